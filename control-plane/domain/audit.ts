@@ -1,0 +1,41 @@
+/** What a mutation says of itself; the storage adds who, when, the revision and the chain. */
+export interface AuditEntry {
+  /** Chain that it belongs to; null for the platform's. */
+  readonly tenantId: string | null;
+  /** Verb and noun: `route.update`. */
+  readonly action: string;
+  /** Kind and id: `route/<uuid>`. */
+  readonly object: string;
+  /** Changed fields, old and new; secrets are left out. */
+  readonly changes: Changes;
+  readonly reason?: string | undefined;
+}
+
+export type Changes = Readonly<Record<string, readonly [unknown, unknown]>>;
+
+/** A row of the log. Hashes are hexadecimal. */
+export interface AuditEvent {
+  readonly id: string;
+  readonly tenantId: string | null;
+  readonly at: Date;
+  readonly actor: string;
+  readonly authenticatedBy: string;
+  readonly action: string;
+  readonly object: string;
+  readonly changes: unknown;
+  readonly reason: string | null;
+  readonly revision: string | null;
+  readonly hash: string;
+}
+
+const BOOKKEEPING: ReadonlySet<string> = new Set(['version', 'createdAt', 'updatedAt', 'hash']);
+
+/** Fields that differ, with the old value (null for a new row) and the new one. */
+export function describeChanges(before: object | undefined, after: object): Changes {
+  const old = new Map(Object.entries(before ?? {}));
+  const changed = Object.entries(after)
+    .filter(([field]) => !BOOKKEEPING.has(field))
+    .map(([field, value]) => [field, [old.get(field) ?? null, value ?? null]] as const)
+    .filter(([, [from, to]]) => JSON.stringify(from) !== JSON.stringify(to));
+  return Object.fromEntries(changed);
+}

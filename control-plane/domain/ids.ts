@@ -1,0 +1,39 @@
+import { notFound } from './errors.ts';
+
+/** Nouns that have global ids. */
+export type IdKind =
+  | 'tenant'
+  | 'application'
+  | 'api-key'
+  | 'principal'
+  | 'access-token'
+  | 'provider'
+  | 'model'
+  | 'target'
+  | 'route'
+  | 'prompt-policy'
+  | 'grant'
+  | 'change-request'
+  | 'review'
+  | 'audit-event';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The opaque id that callers see: base64url of kind and key. */
+export function toGlobalId(kind: IdKind, key: string): string {
+  return Buffer.from(`${kind}:${key}`).toString('base64url');
+}
+
+/** The key behind a global id of that kind; undefined for anything else. UUIDs only. */
+export function parseGlobalId(kind: IdKind, globalId: string): string | undefined {
+  const [foundKind, key, ...rest] = Buffer.from(globalId, 'base64url').toString('utf8').split(':');
+  const valid = foundKind === kind && key !== undefined && rest.length === 0 && UUID.test(key);
+  return valid ? key : undefined;
+}
+
+/** @throws DomainError NOT_FOUND when it is no id of that kind */
+export function fromGlobalId(kind: IdKind, globalId: string): string {
+  const key = parseGlobalId(kind, globalId);
+  if (key === undefined) throw notFound(kind.replace('-', ' '));
+  return key;
+}

@@ -1,0 +1,24 @@
+import type { Fault } from './errors.ts';
+
+const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const PUBLIC_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,126}$/;
+const TEXT_MAX = 200;
+
+/** Faults of a name of a resource: 1 to 63 of a-z, 0-9 and inner dashes. */
+export function checkSlug(path: string, value: string): readonly Fault[] {
+  if (SLUG.test(value)) return [];
+  return [{ path, message: 'A name has 1 to 63 of a-z, 0-9 and inner dashes.' }];
+}
+
+/** Faults of a name that callers put in `model`: 1 to 127 of letters, digits and . _ : / - */
+export function checkPublicName(path: string, value: string): readonly Fault[] {
+  if (PUBLIC_NAME.test(value)) return [];
+  return [{ path, message: 'A name has 1 to 127 of letters, digits and . _ : / -' }];
+}
+
+/** Faults of a text for people: 1 to 200 characters, no control characters. */
+export function checkText(path: string, value: string): readonly Fault[] {
+  const length = value.trim().length;
+  if (length >= 1 && length <= TEXT_MAX && !/\p{Cc}/u.test(value)) return [];
+  return [{ path, message: `A text has 1 to ${TEXT_MAX} characters and no control characters.` }];
+}

@@ -1,0 +1,12 @@
+import type { Operation } from '../services/operation.ts';
+import type { Services } from '../services/services.ts';
+import type { Loaders } from './loaders.ts';
+
+/** What every resolver may reach. Resolvers get services and loaders, never storage. */
+export interface GraphQLContext {
+  /** For answers and logs. */
+  readonly requestId: string;
+  readonly operation: Operation;
+  readonly services: Services;
+  readonly loaders: Loaders;
+}

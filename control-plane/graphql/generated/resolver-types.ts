@@ -1,0 +1,3600 @@
+import type { Environment } from '../../../policy/resource.ts';
+import type { DataClass } from '../../../policy/resource.ts';
+import type { RolloutStage } from '../../../policy/resource.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Tenant as TenantModel } from '../../domain/tenant.ts';
+import type { Application as ApplicationModel } from '../../domain/application.ts';
+import type { GraphQLContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** Point in time, ISO 8601 in UTC with milliseconds. */
+  DateTime: { input: Date; output: Date; }
+  /** Unsigned 64-bit integer as a decimal string. */
+  UInt64: { input: bigint; output: bigint; }
+  /** Integer amount of nano-USD (10^-9 USD) as a decimal string. */
+  NanoUsd: { input: bigint; output: bigint; }
+};
+
+/** What an application calls with. The secret is shown once, when the key is created. */
+export type ApiKey = {
+  readonly __typename?: 'ApiKey';
+  readonly id: Scalars['ID']['output'];
+  /** For people; unique among the application's keys that are not revoked. */
+  readonly name: Scalars['String']['output'];
+  /** First characters of the secret, by which its owner recognises it. */
+  readonly prefix: Scalars['String']['output'];
+  /** What the key may be used for; the first is the default of a call that names none. */
+  readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Names of the routes that it may call; empty means every route of the tenant. */
+  readonly routes: ReadonlyArray<Scalars['String']['output']>;
+  /** Tag for reports of cost. */
+  readonly feature?: Maybe<Scalars['String']['output']>;
+  /** Verified facts that policies see. */
+  readonly attributes: ReadonlyArray<KeyAttribute>;
+  /** Moment from which the key is refused. */
+  readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Send it back as `expectedVersion` when you change the key. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly application: Application;
+};
+
+export type KeyAttribute = {
+  readonly __typename?: 'KeyAttribute';
+  readonly name: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  readonly __typename?: 'ApiKeyConnection';
+  readonly edges: ReadonlyArray<ApiKeyEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type ApiKeyEdge = {
+  readonly __typename?: 'ApiKeyEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ApiKey;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** Keys by creation, newest first. */
+  readonly apiKeys: ApiKeyConnection;
+  readonly apiKey?: Maybe<ApiKey>;
+  /** Applications by name; of one tenant, or of all that the caller may see. */
+  readonly applications: ApplicationConnection;
+  readonly application?: Maybe<Application>;
+  /** Audit events, newest first; of one tenant, or of all that the caller may see. */
+  readonly auditEvents: AuditEventConnection;
+  /** Change requests, newest first; of one tenant, or of all that the caller may see. */
+  readonly changeRequests: ChangeRequestConnection;
+  readonly changeRequest?: Maybe<ChangeRequest>;
+  /** The request log, newest first. */
+  readonly decisions: DecisionConnection;
+  readonly decision?: Maybe<Decision>;
+  /** Grants by creation, newest first; of one tenant, or of all that the caller may see. */
+  readonly grants: GrantConnection;
+  readonly grant?: Maybe<Grant>;
+  /** Models by name. */
+  readonly models: ModelConnection;
+  readonly model?: Maybe<Model>;
+  /** Nodes heard from within the last day, by name. */
+  readonly nodes: NodeConnection;
+  readonly node?: Maybe<Node>;
+  /** Newest committed revision. */
+  readonly headRevision: Scalars['UInt64']['output'];
+  /** Who the caller is. */
+  readonly me: Principal;
+  /** Principals that the caller may see, by name. */
+  readonly principals: PrincipalConnection;
+  readonly principal?: Maybe<Principal>;
+  /** Prompt policies by name; of one tenant, or of all that the caller may see. */
+  readonly promptPolicies: PromptPolicyConnection;
+  readonly promptPolicy?: Maybe<PromptPolicy>;
+  /** Providers by name. */
+  readonly providers: ProviderConnection;
+  readonly provider?: Maybe<Provider>;
+  /** Routes by name; of one tenant, or of all that the caller may see. */
+  readonly routes: RouteConnection;
+  readonly route?: Maybe<Route>;
+  /** Targets by name. */
+  readonly targets: TargetConnection;
+  readonly target?: Maybe<Target>;
+  /** Tenants that the caller may see, by name. */
+  readonly tenants: TenantConnection;
+  readonly tenant?: Maybe<Tenant>;
+  readonly usage: UsageReport;
+};
+
+
+export type QueryApiKeysArgs = {
+  applicationId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeRevoked?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryApplicationsArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryApplicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuditEventsArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryChangeRequestsArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<ChangeRequestState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryChangeRequestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryDecisionsArgs = {
+  filter?: InputMaybe<DecisionFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDecisionArgs = {
+  requestId: Scalars['ID']['input'];
+};
+
+
+export type QueryGrantsArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  applicationId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeRevoked?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryGrantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryModelsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNodesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPrincipalsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryPrincipalArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPromptPoliciesArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryPromptPolicyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryProvidersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryProviderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRoutesArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryRouteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTargetsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryTargetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenantsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryUsageArgs = {
+  filter: UsageFilter;
+  by?: ReadonlyArray<UsageDimension>;
+};
+
+export type KeyAttributeInput = {
+  readonly name: Scalars['String']['input'];
+  readonly value: Scalars['String']['input'];
+};
+
+export type CreateApiKeyInput = {
+  readonly applicationId: Scalars['ID']['input'];
+  readonly name: Scalars['String']['input'];
+  /** At least one; `default` when absent. */
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly feature?: InputMaybe<Scalars['String']['input']>;
+  readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateApiKeyInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly feature?: InputMaybe<Scalars['String']['input']>;
+  readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RevokeApiKeyInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The new key. */
+export type ApiKeyCreated = {
+  readonly __typename?: 'ApiKeyCreated';
+  readonly apiKey: ApiKey;
+  /** The key itself, to be kept by its owner: it cannot be read again. Null when it was shown before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** True when this answers a repeated idempotency key. */
+  readonly secretAlreadyShown: Scalars['Boolean']['output'];
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+/** The key as it is now. */
+export type ApiKeyChanged = {
+  readonly __typename?: 'ApiKeyChanged';
+  readonly apiKey: ApiKey;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateApiKeyPayload = ApiKeyCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RevokeApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  readonly createApiKey: CreateApiKeyPayload;
+  readonly updateApiKey: UpdateApiKeyPayload;
+  /** Ends the key for good. Nodes refuse it within half a second. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
+  readonly createApplication: CreateApplicationPayload;
+  readonly updateApplication: UpdateApplicationPayload;
+  /** Archives the application: its keys stop working. */
+  readonly archiveApplication: ArchiveApplicationPayload;
+  /** Asks for a grant. Nothing is allowed until another person approves. */
+  readonly requestGrant: RequestGrantPayload;
+  /** Approves and applies. Refused to the requester and to services. */
+  readonly approveGrant: ApproveGrantPayload;
+  readonly rejectGrant: RejectGrantPayload;
+  /** Takes back one's own request. */
+  readonly withdrawGrantRequest: WithdrawGrantRequestPayload;
+  readonly updateGrant: UpdateGrantPayload;
+  /** Ends the grant at once; needs no review. */
+  readonly revokeGrant: RevokeGrantPayload;
+  readonly createModel: CreateModelPayload;
+  readonly updateModel: UpdateModelPayload;
+  /** Archives the model; refused while a target that is not archived serves it. */
+  readonly archiveModel: ArchiveModelPayload;
+  readonly createPrincipal: CreatePrincipalPayload;
+  readonly updatePrincipal: UpdatePrincipalPayload;
+  /** Ends the principal: its tokens stop working. */
+  readonly archivePrincipal: ArchivePrincipalPayload;
+  readonly createAccessToken: CreateAccessTokenPayload;
+  readonly revokeAccessToken: RevokeAccessTokenPayload;
+  readonly createPromptPolicy: CreatePromptPolicyPayload;
+  readonly updatePromptPolicy: UpdatePromptPolicyPayload;
+  /** Archives the policy; refused while a route that is not archived uses it. */
+  readonly archivePromptPolicy: ArchivePromptPolicyPayload;
+  readonly createProvider: CreateProviderPayload;
+  readonly updateProvider: UpdateProviderPayload;
+  /** Archives the provider; refused while a target that is not archived uses it. */
+  readonly archiveProvider: ArchiveProviderPayload;
+  readonly createRoute: CreateRoutePayload;
+  readonly updateRoute: UpdateRoutePayload;
+  /** Archives the route: calls that name it are refused. */
+  readonly archiveRoute: ArchiveRoutePayload;
+  readonly createTarget: CreateTargetPayload;
+  readonly updateTarget: UpdateTargetPayload;
+  /** Archives the target: routes that name it pass it over. */
+  readonly archiveTarget: ArchiveTargetPayload;
+  readonly createTenant: CreateTenantPayload;
+  readonly updateTenant: UpdateTenantPayload;
+  /** Archives the tenant: its calls are refused and nothing of it can be changed. */
+  readonly archiveTenant: ArchiveTenantPayload;
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+export type MutationUpdateApiKeyArgs = {
+  input: UpdateApiKeyInput;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+
+export type MutationCreateApplicationArgs = {
+  input: CreateApplicationInput;
+};
+
+
+export type MutationUpdateApplicationArgs = {
+  input: UpdateApplicationInput;
+};
+
+
+export type MutationArchiveApplicationArgs = {
+  input: ArchiveApplicationInput;
+};
+
+
+export type MutationRequestGrantArgs = {
+  input: RequestGrantInput;
+};
+
+
+export type MutationApproveGrantArgs = {
+  input: ApproveGrantInput;
+};
+
+
+export type MutationRejectGrantArgs = {
+  input: RejectGrantInput;
+};
+
+
+export type MutationWithdrawGrantRequestArgs = {
+  input: WithdrawGrantRequestInput;
+};
+
+
+export type MutationUpdateGrantArgs = {
+  input: UpdateGrantInput;
+};
+
+
+export type MutationRevokeGrantArgs = {
+  input: RevokeGrantInput;
+};
+
+
+export type MutationCreateModelArgs = {
+  input: CreateModelInput;
+};
+
+
+export type MutationUpdateModelArgs = {
+  input: UpdateModelInput;
+};
+
+
+export type MutationArchiveModelArgs = {
+  input: ArchiveModelInput;
+};
+
+
+export type MutationCreatePrincipalArgs = {
+  input: CreatePrincipalInput;
+};
+
+
+export type MutationUpdatePrincipalArgs = {
+  input: UpdatePrincipalInput;
+};
+
+
+export type MutationArchivePrincipalArgs = {
+  input: ArchivePrincipalInput;
+};
+
+
+export type MutationCreateAccessTokenArgs = {
+  input: CreateAccessTokenInput;
+};
+
+
+export type MutationRevokeAccessTokenArgs = {
+  input: RevokeAccessTokenInput;
+};
+
+
+export type MutationCreatePromptPolicyArgs = {
+  input: CreatePromptPolicyInput;
+};
+
+
+export type MutationUpdatePromptPolicyArgs = {
+  input: UpdatePromptPolicyInput;
+};
+
+
+export type MutationArchivePromptPolicyArgs = {
+  input: ArchivePromptPolicyInput;
+};
+
+
+export type MutationCreateProviderArgs = {
+  input: CreateProviderInput;
+};
+
+
+export type MutationUpdateProviderArgs = {
+  input: UpdateProviderInput;
+};
+
+
+export type MutationArchiveProviderArgs = {
+  input: ArchiveProviderInput;
+};
+
+
+export type MutationCreateRouteArgs = {
+  input: CreateRouteInput;
+};
+
+
+export type MutationUpdateRouteArgs = {
+  input: UpdateRouteInput;
+};
+
+
+export type MutationArchiveRouteArgs = {
+  input: ArchiveRouteInput;
+};
+
+
+export type MutationCreateTargetArgs = {
+  input: CreateTargetInput;
+};
+
+
+export type MutationUpdateTargetArgs = {
+  input: UpdateTargetInput;
+};
+
+
+export type MutationArchiveTargetArgs = {
+  input: ArchiveTargetInput;
+};
+
+
+export type MutationCreateTenantArgs = {
+  input: CreateTenantInput;
+};
+
+
+export type MutationUpdateTenantArgs = {
+  input: UpdateTenantInput;
+};
+
+
+export type MutationArchiveTenantArgs = {
+  input: ArchiveTenantInput;
+};
+
+export type { Environment };
+
+export type { DataClass };
+
+export type { RolloutStage };
+
+/** An internal tool of a tenant. */
+export type Application = {
+  readonly __typename?: 'Application';
+  readonly id: Scalars['ID']['output'];
+  /** Unique in the tenant: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  /** Team that owns it. */
+  readonly team: Scalars['String']['output'];
+  readonly environment: Environment;
+  readonly dataClass: DataClass;
+  readonly rolloutStage: RolloutStage;
+  /** Send it back as `expectedVersion` when you change the application. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly tenant: Tenant;
+  readonly apiKeys: ApiKeyConnection;
+};
+
+
+/** An internal tool of a tenant. */
+export type ApplicationApiKeysArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of applications. */
+export type ApplicationConnection = {
+  readonly __typename?: 'ApplicationConnection';
+  readonly edges: ReadonlyArray<ApplicationEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type ApplicationEdge = {
+  readonly __typename?: 'ApplicationEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Application;
+};
+
+export type CreateApplicationInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  readonly name: Scalars['String']['input'];
+  readonly team: Scalars['String']['input'];
+  readonly environment: Environment;
+  readonly dataClass: DataClass;
+  readonly rolloutStage?: InputMaybe<RolloutStage>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateApplicationInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly team?: InputMaybe<Scalars['String']['input']>;
+  readonly environment?: InputMaybe<Environment>;
+  readonly dataClass?: InputMaybe<DataClass>;
+  readonly rolloutStage?: InputMaybe<RolloutStage>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveApplicationInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The application as it is now. */
+export type ApplicationChanged = {
+  readonly __typename?: 'ApplicationChanged';
+  readonly application: Application;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateApplicationPayload = ApplicationChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateApplicationPayload = ApplicationChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveApplicationPayload = ApplicationChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** Who changed what, written in the transaction of the change. Each entry holds the hash of the one before. */
+export type AuditEvent = {
+  readonly __typename?: 'AuditEvent';
+  readonly id: Scalars['ID']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  /** Null for entries of the platform. */
+  readonly tenantId?: Maybe<Scalars['ID']['output']>;
+  /** Name of the principal, or database:<role> for a change made with SQL. */
+  readonly actor: Scalars['String']['output'];
+  /** access_token, or database. */
+  readonly authenticatedBy: Scalars['String']['output'];
+  /** Verb and noun: `route.update`. */
+  readonly action: Scalars['String']['output'];
+  /** Kind and id of what was changed: `route/<uuid>`. */
+  readonly object: Scalars['String']['output'];
+  /** Names of the changed fields with old and new values as JSON text; secrets are left out. */
+  readonly changes: Scalars['String']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Configuration that carries the change; null when nodes do not need it. */
+  readonly revision?: Maybe<Scalars['UInt64']['output']>;
+  /** SHA-256 over this entry and the hash of the one before, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+};
+
+/** A page of audit events. */
+export type AuditEventConnection = {
+  readonly __typename?: 'AuditEventConnection';
+  readonly edges: ReadonlyArray<AuditEventEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type AuditEventEdge = {
+  readonly __typename?: 'AuditEventEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: AuditEvent;
+};
+
+export type ChangeRequestState =
+  /** Waits for the review of another person. */
+  | 'IN_REVIEW'
+  /** Approved and applied. */
+  | 'APPLIED'
+  /** Refused by a reviewer. */
+  | 'REJECTED'
+  /** Taken back by its requester. */
+  | 'WITHDRAWN';
+
+/** What a change request is about. */
+export type ChangeRequestKind =
+  | 'GRANT';
+
+export type Verdict =
+  | 'APPROVED'
+  | 'REJECTED';
+
+/** A proposed change: reviewed by others, bound to exactly what was reviewed. */
+export type ChangeRequest = {
+  readonly __typename?: 'ChangeRequest';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ChangeRequestKind;
+  readonly state: ChangeRequestState;
+  readonly tenant: Tenant;
+  /** What is proposed. */
+  readonly proposal: GrantProposal;
+  /** SHA-256 of the proposal and its base version in hexadecimal; send it back with the approval. */
+  readonly digest: Scalars['String']['output'];
+  /** Version of the grant that the proposal was made from; 0 for a new grant. */
+  readonly baseVersion: Scalars['Int']['output'];
+  readonly reason: Scalars['String']['output'];
+  readonly requestedBy: Principal;
+  readonly reviews: ReadonlyArray<Review>;
+  /** The grant, once it is applied or when an existing one is to change. */
+  readonly grant?: Maybe<Grant>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** The grant that is proposed. */
+export type GrantProposal = {
+  readonly __typename?: 'GrantProposal';
+  /** Null means every application of the tenant. */
+  readonly application?: Maybe<Application>;
+  readonly model: Model;
+  readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What a reviewer said. */
+export type Review = {
+  readonly __typename?: 'Review';
+  readonly id: Scalars['ID']['output'];
+  readonly reviewer: Principal;
+  readonly verdict: Verdict;
+  /** Digest that the review binds to. */
+  readonly digest: Scalars['String']['output'];
+  readonly comment?: Maybe<Scalars['String']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A page of change requests. */
+export type ChangeRequestConnection = {
+  readonly __typename?: 'ChangeRequestConnection';
+  readonly edges: ReadonlyArray<ChangeRequestEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type ChangeRequestEdge = {
+  readonly __typename?: 'ChangeRequestEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ChangeRequest;
+};
+
+/** The change request as it is now. */
+export type ChangeRequestChanged = {
+  readonly __typename?: 'ChangeRequestChanged';
+  readonly changeRequest: ChangeRequest;
+};
+
+export type DecisionOutcome =
+  /** Answered by the route that was asked for. */
+  | 'ALLOWED'
+  /** Answered by the route that a prompt policy chose. */
+  | 'REROUTED'
+  /** Refused by a prompt policy. */
+  | 'BLOCKED'
+  /** Refused for another reason. */
+  | 'REFUSED'
+  /** Allowed, but no target answered, or the reply was cut. */
+  | 'FAILED'
+  /** The caller left. */
+  | 'CANCELLED';
+
+/** Which decisions to show. */
+export type DecisionFilter = {
+  /** Absent for all tenants that the caller may see. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  readonly outcome?: InputMaybe<DecisionOutcome>;
+  /** Word of docs/error-codes.md. */
+  readonly errorCode?: InputMaybe<Scalars['String']['input']>;
+  readonly route?: InputMaybe<Scalars['String']['input']>;
+  /** Inclusive. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Exclusive. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Why a request was allowed, changed, routed or refused. Holds no text of a prompt or a reply. Kept for 30 days. */
+export type Decision = {
+  readonly __typename?: 'Decision';
+  /** What the reply's header x-gatehouse-request-id said. */
+  readonly requestId: Scalars['ID']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  readonly nodeId: Scalars['String']['output'];
+  readonly outcome: DecisionOutcome;
+  /** Null when the request was answered. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  readonly operation?: Maybe<Operation>;
+  /** http or grpc. */
+  readonly door: Scalars['String']['output'];
+  readonly stream: Scalars['Boolean']['output'];
+  readonly workload?: Maybe<Scalars['String']['output']>;
+  /** What the caller put in `model`. */
+  readonly requestedRoute: Scalars['String']['output'];
+  /** Null when the request was refused before. */
+  readonly route?: Maybe<Route>;
+  /** Prompt policy that moved the request to another route. */
+  readonly reroutedBy?: Maybe<Scalars['String']['output']>;
+  /** Rule of the routing policy that matched. */
+  readonly rule?: Maybe<Scalars['String']['output']>;
+  readonly application: Application;
+  readonly tenant: Tenant;
+  readonly epoch: Scalars['UInt64']['output'];
+  /** Configuration that decided. */
+  readonly revision: Scalars['UInt64']['output'];
+  readonly candidates: ReadonlyArray<DecisionCandidate>;
+  readonly attempts: ReadonlyArray<DecisionAttempt>;
+  readonly findings: ReadonlyArray<DecisionFinding>;
+  /** What the caller says about itself: claimed, never verified. */
+  readonly claimed: ReadonlyArray<ClaimedFact>;
+  readonly cost: Scalars['NanoUsd']['output'];
+  readonly totalMs: Scalars['Int']['output'];
+  /** Null when there was no content. */
+  readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A target that was considered. */
+export type DecisionCandidate = {
+  readonly __typename?: 'DecisionCandidate';
+  readonly target?: Maybe<Target>;
+  readonly kept: Scalars['Boolean']['output'];
+  /** drawn, fallback, disabled, missing, capability, requirement, no_grant. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** One try at one target. */
+export type DecisionAttempt = {
+  readonly __typename?: 'DecisionAttempt';
+  readonly number: Scalars['Int']['output'];
+  readonly target?: Maybe<Target>;
+  /** succeeded, or the class of the failure. */
+  readonly verdict: Scalars['String']['output'];
+  /** Status of the provider's reply; null when there was none. */
+  readonly status?: Maybe<Scalars['Int']['output']>;
+  readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  readonly totalMs: Scalars['Int']['output'];
+};
+
+/** What a prompt rule found: kinds and counts, never the text. */
+export type DecisionFinding = {
+  readonly __typename?: 'DecisionFinding';
+  readonly rule: Scalars['String']['output'];
+  readonly detector: Scalars['String']['output'];
+  readonly kind: Scalars['String']['output'];
+  readonly count: Scalars['Int']['output'];
+  readonly action: Scalars['String']['output'];
+};
+
+/** A fact that the caller claims. */
+export type ClaimedFact = {
+  readonly __typename?: 'ClaimedFact';
+  readonly name: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
+};
+
+/** A page of decisions. */
+export type DecisionConnection = {
+  readonly __typename?: 'DecisionConnection';
+  readonly edges: ReadonlyArray<DecisionEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type DecisionEdge = {
+  readonly __typename?: 'DecisionEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Decision;
+};
+
+/** The approval that a tenant or one of its applications may use a model, under conditions, until a moment. */
+export type Grant = {
+  readonly __typename?: 'Grant';
+  readonly id: Scalars['ID']['output'];
+  readonly tenant: Tenant;
+  /** Null means every application of the tenant. */
+  readonly application?: Maybe<Application>;
+  readonly model: Model;
+  /** Workloads that it covers; empty means every workload. */
+  readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Moment from which it no longer holds; nodes enforce it by themselves. */
+  readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** The request that was approved for it. */
+  readonly changeRequest: ChangeRequest;
+};
+
+/** A page of grants. */
+export type GrantConnection = {
+  readonly __typename?: 'GrantConnection';
+  readonly edges: ReadonlyArray<GrantEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type GrantEdge = {
+  readonly __typename?: 'GrantEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Grant;
+};
+
+export type RequestGrantInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  /** Absent asks for every application of the tenant. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why it is needed, for the reviewer. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ApproveGrantInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Digest of the change request as it was reviewed: an approval binds to exactly that content. */
+  readonly digest: Scalars['String']['input'];
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RejectGrantInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly comment: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type WithdrawGrantRequestInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Changes the conditions of a grant. Tightening applies at once; whatever loosens becomes a change request. */
+export type UpdateGrantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why, for the reviewer; required when the change loosens the grant. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RevokeGrantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The grant as it is now. */
+export type GrantChanged = {
+  readonly __typename?: 'GrantChanged';
+  readonly grant: Grant;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type RequestGrantPayload = ChangeRequestRequired | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ApproveGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RejectGrantPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type WithdrawGrantRequestPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RevokeGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type Capability =
+  | 'CHAT'
+  | 'EMBEDDING'
+  | 'TOOLS'
+  | 'VISION'
+  | 'JSON_SCHEMA'
+  | 'REASONING';
+
+/** What is asked for, whoever serves it. Shared by all tenants; an application may use it only with a grant. */
+export type Model = {
+  readonly __typename?: 'Model';
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform: 1 to 127 of letters, digits and . _ : / - */
+  readonly name: Scalars['String']['output'];
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** Tokens of input and output together; null when unknown. */
+  readonly contextWindowTokens?: Maybe<Scalars['Int']['output']>;
+  /** Most tokens of one reply; null when unknown. */
+  readonly outputTokensMax?: Maybe<Scalars['Int']['output']>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of models. */
+export type ModelConnection = {
+  readonly __typename?: 'ModelConnection';
+  readonly edges: ReadonlyArray<ModelEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type ModelEdge = {
+  readonly __typename?: 'ModelEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Model;
+};
+
+export type CreateModelInput = {
+  readonly name: Scalars['String']['input'];
+  readonly capabilities: ReadonlyArray<Capability>;
+  readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
+  readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateModelInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
+  readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
+  readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveModelInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The model as it is now. */
+export type ModelChanged = {
+  readonly __typename?: 'ModelChanged';
+  readonly model: Model;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateModelPayload = ModelChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** What a node says of itself. */
+export type NodeState =
+  /** Receives its first configuration. */
+  | 'SYNCING'
+  /** Enforces what the control plane serves. */
+  | 'IN_SYNC'
+  /** Serves on without a stream. */
+  | 'SERVING_STALE'
+  /** Enforces the newest revision for all but the tenants that are held back. */
+  | 'DEGRADED'
+  /** Finishes its calls and leaves. */
+  | 'DRAINING'
+  /** Was not heard from for 30 s. */
+  | 'SILENT';
+
+export type VerdictOutcome =
+  | 'APPLIED'
+  | 'PARTIAL'
+  | 'REJECTED';
+
+/** One process of the data plane, and what it enforces. */
+export type Node = {
+  readonly __typename?: 'Node';
+  /** The name that the node was given. */
+  readonly id: Scalars['ID']['output'];
+  readonly state: NodeState;
+  /** Version of its build. */
+  readonly build: Scalars['String']['output'];
+  readonly region: Scalars['String']['output'];
+  /** What the node has acknowledged that it enforces. */
+  readonly enforcedEpoch: Scalars['UInt64']['output'];
+  /** What the node has acknowledged that it enforces. */
+  readonly enforcedRevision: Scalars['UInt64']['output'];
+  /** Revisions committed that it does not enforce yet. */
+  readonly lag: Scalars['UInt64']['output'];
+  readonly lastVerdict?: Maybe<VerdictOutcome>;
+  readonly lastVerdictAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Milliseconds that the last update took to apply. */
+  readonly lastApplyMs?: Maybe<Scalars['Int']['output']>;
+  /** Why resources were held back, from the last verdict. */
+  readonly diagnostics: ReadonlyArray<NodeDiagnostic>;
+  readonly heartbeatAt: Scalars['DateTime']['output'];
+  readonly connectedAt: Scalars['DateTime']['output'];
+};
+
+/** Why a resource was not taken. */
+export type NodeDiagnostic = {
+  readonly __typename?: 'NodeDiagnostic';
+  /** Kind and id of the resource: `route/<uuid>`. */
+  readonly resource: Scalars['String']['output'];
+  /** Held back because of it; null for a shared resource. */
+  readonly tenantId?: Maybe<Scalars['ID']['output']>;
+  readonly message: Scalars['String']['output'];
+};
+
+/** A page of nodes. */
+export type NodeConnection = {
+  readonly __typename?: 'NodeConnection';
+  readonly edges: ReadonlyArray<NodeEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type NodeEdge = {
+  readonly __typename?: 'NodeEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Node;
+};
+
+export type PrincipalKind =
+  /** A person. Only people approve. */
+  | 'HUMAN'
+  /** A script or a service. */
+  | 'SERVICE';
+
+/** What a principal may do; the table is in docs/permissions.md. */
+export type Role =
+  | 'PLATFORM_ADMIN'
+  | 'SECURITY_REVIEWER'
+  | 'DEVELOPER'
+  | 'FINANCE'
+  | 'VIEWER';
+
+/** A person or a service account that manages. */
+export type Principal = {
+  readonly __typename?: 'Principal';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: PrincipalKind;
+  /** Unique on the platform. */
+  readonly name: Scalars['String']['output'];
+  /** Null for services. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  readonly roles: ReadonlyArray<Role>;
+  /** Tenant to which the principal is confined; null for principals of the platform. */
+  readonly tenant?: Maybe<Tenant>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly accessTokens: AccessTokenConnection;
+};
+
+
+/** A person or a service account that manages. */
+export type PrincipalAccessTokensArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A personal access token. The secret is shown once, when it is created. */
+export type AccessToken = {
+  readonly __typename?: 'AccessToken';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A page of principals. */
+export type PrincipalConnection = {
+  readonly __typename?: 'PrincipalConnection';
+  readonly edges: ReadonlyArray<PrincipalEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type PrincipalEdge = {
+  readonly __typename?: 'PrincipalEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Principal;
+};
+
+/** A page of access tokens. */
+export type AccessTokenConnection = {
+  readonly __typename?: 'AccessTokenConnection';
+  readonly edges: ReadonlyArray<AccessTokenEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type AccessTokenEdge = {
+  readonly __typename?: 'AccessTokenEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: AccessToken;
+};
+
+export type CreatePrincipalInput = {
+  readonly kind: PrincipalKind;
+  readonly name: Scalars['String']['input'];
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  readonly roles: ReadonlyArray<Role>;
+  /** Confines the principal to a tenant; absent for a principal of the platform. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdatePrincipalInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchivePrincipalInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateAccessTokenInput = {
+  readonly principalId: Scalars['ID']['input'];
+  readonly name: Scalars['String']['input'];
+  /** At most 400 days away; 90 days when absent. */
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RevokeAccessTokenInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The principal as it is now. */
+export type PrincipalChanged = {
+  readonly __typename?: 'PrincipalChanged';
+  readonly principal: Principal;
+};
+
+/** The new token. */
+export type AccessTokenCreated = {
+  readonly __typename?: 'AccessTokenCreated';
+  readonly accessToken: AccessToken;
+  /** The token itself: it cannot be read again. Null when it was shown before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** True when this answers a repeated idempotency key. */
+  readonly secretAlreadyShown: Scalars['Boolean']['output'];
+};
+
+/** The token as it is now. */
+export type AccessTokenChanged = {
+  readonly __typename?: 'AccessTokenChanged';
+  readonly accessToken: AccessToken;
+};
+
+export type CreatePrincipalPayload = PrincipalChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdatePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchivePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type CreateAccessTokenPayload = AccessTokenCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RevokeAccessTokenPayload = AccessTokenChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type Detector =
+  /** Credentials: keys of vendors, private keys, tokens, connection strings. */
+  | 'SECRET';
+
+/** What follows from a finding; the strictest wins. */
+export type PromptAction =
+  /** The call is refused. */
+  | 'BLOCK'
+  /** The call goes to another route of the tenant. */
+  | 'REROUTE';
+
+/** Inspections of what goes in, each with an action. */
+export type PromptPolicy = {
+  readonly __typename?: 'PromptPolicy';
+  readonly id: Scalars['ID']['output'];
+  /** Unique in the tenant: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  /** All are evaluated. */
+  readonly rules: ReadonlyArray<PromptRule>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly tenant: Tenant;
+};
+
+/** One inspection and what follows. */
+export type PromptRule = {
+  readonly __typename?: 'PromptRule';
+  /** Unique in the policy; callers see it when they are refused. */
+  readonly name: Scalars['String']['output'];
+  readonly detector: Detector;
+  readonly action: PromptAction;
+  /** Takes the call when the action is REROUTE. */
+  readonly rerouteTo?: Maybe<Route>;
+};
+
+/** A page of prompt policies. */
+export type PromptPolicyConnection = {
+  readonly __typename?: 'PromptPolicyConnection';
+  readonly edges: ReadonlyArray<PromptPolicyEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type PromptPolicyEdge = {
+  readonly __typename?: 'PromptPolicyEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: PromptPolicy;
+};
+
+export type PromptRuleInput = {
+  readonly name: Scalars['String']['input'];
+  readonly detector: Detector;
+  readonly action: PromptAction;
+  /** Required for REROUTE, refused for BLOCK. */
+  readonly rerouteRouteId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreatePromptPolicyInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  readonly name: Scalars['String']['input'];
+  readonly rules: ReadonlyArray<PromptRuleInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdatePromptPolicyInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly rules?: InputMaybe<ReadonlyArray<PromptRuleInput>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchivePromptPolicyInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The prompt policy as it is now. */
+export type PromptPolicyChanged = {
+  readonly __typename?: 'PromptPolicyChanged';
+  readonly promptPolicy: PromptPolicy;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreatePromptPolicyPayload = PromptPolicyChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdatePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchivePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ProviderKind =
+  /** OpenAI and every server that speaks its API. */
+  | 'OPENAI';
+
+/** Promises of a provider's contract about data. */
+export type DataTerm =
+  | 'ZERO_RETENTION'
+  | 'NO_TRAINING'
+  | 'RETENTION_30_DAYS'
+  | 'AUDIT_RIGHTS';
+
+/** A connection to a vendor or a self-hosted server, shared by all tenants. */
+export type Provider = {
+  readonly __typename?: 'Provider';
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  readonly kind: ProviderKind;
+  /** Absolute URL, version segment included: https://api.openai.com/v1 */
+  readonly baseUrl: Scalars['String']['output'];
+  /** Where it processes data. */
+  readonly region: Scalars['String']['output'];
+  readonly dataTerms: ReadonlyArray<DataTerm>;
+  /** Whether a credential is stored. The credential itself can be replaced, never read. */
+  readonly hasCredential: Scalars['Boolean']['output'];
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of providers. */
+export type ProviderConnection = {
+  readonly __typename?: 'ProviderConnection';
+  readonly edges: ReadonlyArray<ProviderEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type ProviderEdge = {
+  readonly __typename?: 'ProviderEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Provider;
+};
+
+export type CreateProviderInput = {
+  readonly name: Scalars['String']['input'];
+  readonly kind: ProviderKind;
+  readonly baseUrl: Scalars['String']['input'];
+  readonly region: Scalars['String']['input'];
+  readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
+  /** API key of the provider; absent for servers that want none. Sealed before it is stored. */
+  readonly credential?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateProviderInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
+  /** A new credential replaces the old one; null removes it; absent leaves it. */
+  readonly credential?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveProviderInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The provider as it is now. */
+export type ProviderChanged = {
+  readonly __typename?: 'ProviderChanged';
+  readonly provider: Provider;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateProviderPayload = ProviderChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateProviderPayload = ProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveProviderPayload = ProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** What a route serves. */
+export type Operation =
+  | 'CHAT'
+  | 'EMBEDDING';
+
+/** The name that callers put in `model`, and the routing policy behind it. */
+export type Route = {
+  readonly __typename?: 'Route';
+  readonly id: Scalars['ID']['output'];
+  /** Unique in the tenant: 1 to 127 of letters, digits and . _ : / - */
+  readonly name: Scalars['String']['output'];
+  readonly operation: Operation;
+  /** Tried from first to last; the first whose condition holds decides. */
+  readonly rules: ReadonlyArray<RoutingRule>;
+  readonly promptPolicy?: Maybe<PromptPolicy>;
+  /** Milliseconds to the first content of an attempt. */
+  readonly firstTokenTimeoutMs: Scalars['Int']['output'];
+  /** Milliseconds for the whole call. */
+  readonly totalTimeoutMs: Scalars['Int']['output'];
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly tenant: Tenant;
+};
+
+/** Where the calls that match go. */
+export type RoutingRule = {
+  readonly __typename?: 'RoutingRule';
+  /** Unique in the route. */
+  readonly name: Scalars['String']['output'];
+  /** CEL condition over the request's facts; null always holds. Names are in docs/conditions.md. */
+  readonly when?: Maybe<Scalars['String']['output']>;
+  /** CEL condition over facts and each candidate; null keeps all. */
+  readonly require?: Maybe<Scalars['String']['output']>;
+  /** Shares of the first attempt. */
+  readonly split: ReadonlyArray<WeightedTarget>;
+  /** Tried in this order after the drawn target failed. */
+  readonly fallbacks: ReadonlyArray<Target>;
+};
+
+/** A target and its share. */
+export type WeightedTarget = {
+  readonly __typename?: 'WeightedTarget';
+  readonly target: Target;
+  /** Relative to the sum of the split; 0 takes no first attempts. */
+  readonly weight: Scalars['Int']['output'];
+};
+
+/** A page of routes. */
+export type RouteConnection = {
+  readonly __typename?: 'RouteConnection';
+  readonly edges: ReadonlyArray<RouteEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type RouteEdge = {
+  readonly __typename?: 'RouteEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Route;
+};
+
+export type RoutingRuleInput = {
+  readonly name: Scalars['String']['input'];
+  readonly when?: InputMaybe<Scalars['String']['input']>;
+  readonly require?: InputMaybe<Scalars['String']['input']>;
+  readonly split: ReadonlyArray<WeightedTargetInput>;
+  readonly fallbackTargetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+export type WeightedTargetInput = {
+  readonly targetId: Scalars['ID']['input'];
+  /** 0 to 10000. */
+  readonly weight: Scalars['Int']['input'];
+};
+
+export type CreateRouteInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  readonly name: Scalars['String']['input'];
+  readonly operation: Operation;
+  readonly rules: ReadonlyArray<RoutingRuleInput>;
+  readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
+  /** 100 to 600000. */
+  readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** 100 to 3600000; at least the first-token timeout. */
+  readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateRouteInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly rules?: InputMaybe<ReadonlyArray<RoutingRuleInput>>;
+  /** Null removes the policy; absent leaves it. */
+  readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
+  readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveRouteInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The route as it is now. */
+export type RouteChanged = {
+  readonly __typename?: 'RouteChanged';
+  readonly route: Route;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateRoutePayload = RouteChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** Send it as `after` to get the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The row was changed by someone else since the caller read it. Nothing was changed. */
+export type VersionConflict = {
+  readonly __typename?: 'VersionConflict';
+  readonly message: Scalars['String']['output'];
+  /** Version that the row has; read it, merge, and send this one as `expectedVersion`. */
+  readonly currentVersion: Scalars['Int']['output'];
+};
+
+/** The input breaks a rule. Nothing was changed. */
+export type ValidationFailed = {
+  readonly __typename?: 'ValidationFailed';
+  readonly message: Scalars['String']['output'];
+  /** Every fault that was found, not only the first. */
+  readonly faults: ReadonlyArray<Fault>;
+};
+
+/** One fault of an input. */
+export type Fault = {
+  readonly __typename?: 'Fault';
+  /** Input field at fault, dotted: `rules.0.when`. */
+  readonly path: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+  /** Line within the field's text, from 1; set for conditions. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  /** Column within the line, from 1; set for conditions. */
+  readonly column?: Maybe<Scalars['Int']['output']>;
+};
+
+/** There is no such thing, or the caller may not see it. Nothing was changed. */
+export type NotFound = {
+  readonly __typename?: 'NotFound';
+  readonly message: Scalars['String']['output'];
+};
+
+/** The caller's roles do not allow it. Nothing was changed. */
+export type PermissionDenied = {
+  readonly __typename?: 'PermissionDenied';
+  readonly message: Scalars['String']['output'];
+  /** Permission that is missing: `route:write`. */
+  readonly permission: Scalars['String']['output'];
+};
+
+/** The idempotency key was used before with another input. Nothing was changed. */
+export type IdempotencyKeyReused = {
+  readonly __typename?: 'IdempotencyKeyReused';
+  readonly message: Scalars['String']['output'];
+};
+
+/** The change needs the review of another person: it was proposed, not made. */
+export type ChangeRequestRequired = {
+  readonly __typename?: 'ChangeRequestRequired';
+  readonly message: Scalars['String']['output'];
+  readonly changeRequest: ChangeRequest;
+};
+
+/** One model at one provider, with its price. */
+export type Target = {
+  readonly __typename?: 'Target';
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  readonly provider: Provider;
+  readonly model: Model;
+  /** The model's name at the provider. */
+  readonly providerModel: Scalars['String']['output'];
+  /** Where it processes data; null means the provider's region. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** When false, no call goes there. */
+  readonly enabled: Scalars['Boolean']['output'];
+  /** Narrows the model's capabilities at this provider; empty means all of them. */
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** Oldest first; the last one that has begun is in force. */
+  readonly prices: ReadonlyArray<Price>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Prices in nano-USD per million tokens, from a moment on. 2500000000 is 2.50 USD per million tokens. */
+export type Price = {
+  readonly __typename?: 'Price';
+  readonly effectiveFrom: Scalars['DateTime']['output'];
+  readonly input: Scalars['NanoUsd']['output'];
+  readonly output: Scalars['NanoUsd']['output'];
+  readonly cachedRead: Scalars['NanoUsd']['output'];
+  readonly cachedWrite: Scalars['NanoUsd']['output'];
+  readonly reasoning: Scalars['NanoUsd']['output'];
+  /** Nano-USD for each request. */
+  readonly perRequest: Scalars['NanoUsd']['output'];
+};
+
+/** A page of targets. */
+export type TargetConnection = {
+  readonly __typename?: 'TargetConnection';
+  readonly edges: ReadonlyArray<TargetEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type TargetEdge = {
+  readonly __typename?: 'TargetEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Target;
+};
+
+/** Prices in nano-USD per million tokens. What is absent is priced like input (cached) or output (reasoning). */
+export type PriceInput = {
+  /** The moment of the mutation when absent. */
+  readonly effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly input: Scalars['NanoUsd']['input'];
+  readonly output: Scalars['NanoUsd']['input'];
+  readonly cachedRead?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly cachedWrite?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly perRequest?: InputMaybe<Scalars['NanoUsd']['input']>;
+};
+
+export type CreateTargetInput = {
+  readonly name: Scalars['String']['input'];
+  readonly providerId: Scalars['ID']['input'];
+  readonly modelId: Scalars['ID']['input'];
+  readonly providerModel: Scalars['String']['input'];
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
+  readonly prices: ReadonlyArray<PriceInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateTargetInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly providerModel?: InputMaybe<Scalars['String']['input']>;
+  readonly region?: InputMaybe<Scalars['String']['input']>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
+  /** Replaces all prices. */
+  readonly prices?: InputMaybe<ReadonlyArray<PriceInput>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveTargetInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The target as it is now. */
+export type TargetChanged = {
+  readonly __typename?: 'TargetChanged';
+  readonly target: Target;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateTargetPayload = TargetChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type Tenant = {
+  readonly __typename?: 'Tenant';
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  /** When true, every inference call of the tenant is refused. */
+  readonly suspended: Scalars['Boolean']['output'];
+  /** Send it back as `expectedVersion` when you change the tenant. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly applications: ApplicationConnection;
+};
+
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type TenantApplicationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of tenants. */
+export type TenantConnection = {
+  readonly __typename?: 'TenantConnection';
+  readonly edges: ReadonlyArray<TenantEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type TenantEdge = {
+  readonly __typename?: 'TenantEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Tenant;
+};
+
+export type CreateTenantInput = {
+  readonly name: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateTenantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly suspended?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveTenantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The tenant as it is now. */
+export type TenantChanged = {
+  readonly __typename?: 'TenantChanged';
+  readonly tenant: Tenant;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateTenantPayload = TenantChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** By what usage is summed. */
+export type UsageDimension =
+  | 'DAY'
+  | 'APPLICATION'
+  | 'FEATURE'
+  | 'MODEL';
+
+/** Which usage to sum. */
+export type UsageFilter = {
+  /** Absent for all tenants that the caller may see. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly feature?: InputMaybe<Scalars['String']['input']>;
+  /** Inclusive; UTC. */
+  readonly from: Scalars['DateTime']['input'];
+  /** Exclusive; UTC. At most 400 days after `from`. */
+  readonly to: Scalars['DateTime']['input'];
+};
+
+/** Sums of usage. A dimension that was not asked for is null. */
+export type UsageRow = {
+  readonly __typename?: 'UsageRow';
+  /** UTC day, YYYY-MM-DD. */
+  readonly day?: Maybe<Scalars['String']['output']>;
+  readonly application?: Maybe<Application>;
+  readonly feature?: Maybe<Scalars['String']['output']>;
+  /** True when the feature is what callers say, false when it is the key's. */
+  readonly featureClaimed?: Maybe<Scalars['Boolean']['output']>;
+  readonly model?: Maybe<Model>;
+  /** Distinct requests. */
+  readonly requests: Scalars['UInt64']['output'];
+  /** Tries at targets. */
+  readonly attempts: Scalars['UInt64']['output'];
+  /** Cached ones included. */
+  readonly inputTokens: Scalars['UInt64']['output'];
+  /** Reasoning included. */
+  readonly outputTokens: Scalars['UInt64']['output'];
+  readonly cachedReadTokens: Scalars['UInt64']['output'];
+  readonly reasoningTokens: Scalars['UInt64']['output'];
+  readonly cost: Scalars['NanoUsd']['output'];
+  /** Attempts whose tokens the gateway had to count itself. */
+  readonly estimatedAttempts: Scalars['UInt64']['output'];
+  /** Attempts at targets without a price: their cost is missing from `cost`. */
+  readonly unpricedAttempts: Scalars['UInt64']['output'];
+};
+
+/** Rows by day, newest first, then by cost. */
+export type UsageReport = {
+  readonly __typename?: 'UsageReport';
+  /** At most 1000. */
+  readonly rows: ReadonlyArray<UsageRow>;
+  /** True when there were more rows. */
+  readonly truncated: Scalars['Boolean']['output'];
+  readonly total: UsageRow;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CreateApiKeyPayload:
+    | ( Omit<ApiKeyCreated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateApiKeyPayload:
+    | ( Omit<ApiKeyChanged, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RevokeApiKeyPayload:
+    | ( Omit<ApiKeyChanged, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateApplicationPayload:
+    | ( Omit<ApplicationChanged, 'application'> & { application: _RefType['Application'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateApplicationPayload:
+    | ( Omit<ApplicationChanged, 'application'> & { application: _RefType['Application'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveApplicationPayload:
+    | ( Omit<ApplicationChanged, 'application'> & { application: _RefType['Application'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RequestGrantPayload:
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ApproveGrantPayload:
+    | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RejectGrantPayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  WithdrawGrantRequestPayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateGrantPayload:
+    | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RevokeGrantPayload:
+    | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateModelPayload:
+    | ( ModelChanged )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateModelPayload:
+    | ( ModelChanged )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveModelPayload:
+    | ( ModelChanged )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreatePrincipalPayload:
+    | ( Omit<PrincipalChanged, 'principal'> & { principal: _RefType['Principal'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdatePrincipalPayload:
+    | ( Omit<PrincipalChanged, 'principal'> & { principal: _RefType['Principal'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchivePrincipalPayload:
+    | ( Omit<PrincipalChanged, 'principal'> & { principal: _RefType['Principal'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateAccessTokenPayload:
+    | ( AccessTokenCreated )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RevokeAccessTokenPayload:
+    | ( AccessTokenChanged )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreatePromptPolicyPayload:
+    | ( Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: _RefType['PromptPolicy'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdatePromptPolicyPayload:
+    | ( Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: _RefType['PromptPolicy'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchivePromptPolicyPayload:
+    | ( Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: _RefType['PromptPolicy'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateProviderPayload:
+    | ( ProviderChanged )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateProviderPayload:
+    | ( ProviderChanged )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveProviderPayload:
+    | ( ProviderChanged )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateRoutePayload:
+    | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateRoutePayload:
+    | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveRoutePayload:
+    | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateTargetPayload:
+    | ( TargetChanged )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateTargetPayload:
+    | ( TargetChanged )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveTargetPayload:
+    | ( TargetChanged )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateTenantPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateTenantPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveTenantPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  ApiKey: ResolverTypeWrapper<Omit<ApiKey, 'application'> & { application: ResolversTypes['Application'] }>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  KeyAttribute: ResolverTypeWrapper<KeyAttribute>;
+  ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']> }>;
+  ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  KeyAttributeInput: KeyAttributeInput;
+  CreateApiKeyInput: CreateApiKeyInput;
+  UpdateApiKeyInput: UpdateApiKeyInput;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  ApiKeyCreated: ResolverTypeWrapper<Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  ApiKeyChanged: ResolverTypeWrapper<Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  CreateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApiKeyPayload']>;
+  UpdateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApiKeyPayload']>;
+  RevokeApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeApiKeyPayload']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Environment: Environment;
+  DataClass: DataClass;
+  RolloutStage: RolloutStage;
+  Application: ResolverTypeWrapper<ApplicationModel>;
+  ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApplicationEdge']> }>;
+  ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
+  CreateApplicationInput: CreateApplicationInput;
+  UpdateApplicationInput: UpdateApplicationInput;
+  ArchiveApplicationInput: ArchiveApplicationInput;
+  ApplicationChanged: ResolverTypeWrapper<Omit<ApplicationChanged, 'application'> & { application: ResolversTypes['Application'] }>;
+  CreateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApplicationPayload']>;
+  UpdateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApplicationPayload']>;
+  ArchiveApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveApplicationPayload']>;
+  AuditEvent: ResolverTypeWrapper<AuditEvent>;
+  AuditEventConnection: ResolverTypeWrapper<AuditEventConnection>;
+  AuditEventEdge: ResolverTypeWrapper<AuditEventEdge>;
+  ChangeRequestState: ChangeRequestState;
+  ChangeRequestKind: ChangeRequestKind;
+  Verdict: Verdict;
+  ChangeRequest: ResolverTypeWrapper<Omit<ChangeRequest, 'tenant' | 'proposal' | 'requestedBy' | 'reviews' | 'grant'> & { tenant: ResolversTypes['Tenant'], proposal: ResolversTypes['GrantProposal'], requestedBy: ResolversTypes['Principal'], reviews: ReadonlyArray<ResolversTypes['Review']>, grant?: Maybe<ResolversTypes['Grant']> }>;
+  GrantProposal: ResolverTypeWrapper<Omit<GrantProposal, 'application'> & { application?: Maybe<ResolversTypes['Application']> }>;
+  Review: ResolverTypeWrapper<Omit<Review, 'reviewer'> & { reviewer: ResolversTypes['Principal'] }>;
+  ChangeRequestConnection: ResolverTypeWrapper<Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ChangeRequestEdge']> }>;
+  ChangeRequestEdge: ResolverTypeWrapper<Omit<ChangeRequestEdge, 'node'> & { node: ResolversTypes['ChangeRequest'] }>;
+  ChangeRequestChanged: ResolverTypeWrapper<Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  DecisionOutcome: DecisionOutcome;
+  DecisionFilter: DecisionFilter;
+  Decision: ResolverTypeWrapper<Omit<Decision, 'route' | 'application' | 'tenant'> & { route?: Maybe<ResolversTypes['Route']>, application: ResolversTypes['Application'], tenant: ResolversTypes['Tenant'] }>;
+  DecisionCandidate: ResolverTypeWrapper<DecisionCandidate>;
+  DecisionAttempt: ResolverTypeWrapper<DecisionAttempt>;
+  DecisionFinding: ResolverTypeWrapper<DecisionFinding>;
+  ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
+  DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
+  DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node: ResolversTypes['Decision'] }>;
+  Grant: ResolverTypeWrapper<Omit<Grant, 'tenant' | 'application' | 'changeRequest'> & { tenant: ResolversTypes['Tenant'], application?: Maybe<ResolversTypes['Application']>, changeRequest: ResolversTypes['ChangeRequest'] }>;
+  GrantConnection: ResolverTypeWrapper<Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantEdge']> }>;
+  GrantEdge: ResolverTypeWrapper<Omit<GrantEdge, 'node'> & { node: ResolversTypes['Grant'] }>;
+  RequestGrantInput: RequestGrantInput;
+  ApproveGrantInput: ApproveGrantInput;
+  RejectGrantInput: RejectGrantInput;
+  WithdrawGrantRequestInput: WithdrawGrantRequestInput;
+  UpdateGrantInput: UpdateGrantInput;
+  RevokeGrantInput: RevokeGrantInput;
+  GrantChanged: ResolverTypeWrapper<Omit<GrantChanged, 'grant'> & { grant: ResolversTypes['Grant'] }>;
+  RequestGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestGrantPayload']>;
+  ApproveGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveGrantPayload']>;
+  RejectGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectGrantPayload']>;
+  WithdrawGrantRequestPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawGrantRequestPayload']>;
+  UpdateGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateGrantPayload']>;
+  RevokeGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeGrantPayload']>;
+  Capability: Capability;
+  Model: ResolverTypeWrapper<Model>;
+  ModelConnection: ResolverTypeWrapper<ModelConnection>;
+  ModelEdge: ResolverTypeWrapper<ModelEdge>;
+  CreateModelInput: CreateModelInput;
+  UpdateModelInput: UpdateModelInput;
+  ArchiveModelInput: ArchiveModelInput;
+  ModelChanged: ResolverTypeWrapper<ModelChanged>;
+  CreateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateModelPayload']>;
+  UpdateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateModelPayload']>;
+  ArchiveModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveModelPayload']>;
+  NodeState: NodeState;
+  VerdictOutcome: VerdictOutcome;
+  Node: ResolverTypeWrapper<Node>;
+  NodeDiagnostic: ResolverTypeWrapper<NodeDiagnostic>;
+  NodeConnection: ResolverTypeWrapper<NodeConnection>;
+  NodeEdge: ResolverTypeWrapper<NodeEdge>;
+  PrincipalKind: PrincipalKind;
+  Role: Role;
+  Principal: ResolverTypeWrapper<Omit<Principal, 'tenant'> & { tenant?: Maybe<ResolversTypes['Tenant']> }>;
+  AccessToken: ResolverTypeWrapper<AccessToken>;
+  PrincipalConnection: ResolverTypeWrapper<Omit<PrincipalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PrincipalEdge']> }>;
+  PrincipalEdge: ResolverTypeWrapper<Omit<PrincipalEdge, 'node'> & { node: ResolversTypes['Principal'] }>;
+  AccessTokenConnection: ResolverTypeWrapper<AccessTokenConnection>;
+  AccessTokenEdge: ResolverTypeWrapper<AccessTokenEdge>;
+  CreatePrincipalInput: CreatePrincipalInput;
+  UpdatePrincipalInput: UpdatePrincipalInput;
+  ArchivePrincipalInput: ArchivePrincipalInput;
+  CreateAccessTokenInput: CreateAccessTokenInput;
+  RevokeAccessTokenInput: RevokeAccessTokenInput;
+  PrincipalChanged: ResolverTypeWrapper<Omit<PrincipalChanged, 'principal'> & { principal: ResolversTypes['Principal'] }>;
+  AccessTokenCreated: ResolverTypeWrapper<AccessTokenCreated>;
+  AccessTokenChanged: ResolverTypeWrapper<AccessTokenChanged>;
+  CreatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePrincipalPayload']>;
+  UpdatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePrincipalPayload']>;
+  ArchivePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePrincipalPayload']>;
+  CreateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateAccessTokenPayload']>;
+  RevokeAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeAccessTokenPayload']>;
+  Detector: Detector;
+  PromptAction: PromptAction;
+  PromptPolicy: ResolverTypeWrapper<Omit<PromptPolicy, 'rules' | 'tenant'> & { rules: ReadonlyArray<ResolversTypes['PromptRule']>, tenant: ResolversTypes['Tenant'] }>;
+  PromptRule: ResolverTypeWrapper<Omit<PromptRule, 'rerouteTo'> & { rerouteTo?: Maybe<ResolversTypes['Route']> }>;
+  PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
+  PromptPolicyEdge: ResolverTypeWrapper<Omit<PromptPolicyEdge, 'node'> & { node: ResolversTypes['PromptPolicy'] }>;
+  PromptRuleInput: PromptRuleInput;
+  CreatePromptPolicyInput: CreatePromptPolicyInput;
+  UpdatePromptPolicyInput: UpdatePromptPolicyInput;
+  ArchivePromptPolicyInput: ArchivePromptPolicyInput;
+  PromptPolicyChanged: ResolverTypeWrapper<Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: ResolversTypes['PromptPolicy'] }>;
+  CreatePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePromptPolicyPayload']>;
+  UpdatePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePromptPolicyPayload']>;
+  ArchivePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePromptPolicyPayload']>;
+  ProviderKind: ProviderKind;
+  DataTerm: DataTerm;
+  Provider: ResolverTypeWrapper<Provider>;
+  ProviderConnection: ResolverTypeWrapper<ProviderConnection>;
+  ProviderEdge: ResolverTypeWrapper<ProviderEdge>;
+  CreateProviderInput: CreateProviderInput;
+  UpdateProviderInput: UpdateProviderInput;
+  ArchiveProviderInput: ArchiveProviderInput;
+  ProviderChanged: ResolverTypeWrapper<ProviderChanged>;
+  CreateProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateProviderPayload']>;
+  UpdateProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProviderPayload']>;
+  ArchiveProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveProviderPayload']>;
+  Operation: Operation;
+  Route: ResolverTypeWrapper<Omit<Route, 'promptPolicy' | 'tenant'> & { promptPolicy?: Maybe<ResolversTypes['PromptPolicy']>, tenant: ResolversTypes['Tenant'] }>;
+  RoutingRule: ResolverTypeWrapper<RoutingRule>;
+  WeightedTarget: ResolverTypeWrapper<WeightedTarget>;
+  RouteConnection: ResolverTypeWrapper<Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RouteEdge']> }>;
+  RouteEdge: ResolverTypeWrapper<Omit<RouteEdge, 'node'> & { node: ResolversTypes['Route'] }>;
+  RoutingRuleInput: RoutingRuleInput;
+  WeightedTargetInput: WeightedTargetInput;
+  CreateRouteInput: CreateRouteInput;
+  UpdateRouteInput: UpdateRouteInput;
+  ArchiveRouteInput: ArchiveRouteInput;
+  RouteChanged: ResolverTypeWrapper<Omit<RouteChanged, 'route'> & { route: ResolversTypes['Route'] }>;
+  CreateRoutePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateRoutePayload']>;
+  UpdateRoutePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateRoutePayload']>;
+  ArchiveRoutePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveRoutePayload']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  UInt64: ResolverTypeWrapper<Scalars['UInt64']['output']>;
+  NanoUsd: ResolverTypeWrapper<Scalars['NanoUsd']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  VersionConflict: ResolverTypeWrapper<VersionConflict>;
+  ValidationFailed: ResolverTypeWrapper<ValidationFailed>;
+  Fault: ResolverTypeWrapper<Fault>;
+  NotFound: ResolverTypeWrapper<NotFound>;
+  PermissionDenied: ResolverTypeWrapper<PermissionDenied>;
+  IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
+  ChangeRequestRequired: ResolverTypeWrapper<Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  Target: ResolverTypeWrapper<Target>;
+  Price: ResolverTypeWrapper<Price>;
+  TargetConnection: ResolverTypeWrapper<TargetConnection>;
+  TargetEdge: ResolverTypeWrapper<TargetEdge>;
+  PriceInput: PriceInput;
+  CreateTargetInput: CreateTargetInput;
+  UpdateTargetInput: UpdateTargetInput;
+  ArchiveTargetInput: ArchiveTargetInput;
+  TargetChanged: ResolverTypeWrapper<TargetChanged>;
+  CreateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTargetPayload']>;
+  UpdateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTargetPayload']>;
+  ArchiveTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTargetPayload']>;
+  Tenant: ResolverTypeWrapper<TenantModel>;
+  TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TenantEdge']> }>;
+  TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
+  CreateTenantInput: CreateTenantInput;
+  UpdateTenantInput: UpdateTenantInput;
+  ArchiveTenantInput: ArchiveTenantInput;
+  TenantChanged: ResolverTypeWrapper<Omit<TenantChanged, 'tenant'> & { tenant: ResolversTypes['Tenant'] }>;
+  CreateTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTenantPayload']>;
+  UpdateTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTenantPayload']>;
+  ArchiveTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTenantPayload']>;
+  UsageDimension: UsageDimension;
+  UsageFilter: UsageFilter;
+  UsageRow: ResolverTypeWrapper<Omit<UsageRow, 'application'> & { application?: Maybe<ResolversTypes['Application']> }>;
+  UsageReport: ResolverTypeWrapper<Omit<UsageReport, 'rows' | 'total'> & { rows: ReadonlyArray<ResolversTypes['UsageRow']>, total: ResolversTypes['UsageRow'] }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  ApiKey: Omit<ApiKey, 'application'> & { application: ResolversParentTypes['Application'] };
+  ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  KeyAttribute: KeyAttribute;
+  ApiKeyConnection: Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']> };
+  ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  Query: Record<PropertyKey, never>;
+  Boolean: Scalars['Boolean']['output'];
+  KeyAttributeInput: KeyAttributeInput;
+  CreateApiKeyInput: CreateApiKeyInput;
+  UpdateApiKeyInput: UpdateApiKeyInput;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  ApiKeyCreated: Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  ApiKeyChanged: Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  CreateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApiKeyPayload'];
+  UpdateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApiKeyPayload'];
+  RevokeApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeApiKeyPayload'];
+  Mutation: Record<PropertyKey, never>;
+  Application: ApplicationModel;
+  ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApplicationEdge']> };
+  ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
+  CreateApplicationInput: CreateApplicationInput;
+  UpdateApplicationInput: UpdateApplicationInput;
+  ArchiveApplicationInput: ArchiveApplicationInput;
+  ApplicationChanged: Omit<ApplicationChanged, 'application'> & { application: ResolversParentTypes['Application'] };
+  CreateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApplicationPayload'];
+  UpdateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApplicationPayload'];
+  ArchiveApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveApplicationPayload'];
+  AuditEvent: AuditEvent;
+  AuditEventConnection: AuditEventConnection;
+  AuditEventEdge: AuditEventEdge;
+  ChangeRequest: Omit<ChangeRequest, 'tenant' | 'proposal' | 'requestedBy' | 'reviews' | 'grant'> & { tenant: ResolversParentTypes['Tenant'], proposal: ResolversParentTypes['GrantProposal'], requestedBy: ResolversParentTypes['Principal'], reviews: ReadonlyArray<ResolversParentTypes['Review']>, grant?: Maybe<ResolversParentTypes['Grant']> };
+  GrantProposal: Omit<GrantProposal, 'application'> & { application?: Maybe<ResolversParentTypes['Application']> };
+  Review: Omit<Review, 'reviewer'> & { reviewer: ResolversParentTypes['Principal'] };
+  ChangeRequestConnection: Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeRequestEdge']> };
+  ChangeRequestEdge: Omit<ChangeRequestEdge, 'node'> & { node: ResolversParentTypes['ChangeRequest'] };
+  ChangeRequestChanged: Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  DecisionFilter: DecisionFilter;
+  Decision: Omit<Decision, 'route' | 'application' | 'tenant'> & { route?: Maybe<ResolversParentTypes['Route']>, application: ResolversParentTypes['Application'], tenant: ResolversParentTypes['Tenant'] };
+  DecisionCandidate: DecisionCandidate;
+  DecisionAttempt: DecisionAttempt;
+  DecisionFinding: DecisionFinding;
+  ClaimedFact: ClaimedFact;
+  DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
+  DecisionEdge: Omit<DecisionEdge, 'node'> & { node: ResolversParentTypes['Decision'] };
+  Grant: Omit<Grant, 'tenant' | 'application' | 'changeRequest'> & { tenant: ResolversParentTypes['Tenant'], application?: Maybe<ResolversParentTypes['Application']>, changeRequest: ResolversParentTypes['ChangeRequest'] };
+  GrantConnection: Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantEdge']> };
+  GrantEdge: Omit<GrantEdge, 'node'> & { node: ResolversParentTypes['Grant'] };
+  RequestGrantInput: RequestGrantInput;
+  ApproveGrantInput: ApproveGrantInput;
+  RejectGrantInput: RejectGrantInput;
+  WithdrawGrantRequestInput: WithdrawGrantRequestInput;
+  UpdateGrantInput: UpdateGrantInput;
+  RevokeGrantInput: RevokeGrantInput;
+  GrantChanged: Omit<GrantChanged, 'grant'> & { grant: ResolversParentTypes['Grant'] };
+  RequestGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RequestGrantPayload'];
+  ApproveGrantPayload: ResolversUnionTypes<ResolversParentTypes>['ApproveGrantPayload'];
+  RejectGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RejectGrantPayload'];
+  WithdrawGrantRequestPayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawGrantRequestPayload'];
+  UpdateGrantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateGrantPayload'];
+  RevokeGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeGrantPayload'];
+  Model: Model;
+  ModelConnection: ModelConnection;
+  ModelEdge: ModelEdge;
+  CreateModelInput: CreateModelInput;
+  UpdateModelInput: UpdateModelInput;
+  ArchiveModelInput: ArchiveModelInput;
+  ModelChanged: ModelChanged;
+  CreateModelPayload: ResolversUnionTypes<ResolversParentTypes>['CreateModelPayload'];
+  UpdateModelPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateModelPayload'];
+  ArchiveModelPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveModelPayload'];
+  Node: Node;
+  NodeDiagnostic: NodeDiagnostic;
+  NodeConnection: NodeConnection;
+  NodeEdge: NodeEdge;
+  Principal: Omit<Principal, 'tenant'> & { tenant?: Maybe<ResolversParentTypes['Tenant']> };
+  AccessToken: AccessToken;
+  PrincipalConnection: Omit<PrincipalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PrincipalEdge']> };
+  PrincipalEdge: Omit<PrincipalEdge, 'node'> & { node: ResolversParentTypes['Principal'] };
+  AccessTokenConnection: AccessTokenConnection;
+  AccessTokenEdge: AccessTokenEdge;
+  CreatePrincipalInput: CreatePrincipalInput;
+  UpdatePrincipalInput: UpdatePrincipalInput;
+  ArchivePrincipalInput: ArchivePrincipalInput;
+  CreateAccessTokenInput: CreateAccessTokenInput;
+  RevokeAccessTokenInput: RevokeAccessTokenInput;
+  PrincipalChanged: Omit<PrincipalChanged, 'principal'> & { principal: ResolversParentTypes['Principal'] };
+  AccessTokenCreated: AccessTokenCreated;
+  AccessTokenChanged: AccessTokenChanged;
+  CreatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePrincipalPayload'];
+  UpdatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePrincipalPayload'];
+  ArchivePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePrincipalPayload'];
+  CreateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['CreateAccessTokenPayload'];
+  RevokeAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeAccessTokenPayload'];
+  PromptPolicy: Omit<PromptPolicy, 'rules' | 'tenant'> & { rules: ReadonlyArray<ResolversParentTypes['PromptRule']>, tenant: ResolversParentTypes['Tenant'] };
+  PromptRule: Omit<PromptRule, 'rerouteTo'> & { rerouteTo?: Maybe<ResolversParentTypes['Route']> };
+  PromptPolicyConnection: Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PromptPolicyEdge']> };
+  PromptPolicyEdge: Omit<PromptPolicyEdge, 'node'> & { node: ResolversParentTypes['PromptPolicy'] };
+  PromptRuleInput: PromptRuleInput;
+  CreatePromptPolicyInput: CreatePromptPolicyInput;
+  UpdatePromptPolicyInput: UpdatePromptPolicyInput;
+  ArchivePromptPolicyInput: ArchivePromptPolicyInput;
+  PromptPolicyChanged: Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: ResolversParentTypes['PromptPolicy'] };
+  CreatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePromptPolicyPayload'];
+  UpdatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePromptPolicyPayload'];
+  ArchivePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePromptPolicyPayload'];
+  Provider: Provider;
+  ProviderConnection: ProviderConnection;
+  ProviderEdge: ProviderEdge;
+  CreateProviderInput: CreateProviderInput;
+  UpdateProviderInput: UpdateProviderInput;
+  ArchiveProviderInput: ArchiveProviderInput;
+  ProviderChanged: ProviderChanged;
+  CreateProviderPayload: ResolversUnionTypes<ResolversParentTypes>['CreateProviderPayload'];
+  UpdateProviderPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateProviderPayload'];
+  ArchiveProviderPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveProviderPayload'];
+  Route: Omit<Route, 'promptPolicy' | 'tenant'> & { promptPolicy?: Maybe<ResolversParentTypes['PromptPolicy']>, tenant: ResolversParentTypes['Tenant'] };
+  RoutingRule: RoutingRule;
+  WeightedTarget: WeightedTarget;
+  RouteConnection: Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RouteEdge']> };
+  RouteEdge: Omit<RouteEdge, 'node'> & { node: ResolversParentTypes['Route'] };
+  RoutingRuleInput: RoutingRuleInput;
+  WeightedTargetInput: WeightedTargetInput;
+  CreateRouteInput: CreateRouteInput;
+  UpdateRouteInput: UpdateRouteInput;
+  ArchiveRouteInput: ArchiveRouteInput;
+  RouteChanged: Omit<RouteChanged, 'route'> & { route: ResolversParentTypes['Route'] };
+  CreateRoutePayload: ResolversUnionTypes<ResolversParentTypes>['CreateRoutePayload'];
+  UpdateRoutePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateRoutePayload'];
+  ArchiveRoutePayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveRoutePayload'];
+  DateTime: Scalars['DateTime']['output'];
+  UInt64: Scalars['UInt64']['output'];
+  NanoUsd: Scalars['NanoUsd']['output'];
+  PageInfo: PageInfo;
+  VersionConflict: VersionConflict;
+  ValidationFailed: ValidationFailed;
+  Fault: Fault;
+  NotFound: NotFound;
+  PermissionDenied: PermissionDenied;
+  IdempotencyKeyReused: IdempotencyKeyReused;
+  ChangeRequestRequired: Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  Target: Target;
+  Price: Price;
+  TargetConnection: TargetConnection;
+  TargetEdge: TargetEdge;
+  PriceInput: PriceInput;
+  CreateTargetInput: CreateTargetInput;
+  UpdateTargetInput: UpdateTargetInput;
+  ArchiveTargetInput: ArchiveTargetInput;
+  TargetChanged: TargetChanged;
+  CreateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTargetPayload'];
+  UpdateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTargetPayload'];
+  ArchiveTargetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTargetPayload'];
+  Tenant: TenantModel;
+  TenantConnection: Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TenantEdge']> };
+  TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
+  CreateTenantInput: CreateTenantInput;
+  UpdateTenantInput: UpdateTenantInput;
+  ArchiveTenantInput: ArchiveTenantInput;
+  TenantChanged: Omit<TenantChanged, 'tenant'> & { tenant: ResolversParentTypes['Tenant'] };
+  CreateTenantPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTenantPayload'];
+  UpdateTenantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTenantPayload'];
+  ArchiveTenantPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTenantPayload'];
+  UsageFilter: UsageFilter;
+  UsageRow: Omit<UsageRow, 'application'> & { application?: Maybe<ResolversParentTypes['Application']> };
+  UsageReport: Omit<UsageReport, 'rows' | 'total'> & { rows: ReadonlyArray<ResolversParentTypes['UsageRow']>, total: ResolversParentTypes['UsageRow'] };
+};
+
+export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  routes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  feature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['KeyAttribute']>, ParentType, ContextType>;
+  notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+};
+
+export type KeyAttributeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['KeyAttribute'] = ResolversParentTypes['KeyAttribute']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'applicationId' | 'first' | 'includeRevoked'>>;
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
+  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<QueryApplicationsArgs, 'first' | 'includeArchived'>>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<QueryApplicationArgs, 'id'>>;
+  auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  changeRequests?: Resolver<ResolversTypes['ChangeRequestConnection'], ParentType, ContextType, RequireFields<QueryChangeRequestsArgs, 'first'>>;
+  changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
+  decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
+  decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryDecisionArgs, 'requestId'>>;
+  grants?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryGrantsArgs, 'first' | 'includeRevoked'>>;
+  grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
+  models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
+  model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
+  nodes?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, RequireFields<QueryNodesArgs, 'first'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  headRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  me?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  principals?: Resolver<ResolversTypes['PrincipalConnection'], ParentType, ContextType, RequireFields<QueryPrincipalsArgs, 'first' | 'includeArchived'>>;
+  principal?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType, RequireFields<QueryPrincipalArgs, 'id'>>;
+  promptPolicies?: Resolver<ResolversTypes['PromptPolicyConnection'], ParentType, ContextType, RequireFields<QueryPromptPoliciesArgs, 'first' | 'includeArchived'>>;
+  promptPolicy?: Resolver<Maybe<ResolversTypes['PromptPolicy']>, ParentType, ContextType, RequireFields<QueryPromptPolicyArgs, 'id'>>;
+  providers?: Resolver<ResolversTypes['ProviderConnection'], ParentType, ContextType, RequireFields<QueryProvidersArgs, 'first' | 'includeArchived'>>;
+  provider?: Resolver<Maybe<ResolversTypes['Provider']>, ParentType, ContextType, RequireFields<QueryProviderArgs, 'id'>>;
+  routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
+  route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
+  targets?: Resolver<ResolversTypes['TargetConnection'], ParentType, ContextType, RequireFields<QueryTargetsArgs, 'first' | 'includeArchived'>>;
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType, RequireFields<QueryTargetArgs, 'id'>>;
+  tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'first' | 'includeArchived'>>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<QueryTenantArgs, 'id'>>;
+  usage?: Resolver<ResolversTypes['UsageReport'], ParentType, ContextType, RequireFields<QueryUsageArgs, 'filter' | 'by'>>;
+};
+
+export type ApiKeyCreatedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKeyCreated'] = ResolversParentTypes['ApiKeyCreated']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secretAlreadyShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApiKeyChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKeyChanged'] = ResolversParentTypes['ApiKeyChanged']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApiKeyPayload'] = ResolversParentTypes['UpdateApiKeyPayload']> = {
+  __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
+  createApplication?: Resolver<ResolversTypes['CreateApplicationPayload'], ParentType, ContextType, RequireFields<MutationCreateApplicationArgs, 'input'>>;
+  updateApplication?: Resolver<ResolversTypes['UpdateApplicationPayload'], ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'input'>>;
+  archiveApplication?: Resolver<ResolversTypes['ArchiveApplicationPayload'], ParentType, ContextType, RequireFields<MutationArchiveApplicationArgs, 'input'>>;
+  requestGrant?: Resolver<ResolversTypes['RequestGrantPayload'], ParentType, ContextType, RequireFields<MutationRequestGrantArgs, 'input'>>;
+  approveGrant?: Resolver<ResolversTypes['ApproveGrantPayload'], ParentType, ContextType, RequireFields<MutationApproveGrantArgs, 'input'>>;
+  rejectGrant?: Resolver<ResolversTypes['RejectGrantPayload'], ParentType, ContextType, RequireFields<MutationRejectGrantArgs, 'input'>>;
+  withdrawGrantRequest?: Resolver<ResolversTypes['WithdrawGrantRequestPayload'], ParentType, ContextType, RequireFields<MutationWithdrawGrantRequestArgs, 'input'>>;
+  updateGrant?: Resolver<ResolversTypes['UpdateGrantPayload'], ParentType, ContextType, RequireFields<MutationUpdateGrantArgs, 'input'>>;
+  revokeGrant?: Resolver<ResolversTypes['RevokeGrantPayload'], ParentType, ContextType, RequireFields<MutationRevokeGrantArgs, 'input'>>;
+  createModel?: Resolver<ResolversTypes['CreateModelPayload'], ParentType, ContextType, RequireFields<MutationCreateModelArgs, 'input'>>;
+  updateModel?: Resolver<ResolversTypes['UpdateModelPayload'], ParentType, ContextType, RequireFields<MutationUpdateModelArgs, 'input'>>;
+  archiveModel?: Resolver<ResolversTypes['ArchiveModelPayload'], ParentType, ContextType, RequireFields<MutationArchiveModelArgs, 'input'>>;
+  createPrincipal?: Resolver<ResolversTypes['CreatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreatePrincipalArgs, 'input'>>;
+  updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
+  archivePrincipal?: Resolver<ResolversTypes['ArchivePrincipalPayload'], ParentType, ContextType, RequireFields<MutationArchivePrincipalArgs, 'input'>>;
+  createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
+  revokeAccessToken?: Resolver<ResolversTypes['RevokeAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessTokenArgs, 'input'>>;
+  createPromptPolicy?: Resolver<ResolversTypes['CreatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationCreatePromptPolicyArgs, 'input'>>;
+  updatePromptPolicy?: Resolver<ResolversTypes['UpdatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromptPolicyArgs, 'input'>>;
+  archivePromptPolicy?: Resolver<ResolversTypes['ArchivePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationArchivePromptPolicyArgs, 'input'>>;
+  createProvider?: Resolver<ResolversTypes['CreateProviderPayload'], ParentType, ContextType, RequireFields<MutationCreateProviderArgs, 'input'>>;
+  updateProvider?: Resolver<ResolversTypes['UpdateProviderPayload'], ParentType, ContextType, RequireFields<MutationUpdateProviderArgs, 'input'>>;
+  archiveProvider?: Resolver<ResolversTypes['ArchiveProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveProviderArgs, 'input'>>;
+  createRoute?: Resolver<ResolversTypes['CreateRoutePayload'], ParentType, ContextType, RequireFields<MutationCreateRouteArgs, 'input'>>;
+  updateRoute?: Resolver<ResolversTypes['UpdateRoutePayload'], ParentType, ContextType, RequireFields<MutationUpdateRouteArgs, 'input'>>;
+  archiveRoute?: Resolver<ResolversTypes['ArchiveRoutePayload'], ParentType, ContextType, RequireFields<MutationArchiveRouteArgs, 'input'>>;
+  createTarget?: Resolver<ResolversTypes['CreateTargetPayload'], ParentType, ContextType, RequireFields<MutationCreateTargetArgs, 'input'>>;
+  updateTarget?: Resolver<ResolversTypes['UpdateTargetPayload'], ParentType, ContextType, RequireFields<MutationUpdateTargetArgs, 'input'>>;
+  archiveTarget?: Resolver<ResolversTypes['ArchiveTargetPayload'], ParentType, ContextType, RequireFields<MutationArchiveTargetArgs, 'input'>>;
+  createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
+  archiveTenant?: Resolver<ResolversTypes['ArchiveTenantPayload'], ParentType, ContextType, RequireFields<MutationArchiveTenantArgs, 'input'>>;
+};
+
+export type EnvironmentResolvers = EnumResolverSignature<{ DEVELOPMENT?: any, STAGING?: any, PRODUCTION?: any }, ResolversTypes['Environment']>;
+
+export type DataClassResolvers = EnumResolverSignature<{ PUBLIC?: any, INTERNAL?: any, CONFIDENTIAL?: any, RESTRICTED?: any }, ResolversTypes['DataClass']>;
+
+export type RolloutStageResolvers = EnumResolverSignature<{ DIRECT?: any, PILOT?: any, GOVERNED?: any }, ResolversTypes['RolloutStage']>;
+
+export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Application'] = ResolversParentTypes['Application']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  team?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  environment?: Resolver<ResolversTypes['Environment'], ParentType, ContextType>;
+  dataClass?: Resolver<ResolversTypes['DataClass'], ParentType, ContextType>;
+  rolloutStage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<ApplicationApiKeysArgs, 'first'>>;
+};
+
+export type ApplicationConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationConnection'] = ResolversParentTypes['ApplicationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApplicationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApplicationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationEdge'] = ResolversParentTypes['ApplicationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+};
+
+export type ApplicationChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationChanged'] = ResolversParentTypes['ApplicationChanged']> = {
+  application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateApplicationPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateApplicationPayload'] = ResolversParentTypes['CreateApplicationPayload']> = {
+  __resolveType: TypeResolveFn<'ApplicationChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateApplicationPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApplicationPayload'] = ResolversParentTypes['UpdateApplicationPayload']> = {
+  __resolveType: TypeResolveFn<'ApplicationChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveApplicationPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveApplicationPayload'] = ResolversParentTypes['ArchiveApplicationPayload']> = {
+  __resolveType: TypeResolveFn<'ApplicationChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type AuditEventResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  tenantId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  authenticatedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  object?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['UInt64']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEventConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEventEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEventEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
+};
+
+export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequest'] = ResolversParentTypes['ChangeRequest']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeRequestKind'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ChangeRequestState'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  proposal?: Resolver<ResolversTypes['GrantProposal'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  baseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  reviews?: Resolver<ReadonlyArray<ResolversTypes['Review']>, ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type GrantProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantProposal'] = ResolversParentTypes['GrantProposal']> = {
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ReviewResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reviewer?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ChangeRequestConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestConnection'] = ResolversParentTypes['ChangeRequestConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChangeRequestEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ChangeRequestEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestEdge'] = ResolversParentTypes['ChangeRequestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+};
+
+export type ChangeRequestChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestChanged'] = ResolversParentTypes['ChangeRequestChanged']> = {
+  changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Decision'] = ResolversParentTypes['Decision']> = {
+  requestId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['DecisionOutcome'], ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;
+  door?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  workload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedRoute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
+  reroutedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['DecisionCandidate']>, ParentType, ContextType>;
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['DecisionAttempt']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['DecisionFinding']>, ParentType, ContextType>;
+  claimed?: Resolver<ReadonlyArray<ResolversTypes['ClaimedFact']>, ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  totalMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type DecisionCandidateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionCandidate'] = ResolversParentTypes['DecisionCandidate']> = {
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  kept?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DecisionAttemptResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionAttempt'] = ResolversParentTypes['DecisionAttempt']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionFinding'] = ResolversParentTypes['DecisionFinding']> = {
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detector?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ClaimedFactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ClaimedFact'] = ResolversParentTypes['ClaimedFact']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DecisionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionConnection'] = ResolversParentTypes['DecisionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DecisionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DecisionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionEdge'] = ResolversParentTypes['DecisionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+};
+
+export type GrantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+};
+
+export type GrantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantConnection'] = ResolversParentTypes['GrantConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GrantEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GrantEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantEdge'] = ResolversParentTypes['GrantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Grant'], ParentType, ContextType>;
+};
+
+export type GrantChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantChanged'] = ResolversParentTypes['GrantChanged']> = {
+  grant?: Resolver<ResolversTypes['Grant'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RequestGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RequestGrantPayload'] = ResolversParentTypes['RequestGrantPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ApproveGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApproveGrantPayload'] = ResolversParentTypes['ApproveGrantPayload']> = {
+  __resolveType: TypeResolveFn<'GrantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RejectGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RejectGrantPayload'] = ResolversParentTypes['RejectGrantPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type WithdrawGrantRequestPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WithdrawGrantRequestPayload'] = ResolversParentTypes['WithdrawGrantRequestPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateGrantPayload'] = ResolversParentTypes['UpdateGrantPayload']> = {
+  __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RevokeGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeGrantPayload'] = ResolversParentTypes['RevokeGrantPayload']> = {
+  __resolveType: TypeResolveFn<'GrantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ModelResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  contextWindowTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outputTokensMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ModelConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelConnection'] = ResolversParentTypes['ModelConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ModelEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ModelEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelEdge'] = ResolversParentTypes['ModelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+};
+
+export type ModelChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelChanged'] = ResolversParentTypes['ModelChanged']> = {
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateModelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateModelPayload'] = ResolversParentTypes['CreateModelPayload']> = {
+  __resolveType: TypeResolveFn<'ModelChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateModelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateModelPayload'] = ResolversParentTypes['UpdateModelPayload']> = {
+  __resolveType: TypeResolveFn<'ModelChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveModelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveModelPayload'] = ResolversParentTypes['ArchiveModelPayload']> = {
+  __resolveType: TypeResolveFn<'ModelChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['NodeState'], ParentType, ContextType>;
+  build?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  enforcedEpoch?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  enforcedRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  lag?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  lastVerdict?: Resolver<Maybe<ResolversTypes['VerdictOutcome']>, ParentType, ContextType>;
+  lastVerdictAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastApplyMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  diagnostics?: Resolver<ReadonlyArray<ResolversTypes['NodeDiagnostic']>, ParentType, ContextType>;
+  heartbeatAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  connectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type NodeDiagnosticResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeDiagnostic'] = ResolversParentTypes['NodeDiagnostic']> = {
+  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tenantId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NodeConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeConnection'] = ResolversParentTypes['NodeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NodeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NodeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeEdge'] = ResolversParentTypes['NodeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+};
+
+export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Principal'] = ResolversParentTypes['Principal']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PrincipalKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  accessTokens?: Resolver<ResolversTypes['AccessTokenConnection'], ParentType, ContextType, RequireFields<PrincipalAccessTokensArgs, 'first'>>;
+};
+
+export type AccessTokenResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PrincipalConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrincipalConnection'] = ResolversParentTypes['PrincipalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PrincipalEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PrincipalEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrincipalEdge'] = ResolversParentTypes['PrincipalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+};
+
+export type AccessTokenConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenConnection'] = ResolversParentTypes['AccessTokenConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessTokenEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessTokenEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenEdge'] = ResolversParentTypes['AccessTokenEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+};
+
+export type PrincipalChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrincipalChanged'] = ResolversParentTypes['PrincipalChanged']> = {
+  principal?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AccessTokenCreatedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenCreated'] = ResolversParentTypes['AccessTokenCreated']> = {
+  accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secretAlreadyShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AccessTokenChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenChanged'] = ResolversParentTypes['AccessTokenChanged']> = {
+  accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreatePrincipalPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreatePrincipalPayload'] = ResolversParentTypes['CreatePrincipalPayload']> = {
+  __resolveType: TypeResolveFn<'PrincipalChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdatePrincipalPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdatePrincipalPayload'] = ResolversParentTypes['UpdatePrincipalPayload']> = {
+  __resolveType: TypeResolveFn<'PrincipalChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchivePrincipalPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchivePrincipalPayload'] = ResolversParentTypes['ArchivePrincipalPayload']> = {
+  __resolveType: TypeResolveFn<'PrincipalChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type CreateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateAccessTokenPayload'] = ResolversParentTypes['CreateAccessTokenPayload']> = {
+  __resolveType: TypeResolveFn<'AccessTokenCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeAccessTokenPayload'] = ResolversParentTypes['RevokeAccessTokenPayload']> = {
+  __resolveType: TypeResolveFn<'AccessTokenChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type PromptPolicyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicy'] = ResolversParentTypes['PromptPolicy']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rules?: Resolver<ReadonlyArray<ResolversTypes['PromptRule']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
+export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptRule'] = ResolversParentTypes['PromptRule']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detector?: Resolver<ResolversTypes['Detector'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['PromptAction'], ParentType, ContextType>;
+  rerouteTo?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
+};
+
+export type PromptPolicyConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyConnection'] = ResolversParentTypes['PromptPolicyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PromptPolicyEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PromptPolicyEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyEdge'] = ResolversParentTypes['PromptPolicyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PromptPolicy'], ParentType, ContextType>;
+};
+
+export type PromptPolicyChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyChanged'] = ResolversParentTypes['PromptPolicyChanged']> = {
+  promptPolicy?: Resolver<ResolversTypes['PromptPolicy'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreatePromptPolicyPayload'] = ResolversParentTypes['CreatePromptPolicyPayload']> = {
+  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdatePromptPolicyPayload'] = ResolversParentTypes['UpdatePromptPolicyPayload']> = {
+  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchivePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchivePromptPolicyPayload'] = ResolversParentTypes['ArchivePromptPolicyPayload']> = {
+  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ProviderResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Provider'] = ResolversParentTypes['Provider']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ProviderKind'], ParentType, ContextType>;
+  baseUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
+  hasCredential?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ProviderConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderConnection'] = ResolversParentTypes['ProviderConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProviderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProviderEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderEdge'] = ResolversParentTypes['ProviderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+};
+
+export type ProviderChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderChanged'] = ResolversParentTypes['ProviderChanged']> = {
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateProviderPayload'] = ResolversParentTypes['CreateProviderPayload']> = {
+  __resolveType: TypeResolveFn<'ProviderChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateProviderPayload'] = ResolversParentTypes['UpdateProviderPayload']> = {
+  __resolveType: TypeResolveFn<'ProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveProviderPayload'] = ResolversParentTypes['ArchiveProviderPayload']> = {
+  __resolveType: TypeResolveFn<'ProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RouteResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Route'] = ResolversParentTypes['Route']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['Operation'], ParentType, ContextType>;
+  rules?: Resolver<ReadonlyArray<ResolversTypes['RoutingRule']>, ParentType, ContextType>;
+  promptPolicy?: Resolver<Maybe<ResolversTypes['PromptPolicy']>, ParentType, ContextType>;
+  firstTokenTimeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalTimeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
+export type RoutingRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoutingRule'] = ResolversParentTypes['RoutingRule']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  when?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  require?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  split?: Resolver<ReadonlyArray<ResolversTypes['WeightedTarget']>, ParentType, ContextType>;
+  fallbacks?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
+};
+
+export type WeightedTargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WeightedTarget'] = ResolversParentTypes['WeightedTarget']> = {
+  target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RouteConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteConnection'] = ResolversParentTypes['RouteConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RouteEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RouteEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteEdge'] = ResolversParentTypes['RouteEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Route'], ParentType, ContextType>;
+};
+
+export type RouteChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteChanged'] = ResolversParentTypes['RouteChanged']> = {
+  route?: Resolver<ResolversTypes['Route'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRoutePayload'] = ResolversParentTypes['CreateRoutePayload']> = {
+  __resolveType: TypeResolveFn<'RouteChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRoutePayload'] = ResolversParentTypes['UpdateRoutePayload']> = {
+  __resolveType: TypeResolveFn<'RouteChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRoutePayload'] = ResolversParentTypes['ArchiveRoutePayload']> = {
+  __resolveType: TypeResolveFn<'RouteChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface UInt64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UInt64'], any> {
+  name: 'UInt64';
+}
+
+export interface NanoUsdScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['NanoUsd'], any> {
+  name: 'NanoUsd';
+}
+
+export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VersionConflictResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VersionConflict'] = ResolversParentTypes['VersionConflict']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currentVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ValidationFailedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ValidationFailed'] = ResolversParentTypes['ValidationFailed']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  faults?: Resolver<ReadonlyArray<ResolversTypes['Fault']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FaultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Fault'] = ResolversParentTypes['Fault']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type NotFoundResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PermissionDeniedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PermissionDenied'] = ResolversParentTypes['PermissionDenied']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyKeyReusedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdempotencyKeyReused'] = ResolversParentTypes['IdempotencyKeyReused']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangeRequestRequiredResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestRequired'] = ResolversParentTypes['ChangeRequestRequired']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Target'] = ResolversParentTypes['Target']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  providerModel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  prices?: Resolver<ReadonlyArray<ResolversTypes['Price']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type PriceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Price'] = ResolversParentTypes['Price']> = {
+  effectiveFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  input?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  output?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedRead?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedWrite?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  reasoning?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  perRequest?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+};
+
+export type TargetConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetConnection'] = ResolversParentTypes['TargetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TargetEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TargetEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetEdge'] = ResolversParentTypes['TargetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+};
+
+export type TargetChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetChanged'] = ResolversParentTypes['TargetChanged']> = {
+  target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateTargetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateTargetPayload'] = ResolversParentTypes['CreateTargetPayload']> = {
+  __resolveType: TypeResolveFn<'TargetChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateTargetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateTargetPayload'] = ResolversParentTypes['UpdateTargetPayload']> = {
+  __resolveType: TypeResolveFn<'TargetChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveTargetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveTargetPayload'] = ResolversParentTypes['ArchiveTargetPayload']> = {
+  __resolveType: TypeResolveFn<'TargetChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<TenantApplicationsArgs, 'first'>>;
+};
+
+export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TenantEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantEdge'] = ResolversParentTypes['TenantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
+export type TenantChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantChanged'] = ResolversParentTypes['TenantChanged']> = {
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateTenantPayload'] = ResolversParentTypes['CreateTenantPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateTenantPayload'] = ResolversParentTypes['UpdateTenantPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveTenantPayload'] = ResolversParentTypes['ArchiveTenantPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UsageRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UsageRow'] = ResolversParentTypes['UsageRow']> = {
+  day?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  feature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  featureClaimed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  inputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  outputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cachedReadTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  reasoningTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  estimatedAttempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  unpricedAttempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+};
+
+export type UsageReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UsageReport'] = ResolversParentTypes['UsageReport']> = {
+  rows?: Resolver<ReadonlyArray<ResolversTypes['UsageRow']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['UsageRow'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphQLContext> = {
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  KeyAttribute?: KeyAttributeResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ApiKeyCreated?: ApiKeyCreatedResolvers<ContextType>;
+  ApiKeyChanged?: ApiKeyChangedResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Environment?: EnvironmentResolvers;
+  DataClass?: DataClassResolvers;
+  RolloutStage?: RolloutStageResolvers;
+  Application?: ApplicationResolvers<ContextType>;
+  ApplicationConnection?: ApplicationConnectionResolvers<ContextType>;
+  ApplicationEdge?: ApplicationEdgeResolvers<ContextType>;
+  ApplicationChanged?: ApplicationChangedResolvers<ContextType>;
+  CreateApplicationPayload?: CreateApplicationPayloadResolvers<ContextType>;
+  UpdateApplicationPayload?: UpdateApplicationPayloadResolvers<ContextType>;
+  ArchiveApplicationPayload?: ArchiveApplicationPayloadResolvers<ContextType>;
+  AuditEvent?: AuditEventResolvers<ContextType>;
+  AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
+  AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
+  ChangeRequest?: ChangeRequestResolvers<ContextType>;
+  GrantProposal?: GrantProposalResolvers<ContextType>;
+  Review?: ReviewResolvers<ContextType>;
+  ChangeRequestConnection?: ChangeRequestConnectionResolvers<ContextType>;
+  ChangeRequestEdge?: ChangeRequestEdgeResolvers<ContextType>;
+  ChangeRequestChanged?: ChangeRequestChangedResolvers<ContextType>;
+  Decision?: DecisionResolvers<ContextType>;
+  DecisionCandidate?: DecisionCandidateResolvers<ContextType>;
+  DecisionAttempt?: DecisionAttemptResolvers<ContextType>;
+  DecisionFinding?: DecisionFindingResolvers<ContextType>;
+  ClaimedFact?: ClaimedFactResolvers<ContextType>;
+  DecisionConnection?: DecisionConnectionResolvers<ContextType>;
+  DecisionEdge?: DecisionEdgeResolvers<ContextType>;
+  Grant?: GrantResolvers<ContextType>;
+  GrantConnection?: GrantConnectionResolvers<ContextType>;
+  GrantEdge?: GrantEdgeResolvers<ContextType>;
+  GrantChanged?: GrantChangedResolvers<ContextType>;
+  RequestGrantPayload?: RequestGrantPayloadResolvers<ContextType>;
+  ApproveGrantPayload?: ApproveGrantPayloadResolvers<ContextType>;
+  RejectGrantPayload?: RejectGrantPayloadResolvers<ContextType>;
+  WithdrawGrantRequestPayload?: WithdrawGrantRequestPayloadResolvers<ContextType>;
+  UpdateGrantPayload?: UpdateGrantPayloadResolvers<ContextType>;
+  RevokeGrantPayload?: RevokeGrantPayloadResolvers<ContextType>;
+  Model?: ModelResolvers<ContextType>;
+  ModelConnection?: ModelConnectionResolvers<ContextType>;
+  ModelEdge?: ModelEdgeResolvers<ContextType>;
+  ModelChanged?: ModelChangedResolvers<ContextType>;
+  CreateModelPayload?: CreateModelPayloadResolvers<ContextType>;
+  UpdateModelPayload?: UpdateModelPayloadResolvers<ContextType>;
+  ArchiveModelPayload?: ArchiveModelPayloadResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  NodeDiagnostic?: NodeDiagnosticResolvers<ContextType>;
+  NodeConnection?: NodeConnectionResolvers<ContextType>;
+  NodeEdge?: NodeEdgeResolvers<ContextType>;
+  Principal?: PrincipalResolvers<ContextType>;
+  AccessToken?: AccessTokenResolvers<ContextType>;
+  PrincipalConnection?: PrincipalConnectionResolvers<ContextType>;
+  PrincipalEdge?: PrincipalEdgeResolvers<ContextType>;
+  AccessTokenConnection?: AccessTokenConnectionResolvers<ContextType>;
+  AccessTokenEdge?: AccessTokenEdgeResolvers<ContextType>;
+  PrincipalChanged?: PrincipalChangedResolvers<ContextType>;
+  AccessTokenCreated?: AccessTokenCreatedResolvers<ContextType>;
+  AccessTokenChanged?: AccessTokenChangedResolvers<ContextType>;
+  CreatePrincipalPayload?: CreatePrincipalPayloadResolvers<ContextType>;
+  UpdatePrincipalPayload?: UpdatePrincipalPayloadResolvers<ContextType>;
+  ArchivePrincipalPayload?: ArchivePrincipalPayloadResolvers<ContextType>;
+  CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
+  RevokeAccessTokenPayload?: RevokeAccessTokenPayloadResolvers<ContextType>;
+  PromptPolicy?: PromptPolicyResolvers<ContextType>;
+  PromptRule?: PromptRuleResolvers<ContextType>;
+  PromptPolicyConnection?: PromptPolicyConnectionResolvers<ContextType>;
+  PromptPolicyEdge?: PromptPolicyEdgeResolvers<ContextType>;
+  PromptPolicyChanged?: PromptPolicyChangedResolvers<ContextType>;
+  CreatePromptPolicyPayload?: CreatePromptPolicyPayloadResolvers<ContextType>;
+  UpdatePromptPolicyPayload?: UpdatePromptPolicyPayloadResolvers<ContextType>;
+  ArchivePromptPolicyPayload?: ArchivePromptPolicyPayloadResolvers<ContextType>;
+  Provider?: ProviderResolvers<ContextType>;
+  ProviderConnection?: ProviderConnectionResolvers<ContextType>;
+  ProviderEdge?: ProviderEdgeResolvers<ContextType>;
+  ProviderChanged?: ProviderChangedResolvers<ContextType>;
+  CreateProviderPayload?: CreateProviderPayloadResolvers<ContextType>;
+  UpdateProviderPayload?: UpdateProviderPayloadResolvers<ContextType>;
+  ArchiveProviderPayload?: ArchiveProviderPayloadResolvers<ContextType>;
+  Route?: RouteResolvers<ContextType>;
+  RoutingRule?: RoutingRuleResolvers<ContextType>;
+  WeightedTarget?: WeightedTargetResolvers<ContextType>;
+  RouteConnection?: RouteConnectionResolvers<ContextType>;
+  RouteEdge?: RouteEdgeResolvers<ContextType>;
+  RouteChanged?: RouteChangedResolvers<ContextType>;
+  CreateRoutePayload?: CreateRoutePayloadResolvers<ContextType>;
+  UpdateRoutePayload?: UpdateRoutePayloadResolvers<ContextType>;
+  ArchiveRoutePayload?: ArchiveRoutePayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  UInt64?: GraphQLScalarType;
+  NanoUsd?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  VersionConflict?: VersionConflictResolvers<ContextType>;
+  ValidationFailed?: ValidationFailedResolvers<ContextType>;
+  Fault?: FaultResolvers<ContextType>;
+  NotFound?: NotFoundResolvers<ContextType>;
+  PermissionDenied?: PermissionDeniedResolvers<ContextType>;
+  IdempotencyKeyReused?: IdempotencyKeyReusedResolvers<ContextType>;
+  ChangeRequestRequired?: ChangeRequestRequiredResolvers<ContextType>;
+  Target?: TargetResolvers<ContextType>;
+  Price?: PriceResolvers<ContextType>;
+  TargetConnection?: TargetConnectionResolvers<ContextType>;
+  TargetEdge?: TargetEdgeResolvers<ContextType>;
+  TargetChanged?: TargetChangedResolvers<ContextType>;
+  CreateTargetPayload?: CreateTargetPayloadResolvers<ContextType>;
+  UpdateTargetPayload?: UpdateTargetPayloadResolvers<ContextType>;
+  ArchiveTargetPayload?: ArchiveTargetPayloadResolvers<ContextType>;
+  Tenant?: TenantResolvers<ContextType>;
+  TenantConnection?: TenantConnectionResolvers<ContextType>;
+  TenantEdge?: TenantEdgeResolvers<ContextType>;
+  TenantChanged?: TenantChangedResolvers<ContextType>;
+  CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
+  UpdateTenantPayload?: UpdateTenantPayloadResolvers<ContextType>;
+  ArchiveTenantPayload?: ArchiveTenantPayloadResolvers<ContextType>;
+  UsageRow?: UsageRowResolvers<ContextType>;
+  UsageReport?: UsageReportResolvers<ContextType>;
+};
+

@@ -1,0 +1,62 @@
+import { DomainError, type DomainFailure } from '../domain/errors.ts';
+
+/** A mistake that the caller can mend, as a member of the payload unions of every mutation. */
+export type ProblemPayload =
+  | { readonly __typename: 'NotFound'; readonly message: string }
+  | {
+      readonly __typename: 'ValidationFailed';
+      readonly message: string;
+      readonly faults: Extract<DomainFailure, { code: 'VALIDATION_FAILED' }>['faults'];
+    }
+  | { readonly __typename: 'PermissionDenied'; readonly message: string; readonly permission: string }
+  | { readonly __typename: 'IdempotencyKeyReused'; readonly message: string };
+
+/** What only a mutation of an existing row can meet. */
+export interface ConflictPayload {
+  readonly __typename: 'VersionConflict';
+  readonly message: string;
+  readonly currentVersion: number;
+}
+
+/** Runs a mutation that makes something. Mistakes that the caller can mend become data; all else is thrown on. */
+export async function withProblems<Payload>(
+  work: () => Promise<Payload>,
+): Promise<Payload | ProblemPayload> {
+  try {
+    return await work();
+  } catch (error) {
+    const problem = error instanceof DomainError ? toProblem(error) : undefined;
+    if (problem === undefined) throw error;
+    return problem;
+  }
+}
+
+/** Runs a mutation of an existing row, which someone else may have changed first. */
+export async function withEditProblems<Payload>(
+  work: () => Promise<Payload>,
+): Promise<Payload | ProblemPayload | ConflictPayload> {
+  return withProblems<Payload | ConflictPayload>(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.failure.code !== 'VERSION_CONFLICT') throw error;
+      const { currentVersion } = error.failure;
+      return { __typename: 'VersionConflict', message: error.message, currentVersion };
+    }
+  });
+}
+
+function toProblem({ failure, message }: DomainError): ProblemPayload | undefined {
+  switch (failure.code) {
+    case 'NOT_FOUND':
+      return { __typename: 'NotFound', message };
+    case 'VALIDATION_FAILED':
+      return { __typename: 'ValidationFailed', message, faults: failure.faults };
+    case 'PERMISSION_DENIED':
+      return { __typename: 'PermissionDenied', message, permission: failure.permission };
+    case 'IDEMPOTENCY_KEY_REUSED':
+      return { __typename: 'IdempotencyKeyReused', message };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { Changed } from '../../services/mutation.ts';
+import { toConnection, toPageRequest } from '../connection.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { toEdit } from '../input.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
+
+const changed = ({ value, revision }: Changed<Tenant>) => ({
+  __typename: 'TenantChanged' as const,
+  tenant: value,
+  revision: revision ?? 0n,
+});
+
+export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> = {
+  Query: {
+    tenants: async (_root, { includeArchived, ...page }, { services, operation }) =>
+      toConnection(
+        await services.tenants.list(operation, includeArchived ?? false, toPageRequest(page)),
+      ),
+    tenant: async (_root, { id }, { loaders }) => {
+      const key = parseGlobalId('tenant', id);
+      return key === undefined ? null : loaders.tenant.load(key);
+    },
+  },
+  Mutation: {
+    createTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'createTenant', input, idempotencyKey };
+        return changed(await services.tenants.create(operation, call, input.name));
+      }),
+    updateTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'updateTenant', input, idempotencyKey };
+        return changed(await services.tenants.update(operation, call, toEdit('tenant', input)));
+      }),
+    archiveTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'archiveTenant', input, idempotencyKey };
+        return changed(await services.tenants.archive(operation, call, toEdit('tenant', input)));
+      }),
+  },
+  Tenant: {
+    id: ({ id }) => toGlobalId('tenant', id),
+    applications: async ({ id }, page, { services, operation }) => {
+      const filter = { tenantId: id, includeArchived: false };
+      return toConnection(
+        await services.applications.list(operation, filter, toPageRequest(page)),
+      );
+    },
+  },
+};

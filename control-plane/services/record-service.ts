@@ -1,0 +1,137 @@
+import type { ObjectLiteral } from 'typeorm';
+import { describeChanges } from '../domain/audit.ts';
+import { notFound } from '../domain/errors.ts';
+import type { Permission } from '../domain/permission.ts';
+import type { VersionedRecord } from '../domain/record.ts';
+import { type RowStore, requireVersion } from '../storage/row-store.ts';
+import type { Storage, Stores, Trail } from '../storage/storage.ts';
+import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import type { Operation } from './operation.ts';
+
+/** What a service must know of its noun. */
+export interface NounTraits<Row extends VersionedRecord & ObjectLiteral> {
+  /** As in permissions, audit actions and global ids: `api-key`. */
+  readonly noun: string;
+  readonly readPermission: Permission;
+  readonly writePermission: Permission;
+  readonly store: (stores: Stores) => RowStore<Row>;
+  /** Tenant that owns the row; null for what the platform owns. */
+  readonly ownerOf: (row: Row) => string | null;
+  /** Chain of the audit log; the owner's, unless the noun says otherwise. */
+  readonly auditTenantOf?: (row: Row) => string | null;
+  /** Whether the row is past its life: nobody can change it. */
+  readonly isEnded: (row: Row) => boolean;
+}
+
+/** Which row an edit is about, and the version that its author saw. */
+export interface EditOf {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+/** A change of an existing row: the word of the audit log, and the new value. */
+export interface Revision<Row> {
+  readonly verb: string;
+  readonly revise: (row: Row, stores: Stores) => Row | Promise<Row>;
+}
+
+/** Use cases that every noun of versioned rows has in common: who may, in one transaction, with its audit entry. */
+export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
+  protected readonly storage: Storage;
+  readonly #traits: NounTraits<Row>;
+
+  constructor(storage: Storage, traits: NounTraits<Row>) {
+    this.storage = storage;
+    this.#traits = traits;
+  }
+
+  /** Undefined when there is none in the caller's scope. @throws DomainError PERMISSION_DENIED */
+  async find(operation: Operation, id: string): Promise<Row | undefined> {
+    const [row] = await this.listByIds(operation, [id]);
+    return row;
+  }
+
+  /** For loaders: rows in any order, the missing ones left out. @throws DomainError PERMISSION_DENIED */
+  async listByIds(operation: Operation, ids: readonly string[]): Promise<readonly Row[]> {
+    operation.require(this.#traits.readPermission);
+    return this.storage.read(operation.scope, (stores) =>
+      this.#traits.store(stores).listByIds(ids),
+    );
+  }
+
+  /** @throws DomainError PERMISSION_DENIED, IDEMPOTENCY_KEY_REUSED, and what `build` throws */
+  protected insert(
+    operation: Operation,
+    call: MutationCall,
+    build: (stores: Stores) => Row | Promise<Row>,
+  ): Promise<Changed<Row>> {
+    operation.require(this.#traits.writePermission);
+    return this.#mutate(operation, call, async (stores, trail) => {
+      const row = await build(stores);
+      operation.requireFor(this.#traits.writePermission, this.#traits.ownerOf(row));
+      await this.#traits.store(stores).insert(row);
+      this.record(trail, 'create', { after: row });
+      return row;
+    });
+  }
+
+  /**
+   * Permission is asked of the tenant that owns the loaded row.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED, and what `revise` throws
+   */
+  protected change(
+    operation: Operation,
+    call: MutationCall,
+    edit: EditOf,
+    { verb, revise }: Revision<Row>,
+  ): Promise<Changed<Row>> {
+    operation.require(this.#traits.writePermission);
+    return this.#mutate(operation, call, async (stores, trail) => {
+      const row = await this.loadForChange(operation, stores, edit);
+      const revised = await revise(row, stores);
+      await this.#traits.store(stores).replace(revised);
+      this.record(trail, verb, { before: row, after: revised });
+      return revised;
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT */
+  protected async loadForChange(
+    operation: Operation,
+    stores: Stores,
+    { id, expectedVersion }: EditOf,
+  ): Promise<Row> {
+    const { noun, store, ownerOf, writePermission, isEnded } = this.#traits;
+    const row = await store(stores).get(id);
+    operation.requireFor(writePermission, ownerOf(row));
+    if (isEnded(row)) throw notFound(noun.replaceAll('-', ' '));
+    requireVersion(row, expectedVersion, noun.replaceAll('-', ' '));
+    return row;
+  }
+
+  /** Writes the audit entry of a change into the transaction's trail. */
+  protected record(
+    trail: Trail,
+    verb: string,
+    change: { readonly before?: Row; readonly after: Row; readonly reason?: string },
+  ): void {
+    const { noun, ownerOf, auditTenantOf = ownerOf } = this.#traits;
+    trail.entries.push({
+      tenantId: auditTenantOf(change.after),
+      action: `${noun}.${verb}`,
+      object: `${noun}/${change.after.id}`,
+      changes: describeChanges(change.before, change.after),
+      reason: change.reason,
+    });
+  }
+
+  #mutate(
+    operation: Operation,
+    call: MutationCall,
+    work: (stores: Stores, trail: Trail) => Promise<Row>,
+  ): Promise<Changed<Row>> {
+    const replay = (stores: Stores, id: string) => this.#traits.store(stores).get(id);
+    return runMutation({ storage: this.storage, operation }, call, { work, replay });
+  }
+}

@@ -1,0 +1,89 @@
+import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { invalid } from '../domain/errors.ts';
+
+/** Largest page that a caller may ask for. */
+export const PAGE_ROWS_MAX = 200;
+
+/** Which page: the first rows after a cursor. */
+export interface PageRequest {
+  readonly first: number;
+  readonly after: string | undefined;
+}
+
+/** A page and how it continues. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  cursorOf(row: Row): string;
+}
+
+/** The order of a list: by one column, then by id, both in the same direction. */
+export interface Keyset<Row> {
+  /** Names the list and its filter: a cursor of another list is refused. */
+  readonly list: string;
+  readonly column: keyof Row & string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+interface Cursor {
+  readonly list: string;
+  readonly value: string;
+  readonly id: string;
+}
+
+/** Runs `narrow` over the table and cuts the page. @throws DomainError VALIDATION_FAILED for `first` or `after` */
+export async function readPage<Row extends ObjectLiteral & { readonly id: string }>(
+  source: { readonly manager: EntityManager; readonly table: EntityTarget<Row> },
+  keyset: Keyset<Row>,
+  request: PageRequest,
+  narrow: (query: SelectQueryBuilder<Row>) => SelectQueryBuilder<Row>,
+): Promise<Page<Row>> {
+  checkFirst(request.first);
+  const query = narrow(source.manager.createQueryBuilder(source.table, 'row'));
+  if (request.after !== undefined) {
+    const { value, id } = decodeCursor(request.after, keyset.list);
+    const beyond = keyset.direction === 'ASC' ? '>' : '<';
+    query.andWhere(`(row.${keyset.column}, row.id) ${beyond} (:cursorValue, :cursorId)`, {
+      cursorValue: value,
+      cursorId: id,
+    });
+  }
+  const rows = await query
+    .orderBy(`row.${keyset.column}`, keyset.direction)
+    .addOrderBy('row.id', keyset.direction)
+    .take(request.first + 1)
+    .getMany();
+  return {
+    rows: rows.slice(0, request.first),
+    hasNextPage: rows.length > request.first,
+    hasPreviousPage: request.after !== undefined,
+    cursorOf: (row) => encodeCursor(keyset.list, row[keyset.column], row.id),
+  };
+}
+
+/** @throws DomainError VALIDATION_FAILED */
+export function checkFirst(first: number): void {
+  if (first < 1 || first > PAGE_ROWS_MAX)
+    throw invalid('first', `A page has 1 to ${PAGE_ROWS_MAX} rows.`);
+}
+
+/** The opaque cursor of a row. */
+export function encodeCursor(list: string, value: unknown, id: string): string {
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  return Buffer.from(JSON.stringify([list, text, id])).toString('base64url');
+}
+
+/** @throws DomainError VALIDATION_FAILED when it is no cursor of this list */
+export function decodeCursor(cursor: string, list: string): Cursor {
+  const refusal = invalid('after', 'This cursor belongs to another list; start from its first page.');
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (!Array.isArray(parsed) || parsed.length !== 3) throw refusal;
+    const [foundList, value, id] = parsed.map(String);
+    if (foundList !== list || value === undefined || id === undefined) throw refusal;
+    return { list, value, id };
+  } catch {
+    throw refusal;
+  }
+}

@@ -1,0 +1,30 @@
+import { QueryFailedError } from 'typeorm';
+import { DomainError, invalid } from '../domain/errors.ts';
+
+/** Constraint -> the input field that breaks it, and what to tell its author. */
+const constraintFaults: Readonly<Record<string, readonly [path: string, message: string]>> = {
+  tenant_name_key: ['name', 'Another tenant has this name.'],
+  principal_name_key: ['name', 'Another principal has this name.'],
+  provider_name_key: ['name', 'Another provider has this name.'],
+  model_name_key: ['name', 'Another model has this name.'],
+  target_name_key: ['name', 'Another target has this name.'],
+  application_tenant_id_name_key: ['name', 'Another application of the tenant has this name.'],
+  api_key_application_id_name_idx: ['name', 'Another key of the application has this name.'],
+  prompt_policy_tenant_id_name_key: ['name', 'Another prompt policy of the tenant has this name.'],
+  route_tenant_id_name_key: ['name', 'Another route of the tenant has this name.'],
+};
+
+const UNIQUE_VIOLATION = '23505';
+/** Lock timeout, statement timeout, deadlock, serialisation failure, too many connections, shutdown. */
+const TRANSIENT = new Set(['55P03', '57014', '40P01', '40001', '53300', '57P01', '57P03']);
+
+/** SQLSTATE and constraint name to DomainError; anything unknown is thrown on as it is. */
+export function toDomainError(thrown: unknown): unknown {
+  if (!(thrown instanceof QueryFailedError)) return thrown;
+  const { code, constraint } = thrown.driverError as { code?: string; constraint?: string };
+  const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint ?? ''] : undefined;
+  if (known !== undefined) return invalid(...known);
+  if (code !== undefined && TRANSIENT.has(code))
+    return new DomainError({ code: 'BUSY' }, 'The database is busy; try again shortly.', thrown);
+  return thrown;
+}

@@ -1,0 +1,114 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { AuditEntry } from '../domain/audit.ts';
+import { ApplicationStore } from './application.ts';
+import { type Actor, AuditStore } from './audit.ts';
+import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
+import { toDomainError } from './postgres-errors.ts';
+import { TenantStore } from './tenant.ts';
+
+/** Whose rows a transaction sees: one tenant's, or the platform's, which are all. */
+export type Scope =
+  | { readonly kind: 'tenant'; readonly tenantId: string }
+  | { readonly kind: 'platform' };
+
+export const PLATFORM: Scope = { kind: 'platform' };
+
+/** The stores of one transaction. */
+export interface Stores {
+  readonly tenants: TenantStore;
+  readonly applications: ApplicationStore;
+  readonly audit: AuditStore;
+  readonly idempotencyKeys: IdempotencyKeyStore;
+}
+
+/** What a change leaves behind besides its rows; filled in by `work`, written when it is done. */
+export interface Trail {
+  readonly entries: AuditEntry[];
+  /** Makes a repeat of the same key answer with this result's id. */
+  idempotency: { readonly use: KeyUse; readonly id: string } | undefined;
+}
+
+/** A committed change. `revision` is undefined when no node needs to hear of it. */
+export interface Committed<T> {
+  readonly value: T;
+  readonly revision: bigint | undefined;
+}
+
+export class Storage {
+  readonly #source: DataSource;
+
+  constructor(source: DataSource) {
+    this.#source = source;
+  }
+
+  /** Reads in one READ ONLY transaction that sees the rows of `scope` and no others. */
+  async read<T>(scope: Scope, work: (stores: Stores) => Promise<T>): Promise<T> {
+    return this.#run(scope, async (manager) => {
+      await manager.query('SET TRANSACTION READ ONLY');
+      return work(openStores(manager));
+    });
+  }
+
+  /**
+   * Changes rows in one READ COMMITTED transaction that sees the rows of `scope` and no others. When `work` is done: the
+   * audit heads of all touched tenants are locked, the revision is stamped, the trail is written, COMMIT. Nothing
+   * is changed when anything throws.
+   *
+   * @throws DomainError as `work` does; BUSY; VALIDATION_FAILED for a name that is taken
+   */
+  async transaction<T>(
+    scope: Scope,
+    actor: Actor,
+    work: (stores: Stores, trail: Trail) => Promise<T>,
+  ): Promise<Committed<T>> {
+    return this.#run(scope, async (manager) => {
+      await manager.query(`SELECT set_config('gatehouse.actor', $1, true)`, [actor.name]);
+      const stores = openStores(manager);
+      const trail: Trail = { entries: [], idempotency: undefined };
+      const value = await work(stores, trail);
+      const revision = await stamp(manager, stores, trail);
+      for (const entry of trail.entries) await stores.audit.append(actor, entry, revision);
+      if (trail.idempotency !== undefined) {
+        const { use, id } = trail.idempotency;
+        const result = { id, revision: revision?.toString() ?? null };
+        await stores.idempotencyKeys.insert(use, result, new Date());
+      }
+      return { value, revision };
+    });
+  }
+
+  async #run<T>(scope: Scope, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await this.#source.transaction('READ COMMITTED', async (manager) => {
+        const tenant = scope.kind === 'platform' ? '*' : scope.tenantId;
+        await manager.query(`SELECT set_config('gatehouse.tenant', $1, true)`, [tenant]);
+        return work(manager);
+      });
+    } catch (thrown) {
+      throw toDomainError(thrown);
+    }
+  }
+}
+
+/** Fires the deferred stamp and reads the number that it took; undefined when no governed row was changed. */
+async function stamp(
+  manager: EntityManager,
+  stores: Stores,
+  trail: Trail,
+): Promise<bigint | undefined> {
+  await stores.audit.lockHeads(trail.entries);
+  await manager.query('SET CONSTRAINTS ALL IMMEDIATE');
+  const [row]: { revision: string | null }[] = await manager.query(
+    `SELECT current_setting('gatehouse.revision', true) AS revision`,
+  );
+  return row?.revision ? BigInt(row.revision) : undefined;
+}
+
+function openStores(manager: EntityManager): Stores {
+  return {
+    tenants: new TenantStore(manager),
+    applications: new ApplicationStore(manager),
+    audit: new AuditStore(manager),
+    idempotencyKeys: new IdempotencyKeyStore(manager),
+  };
+}

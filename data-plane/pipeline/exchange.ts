@@ -1,0 +1,143 @@
+import type { CandidateDecision } from '../../policy/compile-routing.ts';
+import type { PromptFinding } from '../../policy/prompt-policy.ts';
+import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
+import type { Snapshot } from '../config/snapshot.ts';
+import type { GatewayError } from '../errors.ts';
+import type {
+  ChatEvent,
+  ChatReply,
+  EmbeddingReply,
+  InferenceRequest,
+  Usage,
+} from '../inference.ts';
+
+/** The dialects in which a reply may pass byte for byte. */
+export type WireDialect = 'openai-chat' | 'openai-embeddings';
+
+/** What is known when a reply begins; doors turn it into headers or initial metadata. */
+export interface ReplyHead {
+  readonly routeName: string;
+  readonly targetName: string;
+  readonly attemptCount: number;
+}
+
+/** What is known when a reply has ended; doors turn it into headers (whole replies) or trailers. */
+export interface ReplyTail {
+  readonly usage: Usage;
+  readonly costNanoUsd: bigint;
+  /** One word a stage, comma-separated: `authenticated,granted,clean,drawn`. */
+  readonly decision: string;
+}
+
+/** A whole reply, in one of two forms: the provider's own bytes when the dialects are equal, else decoded. */
+export type WholeReply =
+  | { readonly kind: 'raw'; readonly bytes: Buffer; readonly contentType: string }
+  | { readonly kind: 'chat'; readonly chat: ChatReply; readonly usage: Usage }
+  | { readonly kind: 'embedding'; readonly embedding: EmbeddingReply; readonly usage: Usage };
+
+/**
+ * Where a door takes the reply. Order: either `answer` once, or `begin` once, any number of `writeRaw`/`writeEvent`,
+ * then `end` once; `fail` once instead of, or after, any of them. Calls after `end`, `answer` or `fail` are ignored.
+ */
+export interface ReplySink {
+  /** Dialect whose bytes this door passes on unchanged; undefined when it always wants decoded events. */
+  readonly dialect: WireDialect | undefined;
+  /** A whole reply, with everything that is known about it. */
+  answer(head: ReplyHead, reply: WholeReply, tail: ReplyTail): void;
+  /** First content of a stream is here: nothing can be retried after this. */
+  begin(head: ReplyHead): void;
+  /** One complete event of the provider's stream, delimiter included. False asks for a pause until `onDrain`. */
+  writeRaw(event: Buffer): boolean;
+  /** One decoded piece. False asks for a pause until `onDrain`. */
+  writeEvent(event: ChatEvent): boolean;
+  /** Registers who is to be woken when a paused reader has room again. */
+  onDrain(resume: () => void): void;
+  /** The provider's own end was seen. The door writes its terminal event. */
+  end(tail: ReplyTail): void;
+  /** Refusal or failure, in the door's own shape; after `begin` as an explicit error event, never a clean end. */
+  fail(error: GatewayError): void;
+}
+
+/**
+ * What is left to hand to the sink when every stage has passed. The handler does it after settling, so that the record
+ * is safe before the last byte of the reply.
+ */
+export type FinishedReply =
+  | { readonly kind: 'whole'; readonly head: ReplyHead; readonly reply: WholeReply }
+  /** Everything but the end was written already. */
+  | { readonly kind: 'stream' };
+
+/** One try at one target, as the record tells it. */
+export interface AttemptRecord {
+  readonly number: number;
+  readonly target: Target;
+  /** `succeeded`, `cancelled`, or the class of the failure. */
+  readonly verdict: string;
+  /** Status of the provider's reply; 0 when there was none. */
+  readonly status: number;
+  /** Milliseconds from sending; 0 when there was no content. */
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+  /** Unix milliseconds. */
+  readonly endedAtMs: number;
+  /** Undefined when there was nothing to count: no content came. */
+  readonly usage: Usage | undefined;
+  readonly costNanoUsd: bigint;
+  readonly unpriced: boolean;
+}
+
+/** What a door knows when a call comes in. */
+export interface Arrival {
+  readonly door: 'http' | 'grpc';
+  /** UUID version 7. */
+  readonly requestId: string;
+  /** Unix milliseconds. */
+  readonly receivedAtMs: number;
+  /** Unix milliseconds by which the caller wants an answer; undefined when it did not say. */
+  readonly deadlineAtMs: number | undefined;
+  /** The presented key; undefined when there was none. */
+  readonly credential: string | undefined;
+  /** Value of `x-gatehouse-workload`; undefined when there was none. */
+  readonly requestedWorkload: string | undefined;
+  /** Flat entries of `x-gatehouse-metadata`: claimed, never verified. At most 16. */
+  readonly claimed: Readonly<Record<string, string>>;
+  /** Parses the body into the inner shape, once. @throws GatewayError invalid_request */
+  readonly parse: () => InferenceRequest;
+  readonly sink: ReplySink;
+  /** Aborted when the caller leaves. */
+  readonly callerLeft: AbortSignal;
+}
+
+/**
+ * One call on its way through the stages. A stage reads what earlier ones set and sets what its docstring says. What is
+ * `undefined` was not reached: the settling stage writes the decision from exactly what is there.
+ */
+export interface Exchange extends Arrival {
+  /** Pinned once: a change of configuration does not touch a call that has begun. */
+  readonly snapshot: Snapshot;
+  key: ApiKey | undefined;
+  tenant: Tenant | undefined;
+  application: Application | undefined;
+  request: InferenceRequest | undefined;
+  workload: string | undefined;
+  route: Route | undefined;
+  /** Name of the prompt policy that moved the call to another route; undefined when none did. */
+  reroutedBy: string | undefined;
+  findings: readonly PromptFinding[];
+  /** Rule of the routing policy that matched. */
+  rule: string | undefined;
+  candidates: readonly CandidateDecision[];
+  /** In the order in which they are to be tried. */
+  targets: readonly Target[];
+  attempts: AttemptRecord[];
+  /** Milliseconds from arrival to the first content; 0 when there was none. */
+  firstContentMs: number;
+  /** True when the provider's bytes are passed on unchanged. */
+  verbatim: boolean;
+  /** Set by the last stage on success. */
+  reply: FinishedReply | undefined;
+  error: GatewayError | undefined;
+}
+
+/** A step of the pipeline. Refuses by throwing a GatewayError; asynchronous only where it waits for the outside. */
+export type Stage = (exchange: Exchange) => void | Promise<void>;

@@ -1,0 +1,16 @@
+// Original file: proto/gatehouse/config/v1/resources.proto
+
+
+export interface Model {
+  'name'?: (string);
+  'capabilities'?: (string)[];
+  'contextWindowTokens'?: (number);
+  'outputTokensMax'?: (number);
+}
+
+export interface Model__Output {
+  'name': (string);
+  'capabilities': (string)[];
+  'contextWindowTokens': (number);
+  'outputTokensMax': (number);
+}

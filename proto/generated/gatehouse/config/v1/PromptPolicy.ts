@@ -1,0 +1,15 @@
+// Original file: proto/gatehouse/config/v1/resources.proto
+
+import type { PromptRule as _gatehouse_config_v1_PromptRule, PromptRule__Output as _gatehouse_config_v1_PromptRule__Output } from '../../../gatehouse/config/v1/PromptRule.ts';
+
+export interface PromptPolicy {
+  'tenantId'?: (string);
+  'name'?: (string);
+  'rules'?: (_gatehouse_config_v1_PromptRule)[];
+}
+
+export interface PromptPolicy__Output {
+  'tenantId': (string);
+  'name': (string);
+  'rules': (_gatehouse_config_v1_PromptRule__Output)[];
+}

@@ -1,0 +1,16 @@
+// Original file: proto/gatehouse/config/v1/resources.proto
+
+
+export interface PromptRule {
+  'name'?: (string);
+  'detector'?: (string);
+  'action'?: (string);
+  'rerouteRouteId'?: (string);
+}
+
+export interface PromptRule__Output {
+  'name': (string);
+  'detector': (string);
+  'action': (string);
+  'rerouteRouteId': (string);
+}

@@ -1,0 +1,23 @@
+// Original file: proto/gatehouse/config/v1/resources.proto
+
+import type { RoutingRule as _gatehouse_config_v1_RoutingRule, RoutingRule__Output as _gatehouse_config_v1_RoutingRule__Output } from '../../../gatehouse/config/v1/RoutingRule.ts';
+
+export interface Route {
+  'tenantId'?: (string);
+  'name'?: (string);
+  'operation'?: (string);
+  'rules'?: (_gatehouse_config_v1_RoutingRule)[];
+  'promptPolicyId'?: (string);
+  'firstTokenTimeoutMs'?: (number);
+  'totalTimeoutMs'?: (number);
+}
+
+export interface Route__Output {
+  'tenantId': (string);
+  'name': (string);
+  'operation': (string);
+  'rules': (_gatehouse_config_v1_RoutingRule__Output)[];
+  'promptPolicyId': (string);
+  'firstTokenTimeoutMs': (number);
+  'totalTimeoutMs': (number);
+}

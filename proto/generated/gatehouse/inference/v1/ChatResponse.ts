@@ -1,0 +1,20 @@
+// Original file: proto/gatehouse/inference/v1/inference_service.proto
+
+import type { Message as _gatehouse_inference_v1_Message, Message__Output as _gatehouse_inference_v1_Message__Output } from '../../../gatehouse/inference/v1/Message.ts';
+import type { Usage as _gatehouse_inference_v1_Usage, Usage__Output as _gatehouse_inference_v1_Usage__Output } from '../../../gatehouse/inference/v1/Usage.ts';
+
+export interface ChatResponse {
+  'id'?: (string);
+  'model'?: (string);
+  'message'?: (_gatehouse_inference_v1_Message | null);
+  'finishReason'?: (string);
+  'usage'?: (_gatehouse_inference_v1_Usage | null);
+}
+
+export interface ChatResponse__Output {
+  'id': (string);
+  'model': (string);
+  'message': (_gatehouse_inference_v1_Message__Output | null);
+  'finishReason': (string);
+  'usage': (_gatehouse_inference_v1_Usage__Output | null);
+}

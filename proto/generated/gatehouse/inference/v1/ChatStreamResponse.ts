@@ -1,0 +1,22 @@
+// Original file: proto/gatehouse/inference/v1/inference_service.proto
+
+import type { ToolCallDelta as _gatehouse_inference_v1_ToolCallDelta, ToolCallDelta__Output as _gatehouse_inference_v1_ToolCallDelta__Output } from '../../../gatehouse/inference/v1/ToolCallDelta.ts';
+import type { Usage as _gatehouse_inference_v1_Usage, Usage__Output as _gatehouse_inference_v1_Usage__Output } from '../../../gatehouse/inference/v1/Usage.ts';
+
+export interface ChatStreamResponse {
+  'text'?: (string);
+  'toolCall'?: (_gatehouse_inference_v1_ToolCallDelta | null);
+  'finishReason'?: (string);
+  'usage'?: (_gatehouse_inference_v1_Usage | null);
+  'reasoning'?: (string);
+  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning";
+}
+
+export interface ChatStreamResponse__Output {
+  'text'?: (string);
+  'toolCall'?: (_gatehouse_inference_v1_ToolCallDelta__Output | null);
+  'finishReason'?: (string);
+  'usage'?: (_gatehouse_inference_v1_Usage__Output | null);
+  'reasoning'?: (string);
+  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning";
+}

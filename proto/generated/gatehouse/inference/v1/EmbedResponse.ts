@@ -1,0 +1,16 @@
+// Original file: proto/gatehouse/inference/v1/inference_service.proto
+
+import type { Embedding as _gatehouse_inference_v1_Embedding, Embedding__Output as _gatehouse_inference_v1_Embedding__Output } from '../../../gatehouse/inference/v1/Embedding.ts';
+import type { Usage as _gatehouse_inference_v1_Usage, Usage__Output as _gatehouse_inference_v1_Usage__Output } from '../../../gatehouse/inference/v1/Usage.ts';
+
+export interface EmbedResponse {
+  'model'?: (string);
+  'embeddings'?: (_gatehouse_inference_v1_Embedding)[];
+  'usage'?: (_gatehouse_inference_v1_Usage | null);
+}
+
+export interface EmbedResponse__Output {
+  'model': (string);
+  'embeddings': (_gatehouse_inference_v1_Embedding__Output)[];
+  'usage': (_gatehouse_inference_v1_Usage__Output | null);
+}

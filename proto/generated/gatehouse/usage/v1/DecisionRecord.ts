@@ -1,0 +1,62 @@
+// Original file: proto/gatehouse/usage/v1/usage_service.proto
+
+import type { Candidate as _gatehouse_usage_v1_Candidate, Candidate__Output as _gatehouse_usage_v1_Candidate__Output } from '../../../gatehouse/usage/v1/Candidate.ts';
+import type { Attempt as _gatehouse_usage_v1_Attempt, Attempt__Output as _gatehouse_usage_v1_Attempt__Output } from '../../../gatehouse/usage/v1/Attempt.ts';
+import type { Finding as _gatehouse_usage_v1_Finding, Finding__Output as _gatehouse_usage_v1_Finding__Output } from '../../../gatehouse/usage/v1/Finding.ts';
+import type { Long } from '@grpc/proto-loader';
+
+export interface DecisionRecord {
+  'requestId'?: (string);
+  'atUnixMs'?: (number | string | Long);
+  'nodeId'?: (string);
+  'tenantId'?: (string);
+  'applicationId'?: (string);
+  'apiKeyId'?: (string);
+  'requestedRoute'?: (string);
+  'routeId'?: (string);
+  'operation'?: (string);
+  'door'?: (string);
+  'stream'?: (boolean);
+  'workload'?: (string);
+  'epoch'?: (number | string | Long);
+  'revision'?: (number | string | Long);
+  'rule'?: (string);
+  'candidates'?: (_gatehouse_usage_v1_Candidate)[];
+  'attempts'?: (_gatehouse_usage_v1_Attempt)[];
+  'findings'?: (_gatehouse_usage_v1_Finding)[];
+  'outcome'?: (string);
+  'errorCode'?: (string);
+  'costNanoUsd'?: (number | string | Long);
+  'totalMs'?: (number);
+  'firstTokenMs'?: (number);
+  'claimed'?: ({[key: string]: string});
+  'reroutedBy'?: (string);
+}
+
+export interface DecisionRecord__Output {
+  'requestId': (string);
+  'atUnixMs': (string);
+  'nodeId': (string);
+  'tenantId': (string);
+  'applicationId': (string);
+  'apiKeyId': (string);
+  'requestedRoute': (string);
+  'routeId': (string);
+  'operation': (string);
+  'door': (string);
+  'stream': (boolean);
+  'workload': (string);
+  'epoch': (string);
+  'revision': (string);
+  'rule': (string);
+  'candidates': (_gatehouse_usage_v1_Candidate__Output)[];
+  'attempts': (_gatehouse_usage_v1_Attempt__Output)[];
+  'findings': (_gatehouse_usage_v1_Finding__Output)[];
+  'outcome': (string);
+  'errorCode': (string);
+  'costNanoUsd': (string);
+  'totalMs': (number);
+  'firstTokenMs': (number);
+  'claimed': ({[key: string]: string});
+  'reroutedBy': (string);
+}

@@ -1,0 +1,19 @@
+// Original file: proto/gatehouse/usage/v1/usage_service.proto
+
+import type { UsageEvent as _gatehouse_usage_v1_UsageEvent, UsageEvent__Output as _gatehouse_usage_v1_UsageEvent__Output } from '../../../gatehouse/usage/v1/UsageEvent.ts';
+import type { DecisionRecord as _gatehouse_usage_v1_DecisionRecord, DecisionRecord__Output as _gatehouse_usage_v1_DecisionRecord__Output } from '../../../gatehouse/usage/v1/DecisionRecord.ts';
+import type { Long } from '@grpc/proto-loader';
+
+export interface ReportRequest {
+  'nodeId'?: (string);
+  'batch'?: (number | string | Long);
+  'usageEvents'?: (_gatehouse_usage_v1_UsageEvent)[];
+  'decisions'?: (_gatehouse_usage_v1_DecisionRecord)[];
+}
+
+export interface ReportRequest__Output {
+  'nodeId': (string);
+  'batch': (string);
+  'usageEvents': (_gatehouse_usage_v1_UsageEvent__Output)[];
+  'decisions': (_gatehouse_usage_v1_DecisionRecord__Output)[];
+}

@@ -1,0 +1,51 @@
+// Original file: proto/gatehouse/usage/v1/usage_service.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface UsageEvent {
+  'requestId'?: (string);
+  'attempt'?: (number);
+  'atUnixMs'?: (number | string | Long);
+  'tenantId'?: (string);
+  'applicationId'?: (string);
+  'apiKeyId'?: (string);
+  'routeId'?: (string);
+  'targetId'?: (string);
+  'modelId'?: (string);
+  'feature'?: (string);
+  'featureClaimed'?: (boolean);
+  'workload'?: (string);
+  'inputTokens'?: (number | string | Long);
+  'outputTokens'?: (number | string | Long);
+  'cachedReadTokens'?: (number | string | Long);
+  'cachedWriteTokens'?: (number | string | Long);
+  'reasoningTokens'?: (number | string | Long);
+  'estimated'?: (boolean);
+  'costNanoUsd'?: (number | string | Long);
+  'unpriced'?: (boolean);
+  'outcome'?: (string);
+}
+
+export interface UsageEvent__Output {
+  'requestId': (string);
+  'attempt': (number);
+  'atUnixMs': (string);
+  'tenantId': (string);
+  'applicationId': (string);
+  'apiKeyId': (string);
+  'routeId': (string);
+  'targetId': (string);
+  'modelId': (string);
+  'feature': (string);
+  'featureClaimed': (boolean);
+  'workload': (string);
+  'inputTokens': (string);
+  'outputTokens': (string);
+  'cachedReadTokens': (string);
+  'cachedWriteTokens': (string);
+  'reasoningTokens': (string);
+  'estimated': (boolean);
+  'costNanoUsd': (string);
+  'unpriced': (boolean);
+  'outcome': (string);
+}

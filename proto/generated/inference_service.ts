@@ -1,0 +1,72 @@
+// @ts-nocheck
+import type * as grpc from '@grpc/grpc-js';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { ChatRequest as _gatehouse_inference_v1_ChatRequest, ChatRequest__Output as _gatehouse_inference_v1_ChatRequest__Output } from './gatehouse/inference/v1/ChatRequest.ts';
+import type { ChatResponse as _gatehouse_inference_v1_ChatResponse, ChatResponse__Output as _gatehouse_inference_v1_ChatResponse__Output } from './gatehouse/inference/v1/ChatResponse.ts';
+import type { ChatStreamRequest as _gatehouse_inference_v1_ChatStreamRequest, ChatStreamRequest__Output as _gatehouse_inference_v1_ChatStreamRequest__Output } from './gatehouse/inference/v1/ChatStreamRequest.ts';
+import type { ChatStreamResponse as _gatehouse_inference_v1_ChatStreamResponse, ChatStreamResponse__Output as _gatehouse_inference_v1_ChatStreamResponse__Output } from './gatehouse/inference/v1/ChatStreamResponse.ts';
+import type { ContentPart as _gatehouse_inference_v1_ContentPart, ContentPart__Output as _gatehouse_inference_v1_ContentPart__Output } from './gatehouse/inference/v1/ContentPart.ts';
+import type { EmbedRequest as _gatehouse_inference_v1_EmbedRequest, EmbedRequest__Output as _gatehouse_inference_v1_EmbedRequest__Output } from './gatehouse/inference/v1/EmbedRequest.ts';
+import type { EmbedResponse as _gatehouse_inference_v1_EmbedResponse, EmbedResponse__Output as _gatehouse_inference_v1_EmbedResponse__Output } from './gatehouse/inference/v1/EmbedResponse.ts';
+import type { Embedding as _gatehouse_inference_v1_Embedding, Embedding__Output as _gatehouse_inference_v1_Embedding__Output } from './gatehouse/inference/v1/Embedding.ts';
+import type { ImageContent as _gatehouse_inference_v1_ImageContent, ImageContent__Output as _gatehouse_inference_v1_ImageContent__Output } from './gatehouse/inference/v1/ImageContent.ts';
+import type { InferenceServiceClient as _gatehouse_inference_v1_InferenceServiceClient, InferenceServiceDefinition as _gatehouse_inference_v1_InferenceServiceDefinition } from './gatehouse/inference/v1/InferenceService.ts';
+import type { ListModelsRequest as _gatehouse_inference_v1_ListModelsRequest, ListModelsRequest__Output as _gatehouse_inference_v1_ListModelsRequest__Output } from './gatehouse/inference/v1/ListModelsRequest.ts';
+import type { ListModelsResponse as _gatehouse_inference_v1_ListModelsResponse, ListModelsResponse__Output as _gatehouse_inference_v1_ListModelsResponse__Output } from './gatehouse/inference/v1/ListModelsResponse.ts';
+import type { Message as _gatehouse_inference_v1_Message, Message__Output as _gatehouse_inference_v1_Message__Output } from './gatehouse/inference/v1/Message.ts';
+import type { ModelInfo as _gatehouse_inference_v1_ModelInfo, ModelInfo__Output as _gatehouse_inference_v1_ModelInfo__Output } from './gatehouse/inference/v1/ModelInfo.ts';
+import type { ResponseFormat as _gatehouse_inference_v1_ResponseFormat, ResponseFormat__Output as _gatehouse_inference_v1_ResponseFormat__Output } from './gatehouse/inference/v1/ResponseFormat.ts';
+import type { Sampling as _gatehouse_inference_v1_Sampling, Sampling__Output as _gatehouse_inference_v1_Sampling__Output } from './gatehouse/inference/v1/Sampling.ts';
+import type { Tool as _gatehouse_inference_v1_Tool, Tool__Output as _gatehouse_inference_v1_Tool__Output } from './gatehouse/inference/v1/Tool.ts';
+import type { ToolCall as _gatehouse_inference_v1_ToolCall, ToolCall__Output as _gatehouse_inference_v1_ToolCall__Output } from './gatehouse/inference/v1/ToolCall.ts';
+import type { ToolCallDelta as _gatehouse_inference_v1_ToolCallDelta, ToolCallDelta__Output as _gatehouse_inference_v1_ToolCallDelta__Output } from './gatehouse/inference/v1/ToolCallDelta.ts';
+import type { ToolChoice as _gatehouse_inference_v1_ToolChoice, ToolChoice__Output as _gatehouse_inference_v1_ToolChoice__Output } from './gatehouse/inference/v1/ToolChoice.ts';
+import type { Usage as _gatehouse_inference_v1_Usage, Usage__Output as _gatehouse_inference_v1_Usage__Output } from './gatehouse/inference/v1/Usage.ts';
+import type { ListValue as _google_protobuf_ListValue, ListValue__Output as _google_protobuf_ListValue__Output } from './google/protobuf/ListValue.ts';
+import type { Struct as _google_protobuf_Struct, Struct__Output as _google_protobuf_Struct__Output } from './google/protobuf/Struct.ts';
+import type { Value as _google_protobuf_Value, Value__Output as _google_protobuf_Value__Output } from './google/protobuf/Value.ts';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  gatehouse: {
+    inference: {
+      v1: {
+        ChatRequest: MessageTypeDefinition<_gatehouse_inference_v1_ChatRequest, _gatehouse_inference_v1_ChatRequest__Output>
+        ChatResponse: MessageTypeDefinition<_gatehouse_inference_v1_ChatResponse, _gatehouse_inference_v1_ChatResponse__Output>
+        ChatStreamRequest: MessageTypeDefinition<_gatehouse_inference_v1_ChatStreamRequest, _gatehouse_inference_v1_ChatStreamRequest__Output>
+        ChatStreamResponse: MessageTypeDefinition<_gatehouse_inference_v1_ChatStreamResponse, _gatehouse_inference_v1_ChatStreamResponse__Output>
+        ContentPart: MessageTypeDefinition<_gatehouse_inference_v1_ContentPart, _gatehouse_inference_v1_ContentPart__Output>
+        EmbedRequest: MessageTypeDefinition<_gatehouse_inference_v1_EmbedRequest, _gatehouse_inference_v1_EmbedRequest__Output>
+        EmbedResponse: MessageTypeDefinition<_gatehouse_inference_v1_EmbedResponse, _gatehouse_inference_v1_EmbedResponse__Output>
+        Embedding: MessageTypeDefinition<_gatehouse_inference_v1_Embedding, _gatehouse_inference_v1_Embedding__Output>
+        ImageContent: MessageTypeDefinition<_gatehouse_inference_v1_ImageContent, _gatehouse_inference_v1_ImageContent__Output>
+        InferenceService: SubtypeConstructor<typeof grpc.Client, _gatehouse_inference_v1_InferenceServiceClient> & { service: _gatehouse_inference_v1_InferenceServiceDefinition }
+        ListModelsRequest: MessageTypeDefinition<_gatehouse_inference_v1_ListModelsRequest, _gatehouse_inference_v1_ListModelsRequest__Output>
+        ListModelsResponse: MessageTypeDefinition<_gatehouse_inference_v1_ListModelsResponse, _gatehouse_inference_v1_ListModelsResponse__Output>
+        Message: MessageTypeDefinition<_gatehouse_inference_v1_Message, _gatehouse_inference_v1_Message__Output>
+        ModelInfo: MessageTypeDefinition<_gatehouse_inference_v1_ModelInfo, _gatehouse_inference_v1_ModelInfo__Output>
+        ResponseFormat: MessageTypeDefinition<_gatehouse_inference_v1_ResponseFormat, _gatehouse_inference_v1_ResponseFormat__Output>
+        Role: EnumTypeDefinition
+        Sampling: MessageTypeDefinition<_gatehouse_inference_v1_Sampling, _gatehouse_inference_v1_Sampling__Output>
+        Tool: MessageTypeDefinition<_gatehouse_inference_v1_Tool, _gatehouse_inference_v1_Tool__Output>
+        ToolCall: MessageTypeDefinition<_gatehouse_inference_v1_ToolCall, _gatehouse_inference_v1_ToolCall__Output>
+        ToolCallDelta: MessageTypeDefinition<_gatehouse_inference_v1_ToolCallDelta, _gatehouse_inference_v1_ToolCallDelta__Output>
+        ToolChoice: MessageTypeDefinition<_gatehouse_inference_v1_ToolChoice, _gatehouse_inference_v1_ToolChoice__Output>
+        Usage: MessageTypeDefinition<_gatehouse_inference_v1_Usage, _gatehouse_inference_v1_Usage__Output>
+      }
+    }
+  }
+  google: {
+    protobuf: {
+      ListValue: MessageTypeDefinition<_google_protobuf_ListValue, _google_protobuf_ListValue__Output>
+      NullValue: EnumTypeDefinition
+      Struct: MessageTypeDefinition<_google_protobuf_Struct, _google_protobuf_Struct__Output>
+      Value: MessageTypeDefinition<_google_protobuf_Value, _google_protobuf_Value__Output>
+    }
+  }
+}
+

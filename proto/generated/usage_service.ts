@@ -1,0 +1,34 @@
+// @ts-nocheck
+import type * as grpc from '@grpc/grpc-js';
+import type { MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { Attempt as _gatehouse_usage_v1_Attempt, Attempt__Output as _gatehouse_usage_v1_Attempt__Output } from './gatehouse/usage/v1/Attempt.ts';
+import type { Candidate as _gatehouse_usage_v1_Candidate, Candidate__Output as _gatehouse_usage_v1_Candidate__Output } from './gatehouse/usage/v1/Candidate.ts';
+import type { DecisionRecord as _gatehouse_usage_v1_DecisionRecord, DecisionRecord__Output as _gatehouse_usage_v1_DecisionRecord__Output } from './gatehouse/usage/v1/DecisionRecord.ts';
+import type { Finding as _gatehouse_usage_v1_Finding, Finding__Output as _gatehouse_usage_v1_Finding__Output } from './gatehouse/usage/v1/Finding.ts';
+import type { ReportRequest as _gatehouse_usage_v1_ReportRequest, ReportRequest__Output as _gatehouse_usage_v1_ReportRequest__Output } from './gatehouse/usage/v1/ReportRequest.ts';
+import type { ReportResponse as _gatehouse_usage_v1_ReportResponse, ReportResponse__Output as _gatehouse_usage_v1_ReportResponse__Output } from './gatehouse/usage/v1/ReportResponse.ts';
+import type { UsageEvent as _gatehouse_usage_v1_UsageEvent, UsageEvent__Output as _gatehouse_usage_v1_UsageEvent__Output } from './gatehouse/usage/v1/UsageEvent.ts';
+import type { UsageServiceClient as _gatehouse_usage_v1_UsageServiceClient, UsageServiceDefinition as _gatehouse_usage_v1_UsageServiceDefinition } from './gatehouse/usage/v1/UsageService.ts';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  gatehouse: {
+    usage: {
+      v1: {
+        Attempt: MessageTypeDefinition<_gatehouse_usage_v1_Attempt, _gatehouse_usage_v1_Attempt__Output>
+        Candidate: MessageTypeDefinition<_gatehouse_usage_v1_Candidate, _gatehouse_usage_v1_Candidate__Output>
+        DecisionRecord: MessageTypeDefinition<_gatehouse_usage_v1_DecisionRecord, _gatehouse_usage_v1_DecisionRecord__Output>
+        Finding: MessageTypeDefinition<_gatehouse_usage_v1_Finding, _gatehouse_usage_v1_Finding__Output>
+        ReportRequest: MessageTypeDefinition<_gatehouse_usage_v1_ReportRequest, _gatehouse_usage_v1_ReportRequest__Output>
+        ReportResponse: MessageTypeDefinition<_gatehouse_usage_v1_ReportResponse, _gatehouse_usage_v1_ReportResponse__Output>
+        UsageEvent: MessageTypeDefinition<_gatehouse_usage_v1_UsageEvent, _gatehouse_usage_v1_UsageEvent__Output>
+        UsageService: SubtypeConstructor<typeof grpc.Client, _gatehouse_usage_v1_UsageServiceClient> & { service: _gatehouse_usage_v1_UsageServiceDefinition }
+      }
+    }
+  }
+}
+
