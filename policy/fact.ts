@@ -1,8 +1,9 @@
 import type { Application, Capability, DataTerm, Operation } from './resource.ts';
 
 /**
- * What conditions may look at. All of it is verified (it comes from the key, the route or the node), except `claimed`,
- * which is what the caller says. The names are those of CEL: `application.dataClass == "restricted"`.
+ * What conditions may look at. All of it is verified (it comes from the key, the route or the
+ * node), except `claimed`, which is what the caller says. The names are those of CEL:
+ * `application.dataClass == "restricted"`.
  */
 export interface RequestFacts {
   readonly tenant: { readonly id: string; readonly name: string };

@@ -1,4 +1,6 @@
-/** The resources that decisions are made from, as both planes see them: no row, no wire, no secret. */
+/**
+ * The resources that decisions are made from, as both planes see them: no row, no wire, no secret.
+ */
 
 export type Environment = 'development' | 'staging' | 'production';
 export type DataClass = 'public' | 'internal' | 'confidential' | 'restricted';
@@ -50,7 +52,10 @@ export interface Application {
   readonly rolloutStage: RolloutStage;
 }
 
-/** What a key allows; its hash is the plane's affair. Times are Unix milliseconds, undefined for never. */
+/**
+ * What a key allows; its hash is the plane's affair. Times are Unix milliseconds, undefined for
+ * never.
+ */
 export interface ApiKey {
   readonly id: string;
   readonly tenantId: string;

@@ -8,6 +8,30 @@ import { concatAST, parse } from 'graphql';
 const mappers = {
   Tenant: 'tenant.ts#Tenant',
   Application: 'application.ts#Application',
+  Principal: 'principal.ts#Principal',
+  AccessToken: 'access-token.ts#AccessToken',
+  ApiKey: 'api-key.ts#ApiKey',
+  Provider: 'provider.ts#Provider',
+  Node: 'node.ts#Node',
+  NodeDiagnostic: 'node.ts#NodeDiagnostic',
+  UsageReport: 'usage.ts#UsageReport',
+  UsageRow: 'usage.ts#UsageRow',
+  Decision: 'decision.ts#Decision',
+  DecisionCandidate: 'decision.ts#DecisionCandidate',
+  DecisionAttempt: 'decision.ts#DecisionAttempt',
+  AuditEvent: 'audit.ts#AuditEvent',
+  Model: 'model.ts#Model',
+  Target: 'target.ts#Target',
+  Price: 'target.ts#TargetPrice',
+  PromptPolicy: 'prompt-policy.ts#PromptPolicy',
+  PromptRule: 'prompt-policy.ts#PromptRule',
+  Route: 'route.ts#Route',
+  RoutingRule: 'route.ts#RoutingRule',
+  WeightedTarget: 'route.ts#WeightedTarget',
+  Grant: 'grant.ts#Grant',
+  GrantProposal: 'grant.ts#GrantProposal',
+  ChangeRequest: 'change-request.ts#ChangeRequest',
+  Review: 'change-request.ts#Review',
 };
 
 /** Enum of the schema -> the closed set of the domain that its values stand for. */
@@ -15,6 +39,20 @@ const enumValues = {
   Environment: '../../../policy/resource.ts#Environment',
   DataClass: '../../../policy/resource.ts#DataClass',
   RolloutStage: '../../../policy/resource.ts#RolloutStage',
+  PrincipalKind: '../../domain/principal.ts#PrincipalKind',
+  Role: '../../domain/permission.ts#Role',
+  ProviderKind: '../../../policy/resource.ts#ProviderKind',
+  DataTerm: '../../../policy/resource.ts#DataTerm',
+  NodeState: '../../domain/node.ts#NodeState',
+  VerdictOutcome: '../../domain/node.ts#VerdictOutcome',
+  DecisionOutcome: '../../domain/decision.ts#DecisionOutcome',
+  Operation: '../../../policy/resource.ts#Operation',
+  Capability: '../../../policy/resource.ts#Capability',
+  Detector: '../../../policy/resource.ts#DetectorName',
+  PromptAction: '../../../policy/resource.ts#PromptAction',
+  ChangeRequestState: '../../domain/change-request.ts#ChangeRequestState',
+  ChangeRequestKind: '../../domain/change-request.ts#ChangeRequestKind',
+  Verdict: '../../domain/change-request.ts#ReviewVerdict',
 };
 
 const documents = readdirSync('schema')
@@ -41,10 +79,7 @@ const output = await codegen({
     },
     enumValues,
     mappers: Object.fromEntries(
-      Object.entries(mappers).map(([type, path]) => [
-        type,
-        `../../domain/${path} as ${type}Model`,
-      ]),
+      Object.entries(mappers).map(([type, path]) => [type, `../../domain/${path} as ${type}Model`]),
     ),
   },
 });

@@ -1,3 +1,5 @@
+import { canonicalJson } from './canonical-json.ts';
+
 /** What a mutation says of itself; the storage adds who, when, the revision and the chain. */
 export interface AuditEntry {
   /** Chain that it belongs to; null for the platform's. */
@@ -30,12 +32,13 @@ export interface AuditEvent {
 
 const BOOKKEEPING: ReadonlySet<string> = new Set(['version', 'createdAt', 'updatedAt', 'hash']);
 
-/** Fields that differ, with the old value (null for a new row) and the new one. */
+/** Fields that differ, with the old value (null for a new row) and the new one, as JSON has them. */
 export function describeChanges(before: object | undefined, after: object): Changes {
   const old = new Map(Object.entries(before ?? {}));
   const changed = Object.entries(after)
     .filter(([field]) => !BOOKKEEPING.has(field))
-    .map(([field, value]) => [field, [old.get(field) ?? null, value ?? null]] as const)
-    .filter(([, [from, to]]) => JSON.stringify(from) !== JSON.stringify(to));
+    .map(([field, value]) => [field, canonicalJson(old.get(field)), canonicalJson(value)] as const)
+    .filter(([, from, to]) => from !== to)
+    .map(([field, from, to]) => [field, [JSON.parse(from), JSON.parse(to)]] as const);
   return Object.fromEntries(changed);
 }

@@ -40,7 +40,8 @@ export function invalid(path: string, message: string): DomainError {
 /** A failure of several fields at once. `faults` holds at least one. */
 export function invalidInput(faults: readonly Fault[]): DomainError {
   const [first] = faults;
-  const message = faults.length === 1 && first ? first.message : `${faults.length} fields are wrong.`;
+  const message =
+    faults.length === 1 && first ? first.message : `${faults.length} fields are wrong.`;
   return new DomainError({ code: 'VALIDATION_FAILED', faults }, message);
 }
 

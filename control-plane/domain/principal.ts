@@ -1,6 +1,6 @@
-import { type Fault, invalidInput } from './errors.ts';
+import { DomainError, type Fault, invalidInput } from './errors.ts';
 import { checkText } from './name.ts';
-import type { Role } from './permission.ts';
+import { permissionsOf, type Role } from './permission.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 
 export type PrincipalKind = 'human' | 'service';
@@ -16,17 +16,18 @@ export interface Principal extends ArchivableRecord {
 }
 
 /** What the author of a principal decides. */
-export type PrincipalDraft = Pick<
-  Principal,
-  'tenantId' | 'kind' | 'name' | 'email' | 'roles'
->;
+export type PrincipalDraft = Pick<Principal, 'tenantId' | 'kind' | 'name' | 'email' | 'roles'>;
 
-/** What an edit may change; what is undefined stays. */
+/** What an edit may change; what is undefined stays, a null e-mail address is removed. */
 export interface PrincipalChange {
   readonly name?: string | undefined;
   readonly email?: string | null | undefined;
   readonly roles?: readonly Role[] | undefined;
 }
+
+/** Names under which the audit log tells what no principal did. */
+const RESERVED_NAME = /^(system$|database:)/i;
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/;
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createPrincipal(id: string, draft: PrincipalDraft, now: Date): Principal {
@@ -42,16 +43,51 @@ export function revisePrincipal(
   return checked(revise(principal, change, now));
 }
 
+/**
+ * Nobody hands out what he does not have: every permission of the given roles must be among those that are held.
+ *
+ * @throws DomainError PERMISSION_DENIED with the first permission that is missing
+ */
+export function requireGivable(held: readonly Role[], given: readonly Role[]): void {
+  const own = new Set(held.flatMap((role) => permissionsOf[role]));
+  const missing = given.flatMap((role) => permissionsOf[role]).find((one) => !own.has(one));
+  if (missing === undefined) return;
+  throw new DomainError(
+    { code: 'PERMISSION_DENIED', permission: missing },
+    `You cannot give a role with the permission ${missing}, which you do not have.`,
+  );
+}
+
+/** Whether the principal can appoint and end principals of the whole platform. */
+export function isAdministrator({ tenantId, roles, archivedAt }: Principal): boolean {
+  return tenantId === null && archivedAt === null && roles.includes('platform-admin');
+}
+
 function checked(principal: Principal): Principal {
-  const faults: Fault[] = [...checkText('name', principal.name)];
-  if (principal.email !== null && !/^[^\s@]+@[^\s@]+$/.test(principal.email))
-    faults.push({ path: 'email', message: 'This is no e-mail address.' });
-  if (principal.kind === 'service' && principal.email !== null)
-    faults.push({ path: 'email', message: 'A service has no e-mail address.' });
-  if (new Set(principal.roles).size !== principal.roles.length)
-    faults.push({ path: 'roles', message: 'A role is named twice.' });
-  if (principal.roles.length === 0)
-    faults.push({ path: 'roles', message: 'A principal needs at least one role.' });
+  const faults = [
+    ...checkText('name', principal.name),
+    ...checkReserved(principal.name),
+    ...checkEmail(principal),
+    ...checkRoles(principal.roles),
+  ];
   if (faults.length > 0) throw invalidInput(faults);
   return principal;
+}
+
+function checkReserved(name: string): readonly Fault[] {
+  if (!RESERVED_NAME.test(name.trim())) return [];
+  return [{ path: 'name', message: 'This name is reserved; choose another.' }];
+}
+
+function checkEmail({ kind, email }: Principal): readonly Fault[] {
+  if (email === null) return [];
+  if (kind === 'service') return [{ path: 'email', message: 'A service has no e-mail address.' }];
+  return EMAIL.test(email) ? [] : [{ path: 'email', message: 'This is no e-mail address.' }];
+}
+
+function checkRoles(roles: readonly Role[]): readonly Fault[] {
+  if (roles.length === 0)
+    return [{ path: 'roles', message: 'A principal needs at least one role.' }];
+  if (new Set(roles).size === roles.length) return [];
+  return [{ path: 'roles', message: 'A role is named twice.' }];
 }

@@ -4,8 +4,6 @@ import type { Loaders } from './loaders.ts';
 
 /** What every resolver may reach. Resolvers get services and loaders, never storage. */
 export interface GraphQLContext {
-  /** For answers and logs. */
-  readonly requestId: string;
   readonly operation: Operation;
   readonly services: Services;
   readonly loaders: Loaders;

@@ -1,4 +1,5 @@
-import { fromGlobalId, type IdKind } from '../domain/ids.ts';
+import { invalid } from '../domain/errors.ts';
+import { fromGlobalId, type IdKind, parseGlobalId } from '../domain/ids.ts';
 
 /** An input without the nulls of fields that cannot be null: GraphQL has no other word for "not given". */
 export type Given<Input> = {
@@ -17,4 +18,11 @@ export function toEdit<Input extends { readonly id: string }>(
   input: Input,
 ): Given<Input> {
   return { ...given(input), id: fromGlobalId(kind, input.id) };
+}
+
+/** The key behind an id deep inside an input, where NOT_FOUND would not say which. @throws DomainError VALIDATION_FAILED */
+export function toReference(kind: IdKind, globalId: string, path: string): string {
+  const key = parseGlobalId(kind, globalId);
+  if (key === undefined) throw invalid(path, `There is no such ${kind.replaceAll('-', ' ')}.`);
+  return key;
 }

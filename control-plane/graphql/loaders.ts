@@ -1,9 +1,25 @@
 import DataLoader from 'dataloader';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
+import type { Head } from '../storage/configuration.ts';
+import type { Page } from '../storage/page.ts';
 
 interface ById<Row> {
   listByIds(operation: Operation, ids: readonly string[]): Promise<readonly Row[]>;
+}
+
+interface FirstPages<Row> {
+  listFirst(
+    operation: Operation,
+    ownerIds: readonly string[],
+    first: number,
+  ): Promise<ReadonlyMap<string, Page<Row>>>;
+}
+
+/** The first page of a list that each of many owners has. */
+export interface OwnedPage {
+  readonly ownerId: string;
+  readonly first: number;
 }
 
 /**
@@ -11,9 +27,39 @@ interface ById<Row> {
  * from one principal to another. A row that is missing or out of scope loads as null.
  */
 export function createLoaders(operation: Operation, services: Services) {
+  let head: Promise<Head> | undefined;
   return {
+    /** Newest committed revision, read once an operation. */
+    head: () => {
+      head ??= services.nodes.head(operation);
+      return head;
+    },
     tenant: byId(operation, services.tenants),
     application: byId(operation, services.applications),
+    model: byId(operation, services.models),
+    target: byId(operation, services.targets),
+    promptPolicy: byId(operation, services.promptPolicies),
+    route: byId(operation, services.routes),
+    grant: byId(operation, services.grants),
+    changeRequest: byId(operation, services.changeRequests),
+    /** By change request. */
+    reviews: byParent(
+      (ids) => services.changeRequests.listReviews(operation, ids),
+      ({ changeRequestId }) => changeRequestId,
+    ),
+    principal: byId(operation, services.principals),
+    /** Who is named by a row that the caller may see, whatever the scope. */
+    referencedPrincipal: byId(operation, {
+      listByIds: (caller, ids) => services.principals.listReferenced(caller, ids),
+    }),
+    accessTokenPage: firstPage(operation, services.accessTokens),
+    apiKey: byId(operation, services.apiKeys),
+    apiKeyPage: firstPage(operation, services.apiKeys),
+    provider: byId(operation, services.providers),
+    hasProviderCredential: new DataLoader<string, boolean>(async (ids) => {
+      const holders = new Set(await services.providers.listCredentialHolders(operation, ids));
+      return ids.map((id) => holders.has(id));
+    }),
   };
 }
 
@@ -26,5 +72,36 @@ function byId<Row extends { readonly id: string }>(
   return new DataLoader(async (ids) => {
     const rows = new Map((await service.listByIds(operation, ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
+  });
+}
+
+/** All pages of one operation that ask for equally many rows are read together. */
+function firstPage<Row>(
+  operation: Operation,
+  service: FirstPages<Row>,
+): DataLoader<OwnedPage, Page<Row>, string> {
+  const load = async (wanted: readonly OwnedPage[]) => {
+    const firsts = new Set(wanted.map(({ first }) => first));
+    const pages = new Map<string, Page<Row>>();
+    for (const first of firsts) {
+      const ownerIds = wanted.filter((one) => one.first === first).map(({ ownerId }) => ownerId);
+      const found = await service.listFirst(operation, ownerIds, first);
+      for (const [ownerId, page] of found) pages.set(keyOf({ ownerId, first }), page);
+    }
+    return wanted.map((one) => pages.get(keyOf(one)) ?? new Error('a list has no first page'));
+  };
+  const keyOf = ({ ownerId, first }: OwnedPage) => `${ownerId}/${first}`;
+  return new DataLoader(load, { cacheKeyFn: keyOf });
+}
+
+/** Rows that name a parent, by the parent's id, in the order of the list. */
+function byParent<Row>(
+  list: (parentIds: readonly string[]) => Promise<readonly Row[]>,
+  parentOf: (row: Row) => string,
+): DataLoader<string, readonly Row[]> {
+  return new DataLoader(async (parentIds) => {
+    const rowsByParent = new Map(parentIds.map((id): [string, Row[]] => [id, []]));
+    for (const row of await list(parentIds)) rowsByParent.get(parentOf(row))?.push(row);
+    return parentIds.map((id) => rowsByParent.get(id) ?? []);
   });
 }

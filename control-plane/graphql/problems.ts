@@ -8,7 +8,11 @@ export type ProblemPayload =
       readonly message: string;
       readonly faults: Extract<DomainFailure, { code: 'VALIDATION_FAILED' }>['faults'];
     }
-  | { readonly __typename: 'PermissionDenied'; readonly message: string; readonly permission: string }
+  | {
+      readonly __typename: 'PermissionDenied';
+      readonly message: string;
+      readonly permission: string;
+    }
   | { readonly __typename: 'IdempotencyKeyReused'; readonly message: string };
 
 /** What only a mutation of an existing row can meet. */

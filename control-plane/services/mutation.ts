@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import { DomainError, invalid } from '../domain/errors.ts';
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import type { Operation } from './operation.ts';
@@ -73,7 +74,7 @@ function keyUse(operation: Operation, { name, input, idempotencyKey }: MutationC
     tenantId: operation.principal.tenantId,
     key: idempotencyKey,
     mutation: name,
-    inputDigest: createHash('sha256').update(JSON.stringify(input)).digest(),
+    inputDigest: createHash('sha256').update(canonicalJson(input)).digest(),
   };
 }
 

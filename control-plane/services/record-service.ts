@@ -1,5 +1,5 @@
 import type { ObjectLiteral } from 'typeorm';
-import { describeChanges } from '../domain/audit.ts';
+import { type Changes, describeChanges } from '../domain/audit.ts';
 import { notFound } from '../domain/errors.ts';
 import type { Permission } from '../domain/permission.ts';
 import type { VersionedRecord } from '../domain/record.ts';
@@ -114,14 +114,20 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
   protected record(
     trail: Trail,
     verb: string,
-    change: { readonly before?: Row; readonly after: Row; readonly reason?: string },
+    change: {
+      readonly before?: Row;
+      readonly after: Row;
+      readonly reason?: string;
+      /** What changed besides the columns of the row. */
+      readonly also?: Changes;
+    },
   ): void {
     const { noun, ownerOf, auditTenantOf = ownerOf } = this.#traits;
     trail.entries.push({
       tenantId: auditTenantOf(change.after),
       action: `${noun}.${verb}`,
       object: `${noun}/${change.after.id}`,
-      changes: describeChanges(change.before, change.after),
+      changes: { ...describeChanges(change.before, change.after), ...change.also },
       reason: change.reason,
     });
   }

@@ -1,17 +1,72 @@
+import type { Envelope } from '../secrets/envelope.ts';
+import type { Pepper } from '../secrets/pepper.ts';
+import type { SecretHasher } from '../secrets/secret-hash.ts';
 import type { Storage } from '../storage/storage.ts';
+import { AccessTokenService } from './access-token.ts';
+import { ApiKeyService } from './api-key.ts';
 import { ApplicationService } from './application.ts';
+import { AuditService } from './audit.ts';
+import { ChangeRequestService } from './change-request.ts';
+import { DecisionService } from './decision.ts';
+import { GrantService } from './grant.ts';
+import { ModelService } from './model.ts';
+import { NodeService } from './node.ts';
+import { PrincipalService } from './principal.ts';
+import { PromptPolicyService } from './prompt-policy.ts';
+import { ProviderService } from './provider.ts';
+import { RouteService } from './route.ts';
+import { TargetService } from './target.ts';
 import { TenantService } from './tenant.ts';
+import { UsageService } from './usage.ts';
 
 /** Every use case, by noun. */
 export interface Services {
   readonly tenants: TenantService;
   readonly applications: ApplicationService;
+  readonly principals: PrincipalService;
+  readonly accessTokens: AccessTokenService;
+  readonly apiKeys: ApiKeyService;
+  readonly providers: ProviderService;
+  readonly models: ModelService;
+  readonly targets: TargetService;
+  readonly promptPolicies: PromptPolicyService;
+  readonly routes: RouteService;
+  readonly grants: GrantService;
+  readonly changeRequests: ChangeRequestService;
+  readonly nodes: NodeService;
+  readonly usage: UsageService;
+  readonly decisions: DecisionService;
+  readonly audit: AuditService;
+}
+
+/** What services seal and hash with. */
+export interface ServiceSecrets {
+  /** Seals credentials of providers. */
+  readonly envelope: Envelope;
+  /** Hashes new API keys. */
+  readonly pepper: Pepper;
+  /** Hashes access tokens. */
+  readonly tokenHasher: SecretHasher;
 }
 
 /** Makes the services over one storage. */
-export function createServices(storage: Storage): Services {
+export function createServices(storage: Storage, secrets: ServiceSecrets): Services {
   return {
     tenants: new TenantService(storage),
     applications: new ApplicationService(storage),
+    principals: new PrincipalService(storage),
+    accessTokens: new AccessTokenService(storage, secrets.tokenHasher),
+    apiKeys: new ApiKeyService(storage, secrets.pepper),
+    providers: new ProviderService(storage, secrets.envelope),
+    models: new ModelService(storage),
+    targets: new TargetService(storage),
+    promptPolicies: new PromptPolicyService(storage),
+    routes: new RouteService(storage),
+    grants: new GrantService(storage),
+    changeRequests: new ChangeRequestService(storage),
+    nodes: new NodeService(storage),
+    usage: new UsageService(storage),
+    decisions: new DecisionService(storage),
+    audit: new AuditService(storage),
   };
 }

@@ -76,7 +76,10 @@ export function encodeCursor(list: string, value: unknown, id: string): string {
 
 /** @throws DomainError VALIDATION_FAILED when it is no cursor of this list */
 export function decodeCursor(cursor: string, list: string): Cursor {
-  const refusal = invalid('after', 'This cursor belongs to another list; start from its first page.');
+  const refusal = invalid(
+    'after',
+    'This cursor belongs to another list; start from its first page.',
+  );
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (!Array.isArray(parsed) || parsed.length !== 3) throw refusal;

@@ -2,6 +2,9 @@ import { type EntityManager, type EntitySchema, In, type ObjectLiteral } from 't
 import { DomainError, notFound } from '../domain/errors.ts';
 import type { VersionedRecord } from '../domain/record.ts';
 
+/** How firmly a row is held: against changes, or against other holders too. */
+export type LockStrength = 'share' | 'update';
+
 /** Reads and writes that every table of versioned rows has in common. */
 export class RowStore<Row extends VersionedRecord & ObjectLiteral> {
   protected readonly manager: EntityManager;
@@ -32,6 +35,28 @@ export class RowStore<Row extends VersionedRecord & ObjectLiteral> {
     return this.manager
       .createQueryBuilder(this.table, 'row')
       .where({ id: In([...ids]) })
+      .getMany();
+  }
+
+  /**
+   * Waits for whoever changes the row, and keeps it as it is until the transaction ends: `share` against changes,
+   * `update` also against others who lock it. Needs the right to change the row: a scope that only reads finds none.
+   *
+   * @throws DomainError NOT_FOUND
+   */
+  async lock(id: string, strength: LockStrength): Promise<Row> {
+    const [row] = await this.lockByIds([id], strength);
+    if (row === undefined) throw notFound(this.#noun);
+    return row;
+  }
+
+  /** Locks several rows in the order of their ids, so that two who do so never wait for each other. */
+  async lockByIds(ids: readonly string[], strength: LockStrength): Promise<readonly Row[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ id: In([...ids]) })
+      .orderBy('row.id')
+      .setLock(strength === 'share' ? 'pessimistic_read' : 'pessimistic_write')
       .getMany();
   }
 

@@ -1,10 +1,27 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AuditEntry } from '../domain/audit.ts';
+import { AccessTokenStore } from './access-token.ts';
+import { ApiKeyStore } from './api-key.ts';
+import { ApiKeyPepperStore } from './api-key-pepper.ts';
 import { ApplicationStore } from './application.ts';
 import { type Actor, AuditStore } from './audit.ts';
+import { ChangeRequestStore } from './change-request.ts';
+import { DecisionStore } from './decision.ts';
+import { GrantStore } from './grant.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
+import { KnownCallerStore } from './known-caller.ts';
+import { ModelStore } from './model.ts';
+import { NodeStore } from './node.ts';
 import { toDomainError } from './postgres-errors.ts';
+import { PrincipalStore } from './principal.ts';
+import { PromptPolicyStore } from './prompt-policy.ts';
+import { ProviderStore } from './provider.ts';
+import { ProviderCredentialStore } from './provider-credential.ts';
+import { ReviewStore } from './review.ts';
+import { RouteStore } from './route.ts';
+import { TargetStore } from './target.ts';
 import { TenantStore } from './tenant.ts';
+import { UsageStore } from './usage.ts';
 
 /** Whose rows a transaction sees: one tenant's, or the platform's, which are all. */
 export type Scope =
@@ -16,7 +33,24 @@ export const PLATFORM: Scope = { kind: 'platform' };
 /** The stores of one transaction. */
 export interface Stores {
   readonly tenants: TenantStore;
+  readonly principals: PrincipalStore;
+  readonly accessTokens: AccessTokenStore;
   readonly applications: ApplicationStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly apiKeyPeppers: ApiKeyPepperStore;
+  readonly providers: ProviderStore;
+  readonly providerCredentials: ProviderCredentialStore;
+  readonly models: ModelStore;
+  readonly targets: TargetStore;
+  readonly promptPolicies: PromptPolicyStore;
+  readonly routes: RouteStore;
+  readonly grants: GrantStore;
+  readonly changeRequests: ChangeRequestStore;
+  readonly reviews: ReviewStore;
+  readonly nodes: NodeStore;
+  readonly knownCallers: KnownCallerStore;
+  readonly usage: UsageStore;
+  readonly decisions: DecisionStore;
   readonly audit: AuditStore;
   readonly idempotencyKeys: IdempotencyKeyStore;
 }
@@ -107,7 +141,24 @@ async function stamp(
 function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
+    principals: new PrincipalStore(manager),
+    accessTokens: new AccessTokenStore(manager),
     applications: new ApplicationStore(manager),
+    apiKeys: new ApiKeyStore(manager),
+    apiKeyPeppers: new ApiKeyPepperStore(manager),
+    providers: new ProviderStore(manager),
+    providerCredentials: new ProviderCredentialStore(manager),
+    models: new ModelStore(manager),
+    targets: new TargetStore(manager),
+    promptPolicies: new PromptPolicyStore(manager),
+    routes: new RouteStore(manager),
+    grants: new GrantStore(manager),
+    changeRequests: new ChangeRequestStore(manager),
+    reviews: new ReviewStore(manager),
+    nodes: new NodeStore(manager),
+    knownCallers: new KnownCallerStore(manager),
+    usage: new UsageStore(manager),
+    decisions: new DecisionStore(manager),
     audit: new AuditStore(manager),
     idempotencyKeys: new IdempotencyKeyStore(manager),
   };

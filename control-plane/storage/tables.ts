@@ -1,5 +1,34 @@
+import { AccessTokenTable } from './access-token.ts';
+import { ApiKeyTable } from './api-key.ts';
+import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
+import { ChangeRequestTable } from './change-request.ts';
+import { GrantTable } from './grant.ts';
+import { ModelTable } from './model.ts';
+import { PrincipalTable } from './principal.ts';
+import { PromptPolicyTable } from './prompt-policy.ts';
+import { ProviderTable } from './provider.ts';
+import { ProviderCredentialTable } from './provider-credential.ts';
+import { ReviewTable } from './review.ts';
+import { RouteTable } from './route.ts';
+import { TargetTable } from './target.ts';
 import { TenantTable } from './tenant.ts';
 
 /** Every table that the object mapper knows. An explicit list: nothing is found by searching folders. */
-export const tables = [TenantTable, ApplicationTable] as const;
+export const tables = [
+  TenantTable,
+  PrincipalTable,
+  AccessTokenTable,
+  ApplicationTable,
+  ApiKeyTable,
+  ApiKeyPepperTable,
+  ProviderTable,
+  ProviderCredentialTable,
+  ModelTable,
+  TargetTable,
+  PromptPolicyTable,
+  RouteTable,
+  ChangeRequestTable,
+  ReviewTable,
+  GrantTable,
+] as const;

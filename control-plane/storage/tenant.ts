@@ -21,7 +21,11 @@ export class TenantStore extends RowStore<Tenant> {
   }
 
   async list(includeArchived: boolean, page: PageRequest): Promise<Page<Tenant>> {
-    const keyset = { list: `tenants/${includeArchived}`, column: 'name', direction: 'ASC' } as const;
+    const keyset = {
+      list: `tenants/${includeArchived}`,
+      column: 'name',
+      direction: 'ASC',
+    } as const;
     return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
       includeArchived ? query : query.where('row.archivedAt IS NULL'),
     );

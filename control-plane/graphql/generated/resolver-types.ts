@@ -1,9 +1,37 @@
 import type { Environment } from '../../../policy/resource.ts';
 import type { DataClass } from '../../../policy/resource.ts';
 import type { RolloutStage } from '../../../policy/resource.ts';
+import type { PrincipalKind } from '../../domain/principal.ts';
+import type { Role } from '../../domain/permission.ts';
+import type { ProviderKind } from '../../../policy/resource.ts';
+import type { DataTerm } from '../../../policy/resource.ts';
+import type { NodeState } from '../../domain/node.ts';
+import type { VerdictOutcome } from '../../domain/node.ts';
+import type { DecisionOutcome } from '../../domain/decision.ts';
+import type { Operation } from '../../../policy/resource.ts';
+import type { Capability } from '../../../policy/resource.ts';
+import type { DetectorName as Detector } from '../../../policy/resource.ts';
+import type { PromptAction } from '../../../policy/resource.ts';
+import type { ChangeRequestState } from '../../domain/change-request.ts';
+import type { ChangeRequestKind } from '../../domain/change-request.ts';
+import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Tenant as TenantModel } from '../../domain/tenant.ts';
 import type { Application as ApplicationModel } from '../../domain/application.ts';
+import type { Principal as PrincipalModel } from '../../domain/principal.ts';
+import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
+import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
+import type { Provider as ProviderModel } from '../../domain/provider.ts';
+import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
+import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel } from '../../domain/usage.ts';
+import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
+import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
+import type { Model as ModelModel } from '../../domain/model.ts';
+import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
+import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
+import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel } from '../../domain/route.ts';
+import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
+import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -320,8 +348,10 @@ export type UpdateApiKeyInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Null removes it; absent leaves it. */
   readonly feature?: InputMaybe<Scalars['String']['input']>;
   readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
+  /** Null removes it; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -370,7 +400,7 @@ export type Mutation = {
   readonly archiveApplication: ArchiveApplicationPayload;
   /** Asks for a grant. Nothing is allowed until another person approves. */
   readonly requestGrant: RequestGrantPayload;
-  /** Approves and applies. Refused to the requester and to services. */
+  /** Approves and applies. Refused to the requester and to services. A second approval gives the first result. */
   readonly approveGrant: ApproveGrantPayload;
   readonly rejectGrant: RejectGrantPayload;
   /** Takes back one's own request. */
@@ -386,7 +416,9 @@ export type Mutation = {
   readonly updatePrincipal: UpdatePrincipalPayload;
   /** Ends the principal: its tokens stop working. */
   readonly archivePrincipal: ArchivePrincipalPayload;
+  /** A token for oneself, for a service account, or for a person who has none in use. */
   readonly createAccessToken: CreateAccessTokenPayload;
+  /** Ends the token for good; revoking it again changes nothing. */
   readonly revokeAccessToken: RevokeAccessTokenPayload;
   readonly createPromptPolicy: CreatePromptPolicyPayload;
   readonly updatePromptPolicy: UpdatePromptPolicyPayload;
@@ -398,7 +430,7 @@ export type Mutation = {
   readonly archiveProvider: ArchiveProviderPayload;
   readonly createRoute: CreateRoutePayload;
   readonly updateRoute: UpdateRoutePayload;
-  /** Archives the route: calls that name it are refused. */
+  /** Archives the route: calls that name it are refused. Refused while a prompt policy that is not archived reroutes to it. */
   readonly archiveRoute: ArchiveRoutePayload;
   readonly createTarget: CreateTargetPayload;
   readonly updateTarget: UpdateTargetPayload;
@@ -713,23 +745,11 @@ export type AuditEventEdge = {
   readonly node: AuditEvent;
 };
 
-export type ChangeRequestState =
-  /** Waits for the review of another person. */
-  | 'IN_REVIEW'
-  /** Approved and applied. */
-  | 'APPLIED'
-  /** Refused by a reviewer. */
-  | 'REJECTED'
-  /** Taken back by its requester. */
-  | 'WITHDRAWN';
+export type { ChangeRequestState };
 
-/** What a change request is about. */
-export type ChangeRequestKind =
-  | 'GRANT';
+export type { ChangeRequestKind };
 
-export type Verdict =
-  | 'APPROVED'
-  | 'REJECTED';
+export type { Verdict };
 
 /** A proposed change: reviewed by others, bound to exactly what was reviewed. */
 export type ChangeRequest = {
@@ -745,7 +765,8 @@ export type ChangeRequest = {
   /** Version of the grant that the proposal was made from; 0 for a new grant. */
   readonly baseVersion: Scalars['Int']['output'];
   readonly reason: Scalars['String']['output'];
-  readonly requestedBy: Principal;
+  /** Null for principals whom the caller may not see. */
+  readonly requestedBy?: Maybe<Principal>;
   readonly reviews: ReadonlyArray<Review>;
   /** The grant, once it is applied or when an existing one is to change. */
   readonly grant?: Maybe<Grant>;
@@ -768,7 +789,8 @@ export type GrantProposal = {
 export type Review = {
   readonly __typename?: 'Review';
   readonly id: Scalars['ID']['output'];
-  readonly reviewer: Principal;
+  /** Null for principals whom the caller may not see. */
+  readonly reviewer?: Maybe<Principal>;
   readonly verdict: Verdict;
   /** Digest that the review binds to. */
   readonly digest: Scalars['String']['output'];
@@ -797,19 +819,7 @@ export type ChangeRequestChanged = {
   readonly changeRequest: ChangeRequest;
 };
 
-export type DecisionOutcome =
-  /** Answered by the route that was asked for. */
-  | 'ALLOWED'
-  /** Answered by the route that a prompt policy chose. */
-  | 'REROUTED'
-  /** Refused by a prompt policy. */
-  | 'BLOCKED'
-  /** Refused for another reason. */
-  | 'REFUSED'
-  /** Allowed, but no target answered, or the reply was cut. */
-  | 'FAILED'
-  /** The caller left. */
-  | 'CANCELLED';
+export type { DecisionOutcome };
 
 /** Which decisions to show. */
 export type DecisionFilter = {
@@ -989,7 +999,9 @@ export type WithdrawGrantRequestInput = {
 export type UpdateGrantInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
+  /** Empty means every workload; absent leaves them. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Null removes the end; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why, for the reviewer; required when the change loosens the grant. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
@@ -1022,13 +1034,7 @@ export type UpdateGrantPayload = GrantChanged | ChangeRequestRequired | VersionC
 
 export type RevokeGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type Capability =
-  | 'CHAT'
-  | 'EMBEDDING'
-  | 'TOOLS'
-  | 'VISION'
-  | 'JSON_SCHEMA'
-  | 'REASONING';
+export type { Capability };
 
 /** What is asked for, whoever serves it. Shared by all tenants; an application may use it only with a grant. */
 export type Model = {
@@ -1074,8 +1080,11 @@ export type UpdateModelInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A capability that a target names cannot be taken away. */
   readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
+  /** Null makes it unknown; absent leaves it. */
   readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** Null makes it unknown; absent leaves it. */
   readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1100,25 +1109,9 @@ export type UpdateModelPayload = ModelChanged | VersionConflict | ValidationFail
 
 export type ArchiveModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-/** What a node says of itself. */
-export type NodeState =
-  /** Receives its first configuration. */
-  | 'SYNCING'
-  /** Enforces what the control plane serves. */
-  | 'IN_SYNC'
-  /** Serves on without a stream. */
-  | 'SERVING_STALE'
-  /** Enforces the newest revision for all but the tenants that are held back. */
-  | 'DEGRADED'
-  /** Finishes its calls and leaves. */
-  | 'DRAINING'
-  /** Was not heard from for 30 s. */
-  | 'SILENT';
+export type { NodeState };
 
-export type VerdictOutcome =
-  | 'APPLIED'
-  | 'PARTIAL'
-  | 'REJECTED';
+export type { VerdictOutcome };
 
 /** One process of the data plane, and what it enforces. */
 export type Node = {
@@ -1170,19 +1163,9 @@ export type NodeEdge = {
   readonly node: Node;
 };
 
-export type PrincipalKind =
-  /** A person. Only people approve. */
-  | 'HUMAN'
-  /** A script or a service. */
-  | 'SERVICE';
+export type { PrincipalKind };
 
-/** What a principal may do; the table is in docs/permissions.md. */
-export type Role =
-  | 'PLATFORM_ADMIN'
-  | 'SECURITY_REVIEWER'
-  | 'DEVELOPER'
-  | 'FINANCE'
-  | 'VIEWER';
+export type { Role };
 
 /** A person or a service account that manages. */
 export type Principal = {
@@ -1191,7 +1174,7 @@ export type Principal = {
   readonly kind: PrincipalKind;
   /** Unique on the platform. */
   readonly name: Scalars['String']['output'];
-  /** Null for services. */
+  /** Null for services, and for callers who may not read principals. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly roles: ReadonlyArray<Role>;
   /** Tenant to which the principal is confined; null for principals of the platform. */
@@ -1264,6 +1247,7 @@ export type UpdatePrincipalInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Null removes it; absent leaves it. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1320,16 +1304,9 @@ export type CreateAccessTokenPayload = AccessTokenCreated | ValidationFailed | N
 
 export type RevokeAccessTokenPayload = AccessTokenChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type Detector =
-  /** Credentials: keys of vendors, private keys, tokens, connection strings. */
-  | 'SECRET';
+export type { Detector };
 
-/** What follows from a finding; the strictest wins. */
-export type PromptAction =
-  /** The call is refused. */
-  | 'BLOCK'
-  /** The call goes to another route of the tenant. */
-  | 'REROUTE';
+export type { PromptAction };
 
 /** Inspections of what goes in, each with an action. */
 export type PromptPolicy = {
@@ -1415,16 +1392,9 @@ export type UpdatePromptPolicyPayload = PromptPolicyChanged | VersionConflict | 
 
 export type ArchivePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type ProviderKind =
-  /** OpenAI and every server that speaks its API. */
-  | 'OPENAI';
+export type { ProviderKind };
 
-/** Promises of a provider's contract about data. */
-export type DataTerm =
-  | 'ZERO_RETENTION'
-  | 'NO_TRAINING'
-  | 'RETENTION_30_DAYS'
-  | 'AUDIT_RIGHTS';
+export type { DataTerm };
 
 /** A connection to a vendor or a self-hosted server, shared by all tenants. */
 export type Provider = {
@@ -1504,10 +1474,7 @@ export type UpdateProviderPayload = ProviderChanged | VersionConflict | Validati
 
 export type ArchiveProviderPayload = ProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-/** What a route serves. */
-export type Operation =
-  | 'CHAT'
-  | 'EMBEDDING';
+export type { Operation };
 
 /** The name that callers put in `model`, and the routing policy behind it. */
 export type Route = {
@@ -1578,7 +1545,7 @@ export type RoutingRuleInput = {
 
 export type WeightedTargetInput = {
   readonly targetId: Scalars['ID']['input'];
-  /** 0 to 10000. */
+  /** 0 to 1000000; at least one of a split is above 0. */
   readonly weight: Scalars['Int']['input'];
 };
 
@@ -1773,10 +1740,11 @@ export type UpdateTargetInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly providerModel?: InputMaybe<Scalars['String']['input']>;
+  /** Null means the provider's region; absent leaves it. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
   readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
-  /** Replaces all prices. */
+  /** Replaces all prices; at least one. */
   readonly prices?: InputMaybe<ReadonlyArray<PriceInput>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2095,14 +2063,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   CreateModelPayload:
-    | ( ModelChanged )
+    | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
   UpdateModelPayload:
-    | ( ModelChanged )
+    | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -2110,7 +2078,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   ArchiveModelPayload:
-    | ( ModelChanged )
+    | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -2141,14 +2109,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   CreateAccessTokenPayload:
-    | ( AccessTokenCreated )
+    | ( Omit<AccessTokenCreated, 'accessToken'> & { accessToken: _RefType['AccessToken'] } )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
   RevokeAccessTokenPayload:
-    | ( AccessTokenChanged )
+    | ( Omit<AccessTokenChanged, 'accessToken'> & { accessToken: _RefType['AccessToken'] } )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -2178,14 +2146,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   CreateProviderPayload:
-    | ( ProviderChanged )
+    | ( Omit<ProviderChanged, 'provider'> & { provider: _RefType['Provider'] } )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
   UpdateProviderPayload:
-    | ( ProviderChanged )
+    | ( Omit<ProviderChanged, 'provider'> & { provider: _RefType['Provider'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -2193,7 +2161,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   ArchiveProviderPayload:
-    | ( ProviderChanged )
+    | ( Omit<ProviderChanged, 'provider'> & { provider: _RefType['Provider'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -2224,14 +2192,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   CreateTargetPayload:
-    | ( TargetChanged )
+    | ( Omit<TargetChanged, 'target'> & { target: _RefType['Target'] } )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
   UpdateTargetPayload:
-    | ( TargetChanged )
+    | ( Omit<TargetChanged, 'target'> & { target: _RefType['Target'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -2239,7 +2207,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   ArchiveTargetPayload:
-    | ( TargetChanged )
+    | ( Omit<TargetChanged, 'target'> & { target: _RefType['Target'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -2274,7 +2242,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  ApiKey: ResolverTypeWrapper<Omit<ApiKey, 'application'> & { application: ResolversTypes['Application'] }>;
+  ApiKey: ResolverTypeWrapper<ApiKeyModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -2306,28 +2274,28 @@ export type ResolversTypes = {
   CreateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApplicationPayload']>;
   UpdateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApplicationPayload']>;
   ArchiveApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveApplicationPayload']>;
-  AuditEvent: ResolverTypeWrapper<AuditEvent>;
-  AuditEventConnection: ResolverTypeWrapper<AuditEventConnection>;
-  AuditEventEdge: ResolverTypeWrapper<AuditEventEdge>;
+  AuditEvent: ResolverTypeWrapper<AuditEventModel>;
+  AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuditEventEdge']> }>;
+  AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   ChangeRequestState: ChangeRequestState;
   ChangeRequestKind: ChangeRequestKind;
   Verdict: Verdict;
-  ChangeRequest: ResolverTypeWrapper<Omit<ChangeRequest, 'tenant' | 'proposal' | 'requestedBy' | 'reviews' | 'grant'> & { tenant: ResolversTypes['Tenant'], proposal: ResolversTypes['GrantProposal'], requestedBy: ResolversTypes['Principal'], reviews: ReadonlyArray<ResolversTypes['Review']>, grant?: Maybe<ResolversTypes['Grant']> }>;
-  GrantProposal: ResolverTypeWrapper<Omit<GrantProposal, 'application'> & { application?: Maybe<ResolversTypes['Application']> }>;
-  Review: ResolverTypeWrapper<Omit<Review, 'reviewer'> & { reviewer: ResolversTypes['Principal'] }>;
+  ChangeRequest: ResolverTypeWrapper<ChangeRequestModel>;
+  GrantProposal: ResolverTypeWrapper<GrantProposalModel>;
+  Review: ResolverTypeWrapper<ReviewModel>;
   ChangeRequestConnection: ResolverTypeWrapper<Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ChangeRequestEdge']> }>;
   ChangeRequestEdge: ResolverTypeWrapper<Omit<ChangeRequestEdge, 'node'> & { node: ResolversTypes['ChangeRequest'] }>;
   ChangeRequestChanged: ResolverTypeWrapper<Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
   DecisionOutcome: DecisionOutcome;
   DecisionFilter: DecisionFilter;
-  Decision: ResolverTypeWrapper<Omit<Decision, 'route' | 'application' | 'tenant'> & { route?: Maybe<ResolversTypes['Route']>, application: ResolversTypes['Application'], tenant: ResolversTypes['Tenant'] }>;
-  DecisionCandidate: ResolverTypeWrapper<DecisionCandidate>;
-  DecisionAttempt: ResolverTypeWrapper<DecisionAttempt>;
+  Decision: ResolverTypeWrapper<DecisionModel>;
+  DecisionCandidate: ResolverTypeWrapper<DecisionCandidateModel>;
+  DecisionAttempt: ResolverTypeWrapper<DecisionAttemptModel>;
   DecisionFinding: ResolverTypeWrapper<DecisionFinding>;
   ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
   DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node: ResolversTypes['Decision'] }>;
-  Grant: ResolverTypeWrapper<Omit<Grant, 'tenant' | 'application' | 'changeRequest'> & { tenant: ResolversTypes['Tenant'], application?: Maybe<ResolversTypes['Application']>, changeRequest: ResolversTypes['ChangeRequest'] }>;
+  Grant: ResolverTypeWrapper<GrantModel>;
   GrantConnection: ResolverTypeWrapper<Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantEdge']> }>;
   GrantEdge: ResolverTypeWrapper<Omit<GrantEdge, 'node'> & { node: ResolversTypes['Grant'] }>;
   RequestGrantInput: RequestGrantInput;
@@ -2344,38 +2312,38 @@ export type ResolversTypes = {
   UpdateGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateGrantPayload']>;
   RevokeGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeGrantPayload']>;
   Capability: Capability;
-  Model: ResolverTypeWrapper<Model>;
-  ModelConnection: ResolverTypeWrapper<ModelConnection>;
-  ModelEdge: ResolverTypeWrapper<ModelEdge>;
+  Model: ResolverTypeWrapper<ModelModel>;
+  ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']> }>;
+  ModelEdge: ResolverTypeWrapper<Omit<ModelEdge, 'node'> & { node: ResolversTypes['Model'] }>;
   CreateModelInput: CreateModelInput;
   UpdateModelInput: UpdateModelInput;
   ArchiveModelInput: ArchiveModelInput;
-  ModelChanged: ResolverTypeWrapper<ModelChanged>;
+  ModelChanged: ResolverTypeWrapper<Omit<ModelChanged, 'model'> & { model: ResolversTypes['Model'] }>;
   CreateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateModelPayload']>;
   UpdateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateModelPayload']>;
   ArchiveModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveModelPayload']>;
   NodeState: NodeState;
   VerdictOutcome: VerdictOutcome;
-  Node: ResolverTypeWrapper<Node>;
-  NodeDiagnostic: ResolverTypeWrapper<NodeDiagnostic>;
-  NodeConnection: ResolverTypeWrapper<NodeConnection>;
-  NodeEdge: ResolverTypeWrapper<NodeEdge>;
+  Node: ResolverTypeWrapper<NodeModel>;
+  NodeDiagnostic: ResolverTypeWrapper<NodeDiagnosticModel>;
+  NodeConnection: ResolverTypeWrapper<Omit<NodeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NodeEdge']> }>;
+  NodeEdge: ResolverTypeWrapper<Omit<NodeEdge, 'node'> & { node: ResolversTypes['Node'] }>;
   PrincipalKind: PrincipalKind;
   Role: Role;
-  Principal: ResolverTypeWrapper<Omit<Principal, 'tenant'> & { tenant?: Maybe<ResolversTypes['Tenant']> }>;
-  AccessToken: ResolverTypeWrapper<AccessToken>;
+  Principal: ResolverTypeWrapper<PrincipalModel>;
+  AccessToken: ResolverTypeWrapper<AccessTokenModel>;
   PrincipalConnection: ResolverTypeWrapper<Omit<PrincipalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PrincipalEdge']> }>;
   PrincipalEdge: ResolverTypeWrapper<Omit<PrincipalEdge, 'node'> & { node: ResolversTypes['Principal'] }>;
-  AccessTokenConnection: ResolverTypeWrapper<AccessTokenConnection>;
-  AccessTokenEdge: ResolverTypeWrapper<AccessTokenEdge>;
+  AccessTokenConnection: ResolverTypeWrapper<Omit<AccessTokenConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessTokenEdge']> }>;
+  AccessTokenEdge: ResolverTypeWrapper<Omit<AccessTokenEdge, 'node'> & { node: ResolversTypes['AccessToken'] }>;
   CreatePrincipalInput: CreatePrincipalInput;
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: ResolverTypeWrapper<Omit<PrincipalChanged, 'principal'> & { principal: ResolversTypes['Principal'] }>;
-  AccessTokenCreated: ResolverTypeWrapper<AccessTokenCreated>;
-  AccessTokenChanged: ResolverTypeWrapper<AccessTokenChanged>;
+  AccessTokenCreated: ResolverTypeWrapper<Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
+  AccessTokenChanged: ResolverTypeWrapper<Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
   CreatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePrincipalPayload']>;
   UpdatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePrincipalPayload']>;
   ArchivePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePrincipalPayload']>;
@@ -2383,8 +2351,8 @@ export type ResolversTypes = {
   RevokeAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeAccessTokenPayload']>;
   Detector: Detector;
   PromptAction: PromptAction;
-  PromptPolicy: ResolverTypeWrapper<Omit<PromptPolicy, 'rules' | 'tenant'> & { rules: ReadonlyArray<ResolversTypes['PromptRule']>, tenant: ResolversTypes['Tenant'] }>;
-  PromptRule: ResolverTypeWrapper<Omit<PromptRule, 'rerouteTo'> & { rerouteTo?: Maybe<ResolversTypes['Route']> }>;
+  PromptPolicy: ResolverTypeWrapper<PromptPolicyModel>;
+  PromptRule: ResolverTypeWrapper<PromptRuleModel>;
   PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
   PromptPolicyEdge: ResolverTypeWrapper<Omit<PromptPolicyEdge, 'node'> & { node: ResolversTypes['PromptPolicy'] }>;
   PromptRuleInput: PromptRuleInput;
@@ -2397,20 +2365,20 @@ export type ResolversTypes = {
   ArchivePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePromptPolicyPayload']>;
   ProviderKind: ProviderKind;
   DataTerm: DataTerm;
-  Provider: ResolverTypeWrapper<Provider>;
-  ProviderConnection: ResolverTypeWrapper<ProviderConnection>;
-  ProviderEdge: ResolverTypeWrapper<ProviderEdge>;
+  Provider: ResolverTypeWrapper<ProviderModel>;
+  ProviderConnection: ResolverTypeWrapper<Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ProviderEdge']> }>;
+  ProviderEdge: ResolverTypeWrapper<Omit<ProviderEdge, 'node'> & { node: ResolversTypes['Provider'] }>;
   CreateProviderInput: CreateProviderInput;
   UpdateProviderInput: UpdateProviderInput;
   ArchiveProviderInput: ArchiveProviderInput;
-  ProviderChanged: ResolverTypeWrapper<ProviderChanged>;
+  ProviderChanged: ResolverTypeWrapper<Omit<ProviderChanged, 'provider'> & { provider: ResolversTypes['Provider'] }>;
   CreateProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateProviderPayload']>;
   UpdateProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProviderPayload']>;
   ArchiveProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveProviderPayload']>;
   Operation: Operation;
-  Route: ResolverTypeWrapper<Omit<Route, 'promptPolicy' | 'tenant'> & { promptPolicy?: Maybe<ResolversTypes['PromptPolicy']>, tenant: ResolversTypes['Tenant'] }>;
-  RoutingRule: ResolverTypeWrapper<RoutingRule>;
-  WeightedTarget: ResolverTypeWrapper<WeightedTarget>;
+  Route: ResolverTypeWrapper<RouteModel>;
+  RoutingRule: ResolverTypeWrapper<RoutingRuleModel>;
+  WeightedTarget: ResolverTypeWrapper<WeightedTargetModel>;
   RouteConnection: ResolverTypeWrapper<Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RouteEdge']> }>;
   RouteEdge: ResolverTypeWrapper<Omit<RouteEdge, 'node'> & { node: ResolversTypes['Route'] }>;
   RoutingRuleInput: RoutingRuleInput;
@@ -2433,15 +2401,15 @@ export type ResolversTypes = {
   PermissionDenied: ResolverTypeWrapper<PermissionDenied>;
   IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
   ChangeRequestRequired: ResolverTypeWrapper<Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
-  Target: ResolverTypeWrapper<Target>;
-  Price: ResolverTypeWrapper<Price>;
-  TargetConnection: ResolverTypeWrapper<TargetConnection>;
-  TargetEdge: ResolverTypeWrapper<TargetEdge>;
+  Target: ResolverTypeWrapper<TargetModel>;
+  Price: ResolverTypeWrapper<PriceModel>;
+  TargetConnection: ResolverTypeWrapper<Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TargetEdge']> }>;
+  TargetEdge: ResolverTypeWrapper<Omit<TargetEdge, 'node'> & { node: ResolversTypes['Target'] }>;
   PriceInput: PriceInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
   ArchiveTargetInput: ArchiveTargetInput;
-  TargetChanged: ResolverTypeWrapper<TargetChanged>;
+  TargetChanged: ResolverTypeWrapper<Omit<TargetChanged, 'target'> & { target: ResolversTypes['Target'] }>;
   CreateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTargetPayload']>;
   UpdateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTargetPayload']>;
   ArchiveTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTargetPayload']>;
@@ -2457,13 +2425,13 @@ export type ResolversTypes = {
   ArchiveTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTenantPayload']>;
   UsageDimension: UsageDimension;
   UsageFilter: UsageFilter;
-  UsageRow: ResolverTypeWrapper<Omit<UsageRow, 'application'> & { application?: Maybe<ResolversTypes['Application']> }>;
-  UsageReport: ResolverTypeWrapper<Omit<UsageReport, 'rows' | 'total'> & { rows: ReadonlyArray<ResolversTypes['UsageRow']>, total: ResolversTypes['UsageRow'] }>;
+  UsageRow: ResolverTypeWrapper<UsageRowModel>;
+  UsageReport: ResolverTypeWrapper<UsageReportModel>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  ApiKey: Omit<ApiKey, 'application'> & { application: ResolversParentTypes['Application'] };
+  ApiKey: ApiKeyModel;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
@@ -2492,24 +2460,24 @@ export type ResolversParentTypes = {
   CreateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApplicationPayload'];
   UpdateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApplicationPayload'];
   ArchiveApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveApplicationPayload'];
-  AuditEvent: AuditEvent;
-  AuditEventConnection: AuditEventConnection;
-  AuditEventEdge: AuditEventEdge;
-  ChangeRequest: Omit<ChangeRequest, 'tenant' | 'proposal' | 'requestedBy' | 'reviews' | 'grant'> & { tenant: ResolversParentTypes['Tenant'], proposal: ResolversParentTypes['GrantProposal'], requestedBy: ResolversParentTypes['Principal'], reviews: ReadonlyArray<ResolversParentTypes['Review']>, grant?: Maybe<ResolversParentTypes['Grant']> };
-  GrantProposal: Omit<GrantProposal, 'application'> & { application?: Maybe<ResolversParentTypes['Application']> };
-  Review: Omit<Review, 'reviewer'> & { reviewer: ResolversParentTypes['Principal'] };
+  AuditEvent: AuditEventModel;
+  AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEventEdge']> };
+  AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  ChangeRequest: ChangeRequestModel;
+  GrantProposal: GrantProposalModel;
+  Review: ReviewModel;
   ChangeRequestConnection: Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeRequestEdge']> };
   ChangeRequestEdge: Omit<ChangeRequestEdge, 'node'> & { node: ResolversParentTypes['ChangeRequest'] };
   ChangeRequestChanged: Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
   DecisionFilter: DecisionFilter;
-  Decision: Omit<Decision, 'route' | 'application' | 'tenant'> & { route?: Maybe<ResolversParentTypes['Route']>, application: ResolversParentTypes['Application'], tenant: ResolversParentTypes['Tenant'] };
-  DecisionCandidate: DecisionCandidate;
-  DecisionAttempt: DecisionAttempt;
+  Decision: DecisionModel;
+  DecisionCandidate: DecisionCandidateModel;
+  DecisionAttempt: DecisionAttemptModel;
   DecisionFinding: DecisionFinding;
   ClaimedFact: ClaimedFact;
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
   DecisionEdge: Omit<DecisionEdge, 'node'> & { node: ResolversParentTypes['Decision'] };
-  Grant: Omit<Grant, 'tenant' | 'application' | 'changeRequest'> & { tenant: ResolversParentTypes['Tenant'], application?: Maybe<ResolversParentTypes['Application']>, changeRequest: ResolversParentTypes['ChangeRequest'] };
+  Grant: GrantModel;
   GrantConnection: Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantEdge']> };
   GrantEdge: Omit<GrantEdge, 'node'> & { node: ResolversParentTypes['Grant'] };
   RequestGrantInput: RequestGrantInput;
@@ -2525,41 +2493,41 @@ export type ResolversParentTypes = {
   WithdrawGrantRequestPayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawGrantRequestPayload'];
   UpdateGrantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateGrantPayload'];
   RevokeGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeGrantPayload'];
-  Model: Model;
-  ModelConnection: ModelConnection;
-  ModelEdge: ModelEdge;
+  Model: ModelModel;
+  ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
+  ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
   CreateModelInput: CreateModelInput;
   UpdateModelInput: UpdateModelInput;
   ArchiveModelInput: ArchiveModelInput;
-  ModelChanged: ModelChanged;
+  ModelChanged: Omit<ModelChanged, 'model'> & { model: ResolversParentTypes['Model'] };
   CreateModelPayload: ResolversUnionTypes<ResolversParentTypes>['CreateModelPayload'];
   UpdateModelPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateModelPayload'];
   ArchiveModelPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveModelPayload'];
-  Node: Node;
-  NodeDiagnostic: NodeDiagnostic;
-  NodeConnection: NodeConnection;
-  NodeEdge: NodeEdge;
-  Principal: Omit<Principal, 'tenant'> & { tenant?: Maybe<ResolversParentTypes['Tenant']> };
-  AccessToken: AccessToken;
+  Node: NodeModel;
+  NodeDiagnostic: NodeDiagnosticModel;
+  NodeConnection: Omit<NodeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NodeEdge']> };
+  NodeEdge: Omit<NodeEdge, 'node'> & { node: ResolversParentTypes['Node'] };
+  Principal: PrincipalModel;
+  AccessToken: AccessTokenModel;
   PrincipalConnection: Omit<PrincipalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PrincipalEdge']> };
   PrincipalEdge: Omit<PrincipalEdge, 'node'> & { node: ResolversParentTypes['Principal'] };
-  AccessTokenConnection: AccessTokenConnection;
-  AccessTokenEdge: AccessTokenEdge;
+  AccessTokenConnection: Omit<AccessTokenConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessTokenEdge']> };
+  AccessTokenEdge: Omit<AccessTokenEdge, 'node'> & { node: ResolversParentTypes['AccessToken'] };
   CreatePrincipalInput: CreatePrincipalInput;
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: Omit<PrincipalChanged, 'principal'> & { principal: ResolversParentTypes['Principal'] };
-  AccessTokenCreated: AccessTokenCreated;
-  AccessTokenChanged: AccessTokenChanged;
+  AccessTokenCreated: Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
+  AccessTokenChanged: Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
   CreatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePrincipalPayload'];
   UpdatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePrincipalPayload'];
   ArchivePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePrincipalPayload'];
   CreateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['CreateAccessTokenPayload'];
   RevokeAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeAccessTokenPayload'];
-  PromptPolicy: Omit<PromptPolicy, 'rules' | 'tenant'> & { rules: ReadonlyArray<ResolversParentTypes['PromptRule']>, tenant: ResolversParentTypes['Tenant'] };
-  PromptRule: Omit<PromptRule, 'rerouteTo'> & { rerouteTo?: Maybe<ResolversParentTypes['Route']> };
+  PromptPolicy: PromptPolicyModel;
+  PromptRule: PromptRuleModel;
   PromptPolicyConnection: Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PromptPolicyEdge']> };
   PromptPolicyEdge: Omit<PromptPolicyEdge, 'node'> & { node: ResolversParentTypes['PromptPolicy'] };
   PromptRuleInput: PromptRuleInput;
@@ -2570,19 +2538,19 @@ export type ResolversParentTypes = {
   CreatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePromptPolicyPayload'];
   UpdatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePromptPolicyPayload'];
   ArchivePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePromptPolicyPayload'];
-  Provider: Provider;
-  ProviderConnection: ProviderConnection;
-  ProviderEdge: ProviderEdge;
+  Provider: ProviderModel;
+  ProviderConnection: Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ProviderEdge']> };
+  ProviderEdge: Omit<ProviderEdge, 'node'> & { node: ResolversParentTypes['Provider'] };
   CreateProviderInput: CreateProviderInput;
   UpdateProviderInput: UpdateProviderInput;
   ArchiveProviderInput: ArchiveProviderInput;
-  ProviderChanged: ProviderChanged;
+  ProviderChanged: Omit<ProviderChanged, 'provider'> & { provider: ResolversParentTypes['Provider'] };
   CreateProviderPayload: ResolversUnionTypes<ResolversParentTypes>['CreateProviderPayload'];
   UpdateProviderPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateProviderPayload'];
   ArchiveProviderPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveProviderPayload'];
-  Route: Omit<Route, 'promptPolicy' | 'tenant'> & { promptPolicy?: Maybe<ResolversParentTypes['PromptPolicy']>, tenant: ResolversParentTypes['Tenant'] };
-  RoutingRule: RoutingRule;
-  WeightedTarget: WeightedTarget;
+  Route: RouteModel;
+  RoutingRule: RoutingRuleModel;
+  WeightedTarget: WeightedTargetModel;
   RouteConnection: Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RouteEdge']> };
   RouteEdge: Omit<RouteEdge, 'node'> & { node: ResolversParentTypes['Route'] };
   RoutingRuleInput: RoutingRuleInput;
@@ -2605,15 +2573,15 @@ export type ResolversParentTypes = {
   PermissionDenied: PermissionDenied;
   IdempotencyKeyReused: IdempotencyKeyReused;
   ChangeRequestRequired: Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
-  Target: Target;
-  Price: Price;
-  TargetConnection: TargetConnection;
-  TargetEdge: TargetEdge;
+  Target: TargetModel;
+  Price: PriceModel;
+  TargetConnection: Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TargetEdge']> };
+  TargetEdge: Omit<TargetEdge, 'node'> & { node: ResolversParentTypes['Target'] };
   PriceInput: PriceInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
   ArchiveTargetInput: ArchiveTargetInput;
-  TargetChanged: TargetChanged;
+  TargetChanged: Omit<TargetChanged, 'target'> & { target: ResolversParentTypes['Target'] };
   CreateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTargetPayload'];
   UpdateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTargetPayload'];
   ArchiveTargetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTargetPayload'];
@@ -2628,8 +2596,8 @@ export type ResolversParentTypes = {
   UpdateTenantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTenantPayload'];
   ArchiveTenantPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTenantPayload'];
   UsageFilter: UsageFilter;
-  UsageRow: Omit<UsageRow, 'application'> & { application?: Maybe<ResolversParentTypes['Application']> };
-  UsageReport: Omit<UsageReport, 'rows' | 'total'> & { rows: ReadonlyArray<ResolversParentTypes['UsageRow']>, total: ResolversParentTypes['UsageRow'] };
+  UsageRow: UsageRowModel;
+  UsageReport: UsageReportModel;
 };
 
 export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
@@ -2833,6 +2801,12 @@ export type AuditEventEdgeResolvers<ContextType = GraphQLContext, ParentType ext
   node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
 };
 
+export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any }, ResolversTypes['ChangeRequestState']>;
+
+export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any }, ResolversTypes['ChangeRequestKind']>;
+
+export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any }, ResolversTypes['Verdict']>;
+
 export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequest'] = ResolversParentTypes['ChangeRequest']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeRequestKind'], ParentType, ContextType>;
@@ -2842,7 +2816,7 @@ export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType exte
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   baseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  requestedBy?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  requestedBy?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
   reviews?: Resolver<ReadonlyArray<ResolversTypes['Review']>, ParentType, ContextType>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2859,7 +2833,7 @@ export type GrantProposalResolvers<ContextType = GraphQLContext, ParentType exte
 
 export type ReviewResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  reviewer?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  reviewer?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2880,6 +2854,8 @@ export type ChangeRequestChangedResolvers<ContextType = GraphQLContext, ParentTy
   changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
+
+export type DecisionOutcomeResolvers = EnumResolverSignature<{ ALLOWED?: any, REROUTED?: any, BLOCKED?: any, REFUSED?: any, FAILED?: any, CANCELLED?: any }, ResolversTypes['DecisionOutcome']>;
 
 export type DecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Decision'] = ResolversParentTypes['Decision']> = {
   requestId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3000,6 +2976,8 @@ export type RevokeGrantPayloadResolvers<ContextType = GraphQLContext, ParentType
   __resolveType: TypeResolveFn<'GrantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type CapabilityResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any, TOOLS?: any, VISION?: any, JSON_SCHEMA?: any, REASONING?: any }, ResolversTypes['Capability']>;
+
 export type ModelResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3040,6 +3018,10 @@ export type ArchiveModelPayloadResolvers<ContextType = GraphQLContext, ParentTyp
   __resolveType: TypeResolveFn<'ModelChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type NodeStateResolvers = EnumResolverSignature<{ SYNCING?: any, IN_SYNC?: any, SERVING_STALE?: any, DEGRADED?: any, DRAINING?: any, SILENT?: any }, ResolversTypes['NodeState']>;
+
+export type VerdictOutcomeResolvers = EnumResolverSignature<{ APPLIED?: any, PARTIAL?: any, REJECTED?: any }, ResolversTypes['VerdictOutcome']>;
+
 export type NodeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['NodeState'], ParentType, ContextType>;
@@ -3071,6 +3053,10 @@ export type NodeEdgeResolvers<ContextType = GraphQLContext, ParentType extends R
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
 };
+
+export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
+
+export type RoleResolvers = EnumResolverSignature<{ PLATFORM_ADMIN?: any, SECURITY_REVIEWER?: any, DEVELOPER?: any, FINANCE?: any, VIEWER?: any }, ResolversTypes['Role']>;
 
 export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Principal'] = ResolversParentTypes['Principal']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3151,6 +3137,10 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
   __resolveType: TypeResolveFn<'AccessTokenChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any }, ResolversTypes['Detector']>;
+
+export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any }, ResolversTypes['PromptAction']>;
+
 export type PromptPolicyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicy'] = ResolversParentTypes['PromptPolicy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3197,6 +3187,10 @@ export type ArchivePromptPolicyPayloadResolvers<ContextType = GraphQLContext, Pa
   __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type ProviderKindResolvers = EnumResolverSignature<{ OPENAI?: any }, ResolversTypes['ProviderKind']>;
+
+export type DataTermResolvers = EnumResolverSignature<{ ZERO_RETENTION?: any, NO_TRAINING?: any, RETENTION_30_DAYS?: any, AUDIT_RIGHTS?: any }, ResolversTypes['DataTerm']>;
+
 export type ProviderResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Provider'] = ResolversParentTypes['Provider']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3238,6 +3232,8 @@ export type UpdateProviderPayloadResolvers<ContextType = GraphQLContext, ParentT
 export type ArchiveProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveProviderPayload'] = ResolversParentTypes['ArchiveProviderPayload']> = {
   __resolveType: TypeResolveFn<'ProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
+
+export type OperationResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any }, ResolversTypes['Operation']>;
 
 export type RouteResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Route'] = ResolversParentTypes['Route']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3496,12 +3492,16 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
+  ChangeRequestState?: ChangeRequestStateResolvers;
+  ChangeRequestKind?: ChangeRequestKindResolvers;
+  Verdict?: VerdictResolvers;
   ChangeRequest?: ChangeRequestResolvers<ContextType>;
   GrantProposal?: GrantProposalResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   ChangeRequestConnection?: ChangeRequestConnectionResolvers<ContextType>;
   ChangeRequestEdge?: ChangeRequestEdgeResolvers<ContextType>;
   ChangeRequestChanged?: ChangeRequestChangedResolvers<ContextType>;
+  DecisionOutcome?: DecisionOutcomeResolvers;
   Decision?: DecisionResolvers<ContextType>;
   DecisionCandidate?: DecisionCandidateResolvers<ContextType>;
   DecisionAttempt?: DecisionAttemptResolvers<ContextType>;
@@ -3519,6 +3519,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   WithdrawGrantRequestPayload?: WithdrawGrantRequestPayloadResolvers<ContextType>;
   UpdateGrantPayload?: UpdateGrantPayloadResolvers<ContextType>;
   RevokeGrantPayload?: RevokeGrantPayloadResolvers<ContextType>;
+  Capability?: CapabilityResolvers;
   Model?: ModelResolvers<ContextType>;
   ModelConnection?: ModelConnectionResolvers<ContextType>;
   ModelEdge?: ModelEdgeResolvers<ContextType>;
@@ -3526,10 +3527,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateModelPayload?: CreateModelPayloadResolvers<ContextType>;
   UpdateModelPayload?: UpdateModelPayloadResolvers<ContextType>;
   ArchiveModelPayload?: ArchiveModelPayloadResolvers<ContextType>;
+  NodeState?: NodeStateResolvers;
+  VerdictOutcome?: VerdictOutcomeResolvers;
   Node?: NodeResolvers<ContextType>;
   NodeDiagnostic?: NodeDiagnosticResolvers<ContextType>;
   NodeConnection?: NodeConnectionResolvers<ContextType>;
   NodeEdge?: NodeEdgeResolvers<ContextType>;
+  PrincipalKind?: PrincipalKindResolvers;
+  Role?: RoleResolvers;
   Principal?: PrincipalResolvers<ContextType>;
   AccessToken?: AccessTokenResolvers<ContextType>;
   PrincipalConnection?: PrincipalConnectionResolvers<ContextType>;
@@ -3544,6 +3549,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ArchivePrincipalPayload?: ArchivePrincipalPayloadResolvers<ContextType>;
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
   RevokeAccessTokenPayload?: RevokeAccessTokenPayloadResolvers<ContextType>;
+  Detector?: DetectorResolvers;
+  PromptAction?: PromptActionResolvers;
   PromptPolicy?: PromptPolicyResolvers<ContextType>;
   PromptRule?: PromptRuleResolvers<ContextType>;
   PromptPolicyConnection?: PromptPolicyConnectionResolvers<ContextType>;
@@ -3552,6 +3559,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreatePromptPolicyPayload?: CreatePromptPolicyPayloadResolvers<ContextType>;
   UpdatePromptPolicyPayload?: UpdatePromptPolicyPayloadResolvers<ContextType>;
   ArchivePromptPolicyPayload?: ArchivePromptPolicyPayloadResolvers<ContextType>;
+  ProviderKind?: ProviderKindResolvers;
+  DataTerm?: DataTermResolvers;
   Provider?: ProviderResolvers<ContextType>;
   ProviderConnection?: ProviderConnectionResolvers<ContextType>;
   ProviderEdge?: ProviderEdgeResolvers<ContextType>;
@@ -3559,6 +3568,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateProviderPayload?: CreateProviderPayloadResolvers<ContextType>;
   UpdateProviderPayload?: UpdateProviderPayloadResolvers<ContextType>;
   ArchiveProviderPayload?: ArchiveProviderPayloadResolvers<ContextType>;
+  Operation?: OperationResolvers;
   Route?: RouteResolvers<ContextType>;
   RoutingRule?: RoutingRuleResolvers<ContextType>;
   WeightedTarget?: WeightedTargetResolvers<ContextType>;

@@ -21,9 +21,7 @@ export const applicationResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appli
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         includeArchived: includeArchived ?? false,
       };
-      return toConnection(
-        await services.applications.list(operation, filter, toPageRequest(page)),
-      );
+      return toConnection(await services.applications.list(operation, filter, toPageRequest(page)));
     },
     application: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('application', id);

@@ -1,5 +1,34 @@
+import { apiKeyResolvers } from './api-key.ts';
 import { applicationResolvers } from './application.ts';
+import { auditResolvers } from './audit.ts';
+import { changeRequestResolvers } from './change-request.ts';
+import { decisionResolvers } from './decision.ts';
+import { grantResolvers } from './grant.ts';
+import { modelResolvers } from './model.ts';
+import { nodeResolvers } from './node.ts';
+import { principalResolvers } from './principal.ts';
+import { promptPolicyResolvers } from './prompt-policy.ts';
+import { providerResolvers } from './provider.ts';
+import { routeResolvers } from './route.ts';
+import { targetResolvers } from './target.ts';
 import { tenantResolvers } from './tenant.ts';
+import { usageResolvers } from './usage.ts';
 
 /** The resolvers of every noun, merged by the schema. */
-export const nounResolvers = [tenantResolvers, applicationResolvers];
+export const nounResolvers = [
+  tenantResolvers,
+  applicationResolvers,
+  principalResolvers,
+  apiKeyResolvers,
+  providerResolvers,
+  modelResolvers,
+  targetResolvers,
+  promptPolicyResolvers,
+  routeResolvers,
+  grantResolvers,
+  changeRequestResolvers,
+  nodeResolvers,
+  usageResolvers,
+  decisionResolvers,
+  auditResolvers,
+];

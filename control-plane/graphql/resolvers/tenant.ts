@@ -44,9 +44,7 @@ export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> =
     id: ({ id }) => toGlobalId('tenant', id),
     applications: async ({ id }, page, { services, operation }) => {
       const filter = { tenantId: id, includeArchived: false };
-      return toConnection(
-        await services.applications.list(operation, filter, toPageRequest(page)),
-      );
+      return toConnection(await services.applications.list(operation, filter, toPageRequest(page)));
     },
   },
 };

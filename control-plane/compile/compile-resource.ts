@@ -1,0 +1,124 @@
+import type { Resource } from '../../proto/generated/gatehouse/config/v1/Resource.ts';
+import {
+  encodeResource,
+  type ResourceBody,
+  type ResourceKind,
+  resourceVersion,
+} from '../../proto/resource.ts';
+import type { ConfigurationRows } from '../storage/configuration-row.ts';
+
+/** A resource as it is kept and sent. The same row gives the same bytes on every replica. */
+export interface CompiledResource extends Resource {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  readonly version: Buffer;
+  readonly body: Buffer;
+  readonly tenantId: string;
+}
+
+type Compilers = {
+  readonly [Kind in ResourceKind]: (row: ConfigurationRows[Kind]) => ResourceBody[Kind];
+};
+
+/** Unix milliseconds as the wire writes them; 0 for never. */
+const unixMs = (date: Date | null): string => String(date?.getTime() ?? 0);
+
+const compilers: Compilers = {
+  tenant: ({ name, suspended }) => ({ name, suspended }),
+  application: (row) => ({
+    tenantId: row.tenant_id,
+    name: row.name,
+    team: row.team,
+    environment: row.environment,
+    dataClass: row.data_class,
+    rolloutStage: row.rollout_stage,
+  }),
+  api_key: (row) => ({
+    tenantId: row.tenant_id,
+    applicationId: row.application_id,
+    name: row.name,
+    hash: row.hash,
+    pepperId: row.pepper_id,
+    // The order is meaning: the first workload is the default.
+    workloads: [...row.workloads],
+    routes: row.routes.toSorted(),
+    feature: row.feature ?? '',
+    attributes: Object.fromEntries(
+      Object.entries(row.attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    notAfterUnixMs: unixMs(row.not_after),
+  }),
+  provider: (row) => ({
+    name: row.name,
+    kind: row.kind,
+    baseUrl: row.base_url,
+    region: row.region,
+    dataTerms: row.data_terms.toSorted(),
+  }),
+  model: (row) => ({
+    name: row.name,
+    capabilities: row.capabilities.toSorted(),
+    contextWindowTokens: row.context_window_tokens ?? 0,
+    outputTokensMax: row.output_tokens_max ?? 0,
+  }),
+  target: (row) => ({
+    name: row.name,
+    providerId: row.provider_id,
+    modelId: row.model_id,
+    providerModel: row.provider_model,
+    region: row.region ?? '',
+    enabled: row.enabled,
+    capabilities: row.capabilities.toSorted(),
+    prices: row.prices
+      .map(({ effectiveFrom, ...price }) => ({
+        ...price,
+        effectiveFromUnixMs: unixMs(new Date(effectiveFrom)),
+      }))
+      .toSorted((a, b) => Number(a.effectiveFromUnixMs) - Number(b.effectiveFromUnixMs)),
+  }),
+  grant: (row) => ({
+    tenantId: row.tenant_id,
+    applicationId: row.application_id ?? '',
+    modelId: row.model_id,
+    workloads: row.workloads.toSorted(),
+    notAfterUnixMs: unixMs(row.not_after),
+  }),
+  route: (row) => ({
+    tenantId: row.tenant_id,
+    name: row.name,
+    operation: row.operation,
+    rules: row.rules.map((rule) => ({
+      name: rule.name,
+      when: rule.when,
+      require: rule.require,
+      split: rule.split.map(({ targetId, weight }) => ({ targetId, weight })),
+      fallbackTargetIds: [...rule.fallbackTargetIds],
+    })),
+    promptPolicyId: row.prompt_policy_id ?? '',
+    firstTokenTimeoutMs: row.first_token_timeout_ms,
+    totalTimeoutMs: row.total_timeout_ms,
+  }),
+  prompt_policy: (row) => ({
+    tenantId: row.tenant_id,
+    name: row.name,
+    rules: row.rules.map(({ rerouteRouteId, ...rule }) => ({
+      ...rule,
+      rerouteRouteId: rerouteRouteId ?? '',
+    })),
+  }),
+};
+
+/** Rows to wire, field by field. Pure and deterministic: sets and map keys are sorted. */
+export function compileResource<Kind extends ResourceKind>(
+  kind: Kind,
+  row: ConfigurationRows[Kind],
+): CompiledResource {
+  const body = encodeResource(kind, compilers[kind](row));
+  return { kind, id: row.id, version: resourceVersion(body), body, tenantId: ownerOf(kind, row) };
+}
+
+/** Tenant whose failure domain the resource is in; empty for what all tenants share. */
+function ownerOf(kind: ResourceKind, row: ConfigurationRows[ResourceKind]): string {
+  if (kind === 'tenant') return row.id;
+  return 'tenant_id' in row ? row.tenant_id : '';
+}

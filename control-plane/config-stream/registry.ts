@@ -1,0 +1,116 @@
+import type { Diagnostic__Output } from '../../proto/generated/gatehouse/config/v1/Diagnostic.ts';
+import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { NodeHeartbeat__Output } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
+import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
+import type { Node, NodeDiagnostic, NodeState, VerdictOutcome } from '../domain/node.ts';
+import { PLATFORM, type Storage } from '../storage/storage.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+const states: Readonly<Record<string, NodeState>> = {
+  SYNCING: 'syncing',
+  IN_SYNC: 'in_sync',
+  SERVING_STALE: 'serving_stale',
+  DEGRADED: 'degraded',
+  DRAINING: 'draining',
+};
+const outcomes: Readonly<Record<Verdict__Output['outcome'], VerdictOutcome>> = {
+  OUTCOME_UNSPECIFIED: 'rejected',
+  OUTCOME_APPLIED: 'applied',
+  OUTCOME_PARTIAL: 'partial',
+  OUTCOME_REJECTED: 'rejected',
+};
+
+/** What a node that has just said hello is known by. */
+export function nodeOf(hello: Hello__Output, now: Date): Node {
+  return {
+    id: hello.nodeId,
+    instanceId: hello.instanceId,
+    build: hello.build,
+    region: hello.labels['region'] ?? '',
+    addresses: hello.addresses,
+    state: 'syncing',
+    enforcedEpoch: BigInt(hello.held?.epoch ?? 0),
+    enforcedRevision: BigInt(hello.held?.revision ?? 0),
+    lastVerdict: null,
+    lastVerdictAt: null,
+    lastApplyMs: null,
+    diagnostics: [],
+    heartbeatAt: now,
+    connectedAt: now,
+  };
+}
+
+/** The node after it answered an update. */
+export function nodeAfterVerdict(node: Node, verdict: Verdict__Output, now: Date): Node {
+  const outcome = outcomes[verdict.outcome];
+  return {
+    ...node,
+    state: outcome === 'applied' ? 'in_sync' : 'degraded',
+    enforcedEpoch: BigInt(verdict.now?.epoch ?? 0),
+    enforcedRevision: BigInt(verdict.now?.revision ?? 0),
+    lastVerdict: outcome,
+    lastVerdictAt: now,
+    lastApplyMs: verdict.applyMs,
+    diagnostics: verdict.diagnostics.map(toNodeDiagnostic),
+    heartbeatAt: now,
+  };
+}
+
+/** The node after a sign of life. */
+export function nodeAfterHeartbeat(node: Node, beat: NodeHeartbeat__Output, now: Date): Node {
+  return {
+    ...node,
+    state: states[beat.state] ?? node.state,
+    enforcedEpoch: BigInt(beat.enforced?.epoch ?? 0),
+    enforcedRevision: BigInt(beat.enforced?.revision ?? 0),
+    heartbeatAt: now,
+  };
+}
+
+function toNodeDiagnostic({ resource, tenantId, message }: Diagnostic__Output): NodeDiagnostic {
+  return {
+    resource: `${resource?.kind ?? ''}/${resource?.id ?? ''}`,
+    tenantId: tenantId === '' ? null : tenantId,
+    message: message.slice(0, 500),
+  };
+}
+
+/**
+ * Writes nodes to where every replica reads them. One write a node at a time, the newest wins; a write that fails is
+ * not repeated, since the next heartbeat says it all again.
+ */
+export class NodeRegistry {
+  readonly #storage: Storage;
+  readonly #logger: Logger;
+  readonly #waiting = new Map<string, Node>();
+  #running: Promise<void> | undefined;
+
+  constructor(storage: Storage, logger: Logger) {
+    this.#storage = storage;
+    this.#logger = logger;
+  }
+
+  put(node: Node): void {
+    this.#waiting.set(node.id, node);
+    this.#running ??= this.#write().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  /** Resolves when everything that was put is written. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  async #write(): Promise<void> {
+    for (const [id, node] of this.#waiting) {
+      this.#waiting.delete(id);
+      const actor = { name: 'system', authenticatedBy: 'system' };
+      try {
+        await this.#storage.transaction(PLATFORM, actor, ({ nodes }) => nodes.put(node));
+      } catch (error) {
+        this.#logger.warn({ error, nodeId: id }, 'the state of a node could not be written');
+      }
+    }
+  }
+}

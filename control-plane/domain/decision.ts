@@ -1,0 +1,88 @@
+export type DecisionOutcome =
+  | 'allowed'
+  | 'rerouted'
+  | 'blocked'
+  | 'refused'
+  | 'failed'
+  | 'cancelled';
+
+export const decisionOutcomes: readonly DecisionOutcome[] = [
+  'allowed',
+  'rerouted',
+  'blocked',
+  'refused',
+  'failed',
+  'cancelled',
+];
+
+/** Why a request was allowed, changed, routed or refused. Holds no text of a prompt or a reply. */
+export interface Decision {
+  readonly requestId: string;
+  readonly at: Date;
+  readonly tenantId: string;
+  readonly applicationId: string;
+  readonly nodeId: string;
+  readonly outcome: DecisionOutcome;
+  readonly errorCode: string | null;
+  readonly requestedRoute: string;
+  readonly facts: DecisionFacts;
+}
+
+/** The rest of a decision, kept as one document. Ids are UUIDs; empty strings mean "none". */
+export interface DecisionFacts {
+  readonly apiKeyId: string;
+  readonly routeId: string;
+  readonly operation: string;
+  readonly door: string;
+  readonly stream: boolean;
+  readonly workload: string;
+  readonly epoch: string;
+  readonly revision: string;
+  readonly rule: string;
+  readonly reroutedBy: string;
+  readonly candidates: readonly DecisionCandidate[];
+  readonly attempts: readonly DecisionAttempt[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly detector: string;
+    readonly kind: string;
+    readonly count: number;
+    readonly action: string;
+  }[];
+  readonly claimed: Readonly<Record<string, string>>;
+  readonly costNanoUsd: string;
+  readonly totalMs: number;
+  readonly firstTokenMs: number;
+}
+
+/** A target that was considered. */
+export interface DecisionCandidate {
+  readonly targetId: string;
+  readonly kept: boolean;
+  readonly reason: string;
+}
+
+/** One try at one target. Times are milliseconds; 0 means that there was none. */
+export interface DecisionAttempt {
+  readonly number: number;
+  readonly targetId: string;
+  readonly verdict: string;
+  /** Status of the provider's reply; 0 when there was none. */
+  readonly status: number;
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+}
+
+/** Which decisions; what is undefined does not narrow. `from` is inclusive, `to` is not. */
+export interface DecisionFilter {
+  readonly tenantId: string | undefined;
+  readonly applicationId: string | undefined;
+  readonly outcome: DecisionOutcome | undefined;
+  readonly errorCode: string | undefined;
+  readonly route: string | undefined;
+  readonly from: Date | undefined;
+  readonly to: Date | undefined;
+}
+
+/** How long decisions are kept. */
+export const DECISION_DAYS = 30;

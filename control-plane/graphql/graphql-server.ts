@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { GraphQLError } from 'graphql';
+import { DomainError } from '../domain/errors.ts';
+import type { Operation } from '../services/operation.ts';
+import type { Services } from '../services/services.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { GraphQLContext } from './context.ts';
+import { formatError } from './format-error.ts';
+import { createLoaders } from './loaders.ts';
+import { createQueryLimits, QUERY_LIMITS } from './query-limits.ts';
+import { createSchema } from './schema.ts';
+
+/** A caller has this long to send its whole request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface GraphQLServerParts {
+  readonly services: Services;
+  readonly logger: Logger;
+  /** @throws DomainError UNAUTHENTICATED */
+  readonly authenticate: (authorization: string | undefined, now: Date) => Promise<Operation>;
+}
+
+/** A server that listens. */
+export interface GraphQLServer {
+  readonly server: Server;
+  /** Finishes what is under way, then closes. */
+  stop(): Promise<void>;
+}
+
+/** Builds the door for people and scripts: `POST /graphql`, signed-in callers only. Not listening yet. */
+export async function createGraphQLServer(parts: GraphQLServerParts): Promise<GraphQLServer> {
+  const { logger } = parts;
+  const app = express().disable('x-powered-by');
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  const schema = createSchema();
+  const apollo = new ApolloServer<GraphQLContext>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: QUERY_LIMITS.tokensMax },
+    maxRecursiveSelections: QUERY_LIMITS.recursiveSelectionsMax,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) =>
+      formatError(formatted, error, { requestId: randomUUID(), logger }),
+    plugins: [
+      createQueryLimits(schema),
+      ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 3_000 }),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+    logger: { debug: () => {}, info: () => {}, warn: logger.warn.bind(logger), error: () => {} },
+  });
+  await apollo.start();
+  app.use(
+    '/graphql',
+    express.json({ limit: QUERY_LIMITS.bodyBytesMax }),
+    expressMiddleware(apollo, { context: ({ req }) => createContext(req, parts) }),
+  );
+  app.use(answerUnknownPath);
+  app.use(answerBodyFault);
+  return { server, stop: () => apollo.stop() };
+}
+
+async function createContext(
+  request: IncomingMessage,
+  { services, authenticate }: GraphQLServerParts,
+): Promise<GraphQLContext> {
+  const operation = await authenticate(request.headers.authorization, new Date()).catch(
+    (error: unknown) => {
+      if (!(error instanceof DomainError) || error.failure.code !== 'UNAUTHENTICATED') throw error;
+      const http = { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) };
+      throw new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED', http } });
+    },
+  );
+  return { operation, services, loaders: createLoaders(operation, services) };
+}
+
+function answerUnknownPath(_request: Request, response: Response): void {
+  response.status(404).json(problem('NOT_FOUND', 'There is nothing here; GraphQL is at /graphql.'));
+}
+
+/** Faults of the body parser, in the shape of GraphQL. Express tells this handler by its four parameters. */
+function answerBodyFault(
+  fault: { readonly type?: string; readonly status?: number },
+  _request: Request,
+  response: Response,
+  _next: NextFunction,
+): void {
+  if (fault.type === 'entity.too.large') {
+    const limit = `${QUERY_LIMITS.bodyBytesMax / 1024} KiB`;
+    response.status(413).json(problem('BODY_TOO_LARGE', `A request has at most ${limit}.`));
+    return;
+  }
+  const isClientFault = (fault.status ?? 500) < 500;
+  const answer = isClientFault
+    ? problem('BAD_REQUEST', 'The body is no JSON; send {"query": "...", "variables": {...}}.')
+    : problem('INTERNAL', 'The control plane failed.');
+  response.status(isClientFault ? 400 : 500).json(answer);
+}
+
+function problem(code: string, message: string) {
+  return { errors: [{ message, extensions: { code } }] };
+}

@@ -1,0 +1,84 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, visit } from 'graphql';
+import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import type { GraphQLContext } from './context.ts';
+
+/** Bounds of one operation. A page of 200 rows with 20 fields each costs 4,000. */
+export const QUERY_LIMITS = {
+  bodyBytesMax: 256 * 1024,
+  tokensMax: 4_000,
+  depthMax: 14,
+  aliasesMax: 60,
+  costMax: 20_000,
+  recursiveSelectionsMax: 10_000,
+} as const;
+
+/** A field costs 1 and its children; a list as many times as it may have rows. */
+const estimator: ComplexityEstimator = ({ args, childComplexity }) => {
+  const rows = typeof args['first'] === 'number' ? Math.max(args['first'], 1) : 1;
+  return 1 + rows * childComplexity;
+};
+
+/** Refuses operations that are too deep, too wide or too dear, before anything is read. */
+export function createQueryLimits(schema: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, request }) {
+          checkShape(document);
+          const cost = getComplexity({
+            schema,
+            query: document,
+            ...(request.operationName ? { operationName: request.operationName } : {}),
+            variables: request.variables ?? {},
+            estimators: [estimator],
+          });
+          if (cost > QUERY_LIMITS.costMax)
+            throw refusal(
+              `The query costs ${cost}; the limit is ${QUERY_LIMITS.costMax}. Ask for smaller pages.`,
+            );
+        },
+      };
+    },
+  };
+}
+
+function checkShape(document: DocumentNode): void {
+  let depth = 0;
+  let deepest = 0;
+  let aliasCount = 0;
+  visit(document, {
+    Field: {
+      enter: (field) => {
+        depth += 1;
+        deepest = Math.max(deepest, depth);
+        if (field.alias !== undefined) aliasCount += 1;
+      },
+      leave: () => {
+        depth -= 1;
+      },
+    },
+  });
+  if (deepest > QUERY_LIMITS.depthMax && !isIntrospection(document))
+    throw refusal(`The query is ${deepest} fields deep; the limit is ${QUERY_LIMITS.depthMax}.`);
+  if (aliasCount > QUERY_LIMITS.aliasesMax)
+    throw refusal(`The query has ${aliasCount} aliases; the limit is ${QUERY_LIMITS.aliasesMax}.`);
+}
+
+/** The standard introspection query is 15 deep, over types that do not grow with data. */
+function isIntrospection(document: DocumentNode): boolean {
+  return document.definitions.every(
+    (definition) =>
+      definition.kind === 'FragmentDefinition' ||
+      (definition.kind === 'OperationDefinition' &&
+        definition.selectionSet.selections.every(
+          (selection) => selection.kind === 'Field' && selection.name.value.startsWith('__'),
+        )),
+  );
+}
+
+function refusal(message: string): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: 'QUERY_TOO_LARGE', http: { status: 400 } },
+  });
+}

@@ -1,0 +1,85 @@
+import { type ApiKey, defaultWorkloads } from '../../domain/api-key.ts';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { Changed } from '../../services/mutation.ts';
+import { toConnection, toPageRequest } from '../connection.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { toEdit } from '../input.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
+import { loadRequired } from '../required.ts';
+
+const changed = ({ value, revision }: Changed<ApiKey>) => ({
+  __typename: 'ApiKeyChanged' as const,
+  apiKey: value,
+  revision: revision ?? 0n,
+});
+
+type Handled = 'Query' | 'Mutation' | 'ApiKey' | 'Application';
+
+export const apiKeyResolvers: Pick<Resolvers, Handled> = {
+  Query: {
+    apiKeys: async (_root, args, { services, operation }) => {
+      const { applicationId, includeRevoked, ...page } = args;
+      const filter = {
+        applicationId: fromGlobalId('application', applicationId),
+        includeRevoked: includeRevoked ?? false,
+      };
+      return toConnection(await services.apiKeys.list(operation, filter, toPageRequest(page)));
+    },
+    apiKey: async (_root, { id }, { loaders }) => {
+      const key = parseGlobalId('api-key', id);
+      return key === undefined ? null : loaders.apiKey.load(key);
+    },
+  },
+  Mutation: {
+    createApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'createApiKey', input, idempotencyKey };
+        const draft = {
+          applicationId: fromGlobalId('application', input.applicationId),
+          name: input.name,
+          workloads: input.workloads ?? defaultWorkloads,
+          routes: input.routes ?? [],
+          feature: input.feature ?? null,
+          attributes: input.attributes ?? [],
+          notAfter: input.notAfter ?? null,
+        };
+        const { value, revision, secret } = await services.apiKeys.create(operation, call, draft);
+        return {
+          __typename: 'ApiKeyCreated' as const,
+          apiKey: value,
+          secret: secret?.reveal() ?? null,
+          secretAlreadyShown: secret === undefined,
+          revision: revision ?? 0n,
+        };
+      }),
+    updateApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'updateApiKey', input, idempotencyKey };
+        const { feature, notAfter, ...rest } = input;
+        const edit = { ...toEdit('api-key', rest), feature, notAfter };
+        return changed(await services.apiKeys.update(operation, call, edit));
+      }),
+    revokeApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'revokeApiKey', input, idempotencyKey };
+        const edit = toEdit('api-key', input);
+        return changed(await services.apiKeys.revoke(operation, call, edit));
+      }),
+  },
+  ApiKey: {
+    id: ({ id }) => toGlobalId('api-key', id),
+    attributes: ({ attributes }) =>
+      Object.entries(attributes).map(([name, value]) => ({ name, value })),
+    application: ({ applicationId }, _args, { loaders }) =>
+      loadRequired(loaders.application, applicationId),
+  },
+  Application: {
+    apiKeys: async ({ id }, args, { services, operation, loaders }) => {
+      const page = toPageRequest(args);
+      if (page.after === undefined)
+        return toConnection(await loaders.apiKeyPage.load({ ownerId: id, first: page.first }));
+      const filter = { applicationId: id, includeRevoked: false };
+      return toConnection(await services.apiKeys.list(operation, filter, page));
+    },
+  },
+};

@@ -1,0 +1,112 @@
+import { approversSentence, type ChangeRequest } from '../../domain/change-request.ts';
+import type { Grant } from '../../domain/grant.ts';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { GrantOutcome } from '../../services/grant.ts';
+import type { Changed } from '../../services/mutation.ts';
+import { toConnection, toPageRequest } from '../connection.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { given, toEdit } from '../input.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
+import { loadRequired } from '../required.ts';
+
+const changed = ({ value, revision }: Pick<Changed<Grant>, 'value' | 'revision'>) => ({
+  __typename: 'GrantChanged' as const,
+  grant: value,
+  revision: revision ?? 0n,
+});
+
+const proposed = (changeRequest: ChangeRequest) => ({
+  __typename: 'ChangeRequestRequired' as const,
+  message: approversSentence(),
+  changeRequest,
+});
+
+const closed = ({ value }: Changed<ChangeRequest>) => ({
+  __typename: 'ChangeRequestChanged' as const,
+  changeRequest: value,
+});
+
+const outcome = ({ value, revision }: Changed<GrantOutcome>) =>
+  'grant' in value ? changed({ value: value.grant, revision }) : proposed(value.changeRequest);
+
+const mutations: Resolvers['Mutation'] = {
+  requestGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withProblems(async () => {
+      const call = { name: 'requestGrant', input, idempotencyKey };
+      const { applicationId, workloads = [], notAfter = null, reason } = given(input);
+      const request = {
+        tenantId: fromGlobalId('tenant', input.tenantId),
+        applicationId: applicationId ? fromGlobalId('application', applicationId) : null,
+        modelId: fromGlobalId('model', input.modelId),
+        workloads,
+        notAfter,
+        reason,
+      };
+      return proposed((await services.grants.request(operation, call, request)).value);
+    }),
+  approveGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'approveGrant', input, idempotencyKey };
+      const id = fromGlobalId('change-request', input.changeRequestId);
+      const approval = { id, digest: input.digest, comment: input.comment };
+      return changed(await services.changeRequests.approve(operation, call, approval));
+    }),
+  rejectGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'rejectGrant', input, idempotencyKey };
+      const id = fromGlobalId('change-request', input.changeRequestId);
+      const decision = { id, comment: input.comment };
+      return closed(await services.changeRequests.reject(operation, call, decision));
+    }),
+  withdrawGrantRequest: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'withdrawGrantRequest', input, idempotencyKey };
+      const id = fromGlobalId('change-request', input.changeRequestId);
+      return closed(await services.changeRequests.withdraw(operation, call, id));
+    }),
+  updateGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'updateGrant', input, idempotencyKey };
+      const { id, expectedVersion, workloads, reason } = toEdit('grant', input);
+      const edit = { id, expectedVersion, workloads, notAfter: input.notAfter, reason };
+      return outcome(await services.grants.update(operation, call, edit));
+    }),
+  revokeGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'revokeGrant', input, idempotencyKey };
+      return changed(await services.grants.revoke(operation, call, toEdit('grant', input)));
+    }),
+};
+
+export const grantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Grant' | 'GrantProposal'> = {
+  Query: {
+    grants: async (_root, args, { services, operation }) => {
+      const { tenantId, applicationId, includeRevoked, ...page } = args;
+      const filter = {
+        tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
+        applicationId: applicationId ? fromGlobalId('application', applicationId) : undefined,
+        includeRevoked: includeRevoked ?? false,
+      };
+      return toConnection(await services.grants.list(operation, filter, toPageRequest(page)));
+    },
+    grant: async (_root, { id }, { loaders }) => {
+      const key = parseGlobalId('grant', id);
+      return key === undefined ? null : loaders.grant.load(key);
+    },
+  },
+  Mutation: mutations,
+  Grant: {
+    id: ({ id }) => toGlobalId('grant', id),
+    tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
+    application: ({ applicationId }, _args, { loaders }) =>
+      applicationId === null ? null : loaders.application.load(applicationId),
+    model: ({ modelId }, _args, { loaders }) => loadRequired(loaders.model, modelId),
+    changeRequest: ({ changeRequestId }, _args, { loaders }) =>
+      loadRequired(loaders.changeRequest, changeRequestId),
+  },
+  GrantProposal: {
+    application: ({ applicationId }, _args, { loaders }) =>
+      applicationId === null ? null : loaders.application.load(applicationId),
+    model: ({ modelId }, _args, { loaders }) => loadRequired(loaders.model, modelId),
+  },
+};

@@ -1,0 +1,88 @@
+import type { AccessToken } from '../../domain/access-token.ts';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { Principal } from '../../domain/principal.ts';
+import type { Issued } from '../../services/issued.ts';
+import type { Changed } from '../../services/mutation.ts';
+import { toConnection, toPageRequest } from '../connection.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { given, toEdit } from '../input.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
+
+const changed = ({ value }: Changed<Principal>) => ({
+  __typename: 'PrincipalChanged' as const,
+  principal: value,
+});
+
+const issued = ({ value, secret }: Issued<AccessToken>) => ({
+  __typename: 'AccessTokenCreated' as const,
+  accessToken: value,
+  secret: secret?.reveal() ?? null,
+  secretAlreadyShown: secret === undefined,
+});
+
+type Handled = 'Query' | 'Mutation' | 'Principal' | 'AccessToken';
+
+export const principalResolvers: Pick<Resolvers, Handled> = {
+  Query: {
+    me: (_root, _args, { operation }) => operation.principal,
+    principals: async (_root, { includeArchived, ...page }, { services, operation }) =>
+      toConnection(
+        await services.principals.list(operation, includeArchived ?? false, toPageRequest(page)),
+      ),
+    principal: async (_root, { id }, { loaders }) => {
+      const key = parseGlobalId('principal', id);
+      return key === undefined ? null : loaders.principal.load(key);
+    },
+  },
+  Mutation: {
+    createPrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'createPrincipal', input, idempotencyKey };
+        const { tenantId, email = null, ...rest } = given(input);
+        const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
+        const draft = { ...rest, email, tenantId: owner };
+        return changed(await services.principals.create(operation, call, draft));
+      }),
+    updatePrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'updatePrincipal', input, idempotencyKey };
+        const edit = { ...toEdit('principal', input), email: input.email };
+        return changed(await services.principals.update(operation, call, edit));
+      }),
+    archivePrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'archivePrincipal', input, idempotencyKey };
+        const edit = toEdit('principal', input);
+        return changed(await services.principals.archive(operation, call, edit));
+      }),
+    createAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'createAccessToken', input, idempotencyKey };
+        const draft = {
+          principalId: fromGlobalId('principal', input.principalId),
+          name: input.name,
+          notAfter: input.notAfter ?? undefined,
+        };
+        return issued(await services.accessTokens.create(operation, call, draft));
+      }),
+    revokeAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'revokeAccessToken', input, idempotencyKey };
+        const id = fromGlobalId('access-token', input.id);
+        const { value } = await services.accessTokens.revoke(operation, call, id);
+        return { __typename: 'AccessTokenChanged' as const, accessToken: value };
+      }),
+  },
+  Principal: {
+    id: ({ id }) => toGlobalId('principal', id),
+    tenant: ({ tenantId }, _args, { loaders }) =>
+      tenantId === null ? null : loaders.tenant.load(tenantId),
+    accessTokens: async ({ id }, args, { services, operation, loaders }) => {
+      const page = toPageRequest(args);
+      if (page.after === undefined)
+        return toConnection(await loaders.accessTokenPage.load({ ownerId: id, first: page.first }));
+      return toConnection(await services.accessTokens.list(operation, id, page));
+    },
+  },
+  AccessToken: { id: ({ id }) => toGlobalId('access-token', id) },
+};

@@ -1,0 +1,82 @@
+import type { PromptRule } from '../../../policy/resource.ts';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { PromptPolicy } from '../../domain/prompt-policy.ts';
+import type { Changed } from '../../services/mutation.ts';
+import { toConnection, toPageRequest } from '../connection.ts';
+import type { PromptRuleInput, Resolvers } from '../generated/resolver-types.ts';
+import { toEdit, toReference } from '../input.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
+import { loadRequired } from '../required.ts';
+
+const changed = ({ value, revision }: Changed<PromptPolicy>) => ({
+  __typename: 'PromptPolicyChanged' as const,
+  promptPolicy: value,
+  revision: revision ?? 0n,
+});
+
+export const promptPolicyResolvers: Pick<
+  Resolvers,
+  'Query' | 'Mutation' | 'PromptPolicy' | 'PromptRule'
+> = {
+  Query: {
+    promptPolicies: async (_root, args, { services, operation }) => {
+      const { tenantId, includeArchived, ...page } = args;
+      const filter = {
+        tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
+        includeArchived: includeArchived ?? false,
+      };
+      return toConnection(
+        await services.promptPolicies.list(operation, filter, toPageRequest(page)),
+      );
+    },
+    promptPolicy: async (_root, { id }, { loaders }) => {
+      const key = parseGlobalId('prompt-policy', id);
+      return key === undefined ? null : loaders.promptPolicy.load(key);
+    },
+  },
+  Mutation: {
+    createPromptPolicy: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'createPromptPolicy', input, idempotencyKey };
+        const tenantId = fromGlobalId('tenant', input.tenantId);
+        const draft = { name: input.name, tenantId, rules: toRules(input.rules) };
+        return changed(await services.promptPolicies.create(operation, call, draft));
+      }),
+    updatePromptPolicy: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'updatePromptPolicy', input, idempotencyKey };
+        const rules = input.rules ? toRules(input.rules) : undefined;
+        const edit = { ...toEdit('prompt-policy', input), rules };
+        return changed(await services.promptPolicies.update(operation, call, edit));
+      }),
+    archivePromptPolicy: (
+      _root,
+      { input: { idempotencyKey, ...input } },
+      { services, operation },
+    ) =>
+      withEditProblems(async () => {
+        const call = { name: 'archivePromptPolicy', input, idempotencyKey };
+        const edit = toEdit('prompt-policy', input);
+        return changed(await services.promptPolicies.archive(operation, call, edit));
+      }),
+  },
+  PromptPolicy: {
+    id: ({ id }) => toGlobalId('prompt-policy', id),
+    tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
+  },
+  PromptRule: {
+    rerouteTo: ({ rerouteRouteId }, _args, { loaders }) =>
+      rerouteRouteId === undefined ? null : loaders.route.load(rerouteRouteId),
+  },
+};
+
+function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
+  return inputs.map(({ name, detector, action, rerouteRouteId }, position) => ({
+    name,
+    detector,
+    action,
+    rerouteRouteId: rerouteRouteId
+      ? toReference('route', rerouteRouteId, `rules.${position}.rerouteRouteId`)
+      : undefined,
+  }));
+}

@@ -1,0 +1,58 @@
+import { parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { Provider } from '../../domain/provider.ts';
+import { Redacted } from '../../secrets/redacted.ts';
+import type { Changed } from '../../services/mutation.ts';
+import { toConnection, toPageRequest } from '../connection.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { given, toEdit } from '../input.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
+
+const changed = ({ value, revision }: Changed<Provider>) => ({
+  __typename: 'ProviderChanged' as const,
+  provider: value,
+  revision: revision ?? 0n,
+});
+
+/** Hides it at the door; null (remove) and undefined (leave) stay what they are. */
+const redact = (credential: string | null | undefined) =>
+  typeof credential === 'string' ? new Redacted(credential) : credential;
+
+export const providerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Provider'> = {
+  Query: {
+    providers: async (_root, { includeArchived, ...page }, { services, operation }) =>
+      toConnection(
+        await services.providers.list(operation, includeArchived ?? false, toPageRequest(page)),
+      ),
+    provider: async (_root, { id }, { loaders }) => {
+      const key = parseGlobalId('provider', id);
+      return key === undefined ? null : loaders.provider.load(key);
+    },
+  },
+  Mutation: {
+    createProvider: (_root, args, { services, operation }) =>
+      withProblems(async () => {
+        const { idempotencyKey, credential, ...input } = args.input;
+        const call = { name: 'createProvider', input, idempotencyKey };
+        const { dataTerms = [], ...rest } = given(input);
+        const draft = { ...rest, dataTerms, credential: redact(credential) };
+        return changed(await services.providers.create(operation, call, draft));
+      }),
+    updateProvider: (_root, args, { services, operation }) =>
+      withEditProblems(async () => {
+        const { idempotencyKey, credential, ...input } = args.input;
+        const call = { name: 'updateProvider', input, idempotencyKey };
+        const edit = { ...toEdit('provider', input), credential: redact(credential) };
+        return changed(await services.providers.update(operation, call, edit));
+      }),
+    archiveProvider: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'archiveProvider', input, idempotencyKey };
+        const edit = toEdit('provider', input);
+        return changed(await services.providers.archive(operation, call, edit));
+      }),
+  },
+  Provider: {
+    id: ({ id }) => toGlobalId('provider', id),
+    hasCredential: ({ id }, _args, { loaders }) => loaders.hasProviderCredential.load(id),
+  },
+};

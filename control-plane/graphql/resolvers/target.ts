@@ -1,0 +1,62 @@
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { PriceDraft, Target } from '../../domain/target.ts';
+import type { Changed } from '../../services/mutation.ts';
+import { toConnection, toPageRequest } from '../connection.ts';
+import type { PriceInput, Resolvers } from '../generated/resolver-types.ts';
+import { given, toEdit } from '../input.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
+import { loadRequired } from '../required.ts';
+
+const changed = ({ value, revision }: Changed<Target>) => ({
+  __typename: 'TargetChanged' as const,
+  target: value,
+  revision: revision ?? 0n,
+});
+
+export const targetResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Target'> = {
+  Query: {
+    targets: async (_root, { includeArchived, ...page }, { services, operation }) =>
+      toConnection(
+        await services.targets.list(operation, includeArchived ?? false, toPageRequest(page)),
+      ),
+    target: async (_root, { id }, { loaders }) => {
+      const key = parseGlobalId('target', id);
+      return key === undefined ? null : loaders.target.load(key);
+    },
+  },
+  Mutation: {
+    createTarget: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'createTarget', input, idempotencyKey };
+        const { enabled = true, capabilities = [], region = null, ...rest } = given(input);
+        const references = {
+          providerId: fromGlobalId('provider', input.providerId),
+          modelId: fromGlobalId('model', input.modelId),
+        };
+        const prices = toPrices(input.prices);
+        const draft = { ...rest, ...references, enabled, capabilities, region, prices };
+        return changed(await services.targets.create(operation, call, draft));
+      }),
+    updateTarget: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'updateTarget', input, idempotencyKey };
+        const prices = input.prices ? toPrices(input.prices) : undefined;
+        const edit = { ...toEdit('target', input), region: input.region, prices };
+        return changed(await services.targets.update(operation, call, edit));
+      }),
+    archiveTarget: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'archiveTarget', input, idempotencyKey };
+        return changed(await services.targets.archive(operation, call, toEdit('target', input)));
+      }),
+  },
+  Target: {
+    id: ({ id }) => toGlobalId('target', id),
+    provider: ({ providerId }, _args, { loaders }) => loadRequired(loaders.provider, providerId),
+    model: ({ modelId }, _args, { loaders }) => loadRequired(loaders.model, modelId),
+  },
+};
+
+function toPrices(inputs: readonly PriceInput[]): readonly PriceDraft[] {
+  return inputs.map((input) => given(input));
+}

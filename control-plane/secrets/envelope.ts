@@ -1,0 +1,122 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
+
+/** Bytes of the master key, and of each data key. */
+export const MASTER_KEY_BYTES = 32;
+const FORMAT = 1;
+const KEY_ID_BYTES = 8;
+const HEADER_BYTES = 1 + KEY_ID_BYTES;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const WRAPPED_KEY_BYTES = NONCE_BYTES + MASTER_KEY_BYTES + TAG_BYTES;
+const SEALED_BYTES_MIN = HEADER_BYTES + WRAPPED_KEY_BYTES + NONCE_BYTES + TAG_BYTES;
+
+/**
+ * Why a sealed value cannot be opened: `unknown_key` when another master key sealed it, `damaged` when it was changed,
+ * cut, or belongs to another name.
+ */
+export type EnvelopeFault = 'unknown_key' | 'damaged';
+
+/** A sealed value that cannot be opened. The message names neither key nor value. */
+export class EnvelopeError extends Error {
+  override readonly name = 'EnvelopeError';
+  readonly fault: EnvelopeFault;
+
+  constructor(fault: EnvelopeFault, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.fault = fault;
+  }
+}
+
+/**
+ * Seals secrets for the database. Each gets a random data key, which the master key wraps, both with AES-256-GCM.
+ * Header and name are authenticated: a sealed value cannot stand in for another.
+ *
+ * Layout: format (1 byte), id of the master key (8), wrapped data key (nonce 12, ciphertext 32, tag 16), nonce (12),
+ * ciphertext, tag (16).
+ */
+export class Envelope {
+  readonly #masterKey: KeyObject;
+  readonly #fingerprintKey: KeyObject;
+  readonly #header: Buffer;
+
+  /** @throws Error when the key has not 32 bytes */
+  constructor(masterKey: Uint8Array) {
+    if (masterKey.length !== MASTER_KEY_BYTES)
+      throw new Error(`a master key has ${MASTER_KEY_BYTES} bytes`);
+    this.#masterKey = createSecretKey(masterKey);
+    this.#fingerprintKey = this.deriveKey('fingerprint');
+    const id = this.deriveKey('key id').export().subarray(0, KEY_ID_BYTES);
+    this.#header = Buffer.concat([Buffer.of(FORMAT), id]);
+  }
+
+  /** Seals a secret under a name, which `open` must be given again: `provider_credential/<uuid>`. */
+  seal(secret: Uint8Array, name: string): Buffer {
+    const authenticated = Buffer.concat([this.#header, Buffer.from(name)]);
+    const dataKey = randomBytes(MASTER_KEY_BYTES);
+    const wrapped = encrypt(dataKey, this.#masterKey, authenticated);
+    const sealed = encrypt(secret, createSecretKey(dataKey), authenticated);
+    dataKey.fill(0);
+    return Buffer.concat([this.#header, wrapped, sealed]);
+  }
+
+  /** Opens what `seal` made for this name. @throws EnvelopeError */
+  open(sealed: Buffer, name: string): Buffer {
+    if (sealed.length < SEALED_BYTES_MIN || sealed[0] !== FORMAT)
+      throw new EnvelopeError('damaged', `the sealed value ${name} is damaged`);
+    const header = sealed.subarray(0, HEADER_BYTES);
+    if (!header.equals(this.#header))
+      throw new EnvelopeError(
+        'unknown_key',
+        `the value ${name} was sealed with another master key; start with the key that sealed it`,
+      );
+    const authenticated = Buffer.concat([header, Buffer.from(name)]);
+    const bodyAt = HEADER_BYTES + WRAPPED_KEY_BYTES;
+    try {
+      const dataKey = decrypt(
+        sealed.subarray(HEADER_BYTES, bodyAt),
+        this.#masterKey,
+        authenticated,
+      );
+      return decrypt(sealed.subarray(bodyAt), createSecretKey(dataKey), authenticated);
+    } catch (cause) {
+      throw new EnvelopeError('damaged', `the sealed value ${name} is damaged`, cause);
+    }
+  }
+
+  /** A key of 32 bytes for one purpose only: HKDF-SHA-256 (RFC 5869) of the master key. */
+  deriveKey(purpose: string): KeyObject {
+    const info = `gatehouse ${purpose} v1`;
+    return createSecretKey(
+      Buffer.from(hkdfSync('sha256', this.#masterKey, '', info, MASTER_KEY_BYTES)),
+    );
+  }
+
+  /** Equal for equal secrets, useless to whoever has no master key: HMAC-SHA-256, hexadecimal. */
+  fingerprint(secret: string): string {
+    return createHmac('sha256', this.#fingerprintKey).update(secret).digest('hex');
+  }
+}
+
+/** Nonce, ciphertext, tag. */
+function encrypt(plain: Uint8Array, key: KeyObject, authenticated: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(authenticated);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(sealed: Buffer, key: KeyObject, authenticated: Buffer): Buffer {
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+    .setAAD(authenticated)
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
+  const ciphertext = sealed.subarray(NONCE_BYTES, -TAG_BYTES);
+  return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
+}

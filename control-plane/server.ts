@@ -1,0 +1,163 @@
+import { Authenticator } from './auth/authenticator.ts';
+import { ensureBootstrapPrincipal } from './auth/bootstrap.ts';
+import { ChangeFeed } from './config-stream/change-feed.ts';
+import type { OpenSecret } from './config-stream/config-service.ts';
+import { NodeDoor } from './config-stream/node-door.ts';
+import { View } from './config-stream/view.ts';
+import { createGraphQLServer } from './graphql/graphql-server.ts';
+import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
+import { Envelope } from './secrets/envelope.ts';
+import { ensurePepper } from './secrets/pepper.ts';
+import { createTokenHasher } from './secrets/secret-hash.ts';
+import { createServices, type Services } from './services/services.ts';
+import type { Settings } from './settings.ts';
+import { createDataSource } from './storage/data-source.ts';
+import { migrate } from './storage/migrate.ts';
+import { Storage } from './storage/storage.ts';
+import { createAdminServer } from './telemetry/admin-server.ts';
+import { listen } from './telemetry/listen.ts';
+import { createLogger, type Logger } from './telemetry/logger.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+
+/** A control plane that serves. Addresses hold the ports that were really bound. */
+export interface ControlPlane extends AsyncDisposable {
+  readonly graphqlUrl: string;
+  /** host:port for nodes; undefined when the door is closed. */
+  readonly configAddress: string | undefined;
+  readonly adminUrl: string;
+}
+
+/** What is shared by the doors. */
+interface Core {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly storage: Storage;
+  readonly envelope: Envelope;
+  readonly services: Services;
+  readonly authenticator: Authenticator;
+}
+
+/** Undoes what was started, last first. */
+type Closers = (() => Promise<void> | void)[];
+
+/**
+ * Wires the control plane; the only file that knows every part of it.
+ *
+ * @throws Error when the database cannot be reached, a port is taken, or the master key is not the one that sealed it
+ */
+export async function startControlPlane(settings: Settings): Promise<ControlPlane> {
+  const closers: Closers = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const core = await startCore(settings, closers);
+    const view = new View();
+    const { feed, door, configAddress } = await startNodeDoor(core, view, closers);
+    const adminUrl = await startAdmin(core, view, closers);
+    const graphqlUrl = await startGraphQL(core, closers);
+    await feed.start();
+    door?.push();
+    return { graphqlUrl, configAddress, adminUrl, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startCore(settings: Settings, closers: Closers): Promise<Core> {
+  const logger = createLogger(settings.logLevel);
+  const databaseUrl = settings.databaseUrl();
+  if (settings.migrate) await migrate(databaseUrl);
+  const source = createDataSource(databaseUrl, 'gatehouse_app', settings.databasePoolMax);
+  await source.initialize();
+  closers.push(() => source.destroy());
+  const storage = new Storage(source);
+  const envelope = new Envelope(settings.masterKey());
+  const now = new Date();
+  const pepper = await ensurePepper(storage, envelope, now);
+  const tokenHasher = createTokenHasher(envelope);
+  const bootstrapToken = settings.bootstrapToken();
+  if (bootstrapToken !== undefined)
+    await ensureBootstrapPrincipal(storage, { token: bootstrapToken, hasher: tokenHasher }, now);
+  await keepDecisionPartitions(storage, now);
+  closers.push(startDecisionPartitionJob(storage, logger));
+  return {
+    settings,
+    logger,
+    metrics: createMetrics(),
+    storage,
+    envelope,
+    services: createServices(storage, { envelope, pepper, tokenHasher }),
+    authenticator: new Authenticator(storage, tokenHasher),
+  };
+}
+
+async function startNodeDoor(core: Core, view: View, closers: Closers) {
+  const { settings, logger, metrics, storage, envelope } = core;
+  const feed: ChangeFeed = new ChangeFeed({
+    databaseUrl: settings.databaseUrl(),
+    view,
+    logger,
+    onMoved: (secretsMoved) => {
+      metrics.headRevision.set(Number(view.head?.revision ?? 0n));
+      metrics.viewResources.set(view.resourceCount);
+      if (secretsMoved) door?.pushSecrets();
+      door?.push();
+    },
+  });
+  closers.push(() => feed.stop());
+  const openSecrets = (): readonly OpenSecret[] =>
+    feed.secrets.map(({ name, generation, sealed }) => ({
+      name,
+      generation,
+      plaintext: envelope.open(sealed, name),
+    }));
+  const nodeToken = settings.nodeToken();
+  if (nodeToken === undefined) {
+    logger.warn('GATEHOUSE_NODE_TOKEN is not set: the door for nodes stays closed');
+    return { feed, door: undefined, configAddress: undefined };
+  }
+  const door: NodeDoor | undefined = new NodeDoor({
+    storage,
+    view,
+    logger,
+    metrics,
+    nodeToken,
+    openSecrets,
+  });
+  const { bindAddress: address, configPort } = settings;
+  const port = await door.open({ address, port: configPort, variable: 'GATEHOUSE_CONFIG_PORT' });
+  closers.push(() => door.close());
+  return { feed, door, configAddress: hostPort(address, port) };
+}
+
+async function startAdmin({ settings, metrics }: Core, view: View, closers: Closers) {
+  const admin = createAdminServer({
+    registry: metrics.registry,
+    notReadyBecause: () =>
+      view.head === undefined ? 'the configuration was not read yet' : undefined,
+  });
+  const { bindAddress: address, adminPort: port } = settings;
+  const bound = await listen(admin, { address, port, variable: 'GATEHOUSE_CONTROL_ADMIN_PORT' });
+  closers.push(() => void admin.close());
+  return `http://${hostPort(address, bound)}`;
+}
+
+async function startGraphQL(core: Core, closers: Closers): Promise<string> {
+  const { settings, logger, services, authenticator } = core;
+  const { server, stop } = await createGraphQLServer({
+    services,
+    logger,
+    authenticate: (authorization, now) => authenticator.authenticate(authorization, now),
+  });
+  const { bindAddress: address, graphqlPort: port } = settings;
+  const bound = await listen(server, { address, port, variable: 'GATEHOUSE_GRAPHQL_PORT' });
+  closers.push(stop);
+  return `http://${hostPort(address, bound)}/graphql`;
+}
+
+function hostPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

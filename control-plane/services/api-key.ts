@@ -1,0 +1,101 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import {
+  type ApiKey,
+  type ApiKeyChange,
+  type ApiKeyDraft,
+  createApiKey,
+  PREFIX_CHARACTERS,
+  reviseApiKey,
+  revokeApiKey,
+} from '../domain/api-key.ts';
+import type { Pepper } from '../secrets/pepper.ts';
+import { Redacted } from '../secrets/redacted.ts';
+import { createSecret } from '../secrets/secret-format.ts';
+import type { ApiKeyFilter } from '../storage/api-key.ts';
+import type { Page, PageRequest } from '../storage/page.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
+import { requireApplication } from './application-owner.ts';
+import { type Issued, issue } from './issued.ts';
+import type { Changed, MutationCall } from './mutation.ts';
+import type { Operation } from './operation.ts';
+import { type EditOf, RecordService } from './record-service.ts';
+
+/** Keys belong to the tenant of their application. */
+export class ApiKeyService extends RecordService<ApiKey> {
+  readonly #pepper: Pepper;
+
+  /** `pepper` hashes the secrets of new keys. */
+  constructor(storage: Storage, pepper: Pepper) {
+    super(storage, {
+      noun: 'api-key',
+      readPermission: 'api-key:read',
+      writePermission: 'api-key:write',
+      store: ({ apiKeys }) => apiKeys,
+      ownerOf: ({ tenantId }) => tenantId,
+      isEnded: ({ revokedAt }) => revokedAt !== null,
+    });
+    this.#pepper = pepper;
+  }
+
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  async create(
+    operation: Operation,
+    call: MutationCall,
+    { applicationId, ...draft }: ApiKeyDraft & { readonly applicationId: string },
+  ): Promise<Issued<ApiKey>> {
+    const secret = new Redacted(createSecret('gth_sk_', randomInt));
+    const changed = await this.insert(operation, call, async (stores) => {
+      const { tenantId } = await requireApplication(stores, applicationId);
+      return createApiKey(this.#origin(secret, { tenantId, applicationId }), draft, operation.now);
+    });
+    return issue(changed, secret);
+  }
+
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  update(
+    operation: Operation,
+    call: MutationCall,
+    { id, expectedVersion, ...change }: EditOf & ApiKeyChange,
+  ): Promise<Changed<ApiKey>> {
+    const revise = async (row: ApiKey, stores: Stores) => {
+      await requireApplication(stores, row.applicationId);
+      return reviseApiKey(row, change, operation.now);
+    };
+    return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
+  }
+
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED */
+  revoke(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<ApiKey>> {
+    const revise = (row: ApiKey) => revokeApiKey(row, operation.now);
+    return this.change(operation, call, edit, { verb: 'revoke', revise });
+  }
+
+  /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async list(operation: Operation, filter: ApiKeyFilter, page: PageRequest): Promise<Page<ApiKey>> {
+    operation.require('api-key:read');
+    return this.storage.read(operation.scope, ({ apiKeys }) => apiKeys.list(filter, page));
+  }
+
+  /** For loaders: the first page of each application. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async listFirst(
+    operation: Operation,
+    applicationIds: readonly string[],
+    first: number,
+  ): Promise<ReadonlyMap<string, Page<ApiKey>>> {
+    operation.require('api-key:read');
+    return this.storage.read(operation.scope, ({ apiKeys }) =>
+      apiKeys.listFirst(applicationIds, first),
+    );
+  }
+
+  #origin(secret: Redacted<string>, owner: Pick<ApiKey, 'tenantId' | 'applicationId'>) {
+    const text = secret.reveal();
+    return {
+      ...owner,
+      id: randomUUID(),
+      prefix: text.slice(0, PREFIX_CHARACTERS),
+      hash: this.#pepper.hasher.hash(text),
+      pepperId: this.#pepper.id,
+    };
+  }
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { ChangeRequest } from '../domain/change-request.ts';
+import { invalid, invalidInput, notFound } from '../domain/errors.ts';
+import {
+  checkConditions,
+  type Grant,
+  type GrantChange,
+  type GrantProposal,
+  isTightening,
+  reviseGrant,
+  revokeGrant,
+} from '../domain/grant.ts';
+import type { GrantFilter } from '../storage/grant.ts';
+import type { Page, PageRequest } from '../storage/page.ts';
+import { requireVersion } from '../storage/row-store.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
+import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import type { Operation } from './operation.ts';
+import { type ProposalContext, proposeGrant } from './propose-grant.ts';
+import { type EditOf, RecordService } from './record-service.ts';
+
+/** What someone asks for, and why. */
+export interface GrantRequest extends GrantProposal {
+  readonly tenantId: string;
+  readonly reason: string;
+}
+
+/** What became of an edit: the grant when it was tightened at once, else the proposal that waits for review. */
+export type GrantOutcome =
+  | { readonly id: string; readonly grant: Grant }
+  | { readonly id: string; readonly changeRequest: ChangeRequest };
+
+/** Grants are loosened by approved change requests only; tightening is never made to wait. */
+export class GrantService extends RecordService<Grant> {
+  constructor(storage: Storage) {
+    super(storage, {
+      noun: 'grant',
+      readPermission: 'grant:read',
+      writePermission: 'grant:write',
+      store: ({ grants }) => grants,
+      ownerOf: ({ tenantId }) => tenantId,
+      isEnded: ({ revokedAt }) => revokedAt !== null,
+    });
+  }
+
+  /** Proposes a new grant. @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  request(
+    operation: Operation,
+    call: MutationCall,
+    { tenantId, reason, ...proposal }: GrantRequest,
+  ): Promise<Changed<ChangeRequest>> {
+    operation.require('grant:request');
+    return runMutation({ storage: this.storage, operation }, call, {
+      work: (stores, trail) => {
+        const draft = { tenantId, subjectId: randomUUID(), baseVersion: 0, proposal, reason };
+        return proposeGrant({ operation, stores, trail }, draft);
+      },
+      replay: ({ changeRequests }, id) => changeRequests.get(id),
+    });
+  }
+
+  /**
+   * Tightens at once, which needs `grant:write`; whatever cannot be proven a tightening is proposed, which needs
+   * `grant:request` and a reason.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  update(
+    operation: Operation,
+    call: MutationCall,
+    edit: EditOf & GrantChange & { readonly reason: string | undefined },
+  ): Promise<Changed<GrantOutcome>> {
+    if (!operation.may('grant:write')) operation.require('grant:request');
+    return runMutation<GrantOutcome>({ storage: this.storage, operation }, call, {
+      work: async (stores, trail) => {
+        const row = await stores.grants.get(edit.id);
+        if (row.revokedAt !== null) throw notFound('grant');
+        requireVersion(row, edit.expectedVersion, 'grant');
+        return this.#edit({ operation, stores, trail }, row, edit);
+      },
+      replay: findOutcome,
+    });
+  }
+
+  /** Ends a grant at once. @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED */
+  revoke(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Grant>> {
+    const revise = (row: Grant) => revokeGrant(row, operation.now);
+    return this.change(operation, call, edit, { verb: 'revoke', revise });
+  }
+
+  /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async list(operation: Operation, filter: GrantFilter, page: PageRequest): Promise<Page<Grant>> {
+    operation.require('grant:read');
+    return this.storage.read(operation.scope, ({ grants }) => grants.list(filter, page));
+  }
+
+  async #edit(
+    context: ProposalContext,
+    row: Grant,
+    { workloads, notAfter, reason }: GrantChange & { readonly reason: string | undefined },
+  ): Promise<GrantOutcome> {
+    const { operation, stores, trail } = context;
+    const revised = reviseGrant(row, { workloads, notAfter }, operation.now);
+    const faults = checkConditions(revised, operation.now);
+    if (faults.length > 0) throw invalidInput(faults);
+    if (!isTightening(row, revised)) return propose(context, row, { revised, reason });
+    operation.requireFor('grant:write', row.tenantId);
+    await stores.grants.replace(revised);
+    const given = reason === undefined ? {} : { reason };
+    this.record(trail, 'tighten', { before: row, after: revised, ...given });
+    return { id: revised.id, grant: revised };
+  }
+}
+
+async function propose(
+  context: ProposalContext,
+  row: Grant,
+  { revised, reason }: { readonly revised: Grant; readonly reason: string | undefined },
+): Promise<GrantOutcome> {
+  if (reason === undefined)
+    throw invalid('reason', 'This loosens the grant: say why, for the one who reviews it.');
+  const { applicationId, modelId, workloads, notAfter } = revised;
+  const changeRequest = await proposeGrant(context, {
+    tenantId: row.tenantId,
+    subjectId: row.id,
+    baseVersion: row.version,
+    proposal: { applicationId, modelId, workloads, notAfter },
+    reason,
+  });
+  return { id: changeRequest.id, changeRequest };
+}
+
+/** Ids are random: one that names a grant names no change request. */
+async function findOutcome(stores: Stores, id: string): Promise<GrantOutcome> {
+  const grant = await stores.grants.find(id);
+  if (grant !== undefined) return { id, grant };
+  return { id, changeRequest: await stores.changeRequests.get(id) };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+const environment = z.object({
+  GATEHOUSE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  GATEHOUSE_DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
+  GATEHOUSE_MIGRATE: z.enum(['true', 'false']).default('true'),
+  GATEHOUSE_BIND_ADDRESS: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
+  GATEHOUSE_GRAPHQL_PORT: port(4000),
+  GATEHOUSE_CONFIG_PORT: port(4001),
+  GATEHOUSE_CONTROL_ADMIN_PORT: port(4002),
+  GATEHOUSE_MASTER_KEY: z
+    .base64()
+    .refine((value) => Buffer.from(value, 'base64').length === 32, 'expected base64 of 32 bytes'),
+  GATEHOUSE_NODE_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
+  GATEHOUSE_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info'),
+});
+
+/** Every variable that this plane reads; docs/configuration.md lists the same. */
+export const settingNames: readonly string[] = Object.keys(environment.shape);
+
+/** Secrets have no string form: a settings object that is logged shows none. */
+export interface Settings {
+  readonly databaseUrl: () => string;
+  readonly databasePoolMax: number;
+  readonly migrate: boolean;
+  readonly bindAddress: string;
+  readonly graphqlPort: number;
+  readonly configPort: number;
+  readonly adminPort: number;
+  /** 32 bytes: seals credentials and the pepper of key hashes. */
+  readonly masterKey: () => Buffer;
+  /** Undefined keeps the door for nodes closed. */
+  readonly nodeToken: () => string | undefined;
+  /** Personal access token of the first administrator; used when there is no principal at all. */
+  readonly bootstrapToken: () => string | undefined;
+  readonly logLevel: string;
+}
+
+/** Reads the environment once. @throws Error that names every variable at fault, not just the first, and no value */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const { success, data, error } = environment.safeParse(env);
+  if (!success) throw new Error(`the environment is not right:\n${z.prettifyError(error)}`);
+  const masterKey = Buffer.from(data.GATEHOUSE_MASTER_KEY, 'base64');
+  const settings: Settings = {
+    databaseUrl: () => data.GATEHOUSE_DATABASE_URL,
+    databasePoolMax: data.GATEHOUSE_DATABASE_POOL_MAX,
+    migrate: data.GATEHOUSE_MIGRATE === 'true',
+    bindAddress: data.GATEHOUSE_BIND_ADDRESS,
+    graphqlPort: data.GATEHOUSE_GRAPHQL_PORT,
+    configPort: data.GATEHOUSE_CONFIG_PORT,
+    adminPort: data.GATEHOUSE_CONTROL_ADMIN_PORT,
+    masterKey: () => masterKey,
+    nodeToken: () => data.GATEHOUSE_NODE_TOKEN,
+    bootstrapToken: () => data.GATEHOUSE_BOOTSTRAP_TOKEN,
+    logLevel: data.GATEHOUSE_LOG_LEVEL,
+  };
+  return Object.freeze(settings);
+}

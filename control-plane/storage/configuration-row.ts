@@ -1,0 +1,108 @@
+/** Rows of the governed tables as the feed reads them: the columns that reach nodes, in the words of the database. */
+export interface ConfigurationRows {
+  readonly tenant: {
+    readonly id: string;
+    readonly name: string;
+    readonly suspended: boolean;
+  };
+  readonly application: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly name: string;
+    readonly team: string;
+    readonly environment: string;
+    readonly data_class: string;
+    readonly rollout_stage: string;
+  };
+  readonly api_key: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly application_id: string;
+    readonly name: string;
+    readonly hash: Buffer;
+    readonly pepper_id: string;
+    readonly workloads: readonly string[];
+    readonly routes: readonly string[];
+    readonly feature: string | null;
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly not_after: Date | null;
+  };
+  readonly provider: {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly base_url: string;
+    readonly region: string;
+    readonly data_terms: readonly string[];
+  };
+  readonly model: {
+    readonly id: string;
+    readonly name: string;
+    readonly capabilities: readonly string[];
+    readonly context_window_tokens: number | null;
+    readonly output_tokens_max: number | null;
+  };
+  readonly target: {
+    readonly id: string;
+    readonly name: string;
+    readonly provider_id: string;
+    readonly model_id: string;
+    readonly provider_model: string;
+    readonly region: string | null;
+    readonly enabled: boolean;
+    readonly capabilities: readonly string[];
+    readonly prices: readonly StoredPrice[];
+  };
+  readonly grant: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly application_id: string | null;
+    readonly model_id: string;
+    readonly workloads: readonly string[];
+    readonly not_after: Date | null;
+  };
+  readonly route: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly name: string;
+    readonly operation: string;
+    readonly rules: readonly StoredRoutingRule[];
+    readonly prompt_policy_id: string | null;
+    readonly first_token_timeout_ms: number;
+    readonly total_timeout_ms: number;
+  };
+  readonly prompt_policy: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly name: string;
+    readonly rules: readonly StoredPromptRule[];
+  };
+}
+
+/** A price in the column `target.prices`: decimal strings of nano-USD per million tokens, an ISO 8601 time. */
+export interface StoredPrice {
+  readonly effectiveFrom: string;
+  readonly input: string;
+  readonly output: string;
+  readonly cachedRead: string;
+  readonly cachedWrite: string;
+  readonly reasoning: string;
+  readonly perRequest: string;
+}
+
+/** A rule in the column `route.rules`. */
+export interface StoredRoutingRule {
+  readonly name: string;
+  readonly when: string;
+  readonly require: string;
+  readonly split: readonly { readonly targetId: string; readonly weight: number }[];
+  readonly fallbackTargetIds: readonly string[];
+}
+
+/** A rule in the column `prompt_policy.rules`. */
+export interface StoredPromptRule {
+  readonly name: string;
+  readonly detector: string;
+  readonly action: string;
+  readonly rerouteRouteId: string | null;
+}

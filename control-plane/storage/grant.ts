@@ -1,0 +1,74 @@
+import { type EntityManager, EntitySchema } from 'typeorm';
+import type { Grant } from '../domain/grant.ts';
+import { versionedColumns } from './column.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
+import { RowStore } from './row-store.ts';
+
+/** Table `model_grant`: GRANT is a reserved word of SQL. */
+export const GrantTable = new EntitySchema<Grant>({
+  name: 'model_grant',
+  columns: {
+    ...versionedColumns('model_grant'),
+    tenantId: { name: 'tenant_id', type: 'uuid' },
+    applicationId: { name: 'application_id', type: 'uuid', nullable: true },
+    modelId: { name: 'model_id', type: 'uuid' },
+    workloads: { type: 'text', array: true },
+    notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
+    revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
+    changeRequestId: { name: 'change_request_id', type: 'uuid' },
+  },
+  indices: [{ name: 'model_grant_tenant_id_idx', columns: ['tenantId', 'createdAt'] }],
+  foreignKeys: [
+    {
+      name: 'model_grant_tenant_id_fkey',
+      target: 'tenant',
+      columnNames: ['tenantId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'model_grant_application_id_fkey',
+      target: 'application',
+      columnNames: ['applicationId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'model_grant_model_id_fkey',
+      target: 'model',
+      columnNames: ['modelId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'model_grant_change_request_id_fkey',
+      target: 'change_request',
+      columnNames: ['changeRequestId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+});
+
+/** Which grants; what is undefined does not narrow. */
+export interface GrantFilter {
+  readonly tenantId: string | undefined;
+  /** Grants of this application itself; those for every application of the tenant are not among them. */
+  readonly applicationId: string | undefined;
+  readonly includeRevoked: boolean;
+}
+
+export class GrantStore extends RowStore<Grant> {
+  constructor(manager: EntityManager) {
+    super(manager, GrantTable, 'grant');
+  }
+
+  /** Newest first. */
+  async list(filter: GrantFilter, page: PageRequest): Promise<Page<Grant>> {
+    const { tenantId, applicationId, includeRevoked } = filter;
+    const list = `grants/${tenantId ?? ''}/${applicationId ?? ''}/${includeRevoked}`;
+    const keyset = { list, column: 'createdAt', direction: 'DESC' } as const;
+    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
+      if (tenantId !== undefined) query.andWhere({ tenantId });
+      if (applicationId !== undefined) query.andWhere({ applicationId });
+      if (!includeRevoked) query.andWhere('row.revokedAt IS NULL');
+      return query;
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import type { EntityManager } from 'typeorm';
+import { NODE_FORGOTTEN_AFTER_MS, type Node } from '../domain/node.ts';
+import type { Head } from './configuration.ts';
+import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
+
+/** How a row of `node` reads: 64-bit integers arrive as strings. */
+type NodeRow = Omit<Node, 'enforcedEpoch' | 'enforcedRevision'> & {
+  readonly enforcedEpoch: string;
+  readonly enforcedRevision: string;
+};
+
+const COLUMNS = `id, instance_id AS "instanceId", build, region, addresses, state,
+  enforced_epoch AS "enforcedEpoch", enforced_revision AS "enforcedRevision",
+  last_verdict AS "lastVerdict", last_verdict_at AS "lastVerdictAt", last_apply_ms AS "lastApplyMs",
+  diagnostics, heartbeat_at AS "heartbeatAt", connected_at AS "connectedAt"`;
+
+/** Table `node`: not governed, written by the stream server, read by GraphQL on any replica. */
+export class NodeStore {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  /** Writes what is known of a node, unless a newer instance of the same name has connected since. */
+  async put(node: Node): Promise<void> {
+    await this.#manager.query(
+      `INSERT INTO node (id, instance_id, build, region, addresses, state, enforced_epoch,
+          enforced_revision, last_verdict, last_verdict_at, last_apply_ms, diagnostics, heartbeat_at,
+          connected_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        ON CONFLICT ON CONSTRAINT node_pkey DO UPDATE SET instance_id = excluded.instance_id,
+          build = excluded.build, region = excluded.region, addresses = excluded.addresses,
+          state = excluded.state, enforced_epoch = excluded.enforced_epoch,
+          enforced_revision = excluded.enforced_revision, last_verdict = excluded.last_verdict,
+          last_verdict_at = excluded.last_verdict_at, last_apply_ms = excluded.last_apply_ms,
+          diagnostics = excluded.diagnostics, heartbeat_at = excluded.heartbeat_at,
+          connected_at = excluded.connected_at
+        WHERE node.connected_at <= excluded.connected_at`,
+      [
+        node.id,
+        node.instanceId,
+        node.build,
+        node.region,
+        node.addresses,
+        node.state,
+        node.enforcedEpoch.toString(),
+        node.enforcedRevision.toString(),
+        node.lastVerdict,
+        node.lastVerdictAt,
+        node.lastApplyMs,
+        JSON.stringify(node.diagnostics),
+        node.heartbeatAt,
+        node.connectedAt,
+      ],
+    );
+  }
+
+  async find(id: string): Promise<Node | undefined> {
+    const rows = await this.#manager.query(`SELECT ${COLUMNS} FROM node WHERE id = $1`, [id]);
+    return rows.map(toNode)[0];
+  }
+
+  /** Nodes heard from within the last day, by name. */
+  async list(now: Date, page: PageRequest): Promise<Page<Node>> {
+    checkFirst(page.first);
+    const after = page.after === undefined ? '' : decodeCursor(page.after, 'nodes').id;
+    const since = new Date(now.getTime() - NODE_FORGOTTEN_AFTER_MS);
+    const rows: NodeRow[] = await this.#manager.query(
+      `SELECT ${COLUMNS} FROM node WHERE id > $1 AND heartbeat_at > $2 ORDER BY id LIMIT $3`,
+      [after, since, page.first + 1],
+    );
+    return {
+      rows: rows.slice(0, page.first).map(toNode),
+      hasNextPage: rows.length > page.first,
+      hasPreviousPage: page.after !== undefined,
+      cursorOf: ({ id }) => encodeCursor('nodes', id, id),
+    };
+  }
+
+  /** Newest committed revision. */
+  async head(): Promise<Head> {
+    const [row]: { epoch: string; revision: string }[] = await this.#manager.query(
+      'SELECT epoch, revision FROM config_revision',
+    );
+    return { epoch: BigInt(row?.epoch ?? 0), revision: BigInt(row?.revision ?? 0) };
+  }
+}
+
+function toNode(row: NodeRow): Node {
+  return {
+    ...row,
+    enforcedEpoch: BigInt(row.enforcedEpoch),
+    enforcedRevision: BigInt(row.enforcedRevision),
+  };
+}

@@ -1,0 +1,68 @@
+import { type EntityManager, EntitySchema } from 'typeorm';
+import type { Route } from '../domain/route.ts';
+import { archivableColumns } from './column.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
+import { RowStore } from './row-store.ts';
+
+/** Table `route`. */
+export const RouteTable = new EntitySchema<Route>({
+  name: 'route',
+  columns: {
+    ...archivableColumns('route'),
+    tenantId: { name: 'tenant_id', type: 'uuid' },
+    name: { type: 'text' },
+    operation: { type: 'text' },
+    rules: { type: 'jsonb' },
+    promptPolicyId: { name: 'prompt_policy_id', type: 'uuid', nullable: true },
+    firstTokenTimeoutMs: { name: 'first_token_timeout_ms', type: 'integer' },
+    totalTimeoutMs: { name: 'total_timeout_ms', type: 'integer' },
+  },
+  uniques: [{ name: 'route_tenant_id_name_key', columns: ['tenantId', 'name'] }],
+  indices: [{ name: 'route_prompt_policy_id_idx', columns: ['promptPolicyId'] }],
+  foreignKeys: [
+    {
+      name: 'route_tenant_id_fkey',
+      target: 'tenant',
+      columnNames: ['tenantId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'route_prompt_policy_id_fkey',
+      target: 'prompt_policy',
+      columnNames: ['promptPolicyId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+});
+
+/** Which routes; what is undefined does not narrow. */
+export interface RouteFilter {
+  readonly tenantId: string | undefined;
+  readonly includeArchived: boolean;
+}
+
+export class RouteStore extends RowStore<Route> {
+  constructor(manager: EntityManager) {
+    super(manager, RouteTable, 'route');
+  }
+
+  async list(filter: RouteFilter, page: PageRequest): Promise<Page<Route>> {
+    const list = `routes/${filter.tenantId ?? ''}/${filter.includeArchived}`;
+    const keyset = { list, column: 'name', direction: 'ASC' } as const;
+    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
+      if (filter.tenantId !== undefined) query.andWhere({ tenantId: filter.tenantId });
+      if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
+      return query;
+    });
+  }
+
+  /** Routes that a prompt policy inspects and that are not archived, by name. */
+  async listInspectedBy(promptPolicyId: string): Promise<readonly Route[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ promptPolicyId })
+      .andWhere('row.archivedAt IS NULL')
+      .orderBy('row.name')
+      .getMany();
+  }
+}

@@ -1,0 +1,95 @@
+import { type EntityManager, EntitySchema } from 'typeorm';
+import type { Target, TargetPrice } from '../domain/target.ts';
+import { archivableColumns } from './column.ts';
+import type { StoredPrice } from './configuration-row.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
+import { RowStore } from './row-store.ts';
+
+/** Table `target`. */
+export const TargetTable = new EntitySchema<Target>({
+  name: 'target',
+  columns: {
+    ...archivableColumns('target'),
+    name: { type: 'text' },
+    providerId: { name: 'provider_id', type: 'uuid' },
+    modelId: { name: 'model_id', type: 'uuid' },
+    providerModel: { name: 'provider_model', type: 'text' },
+    region: { type: 'text', nullable: true },
+    enabled: { type: 'boolean' },
+    capabilities: { type: 'text', array: true },
+    prices: { type: 'jsonb', transformer: { to: toStoredPrices, from: fromStoredPrices } },
+  },
+  uniques: [{ name: 'target_name_key', columns: ['name'] }],
+  indices: [
+    { name: 'target_provider_id_idx', columns: ['providerId'] },
+    { name: 'target_model_id_idx', columns: ['modelId'] },
+  ],
+  foreignKeys: [
+    {
+      name: 'target_provider_id_fkey',
+      target: 'provider',
+      columnNames: ['providerId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'target_model_id_fkey',
+      target: 'model',
+      columnNames: ['modelId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+});
+
+/** What targets hang from; exactly one of the two. */
+export type TargetParent = { readonly modelId: string } | { readonly providerId: string };
+
+export class TargetStore extends RowStore<Target> {
+  constructor(manager: EntityManager) {
+    super(manager, TargetTable, 'target');
+  }
+
+  async list(includeArchived: boolean, page: PageRequest): Promise<Page<Target>> {
+    const keyset = {
+      list: `targets/${includeArchived}`,
+      column: 'name',
+      direction: 'ASC',
+    } as const;
+    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
+      includeArchived ? query : query.where('row.archivedAt IS NULL'),
+    );
+  }
+
+  /** Targets of a model or a provider that are not archived, by name. */
+  async listInUse(parent: TargetParent): Promise<readonly Target[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where(parent)
+      .andWhere('row.archivedAt IS NULL')
+      .orderBy('row.name')
+      .getMany();
+  }
+}
+
+function toStoredPrices(prices: readonly TargetPrice[]): readonly StoredPrice[] {
+  return prices.map((price) => ({
+    effectiveFrom: price.effectiveFrom.toISOString(),
+    input: price.input.toString(),
+    output: price.output.toString(),
+    cachedRead: price.cachedRead.toString(),
+    cachedWrite: price.cachedWrite.toString(),
+    reasoning: price.reasoning.toString(),
+    perRequest: price.perRequest.toString(),
+  }));
+}
+
+function fromStoredPrices(stored: readonly StoredPrice[]): readonly TargetPrice[] {
+  return stored.map((price) => ({
+    effectiveFrom: new Date(price.effectiveFrom),
+    input: BigInt(price.input),
+    output: BigInt(price.output),
+    cachedRead: BigInt(price.cachedRead),
+    cachedWrite: BigInt(price.cachedWrite),
+    reasoning: BigInt(price.reasoning),
+    perRequest: BigInt(price.perRequest),
+  }));
+}

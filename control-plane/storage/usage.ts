@@ -1,0 +1,129 @@
+import type { EntityManager } from 'typeorm';
+import type {
+  UsageDimension,
+  UsageEvent,
+  UsageFilter,
+  UsageReport,
+  UsageRow,
+} from '../domain/usage.ts';
+
+const REPORT_ROWS_MAX = 1_000;
+
+/** Dimension -> the columns that it groups by. */
+const groupings: Readonly<Record<UsageDimension, readonly string[]>> = {
+  DAY: [`to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`],
+  APPLICATION: ['application_id'],
+  FEATURE: ['feature', 'feature_claimed'],
+  MODEL: ['model_id'],
+};
+
+const SUMS = `count(DISTINCT request_id) AS requests, count(*) AS attempts,
+  coalesce(sum(input_tokens), 0) AS "inputTokens", coalesce(sum(output_tokens), 0) AS "outputTokens",
+  coalesce(sum(cached_read_tokens), 0) AS "cachedReadTokens",
+  coalesce(sum(reasoning_tokens), 0) AS "reasoningTokens", coalesce(sum(cost_nano_usd), 0) AS cost,
+  count(*) FILTER (WHERE estimated) AS "estimatedAttempts",
+  count(*) FILTER (WHERE unpriced) AS "unpricedAttempts"`;
+
+const NARROWED = `FROM usage_event WHERE at >= $1 AND at < $2
+  AND ($3::uuid IS NULL OR tenant_id = $3) AND ($4::uuid IS NULL OR application_id = $4)
+  AND ($5::uuid IS NULL OR model_id = $5) AND ($6::text IS NULL OR feature = $6)`;
+
+/** Sums as they arrive: 64-bit integers and numerics are decimal strings. */
+type SumRow = { readonly [Field in keyof UsageRow]: string | boolean | null };
+
+/** Table `usage_event`: one row for each attempt, the ledger of what was used. */
+export class UsageStore {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  /** Inserts what is not there yet, by (request id, attempt). */
+  async insert(events: readonly UsageEvent[]): Promise<void> {
+    const rows = events.map((event) => ({
+      request_id: event.requestId,
+      attempt: event.attempt,
+      at: event.at,
+      tenant_id: event.tenantId,
+      application_id: event.applicationId,
+      api_key_id: event.apiKeyId,
+      route_id: event.routeId,
+      target_id: event.targetId,
+      model_id: event.modelId,
+      feature: event.feature,
+      feature_claimed: event.featureClaimed,
+      workload: event.workload,
+      input_tokens: event.inputTokens.toString(),
+      output_tokens: event.outputTokens.toString(),
+      cached_read_tokens: event.cachedReadTokens.toString(),
+      cached_write_tokens: event.cachedWriteTokens.toString(),
+      reasoning_tokens: event.reasoningTokens.toString(),
+      estimated: event.estimated,
+      cost_nano_usd: event.costNanoUsd.toString(),
+      unpriced: event.unpriced,
+      outcome: event.outcome,
+    }));
+    await this.#manager.query(
+      `INSERT INTO usage_event SELECT * FROM jsonb_populate_recordset(NULL::usage_event, $1)
+        ON CONFLICT ON CONSTRAINT usage_event_pkey DO NOTHING`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  async report(filter: UsageFilter, by: readonly UsageDimension[]): Promise<UsageReport> {
+    const parameters = [
+      filter.from,
+      filter.to,
+      filter.tenantId ?? null,
+      filter.applicationId ?? null,
+      filter.modelId ?? null,
+      filter.feature ?? null,
+    ];
+    const rows: SumRow[] = await this.#manager.query(reportSql(by), parameters);
+    const [total]: SumRow[] = await this.#manager.query(reportSql([]), parameters);
+    return {
+      rows: rows.slice(0, REPORT_ROWS_MAX).map(toUsageRow),
+      truncated: rows.length > REPORT_ROWS_MAX,
+      total: toUsageRow(total),
+    };
+  }
+}
+
+function reportSql(by: readonly UsageDimension[]): string {
+  const columns = [...new Set(by)].flatMap((dimension) => groupings[dimension]);
+  const has = (dimension: UsageDimension) => by.includes(dimension);
+  const selected = [
+    `${has('DAY') ? groupings.DAY[0] : 'NULL'} AS day`,
+    `${has('APPLICATION') ? 'application_id' : 'NULL'} AS "applicationId"`,
+    `${has('FEATURE') ? 'feature' : 'NULL'} AS feature`,
+    `${has('FEATURE') ? 'feature_claimed' : 'NULL'} AS "featureClaimed"`,
+    `${has('MODEL') ? 'model_id' : 'NULL'} AS "modelId"`,
+    SUMS,
+  ];
+  const grouped = columns.length === 0 ? '' : `GROUP BY ${columns.join(', ')}`;
+  return `SELECT ${selected.join(', ')} ${NARROWED} ${grouped}
+    ORDER BY day DESC NULLS LAST, cost DESC LIMIT ${REPORT_ROWS_MAX + 1}`;
+}
+
+function toUsageRow(row: SumRow | undefined): UsageRow {
+  const text = (value: SumRow[keyof SumRow] | undefined) =>
+    typeof value === 'string' ? value : null;
+  const sum = (value: SumRow[keyof SumRow] | undefined) => BigInt(text(value) ?? 0);
+  return {
+    day: text(row?.day),
+    applicationId: text(row?.applicationId),
+    feature: text(row?.feature),
+    featureClaimed: typeof row?.featureClaimed === 'boolean' ? row.featureClaimed : null,
+    modelId: text(row?.modelId),
+    requests: sum(row?.requests),
+    attempts: sum(row?.attempts),
+    inputTokens: sum(row?.inputTokens),
+    outputTokens: sum(row?.outputTokens),
+    cachedReadTokens: sum(row?.cachedReadTokens),
+    reasoningTokens: sum(row?.reasoningTokens),
+    cost: sum(row?.cost),
+    estimatedAttempts: sum(row?.estimatedAttempts),
+    unpricedAttempts: sum(row?.unpricedAttempts),
+  };
+}

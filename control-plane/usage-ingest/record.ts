@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { type Decision, decisionOutcomes } from '../domain/decision.ts';
+import type { UsageEvent } from '../domain/usage.ts';
+
+const DAY_MS = 86_400_000;
+/** Older than any partition that is kept, or from a clock that is a day ahead: not a time that a node can mean. */
+const AGE_DAYS_MAX = 30;
+
+const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const optionalUuid = z.union([uuid, z.literal('')]);
+const word = z.string().max(200);
+/** A trillion tokens, or a million dollars, in one attempt is not a measurement. */
+const count = z.coerce
+  .bigint()
+  .min(0n)
+  .max(10n ** 12n);
+const nanoUsd = z.coerce
+  .bigint()
+  .min(0n)
+  .max(10n ** 15n);
+
+const usageEvent = z.object({
+  requestId: uuid,
+  attempt: z.number().int().min(1).max(100),
+  atUnixMs: z.coerce.number().int(),
+  tenantId: uuid,
+  applicationId: uuid,
+  apiKeyId: uuid,
+  routeId: uuid,
+  targetId: uuid,
+  modelId: uuid,
+  feature: word,
+  featureClaimed: z.boolean(),
+  workload: word,
+  inputTokens: count,
+  outputTokens: count,
+  cachedReadTokens: count,
+  cachedWriteTokens: count,
+  reasoningTokens: count,
+  estimated: z.boolean(),
+  costNanoUsd: nanoUsd,
+  unpriced: z.boolean(),
+  outcome: z.enum(['succeeded', 'failed', 'cancelled']),
+});
+
+const milliseconds = z.number().int().min(0);
+
+const decision = z.object({
+  requestId: uuid,
+  atUnixMs: z.coerce.number().int(),
+  nodeId: word,
+  tenantId: uuid,
+  applicationId: uuid,
+  apiKeyId: uuid,
+  requestedRoute: word,
+  routeId: optionalUuid,
+  operation: word,
+  door: word,
+  stream: z.boolean(),
+  workload: word,
+  epoch: z.coerce.bigint().transform(String),
+  revision: z.coerce.bigint().transform(String),
+  rule: word,
+  candidates: z.array(z.object({ targetId: uuid, kept: z.boolean(), reason: word })).max(100),
+  attempts: z
+    .array(
+      z.object({
+        number: z.number().int().min(1).max(100),
+        targetId: uuid,
+        verdict: word,
+        status: z.number().int().min(0).max(999),
+        firstTokenMs: milliseconds,
+        totalMs: milliseconds,
+      }),
+    )
+    .max(100),
+  findings: z
+    .array(
+      z.object({
+        rule: word,
+        detector: word,
+        kind: word,
+        count: z.number().int().min(0),
+        action: word,
+      }),
+    )
+    .max(100),
+  outcome: z.enum(decisionOutcomes),
+  errorCode: word,
+  costNanoUsd: nanoUsd.transform(String),
+  totalMs: milliseconds,
+  firstTokenMs: milliseconds,
+  claimed: z.record(word, word).refine((claimed) => Object.keys(claimed).length <= 16),
+  reroutedBy: word,
+});
+
+/** The event as the ledger takes it; undefined when its numbers make no sense. */
+export function readUsageEvent(wire: unknown, now: Date): UsageEvent | undefined {
+  const { success, data } = usageEvent.safeParse(wire);
+  if (!success || !isPlausible(data.atUnixMs, now)) return undefined;
+  const { atUnixMs, ...event } = data;
+  return { ...event, at: new Date(atUnixMs) };
+}
+
+/** The decision as the request log takes it; undefined when it makes no sense. */
+export function readDecision(wire: unknown, now: Date): Decision | undefined {
+  const { success, data } = decision.safeParse(wire);
+  if (!success || !isPlausible(data.atUnixMs, now)) return undefined;
+  const { requestId, atUnixMs, nodeId, tenantId, applicationId, outcome, errorCode, ...rest } =
+    data;
+  const { requestedRoute, ...facts } = rest;
+  const at = new Date(atUnixMs);
+  const error = errorCode === '' ? null : errorCode;
+  return {
+    requestId,
+    at,
+    nodeId,
+    tenantId,
+    applicationId,
+    outcome,
+    errorCode: error,
+    requestedRoute,
+    facts,
+  };
+}
+
+function isPlausible(atMs: number, now: Date): boolean {
+  const ageMs = now.getTime() - atMs;
+  return ageMs > -DAY_MS && ageMs < AGE_DAYS_MAX * DAY_MS;
+}

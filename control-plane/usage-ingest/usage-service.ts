@@ -1,0 +1,62 @@
+import { type ServerDuplexStream, status } from '@grpc/grpc-js';
+import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
+import type { ReportResponse } from '../../proto/generated/gatehouse/usage/v1/ReportResponse.ts';
+import type { UsageServiceHandlers } from '../../proto/generated/gatehouse/usage/v1/UsageService.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { ingest } from './ingest.ts';
+
+/** Records in one batch; usage_service.proto says so. */
+const BATCH_RECORDS_MAX = 500 * 2;
+
+type Call = ServerDuplexStream<ReportRequest__Output, ReportResponse>;
+
+export interface UsageServiceParts {
+  readonly storage: Storage;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Whether the caller is a node; the reason when it is not. */
+  readonly admit: (call: ServerDuplexStream<never, never>) => string | undefined;
+}
+
+/** Handlers of UsageService: batches of a stream are written one after the other, each acknowledged after COMMIT. */
+export function createUsageHandlers(parts: UsageServiceParts): UsageServiceHandlers {
+  return { Report: (call: Call) => acceptReports(call, parts) };
+}
+
+function acceptReports(call: Call, parts: UsageServiceParts): void {
+  const { storage, logger, metrics } = parts;
+  const refusal = parts.admit(call as ServerDuplexStream<never, never>);
+  if (refusal !== undefined) {
+    call.emit('error', { code: status.UNAUTHENTICATED, details: refusal });
+    return;
+  }
+  let queue = Promise.resolve();
+  let broken = false;
+  const fail = (error: unknown): void => {
+    if (broken) return;
+    broken = true;
+    logger.warn({ error }, 'a batch of usage could not be written; the node sends it again');
+    call.emit('error', { code: status.UNAVAILABLE, details: 'the batch could not be written' });
+  };
+  const accept = async (batch: ReportRequest__Output): Promise<void> => {
+    if (broken) return;
+    if (batch.usageEvents.length + batch.decisions.length > BATCH_RECORDS_MAX)
+      throw new Error(`a batch of node ${batch.nodeId} is too large`);
+    const refusedCount = await ingest(storage, batch, new Date());
+    metrics.ingestedRecords.inc({ kind: 'usage_event' }, batch.usageEvents.length);
+    metrics.ingestedRecords.inc({ kind: 'decision' }, batch.decisions.length);
+    metrics.refusedRecords.inc(refusedCount);
+    if (refusedCount > 0)
+      logger.warn({ nodeId: batch.nodeId, refusedCount }, 'records of usage were refused');
+    if (!broken) call.write({ batch: batch.batch, refusedCount });
+  };
+  call.on('data', (batch: ReportRequest__Output) => {
+    queue = queue.then(() => accept(batch)).catch(fail);
+  });
+  call.on('error', () => {
+    broken = true;
+  });
+  call.on('end', () => void queue.then(() => call.end()));
+}

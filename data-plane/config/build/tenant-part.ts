@@ -1,0 +1,168 @@
+import { compileRoute } from '../../../policy/compile-routing.ts';
+import { type CompiledPromptPolicy, compilePromptPolicy } from '../../../policy/prompt-policy.ts';
+import type {
+  ApiKey,
+  Application,
+  Grant,
+  PromptPolicy,
+  Route,
+  Tenant,
+} from '../../../policy/resource.ts';
+import type { Domain, RawResource } from '../resource-store.ts';
+import type { ReadyRoute } from '../snapshot.ts';
+import { collectFaults } from './collect-faults.ts';
+import { type Fault, InvalidResource } from './fault.ts';
+import { readPromptPolicy, readRoute } from './read-policy.ts';
+import {
+  type HashedKey,
+  readApiKey,
+  readApplication,
+  readGrant,
+  readTenant,
+} from './read-resource.ts';
+import type { SharedPart } from './shared-part.ts';
+
+/** The resources of one tenant, made ready. */
+export interface TenantPart {
+  /** What it was made of, and beside what: equal objects give an equal part. */
+  readonly domain: Domain;
+  readonly shared: SharedPart;
+  readonly tenant: Tenant;
+  readonly applications: ReadonlyMap<string, Application>;
+  /** By hexadecimal hash. */
+  readonly keysByHash: ReadonlyMap<string, ApiKey>;
+  readonly grants: readonly Grant[];
+  readonly routesByName: ReadonlyMap<string, ReadyRoute>;
+}
+
+/** `absent`: the tenant itself is not there, so that what names it as its parent is of no use. */
+export type TenantPartResult =
+  | { readonly kind: 'built'; readonly part: TenantPart }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'invalid'; readonly faults: readonly Fault[] };
+
+/** What a part is made of. */
+export interface TenantPartInput {
+  readonly tenantId: string;
+  readonly domain: Domain;
+  readonly shared: SharedPart;
+  /** Ids of the peppers that are held. */
+  readonly peppers: ReadonlySet<string>;
+}
+
+/** Reads and compiles every resource of a tenant; one that is invalid spoils the part. */
+export function buildTenantPart(input: TenantPartInput): TenantPartResult {
+  if (!input.domain.has(`tenant/${input.tenantId}`)) return { kind: 'absent' };
+  const draft = new TenantDraft(input);
+  const faults = collectFaults(input.domain, [
+    (resource) => draft.read(resource),
+    (resource) => draft.link(resource),
+    (resource) => draft.compile(resource),
+  ]);
+  if (faults.length > 0) return { kind: 'invalid', faults };
+  const part = draft.finish();
+  return part === undefined ? { kind: 'absent' } : { kind: 'built', part };
+}
+
+/** A part that is being made: three passes over the domain, then finished. */
+class TenantDraft {
+  readonly #input: TenantPartInput;
+  #tenant: Tenant | undefined;
+  readonly #applications = new Map<string, Application>();
+  readonly #keys = new Map<string, HashedKey>();
+  readonly #keysByHash = new Map<string, ApiKey>();
+  readonly #grants = new Map<string, Grant>();
+  readonly #routes = new Map<string, Route>();
+  readonly #routesByName = new Map<string, ReadyRoute>();
+  readonly #policies = new Map<string, PromptPolicy>();
+  readonly #compiledPolicies = new Map<string, CompiledPromptPolicy>();
+
+  constructor(input: TenantPartInput) {
+    this.#input = input;
+  }
+
+  read(resource: RawResource): void {
+    const { kind, id } = resource;
+    if (kind === 'tenant') this.#readTenant(resource);
+    else if (kind === 'application') this.#applications.set(id, readApplication(resource));
+    else if (kind === 'api_key') this.#keys.set(id, readApiKey(resource));
+    else if (kind === 'grant') this.#grants.set(id, readGrant(resource));
+    else if (kind === 'route') this.#routes.set(id, readRoute(resource));
+    else if (kind === 'prompt_policy') this.#policies.set(id, readPromptPolicy(resource));
+    else throw new InvalidResource('this kind is no tenant’s, or not known to this node');
+  }
+
+  /** Checks references within the tenant; those to shared resources may dangle. */
+  link({ kind, id }: RawResource): void {
+    if (kind === 'api_key') this.#linkKey(this.#keys.get(id));
+    if (kind === 'grant') this.#requireApplication(this.#grants.get(id)?.applicationId);
+    if (kind === 'route') this.#requirePolicy(this.#routes.get(id)?.promptPolicyId);
+    if (kind !== 'prompt_policy') return;
+    for (const rule of this.#policies.get(id)?.rules ?? [])
+      if (rule.rerouteRouteId !== undefined && !this.#routes.has(rule.rerouteRouteId))
+        throw new InvalidResource('the route that it reroutes to is missing');
+  }
+
+  compile({ kind, id }: RawResource): void {
+    if (kind === 'prompt_policy') this.#compiledPolicy(id);
+    const route = kind === 'route' ? this.#routes.get(id) : undefined;
+    if (route === undefined) return;
+    if (this.#routesByName.has(route.name))
+      throw new InvalidResource('another route of the tenant has its name');
+    this.#routesByName.set(route.name, {
+      route,
+      choose: compileRoute(route, this.#input.shared),
+      inspect:
+        route.promptPolicyId === undefined ? undefined : this.#compiledPolicy(route.promptPolicyId),
+    });
+  }
+
+  finish(): TenantPart | undefined {
+    if (this.#tenant === undefined) return undefined;
+    return {
+      domain: this.#input.domain,
+      shared: this.#input.shared,
+      tenant: this.#tenant,
+      applications: this.#applications,
+      keysByHash: this.#keysByHash,
+      grants: [...this.#grants.values()],
+      routesByName: this.#routesByName,
+    };
+  }
+
+  #readTenant(resource: RawResource): void {
+    if (resource.id !== this.#input.tenantId)
+      throw new InvalidResource('it was sent for another tenant');
+    this.#tenant = readTenant(resource);
+  }
+
+  #linkKey(hashed: HashedKey | undefined): void {
+    if (hashed === undefined) return;
+    this.#requireApplication(hashed.key.applicationId);
+    if (!this.#input.peppers.has(hashed.pepperId))
+      throw new InvalidResource('the pepper of its hash is not held by this node');
+    if (this.#keysByHash.has(hashed.hash))
+      throw new InvalidResource('another key of the tenant has its hash');
+    this.#keysByHash.set(hashed.hash, hashed.key);
+  }
+
+  #requireApplication(id: string | undefined): void {
+    if (id !== undefined && !this.#applications.has(id))
+      throw new InvalidResource('its application is missing');
+  }
+
+  #requirePolicy(id: string | undefined): void {
+    if (id !== undefined && !this.#policies.has(id))
+      throw new InvalidResource('its prompt policy is missing');
+  }
+
+  #compiledPolicy(id: string): CompiledPromptPolicy | undefined {
+    const compiled = this.#compiledPolicies.get(id);
+    if (compiled !== undefined) return compiled;
+    const policy = this.#policies.get(id);
+    if (policy === undefined) return undefined;
+    const fresh = compilePromptPolicy(policy);
+    this.#compiledPolicies.set(id, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,142 @@
+import type { ActiveSnapshot } from './active-snapshot.ts';
+import type { Fault } from './build/fault.ts';
+import { type Built, buildSnapshot } from './build-snapshot.ts';
+import type { LastKnownGood, SkippedFile } from './last-known-good.ts';
+import { NOTHING_HELD, type Position } from './position.ts';
+import { applyUpdate, EMPTY_SET, type ResourceSet, type WholeUpdate } from './resource-store.ts';
+import { type HeldSecret, SecretStore } from './secret-store.ts';
+import { runAtOnce, runInSlices } from './slices.ts';
+
+/**
+ * What became of an update. `misfit`: it does not follow from what is held, so that the control plane must hear again what that
+ * is; with `askFull` it must send everything.
+ */
+export type Enforced =
+  | { readonly outcome: 'applied' | 'partial'; readonly faults: readonly Fault[] }
+  | { readonly outcome: 'rejected'; readonly faults: readonly Fault[] }
+  | { readonly outcome: 'misfit'; readonly askFull: boolean; readonly faults: readonly Fault[] };
+
+/** What a restart found. */
+export interface Restored {
+  /** Path of the copy that is served from; undefined when none could be used. */
+  readonly file: string | undefined;
+  readonly skipped: readonly SkippedFile[];
+}
+
+/**
+ * Holds what a node received and enforces: turns updates into snapshots and swaps them in. Bad input changes nothing that is
+ * enforced and never throws. One change is worked on at a time; the others wait in their order.
+ */
+export class Enforcement {
+  readonly #active: ActiveSnapshot;
+  readonly #lastKnownGood: LastKnownGood;
+  #received: ResourceSet = EMPTY_SET;
+  #secrets = new SecretStore([]);
+  #built: Built | undefined;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(active: ActiveSnapshot, lastKnownGood: LastKnownGood) {
+    this.#active = active;
+    this.#lastKnownGood = lastKnownGood;
+  }
+
+  /** Where the node stands; revision 0 when it enforces nothing. */
+  get position(): Position {
+    return this.#built?.enforced.position ?? NOTHING_HELD;
+  }
+
+  /** Digest of what is enforced. */
+  get digest(): Buffer {
+    return this.#built?.enforced.digest ?? EMPTY_SET.digest;
+  }
+
+  /** Undefined until something is enforced. */
+  get built(): Built | undefined {
+    return this.#built;
+  }
+
+  get secrets(): SecretStore {
+    return this.#secrets;
+  }
+
+  /** Enforces the newest last-known-good copy that is whole and valid. Call it before anything else, once. */
+  restore(): Restored {
+    const skipped: SkippedFile[] = [];
+    for (const copy of this.#lastKnownGood.load()) {
+      if ('fault' in copy) {
+        skipped.push(copy);
+        continue;
+      }
+      const { set, secrets, file } = copy;
+      const store = new SecretStore(secrets);
+      const input = { previous: undefined, received: set, secrets: store };
+      const result = runAtOnce(buildSnapshot(input));
+      if (result.kind === 'built') {
+        this.#secrets = store;
+        this.#take(set, result.built);
+        return { file, skipped };
+      }
+      const message = result.faults[0]?.message ?? 'it is not valid';
+      skipped.push({ file, fault: 'corrupt', message });
+    }
+    return { file: undefined, skipped };
+  }
+
+  /** Enforces an update, or as much of it as is valid. */
+  apply(update: WholeUpdate): Promise<Enforced> {
+    return this.#inTurn(() => this.#apply(update));
+  }
+
+  /** Takes these secrets in place of all that were held. Tenants that waited for one are looked at again. */
+  replaceSecrets(secrets: readonly HeldSecret[]): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#secrets = new SecretStore(secrets);
+      if (this.#built === undefined) return;
+      const { hasher, credentials } = this.#secrets;
+      const snapshot = { ...this.#built.snapshot, hasher, credentials };
+      this.#take(this.#received, { ...this.#built, snapshot });
+      if (this.#built.heldBack.size > 0) await this.#rebuild(this.#received);
+    });
+  }
+
+  /** Writes what is enforced to disk, without waiting for it. Call it after the control plane has its answer. */
+  keep(): void {
+    if (this.#built === undefined) return;
+    this.#lastKnownGood.save({ enforced: this.#built.enforced, secrets: this.#secrets.list() });
+  }
+
+  /** Resolves when every change that came before is worked off. */
+  async settle(): Promise<void> {
+    await this.#tail;
+  }
+
+  async #apply(update: WholeUpdate): Promise<Enforced> {
+    const result = await runInSlices(applyUpdate(this.#received, update));
+    if (result.kind === 'applied') return this.#rebuild(result.set);
+    const faults = [{ kind: '', id: '', tenantId: '', message: result.message }];
+    if (result.kind === 'older') return { outcome: 'rejected', faults };
+    return { outcome: 'misfit', askFull: result.kind === 'corrupt', faults };
+  }
+
+  async #rebuild(received: ResourceSet): Promise<Enforced> {
+    const input = { previous: this.#built, received, secrets: this.#secrets };
+    const result = await runInSlices(buildSnapshot(input));
+    if (result.kind === 'rejected') return { outcome: 'rejected', faults: result.faults };
+    this.#take(received, result.built);
+    const faults = [...result.built.heldBack.values()].flat();
+    return { outcome: faults.length > 0 ? 'partial' : 'applied', faults };
+  }
+
+  #take(received: ResourceSet, built: Built): void {
+    this.#received = received;
+    this.#built = built;
+    this.#active.swap(built.snapshot);
+  }
+
+  /** What the tail waits for never fails: a fault of one change must not stop those behind it. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#tail.then(work);
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,187 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+import { resourceVersion } from '../../proto/resource.ts';
+import type { EnforcedSet } from './build-snapshot.ts';
+import type { RawResource } from './resource-store.ts';
+import type { HeldSecret } from './secret-store.ts';
+
+/** What a file keeps: enough to serve with nobody to ask. */
+export interface KeptState {
+  readonly enforced: EnforcedSet;
+  readonly secrets: readonly HeldSecret[];
+}
+
+/** What a file gave. Resources are in the order in which they were written. */
+export interface ReadState {
+  readonly epoch: bigint;
+  readonly revision: bigint;
+  readonly digest: Buffer;
+  readonly resources: readonly RawResource[];
+  readonly secrets: readonly HeldSecret[];
+}
+
+/** Why a file gave nothing. */
+export type FileFault = 'wrong_key' | 'corrupt';
+
+/** Thrown for a file that cannot be used; `message` names no content. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
+  readonly fault: FileFault;
+
+  constructor(fault: FileFault, message: string) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
+const MAGIC = Buffer.from('GTHLKG');
+const FORMAT_VERSION = 1;
+const CHECK_BYTES = 16;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = MAGIC.length + 1 + CHECK_BYTES + NONCE_BYTES;
+const CHUNK_BYTES = 65_536;
+
+/**
+ * The bytes of a file, in chunks, so that writing a large one can pause. Layout: magic, version, key check (16 bytes), nonce
+ * (12); AES-256-GCM over the state with all of that authenticated; tag (16).
+ */
+export function* sealState(state: KeptState, stateKey: Buffer): Generator<Buffer, void, void> {
+  const keys = deriveKeys(stateKey);
+  const nonce = randomBytes(NONCE_BYTES);
+  const header = Buffer.concat([MAGIC, Buffer.from([FORMAT_VERSION]), keys.check, nonce]);
+  const cipher = createCipheriv('aes-256-gcm', keys.encryption, nonce).setAAD(header);
+  yield header;
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  for (const piece of encodeState(state)) {
+    pending.push(piece);
+    pendingBytes += piece.length;
+    if (pendingBytes < CHUNK_BYTES) continue;
+    yield cipher.update(Buffer.concat(pending));
+    pending = [];
+    pendingBytes = 0;
+  }
+  yield Buffer.concat([cipher.update(Buffer.concat(pending)), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what {@link sealState} made. @throws UnusableFile */
+export function openState(file: Buffer, stateKey: Buffer): ReadState {
+  if (file.length < HEADER_BYTES + TAG_BYTES || !file.subarray(0, MAGIC.length).equals(MAGIC))
+    throw new UnusableFile('corrupt', 'it is truncated or no last-known-good file');
+  if (file[MAGIC.length] !== FORMAT_VERSION)
+    throw new UnusableFile('corrupt', 'it is of another version of the format');
+  const keys = deriveKeys(stateKey);
+  const header = file.subarray(0, HEADER_BYTES);
+  const check = header.subarray(MAGIC.length + 1, MAGIC.length + 1 + CHECK_BYTES);
+  if (!timingSafeEqual(check, keys.check))
+    throw new UnusableFile('wrong_key', 'it was written with another GATEHOUSE_NODE_STATE_KEY');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', keys.encryption, header.subarray(-NONCE_BYTES))
+      .setAAD(header)
+      .setAuthTag(file.subarray(-TAG_BYTES));
+    const sealed = file.subarray(HEADER_BYTES, -TAG_BYTES);
+    return decodeState(Buffer.concat([decipher.update(sealed), decipher.final()]));
+  } catch {
+    throw new UnusableFile('corrupt', 'its content was changed or cut');
+  }
+}
+
+function deriveKeys(stateKey: Buffer): { readonly encryption: Buffer; readonly check: Buffer } {
+  const derive = (use: string, bytes: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', stateKey, '', `gatehouse last-known-good ${use} v1`, bytes));
+  return { encryption: derive('encryption', 32), check: derive('key check', CHECK_BYTES) };
+}
+
+function* encodeState({ enforced, secrets }: KeptState): Generator<Buffer, void, void> {
+  const domains = [...enforced.domains.values()];
+  const head = Buffer.alloc(24);
+  head.writeBigUInt64BE(enforced.position.epoch, 0);
+  head.writeBigUInt64BE(enforced.position.revision, 8);
+  head.writeUInt32BE(
+    domains.reduce((count, domain) => count + domain.size, 0),
+    16,
+  );
+  head.writeUInt32BE(secrets.length, 20);
+  yield Buffer.concat([head, enforced.digest]);
+  for (const domain of domains)
+    for (const { kind, id, tenantId, body } of domain.values())
+      yield Buffer.concat([
+        ...[kind, id, tenantId].map((text) => block(Buffer.from(text))),
+        block(body),
+      ]);
+  for (const { name, generation, value } of secrets)
+    yield Buffer.concat([
+      block(Buffer.from(name)),
+      block(Buffer.from(`${generation}`)),
+      block(value),
+    ]);
+}
+
+function block(bytes: Buffer): Buffer {
+  const framed = Buffer.allocUnsafe(4 + bytes.length);
+  framed.writeUInt32BE(bytes.length, 0);
+  bytes.copy(framed, 4);
+  return framed;
+}
+
+function decodeState(plain: Buffer): ReadState {
+  const reader = new BlockReader(plain);
+  const head = reader.take(24);
+  const digest = reader.take(32);
+  const resources = Array.from({ length: head.readUInt32BE(16) }, () => readResource(reader));
+  const secrets = Array.from({ length: head.readUInt32BE(20) }, () => readSecret(reader));
+  return {
+    epoch: head.readBigUInt64BE(0),
+    revision: head.readBigUInt64BE(8),
+    digest,
+    resources,
+    secrets,
+  };
+}
+
+function readResource(reader: BlockReader): RawResource {
+  const kind = reader.text();
+  const id = reader.text();
+  const tenantId = reader.text();
+  const body = reader.block();
+  return { kind, id, tenantId, body, version: resourceVersion(body) };
+}
+
+function readSecret(reader: BlockReader): HeldSecret {
+  const name = reader.text();
+  const generation = BigInt(reader.text());
+  return { name, generation, value: reader.block() };
+}
+
+/** Reads forward and never beyond the end. */
+class BlockReader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** A copy, so that the whole file need not stay in memory. */
+  take(length: number): Buffer {
+    const end = this.#at + length;
+    if (end > this.#bytes.length) throw new RangeError('the state ends too early');
+    const taken = Buffer.from(this.#bytes.subarray(this.#at, end));
+    this.#at = end;
+    return taken;
+  }
+
+  block(): Buffer {
+    return this.take(this.take(4).readUInt32BE(0));
+  }
+
+  text(): string {
+    return this.block().toString('utf8');
+  }
+}

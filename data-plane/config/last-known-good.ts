@@ -1,0 +1,174 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmod, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type KeptState,
+  openState,
+  type ReadState,
+  sealState,
+  UnusableFile,
+} from './last-known-good-format.ts';
+import { applyUpdate, EMPTY_SET, type ResourceSet } from './resource-store.ts';
+import type { HeldSecret } from './secret-store.ts';
+import { runAtOnce } from './slices.ts';
+
+const COPIES_KEPT = 3;
+const FILE_PATTERN = /^configuration-(\d{12})\.sealed$/;
+const UNFINISHED_PATTERN = /\.unfinished$/;
+
+/** A state that was read back and verified. */
+export interface LoadedState {
+  readonly set: ResourceSet;
+  readonly secrets: readonly HeldSecret[];
+  /** Path that it came from. */
+  readonly file: string;
+}
+
+/** A file that was passed over. */
+export interface SkippedFile {
+  readonly file: string;
+  readonly fault: 'wrong_key' | 'corrupt' | 'unreadable';
+  readonly message: string;
+}
+
+/** What a write came to; a failure leaves the older copies as they are. */
+export type SaveObserver = (error: Error | undefined) => void;
+
+/**
+ * The last configuration that this node enforced, on disk under the state key, so that a restart serves with nobody to
+ * ask. Three copies are kept; each write is a new file that is synced and renamed, so that a crash leaves the others.
+ */
+export class LastKnownGood {
+  readonly #directory: string;
+  readonly #stateKey: Buffer;
+  readonly #observe: SaveObserver;
+  #lastNumber: number;
+  #next: KeptState | undefined;
+  #writing: Promise<void> | undefined;
+
+  /** Makes the directory (0700) when it is not there. @throws Error when it cannot be made or read */
+  constructor(directory: string, stateKey: Buffer, observe: SaveObserver) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.#directory = directory;
+    this.#stateKey = stateKey;
+    this.#observe = observe;
+    for (const name of readdirSync(directory))
+      if (UNFINISHED_PATTERN.test(name)) rmSync(join(directory, name), { force: true });
+    this.#lastNumber = this.#numbers()[0] ?? 0;
+  }
+
+  /** Reads the copies, newest first, until one is whole and is what its digest says. */
+  *load(): Generator<LoadedState | SkippedFile, void, void> {
+    for (const number of this.#numbers()) yield this.#read(this.#path(number));
+  }
+
+  /**
+   * Keeps this state in place of the one before. Returns at once: one write is in flight at most, and of the states
+   * that come meanwhile only the newest is written.
+   */
+  save(state: KeptState): void {
+    this.#next = state;
+    this.#writing ??= this.#drain().finally(() => {
+      this.#writing = undefined;
+    });
+  }
+
+  /** Resolves when nothing is left to write. */
+  async settle(): Promise<void> {
+    await this.#writing;
+  }
+
+  #read(file: string): LoadedState | SkippedFile {
+    try {
+      const state = openState(readFileSync(file), this.#stateKey);
+      return { set: verify(state), secrets: state.secrets, file };
+    } catch (error) {
+      const fault = error instanceof UnusableFile ? error.fault : 'unreadable';
+      return { file, fault, message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#next !== undefined) {
+      const state = this.#next;
+      this.#next = undefined;
+      try {
+        await this.#write(state);
+        this.#observe(undefined);
+      } catch (error) {
+        this.#observe(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+  }
+
+  async #write(state: KeptState): Promise<void> {
+    const number = this.#lastNumber + 1;
+    const unfinished = `${this.#path(number)}.unfinished`;
+    try {
+      await writeSynced(unfinished, sealState(state, this.#stateKey));
+      await rename(unfinished, this.#path(number));
+      await syncDirectory(this.#directory);
+    } catch (error) {
+      await rm(unfinished, { force: true }).catch(() => undefined);
+      throw error;
+    }
+    this.#lastNumber = number;
+    for (const old of this.#numbers().slice(COPIES_KEPT))
+      await rm(this.#path(old), { force: true });
+  }
+
+  #numbers(): readonly number[] {
+    return readdirSync(this.#directory)
+      .flatMap((name) => FILE_PATTERN.exec(name)?.[1] ?? [])
+      .map(Number)
+      .toSorted((left, right) => right - left);
+  }
+
+  #path(number: number): string {
+    return join(this.#directory, `configuration-${String(number).padStart(12, '0')}.sealed`);
+  }
+}
+
+/** The resources must make the digest that was enforced. @throws UnusableFile */
+function verify({ epoch, revision, digest, resources }: ReadState): ResourceSet {
+  const to = { epoch, revision };
+  const result = runAtOnce(
+    applyUpdate(EMPTY_SET, {
+      nonce: '0',
+      from: EMPTY_SET.position,
+      to,
+      full: true,
+      upserts: resources,
+      removals: [],
+      digest,
+      oldestCommitAtMs: 0,
+    }),
+  );
+  if (result.kind === 'applied') return result.set;
+  throw new UnusableFile('corrupt', result.message);
+}
+
+async function writeSynced(path: string, chunks: Iterable<Buffer>): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await chmod(path, 0o600);
+    for (const chunk of chunks) await writeAll(file, chunk);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
+  let at = 0;
+  while (at < chunk.length) at += (await file.write(chunk, at)).bytesWritten;
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

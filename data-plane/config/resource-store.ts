@@ -1,0 +1,180 @@
+import { resourceVersion } from '../../proto/resource.ts';
+import { ViewDigest } from '../../proto/view-digest.ts';
+import { OwnerIndex } from './owner-index.ts';
+import { comparePositions, NOTHING_HELD, type Position, printPosition } from './position.ts';
+import type { SlicedWork } from './slices.ts';
+
+/** Names a resource. */
+export interface ResourceName {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** One resource as it came: not decoded yet. */
+export interface RawResource extends ResourceName {
+  /** Empty for a resource that all tenants share. */
+  readonly tenantId: string;
+  readonly version: Buffer;
+  readonly body: Buffer;
+}
+
+/** The resources of one tenant, or the shared ones, by {@link resourceKey}. */
+export type Domain = ReadonlyMap<string, RawResource>;
+
+/** Domain of the resources that all tenants share. */
+export const SHARED_DOMAIN = '';
+
+/**
+ * What a node holds at one position. Immutable; a change copies only the domains that it touches, so that a domain
+ * that is the same object holds the same resources.
+ */
+export interface ResourceSet {
+  readonly position: Position;
+  /** By tenant id; the shared resources under {@link SHARED_DOMAIN}. None is empty. */
+  readonly domains: ReadonlyMap<string, Domain>;
+  readonly owners: OwnerIndex;
+  /** 32 bytes: see proto/view-digest.ts. */
+  readonly digest: Buffer;
+}
+
+/** A step to the next position, all parts together. */
+export interface WholeUpdate {
+  readonly nonce: string;
+  readonly from: Position;
+  readonly to: Position;
+  /** Drop what is not among the upserts. */
+  readonly full: boolean;
+  readonly upserts: readonly RawResource[];
+  readonly removals: readonly ResourceName[];
+  readonly digest: Buffer;
+  /** Unix milliseconds; 0 when unknown. */
+  readonly oldestCommitAtMs: number;
+}
+
+/**
+ * What became of an update. `older`: it would go back; stay. `gap`: it starts elsewhere than where the node stands;
+ * say again what is held. `corrupt`: its content is not what it says; ask for everything.
+ */
+export type UpdateResult =
+  | { readonly kind: 'applied'; readonly set: ResourceSet }
+  | { readonly kind: 'older' | 'gap' | 'corrupt'; readonly message: string };
+
+/** What a node holds before its first update. */
+export const EMPTY_SET: ResourceSet = {
+  position: NOTHING_HELD,
+  domains: new Map(),
+  owners: new OwnerIndex(),
+  digest: new ViewDigest().value(),
+};
+
+/** Key of a resource within a set. */
+export function resourceKey({ kind, id }: ResourceName): string {
+  return `${kind}/${id}`;
+}
+
+/**
+ * The set after the update; `held` stays as it is. Applying an update again to its own result changes nothing, as long
+ * as it is full.
+ */
+export function* applyUpdate(held: ResourceSet, update: WholeUpdate): SlicedWork<UpdateResult> {
+  const { from, to, full } = update;
+  if (comparePositions(to, held.position) < 0)
+    return refuse('older', `the node holds ${printPosition(held.position)}, newer than the update`);
+  if (!full && comparePositions(from, held.position) !== 0)
+    return refuse('gap', `the node holds ${printPosition(held.position)}, not the update's start`);
+  const draft = new Draft(full ? EMPTY_SET : held);
+  for (const name of update.removals) {
+    draft.remove(name);
+    yield;
+  }
+  for (const resource of update.upserts) {
+    if (!resource.version.equals(resourceVersion(resource.body)))
+      return refuse('corrupt', `${resourceKey(resource)} is not of the version that it says`);
+    draft.put(resource);
+    yield;
+  }
+  if (full) yield* draft.reuse(held);
+  const set = draft.finish(to);
+  if (!set.digest.equals(update.digest))
+    return refuse('corrupt', 'the digest after the update is not the one that it says');
+  return { kind: 'applied', set };
+}
+
+function refuse(kind: 'older' | 'gap' | 'corrupt', message: string): UpdateResult {
+  return { kind, message };
+}
+
+/** A set that is being changed. */
+class Draft {
+  readonly #domains: Map<string, Domain>;
+  readonly #copied = new Map<string, Map<string, RawResource>>();
+  readonly #owners: OwnerIndex;
+  readonly #digest: ViewDigest;
+
+  constructor(start: ResourceSet) {
+    this.#domains = new Map(start.domains);
+    this.#owners = start.owners.fork();
+    this.#digest = new ViewDigest(start.digest);
+  }
+
+  put(resource: RawResource): void {
+    const key = resourceKey(resource);
+    this.#drop(key);
+    this.#copyOf(resource.tenantId).set(key, resource);
+    this.#owners.set(key, resource.tenantId);
+    this.#digest.toggle(resource);
+  }
+
+  remove(name: ResourceName): void {
+    const key = resourceKey(name);
+    this.#drop(key);
+    this.#owners.delete(key);
+  }
+
+  /** Takes the domains of `held` that have the same resources, so that nothing is built anew for them. */
+  *reuse(held: ResourceSet): SlicedWork<void> {
+    for (const [tenantId, domain] of this.#copied) {
+      const before = held.domains.get(tenantId);
+      if (before !== undefined && isSameDomain(domain, before)) this.#domains.set(tenantId, before);
+      yield;
+    }
+  }
+
+  finish(position: Position): ResourceSet {
+    for (const [tenantId, domain] of this.#copied)
+      if (domain.size === 0) this.#domains.delete(tenantId);
+    return {
+      position,
+      domains: this.#domains,
+      owners: this.#owners,
+      digest: this.#digest.value(),
+    };
+  }
+
+  #drop(key: string): void {
+    const tenantId = this.#owners.find(key);
+    if (tenantId === undefined) return;
+    const domain = this.#copyOf(tenantId);
+    const held = domain.get(key);
+    if (held === undefined) return;
+    domain.delete(key);
+    this.#digest.toggle(held);
+  }
+
+  #copyOf(tenantId: string): Map<string, RawResource> {
+    let copy = this.#copied.get(tenantId);
+    if (copy === undefined) {
+      copy = new Map(this.#domains.get(tenantId));
+      this.#copied.set(tenantId, copy);
+      this.#domains.set(tenantId, copy);
+    }
+    return copy;
+  }
+}
+
+function isSameDomain(left: Domain, right: Domain): boolean {
+  if (left.size !== right.size) return false;
+  for (const [key, { version }] of left)
+    if (right.get(key)?.version.equals(version) !== true) return false;
+  return true;
+}

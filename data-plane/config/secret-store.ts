@@ -1,0 +1,73 @@
+import { HmacKeyHasher } from './key-hasher.ts';
+import type { CredentialStore, KeyHasher } from './snapshot.ts';
+
+const CREDENTIAL_PREFIX = 'provider_credential/';
+const PEPPER_PREFIX = 'api_key_pepper/';
+/** Two are held during a rotation, so that the new one works before the old one ends. */
+const GENERATIONS_MAX = 2;
+
+/** One secret, opened. */
+export interface HeldSecret {
+  readonly name: string;
+  readonly generation: bigint;
+  readonly value: Buffer;
+}
+
+/** All secrets of a node. Immutable; its content is printed nowhere. */
+export class SecretStore {
+  readonly #byName: ReadonlyMap<string, readonly HeldSecret[]>;
+  readonly hasher: KeyHasher;
+  readonly credentials: CredentialStore;
+  /** Ids of the peppers that `hasher` uses. */
+  readonly pepperIds: ReadonlySet<string>;
+
+  constructor(secrets: Iterable<HeldSecret>) {
+    this.#byName = newestByName(secrets);
+    const peppers = [...this.#byName].filter(([name]) => name.startsWith(PEPPER_PREFIX));
+    this.pepperIds = new Set(peppers.map(([name]) => name.slice(PEPPER_PREFIX.length)));
+    this.hasher = new HmacKeyHasher(peppers.flatMap(([, held]) => held).map((one) => one.value));
+    this.credentials = new ProviderCredentials(this.#byName);
+  }
+
+  /** Everything held, to be sealed into the last-known-good file. */
+  list(): readonly HeldSecret[] {
+    return [...this.#byName.values()].flat();
+  }
+
+  find(name: string, generation: bigint): HeldSecret | undefined {
+    return this.#byName.get(name)?.find((held) => held.generation === generation);
+  }
+}
+
+class ProviderCredentials implements CredentialStore {
+  readonly #newest: ReadonlyMap<string, string>;
+
+  constructor(byName: ReadonlyMap<string, readonly HeldSecret[]>) {
+    const newest = new Map<string, string>();
+    for (const [name, [held]] of byName)
+      if (name.startsWith(CREDENTIAL_PREFIX) && held !== undefined)
+        newest.set(name.slice(CREDENTIAL_PREFIX.length), held.value.toString('utf8'));
+    this.#newest = newest;
+  }
+
+  find(providerId: string): string | undefined {
+    return this.#newest.get(providerId);
+  }
+}
+
+function newestByName(secrets: Iterable<HeldSecret>): ReadonlyMap<string, readonly HeldSecret[]> {
+  const byName = new Map<string, HeldSecret[]>();
+  for (const secret of secrets) {
+    const held = byName.get(secret.name) ?? [];
+    held.push(secret);
+    byName.set(secret.name, held);
+  }
+  for (const [name, held] of byName)
+    byName.set(name, held.toSorted(newestFirst).slice(0, GENERATIONS_MAX));
+  return byName;
+}
+
+function newestFirst(left: HeldSecret, right: HeldSecret): number {
+  if (left.generation === right.generation) return 0;
+  return left.generation > right.generation ? -1 : 1;
+}

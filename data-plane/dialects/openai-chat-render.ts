@@ -1,0 +1,143 @@
+import type {
+  ChatEvent,
+  ChatReply,
+  JsonObject,
+  ResponseFormat,
+  Tool,
+  ToolChoice,
+  Usage,
+} from '../inference.ts';
+import { findInnerExtra } from './json-field.ts';
+import { renderMessage } from './openai-message-render.ts';
+
+/** What every object of one reply carries. */
+export interface ChatReplyHead {
+  readonly id: string;
+  /** Name of the route, as the caller wrote it. */
+  readonly model: string;
+  /** Unix seconds. */
+  readonly createdAtS: number;
+}
+
+/** A tool as the OpenAI wire has it. */
+export function renderTool(tool: Tool): JsonObject {
+  const { name, description, parameters, strict, extra } = tool;
+  return {
+    ...extra,
+    type: 'function',
+    function: {
+      ...findInnerExtra(extra, 'function'),
+      name,
+      ...(description === undefined ? undefined : { description }),
+      ...(parameters === undefined ? undefined : { parameters }),
+      ...(strict === undefined ? undefined : { strict }),
+    },
+  };
+}
+
+/** A choice of tools as the OpenAI wire has it. */
+export function renderToolChoice(choice: ToolChoice): string | JsonObject {
+  return typeof choice === 'string'
+    ? choice
+    : { type: 'function', function: { name: choice.name } };
+}
+
+/** A shape of the answer as the OpenAI wire has it. */
+export function renderResponseFormat(format: ResponseFormat): JsonObject {
+  const { type, name, schema, strict, extra } = format;
+  if (type !== 'json_schema') return { ...extra, type };
+  return {
+    ...extra,
+    type,
+    json_schema: {
+      ...findInnerExtra(extra, 'json_schema'),
+      name: name ?? 'answer',
+      ...(schema === undefined ? undefined : { schema }),
+      ...(strict === undefined ? undefined : { strict }),
+    },
+  };
+}
+
+/** Tokens as the OpenAI chat wire has them. */
+export function renderChatUsage(usage: Usage): JsonObject {
+  return {
+    prompt_tokens: usage.inputTokens,
+    completion_tokens: usage.outputTokens,
+    total_tokens: usage.inputTokens + usage.outputTokens,
+    prompt_tokens_details: { cached_tokens: usage.cachedReadTokens },
+    completion_tokens_details: { reasoning_tokens: usage.reasoningTokens },
+  };
+}
+
+/** A whole reply that was decoded from another dialect, as JSON text. */
+export function renderChatReply(head: ChatReplyHead, reply: ChatReply, usage: Usage): string {
+  return JSON.stringify({
+    id: head.id,
+    object: 'chat.completion',
+    created: head.createdAtS,
+    model: head.model,
+    choices: [
+      {
+        index: 0,
+        message: renderMessage(reply.message),
+        logprobs: null,
+        finish_reason: reply.finishReason,
+      },
+    ],
+    usage: renderChatUsage(usage),
+  });
+}
+
+/** Turns decoded pieces into events of the OpenAI stream. One for each streamed reply. */
+export class ChatChunkRenderer {
+  readonly #opening: string;
+  #roleSent = false;
+
+  constructor(head: ChatReplyHead) {
+    const { id, model, createdAtS } = head;
+    const fields = JSON.stringify({
+      id,
+      object: 'chat.completion.chunk',
+      created: createdAtS,
+      model,
+    });
+    this.#opening = `data: ${fields.slice(0, -1)},"choices":[`;
+  }
+
+  /** One event of the stream, delimiter included. */
+  render(event: ChatEvent): string {
+    if (event.kind === 'usage') {
+      return `${this.#opening}],"usage":${JSON.stringify(renderChatUsage(event.usage))}}\n\n`;
+    }
+    const delta = this.#roleSent
+      ? renderDelta(event)
+      : { role: 'assistant', ...renderDelta(event) };
+    this.#roleSent = true;
+    const finish = event.kind === 'finish' ? `"${event.reason}"` : 'null';
+    return `${this.#opening}{"index":0,"delta":${JSON.stringify(delta)},"finish_reason":${finish}}]}\n\n`;
+  }
+}
+
+function renderDelta(event: Exclude<ChatEvent, { kind: 'usage' }>): JsonObject {
+  switch (event.kind) {
+    case 'text':
+      return { content: event.text };
+    case 'reasoning':
+      return { reasoning_content: event.text };
+    case 'finish':
+      return {};
+    case 'tool_call':
+      return { tool_calls: [renderToolCallDelta(event)] };
+  }
+}
+
+function renderToolCallDelta(event: Extract<ChatEvent, { kind: 'tool_call' }>): JsonObject {
+  return {
+    index: event.index,
+    ...(event.id === undefined ? undefined : { id: event.id, type: 'function' }),
+    function: {
+      ...(event.name === undefined ? undefined : { name: event.name }),
+      arguments: event.arguments,
+    },
+  };
+}

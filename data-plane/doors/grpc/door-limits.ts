@@ -1,0 +1,21 @@
+/** Bounds of the gRPC door. */
+export interface GrpcDoorLimits {
+  /** Largest message of a caller, decoded; a larger one is `body_too_large`. */
+  readonly messageBytesMax: number;
+  /** Names and values of a call's metadata in sum; more is `headers_too_large`. */
+  readonly metadataBytesMax: number;
+  readonly metadataEntriesMax: number;
+  /** Calls in progress over all connections; more are `overloaded`. */
+  readonly callsMax: number;
+  /** Streams of one connection, as HTTP/2 announces it. */
+  readonly streamsPerConnectionMax: number;
+}
+
+/** 4 MiB is what gRPC servers take by default; 16 KiB of headers is the limit of the HTTP door's parser. */
+export const grpcDoorLimits: GrpcDoorLimits = {
+  messageBytesMax: 4 * 1024 * 1024,
+  metadataBytesMax: 16 * 1024,
+  metadataEntriesMax: 64,
+  callsMax: 20_000,
+  streamsPerConnectionMax: 10_000,
+};

@@ -1,0 +1,102 @@
+import { Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js';
+import { inferenceContract } from '../../../proto/load.ts';
+import { addHealthService } from './health.ts';
+import { createInferenceHandlers, type InferenceServiceDeps } from './inference-service.ts';
+import { addReflectionService } from './reflection.ts';
+
+/** What the door needs from the node. */
+export interface GrpcDoorDeps extends InferenceServiceDeps {
+  /** Whether the node may be sent calls; health says so. */
+  readonly isReady: () => boolean;
+}
+
+/** The gRPC door of a node. */
+export interface GrpcDoor {
+  /**
+   * Opens the port without TLS.
+   *
+   * @param address host:port, IPv6 in brackets; port 0 takes a free one
+   * @returns the port
+   * @throws Error when the port cannot be opened
+   */
+  bind(address: string): Promise<number>;
+  /**
+   * Health turns to NOT_SERVING, no connection and no new call is taken; calls in progress may end within `graceMs`, then
+   * they are cut.
+   */
+  drain(graceMs: number): Promise<void>;
+  /** Cuts everything at once. */
+  close(): void;
+}
+
+const inferenceName = 'gatehouse.inference.v1.InferenceService';
+const servedNames: readonly string[] = [
+  inferenceName,
+  'grpc.health.v1.Health',
+  'grpc.reflection.v1.ServerReflection',
+  'grpc.reflection.v1alpha.ServerReflection',
+];
+
+/** A connection whose other end is gone is found within 80 s. */
+const keepaliveTimeMs = 60_000;
+const keepaliveTimeoutMs = 20_000;
+
+/** Builds the door: inference, health and reflection on one server. */
+export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
+  const server = new Server({
+    // Twice the bound: what is over the bound, but not absurd, is refused in our own words.
+    'grpc.max_receive_message_length': 2 * deps.limits.messageBytesMax,
+    'grpc.max_send_message_length': -1,
+    'grpc.max_concurrent_streams': deps.limits.streamsPerConnectionMax,
+    'grpc.keepalive_time_ms': keepaliveTimeMs,
+    'grpc.keepalive_timeout_ms': keepaliveTimeoutMs,
+    'grpc.enable_channelz': 0,
+    'grpc.so_reuseport': 0,
+  });
+  server.addService(undecoded(inferenceContract.InferenceService.service), {
+    ...createInferenceHandlers(deps),
+  });
+  const health = addHealthService(server, [inferenceName], deps.isReady);
+  addReflectionService(server, servedNames);
+  let bound: string | undefined;
+  // forceShutdown leaves connections open when channelz is off (grpc-js 1.14), `drain` does cut them.
+  const cutAfter = (graceMs: number): void => {
+    if (bound !== undefined) server.drain(bound, graceMs);
+  };
+  return {
+    bind: async (address) => {
+      const port = await listen(server, address);
+      bound = address.replace(/:\d+$/, `:${port}`);
+      return port;
+    },
+    drain: (graceMs) =>
+      new Promise((resolve) => {
+        health.drain();
+        cutAfter(graceMs);
+        server.tryShutdown(() => resolve());
+      }),
+    close: () => {
+      cutAfter(0);
+      server.forceShutdown();
+    },
+  };
+}
+
+function listen(server: Server, address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+}
+
+/** The service with its messages left as bytes: decoding waits until the caller is known, and its faults are ours. */
+function undecoded(service: ServiceDefinition): ServiceDefinition {
+  return Object.fromEntries(
+    Object.entries(service).map(([name, method]) => [
+      name,
+      { ...method, requestDeserialize: (bytes: Buffer) => bytes },
+    ]),
+  );
+}

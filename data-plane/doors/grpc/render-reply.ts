@@ -1,0 +1,98 @@
+import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
+import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
+import type { ContentPart } from '../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
+import type { EmbedResponse } from '../../../proto/generated/gatehouse/inference/v1/EmbedResponse.ts';
+import type { Usage as WireUsage } from '../../../proto/generated/gatehouse/inference/v1/Usage.ts';
+import type { ChatEvent, ChatReply, EmbeddingReply, Message, Usage } from '../../inference.ts';
+
+/** A whole chat as its typed message. Parts that this contract has no place for are left out. */
+export function renderChat(routeName: string, chat: ChatReply, usage: Usage): ChatResponse {
+  return {
+    id: chat.id,
+    model: routeName,
+    message: {
+      role: 'ROLE_ASSISTANT',
+      content: renderContent(chat.message.content),
+      toolCalls: (chat.message.toolCalls ?? []).map((call) => ({
+        id: call.id,
+        name: call.name,
+        arguments: call.arguments,
+      })),
+    },
+    finishReason: chat.finishReason,
+    usage: renderUsage(usage),
+  };
+}
+
+/** Vectors as their typed message. */
+export function renderEmbedding(
+  routeName: string,
+  embedding: EmbeddingReply,
+  usage: Usage,
+): EmbedResponse {
+  return {
+    model: routeName,
+    embeddings: embedding.vectors.map((vector) => ({ values: [...vector] })),
+    usage: renderUsage(usage),
+  };
+}
+
+/** A piece of a stream; undefined for usage, which the door writes once, last, from what was settled. */
+export function renderEvent(event: ChatEvent): ChatStreamResponse | undefined {
+  switch (event.kind) {
+    case 'text':
+      return { text: event.text };
+    case 'reasoning':
+      return { reasoning: event.text };
+    case 'tool_call':
+      return {
+        toolCall: {
+          index: event.index,
+          id: event.id ?? '',
+          name: event.name ?? '',
+          arguments: event.arguments,
+        },
+      };
+    case 'finish':
+      return { finishReason: event.reason };
+    case 'usage':
+      return undefined;
+  }
+}
+
+/** A whole chat as the pieces of a stream, for a provider that answered whole where a stream was asked for. */
+export function splitChat(chat: ChatReply): readonly ChatStreamResponse[] {
+  const text = renderContent(chat.message.content)
+    .map((part) => part.text ?? '')
+    .join('');
+  const calls = chat.message.toolCalls ?? [];
+  return [
+    ...(text === '' ? [] : [{ text }]),
+    ...calls.map((call, index) => ({
+      toolCall: { index, id: call.id, name: call.name, arguments: call.arguments },
+    })),
+    { finishReason: chat.finishReason },
+  ];
+}
+
+/** Tokens as their typed message. */
+export function renderUsage(usage: Usage): WireUsage {
+  return {
+    inputTokens: usage.inputTokens,
+    outputTokens: usage.outputTokens,
+    cachedReadTokens: usage.cachedReadTokens,
+    reasoningTokens: usage.reasoningTokens,
+    estimated: usage.estimated,
+  };
+}
+
+function renderContent(content: Message['content']): ContentPart[] {
+  if (content === undefined) return [];
+  if (typeof content === 'string') return [{ text: content }];
+  const parts: ContentPart[] = [];
+  for (const part of content) {
+    if (part.kind === 'text') parts.push({ text: part.text });
+    if (part.kind === 'image') parts.push({ image: { url: part.url, detail: part.detail ?? '' } });
+  }
+  return parts;
+}

@@ -1,0 +1,83 @@
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
+import { type GatewayError, toGatewayError } from '../../errors.ts';
+import type { ChatEvent } from '../../inference.ts';
+import type { ReplyHead, ReplySink, ReplyTail, WholeReply } from '../../pipeline/exchange.ts';
+import { renderEvent, renderUsage, splitChat } from './render-reply.ts';
+import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
+import { failureStatus } from './status.ts';
+
+/** Takes the reply of `ChatStream`: deltas, then usage, then OK; or a status other than OK, whatever was sent before. */
+export class StreamSink implements ReplySink {
+  readonly dialect = undefined;
+  readonly #call: ServerWritableStream<Buffer, ChatStreamResponse>;
+  readonly #identity: ReplyIdentity;
+  #head: ReplyHead | undefined = undefined;
+  #done = false;
+
+  constructor(call: ServerWritableStream<Buffer, ChatStreamResponse>, identity: ReplyIdentity) {
+    this.#call = call;
+    this.#identity = identity;
+  }
+
+  /** Whether the reply was handed over, or the call ended without one. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  answer(head: ReplyHead, reply: WholeReply, tail: ReplyTail): void {
+    if (this.#done) return;
+    if (reply.kind !== 'chat') {
+      this.fail(wrongForm());
+      return;
+    }
+    this.begin(head);
+    for (const piece of splitChat(reply.chat)) this.#call.write(piece);
+    this.end(tail);
+  }
+
+  begin(head: ReplyHead): void {
+    if (this.#done) return;
+    this.#head = head;
+    this.#call.sendMetadata(headMetadata(this.#identity, head));
+  }
+
+  writeRaw(): boolean {
+    this.fail(wrongForm());
+    return true;
+  }
+
+  writeEvent(event: ChatEvent): boolean {
+    if (this.#done) return true;
+    const message = renderEvent(event);
+    return message === undefined || this.#call.write(message);
+  }
+
+  onDrain(resume: () => void): void {
+    this.#call.on('drain', resume);
+  }
+
+  end(tail: ReplyTail): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#call.write({ usage: renderUsage(tail.usage) });
+    this.#call.end(tailMetadata(this.#head, tail));
+  }
+
+  fail(error: GatewayError): void {
+    if (this.#done) return;
+    this.#done = true;
+    // grpc-js ends the call with the status that an `error` event carries, after what was written before.
+    this.#call.emit('error', failureStatus(error, this.#identity));
+  }
+
+  /** The call is over without a reply: whatever comes is ignored. */
+  abandon(): void {
+    this.#done = true;
+  }
+}
+
+/** A reply in a form that this door never asked for is a fault of the gateway, never a clean end. */
+function wrongForm(): GatewayError {
+  return toGatewayError(new Error('the pipeline gave a streamed chat a reply that is not decoded'));
+}

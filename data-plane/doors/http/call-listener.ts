@@ -1,0 +1,248 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { GatewayError, toGatewayError } from '../../errors.ts';
+import type { Arrival } from '../../pipeline/exchange.ts';
+import { type CallHeaders, readCallHeaders, readCredential } from '../call-headers.ts';
+import type { HttpDoorLimits } from './door-limits.ts';
+import { type Endpoint, endpointSentence, findEndpoint } from './endpoint.ts';
+import type { HttpCall } from './http-call.ts';
+import { HttpReplySink } from './http-reply-sink.ts';
+import { type ListedRoute, renderModel, renderModelList } from './model-list.ts';
+import { refuse } from './refusal.ts';
+import { identityHeaders } from './reply-header.ts';
+import { type BodyLoad, checkBodyHeaders, readBody } from './request-body.ts';
+
+/** What the listener needs from the node. */
+export interface CallListenerDeps {
+  /** Takes a call through the pipeline; answers through the arrival's sink and never throws. */
+  readonly handle: (arrival: Arrival) => void;
+  /** Routes that the key may use now, chat routes first. @throws GatewayError as authentication does */
+  readonly listRoutes: (credential: string | undefined) => readonly ListedRoute[];
+  /** Revision that the node enforces; undefined before the first. */
+  readonly revision: () => bigint | undefined;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** See data-plane/doors/request-id.ts; one source for all doors. */
+  readonly nextRequestId: () => string;
+  readonly limits: HttpDoorLimits;
+}
+
+type InferenceEndpoint = Extract<Endpoint, { kind: 'inference' }>;
+
+const noCalls: ReadonlySet<HttpCall> = new Set();
+
+/** Turns requests of the HTTP server into arrivals: cheap refusals first, the body only for a caller with a key. */
+export class CallListener {
+  readonly #deps: CallListenerDeps;
+  readonly #load: BodyLoad = { bytes: 0 };
+  /** Open connections, each with its calls: several when a caller sends ahead. The server bounds their number. */
+  readonly #callsBySocket = new Map<Socket, Set<HttpCall>>();
+  /** Calls that have not ended; bounded by `limits.callsMax`. */
+  #callCount = 0;
+  #draining = false;
+  #onIdle: (() => void) | undefined = undefined;
+
+  constructor(deps: CallListenerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Calls in progress. */
+  get callCount(): number {
+    return this.#callCount;
+  }
+
+  /** Takes a connection. Calls left when it closes are released: a reply that waits for another one says nothing. */
+  connect(socket: Socket): void {
+    this.#callsBySocket.set(socket, new Set());
+    socket.on('close', () => {
+      for (const call of this.callsOn(socket)) this.#release(call);
+      this.#callsBySocket.delete(socket);
+    });
+  }
+
+  /** Calls in progress on a connection. */
+  callsOn(socket: Socket): ReadonlySet<HttpCall> {
+    return this.#callsBySocket.get(socket) ?? noCalls;
+  }
+
+  /**
+   * From here on every connection is closed behind its reply, and at once when it never had a call. Resolves when no call
+   * is left: each was answered, or told that its caller left.
+   */
+  drain(): Promise<void> {
+    this.#draining = true;
+    // The server closes what is idle after a call; a connection that sent nothing it takes for busy.
+    for (const socket of this.#callsBySocket.keys()) if (socket.bytesRead === 0) socket.destroy();
+    return new Promise((resolve) => {
+      if (this.#callCount === 0) resolve();
+      else this.#onIdle = resolve;
+    });
+  }
+
+  /** Takes one request. `expectsContinue` when the caller waits for `100 Continue`. */
+  take(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+    const call = this.#open(request, response, expectsContinue);
+    try {
+      this.#serve(call);
+    } catch (thrown) {
+      refuse(call, toGatewayError(thrown));
+    }
+  }
+
+  /** Refuses an `Expect` that is not `100-continue`. */
+  refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+    const error = new GatewayError('invalid_request', 'Expect only 100-continue.', {
+      param: 'expect',
+    });
+    refuse(this.#open(request, response, true), error, { status: 417 });
+  }
+
+  #open(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): HttpCall {
+    const { nextRequestId, revision } = this.#deps;
+    const call: HttpCall = {
+      request,
+      response,
+      identity: { requestId: nextRequestId(), revision: String(revision() ?? 0n) },
+      expectsContinue,
+      isDraining: this.#isDraining,
+      bodyBytes: 0,
+      onLeave: undefined,
+    };
+    const calls = this.#callsBySocket.get(request.socket);
+    if (calls !== undefined) {
+      calls.add(call);
+      this.#callCount += 1;
+    }
+    response.on('close', () => this.#release(call));
+    return call;
+  }
+
+  readonly #isDraining = (): boolean => this.#draining;
+
+  #release(call: HttpCall): void {
+    const { socket } = call.request;
+    if (this.#callsBySocket.get(socket)?.delete(call) !== true) return;
+    this.#callCount -= 1;
+    this.#load.bytes -= call.bodyBytes;
+    if (this.#draining) socket.end();
+    call.onLeave?.();
+    if (this.#callCount === 0) this.#onIdle?.();
+  }
+
+  #serve(call: HttpCall): void {
+    const { request } = call;
+    this.#admit(call);
+    const endpoint = findEndpoint(request.url ?? '');
+    if (endpoint === undefined) {
+      throw new GatewayError('unsupported_operation', `Nothing answers here. ${endpointSentence}`);
+    }
+    if (endpoint.method !== request.method) {
+      refuseMethod(call, endpoint);
+      return;
+    }
+    if (readCredential(request.headers) === undefined) {
+      throw new GatewayError(
+        'missing_key',
+        'Send your API key as "Authorization: Bearer <key>" or in x-api-key.',
+      );
+    }
+    if (endpoint.kind === 'inference') this.#receive(call, endpoint);
+    else this.#answerModels(call, endpoint);
+  }
+
+  /** @throws GatewayError overloaded, headers_too_large */
+  #admit({ request }: HttpCall): void {
+    const { callsMax, headerCountMax } = this.#deps.limits;
+    if (this.#callCount > callsMax) {
+      throw new GatewayError('overloaded', 'The node has too many calls: try again later.', {
+        retryAfterS: 1,
+      });
+    }
+    if (request.rawHeaders.length > headerCountMax * 2) {
+      throw new GatewayError('headers_too_large', `Send at most ${headerCountMax} headers.`);
+    }
+  }
+
+  #answerModels(call: HttpCall, endpoint: Exclude<Endpoint, InferenceEndpoint>): void {
+    const routes = this.#deps.listRoutes(readCredential(call.request.headers));
+    if (endpoint.kind === 'model_list') {
+      answerJson(call, renderModelList(routes));
+      return;
+    }
+    const route = routes.find(({ name }) => name === endpoint.name);
+    if (route === undefined) {
+      throw new GatewayError(
+        'unknown_route',
+        'Your key has no model of that name: GET /v1/models lists those that it may use.',
+        { param: 'model' },
+      );
+    }
+    answerJson(call, renderModel(route));
+  }
+
+  #receive(call: HttpCall, endpoint: InferenceEndpoint): void {
+    const { limits } = this.#deps;
+    checkBodyHeaders(call.request, limits);
+    const receivedAtMs = this.#deps.now();
+    const headers = readCallHeaders(call.request.headers);
+    if (call.expectsContinue) call.response.writeContinue();
+    readBody(call, { limits, load: this.#load }, (outcome) => {
+      if ('body' in outcome) this.#arrive(call, endpoint, { ...outcome, headers, receivedAtMs });
+      else if (outcome.error.code === 'caller_left') call.response.destroy();
+      else refuse(call, outcome.error);
+    });
+  }
+
+  #arrive(call: HttpCall, endpoint: InferenceEndpoint, received: Received): void {
+    const { body, headers, receivedAtMs } = received;
+    const { timeoutMs } = headers;
+    const sink = new HttpReplySink(call, endpoint.dialect, receivedAtMs);
+    const callerLeft = new AbortController();
+    call.onLeave = () => {
+      if (sink.done) return;
+      sink.abandon();
+      callerLeft.abort(new GatewayError('caller_left', 'The caller left.'));
+    };
+    this.#deps.handle({
+      door: 'http',
+      requestId: call.identity.requestId,
+      receivedAtMs,
+      deadlineAtMs: timeoutMs === undefined ? undefined : receivedAtMs + timeoutMs,
+      credential: headers.credential,
+      requestedWorkload: headers.requestedWorkload,
+      claimed: headers.claimed,
+      parse: () => {
+        const parsed = endpoint.parse(body);
+        sink.expect(parsed);
+        return parsed;
+      },
+      sink,
+      callerLeft: callerLeft.signal,
+    });
+  }
+}
+
+/** A request that came whole. */
+interface Received {
+  readonly body: Buffer;
+  readonly headers: CallHeaders;
+  /** Unix milliseconds, when its headers were there. */
+  readonly receivedAtMs: number;
+}
+
+function refuseMethod(call: HttpCall, endpoint: Endpoint): void {
+  const error = new GatewayError(
+    'unsupported_operation',
+    `Use ${endpoint.method} here. ${endpointSentence}`,
+  );
+  refuse(call, error, { status: 405, headers: ['allow', endpoint.method] });
+}
+
+function answerJson(call: HttpCall, text: string): void {
+  const body = Buffer.from(text);
+  const headers = identityHeaders(call.identity);
+  headers.push('content-type', 'application/json', 'content-length', String(body.length));
+  if (call.isDraining()) headers.push('connection', 'close');
+  call.response.writeHead(200, headers);
+  call.response.end(body);
+}

@@ -1,0 +1,51 @@
+import { parseChatBody } from '../../dialects/openai-chat-parse.ts';
+import { parseEmbeddingsBody } from '../../dialects/openai-embeddings.ts';
+import type { InferenceRequest } from '../../inference.ts';
+import type { WireDialect } from '../../pipeline/exchange.ts';
+
+/** What stands behind a path. */
+export type Endpoint =
+  | {
+      readonly kind: 'inference';
+      readonly method: 'POST';
+      readonly dialect: WireDialect;
+      readonly parse: (body: Buffer) => InferenceRequest;
+    }
+  | { readonly kind: 'model_list'; readonly method: 'GET' }
+  | { readonly kind: 'model'; readonly method: 'GET'; readonly name: string };
+
+const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
+  [
+    '/v1/chat/completions',
+    { kind: 'inference', method: 'POST', dialect: 'openai-chat', parse: parseChatBody },
+  ],
+  [
+    '/v1/embeddings',
+    { kind: 'inference', method: 'POST', dialect: 'openai-embeddings', parse: parseEmbeddingsBody },
+  ],
+  ['/v1/models', { kind: 'model_list', method: 'GET' }],
+]);
+const modelPrefix = '/v1/models/';
+
+/** All endpoints in one sentence, for callers who asked for another. */
+export const endpointSentence =
+  'Use POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models or GET /v1/models/{id}.';
+
+/** The endpoint of a request target; a query is skipped over. Undefined when there is none. */
+export function findEndpoint(url: string): Endpoint | undefined {
+  const query = url.indexOf('?');
+  const path = query < 0 ? url : url.slice(0, query);
+  const endpoint = endpoints.get(path);
+  if (endpoint !== undefined) return endpoint;
+  if (!path.startsWith(modelPrefix) || path === modelPrefix) return undefined;
+  const name = decodeName(path.slice(modelPrefix.length));
+  return name === undefined ? undefined : { kind: 'model', method: 'GET', name };
+}
+
+function decodeName(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ReplyIdentity } from './reply-header.ts';
+
+/** One exchange on a connection, from its headers to the end of its reply. */
+export interface HttpCall {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly identity: ReplyIdentity;
+  /** The caller waits for `100 Continue` before it sends a body. */
+  readonly expectsContinue: boolean;
+  /** True from the moment on that the node is to end: connections are closed behind their replies. */
+  readonly isDraining: () => boolean;
+  /** What the body adds to the load of the door until the call is over. */
+  bodyBytes: number;
+  /** What follows when the connection goes before the reply is over; set when the call is handed on. */
+  onLeave: (() => void) | undefined;
+}

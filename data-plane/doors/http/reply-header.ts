@@ -1,0 +1,61 @@
+import type { GatewayError } from '../../errors.ts';
+import type { ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
+
+/** What identifies a reply before anything is known about it. */
+export interface ReplyIdentity {
+  readonly requestId: string;
+  /** Revision that the node enforced when the call came in; decimal. */
+  readonly revision: string;
+}
+
+/** A decision is one word a stage; more would be a fault of the pipeline, and some proxies refuse long headers. */
+const decisionCharsMax = 1024;
+
+/** Flat list of names and values that says only which reply this is. Each list is fresh: callers add to it. */
+export function identityHeaders(identity: ReplyIdentity): string[] {
+  return ['x-gatehouse-request-id', identity.requestId, 'x-gatehouse-revision', identity.revision];
+}
+
+/** Adds what is known when a reply begins. */
+export function addHead(headers: string[], head: ReplyHead): void {
+  headers.push(
+    'x-gatehouse-route',
+    headerValue(head.routeName),
+    'x-gatehouse-target',
+    headerValue(head.targetName),
+    'x-gatehouse-attempts',
+    String(head.attemptCount),
+  );
+}
+
+/** Adds what is known when a reply has ended. */
+export function addTail(headers: string[], tail: ReplyTail): void {
+  headers.push(
+    'x-gatehouse-cost-nano-usd',
+    String(tail.costNanoUsd),
+    'x-gatehouse-decision',
+    decisionValue(tail),
+  );
+}
+
+/** Adds the word of the closed list, and what an SDK is to do: a refusal that would be repeated in vain is not repeated. */
+export function addError(headers: string[], error: GatewayError): void {
+  headers.push('x-gatehouse-error', error.code);
+  if (!error.row.retryable) headers.push('x-should-retry', 'false');
+  if (error.retryAfterS !== undefined) headers.push('retry-after', String(error.retryAfterS));
+  if (error.row.httpStatus === 401) headers.push('www-authenticate', 'Bearer');
+}
+
+/** The tail of a stream as comments, which every reader of event streams skips over. */
+export function renderTailComment(tail: ReplyTail): string {
+  return `: x-gatehouse-cost-nano-usd: ${tail.costNanoUsd}\n: x-gatehouse-decision: ${decisionValue(tail)}\n\n`;
+}
+
+function decisionValue(tail: ReplyTail): string {
+  return headerValue(tail.decision).slice(0, decisionCharsMax);
+}
+
+/** Headers take printable ASCII; other names are percent-encoded, through UTF-8 because a lone surrogate would throw. */
+function headerValue(value: string): string {
+  return /^[\x20-\x7e]*$/.test(value) ? value : encodeURIComponent(Buffer.from(value).toString());
+}

@@ -1,0 +1,98 @@
+import { costNanoUsd, priceAt } from '../../policy/price.ts';
+import type { Target } from '../../policy/resource.ts';
+import type { InferenceRequest, Message, Usage } from '../inference.ts';
+import type { ProviderAdapter } from '../providers/provider.ts';
+import { estimateInputTokens, estimateTextTokens } from '../routing/token-estimate.ts';
+import type { AttemptResult } from '../upstream/attempt-plan.ts';
+import type { AttemptRecord } from './exchange.ts';
+
+/** One try, with what is needed to say what it cost. */
+export interface AttemptAccount {
+  /** From 1. */
+  readonly number: number;
+  readonly target: Target;
+  readonly request: InferenceRequest;
+  readonly adapter: ProviderAdapter;
+  readonly result: AttemptResult;
+  /** Unix milliseconds. */
+  readonly endedAtMs: number;
+}
+
+/**
+ * What one try leaves behind. Tokens: the provider's count, else an estimate of what was seen: the whole input and the
+ * output that came. A failure without content has none; a call that the caller left before content is marked estimated.
+ */
+export function recordAttempt(account: AttemptAccount): AttemptRecord {
+  const { number, target, result, endedAtMs } = account;
+  const usage = result.usage ?? estimateUsage(account);
+  const price = priceAt(target.prices, endedAtMs);
+  const isCharged = usage !== undefined && usage !== nothingSeen && price !== undefined;
+  return {
+    number,
+    target,
+    verdict: result.verdict,
+    status: result.status,
+    firstTokenMs: Math.round(result.firstTokenMs),
+    totalMs: Math.round(result.totalMs),
+    endedAtMs,
+    usage,
+    costNanoUsd: isCharged ? costNanoUsd(price, usage) : 0n,
+    unpriced: price === undefined,
+  };
+}
+
+const nothingSeen: Usage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cachedReadTokens: 0,
+  cachedWriteTokens: 0,
+  reasoningTokens: 0,
+  estimated: true,
+};
+
+function estimateUsage(account: AttemptAccount): Usage | undefined {
+  const { result, request } = account;
+  if (result.verdict !== 'succeeded' && result.contentEventCount === 0) {
+    return result.verdict === 'cancelled' ? nothingSeen : undefined;
+  }
+  return {
+    ...nothingSeen,
+    inputTokens: estimateInputTokens(request),
+    outputTokens: result.reply === undefined ? streamedTokens(result) : wholeTokens(account),
+  };
+}
+
+/** OpenAI-compatible servers send about one token an event; decoded text may say more. */
+function streamedTokens({ contentEventCount, contentCharCount }: AttemptResult): number {
+  return Math.max(contentEventCount, Math.ceil(contentCharCount / 4));
+}
+
+function wholeTokens({ result: { reply }, adapter, request }: AttemptAccount): number {
+  if (reply === undefined || request.operation === 'embedding') return 0;
+  if (reply.kind === 'embedding') return 0;
+  if (reply.kind === 'chat') return messageTokens(reply.chat.message);
+  try {
+    const decoded = adapter.decode(request.operation, reply.bytes, false).reply;
+    if (decoded.kind === 'chat') return messageTokens(decoded.chat.message);
+  } catch {
+    // What is no whole reply to the decoder was passed on all the same, so its size is charged.
+  }
+  return Math.ceil(reply.bytes.length / 4);
+}
+
+function messageTokens(message: Message): number {
+  let tokens = contentTokens(message);
+  for (const call of message.toolCalls ?? []) {
+    tokens += estimateTextTokens(call.name) + estimateTextTokens(call.arguments);
+  }
+  return tokens;
+}
+
+function contentTokens({ content }: Message): number {
+  if (content === undefined) return 0;
+  if (typeof content === 'string') return estimateTextTokens(content);
+  return content.reduce(
+    (sum, part) => sum + (part.kind === 'text' ? estimateTextTokens(part.text) : 0),
+    0,
+  );
+}

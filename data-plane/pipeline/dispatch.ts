@@ -1,0 +1,18 @@
+import type { DispatchOptions } from './dispatch-run.ts';
+import { DispatchRun } from './dispatch-run.ts';
+import type { Stage } from './exchange.ts';
+
+/**
+ * Sends the call to its targets in order until one answers: at most 3 attempts, each authorised again, none at the same
+ * target. Streams are written to the sink up to their end; the end itself, and whole replies, are left in `reply` for
+ * after settling. Sets `attempts`, `firstContentMs`, `verbatim`, `reply`.
+ *
+ * @throws GatewayError caller_left, deadline_exceeded, grant_missing, provider_rejected, provider_rate_limited,
+ *   provider_unavailable, provider_protocol_error, provider_stream_cut
+ */
+export function dispatch(options: DispatchOptions): Stage {
+  return (exchange) =>
+    new Promise((resolve, reject) =>
+      new DispatchRun(exchange, options, { resolve, reject }).start(),
+    );
+}

@@ -1,0 +1,71 @@
+import type { PromptVerdict } from '../../policy/prompt-policy.ts';
+import type { ReadyRoute } from '../config/snapshot.ts';
+import { GatewayError } from '../errors.ts';
+import { collectTexts, hasTokenLists } from '../routing/request-text.ts';
+import type { Clock } from '../upstream/clock.ts';
+import { enterRoute } from './authorise.ts';
+import type { Exchange, Stage } from './exchange.ts';
+import { reached } from './reached.ts';
+
+/**
+ * Judges what goes in by the prompt policy of the route. Sets `findings`; a reroute sets `route` and `reroutedBy` after
+ * it was authorised there, and the policy of the new route judges too. A second reroute to yet another route is refused.
+ *
+ * @throws GatewayError prompt_blocked, policy_error, invalid_request for token lists, which cannot be inspected, and
+ *   what `enterRoute` throws
+ */
+export function inspect(clock: Clock): Stage {
+  return (exchange) => {
+    const first = readyRouteOf(exchange);
+    const verdict = judge(exchange, first);
+    if (verdict.action !== 'reroute' || verdict.routeId === first.route.id) return;
+    const second = rerouteTarget(exchange, verdict.routeId);
+    exchange.reroutedBy = first.inspect?.name;
+    enterRoute(exchange, second, clock.unixMs());
+    if (second.route.promptPolicyId === first.route.promptPolicyId) return;
+    const again = judge(exchange, second);
+    if (again.action === 'reroute' && again.routeId !== second.route.id) {
+      throw policyError('Two prompt policies move this call one after the other');
+    }
+  };
+}
+
+const allowed: PromptVerdict = { action: 'allow', findings: [] };
+
+function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): PromptVerdict {
+  if (route.promptPolicyId === undefined) return allowed;
+  // A route that names a policy which is not there must not run as if it had none.
+  if (policy === undefined) throw policyError('The prompt policy of this route is not in force');
+  const request = reached(exchange.request, 'request');
+  if (hasTokenLists(request)) {
+    const sentence = 'This route inspects what is sent: send texts instead of lists of tokens.';
+    throw new GatewayError('invalid_request', sentence, { param: 'input' });
+  }
+  const verdict = policy.inspect(collectTexts(request));
+  exchange.findings = exchange.findings.concat(verdict.findings);
+  if (verdict.action === 'block') {
+    const sentence =
+      `The rule "${verdict.rule}" of the prompt policy "${policy.name}" blocks this call; ` +
+      'take out what it looks for, or ask the owner of the policy.';
+    throw new GatewayError('prompt_blocked', sentence);
+  }
+  return verdict;
+}
+
+function readyRouteOf({ snapshot, route }: Exchange): ReadyRoute {
+  return reached(snapshot.routes.get(reached(route, 'route').id), 'route');
+}
+
+function rerouteTarget({ snapshot, tenant }: Exchange, routeId: string): ReadyRoute {
+  const ready = snapshot.routes.get(routeId);
+  if (ready === undefined || ready.route.tenantId !== tenant?.id) {
+    throw policyError(
+      'The prompt policy of this route moves the call to a route that is not there',
+    );
+  }
+  return ready;
+}
+
+function policyError(fault: string): GatewayError {
+  return new GatewayError('policy_error', `${fault}; tell the owner of the policy.`);
+}

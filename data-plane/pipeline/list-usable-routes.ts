@@ -1,0 +1,52 @@
+import { mayCallRoute } from '../../policy/authorise.ts';
+import type { Route } from '../../policy/resource.ts';
+import type { Snapshot } from '../config/snapshot.ts';
+import { GatewayError } from '../errors.ts';
+import type { Caller } from './authenticate.ts';
+import { findCaller } from './authenticate.ts';
+import { isGranted, listModelIds } from './authorise.ts';
+
+/**
+ * The routes that the key may use at this moment for at least one of its workloads: those for chat first, then by name.
+ * `nowMs` is in Unix milliseconds.
+ *
+ * @throws GatewayError not_ready, and what `authenticate` throws
+ */
+export function listUsableRoutes(
+  snapshot: Snapshot | undefined,
+  credential: string | undefined,
+  nowMs: number,
+): readonly Route[] {
+  if (snapshot === undefined) throw notReady();
+  const caller = findCaller(snapshot, credential, nowMs);
+  const routes: Route[] = [];
+  for (const { route } of snapshot.routesByName.get(caller.tenant.id)?.values() ?? []) {
+    if (isUsable(snapshot, caller, { route, nowMs })) routes.push(route);
+  }
+  return routes.sort(byOperationThenName);
+}
+
+/** What a node answers before it holds a configuration. */
+export function notReady(): GatewayError {
+  const sentence = 'This node holds no configuration yet; send the call again soon.';
+  return new GatewayError('not_ready', sentence, { retryAfterS: 1 });
+}
+
+function isUsable(
+  snapshot: Snapshot,
+  { key, application }: Caller,
+  { route, nowMs }: { readonly route: Route; readonly nowMs: number },
+): boolean {
+  if (!mayCallRoute(key, route.name)) return false;
+  for (const modelId of listModelIds(snapshot, route)) {
+    for (const workload of key.workloads) {
+      if (isGranted(snapshot, { application, workload, nowMs }, modelId)) return true;
+    }
+  }
+  return false;
+}
+
+function byOperationThenName(one: Route, other: Route): number {
+  if (one.operation !== other.operation) return one.operation === 'chat' ? -1 : 1;
+  return one.name < other.name ? -1 : 1;
+}

@@ -1,0 +1,157 @@
+import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.ts';
+import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
+import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
+import type { GatewayErrorCode } from '../errors.ts';
+import type { Usage } from '../inference.ts';
+import type { Clock } from '../upstream/clock.ts';
+import type { SettledRecordSink } from '../usage/settled-record.ts';
+import type { AttemptRecord, Exchange } from './exchange.ts';
+
+/** What settling depends on. */
+export interface SettleOptions {
+  readonly records: SettledRecordSink;
+  readonly nodeId: string;
+  readonly clock: Clock;
+}
+
+/** The one finaliser of a call: writes its record from exactly what is there. */
+export type Settle = (exchange: Exchange) => void;
+
+/**
+ * Makes the finaliser. It hands the decision and one usage event for each attempt to `records` and returns when they
+ * are safe. A call whose key is not known leaves nothing: it has no owner, and a stranger must not fill the outbox.
+ */
+export function createSettle({ records, nodeId, clock }: SettleOptions): Settle {
+  return (exchange) => {
+    if (exchange.key === undefined) return;
+    const decision = describeDecision(exchange, nodeId, clock.unixMs());
+    const feature = findFeature(exchange);
+    const usageEvents = exchange.attempts.map((attempt) =>
+      describeUsage(exchange, attempt, feature),
+    );
+    records.append({ decision, usageEvents });
+  };
+}
+
+/** Sum over the attempts, in nano-USD. */
+export function totalCostNanoUsd(attempts: readonly AttemptRecord[]): bigint {
+  let sum = 0n;
+  for (const { costNanoUsd } of attempts) sum += costNanoUsd;
+  return sum;
+}
+
+interface Feature {
+  readonly name: string;
+  readonly claimed: boolean;
+}
+
+/** Codes of calls that were accepted and then went wrong; every other code is a refusal. */
+const failureCodes: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
+  'overloaded',
+  'deadline_exceeded',
+  'caller_left',
+  'provider_rejected',
+  'provider_rate_limited',
+  'provider_unavailable',
+  'provider_protocol_error',
+  'provider_stream_cut',
+  'internal',
+]);
+
+const requestedRouteCharsMax = 200;
+
+function describeDecision(exchange: Exchange, nodeId: string, nowMs: number): DecisionRecord {
+  const { key, request, route, snapshot, error } = exchange;
+  return {
+    requestId: exchange.requestId,
+    atUnixMs: String(exchange.receivedAtMs),
+    nodeId,
+    tenantId: key?.tenantId ?? '',
+    applicationId: key?.applicationId ?? '',
+    apiKeyId: key?.id ?? '',
+    requestedRoute: request?.model.slice(0, requestedRouteCharsMax) ?? '',
+    routeId: route?.id ?? '',
+    operation: request?.operation ?? '',
+    door: exchange.door,
+    stream: request?.operation === 'chat' && request.stream,
+    workload: exchange.workload ?? '',
+    epoch: String(snapshot.epoch),
+    revision: String(snapshot.revision),
+    rule: exchange.rule ?? '',
+    candidates: exchange.candidates.slice(),
+    attempts: exchange.attempts.map(describeAttempt),
+    findings: exchange.findings.slice(),
+    outcome: outcomeOf(exchange),
+    errorCode: error?.code ?? '',
+    costNanoUsd: String(totalCostNanoUsd(exchange.attempts)),
+    totalMs: Math.max(0, nowMs - exchange.receivedAtMs),
+    firstTokenMs: exchange.firstContentMs,
+    claimed: exchange.claimed,
+    reroutedBy: exchange.reroutedBy ?? '',
+  };
+}
+
+function outcomeOf({ error, reroutedBy }: Exchange): string {
+  if (error === undefined) return reroutedBy === undefined ? 'allowed' : 'rerouted';
+  if (error.code === 'prompt_blocked') return 'blocked';
+  return failureCodes.has(error.code) ? 'failed' : 'refused';
+}
+
+function describeAttempt(attempt: AttemptRecord): Attempt {
+  return {
+    number: attempt.number,
+    targetId: attempt.target.id,
+    verdict: attempt.verdict,
+    status: attempt.status,
+    firstTokenMs: attempt.firstTokenMs,
+    totalMs: attempt.totalMs,
+  };
+}
+
+const noUsage: Usage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cachedReadTokens: 0,
+  cachedWriteTokens: 0,
+  reasoningTokens: 0,
+  estimated: false,
+};
+
+function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feature): UsageEvent {
+  const { key } = exchange;
+  const usage = attempt.usage ?? noUsage;
+  return {
+    requestId: exchange.requestId,
+    attempt: attempt.number,
+    atUnixMs: String(attempt.endedAtMs),
+    tenantId: key?.tenantId ?? '',
+    applicationId: key?.applicationId ?? '',
+    apiKeyId: key?.id ?? '',
+    routeId: exchange.route?.id ?? '',
+    targetId: attempt.target.id,
+    modelId: attempt.target.modelId,
+    feature: feature.name,
+    featureClaimed: feature.claimed,
+    workload: exchange.workload ?? '',
+    inputTokens: String(usage.inputTokens),
+    outputTokens: String(usage.outputTokens),
+    cachedReadTokens: String(usage.cachedReadTokens),
+    cachedWriteTokens: String(usage.cachedWriteTokens),
+    reasoningTokens: String(usage.reasoningTokens),
+    estimated: usage.estimated,
+    costNanoUsd: String(attempt.costNanoUsd),
+    unpriced: attempt.unpriced,
+    outcome: usageOutcome(attempt.verdict),
+  };
+}
+
+function usageOutcome(verdict: string): string {
+  return verdict === 'succeeded' || verdict === 'cancelled' ? verdict : 'failed';
+}
+
+/** The key's tag is verified; without one, the caller's word counts, marked as such. */
+function findFeature({ key, claimed }: Exchange): Feature {
+  if (key !== undefined && key.feature !== '') return { name: key.feature, claimed: false };
+  const name = claimed['feature'] ?? '';
+  return { name, claimed: name !== '' };
+}

@@ -1,0 +1,79 @@
+import { isJsonObject } from '../dialects/json-body.ts';
+import {
+  renderResponseFormat,
+  renderTool,
+  renderToolChoice,
+} from '../dialects/openai-chat-render.ts';
+import { renderMessage } from '../dialects/openai-message-render.ts';
+import type {
+  ChatRequest,
+  EmbeddingRequest,
+  InferenceRequest,
+  Json,
+  JsonObject,
+  Sampling,
+} from '../inference.ts';
+import { refusePowerfulFields } from './openai-powerful-field.ts';
+
+/**
+ * The body for a provider of the OpenAI dialect: what was parsed and inspected, re-encoded, with the target's own name of the model.
+ * A stream always asks for usage.
+ *
+ * @throws GatewayError invalid_request for a field that no target allows
+ */
+export function encodeBody(request: InferenceRequest, providerModel: string): Buffer {
+  refusePowerfulFields(request.extra);
+  const body =
+    request.operation === 'chat'
+      ? encodeChat(request, providerModel)
+      : encodeEmbedding(request, providerModel);
+  return Buffer.from(JSON.stringify(body));
+}
+
+type Body = Record<string, Json>;
+
+function encodeChat(request: ChatRequest, providerModel: string): Body {
+  const { extra, sampling, toolChoice, responseFormat, outputTokensMax } = request;
+  const body: Body = {
+    ...extra,
+    model: providerModel,
+    messages: request.messages.map(renderMessage),
+  };
+  putSampling(body, sampling);
+  put(body, 'reasoning_effort', request.reasoningEffort);
+  const older = request.olderTokensField === true;
+  put(body, older ? 'max_tokens' : 'max_completion_tokens', outputTokensMax);
+  if (request.tools.length > 0) body['tools'] = request.tools.map(renderTool);
+  if (toolChoice !== undefined) body['tool_choice'] = renderToolChoice(toolChoice);
+  if (responseFormat !== undefined) body['response_format'] = renderResponseFormat(responseFormat);
+  if (request.stream) {
+    body['stream'] = true;
+    body['stream_options'] = encodeStreamOptions(extra);
+  }
+  return body;
+}
+
+function putSampling(body: Body, sampling: Sampling): void {
+  put(body, 'temperature', sampling.temperature);
+  put(body, 'top_p', sampling.topP);
+  put(body, 'seed', sampling.seed);
+  put(body, 'stop', sampling.stop);
+  put(body, 'presence_penalty', sampling.presencePenalty);
+  put(body, 'frequency_penalty', sampling.frequencyPenalty);
+}
+
+function put(body: Body, name: string, value: Json | undefined): void {
+  if (value !== undefined) body[name] = value;
+}
+
+function encodeStreamOptions(extra: JsonObject): JsonObject {
+  const others = extra['stream_options'];
+  return { ...(isJsonObject(others) ? others : undefined), include_usage: true };
+}
+
+function encodeEmbedding(request: EmbeddingRequest, providerModel: string): Body {
+  const { inputs, bare, dimensions, extra } = request;
+  const body: Body = { ...extra, model: providerModel, input: bare ? (inputs[0] ?? '') : inputs };
+  put(body, 'dimensions', dimensions);
+  return body;
+}

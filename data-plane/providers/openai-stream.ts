@@ -1,0 +1,182 @@
+import { isJsonObject } from '../dialects/json-body.ts';
+import { GatewayError } from '../errors.ts';
+import type { ChatEvent, Json, JsonObject } from '../inference.ts';
+import { failureInStream } from './openai-failure.ts';
+import { readFinishReason } from './openai-finish.ts';
+import { readUsage } from './openai-usage.ts';
+import type { StreamDecoder, StreamPiece } from './provider.ts';
+import { EventFramer, readEvent, type ServerSentEvent } from './server-sent-event.ts';
+
+/** See `ProviderAdapter.createStreamDecoder`. */
+export interface OpenAiStreamOptions {
+  readonly decode: boolean;
+  readonly callerWantsUsage: boolean;
+}
+
+const noPieces: readonly StreamPiece[] = [];
+const noEvents: readonly ChatEvent[] = [];
+/** What no event stream begins with: markup, and JSON. */
+const foreignBeginnings: ReadonlySet<number> = new Set([0x3c, 0x7b, 0x5b]);
+const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
+
+/**
+ * Reads the stream of `POST /chat/completions` (OpenAI API reference, chat/streaming): every event is parsed, so that a
+ * broken one ends the call with an error and is never passed on as if it were whole.
+ */
+export class OpenAiStreamDecoder implements StreamDecoder {
+  readonly #options: OpenAiStreamOptions;
+  readonly #framer = new EventFramer();
+  #begun = false;
+  #content = false;
+  #ended = false;
+
+  constructor(options: OpenAiStreamOptions) {
+    this.#options = options;
+  }
+
+  push(chunk: Buffer): readonly StreamPiece[] {
+    if (this.#ended) return noPieces;
+    if (!this.#begun) this.#checkBeginning(chunk);
+    const frames = this.#framer.push(chunk);
+    if (frames.length === 0) return noPieces;
+    const pieces: StreamPiece[] = [];
+    for (const frame of frames) {
+      pieces.push(this.#read(frame));
+      if (this.#ended) break;
+    }
+    return pieces;
+  }
+
+  finish(): void {
+    if (this.#ended) return;
+    // Some servers close right after the line, without the empty one that ends an event.
+    if (readEvent(this.#framer.rest).data?.trim() === '[DONE]') return;
+    throw new GatewayError(
+      'provider_stream_cut',
+      'The provider ended the stream before its end: what came so far is incomplete.',
+    );
+  }
+
+  #checkBeginning(chunk: Buffer): void {
+    const first = chunk.find((byte) => !blanks.has(byte));
+    if (first === undefined) return;
+    if (foreignBeginnings.has(first)) {
+      throw protocolError('The provider answered something else than a stream of events.');
+    }
+    this.#begun = true;
+  }
+
+  #read(frame: Buffer): StreamPiece {
+    const event = readEvent(frame);
+    if (event.data === undefined || event.data === '') return this.#piece(frame, {});
+    if (event.data.trim() === '[DONE]') {
+      this.#ended = true;
+      return this.#piece(frame, { terminal: true });
+    }
+    return this.#readChunk(frame, parseChunk(event));
+  }
+
+  #readChunk(frame: Buffer, chunk: JsonObject): StreamPiece {
+    const { decode, callerWantsUsage } = this.#options;
+    const choices = Array.isArray(chunk['choices']) ? (chunk['choices'] as readonly Json[]) : [];
+    const usage = readUsage(chunk['usage']);
+    if (!this.#content) this.#content = choices.some(hasContent);
+    const events = decode ? decodeChoices(choices) : undefined;
+    if (usage !== undefined) events?.push({ kind: 'usage', usage });
+    const onlyUsage = usage !== undefined && choices.length === 0;
+    return this.#piece(frame, { events, usage, swallow: onlyUsage && !callerWantsUsage });
+  }
+
+  #piece(raw: Buffer, found: Found): StreamPiece {
+    return {
+      raw,
+      events: found.events ?? noEvents,
+      content: this.#content,
+      usage: found.usage,
+      swallow: found.swallow ?? false,
+      terminal: found.terminal ?? false,
+    };
+  }
+}
+
+interface Found {
+  readonly events?: readonly ChatEvent[] | undefined;
+  readonly usage?: StreamPiece['usage'];
+  readonly swallow?: boolean;
+  readonly terminal?: boolean;
+}
+
+function protocolError(message: string): GatewayError {
+  return new GatewayError('provider_protocol_error', message);
+}
+
+function parseChunk(event: ServerSentEvent): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(event.data ?? '');
+  } catch {
+    // The parser's own message quotes the provider's text.
+    throw protocolError('The provider sent an event that is not valid JSON.');
+  }
+  if (!isJsonObject(value)) throw protocolError('The provider sent an event that is no object.');
+  const error = value['error'] ?? (event.name === 'error' ? value : undefined);
+  if (error !== undefined && error !== null) throw failureInStream(error);
+  return value;
+}
+
+/** A choice that ended counts too: an answer that was filtered away is an answer, not a reason to ask again. */
+function hasContent(choice: Json): boolean {
+  if (!isJsonObject(choice)) return false;
+  if (typeof choice['finish_reason'] === 'string') return true;
+  const delta = choice['delta'];
+  if (!isJsonObject(delta)) return false;
+  for (const name of Object.keys(delta)) {
+    if (name !== 'role' && !isEmpty(delta[name])) return true;
+  }
+  return false;
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return Array.isArray(value) && value.length === 0;
+}
+
+function decodeChoices(choices: readonly Json[]): ChatEvent[] {
+  const events: ChatEvent[] = [];
+  for (const choice of choices) {
+    // The inner shape holds one answer; others of `n` travel only on the raw path.
+    if (!isJsonObject(choice) || (choice['index'] ?? 0) !== 0) continue;
+    if (isJsonObject(choice['delta'])) decodeDelta(choice['delta'], events);
+    const reason = readFinishReason(choice['finish_reason']);
+    if (reason !== undefined) events.push({ kind: 'finish', reason });
+  }
+  return events;
+}
+
+function decodeDelta(delta: JsonObject, events: ChatEvent[]): void {
+  const reasoning = delta['reasoning_content'] ?? delta['reasoning'];
+  if (typeof reasoning === 'string' && reasoning !== '') {
+    events.push({ kind: 'reasoning', text: reasoning });
+  }
+  for (const text of [delta['content'], delta['refusal']]) {
+    if (typeof text === 'string' && text !== '') events.push({ kind: 'text', text });
+  }
+  const calls = delta['tool_calls'];
+  if (!Array.isArray(calls)) return;
+  for (const call of calls as readonly Json[]) {
+    if (isJsonObject(call)) events.push(decodeToolCall(call));
+  }
+}
+
+function decodeToolCall(call: JsonObject): ChatEvent {
+  const inside = isJsonObject(call['function']) ? call['function'] : {};
+  const { name, arguments: text } = inside;
+  const { id, index } = call;
+  return {
+    kind: 'tool_call',
+    index: typeof index === 'number' ? index : 0,
+    ...(typeof id === 'string' ? { id } : undefined),
+    ...(typeof name === 'string' ? { name } : undefined),
+    arguments: typeof text === 'string' ? text : '',
+  };
+}

@@ -1,0 +1,12 @@
+import type { ProviderKind } from '../../policy/resource.ts';
+import { createOpenAiAdapter } from './openai.ts';
+import type { ProviderAdapter } from './provider.ts';
+
+const adapters: Readonly<Record<ProviderKind, ProviderAdapter>> = {
+  openai: createOpenAiAdapter(),
+};
+
+/** The adapter that speaks to providers of a kind. Adapters hold no state of a call: one serves them all. */
+export function getAdapter(kind: ProviderKind): ProviderAdapter {
+  return adapters[kind];
+}

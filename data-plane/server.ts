@@ -1,0 +1,292 @@
+import { randomFillSync } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ActiveSnapshot } from './config/active-snapshot.ts';
+import { describeConfig } from './config/describe.ts';
+import { Enforcement } from './config/enforcement.ts';
+import { LastKnownGood } from './config/last-known-good.ts';
+import type { Snapshot } from './config/snapshot.ts';
+import { ConfigClient } from './config/stream/config-client.ts';
+import { isLoopbackAddress } from './config/stream/loopback.ts';
+import { grpcDoorLimits } from './doors/grpc/door-limits.ts';
+import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
+import { httpDoorLimits } from './doors/http/door-limits.ts';
+import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
+import { createRequestIds } from './doors/request-id.ts';
+import { authenticate } from './pipeline/authenticate.ts';
+import { authorise } from './pipeline/authorise.ts';
+import { dispatch } from './pipeline/dispatch.ts';
+import type { Stage } from './pipeline/exchange.ts';
+import { createHandler } from './pipeline/handle.ts';
+import { inspect } from './pipeline/inspect.ts';
+import { listUsableRoutes } from './pipeline/list-usable-routes.ts';
+import { parse } from './pipeline/parse.ts';
+import { route } from './pipeline/route.ts';
+import { createSettle } from './pipeline/settle.ts';
+import { openPort, printHost } from './port.ts';
+import { getAdapter } from './providers/registry.ts';
+import type { Settings } from './settings.ts';
+import { type AdminServer, createAdminServer } from './telemetry/admin-server.ts';
+import { findBuildVersion } from './telemetry/build-version.ts';
+import { CallObserver } from './telemetry/call-observer.ts';
+import { createLogger, type Logger } from './telemetry/logger.ts';
+import { NodeMetrics } from './telemetry/metrics.ts';
+import { ObservedSink } from './telemetry/observed-sink.ts';
+import { createOutboxObserver } from './telemetry/outbox-observer.ts';
+import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
+import { systemClock } from './upstream/clock.ts';
+import { UpstreamPools } from './upstream/upstream-pools.ts';
+import { OUTBOX_LIMITS, Outbox } from './usage/outbox.ts';
+import { UsageClient } from './usage/usage-client.ts';
+
+/** Delivery of the last records; what is not delivered is kept for the next start. */
+const FLUSH_MS = 300;
+/** For what is still to be written when calls have ended. */
+const SETTLE_MS = 1_000;
+const POLL_MS = 10;
+
+/** A running node. Disposing of it cuts what is under way; `drain` does not. */
+export interface DataPlane extends AsyncDisposable {
+  readonly httpUrl: string;
+  /** host:port. */
+  readonly grpcAddress: string;
+  readonly adminUrl: string;
+  /** What new calls meet; undefined as long as the node holds nothing. */
+  readonly snapshot: Snapshot | undefined;
+  readonly isReady: boolean;
+  readonly logger: Logger;
+  /** Stops taking calls, lets those under way end within the time of the settings, delivers usage, and stops. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Starts a node: serves what it last enforced at once, and only then dials the control plane.
+ *
+ * @throws Error in words for the operator, such as of a taken port; nothing is left running then
+ */
+export async function startDataPlane(
+  settings: Settings,
+  logger: Logger = createLogger({ level: settings.logLevel, nodeId: settings.nodeId }),
+): Promise<DataPlane> {
+  if (!isLoopbackAddress(settings.configAddress))
+    throw new Error(
+      'GATEHOUSE_CONFIG_ADDRESS is not on this machine: without TLS a node dials loopback only.',
+    );
+  logger.warn('the stream to the control plane has no TLS: for development on one machine only');
+  const node = new Node(settings, logger);
+  try {
+    await node.open();
+  } catch (error) {
+    await node.shut(0);
+    throw error;
+  }
+  return node;
+}
+
+/** All parts of a node, and the order in which they open and close. */
+class Node implements DataPlane {
+  readonly logger: Logger;
+  readonly #settings: Settings;
+  readonly #metrics = new NodeMetrics();
+  readonly #active = new ActiveSnapshot();
+  readonly #pools = new UpstreamPools();
+  readonly #calls = new CallObserver(this.#metrics);
+  readonly #lastKnownGood: LastKnownGood;
+  readonly #enforcement: Enforcement;
+  readonly #outbox: Outbox;
+  readonly #http: HttpDoor;
+  readonly #grpc: GrpcDoor;
+  readonly #admin: AdminServer;
+  #configClient: ConfigClient | undefined;
+  #usageClient: UsageClient | undefined;
+  #ports = { http: 0, grpc: 0, admin: 0 };
+  #draining = false;
+  #shut: Promise<void> | undefined;
+
+  constructor(settings: Settings, logger: Logger) {
+    this.#settings = settings;
+    this.logger = logger;
+    mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
+    this.#lastKnownGood = this.#createLastKnownGood();
+    this.#enforcement = new Enforcement(this.#active, this.#lastKnownGood);
+    this.#outbox = new Outbox({
+      directory: join(settings.stateDir, 'outbox'),
+      limits: OUTBOX_LIMITS,
+      observer: createOutboxObserver(this.#metrics, logger),
+    });
+    const doors = this.#createDoors();
+    this.#http = doors.http;
+    this.#grpc = doors.grpc;
+    this.#admin = createAdminServer({
+      isReady: () => this.isReady,
+      describe: () => this.#describe(),
+      metrics: this.#metrics,
+    });
+  }
+
+  get httpUrl(): string {
+    return `http://${this.#place(this.#ports.http)}`;
+  }
+
+  get grpcAddress(): string {
+    return this.#place(this.#ports.grpc);
+  }
+
+  get adminUrl(): string {
+    return `http://${this.#place(this.#ports.admin)}`;
+  }
+
+  get snapshot(): Snapshot | undefined {
+    return this.#active.current;
+  }
+
+  get isReady(): boolean {
+    return this.#active.isReady && !this.#draining;
+  }
+
+  async open(): Promise<void> {
+    const restored = this.#restore();
+    await this.#openPorts();
+    this.#startClients(restored);
+    const { httpUrl, grpcAddress, adminUrl } = this;
+    this.logger.info({ httpUrl, grpcAddress, adminUrl, restored }, 'the node is up');
+  }
+
+  drain(): Promise<void> {
+    return this.shut(this.#settings.drainMs);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shut(0);
+  }
+
+  shut(graceMs: number): Promise<void> {
+    this.#shut ??= this.#close(graceMs);
+    return this.#shut;
+  }
+
+  /** The way of every call: this list is the order. */
+  #stages(): readonly Stage[] {
+    const clock = systemClock;
+    return [
+      this.#calls.arrive,
+      authenticate(clock),
+      parse,
+      authorise(clock),
+      inspect(clock),
+      route({ clock, draw: Math.random, nodeRegion: this.#settings.region }),
+      dispatch({ pools: this.#pools, limits: defaultAttemptLimits, clock, getAdapter }),
+    ];
+  }
+
+  #createDoors(): { readonly http: HttpDoor; readonly grpc: GrpcDoor } {
+    const { nodeId, bodyBytesMax, concurrencyMax } = this.#settings;
+    const records = new ObservedSink(this.#outbox, this.#metrics);
+    const shared = {
+      handle: createHandler({
+        stages: this.#stages(),
+        snapshot: () => this.#active.current,
+        settle: this.#calls.observe(createSettle({ records, nodeId, clock: systemClock })),
+        onFault: (err, requestId) => this.logger.error({ err, requestId }, 'a call failed inside'),
+      }),
+      listRoutes: (credential: string | undefined) =>
+        listUsableRoutes(this.#active.current, credential, Date.now()),
+      revision: () => this.#active.current?.revision,
+      now: Date.now,
+      nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
+    };
+    const connectionsMax = Math.max(httpDoorLimits.connectionsMax, concurrencyMax);
+    const httpLimits = {
+      ...httpDoorLimits,
+      bodyBytesMax,
+      callsMax: concurrencyMax,
+      connectionsMax,
+    };
+    const grpcLimits = {
+      ...grpcDoorLimits,
+      messageBytesMax: bodyBytesMax,
+      callsMax: concurrencyMax,
+    };
+    return {
+      http: createHttpDoor({ ...shared, limits: httpLimits }),
+      grpc: createGrpcDoor({ ...shared, limits: grpcLimits, isReady: () => this.isReady }),
+    };
+  }
+
+  #createLastKnownGood(): LastKnownGood {
+    const { stateDir, stateKey } = this.#settings;
+    return new LastKnownGood(join(stateDir, 'config'), stateKey.reveal(), (error) => {
+      this.#metrics.lastKnownGoodWrites.inc({ outcome: error === undefined ? 'kept' : 'failed' });
+      if (error !== undefined)
+        this.logger.error({ err: error }, 'the configuration could not be kept on disk');
+    });
+  }
+
+  #restore(): boolean {
+    const { file, skipped } = this.#enforcement.restore();
+    for (const one of skipped) this.logger.error(one, 'a kept configuration could not be used');
+    if (file !== undefined) this.logger.info({ file }, 'serving the configuration that was kept');
+    return file !== undefined;
+  }
+
+  async #openPorts(): Promise<void> {
+    const { bindAddress: host, httpPort, grpcPort, adminPort } = this.#settings;
+    const http = { variable: 'GATEHOUSE_HTTP_PORT', port: httpPort, host };
+    const grpc = { variable: 'GATEHOUSE_GRPC_PORT', port: grpcPort, host };
+    const admin = { variable: 'GATEHOUSE_NODE_ADMIN_PORT', port: adminPort, host };
+    this.#ports = {
+      http: await openPort(http, () => this.#http.listen(httpPort, host)),
+      grpc: await openPort(grpc, () => this.#grpc.bind(`${printHost(host)}:${grpcPort}`)),
+      admin: await openPort(admin, () => this.#admin.listen(adminPort, host)),
+    };
+  }
+
+  #startClients(restored: boolean): void {
+    const { configAddress: address, nodeToken: token, nodeId, region } = this.#settings;
+    const common = { address, token, nodeId, logger: this.logger, metrics: this.#metrics };
+    const { http, grpc, admin } = this.#ports;
+    this.#usageClient = new UsageClient({ ...common, outbox: this.#outbox, draw: Math.random });
+    this.#configClient = new ConfigClient({
+      ...common,
+      build: findBuildVersion(),
+      region,
+      addresses: { http: this.#place(http), grpc: this.#place(grpc), admin: this.#place(admin) },
+      enforcement: this.#enforcement,
+      draw: Math.random,
+    });
+    this.#usageClient.start();
+    this.#configClient.start(restored);
+  }
+
+  #describe(): object {
+    const state = this.#configClient?.state ?? 'COLD';
+    const { nodeId } = this.#settings;
+    return { nodeId, state, ready: this.isReady, ...describeConfig(this.#enforcement) };
+  }
+
+  #place(port: number): string {
+    return `${printHost(this.#settings.bindAddress)}:${port}`;
+  }
+
+  async #close(graceMs: number): Promise<void> {
+    this.#draining = true;
+    this.#configClient?.drain();
+    await Promise.all([this.#http.drain(graceMs), this.#grpc.drain(graceMs)]);
+    await this.#pools.close(graceMs === 0 ? 0 : POLL_MS);
+    await this.#awaitSettled();
+    if (graceMs > 0) await this.#usageClient?.flush(FLUSH_MS);
+    this.#configClient?.stop();
+    await this.#usageClient?.stop();
+    await this.#enforcement.settle();
+    await this.#lastKnownGood.settle();
+    this.#outbox.close();
+    this.#admin.close();
+  }
+
+  /** Calls that were cut settle in the same turns as their connections close. */
+  async #awaitSettled(): Promise<void> {
+    const deadlineMs = performance.now() + SETTLE_MS;
+    while (this.#calls.inFlight > 0 && performance.now() < deadlineMs)
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+const MEBIBYTE = 1_048_576;
+const STATE_KEY_BYTES = 32;
+const NODE_TOKEN_CHARACTERS_MIN = 32;
+
+const environment = z.object({
+  GATEHOUSE_NODE_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and "-"'),
+  GATEHOUSE_CONFIG_ADDRESS: z.string().refine(isAddress, 'expected host:port'),
+  GATEHOUSE_NODE_TOKEN: z
+    .string()
+    .min(NODE_TOKEN_CHARACTERS_MIN, `expected at least ${NODE_TOKEN_CHARACTERS_MIN} characters`)
+    .regex(/^[\x21-\x7e]*$/, 'expected printable ASCII without spaces'),
+  GATEHOUSE_NODE_STATE_DIR: z.string(),
+  GATEHOUSE_NODE_STATE_KEY: z
+    .string()
+    .refine(isStateKey, `expected base64 of ${STATE_KEY_BYTES} bytes`),
+  GATEHOUSE_NODE_REGION: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected 1 to 64 letters, digits, ".", "_" or "-"')
+    .default('local'),
+  GATEHOUSE_BIND_ADDRESS: z.string().default('127.0.0.1'),
+  GATEHOUSE_HTTP_PORT: integer(0, 65_535).default(4100),
+  GATEHOUSE_GRPC_PORT: integer(0, 65_535).default(4101),
+  GATEHOUSE_NODE_ADMIN_PORT: integer(0, 65_535).default(4102),
+  GATEHOUSE_DRAIN_MS: integer(0, 600_000).default(5_000),
+  GATEHOUSE_BODY_BYTES_MAX: integer(1_024, 64 * MEBIBYTE).default(4 * MEBIBYTE),
+  GATEHOUSE_CONCURRENCY_MAX: integer(1, 1_000_000).default(10_000),
+  GATEHOUSE_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info'),
+});
+
+/** Names of all variables that a node reads. */
+export const settingNames: readonly string[] = Object.keys(environment.shape);
+
+/** How much a node says in its log. */
+export type LogLevel = z.infer<typeof environment>['GATEHOUSE_LOG_LEVEL'];
+
+/** All that a node is told from outside. */
+export interface Settings {
+  readonly nodeId: string;
+  /** host:port of the control plane's port for nodes. */
+  readonly configAddress: string;
+  readonly nodeToken: Secret<string>;
+  /** Directory for the last-known-good configuration and the outbox; no other process uses it. */
+  readonly stateDir: string;
+  /** AES-256 key of the last-known-good configuration: 32 bytes. */
+  readonly stateKey: Secret<Buffer>;
+  readonly region: string;
+  /** Address that all listeners bind. */
+  readonly bindAddress: string;
+  /** 0 takes a free port, here and below. */
+  readonly httpPort: number;
+  readonly grpcPort: number;
+  readonly adminPort: number;
+  /** How long calls under way may go on after SIGTERM. */
+  readonly drainMs: number;
+  readonly bodyBytesMax: number;
+  /** Calls under way at once; beyond it a call is refused as overloaded. */
+  readonly concurrencyMax: number;
+  readonly logLevel: LogLevel;
+}
+
+/**
+ * Reads the environment once; a variable that is set to nothing counts as not set.
+ *
+ * @throws Error that names every variable at fault, not just the first, and prints no value
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { success, data, error } = environment.safeParse(set);
+  if (!success) throw new Error(`The environment is not valid:\n${z.prettifyError(error)}`);
+  return Object.freeze({
+    nodeId: data.GATEHOUSE_NODE_ID,
+    configAddress: data.GATEHOUSE_CONFIG_ADDRESS,
+    nodeToken: new Secret(data.GATEHOUSE_NODE_TOKEN),
+    stateDir: data.GATEHOUSE_NODE_STATE_DIR,
+    stateKey: new Secret(Buffer.from(data.GATEHOUSE_NODE_STATE_KEY, 'base64')),
+    region: data.GATEHOUSE_NODE_REGION,
+    bindAddress: data.GATEHOUSE_BIND_ADDRESS,
+    httpPort: data.GATEHOUSE_HTTP_PORT,
+    grpcPort: data.GATEHOUSE_GRPC_PORT,
+    adminPort: data.GATEHOUSE_NODE_ADMIN_PORT,
+    drainMs: data.GATEHOUSE_DRAIN_MS,
+    bodyBytesMax: data.GATEHOUSE_BODY_BYTES_MAX,
+    concurrencyMax: data.GATEHOUSE_CONCURRENCY_MAX,
+    logLevel: data.GATEHOUSE_LOG_LEVEL,
+  });
+}
+
+function integer(min: number, max: number) {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, expected);
+}
+
+function isAddress(value: string): boolean {
+  const port = Number(/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/[\]]+):(\d{1,5})$/.exec(value)?.[1]);
+  return port >= 1 && port <= 65_535;
+}
+
+/** Compared with its own encoding, because Buffer.from skips whatever is no base64. */
+function isStateKey(value: string): boolean {
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === STATE_KEY_BYTES && bytes.toString('base64') === value;
+}

@@ -1,0 +1,142 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+
+/** Every metric of a node, each named here and nowhere else. Times are in seconds, as Prometheus wants them. */
+export class NodeMetrics {
+  readonly #registry = new Registry();
+  readonly #registers = { registers: [this.#registry] };
+
+  readonly requests = new Counter({
+    name: 'gatehouse_node_requests_total',
+    help: 'Settled calls, by door, outcome and error code (empty when answered).',
+    labelNames: ['door', 'outcome', 'error'] as const,
+    ...this.#registers,
+  });
+  readonly requestSeconds = new Histogram({
+    name: 'gatehouse_node_request_seconds',
+    help: 'Time from arrival to the last byte of a call.',
+    labelNames: ['door'] as const,
+    buckets: SECONDS,
+    ...this.#registers,
+  });
+  readonly firstTokenSeconds = new Histogram({
+    name: 'gatehouse_node_first_token_seconds',
+    help: 'Time from arrival to the first content of a call that had any.',
+    labelNames: ['door'] as const,
+    buckets: SECONDS,
+    ...this.#registers,
+  });
+  readonly attempts = new Counter({
+    name: 'gatehouse_node_attempts_total',
+    help: 'Tries at targets, by verdict.',
+    labelNames: ['verdict'] as const,
+    ...this.#registers,
+  });
+  readonly costNanoUsd = new Counter({
+    name: 'gatehouse_node_cost_nano_usd_total',
+    help: 'Cost of settled calls in nano-USD (10^-9 USD).',
+    ...this.#registers,
+  });
+  readonly callsInFlight = new Gauge({
+    name: 'gatehouse_node_calls_in_flight',
+    help: 'Calls under way.',
+    ...this.#registers,
+  });
+  readonly configRevision = new Gauge({
+    name: 'gatehouse_node_config_revision',
+    help: 'Revision of the configuration that is enforced; 0 when none is.',
+    ...this.#registers,
+  });
+  readonly configEpoch = new Gauge({
+    name: 'gatehouse_node_config_epoch',
+    help: 'Epoch of the configuration that is enforced.',
+    ...this.#registers,
+  });
+  readonly configState = new Gauge({
+    name: 'gatehouse_node_config_state',
+    help: 'State of the node: 1 for the one that it is in.',
+    labelNames: ['state'] as const,
+    ...this.#registers,
+  });
+  readonly configApplySeconds = new Histogram({
+    name: 'gatehouse_node_config_apply_seconds',
+    help: 'Time from the last part of an update to its enforcement.',
+    buckets: SECONDS,
+    ...this.#registers,
+  });
+  readonly configLagSeconds = new Histogram({
+    name: 'gatehouse_node_config_lag_seconds',
+    help: 'Time from the oldest commit in an update to its enforcement; clocks of two machines differ.',
+    buckets: SECONDS,
+    ...this.#registers,
+  });
+  readonly configUpdates = new Counter({
+    name: 'gatehouse_node_config_updates_total',
+    help: 'Updates of the configuration, by outcome.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
+  readonly configTenantsHeldBack = new Gauge({
+    name: 'gatehouse_node_config_tenants_held_back',
+    help: 'Tenants that stay as they were because a resource of theirs is invalid.',
+    ...this.#registers,
+  });
+  readonly configStreams = new Counter({
+    name: 'gatehouse_node_config_streams_total',
+    help: 'Configuration streams that were dialled.',
+    ...this.#registers,
+  });
+  readonly secretsRefused = new Counter({
+    name: 'gatehouse_node_secrets_refused_total',
+    help: 'Secrets that could not be opened.',
+    ...this.#registers,
+  });
+  readonly lastKnownGoodWrites = new Counter({
+    name: 'gatehouse_node_last_known_good_writes_total',
+    help: 'Writes of the last-known-good file, by outcome.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
+  readonly outboxPendingBytes = new Gauge({
+    name: 'gatehouse_node_outbox_pending_bytes',
+    help: 'Bytes in the outbox that the control plane has not acknowledged.',
+    ...this.#registers,
+  });
+  readonly outboxRecords = new Counter({
+    name: 'gatehouse_node_outbox_records_total',
+    help: 'Records that were appended to the outbox, by kind.',
+    labelNames: ['kind'] as const,
+    ...this.#registers,
+  });
+  readonly outboxDropped = new Counter({
+    name: 'gatehouse_node_outbox_dropped_total',
+    help: 'Records that were lost before delivery, by kind and reason.',
+    labelNames: ['kind', 'reason'] as const,
+    ...this.#registers,
+  });
+  readonly outboxWriteFailures = new Counter({
+    name: 'gatehouse_node_outbox_write_failures_total',
+    help: 'Writes to the outbox that the disk refused; the records wait in memory.',
+    ...this.#registers,
+  });
+  readonly usageBatches = new Counter({
+    name: 'gatehouse_node_usage_batches_total',
+    help: 'Batches of records that the control plane acknowledged.',
+    ...this.#registers,
+  });
+  readonly usageRefused = new Counter({
+    name: 'gatehouse_node_usage_refused_total',
+    help: 'Records that the control plane refused.',
+    ...this.#registers,
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** Content type and text of the exposition. */
+  async expose(): Promise<{ readonly contentType: string; readonly text: string }> {
+    return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
+  }
+}

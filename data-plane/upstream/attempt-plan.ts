@@ -1,0 +1,55 @@
+import type { Operation } from '../../policy/resource.ts';
+import type { GatewayError } from '../errors.ts';
+import type { Usage } from '../inference.ts';
+import type { WholeReply } from '../pipeline/exchange.ts';
+import type {
+  EncodedRequest,
+  FailureClass,
+  ProviderAdapter,
+  StreamPiece,
+} from '../providers/provider.ts';
+
+/** What one try is to do. Deadlines are of the monotonic clock. */
+export interface AttemptPlan {
+  readonly adapter: ProviderAdapter;
+  readonly request: EncodedRequest;
+  readonly operation: Operation;
+  readonly stream: boolean;
+  /** True when the provider's bytes are passed on, so that nothing is decoded but usage. */
+  readonly verbatim: boolean;
+  readonly callerWantsUsage: boolean;
+  readonly firstContentDeadlineMs: number;
+  readonly totalDeadlineMs: number;
+}
+
+/** How one try ended. */
+export interface AttemptResult {
+  readonly verdict: 'succeeded' | 'cancelled' | FailureClass;
+  /** Status of the reply; 0 when there was none. */
+  readonly status: number;
+  /** Milliseconds from the start to the first content; 0 when there was none. */
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+  /** What the provider said; undefined when it did not. */
+  readonly usage: Usage | undefined;
+  /** Events with content that came. */
+  readonly contentEventCount: number;
+  /** Characters of decoded content; 0 when the bytes are passed on undecoded. */
+  readonly contentCharCount: number;
+  /** True when something was passed on: no other target may be tried. */
+  readonly begun: boolean;
+  /** The whole reply; undefined for streams and failures. */
+  readonly reply: WholeReply | undefined;
+  /** What to answer when no other target is left; undefined on success. */
+  readonly error: GatewayError | undefined;
+}
+
+/** Who takes what an attempt gives. */
+export interface AttemptListener {
+  /** Once, before the first `write`: from here on this attempt is the reply. */
+  begin(): void;
+  /** False asks for a pause until `Attempt.resume`. */
+  write(piece: StreamPiece): boolean;
+  /** Once, last. May come before `start` returns. */
+  ended(result: AttemptResult): void;
+}

@@ -1,0 +1,296 @@
+import type { Dispatcher } from 'undici';
+import { GatewayError, toGatewayError } from '../errors.ts';
+import type { Usage } from '../inference.ts';
+import type { WholeReply } from '../pipeline/exchange.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
+import type { AttemptListener, AttemptPlan, AttemptResult } from './attempt-plan.ts';
+import { BodyCollector } from './body-collector.ts';
+import type { Clock } from './clock.ts';
+import { DeadlineTimer } from './deadline-timer.ts';
+import {
+  callerLeft,
+  classOfError,
+  classOfTransportError,
+  failureError,
+  streamCut,
+} from './failure.ts';
+import type { ReplyHeaders } from './reply-header.ts';
+import { isReadableReply } from './reply-header.ts';
+import { StreamRelay } from './stream-relay.ts';
+import type { UpstreamPools } from './upstream-pools.ts';
+
+/** What attempts share. */
+export interface AttemptSurroundings {
+  readonly pools: Pick<UpstreamPools, 'dispatch'>;
+  readonly limits: AttemptLimits;
+  readonly clock: Clock;
+}
+
+/**
+ * `connecting` until the request goes out, `waiting` until the first content, `failing` while the body of an error
+ * comes, `flowing` after the first content, `lingering` when the result is known and the connection is not yet free.
+ */
+type Phase = 'connecting' | 'waiting' | 'failing' | 'flowing' | 'lingering' | 'over';
+
+/** Reason of every abort, made once: a stack trace for each would cost more than the abort. */
+const abandoned = new Error('The attempt was given up.');
+
+/**
+ * One try at one target, driven by undici's callbacks. One moving deadline stands for the four timers (connect, first
+ * content, idle, total). Until the first content nothing is passed on, so that a failure before it stays invisible.
+ */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly #plan: AttemptPlan;
+  readonly #around: AttemptSurroundings;
+  readonly #listener: AttemptListener;
+  readonly #timer: DeadlineTimer;
+  readonly #startedMs: number;
+  #phase: Phase = 'connecting';
+  #controller: Dispatcher.DispatchController | undefined;
+  #relay: StreamRelay | undefined;
+  #body: BodyCollector | undefined;
+  #headers: ReplyHeaders = {};
+  #paused = false;
+  #status = 0;
+  #firstTokenMs = 0;
+
+  constructor(plan: AttemptPlan, around: AttemptSurroundings, listener: AttemptListener) {
+    this.#plan = plan;
+    this.#around = around;
+    this.#listener = listener;
+    this.#startedMs = around.clock.monotonicMs();
+    this.#timer = new DeadlineTimer(around.clock.monotonicMs, this);
+  }
+
+  /** Sends the request. Call once. */
+  start(): void {
+    const { connectTimeoutMs } = this.#around.limits;
+    const { firstContentDeadlineMs } = this.#plan;
+    this.#setDeadline(Math.min(this.#startedMs + connectTimeoutMs, firstContentDeadlineMs));
+    try {
+      this.#around.pools.dispatch(this.#plan.request, this);
+    } catch (error) {
+      if (!this.#isOver()) this.#giveUp('connect', failureError({ failure: 'connect' }, error));
+    }
+  }
+
+  /** The caller has left: the connection is cut in this tick. */
+  cancel(): void {
+    if (!this.#isOver()) this.#giveUp('cancelled', callerLeft('The caller left.'));
+  }
+
+  /** A paused caller has room again. */
+  resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    if (this.#isOver()) return;
+    this.#setIdleDeadline(this.#around.limits.idleTimeoutMs);
+    this.#controller?.resume();
+  }
+
+  /** For the timer only. */
+  expired(): void {
+    if (this.#phase === 'lingering') this.#release();
+    else if (this.#around.clock.monotonicMs() >= this.#plan.totalDeadlineMs) this.#giveUpAtTotal();
+    else if (this.#phase === 'failing') this.#readFailure();
+    else if (this.#paused) this.#giveUp('cancelled', callerLeft('The caller stopped reading.'));
+    else if (this.#relay?.begun === true) this.#giveUp('timeout', streamCut());
+    else this.#giveUpAs(this.#phase === 'connecting' ? 'connect' : 'timeout');
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Throwing here drops the request and keeps the connection, which an abort would close.
+    if (this.#isOver()) throw abandoned;
+    this.#controller = controller;
+    this.#phase = 'waiting';
+    this.#setDeadline(this.#plan.firstContentDeadlineMs);
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ReplyHeaders): void {
+    if (this.#isOver() || status < 200) return;
+    this.#status = status;
+    const { limits } = this.#around;
+    if (status >= 300) {
+      this.#phase = 'failing';
+      this.#headers = headers;
+      this.#body = new BodyCollector(limits.errorBodyBytesMax);
+      this.#setIdleDeadline(limits.errorBodyTimeoutMs);
+    } else if (!isReadableReply(headers, this.#plan.stream)) {
+      this.#giveUpAs('protocol');
+    } else if (this.#plan.stream) {
+      const { verbatim, callerWantsUsage, adapter } = this.#plan;
+      const decoder = adapter.createStreamDecoder({ decode: !verbatim, callerWantsUsage });
+      this.#relay = new StreamRelay(decoder, limits, this.#listener);
+    } else {
+      this.#body = new BodyCollector(limits.wholeBodyBytesMax);
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isOver()) return;
+    if (this.#relay !== undefined) {
+      this.#push(this.#relay, chunk);
+      if (this.#paused && !this.#isOver()) controller.pause();
+      return;
+    }
+    const fits = this.#body?.add(chunk) !== false;
+    if (this.#phase !== 'failing') {
+      if (fits) this.#flow();
+      else this.#giveUpAs('protocol');
+    } else if (!fits) {
+      this.#readFailure();
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#phase === 'failing') this.#readFailure();
+    else if (!this.#isOver()) this.#finish();
+    this.#phase = 'over';
+    this.#timer.clear();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    if (this.#phase === 'failing') {
+      this.#readFailure();
+    } else if (!this.#isOver()) {
+      const failure = classOfTransportError(error, this.#controller !== undefined);
+      const isCut = this.#relay?.begun === true;
+      this.#giveUp(failure, isCut ? streamCut(error) : failureError({ failure }, error));
+    }
+    this.#phase = 'over';
+    this.#timer.clear();
+  }
+
+  #push(relay: StreamRelay, chunk: Buffer): void {
+    try {
+      const isEnd = relay.push(chunk);
+      if (relay.contentEventCount > 0) this.#flow();
+      if (isEnd) this.#linger();
+      else if (relay.takeFull()) this.#pause();
+    } catch (thrown) {
+      this.#giveUpOver(thrown);
+    }
+  }
+
+  #finish(): void {
+    try {
+      if (this.#relay !== undefined) {
+        this.#relay.finish();
+        this.#end(undefined, undefined);
+        return;
+      }
+      const body = this.#body?.body() ?? Buffer.alloc(0);
+      const { adapter, operation, verbatim } = this.#plan;
+      const { reply, usage } = adapter.decode(operation, body, verbatim);
+      this.#end(reply, usage);
+    } catch (thrown) {
+      this.#giveUpOver(thrown);
+    }
+  }
+
+  /** A chunk of the reply proper has come. */
+  #flow(): void {
+    if (this.#isOver()) return;
+    if (this.#phase === 'waiting') {
+      this.#phase = 'flowing';
+      this.#firstTokenMs = this.#elapsedMs();
+    }
+    this.#setIdleDeadline(this.#around.limits.idleTimeoutMs);
+  }
+
+  #pause(): void {
+    if (this.#isOver()) return;
+    this.#paused = true;
+    this.#setIdleDeadline(this.#around.limits.readerStallTimeoutMs);
+  }
+
+  #readFailure(): void {
+    const body = this.#body?.body() ?? Buffer.alloc(0);
+    try {
+      const failure = this.#plan.adapter.readFailure(this.#status, this.#headers, body);
+      this.#giveUp(failure.failure, failureError(failure));
+    } catch (thrown) {
+      this.#giveUpOver(thrown);
+    }
+  }
+
+  #giveUpAs(failure: 'connect' | 'timeout' | 'protocol'): void {
+    this.#giveUp(failure, failureError({ failure }));
+  }
+
+  #giveUpAtTotal(): void {
+    const sentence = 'The call took longer than its deadline or its route allows.';
+    this.#giveUp('timeout', new GatewayError('deadline_exceeded', sentence));
+  }
+
+  #giveUpOver(thrown: unknown): void {
+    if (this.#isOver()) return;
+    const error = toGatewayError(thrown);
+    this.#giveUp(classOfError(error), error);
+  }
+
+  #giveUp(verdict: AttemptResult['verdict'], error: GatewayError): void {
+    this.#phase = 'over';
+    this.#timer.clear();
+    this.#relay?.stop();
+    this.#controller?.abort(abandoned);
+    this.#listener.ended(this.#result(verdict, error, undefined, undefined));
+  }
+
+  /** The provider's own end came; the connection is free again when its framing has ended too. */
+  #linger(): void {
+    if (this.#isOver()) return;
+    this.#phase = 'lingering';
+    this.#timer.set(this.#around.clock.monotonicMs() + this.#around.limits.lingerTimeoutMs);
+    this.#listener.ended(this.#result('succeeded', undefined, undefined, undefined));
+  }
+
+  #end(reply: WholeReply | undefined, usage: Usage | undefined): void {
+    this.#phase = 'over';
+    this.#timer.clear();
+    this.#listener.ended(this.#result('succeeded', undefined, reply, usage));
+  }
+
+  #release(): void {
+    this.#phase = 'over';
+    this.#timer.clear();
+    this.#controller?.abort(abandoned);
+  }
+
+  #result(
+    verdict: AttemptResult['verdict'],
+    error: GatewayError | undefined,
+    reply: WholeReply | undefined,
+    usage: Usage | undefined,
+  ): AttemptResult {
+    const relay = this.#relay;
+    return {
+      verdict,
+      status: this.#status,
+      firstTokenMs: this.#firstTokenMs,
+      totalMs: this.#elapsedMs(),
+      usage: usage ?? relay?.usage,
+      contentEventCount: relay?.contentEventCount ?? 0,
+      contentCharCount: relay?.contentCharCount ?? 0,
+      begun: relay?.begun ?? false,
+      reply,
+      error,
+    };
+  }
+
+  #isOver(): boolean {
+    return this.#phase === 'over' || this.#phase === 'lingering';
+  }
+
+  #elapsedMs(): number {
+    return this.#around.clock.monotonicMs() - this.#startedMs;
+  }
+
+  #setIdleDeadline(timeoutMs: number): void {
+    this.#setDeadline(this.#around.clock.monotonicMs() + timeoutMs);
+  }
+
+  #setDeadline(deadlineMs: number): void {
+    this.#timer.set(Math.min(deadlineMs, this.#plan.totalDeadlineMs));
+  }
+}

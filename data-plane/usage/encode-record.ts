@@ -1,0 +1,105 @@
+import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.ts';
+import type { Candidate } from '../../proto/generated/gatehouse/usage/v1/Candidate.ts';
+import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
+import type { Finding } from '../../proto/generated/gatehouse/usage/v1/Finding.ts';
+import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
+import type { ProtoWriter } from './proto-writer.ts';
+
+/** Fields of gatehouse.usage.v1.ReportRequest that the records go into. */
+const USAGE_EVENTS = 3;
+const DECISIONS = 4;
+
+/** Writes a usage event as an entry of a ReportRequest; entries side by side make a request of them all. */
+export function encodeUsageEvent(writer: ProtoWriter, event: UsageEvent): void {
+  const start = writer.begin(USAGE_EVENTS);
+  writer.text(1, event.requestId);
+  writer.integer(2, event.attempt);
+  writer.integer(3, event.atUnixMs);
+  writer.text(4, event.tenantId);
+  writer.text(5, event.applicationId);
+  writer.text(6, event.apiKeyId);
+  writer.text(7, event.routeId);
+  writer.text(8, event.targetId);
+  writer.text(9, event.modelId);
+  writer.text(10, event.feature);
+  writer.flag(11, event.featureClaimed);
+  writer.text(12, event.workload);
+  writer.integer(13, event.inputTokens);
+  writer.integer(14, event.outputTokens);
+  writer.integer(15, event.cachedReadTokens);
+  writer.integer(16, event.cachedWriteTokens);
+  writer.integer(17, event.reasoningTokens);
+  writer.flag(18, event.estimated);
+  writer.integer(19, event.costNanoUsd);
+  writer.flag(20, event.unpriced);
+  writer.text(21, event.outcome);
+  writer.end(start);
+}
+
+/** Writes a decision record as an entry of a ReportRequest. */
+export function encodeDecision(writer: ProtoWriter, decision: DecisionRecord): void {
+  const start = writer.begin(DECISIONS);
+  writer.text(1, decision.requestId);
+  writer.integer(2, decision.atUnixMs);
+  writer.text(3, decision.nodeId);
+  writer.text(4, decision.tenantId);
+  writer.text(5, decision.applicationId);
+  writer.text(6, decision.apiKeyId);
+  writer.text(7, decision.requestedRoute);
+  writer.text(8, decision.routeId);
+  writer.text(9, decision.operation);
+  writer.text(10, decision.door);
+  writer.flag(11, decision.stream);
+  writer.text(12, decision.workload);
+  writer.integer(13, decision.epoch);
+  writer.integer(14, decision.revision);
+  writer.text(15, decision.rule);
+  for (const candidate of decision.candidates ?? []) encodeCandidate(writer, candidate);
+  for (const attempt of decision.attempts ?? []) encodeAttempt(writer, attempt);
+  for (const finding of decision.findings ?? []) encodeFinding(writer, finding);
+  writer.text(19, decision.outcome);
+  writer.text(20, decision.errorCode);
+  writer.integer(21, decision.costNanoUsd);
+  writer.integer(22, decision.totalMs);
+  writer.integer(23, decision.firstTokenMs);
+  for (const [name, value] of Object.entries(decision.claimed ?? {}))
+    encodeClaim(writer, name, value);
+  writer.text(25, decision.reroutedBy);
+  writer.end(start);
+}
+
+function encodeCandidate(writer: ProtoWriter, candidate: Candidate): void {
+  const start = writer.begin(16);
+  writer.text(1, candidate.targetId);
+  writer.flag(2, candidate.kept);
+  writer.text(3, candidate.reason);
+  writer.end(start);
+}
+
+function encodeAttempt(writer: ProtoWriter, attempt: Attempt): void {
+  const start = writer.begin(17);
+  writer.integer(1, attempt.number);
+  writer.text(2, attempt.targetId);
+  writer.text(3, attempt.verdict);
+  writer.integer(4, attempt.status);
+  writer.integer(5, attempt.firstTokenMs);
+  writer.integer(6, attempt.totalMs);
+  writer.end(start);
+}
+
+function encodeFinding(writer: ProtoWriter, finding: Finding): void {
+  const start = writer.begin(18);
+  writer.text(1, finding.rule);
+  writer.text(2, finding.detector);
+  writer.text(3, finding.kind);
+  writer.integer(4, finding.count);
+  writer.text(5, finding.action);
+  writer.end(start);
+}
+
+function encodeClaim(writer: ProtoWriter, name: string, value: string): void {
+  const start = writer.begin(24);
+  writer.text(1, name);
+  writer.text(2, value);
+  writer.end(start);
+}

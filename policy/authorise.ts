@@ -1,0 +1,41 @@
+import type { ApiKey, Grant } from './resource.ts';
+
+/** What a call wants to use, and when. */
+export interface GrantQuestion {
+  readonly applicationId: string;
+  readonly modelId: string;
+  readonly workload: string;
+  /** Unix milliseconds. */
+  readonly nowMs: number;
+}
+
+/**
+ * The first of a tenant's grants that covers the question. A grant holds up to and excluding its
+ * `notAfterMs`. The grants must all be of the caller's tenant.
+ */
+export function findGrant(grants: readonly Grant[], question: GrantQuestion): Grant | undefined {
+  return grants.find((grant) => covers(grant, question));
+}
+
+/**
+ * The workload that a call counts as: the requested one when the key lists it, the key's first when
+ * none is requested. Undefined when the key may not be used for what is requested.
+ */
+export function resolveWorkload(key: ApiKey, requested: string | undefined): string | undefined {
+  if (requested === undefined || requested === '') return key.workloads[0];
+  return key.workloads.includes(requested) ? requested : undefined;
+}
+
+/** Whether the key may call the route; a key that lists none may call every route of its tenant. */
+export function mayCallRoute(key: ApiKey, routeName: string): boolean {
+  return key.routes.length === 0 || key.routes.includes(routeName);
+}
+
+function covers(grant: Grant, { applicationId, modelId, workload, nowMs }: GrantQuestion): boolean {
+  return (
+    grant.modelId === modelId &&
+    (grant.applicationId === undefined || grant.applicationId === applicationId) &&
+    (grant.workloads.length === 0 || grant.workloads.includes(workload)) &&
+    (grant.notAfterMs === undefined || nowMs < grant.notAfterMs)
+  );
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { readCallHeaders } from '../../../data-plane/doors/call-headers.ts';
+
+describe('the headers of a call', () => {
+  test('without any of ours say nothing', () => {
+    expect(readCallHeaders({})).toEqual({
+      credential: undefined,
+      requestedWorkload: undefined,
+      claimed: {},
+      timeoutMs: undefined,
+    });
+  });
+
+  test.each<[string, Record<string, unknown>, string | undefined]>([
+    ['a bearer token', { authorization: 'Bearer k1' }, 'k1'],
+    ['a bearer token in any case', { authorization: 'bearer  k1 ' }, 'k1'],
+    ['x-api-key', { 'x-api-key': 'k2' }, 'k2'],
+    ['the bearer token before x-api-key', { authorization: 'Bearer k1', 'x-api-key': 'k2' }, 'k1'],
+    ['no other scheme', { authorization: 'Basic k1' }, undefined],
+    ['no empty token', { authorization: 'Bearer ', 'x-api-key': '' }, undefined],
+    ['no header that came twice', { 'x-api-key': ['k1', 'k2'] }, undefined],
+  ])('give as credential %s', (_name, headers, credential) => {
+    expect(readCallHeaders(headers).credential).toBe(credential);
+  });
+
+  test('give workload, claims and timeout', () => {
+    expect(
+      readCallHeaders({
+        'x-gatehouse-workload': ' code ',
+        'x-gatehouse-metadata': '{"feature":"search","n":3,"beta":true,"__proto__":"p"}',
+        'x-gatehouse-timeout-ms': '1500',
+      }),
+    ).toMatchObject({
+      requestedWorkload: 'code',
+      claimed: Object.fromEntries([
+        ['feature', 'search'],
+        ['n', '3'],
+        ['beta', 'true'],
+        ['__proto__', 'p'],
+      ]),
+      timeoutMs: 1500,
+    });
+  });
+
+  test.each([
+    ['x-gatehouse-metadata', 'no json'],
+    ['x-gatehouse-metadata', '[1]'],
+    ['x-gatehouse-metadata', 'null'],
+    ['x-gatehouse-metadata', '{"a":{"b":1}}'],
+    ['x-gatehouse-metadata', '{"a":null}'],
+    ['x-gatehouse-metadata', '{"":"x"}'],
+    ['x-gatehouse-metadata', JSON.stringify({ a: 'x'.repeat(257) })],
+    ['x-gatehouse-metadata', JSON.stringify({ ['x'.repeat(65)]: 'a' })],
+    ['x-gatehouse-metadata', JSON.stringify({ a: 'x'.repeat(9_000) })],
+    [
+      'x-gatehouse-metadata',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 17 }, (_, n) => [`k${n}`, 'v']))),
+    ],
+    ['x-gatehouse-timeout-ms', 'soon'],
+    ['x-gatehouse-timeout-ms', '0'],
+    ['x-gatehouse-timeout-ms', '1.5'],
+    ['x-gatehouse-timeout-ms', '3600001'],
+    ['x-gatehouse-workload', 'x'.repeat(129)],
+  ])('are refused when %s is %p', (name, value) => {
+    expect(() => readCallHeaders({ [name]: value })).toThrow(
+      expect.objectContaining({ code: 'invalid_request', param: name }),
+    );
+  });
+});

@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import { GatewayError } from '../../../../data-plane/errors.ts';
+import { answerAll, head, hello, openDoor } from './open-door.ts';
+
+// Goal: a client that shares no code and no .proto file with us can use the door.
+// Method: buf's own client (Go, connect-go), which knows nothing but what reflection tells it.
+
+interface CurlResult {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly errorOutput: string;
+}
+
+function curl(address: string, path: string, options: readonly string[]): Promise<CurlResult> {
+  const fixed = ['curl', '--protocol', 'grpc', '--http2-prior-knowledge', ...options];
+  return new Promise((resolve) => {
+    execFile(
+      'node_modules/.bin/buf',
+      [...fixed, `http://${address}${path}`],
+      { timeout: 15_000 },
+      (error, output, errorOutput) => {
+        const exitCode = error === null ? 0 : Number(error.code ?? -1);
+        resolve({ exitCode, output, errorOutput });
+      },
+    );
+  });
+}
+
+const inference = '/gatehouse.inference.v1.InferenceService';
+const refusal = (code: 'unknown_key' | 'grant_missing') => ({
+  handle: () => {
+    throw new GatewayError(code, 'Ask for it.');
+  },
+});
+
+describe('buf curl', () => {
+  test('calls Chat with nothing but reflection', async () => {
+    await using open = await openDoor({ handle: answerAll });
+    const options = ['-H', 'authorization: Bearer good-key', '-d', JSON.stringify(hello)];
+    const { exitCode, output } = await curl(open.address, `${inference}/Chat`, options);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({
+      message: { role: 'ROLE_ASSISTANT', content: [{ text: 'Hello' }] },
+      usage: { inputTokens: '11' },
+    });
+    expect(open.arrivals[0]?.credential).toBe('good-key');
+  });
+
+  test('sends provider options as a Struct', async () => {
+    await using open = await openDoor({ handle: answerAll });
+    const request = { ...hello, provider_options: { user: 'u-1', tags: [1, null, { a: true }] } };
+    const options = ['-d', JSON.stringify(request)];
+    expect((await curl(open.address, `${inference}/Chat`, options)).exitCode).toBe(0);
+    expect(open.arrivals[0]?.parse()).toMatchObject({
+      extra: { user: 'u-1', tags: [1, null, { a: true }] },
+    });
+  });
+
+  test('reads a stream to its end', async () => {
+    await using open = await openDoor({ handle: answerAll });
+    const options = ['-d', JSON.stringify({ chat: hello })];
+    const { exitCode, output } = await curl(open.address, `${inference}/ChatStream`, options);
+    expect(exitCode).toBe(0);
+    expect(output.replace(/\s/g, '')).toBe(
+      '{"text":"Hel"}{"text":"lo"}{"finishReason":"stop"}' +
+        '{"usage":{"inputTokens":"11","outputTokens":"7","cachedReadTokens":"3","reasoningTokens":"2"}}',
+    );
+  });
+
+  test('sees a stream that was cut as an error', async () => {
+    await using open = await openDoor({
+      handle: ({ sink }) => {
+        sink.begin(head);
+        sink.writeEvent({ kind: 'text', text: 'Hel' });
+        sink.fail(new GatewayError('provider_stream_cut', 'The provider stopped.'));
+      },
+    });
+    const options = ['-d', JSON.stringify({ chat: hello })];
+    const result = await curl(open.address, `${inference}/ChatStream`, options);
+    expect(result.output).toContain('Hel');
+    expect(result.exitCode).not.toBe(0);
+    expect(JSON.parse(result.errorOutput)).toMatchObject({ code: 'unavailable' });
+  });
+
+  test('with a wrong key sees UNAUTHENTICATED', async () => {
+    await using open = await openDoor(refusal('unknown_key'));
+    const options = ['-d', JSON.stringify(hello)];
+    const result = await curl(open.address, `${inference}/Chat`, options);
+    expect(result.exitCode).not.toBe(0);
+    expect(JSON.parse(result.errorOutput)).toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test('without a grant sees PERMISSION_DENIED and can read the details', async () => {
+    await using open = await openDoor(refusal('grant_missing'));
+    const options = ['-d', JSON.stringify(hello)];
+    const result = await curl(open.address, `${inference}/Chat`, options);
+    const error = JSON.parse(result.errorOutput);
+    expect(error.code).toBe('permission_denied');
+    expect(error.message).toBe('Ask for it.');
+    expect(error.details[0].type).toBe('google.rpc.ErrorInfo');
+    expect(Buffer.from(error.details[0].value, 'base64').toString()).toContain('grant_missing');
+  });
+
+  test('with a deadline sees DEADLINE_EXCEEDED', async () => {
+    await using open = await openDoor({ handle: () => {} });
+    const options = ['--timeout', '500ms', '-d', JSON.stringify(hello)];
+    const result = await curl(open.address, `${inference}/Chat`, options);
+    expect(result.exitCode).not.toBe(0);
+    expect(JSON.parse(result.errorOutput)).toMatchObject({ code: 'deadline_exceeded' });
+  });
+
+  test('lists the methods of all services', async () => {
+    await using open = await openDoor({ handle: answerAll });
+    const { output } = await curl(open.address, '', ['--list-methods']);
+    expect(output.trim().split('\n')).toEqual([
+      'gatehouse.inference.v1.InferenceService/Chat',
+      'gatehouse.inference.v1.InferenceService/ChatStream',
+      'gatehouse.inference.v1.InferenceService/Embed',
+      'gatehouse.inference.v1.InferenceService/ListModels',
+      'grpc.health.v1.Health/Check',
+      'grpc.health.v1.Health/List',
+      'grpc.health.v1.Health/Watch',
+      'grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
+      'grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo',
+    ]);
+  });
+
+  test('reflects in the older protocol as well', async () => {
+    await using open = await openDoor({ handle: answerAll });
+    const options = ['--reflect-protocol', 'grpc-v1alpha', '-d', JSON.stringify(hello)];
+    expect((await curl(open.address, `${inference}/Chat`, options)).exitCode).toBe(0);
+  });
+});
+
+describe('health', () => {
+  test('is SERVING exactly when the node is ready', async () => {
+    let ready = false;
+    await using open = await openDoor({ handle: answerAll, isReady: () => ready });
+    const check = async (): Promise<unknown> =>
+      JSON.parse((await curl(open.address, '/grpc.health.v1.Health/Check', ['-d', '{}'])).output);
+    expect(await check()).toEqual({ status: 'NOT_SERVING' });
+    ready = true;
+    expect(await check()).toEqual({ status: 'SERVING' });
+  });
+
+  test('knows the inference service, and no other', async () => {
+    await using open = await openDoor({ handle: answerAll });
+    const check = (service: string) =>
+      curl(open.address, '/grpc.health.v1.Health/Check', ['-d', JSON.stringify({ service })]);
+    const known = await check('gatehouse.inference.v1.InferenceService');
+    expect(JSON.parse(known.output)).toEqual({ status: 'SERVING' });
+    const unknown = await check('somebody.else');
+    expect(JSON.parse(unknown.errorOutput)).toMatchObject({ code: 'not_found' });
+  });
+
+  test('tells a watcher of changes, and lets it go when the node drains', async () => {
+    let ready = false;
+    await using open = await openDoor({ handle: answerAll, isReady: () => ready });
+    const watching = curl(open.address, '/grpc.health.v1.Health/Watch', ['-d', '{}']);
+    setTimeout(() => {
+      ready = true;
+    }, 500);
+    setTimeout(() => void open.door.drain(5_000), 1_500);
+    expect((await watching).output.replace(/\s/g, '')).toBe(
+      '{"status":"NOT_SERVING"}{"status":"SERVING"}{"status":"NOT_SERVING"}',
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import { listUsableRoutes } from '../../../data-plane/pipeline/list-usable-routes.ts';
+import { apiKey, grant, routeOver, snapshotOf, targetOf, tenant } from './call-fixture.ts';
+
+const nowMs = 1_700_000_000_000;
+const targets = [targetOf(0), { ...targetOf(1), modelId: 'm2' }];
+const chat = routeOver([targetOf(0)], { id: 'r1', name: 'zebra' });
+const embed = routeOver([targetOf(0)], { id: 'r2', name: 'aardvark', operation: 'embedding' });
+const other = routeOver(targets.slice(1), { id: 'r3', name: 'ungranted' });
+const parts = { targets, routes: [embed, other, chat] };
+
+function names(snapshot: ReturnType<typeof snapshotOf>): readonly string[] {
+  return listUsableRoutes(snapshot, 'secret', nowMs).map(({ name }) => name);
+}
+
+describe('the routes that a key may use', () => {
+  test('are those with a grant, chat first', () => {
+    expect(names(snapshotOf(parts))).toEqual(['zebra', 'aardvark']);
+  });
+
+  test('are only those that the key lists', () => {
+    expect(
+      names(snapshotOf({ ...parts, key: { ...apiKey, routes: ['aardvark', 'ungranted'] } })),
+    ).toEqual(['aardvark']);
+  });
+
+  test('count a grant for any workload of the key, and none that has ended', () => {
+    expect(
+      names(snapshotOf({ ...parts, grants: [{ ...grant, workloads: ['batch'] }] })),
+    ).toHaveLength(2);
+    expect(names(snapshotOf({ ...parts, grants: [{ ...grant, workloads: ['code'] }] }))).toEqual(
+      [],
+    );
+    expect(names(snapshotOf({ ...parts, grants: [{ ...grant, notAfterMs: nowMs }] }))).toEqual([]);
+  });
+
+  test('are asked for with the same refusals as a call', () => {
+    const refusal = (snapshot: Parameters<typeof listUsableRoutes>[0], credential?: string) => () =>
+      listUsableRoutes(snapshot, credential, nowMs);
+    expect(refusal(undefined, 'secret')).toThrow(expect.objectContaining({ code: 'not_ready' }));
+    expect(refusal(snapshotOf(parts))).toThrow(expect.objectContaining({ code: 'missing_key' }));
+    expect(refusal(snapshotOf(parts), 'x')).toThrow(
+      expect.objectContaining({ code: 'unknown_key' }),
+    );
+    const suspended = snapshotOf({ ...parts, tenant: { ...tenant, suspended: true } });
+    expect(refusal(suspended, 'secret')).toThrow(
+      expect.objectContaining({ code: 'tenant_suspended' }),
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Dispatcher } from 'undici';
+import { UpstreamPools } from '../../../data-plane/upstream/upstream-pools.ts';
+import { eventually } from '../../support/eventually.ts';
+import {
+  answer,
+  type FaultyProvider,
+  stall,
+  startFaultyProvider,
+} from '../../support/faulty-provider.ts';
+
+let provider: FaultyProvider;
+
+beforeEach(async () => {
+  provider = await startFaultyProvider(answer('{}'));
+});
+
+afterEach(() => provider.close());
+
+function send(pools: UpstreamPools, origin = provider.origin): Promise<string> {
+  return new Promise((resolve) => {
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => undefined,
+      onResponseEnd: () => resolve('ended'),
+      onResponseError: (_, error) => resolve(error.name),
+    };
+    pools.dispatch({ origin, path: '/', headers: [], body: Buffer.from('{}') }, handler);
+  });
+}
+
+test('an address of another scheme is refused', async () => {
+  const pools = new UpstreamPools();
+  await expect(send(pools, 'ftp://127.0.0.1')).rejects.toThrow(TypeError);
+});
+
+test('closing waits for calls in flight, and cuts them at its bound', async () => {
+  const pools = new UpstreamPools();
+  provider.behave(stall(undefined));
+  const stalled = send(pools);
+  await eventually(() => expect(provider.requests).toHaveLength(1));
+  const startedMs = performance.now();
+  await pools.close(100);
+  expect(performance.now() - startedMs).toBeGreaterThanOrEqual(90);
+  expect(await stalled).not.toBe('ended');
+});
+
+test('one more origin than the bound closes the oldest pool, whose calls end', async () => {
+  const other = await startFaultyProvider(answer('{}'));
+  const pools = new UpstreamPools({
+    connectTimeoutMs: 1_000,
+    connectionCountMax: 2,
+    originCountMax: 1,
+  });
+  const first = send(pools);
+  expect(await Promise.all([first, send(pools, other.origin), send(pools)])).toEqual([
+    'ended',
+    'ended',
+    'ended',
+  ]);
+  await pools.close(1_000);
+  await other.close();
+});
+
+test('calls beyond the bound of connections wait for one', async () => {
+  const pools = new UpstreamPools({
+    connectTimeoutMs: 1_000,
+    connectionCountMax: 1,
+    originCountMax: 4,
+  });
+  expect(await Promise.all([send(pools), send(pools), send(pools)])).toHaveLength(3);
+  expect(provider.requests).toHaveLength(3);
+  await pools.close(1_000);
+});

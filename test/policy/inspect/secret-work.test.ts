@@ -1,0 +1,83 @@
+import { afterEach, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import { countSecrets } from '../../../policy/inspect/secret.ts';
+import { sampleSecrets } from './sample-secret.ts';
+
+/**
+ * Goal: the scan is linear, whatever the text. Method: count the characters that are read (every read of the scan goes
+ * through these methods of strings), and compare with the length of the text; no clock.
+ */
+const readsPerCharacterMax = 64;
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+function countReads(text: string): number {
+  let reads = 0;
+  const { charAt, charCodeAt, slice, startsWith } = String.prototype;
+  jest.spyOn(String.prototype, 'charCodeAt').mockImplementation(function (this: string, at) {
+    reads += 1;
+    return charCodeAt.call(this, at);
+  });
+  jest.spyOn(String.prototype, 'charAt').mockImplementation(function (this: string, at) {
+    reads += 1;
+    return charAt.call(this, at);
+  });
+  jest.spyOn(String.prototype, 'startsWith').mockImplementation(function (this: string, ...args) {
+    reads += args[0].length;
+    return startsWith.call(this, ...args);
+  });
+  jest.spyOn(String.prototype, 'slice').mockImplementation(function (this: string, ...args) {
+    const part = slice.call(this, ...args);
+    reads += part.length;
+    return part;
+  });
+  countSecrets([text]);
+  jest.restoreAllMocks();
+  return reads;
+}
+
+const fragments = [
+  ...['ghp_', 'sk-', 'sk-ant-', 'eyJ', 'eyJ.', 'eyJ-', 'glpat-', 'xoxb-', 'SG.', 'AIza', 'hvs.'],
+  ...['-----BEGIN ', '-----BEGIN PRIVATE KEY-----', 'PRIVATE KEY-----', '://', 'a://b:c@', '@'],
+  ...['secret_access_key', 'AccountKey=', 'hooks.slack.com/services/', 'pypi-AgE', 'npm_', 'AKIA'],
+  ...[
+    '\\',
+    '\\n',
+    '\\u002d',
+    '-',
+    '_',
+    '.',
+    '/',
+    ':',
+    ' ',
+    '\n',
+    'a',
+    'aB3dE5',
+    'eyJhbGciOiJIUzI1NiJ9',
+  ],
+  ...Object.values(sampleSecrets).flatMap((secrets) => secrets.slice(0, 1)),
+];
+
+test.each(fragments)('a text of nothing but %j', (fragment) => {
+  const text = fragment.repeat(Math.ceil(20_000 / fragment.length));
+  expect(countReads(text)).toBeLessThan(readsPerCharacterMax * text.length);
+});
+
+test('a text of any few fragments, over and over', () => {
+  const anyFragments = fc.array(fc.constantFrom(...fragments), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(anyFragments, (chosen) => {
+      const unit = chosen.join('');
+      const text = unit.repeat(Math.ceil(4_000 / unit.length));
+      expect(countReads(text)).toBeLessThan(readsPerCharacterMax * text.length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('clean prose is read once', () => {
+  const text = 'The old mill stood by the river, and nobody knew why. '.repeat(200);
+  expect(countReads(text)).toBeLessThan(1.05 * text.length);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { compilePromptPolicy } from '../../policy/prompt-policy.ts';
+import type { PromptRule } from '../../policy/resource.ts';
+import { sampleSecrets } from './inspect/sample-secret.ts';
+
+const token = sampleSecrets.github_token[0] ?? '';
+const id = sampleSecrets.aws_access_key[0] ?? '';
+const blocking: PromptRule = {
+  name: 'no-secrets',
+  detector: 'secret',
+  action: 'block',
+  rerouteRouteId: undefined,
+};
+const rerouting: PromptRule = {
+  name: 'stay-inside',
+  detector: 'secret',
+  action: 'reroute',
+  rerouteRouteId: 'route-2',
+};
+const compile = (...rules: readonly PromptRule[]) =>
+  compilePromptPolicy({ id: 'policy-1', tenantId: 'tenant-1', name: 'strict', rules });
+const finding = { rule: 'no-secrets', detector: 'secret', kind: 'github_token', action: 'block' };
+
+describe('a prompt policy', () => {
+  test('keeps its name', () => {
+    expect(compile(blocking).name).toBe('strict');
+  });
+
+  test('allows what has no secret', () => {
+    expect(compile(blocking, rerouting).inspect(['hello', ''])).toEqual({
+      action: 'allow',
+      findings: [],
+    });
+    expect(compile(blocking).inspect([])).toEqual({ action: 'allow', findings: [] });
+  });
+
+  test('without rules allows everything', () => {
+    expect(compile().inspect([token])).toEqual({ action: 'allow', findings: [] });
+  });
+
+  test('blocks, and says which rule found how many of what, never the text', () => {
+    const verdict = compile(blocking).inspect(['hello', `a ${token}`, `${id} ${token}`]);
+    expect(verdict).toEqual({
+      action: 'block',
+      rule: 'no-secrets',
+      findings: [
+        { ...finding, count: 2 },
+        { ...finding, kind: 'aws_access_key', count: 1 },
+      ],
+    });
+    expect(JSON.stringify(verdict)).not.toContain(token.slice(4));
+  });
+
+  test('reroutes to the route of the rule', () => {
+    expect(compile(rerouting).inspect([token])).toEqual({
+      action: 'reroute',
+      rule: 'stay-inside',
+      routeId: 'route-2',
+      findings: [{ ...finding, rule: 'stay-inside', action: 'reroute', count: 1 }],
+    });
+  });
+
+  test('blocks rather than reroutes, whatever the order, and reports both rules', () => {
+    for (const rules of [
+      [blocking, rerouting],
+      [rerouting, blocking],
+    ]) {
+      const verdict = compile(...rules).inspect([token]);
+      expect(verdict).toMatchObject({ action: 'block', rule: 'no-secrets' });
+      expect(verdict.findings).toHaveLength(2);
+    }
+  });
+
+  test('takes the first of two reroutes', () => {
+    const later = { ...rerouting, name: 'later', rerouteRouteId: 'route-3' };
+    expect(compile(rerouting, later).inspect([token])).toMatchObject({ routeId: 'route-2' });
+  });
+
+  test('blocks when a reroute names no route', () => {
+    const broken = { ...rerouting, rerouteRouteId: undefined };
+    expect(compile(broken).inspect([token])).toMatchObject({ action: 'block', rule: broken.name });
+  });
+
+  test('joins nothing: a secret cut over two texts is none', () => {
+    expect(compile(blocking).inspect([token.slice(0, 20), token.slice(20)]).action).toBe('allow');
+  });
+
+  test('reads a generator once', () => {
+    function* texts(): Iterable<string> {
+      yield 'hello';
+      yield token;
+    }
+    expect(compile(blocking, rerouting).inspect(texts())).toMatchObject({ action: 'block' });
+  });
+});

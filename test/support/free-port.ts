@@ -1,0 +1,1 @@
+export { findFreePort, findFreePorts } from '../../deploy/local/process/port.ts';

@@ -1,0 +1,97 @@
+import { createHash, randomInt, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { Authenticator } from '../../control-plane/auth/authenticator.ts';
+import { ensureBootstrapPrincipal } from '../../control-plane/auth/bootstrap.ts';
+import type { Role } from '../../control-plane/domain/permission.ts';
+import type { PrincipalKind } from '../../control-plane/domain/principal.ts';
+import { Envelope } from '../../control-plane/secrets/envelope.ts';
+import { ensurePepper } from '../../control-plane/secrets/pepper.ts';
+import { createSecret } from '../../control-plane/secrets/secret-format.ts';
+import { createTokenHasher } from '../../control-plane/secrets/secret-hash.ts';
+import type { MutationCall } from '../../control-plane/services/mutation.ts';
+import { Operation } from '../../control-plane/services/operation.ts';
+import {
+  createServices,
+  type ServiceSecrets,
+  type Services,
+} from '../../control-plane/services/services.ts';
+import { createDataSource } from '../../control-plane/storage/data-source.ts';
+import { Storage } from '../../control-plane/storage/storage.ts';
+import { openTestDatabase } from './database.ts';
+
+/** The services on a database of their own, as the role that serves, and principals to call them. */
+export interface Management extends AsyncDisposable {
+  /** Superuser on the same database. */
+  readonly url: string;
+  /** Looks behind the services, as superuser. */
+  query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<readonly Row[]>;
+  readonly storage: Storage;
+  readonly services: Services;
+  readonly secrets: ServiceSecrets;
+  readonly authenticator: Authenticator;
+  /** By the person `bootstrap`, platform-admin of the platform. */
+  readonly admin: Operation;
+  /** Token of `admin`. */
+  readonly adminToken: string;
+  /** By a new principal with these roles: a human of the platform, unless told otherwise. */
+  operation(roles: readonly Role[], who?: Who): Promise<Operation>;
+}
+
+/** Which principal; its name is made up unless given. */
+export interface Who {
+  readonly tenantId?: string;
+  readonly kind?: PrincipalKind;
+  readonly name?: string;
+}
+
+/** Time of all operations of `openManagement`, unless a test makes its own. */
+export const managementNow = new Date('2030-01-01T00:00:00Z');
+
+/** @param poolMax connections of the services */
+export async function openManagement(poolMax = 4): Promise<Management> {
+  const database = await openTestDatabase();
+  const source = await createDataSource(database.url, 'gatehouse_app', poolMax).initialize();
+  const storage = new Storage(source);
+  const envelope = new Envelope(createHash('sha256').update(database.url).digest());
+  const tokenHasher = createTokenHasher(envelope);
+  const pepper = await ensurePepper(storage, envelope, managementNow);
+  const secrets = { envelope, pepper, tokenHasher };
+  const services = createServices(storage, secrets);
+  const authenticator = new Authenticator(storage, tokenHasher);
+  const superuser = new pg.Client({ connectionString: database.url });
+  await superuser.connect();
+  const adminToken = createSecret('gth_pat_', randomInt);
+  await ensureBootstrapPrincipal(
+    storage,
+    { token: adminToken, hasher: tokenHasher },
+    managementNow,
+  );
+  const admin = await authenticator.authenticate(`Bearer ${adminToken}`, managementNow);
+  return {
+    url: database.url,
+    query: async <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) =>
+      (await superuser.query<Row>(sql, values)).rows,
+    storage,
+    services,
+    secrets,
+    authenticator,
+    admin,
+    adminToken,
+    operation: async (roles, who = {}) => {
+      const { tenantId = null, kind = 'human', name = `someone ${randomUUID()}` } = who;
+      const draft = { tenantId, kind, name, email: null, roles };
+      const { value } = await services.principals.create(admin, call('createPrincipal'), draft);
+      return new Operation(value, 'access_token', managementNow);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await superuser.end();
+      await source.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A mutation as a caller sends it; with a key it can be repeated. */
+export function call(name: string, input: object = {}, idempotencyKey?: string): MutationCall {
+  return { name, input, idempotencyKey };
+}
