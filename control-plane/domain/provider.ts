@@ -10,6 +10,11 @@ export interface Provider extends ArchivableRecord, ProviderFacts {}
 /** What the author of a provider decides. */
 export type ProviderDraft = Pick<Provider, 'name' | 'kind' | 'baseUrl' | 'region' | 'dataTerms'>;
 
+/** The credential beside a draft or an edit: it is checked with it, and is no part of the row. */
+export interface CredentialFacts {
+  readonly credential?: { reveal(): string } | null | undefined;
+}
+
 /** What an edit may change; what is undefined stays. */
 export type ProviderChange = {
   readonly [Field in Exclude<keyof ProviderDraft, 'kind'>]?: ProviderDraft[Field] | undefined;
@@ -30,28 +35,30 @@ innerAddresses.addAddress('::1', 'ipv6');
 innerAddresses.addSubnet('fc00::', 7, 'ipv6');
 
 /** @throws DomainError VALIDATION_FAILED */
-export function createProvider(id: string, draft: ProviderDraft, now: Date): Provider {
-  return checked({ ...newRecord(id, now), ...draft });
+export function createProvider(
+  id: string,
+  { credential, ...draft }: ProviderDraft & CredentialFacts,
+  now: Date,
+): Provider {
+  return checked({ ...newRecord(id, now), ...draft }, credential?.reveal());
 }
 
 /** @throws DomainError VALIDATION_FAILED */
-export function reviseProvider(provider: Provider, change: ProviderChange, now: Date): Provider {
-  return checked(revise(provider, change, now));
+export function reviseProvider(
+  provider: Provider,
+  { credential, ...change }: ProviderChange & CredentialFacts,
+  now: Date,
+): Provider {
+  return checked(revise(provider, change, now), credential?.reveal());
 }
 
-/** Faults of a provider's credential. They never repeat it. */
-export function checkCredential(path: string, credential: string): readonly Fault[] {
-  if (CREDENTIAL.test(credential)) return [];
-  const message = 'A credential has 1 to 4096 visible ASCII characters and no spaces.';
-  return [{ path, message }];
-}
-
-function checked(provider: Provider): Provider {
+function checked(provider: Provider, credential: string | undefined): Provider {
   const faults = [
     ...checkSlug('name', provider.name),
     ...checkBaseUrl('baseUrl', provider.baseUrl),
     ...checkSlug('region', provider.region),
     ...checkTerms('dataTerms', provider.dataTerms),
+    ...(credential === undefined ? [] : checkCredential('credential', credential)),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return provider;
@@ -88,4 +95,11 @@ function isInside(hostname: string): boolean {
 function checkTerms(path: string, terms: readonly DataTerm[]): readonly Fault[] {
   if (new Set(terms).size === terms.length) return [];
   return [{ path, message: 'A data term is named twice.' }];
+}
+
+/** Its faults never repeat it. */
+function checkCredential(path: string, credential: string): readonly Fault[] {
+  if (CREDENTIAL.test(credential)) return [];
+  const message = 'A credential has 1 to 4096 visible ASCII characters and no spaces.';
+  return [{ path, message }];
 }

@@ -59,7 +59,7 @@ export class ModelService extends RecordService<Model> {
   archive(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Model>> {
     const revise = async (row: Model, { models, targets }: Stores) => {
       await models.lock(row.id, 'update');
-      const rows = await targets.listInUse({ modelId: row.id });
+      const rows = await targets.listServing(row.id);
       requireUnused('model', { noun: 'targets', rows });
       return archive(row, operation.now);
     };
@@ -79,8 +79,8 @@ export class ModelService extends RecordService<Model> {
 
 async function requireCapabilities({ models, targets }: Stores, model: Model): Promise<void> {
   await models.lock(model.id, 'update');
-  const inUse = await targets.listInUse({ modelId: model.id });
-  const robbed = inUse.find(({ capabilities }) =>
+  const serving = await targets.listServing(model.id);
+  const robbed = serving.find(({ capabilities }) =>
     capabilities.some((capability) => !model.capabilities.includes(capability)),
   );
   if (robbed !== undefined)

@@ -35,7 +35,7 @@ export class TargetService extends RecordService<Target> {
   create(operation: Operation, call: MutationCall, draft: TargetDraft): Promise<Changed<Target>> {
     return this.insert(operation, call, async ({ providers, models }) => {
       operation.requireFor('target:write', null);
-      const provider = await providers.lock(draft.providerId, 'share');
+      const provider = await providers.lockForUse(draft.providerId);
       requireInUse(provider, { path: 'providerId', noun: 'provider' });
       const model = await models.lock(draft.modelId, 'share');
       const { capabilities } = requireInUse(model, { path: 'modelId', noun: 'model' });

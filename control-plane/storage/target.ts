@@ -40,9 +40,6 @@ export const TargetTable = new EntitySchema<Target>({
   ],
 });
 
-/** What targets hang from; exactly one of the two. */
-export type TargetParent = { readonly modelId: string } | { readonly providerId: string };
-
 export class TargetStore extends RowStore<Target> {
   constructor(manager: EntityManager) {
     super(manager, TargetTable, 'target');
@@ -59,11 +56,11 @@ export class TargetStore extends RowStore<Target> {
     );
   }
 
-  /** Targets of a model or a provider that are not archived, by name. */
-  async listInUse(parent: TargetParent): Promise<readonly Target[]> {
+  /** Targets that serve the model and are not archived, by name. */
+  async listServing(modelId: string): Promise<readonly Target[]> {
     return this.manager
       .createQueryBuilder(this.table, 'row')
-      .where(parent)
+      .where({ modelId })
       .andWhere('row.archivedAt IS NULL')
       .orderBy('row.name')
       .getMany();

@@ -59,7 +59,7 @@ export function renderResponseFormat(format: ResponseFormat): JsonObject {
 }
 
 /** Tokens as the OpenAI chat wire has them. */
-export function renderChatUsage(usage: Usage): JsonObject {
+function renderChatUsage(usage: Usage): JsonObject {
   return {
     prompt_tokens: usage.inputTokens,
     completion_tokens: usage.outputTokens,

@@ -99,7 +99,7 @@ export class DispatchRun implements AttemptListener {
   #failed({ begun, verdict, error }: AttemptResult): void {
     this.#lastError = error;
     if (begun || verdict === 'cancelled' || verdict === 'rejected') this.#giveUp();
-    // Not in this tick: undici calls from within its own queue, which a new request must not change.
+    // Not in this tick: undici may be in the middle of failing other requests of the same pool.
     else queueMicrotask(() => this.#next());
   }
 

@@ -56,12 +56,16 @@ function readyRouteOf({ snapshot, route }: Exchange): ReadyRoute {
   return reached(snapshot.routes.get(reached(route, 'route').id), 'route');
 }
 
-function rerouteTarget({ snapshot, tenant }: Exchange, routeId: string): ReadyRoute {
+function rerouteTarget(exchange: Exchange, routeId: string): ReadyRoute {
+  const { snapshot, tenant, request } = exchange;
   const ready = snapshot.routes.get(routeId);
   if (ready === undefined || ready.route.tenantId !== tenant?.id) {
     throw policyError(
       'The prompt policy of this route moves the call to a route that is not there',
     );
+  }
+  if (ready.route.operation !== request?.operation) {
+    throw policyError('The prompt policy of this route moves the call to a route of another kind');
   }
   return ready;
 }

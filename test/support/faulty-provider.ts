@@ -19,6 +19,8 @@ export interface FaultyProvider {
   /** With the version segment, as providers are configured. */
   readonly baseUrl: string;
   readonly requests: readonly ReceivedRequest[];
+  /** Connections that are open. */
+  connectionCount(): Promise<number>;
   /** From the next request on. */
   behave(next: Behaviour): void;
   /** Cuts every connection and stops. */
@@ -118,10 +120,14 @@ export function raw(bytes: string): Behaviour {
   };
 }
 
-/** Sends events as fast as the reader takes them; `sent` is told the bytes that were handed to the kernel so far. */
-export function flood(eventText: string, sent: (bytes: number) => void): Behaviour {
+/** Sends a text again and again, as fast as the reader takes it; `sent` is told the bytes that were taken so far. */
+export function flood(
+  eventText: string,
+  sent: (bytes: number) => void = () => undefined,
+  type = 'text/event-stream',
+): Behaviour {
   return (_, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.writeHead(200, { 'content-type': type });
     let bytes = 0;
     const pour = (): void => {
       while (!response.destroyed && response.write(eventText)) {
@@ -161,6 +167,10 @@ export async function startFaultyProvider(first: Behaviour): Promise<FaultyProvi
     origin,
     baseUrl: `${origin}/v1`,
     requests,
+    connectionCount: () =>
+      new Promise((resolve, reject) =>
+        server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+      ),
     behave: (next) => {
       behaviour = next;
     },

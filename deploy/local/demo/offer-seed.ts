@@ -3,15 +3,28 @@ import type { GraphqlClient } from './graphql-client.ts';
 import type { Offer, OfferedModel } from './offer.ts';
 
 const created = z.looseObject({ row: z.object({ id: z.string() }) });
-const proposed = z.looseObject({
-  changeRequest: z.object({ id: z.string(), digest: z.string() }),
+const proposal = z.object({ id: z.string(), digest: z.string() });
+const proposed = z.looseObject({ changeRequest: proposal });
+const pendingList = z.object({
+  changeRequests: z.object({
+    edges: z.array(
+      z.object({
+        node: proposal.extend({
+          proposal: z.object({
+            model: z.object({ id: z.string() }),
+            application: z.object({ id: z.string() }).nullable(),
+          }),
+        }),
+      }),
+    ),
+  }),
 });
 const grantList = z.object({
   grants: z.object({
     edges: z.array(z.object({ node: z.object({ model: z.object({ id: z.string() }) }) })),
   }),
 });
-const GRANTS_MAX = 100;
+const ROWS_MAX = 100;
 
 /** Whose demo it is, and who makes it: one person asks, another approves. */
 export interface Tenancy {
@@ -97,13 +110,11 @@ async function ensureRoute(
 }
 
 /** A grant that was revoked stays revoked: it is listed too. */
-async function ensureGrant(
-  { admin, reviewer, tenantId, applicationId }: Tenancy,
-  modelId: string,
-): Promise<void> {
+async function ensureGrant(tenancy: Tenancy, modelId: string): Promise<void> {
+  const { admin, reviewer, tenantId, applicationId } = tenancy;
   const data = await admin.query(
     `query ($tenantId: ID!, $applicationId: ID!) {
-      grants(tenantId: $tenantId, applicationId: $applicationId, first: ${GRANTS_MAX}, includeRevoked: true) {
+      grants(tenantId: $tenantId, applicationId: $applicationId, first: ${ROWS_MAX}, includeRevoked: true) {
         edges { node { model { id } } }
       }
     }`,
@@ -111,15 +122,44 @@ async function ensureGrant(
   );
   const { edges } = grantList.parse(data).grants;
   if (edges.some(({ node }) => node.model.id === modelId)) return;
-  const request = await admin.mutate(
-    'requestGrant',
-    { tenantId, applicationId, modelId, reason: 'The demo application of npm start.' },
-    '... on ChangeRequestRequired { changeRequest { id digest } }',
-  );
-  const { id, digest } = proposed.parse(request).changeRequest;
+  const { id, digest } =
+    (await findPending(tenancy, modelId)) ?? (await requestGrant(tenancy, modelId));
   await reviewer.mutate(
     'approveGrant',
     { changeRequestId: id, digest, comment: 'Approved for the demo.' },
     '... on GrantChanged { revision }',
   );
+}
+
+/** A seed that was interrupted may have asked already. */
+async function findPending(
+  { admin, tenantId, applicationId }: Tenancy,
+  modelId: string,
+): Promise<z.infer<typeof proposal> | undefined> {
+  const data = await admin.query(
+    `query ($tenantId: ID!) {
+      changeRequests(tenantId: $tenantId, state: IN_REVIEW, first: ${ROWS_MAX}) {
+        edges { node { id digest proposal { model { id } application { id } } } }
+      }
+    }`,
+    { tenantId },
+  );
+  const { edges } = pendingList.parse(data).changeRequests;
+  return edges.find(
+    ({ node }) =>
+      node.proposal.model.id === modelId && node.proposal.application?.id === applicationId,
+  )?.node;
+}
+
+async function requestGrant(
+  { admin, tenantId, applicationId }: Tenancy,
+  modelId: string,
+): Promise<z.infer<typeof proposal>> {
+  const reason = 'The demo application of npm start.';
+  const request = await admin.mutate(
+    'requestGrant',
+    { tenantId, applicationId, modelId, reason },
+    '... on ChangeRequestRequired { changeRequest { id digest } }',
+  );
+  return proposed.parse(request).changeRequest;
 }

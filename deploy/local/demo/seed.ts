@@ -18,7 +18,17 @@ const reviewerPerson = {
   email: 'rae@demo.example',
   role: 'SECURITY_REVIEWER',
 };
+const TOKENS_MAX = 100;
 const issued = z.looseObject({ secret: z.string() });
+const tokenList = z.object({
+  principal: z.object({
+    accessTokens: z.object({
+      edges: z.array(
+        z.object({ node: z.object({ id: z.string(), revokedAt: z.string().nullable() }) }),
+      ),
+    }),
+  }),
+});
 
 /** What callers of the demo hold, and the tenant that it is in. */
 export interface Demo extends DemoSecrets {
@@ -101,6 +111,7 @@ async function issueToken(
     input: { kind: 'HUMAN', name, email, roles: [role] },
     selection: '... on PrincipalChanged { row: principal { id } }',
   });
+  await revokeTokens(bootstrap, principalId);
   const created = await bootstrap.mutate(
     'createAccessToken',
     {
@@ -111,6 +122,24 @@ async function issueToken(
     '... on AccessTokenCreated { secret }',
   );
   return issued.parse(created).secret;
+}
+
+/** Nobody makes a token for a person who has one in use: those of a lost demo end first. */
+async function revokeTokens(bootstrap: GraphqlClient, principalId: string): Promise<void> {
+  const data = await bootstrap.query(
+    `query ($id: ID!) {
+      principal(id: $id) { accessTokens(first: ${TOKENS_MAX}) { edges { node { id revokedAt } } } }
+    }`,
+    { id: principalId },
+  );
+  const { edges } = tokenList.parse(data).principal.accessTokens;
+  for (const { node } of edges)
+    if (node.revokedAt === null)
+      await bootstrap.mutate(
+        'revokeAccessToken',
+        { id: node.id },
+        '... on AccessTokenChanged { accessToken { id } }',
+      );
 }
 
 async function ensureTenancy(admin: GraphqlClient, reviewer: GraphqlClient): Promise<Tenancy> {

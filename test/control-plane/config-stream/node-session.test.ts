@@ -77,7 +77,11 @@ describe('the session of a node', () => {
     expect(session.welcome(hello(0)).plan).toBe('PLAN_FULL');
     const updates = session.next();
     expect(ids(updates)).toEqual(['a', 'b']);
-    expect(updates[0]).toMatchObject({ full: true, from: { revision: '0' }, to: { revision: '1' } });
+    expect(updates[0]).toMatchObject({
+      full: true,
+      from: { revision: '0' },
+      to: { revision: '1' },
+    });
   });
 
   test('nothing follows while a window is unanswered; then only what changed', () => {

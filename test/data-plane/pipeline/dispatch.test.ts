@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { EmbeddingRequest } from '../../../data-plane/inference.ts';
 import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   answer,
   type Behaviour,
   chatBody,
   embeddingsBody,
   type FaultyProvider,
+  flood,
   raw,
   reset,
   stall,
@@ -170,7 +172,11 @@ describe('the next target answers', () => {
     ['answers HTML', answer('<html></html>', { type: 'text/html' }), 'protocol'],
     ['answers garbage', answer('{"choices":'), 'protocol'],
     ['answers with no HTTP', raw('garbage\r\n\r\n'), 'protocol'],
-    ['answers compressed', answer('xx', { headers: { 'content-encoding': 'gzip' } }), 'protocol'],
+    [
+      'answers compressed',
+      answer(chatBody, { headers: { 'content-encoding': 'gzip' } }),
+      'protocol',
+    ],
     [
       'ends before its content-length',
       raw('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n{"a"'),
@@ -259,6 +265,7 @@ describe('the next target answers', () => {
       verdict: 'server_error',
       status: 500,
     });
+    expect(gateway.records[0]?.decision.attempts?.[0]?.totalMs).toBeLessThan(1_000);
   });
 
   test('when an error is larger than 64 KiB, with what fits', async () => {
@@ -268,12 +275,13 @@ describe('the next target answers', () => {
   });
 
   test('when a whole reply is larger than the bound', async () => {
-    first.behave(answer(JSON.stringify({ choices: [], filler: 'x'.repeat(10_000) })));
+    first.behave(flood('[1,2,3],'.repeat(100), undefined, 'application/json'));
     const sink = await makeCall(
       gatewayOver(twoTargets(), { wholeBodyBytesMax: 5_000 }),
       chatRequest,
     );
     expect(sink.head?.targetName).toBe('target-1');
+    await eventually(() => expect(first.requests[0]?.abortedAtMs).toBeDefined());
   });
 });
 
@@ -361,6 +369,24 @@ describe('a stream', () => {
     expect(gateway.records[0]?.decision.firstTokenMs).toBeGreaterThan(0);
   });
 
+  test('may be announced by informational replies', async () => {
+    first.behave((request, response) => {
+      response.writeEarlyHints({ link: '</x>; rel=preload' });
+      stream(wholeStream)(request, response);
+    });
+    const sink = await makeCall(gatewayOver(twoTargets()), streamRequest);
+    expect(sink.head).toMatchObject({ targetName: 'target-0', attemptCount: 1 });
+  });
+
+  test('may take longer to its first content than a connection may take', async () => {
+    first.behave((request, response) => {
+      setTimeout(() => stream(wholeStream)(request, response), 200);
+    });
+    const gateway = gatewayOver(twoTargets(), { connectTimeoutMs: 100 });
+    const sink = await makeCall(gateway, streamRequest);
+    expect(sink.head).toMatchObject({ targetName: 'target-0', attemptCount: 1 });
+  });
+
   test('is decoded for a door that speaks another dialect', async () => {
     first.behave(stream(wholeStream));
     const sink = await makeCall(gatewayOver(twoTargets()), streamRequest, {
@@ -431,6 +457,7 @@ describe('a stream', () => {
     const gateway = gatewayOver(twoTargets(), { lingerTimeoutMs: 50 });
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.calls.at(-1)).toBe('end');
+    await eventually(() => expect(first.requests[0]?.abortedAtMs).toBeDefined());
   });
 
   test('begins without content when more is held back than the bound', async () => {

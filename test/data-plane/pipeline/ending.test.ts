@@ -112,6 +112,21 @@ describe('the caller leaves', () => {
     expect(gateway.records.map(({ decision }) => decision.errorCode)).toEqual(['caller_left', '']);
   });
 
+  test('while an event is written: the others of the same chunk are not', async () => {
+    provider.behave((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(wholeStream.slice(0, 4).join(''));
+    });
+    const sink = new RecordingSink();
+    const caller = new AbortController();
+    sink.onCall = (name) => {
+      if (name === 'write') caller.abort();
+    };
+    await makeCall(gateway, streamRequest, { sink, callerLeft: caller.signal });
+    expect(sink.calls.filter((name) => name === 'write').length).toBeLessThan(4);
+    expect(sink.error).toMatchObject({ code: 'caller_left' });
+  });
+
   test('after the end: nothing happens', async () => {
     const { sink, leave } = startCall(gateway, chatRequest);
     await sink.done;

@@ -404,6 +404,30 @@ describe('prompt policies', () => {
       'policy_error',
     ],
     ['a policy that is not in force', { routes: [guarded] }, 'policy_error'],
+    [
+      'a reroute to a route of another kind',
+      {
+        routes: [
+          { ...route, promptPolicyId: 'p-reroute' },
+          { ...inner, operation: 'embedding' },
+        ],
+        promptPolicies: [rerouting],
+      },
+      'policy_error',
+    ],
+    [
+      'a reroute to a route without grant before anything else is looked at there',
+      {
+        models: [model, { ...model, id: 'm2', name: 'other' }],
+        targets: [targetOf(0), { ...targetOf(1), modelId: 'm2' }],
+        routes: [
+          { ...route, promptPolicyId: 'p-reroute' },
+          { ...inner, promptPolicyId: 'p-block' },
+        ],
+        promptPolicies: [rerouting, blocking],
+      },
+      'grant_missing',
+    ],
   ];
 
   test.each(onSecret)('refuse %s', async (_, parts, code) => {

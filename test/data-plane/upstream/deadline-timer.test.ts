@@ -27,7 +27,9 @@ test('fires once at its deadline', () => {
 test('moves later without a new system timer, and earlier with one', () => {
   timer.set(100);
   expect(jest.getTimerCount()).toBe(1);
+  const setTimer = jest.spyOn(globalThis, 'setTimeout');
   for (let deadlineMs = 101; deadlineMs <= 500; deadlineMs += 1) timer.set(deadlineMs);
+  expect(setTimer).not.toHaveBeenCalled();
   jest.advanceTimersByTime(300);
   expect(expiredAtMs).toEqual([]);
   timer.set(350);

@@ -44,13 +44,16 @@ test('closing waits for calls in flight, and cuts them at its bound', async () =
   expect(await stalled).not.toBe('ended');
 });
 
-test('one more origin than the bound closes the oldest pool, whose calls end', async () => {
+test('one more origin than the bound closes the oldest pool, once its calls have ended', async () => {
   const other = await startFaultyProvider(answer('{}'));
   const pools = new UpstreamPools({
     connectTimeoutMs: 1_000,
     connectionCountMax: 2,
     originCountMax: 1,
   });
+  await send(pools);
+  await send(pools, other.origin);
+  await eventually(async () => expect(await provider.connectionCount()).toBe(0), 1_500);
   const first = send(pools);
   expect(await Promise.all([first, send(pools, other.origin), send(pools)])).toEqual([
     'ended',

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -187,6 +187,25 @@ describe('npm start', () => {
     expect(before.filter(isAlive)).toEqual([]);
     expect(starter.output).toContain('ended what an earlier start left: node-1, control-plane');
     expect((await chat('Hello again')).choices).toHaveLength(1);
+  });
+
+  test('lost keys are issued anew, and a provider key in the environment connects that provider', async () => {
+    const before = demo;
+    await starter.end('SIGTERM');
+    const secretFile = join(stateDirectory, 'secrets.json');
+    const { demo: _, ...secrets } = z
+      .looseObject({})
+      .parse(JSON.parse(readFileSync(secretFile, 'utf8')));
+    writeFileSync(secretFile, JSON.stringify(secrets));
+    env['OPENAI_API_KEY'] = 'sk-not-a-real-key';
+    await up();
+    expect(demo.tenantId).toBe(before.tenantId);
+    expect(demo.apiKey).not.toBe(before.apiKey);
+    expect(demo.adminToken).not.toBe(before.adminToken);
+    const lost = new OpenAI({ baseURL: `${demo.httpUrl}/v1`, apiKey: before.apiKey });
+    await expect(lost.models.list()).rejects.toMatchObject({ status: 401 });
+    const { data } = await sdk().models.list();
+    expect(data.map(({ id }) => id)).toContain('openai-chat');
   });
 
   test('a child that dies is reported with its log and stops nothing else', async () => {

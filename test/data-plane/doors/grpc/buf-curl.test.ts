@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
+import { service } from 'grpc-health-check';
 import { GatewayError } from '../../../../data-plane/errors.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { answerAll, head, hello, openDoor } from './open-door.ts';
 
 // Goal: a client that shares no code and no .proto file with us can use the door.
@@ -157,13 +160,25 @@ describe('health', () => {
   test('tells a watcher of changes, and lets it go when the node drains', async () => {
     let ready = false;
     await using open = await openDoor({ handle: answerAll, isReady: () => ready });
-    const watching = curl(open.address, '/grpc.health.v1.Health/Watch', ['-d', '{}']);
-    setTimeout(() => {
-      ready = true;
-    }, 500);
-    setTimeout(() => void open.door.drain(5_000), 1_500);
-    expect((await watching).output.replace(/\s/g, '')).toBe(
-      '{"status":"NOT_SERVING"}{"status":"SERVING"}{"status":"NOT_SERVING"}',
+    const Health = makeGenericClientConstructor(service, 'Health');
+    const client = new Health(open.address, credentials.createInsecure());
+    const told: string[] = [];
+    const watching = client.makeServerStreamRequest(
+      '/grpc.health.v1.Health/Watch',
+      () => Buffer.alloc(0),
+      (bytes: Buffer) => bytes.toString('hex'),
+      {},
     );
+    const ended = new Promise((resolve) => watching.on('status', resolve));
+    watching.on('data', (status: string) => told.push(status));
+    // HealthCheckResponse: field 1, 1 is SERVING, 2 NOT_SERVING.
+    await eventually(() => expect(told).toEqual(['0802']));
+    ready = true;
+    await eventually(() => expect(told).toEqual(['0802', '0801']));
+    const drained = open.door.drain(10_000);
+    expect(await ended).toMatchObject({ code: 0 });
+    expect(told).toEqual(['0802', '0801', '0802']);
+    await drained;
+    client.close();
   });
 });

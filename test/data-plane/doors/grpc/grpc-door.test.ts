@@ -358,6 +358,7 @@ describe('a stream', () => {
     call.on('data', (chunk: Buffer) => {
       receivedBytes += chunk.length;
     });
+    call.resume();
     const trailers = await new Promise<Record<string, unknown>>((resolve) =>
       call.once('trailers', resolve),
     );

@@ -1,0 +1,111 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createSecret } from '../../../control-plane/secrets/secret-format.ts';
+import type { Operation } from '../../../control-plane/services/operation.ts';
+import {
+  call,
+  type Management,
+  managementNow as now,
+  openManagement,
+} from '../../support/management.ts';
+
+const INVALID = 'This access token is not valid; it may be mistyped, expired or revoked.';
+let management: Management;
+beforeAll(async () => {
+  management = await openManagement();
+});
+afterAll(async () => {
+  await management[Symbol.asyncDispose]();
+});
+
+async function issue(operation: Operation, notAfter?: Date) {
+  const { secret, value } = await management.services.accessTokens.create(
+    operation,
+    call('createAccessToken'),
+    { principalId: operation.principal.id, name: 'test', notAfter },
+  );
+  return { id: value.id, header: `Bearer ${secret?.reveal()}` };
+}
+
+async function refusalOf(header: string | undefined, at = now): Promise<unknown> {
+  const answer = management.authenticator.authenticate(header, at);
+  return answer.then(
+    ({ principal }) => principal.name,
+    (error: { failure?: unknown; message: string }) => [error.failure, error.message],
+  );
+}
+
+test('a token gives an operation of its principal, with its roles and scope', async () => {
+  const { services, admin } = management;
+  const tenant = await services.tenants.create(admin, call('createTenant'), 'acme');
+  const who = await management.operation(['viewer', 'finance'], { tenantId: tenant.value.id });
+  const { header } = await issue(who);
+  const operation = await management.authenticator.authenticate(header, now);
+  expect(operation.principal).toEqual(who.principal);
+  expect(operation.actor).toEqual({ name: who.principal.name, authenticatedBy: 'access_token' });
+  expect(operation.scope).toEqual({ kind: 'tenant', tenantId: tenant.value.id });
+  expect(operation.now).toBe(now);
+});
+
+test('the scheme may be written in any case', async () => {
+  const { header } = await issue(management.admin);
+  const other = header.replace('Bearer ', 'bEARER   ');
+  expect(await refusalOf(other)).toBe('bootstrap');
+});
+
+test('whoever sends nothing is told how to sign in', async () => {
+  const refusal = [{ code: 'UNAUTHENTICATED' }, expect.stringContaining('Authorization: Bearer')];
+  expect(await refusalOf(undefined)).toEqual(refusal);
+  expect(await refusalOf('')).toEqual(refusal);
+});
+
+test.each([
+  'Bearer',
+  'Bearer ',
+  'Basic YWRtaW46YWRtaW4=',
+  'Bearer gth_pat_short',
+  `Bearer ${createSecret('gth_pat_', randomInt)}`,
+  `Bearer ${createSecret('gth_sk_', randomInt)}`,
+  `Bearer ${'x'.repeat(100_000)}`,
+  `Bearer ${' '.repeat(50_000)}x ${' '.repeat(50_000)}`,
+  'Bearer gth_pat_\u0000',
+])('what is malformed or unknown is refused in the same words: %#', async (header) => {
+  expect(await refusalOf(header)).toEqual([{ code: 'UNAUTHENTICATED' }, INVALID]);
+});
+
+test('a token that ended is refused from that moment', async () => {
+  const end = new Date(now.getTime() + 60_000);
+  const { header } = await issue(management.admin, end);
+  expect(await refusalOf(header, new Date(end.getTime() - 1))).toBe('bootstrap');
+  expect(await refusalOf(header, end)).toEqual([{ code: 'UNAUTHENTICATED' }, INVALID]);
+});
+
+test('a token that is revoked is refused by the next call; another one of the person is not', async () => {
+  const [revoked, kept] = [await issue(management.admin), await issue(management.admin)];
+  expect(await refusalOf(revoked.header)).toBe('bootstrap');
+  const { services, admin } = management;
+  await services.accessTokens.revoke(admin, call('revokeAccessToken'), revoked.id);
+  expect(await refusalOf(revoked.header)).toEqual([{ code: 'UNAUTHENTICATED' }, INVALID]);
+  expect(await refusalOf(kept.header)).toBe('bootstrap');
+});
+
+test('a principal that is archived is refused, one that changed has its new roles', async () => {
+  const who = await management.operation(['developer']);
+  const { header } = await issue(who);
+  const { id } = who.principal;
+  const { services, admin } = management;
+  const roles = ['viewer'] as const;
+  const changed = { id, expectedVersion: 1, roles };
+  await services.principals.update(admin, call('updatePrincipal'), changed);
+  const operation = await management.authenticator.authenticate(header, now);
+  expect(operation.may('api-key:write')).toBe(false);
+  await services.principals.archive(admin, call('archivePrincipal'), { id, expectedVersion: 2 });
+  expect(await refusalOf(header)).toEqual([{ code: 'UNAUTHENTICATED' }, INVALID]);
+});
+
+test('the hash in the database is no token and does not sign in', async () => {
+  const [row] = await management.query<{ hash: Buffer }>('SELECT hash FROM access_token LIMIT 1');
+  const text = row?.hash.toString('base64url') ?? '';
+  expect(await refusalOf(`Bearer ${text}`)).toEqual([{ code: 'UNAUTHENTICATED' }, INVALID]);
+  expect(text).not.toBe('');
+});
