@@ -19,8 +19,6 @@ export type DomainFailure =
   | { readonly code: 'UNAUTHENTICATED' }
   | { readonly code: 'BUSY' };
 
-export type ErrorCode = DomainFailure['code'];
-
 /** An expected failure of the control plane. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';

@@ -43,7 +43,7 @@ export class ProviderService extends RecordService<Provider> {
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
-  create(
+  async create(
     operation: Operation,
     call: MutationCall,
     draft: ProviderDraft & CredentialInput,
@@ -60,7 +60,7 @@ export class ProviderService extends RecordService<Provider> {
   }
 
   /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
-  update(
+  async update(
     operation: Operation,
     call: MutationCall,
     { id, expectedVersion, ...change }: EditOf & ProviderChange & CredentialInput,

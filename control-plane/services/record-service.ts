@@ -60,7 +60,7 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
   }
 
   /** @throws DomainError PERMISSION_DENIED, IDEMPOTENCY_KEY_REUSED, and what `build` throws */
-  protected insert(
+  protected async insert(
     operation: Operation,
     call: MutationCall,
     build: (stores: Stores) => Row | Promise<Row>,
@@ -80,7 +80,7 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
    *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED, and what `revise` throws
    */
-  protected change(
+  protected async change(
     operation: Operation,
     call: MutationCall,
     edit: EditOf,

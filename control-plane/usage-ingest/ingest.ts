@@ -1,7 +1,6 @@
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { UsageEvent } from '../domain/usage.ts';
-import type { Caller } from '../storage/known-caller.ts';
+import { type Caller, callerKey } from '../storage/known-caller.ts';
 import { PLATFORM, type Storage } from '../storage/storage.ts';
 import { readDecision, readUsageEvent } from './record.ts';
 
@@ -22,19 +21,12 @@ export async function ingest(
   const events = batch.usageEvents.flatMap((wire) => readUsageEvent(wire, now) ?? []);
   const decisions = batch.decisions.flatMap((wire) => readDecision(wire, now) ?? []);
   const { value: writtenCount } = await storage.transaction(PLATFORM, ACTOR, async (stores) => {
-    const callers = [
-      ...events,
-      ...decisions.map(({ tenantId, applicationId, facts }) => ({
-        tenantId,
-        applicationId,
-        apiKeyId: facts.apiKeyId,
-      })),
-    ].map(
-      ({ tenantId, applicationId, apiKeyId }): Caller => ({ tenantId, applicationId, apiKeyId }),
+    const callers = [...events, ...decisions.map(callerOf)].map(
+      ({ tenantId, applicationId, apiKeyId }) => ({ tenantId, applicationId, apiKeyId }),
     );
-    const known = await stores.knownCallers.listKnownKeyIds(callers);
-    const knownEvents = events.filter(({ apiKeyId }: UsageEvent) => known.has(apiKeyId));
-    const knownDecisions = decisions.filter(({ facts }: Decision) => known.has(facts.apiKeyId));
+    const known = await stores.knownCallers.listKnown(callers);
+    const knownEvents = events.filter((event) => known.has(callerKey(event)));
+    const knownDecisions = decisions.filter((decision) => known.has(callerKey(callerOf(decision))));
     await stores.usage.insert(knownEvents);
     const days = knownDecisions.map(({ at }) => at.toISOString().slice(0, 10));
     await stores.decisions.ensurePartitions(new Set(days));
@@ -42,4 +34,8 @@ export async function ingest(
     return knownEvents.length + knownDecisions.length;
   });
   return batch.usageEvents.length + batch.decisions.length - writtenCount;
+}
+
+function callerOf({ tenantId, applicationId, facts }: Decision): Caller {
+  return { tenantId, applicationId, apiKeyId: facts.apiKeyId };
 }

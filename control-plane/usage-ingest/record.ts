@@ -8,7 +8,11 @@ const AGE_DAYS_MAX = 30;
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const optionalUuid = z.union([uuid, z.literal('')]);
-const word = z.string().max(200);
+/** Postgres stores neither NUL nor half a surrogate pair, which a caller may well send. */
+const word = z
+  .string()
+  .max(200)
+  .transform((text) => text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD'));
 /** A trillion tokens, or a million dollars, in one attempt is not a measurement. */
 const count = z.coerce
   .bigint()

@@ -62,7 +62,7 @@ export interface ReplySink {
  * What is left to hand to the sink when every stage has passed. The handler does it after settling, so that the record
  * is safe before the last byte of the reply.
  */
-export type FinishedReply =
+type FinishedReply =
   | { readonly kind: 'whole'; readonly head: ReplyHead; readonly reply: WholeReply }
   /** Everything but the end was written already. */
   | { readonly kind: 'stream' };

@@ -49,7 +49,6 @@ interface Feature {
 const failureCodes: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
   'overloaded',
   'deadline_exceeded',
-  'caller_left',
   'provider_rejected',
   'provider_rate_limited',
   'provider_unavailable',
@@ -94,6 +93,7 @@ function describeDecision(exchange: Exchange, nodeId: string, nowMs: number): De
 function outcomeOf({ error, reroutedBy }: Exchange): string {
   if (error === undefined) return reroutedBy === undefined ? 'allowed' : 'rerouted';
   if (error.code === 'prompt_blocked') return 'blocked';
+  if (error.code === 'caller_left') return 'cancelled';
   return failureCodes.has(error.code) ? 'failed' : 'refused';
 }
 

@@ -104,6 +104,7 @@ export class StreamRelay {
     this.#begun = true;
     this.#listener.begin();
     for (const piece of this.#held) {
+      if (this.#stopped) break;
       if (!this.#listener.write(piece)) this.#full = true;
     }
     this.#held.length = 0;

@@ -13,7 +13,7 @@ export interface UpstreamPoolsOptions {
 }
 
 /** 10,000 open streams are the target of scale for one node; an origin is a provider's address. */
-export const defaultUpstreamPoolsOptions: UpstreamPoolsOptions = {
+const defaultUpstreamPoolsOptions: UpstreamPoolsOptions = {
   connectTimeoutMs: 5_000,
   connectionCountMax: 10_240,
   originCountMax: 256,

@@ -67,6 +67,7 @@ export class Outbox implements SettledRecordSink {
   #unwritten: Buffer[] = [];
   #unwrittenBytes = 0;
   #onAppend: () => void = () => undefined;
+  #closed = false;
 
   /** Recovers what an earlier process left. @throws Error when the directory cannot be used */
   constructor({ directory, limits, observer }: OutboxOptions) {
@@ -162,6 +163,8 @@ export class Outbox implements SettledRecordSink {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.retryWrites();
     this.#open.close();
     this.#acknowledgement.close();

@@ -45,10 +45,7 @@ export class ProtoWriter {
     if (value === undefined || value === '') return;
     this.#tag(field, WIRE_LENGTH);
     if (value.length <= SHORT_TEXT) {
-      this.#reserve(SHORT_TEXT * 3 + 1);
-      const length = this.#bytes.write(value, this.#at + 1);
-      this.#bytes[this.#at] = length;
-      this.#at += length + 1;
+      this.#shortText(value);
       return;
     }
     const length = Buffer.byteLength(value);
@@ -91,6 +88,25 @@ export class ProtoWriter {
     this.#at = start - 1;
     this.#varint(length);
     this.#at += length;
+  }
+
+  /** Character by character: ids are ASCII, and that takes a third of the time of a call into native code. */
+  #shortText(value: string): void {
+    this.#reserve(SHORT_TEXT * 3 + 1);
+    const bytes = this.#bytes;
+    const start = this.#at + 1;
+    const count = value.length;
+    let length = count;
+    for (let index = 0; index < count; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 127) {
+        length = bytes.write(value, start);
+        break;
+      }
+      bytes[start + index] = code;
+    }
+    bytes[this.#at] = length;
+    this.#at = start + length;
   }
 
   #tag(field: number, wire: number): void {

@@ -10,7 +10,9 @@ const DEMO_PROVIDER_STOP_MS = 500;
 /** Requests under way are cut off a little before the node itself would be. */
 const NODE_DRAIN_MS = 3_000;
 
-/** What is not for every child: our caller's provider keys and database, and npm's own variables. */
+/**
+ * What is not for every child: our caller's provider keys and database, and npm's own variables.
+ */
 const PRIVATE_VARIABLE = /^(npm_|DATABASE_URL$|GATEHOUSE_.*(KEY|TOKEN)$)|_API_KEY$/;
 
 /** What every plan is made from. */

@@ -25,7 +25,10 @@ export function ensureInstalled() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** npm keeps in node_modules/.package-lock.json what it installed; optional packages may be left out. */
+/**
+ * npm keeps in node_modules/.package-lock.json what it installed; optional packages may be left
+ * out.
+ */
 function whyInstall() {
   const wanted = readPackages('package-lock.json');
   if (wanted === undefined) throw new Error('package-lock.json is missing: this is no checkout');

@@ -18,8 +18,9 @@ export interface PreparedNode {
 }
 
 /**
- * One more node beside a running `npm start`: its secrets and configuration address, free ports, and
- * the first name whose last owner is gone, so that what that one could not deliver is delivered.
+ * One more node beside a running `npm start`: its secrets and configuration address, free ports,
+ * and the first name whose last owner is gone, so that what that one could not deliver is
+ * delivered.
  */
 export async function prepareNode(env: Readonly<NodeJS.ProcessEnv>): Promise<PreparedNode> {
   const stateDirectory = openStateDirectory(env);

@@ -17,7 +17,10 @@ const localRecord = z.object({
   children: z.array(z.object({ name: z.string(), ...identity })),
 });
 
-/** What `npm start` runs now, in `local.json`: for the next start after a `kill -9`, and for more nodes. */
+/**
+ * What `npm start` runs now, in `local.json`: for the next start after a `kill -9`, and for more
+ * nodes.
+ */
 export type LocalRecord = z.infer<typeof localRecord>;
 
 /** The record of the last start; undefined when there was none or the file makes no sense. */

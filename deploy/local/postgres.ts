@@ -30,8 +30,8 @@ const INITDB_TIMEOUT_MS = 60_000;
 const START_TIMEOUT_MS = 60_000;
 const READY_POLL_MS = 10;
 /**
- * What passes by itself: a port that was taken between our look and Postgres' bind, and backends of a
- * killed server that have not noticed yet.
+ * What passes by itself: a port that was taken between our look and Postgres' bind, and backends of
+ * a killed server that have not noticed yet.
  */
 const PASSING_FAULT = /could not bind .*Address already in use|pre-existing shared memory block/;
 const START_ATTEMPTS_MAX = 20;
@@ -39,7 +39,9 @@ const START_AGAIN_MS = 250;
 const LOG_TAIL_LINES = 8;
 
 export interface PostgresOptions {
-  /** The directory that we own: password, port and log are kept here, data here or see `outside`. */
+  /**
+   * The directory that we own: password, port and log are kept here, data here or see `outside`.
+   */
   readonly home: string;
   /** False for tests: nothing is synced to disk, a power cut may lose all. */
   readonly durable: boolean;
@@ -58,7 +60,9 @@ export interface RunningPostgres {
   readonly logFile: string;
   /** Resolves when the process has ended, whoever ended it. */
   readonly exited: Promise<void>;
-  /** Fast shutdown: clients are cut, transactions under way roll back. @throws never; idempotent. */
+  /**
+   * Fast shutdown: clients are cut, transactions under way roll back. @throws never; idempotent.
+   */
   stop(): Promise<void>;
 }
 
@@ -134,7 +138,9 @@ function prepareCluster(home: string, place: PostgresPlace, durable: boolean): s
   return password;
 }
 
-/** The data directory gets its name when it is complete: a run that was killed here leaves no half. */
+/**
+ * The data directory gets its name when it is complete: a run that was killed here leaves no half.
+ */
 function createCluster(place: PostgresPlace, password: string, durable: boolean): void {
   const partial = join(place.clusterDirectory, 'data.partial');
   rmSync(partial, { recursive: true, force: true, maxRetries: 3 });

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { checkoutDirectory } from './ensure-installed.mjs';
 
 /**
- * Runs node with these arguments in the checkout, on our terminal. Signals are passed on, and its exit
- * code becomes ours, a death by signal as 128 + the signal's number.
+ * Runs node with these arguments in the checkout, on our terminal. Signals are passed on, and its
+ * exit code becomes ours, a death by signal as 128 + the signal's number.
  */
 export function runNode(args, env = process.env) {
   const child = spawn(process.execPath, args, { cwd: checkoutDirectory, env, stdio: 'inherit' });

@@ -45,7 +45,10 @@ export function openSecrets(
   const text = readTextFile(path);
   if (text === undefined && hasData)
     throw new Error(
-      `${path} is gone, and what it sealed cannot be read without it: restore it, or remove ${stateDirectory} to start empty`,
+      [
+        `${path} is gone, and what it sealed cannot be read without it:`,
+        `restore it, or remove ${stateDirectory} to start empty`,
+      ].join(' '),
     );
   const secrets = text === undefined ? createSecrets() : secretFile.parse(JSON.parse(text));
   if (text === undefined) writeSecrets(stateDirectory, secrets);
@@ -73,7 +76,9 @@ function createSecrets(): LocalSecrets {
   };
 }
 
-/** The prefix, 43 random base62 characters (256 bits), and the CRC32 of both as 6 base62 characters. */
+/**
+ * The prefix, 43 random base62 characters (256 bits), and the CRC32 of both as 6 base62 characters.
+ */
 function createToken(prefix: string): string {
   const characters = Array.from({ length: TOKEN_CHARACTERS }, () => BASE62[randomInt(62)]);
   const body = `${prefix}${characters.join('')}`;

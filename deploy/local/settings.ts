@@ -20,7 +20,9 @@ const environment = z.object({
 /** The variables that give a port of `npm start`. */
 type PortVariable = Extract<keyof z.infer<typeof environment>, `GATEHOUSE_${string}_PORT`>;
 
-/** What `npm start` takes from the environment; names of ports are those of `docs/configuration.md`. */
+/**
+ * What `npm start` takes from the environment; names of ports are those of `docs/configuration.md`.
+ */
 export interface StarterSettings {
   /** A Postgres of the user's own; without it the embedded one runs. */
   readonly databaseUrl: string | undefined;
@@ -32,7 +34,9 @@ export interface StarterSettings {
   readonly ports: Readonly<Record<Exclude<PortVariable, 'GATEHOUSE_POSTGRES_PORT'>, number>>;
 }
 
-/** Reads the environment once. @throws Error that names every variable at fault, not just the first. */
+/**
+ * Reads the environment once. @throws Error that names every variable at fault, not just the first.
+ */
 export function readStarterSettings(env: Readonly<NodeJS.ProcessEnv>): StarterSettings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const { success, data, error } = environment.safeParse(given);

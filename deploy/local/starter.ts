@@ -58,7 +58,8 @@ export async function start(): Promise<number> {
 }
 
 /**
- * A starter that is stopping is waited for; one whose npm was killed notices within the shorter time.
+ * A starter that is stopping is waited for; one whose npm was killed notices within the shorter
+ * time.
  * @throws Error when another starter stays
  */
 async function takeStarterLock(stateDirectory: string, signal: AbortSignal): Promise<Lock> {
@@ -100,7 +101,8 @@ async function run(stateDirectory: string, stop: StopRequest): Promise<number> {
   else await stop.requested;
   await Promise.race([startup.catch(() => undefined), sleep(SETTLE_MS)]);
   record(supervisor.children, true);
-  say('stopping: node, control plane, demo provider, Postgres');
+  const started = new Set(supervisor.children.map(({ name }) => name));
+  say(`stopping: ${STOP_ORDER.filter((name) => started.has(name)).join(', ')}`);
   const gentle = supervisor.stop(STOP_ORDER).then(() => 'stopped' as const);
   const outcome = await Promise.race([gentle, stop.forced.then(() => 'forced' as const)]);
   if (outcome === 'forced') await supervisor.kill();

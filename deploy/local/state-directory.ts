@@ -13,9 +13,9 @@ import { isAbsolute, join, resolve } from 'node:path';
 export const checkoutDirectory = resolve(import.meta.dirname, '../..');
 
 /**
- * Where everything local is kept: `.gatehouse` of the checkout, or `GATEHOUSE_STATE_DIR` (relative to
- * the checkout). It is created here, closed to other users; when we are root others may pass through
- * it (0711), because Postgres refuses to run as root and must reach its data below.
+ * Where everything local is kept: `.gatehouse` of the checkout, or `GATEHOUSE_STATE_DIR` (relative
+ * to the checkout). It is created here, closed to other users; when we are root others may pass
+ * through it (0711), because Postgres refuses to run as root and must reach its data below.
  */
 export function openStateDirectory(env: Readonly<NodeJS.ProcessEnv>): string {
   const named = env['GATEHOUSE_STATE_DIR'] || '.gatehouse';
@@ -36,7 +36,9 @@ export function readTextFile(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
 
-/** Replaces a file that only its owner may read; a reader sees the old text or the new, never half. */
+/**
+ * Replaces a file that only its owner may read; a reader sees the old text or the new, never half.
+ */
 export function writePrivateFile(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });

@@ -17,7 +17,9 @@ describe('the official OpenAI SDK', () => {
     house = await startHouse();
     client = sdk(house.apiKey);
   });
-  afterAll(() => house[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]();
+  });
   beforeEach(() => {
     house.first.behave(answer(chatBody));
     house.second.behave(answer(chatBody));

@@ -95,7 +95,12 @@ describe('the order', () => {
   test('names each target once, where it comes first', () => {
     const { targets, candidates } = choose({ split, fallbackTargetIds: ['a', 'd', 'b'] });
     expect(idsOf(targets)).toEqual(['b', 'c', 'a', 'd']);
-    expect(candidates.map(({ targetId }) => targetId)).toEqual(['b', 'c', 'a', 'd']);
+    expect(candidates.map(({ targetId, reason }) => [targetId, reason])).toEqual([
+      ['b', 'drawn'],
+      ['c', 'fallback'],
+      ['a', 'fallback'],
+      ['d', 'fallback'],
+    ]);
   });
 
   test('has a member of weight 0 only where the fallbacks name it', () => {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Repeats `check` until it passes and gives what it gave; after `timeoutMs` its last failure is thrown.
+ * Repeats `check` until it passes and gives what it gave; after `timeoutMs` its last failure is
+ * thrown.
  */
 export async function eventually<Result>(
   check: () => Result | Promise<Result>,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** One request as the provider received it. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -52,7 +52,7 @@ export const embeddingsBody = JSON.stringify({
 
 /** Role without content, as OpenAI begins every stream. */
 export const roleEvent = event({ choices: [{ index: 0, delta: { role: 'assistant' } }] });
-export const finishEvent = event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+const finishEvent = event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
 export const usageEvent = event({
   choices: [],
   usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },

@@ -7,8 +7,8 @@ declare global {
 }
 
 /**
- * One Postgres and one migrated template for all projects of a run. `TEST_DATABASE_URL` names a server
- * (and a superuser) to use instead of an own one. Sets `TEST_DATABASE_URL` and
+ * One Postgres and one migrated template for all projects of a run. `TEST_DATABASE_URL` names a
+ * server (and a superuser) to use instead of an own one. Sets `TEST_DATABASE_URL` and
  * `TEST_DATABASE_TEMPLATE` for the workers.
  */
 export default async function globalSetup(): Promise<void> {

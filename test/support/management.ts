@@ -1,5 +1,6 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { Logger } from 'typeorm';
 import { Authenticator } from '../../control-plane/auth/authenticator.ts';
 import { ensureBootstrapPrincipal } from '../../control-plane/auth/bootstrap.ts';
 import type { Role } from '../../control-plane/domain/permission.ts';
@@ -25,6 +26,8 @@ export interface Management extends AsyncDisposable {
   readonly url: string;
   /** Looks behind the services, as superuser. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<readonly Row[]>;
+  /** Statements that the services have sent so far, those that begin and end transactions included. */
+  statementCount(): number;
   readonly storage: Storage;
   readonly services: Services;
   readonly secrets: ServiceSecrets;
@@ -50,7 +53,10 @@ export const managementNow = new Date('2030-01-01T00:00:00Z');
 /** @param poolMax connections of the services */
 export async function openManagement(poolMax = 4): Promise<Management> {
   const database = await openTestDatabase();
-  const source = await createDataSource(database.url, 'gatehouse_app', poolMax).initialize();
+  const counter = new StatementCounter();
+  const source = await createDataSource(database.url, 'gatehouse_app', poolMax)
+    .setOptions({ logging: ['query'], logger: counter })
+    .initialize();
   const storage = new Storage(source);
   const envelope = new Envelope(createHash('sha256').update(database.url).digest());
   const tokenHasher = createTokenHasher(envelope);
@@ -71,6 +77,7 @@ export async function openManagement(poolMax = 4): Promise<Management> {
     url: database.url,
     query: async <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) =>
       (await superuser.query<Row>(sql, values)).rows,
+    statementCount: () => counter.count,
     storage,
     services,
     secrets,
@@ -89,6 +96,18 @@ export async function openManagement(poolMax = 4): Promise<Management> {
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+class StatementCounter implements Logger {
+  count = 0;
+  logQuery(): void {
+    this.count += 1;
+  }
+  logQueryError(): void {}
+  logQuerySlow(): void {}
+  logSchemaBuild(): void {}
+  logMigration(): void {}
+  log(): void {}
 }
 
 /** A mutation as a caller sends it; with a key it can be repeated. */

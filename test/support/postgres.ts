@@ -16,8 +16,8 @@ const owner = z.object({ pid: z.number(), startedAt: z.string() });
 
 /**
  * Starts a cluster that belongs to this process, after it ended and deleted those whose process was
- * killed before it could do so itself. Runs at the same time do not meet: each has its own directory
- * and port.
+ * killed before it could do so itself. Runs at the same time do not meet: each has its own
+ * directory and port.
  */
 export async function startTestCluster(): Promise<TestCluster> {
   const self = findProcess(process.pid);
@@ -37,7 +37,9 @@ async function removeOrphans(): Promise<void> {
   }
 }
 
-/** A directory without an owner is being made right now by the process that its name begins with. */
+/**
+ * A directory without an owner is being made right now by the process that its name begins with.
+ */
 function hasLivingOwner(home: string): boolean {
   const file = join(home, 'owner.json');
   if (!existsSync(file))

@@ -56,8 +56,8 @@ export class GraphqlClient {
   }
 
   /**
-   * Runs the mutation `name` with its one input and gives what `selection` (`... on XChanged { x { id } }`)
-   * selects. @throws Error with the message and every fault of any other outcome
+   * Runs the mutation `name` with its one input and gives what `selection` (`... on XChanged { x {
+   * id } }`) selects. @throws Error with the message and every fault of any other outcome
    */
   async mutate(name: string, input: object, selection: string): Promise<Record<string, unknown>> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;

@@ -114,7 +114,12 @@ async function ensureGrant(tenancy: Tenancy, modelId: string): Promise<void> {
   const { admin, reviewer, tenantId, applicationId } = tenancy;
   const data = await admin.query(
     `query ($tenantId: ID!, $applicationId: ID!) {
-      grants(tenantId: $tenantId, applicationId: $applicationId, first: ${ROWS_MAX}, includeRevoked: true) {
+      grants(
+        tenantId: $tenantId
+        applicationId: $applicationId
+        first: ${ROWS_MAX}
+        includeRevoked: true
+      ) {
         edges { node { model { id } } }
       }
     }`,

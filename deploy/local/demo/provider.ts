@@ -28,10 +28,10 @@ const embeddingRequest = z.object({
 type ChatRequest = Parameters<NonNullable<Parameters<LLMock['on']>[0]['predicate']>>[0];
 
 /**
- * Chat answers with text, with a call of the first tool when the request has tools and no result yet,
- * or with JSON when it asks for that, streamed or not; usage is estimated and never zero. Embeddings
- * are served here and not by aimock, whose usage is zero and which ignores base64, the official SDK's
- * default.
+ * Chat answers with text, with a call of the first tool when the request has tools and no result
+ * yet, or with JSON when it asks for that, streamed or not; usage is estimated and never zero.
+ * Embeddings are served here and not by aimock, whose usage is zero and which ignores base64, the
+ * official SDK's default.
  */
 async function startDemoProvider(): Promise<LLMock> {
   const settings = environment.parse(process.env);

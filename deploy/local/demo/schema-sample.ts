@@ -11,8 +11,9 @@ const schemaNode = z.object({
 });
 
 /**
- * A small value that fits a JSON schema of the common kinds (objects, arrays, scalars, enums), so that
- * a caller's own validation of tool arguments and structured output passes; `{}` when there is none.
+ * A small value that fits a JSON schema of the common kinds (objects, arrays, scalars, enums), so
+ * that a caller's own validation of tool arguments and structured output passes; `{}` when there is
+ * none.
  */
 export function sampleOf(schema: unknown, name = 'value', depth = 0): unknown {
   const { data } = schemaNode.safeParse(schema);

@@ -40,8 +40,8 @@ export interface Demo extends DemoSecrets {
 }
 
 /**
- * Makes the demo tenant once, through GraphQL like anybody: each thing is looked for by name and made
- * when it is missing, so a seed that was interrupted goes on where it stopped, and what a user
+ * Makes the demo tenant once, through GraphQL like anybody: each thing is looked for by name and
+ * made when it is missing, so a seed that was interrupted goes on where it stopped, and what a user
  * changed or archived since stays so. Lost tokens and keys are issued anew.
  * @throws Error with what the control plane said when it refuses
  */

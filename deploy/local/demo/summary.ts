@@ -59,9 +59,12 @@ function describeCalls(
     `const chat = await client.chat.completions.create(${chat.replaceAll('"', "'")});`,
     `console.log(chat.choices[0].message.content);`,
   ].join(' ');
+  const key = `-H 'authorization: Bearer ${apiKey}'`;
+  const json = `-H 'content-type: application/json'`;
+  const method = `http://${grpcAddress}/gatehouse.inference.v1.InferenceService/Chat`;
   return [
-    `curl -s ${httpUrl}/v1/chat/completions -H 'authorization: Bearer ${apiKey}' -H 'content-type: application/json' -d '${chat}'`,
+    `curl -s ${httpUrl}/v1/chat/completions ${key} ${json} -d '${chat}'`,
     `node --input-type=module -e "${script}"`,
-    `npx buf curl --protocol grpc --http2-prior-knowledge -H 'authorization: Bearer ${apiKey}' -d '${typed}' http://${grpcAddress}/gatehouse.inference.v1.InferenceService/Chat`,
+    `npx buf curl --protocol grpc --http2-prior-knowledge ${key} -d '${typed}' ${method}`,
   ];
 }

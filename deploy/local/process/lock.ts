@@ -34,7 +34,9 @@ export function takeLock(path: string): Lock | { readonly holder: ProcessIdentit
   }
 }
 
-/** Two may find the same stale lock; the one that moves the other's fresh lock away puts it back. */
+/**
+ * Two may find the same stale lock; the one that moves the other's fresh lock away puts it back.
+ */
 function setAside(path: string, stale: ProcessIdentity | undefined): void {
   const aside = `${path}.${randomUUID()}`;
   if (!tryFile(() => renameSync(path, aside), 'ENOENT')) return;

@@ -17,7 +17,10 @@ export interface StopRequest {
   request(): void;
 }
 
-/** Listens to SIGINT, SIGTERM and SIGHUP of `source` for the rest of its life; `now` in milliseconds. */
+/**
+ * Listens to SIGINT, SIGTERM and SIGHUP of `source` for the rest of its life; `now` in
+ * milliseconds.
+ */
 export function listenForStop(source: Pick<EventEmitter, 'on'>, now: () => number): StopRequest {
   const gentle = new AbortController();
   const forced = new AbortController();
@@ -37,8 +40,8 @@ export function listenForStop(source: Pick<EventEmitter, 'on'>, now: () => numbe
 }
 
 /**
- * Asks for a stop when the process that started us is gone: npm that was killed can pass on no signal.
- * Does not keep this process alive.
+ * Asks for a stop when the process that started us is gone: npm that was killed can pass on no
+ * signal. Does not keep this process alive.
  */
 export function stopWithParent(stop: StopRequest): void {
   const parent = process.ppid;

@@ -90,7 +90,10 @@ export class Supervisor {
     return child;
   }
 
-  /** Stops the children one after the other in this order; names that were never started are skipped. */
+  /**
+   * Stops the children one after the other in this order; names that were never started are
+   * skipped.
+   */
   async stop(order: readonly string[]): Promise<void> {
     this.#stopping = true;
     for (const name of order) await this.#children.get(name)?.stop();
@@ -125,7 +128,7 @@ export async function waitUntilReady(
     if (death !== undefined) throw new Error(describeDeath(child, death));
     if (performance.now() > deadlineMs)
       throw new Error(
-        `${child.name} was not ready after ${timeoutMs} ms; the end of ${child.logFile}:\n${readTail(child.logFile)}`,
+        `${child.name} was not ready after ${timeoutMs} ms; ${quoteLog(child.logFile)}`,
       );
     await sleep(READY_POLL_MS);
   }
@@ -140,8 +143,12 @@ export async function endChild(identity: ProcessIdentity, stopMs: number): Promi
 }
 
 function describeDeath(child: Child, reason: string): string {
-  const head = `${child.name} (process ${child.identity.pid}) ended: ${reason}; the end of ${child.logFile}:`;
-  return `${head}\n${readTail(child.logFile)}`;
+  const { name, identity, logFile } = child;
+  return `${name} (process ${identity.pid}) ended: ${reason}; ${quoteLog(logFile)}`;
+}
+
+function quoteLog(file: string): string {
+  return `the end of ${file}:\n${readTail(file)}`;
 }
 
 function readTail(file: string): string {

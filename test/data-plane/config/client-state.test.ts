@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   advance,
+  type ClientCommand,
   type ClientEvent,
   type ClientState,
   COLD_STATE,
@@ -133,6 +134,23 @@ test('asked to leave, the client dials again within 100 ms, and that is no failu
   ]);
 });
 
+class CountingShell {
+  streams = 0;
+  waiting = true;
+
+  execute(command: ClientCommand): void {
+    if (command.kind === 'hang_up') this.streams -= 1;
+    if (command.kind === 'dial') {
+      this.streams += 1;
+      this.waiting = false;
+    }
+    if (command.kind === 'wait') {
+      this.waiting = true;
+      expect(command.delayMs).toBeLessThanOrEqual(15_000);
+    }
+  }
+}
+
 test('whatever happens, there is one stream at a time and a wait is followed by a dial', () => {
   const events = fc.oneof(
     fc.constantFrom<ClientEvent>(
@@ -160,26 +178,19 @@ test('whatever happens, there is one stream at a time and a wait is followed by 
   );
   fc.assert(
     fc.property(steps, (walkSteps) => {
+      const shell = new CountingShell();
       let state = COLD_STATE;
       let nowMs = 0;
-      let streams = 0;
-      let waiting = true;
       for (const { event, passMs, draw } of walkSteps) {
         nowMs += passMs;
         const served = state.serving;
         const [next, ...commands] = advance(state, event, { nowMs, draw });
         state = next;
-        for (const command of commands) {
-          if (command.kind === 'dial') streams += 1;
-          if (command.kind === 'hang_up') streams -= 1;
-          if (command.kind === 'dial') waiting = false;
-          if (command.kind === 'wait') {
-            waiting = true;
-            expect(command.delayMs).toBeLessThanOrEqual(15_000);
-          }
-        }
-        expect(streams).toBe(state.link === 'waiting' ? 0 : 1);
-        expect(waiting).toBe(state.link === 'waiting');
+        for (const command of commands) shell.execute(command);
+        expect(shell).toMatchObject({
+          streams: state.link === 'waiting' ? 0 : 1,
+          waiting: state.link === 'waiting',
+        });
         expect(served && !state.serving).toBe(false);
       }
       const [stopped, hangUp] = advance(state, { kind: 'stop' }, { nowMs, draw: 0 });

@@ -7,25 +7,15 @@ import {
   chatBody,
   type FaultyProvider,
   flood,
-  reset,
   stall,
   startFaultyProvider,
   stream,
   textEvent,
   wholeStream,
 } from '../../support/faulty-provider.ts';
-import {
-  arrivalOf,
-  chatRequest,
-  createGateway,
-  type Gateway,
-  makeCall,
-  providersAt,
-  snapshotOf,
-  startCall,
-  streamRequest,
-} from './call-fixture.ts';
+import { arrivalOf, createGateway, type Gateway, makeCall, startCall } from './call-fixture.ts';
 import { RecordingSink } from './recording-sink.ts';
+import { chatRequest, providersAt, snapshotOf, streamRequest } from './snapshot-fixture.ts';
 
 /*
  * Goal: however a call ends, the sink sees exactly one end, the record is safe before it, and nothing goes on behind.
@@ -189,104 +179,6 @@ describe('a slow reader', () => {
     await done.done;
     expect(sink.calls.at(-1)).toBe('end');
     expect(sink.calls.filter((name) => name === 'write')).toHaveLength(301);
-  });
-});
-
-describe('the record', () => {
-  test.each([
-    ['a whole reply', chatRequest, answer(chatBody), 'answer'],
-    ['a stream', streamRequest, stream(wholeStream), 'end'],
-    ['a cut stream', streamRequest, reset(wholeStream.slice(0, 2)), 'fail'],
-    ['a failure', chatRequest, reset(), 'fail'],
-  ] as const)('of %s is safe before its last byte, and is written once', async (...parts) => {
-    const [, request, behaviour, terminal] = parts;
-    provider.behave(behaviour);
-    const sink = new RecordingSink();
-    const countAt = new Map<string, number>();
-    sink.onCall = (name) => countAt.set(name, gateway.records.length);
-    await makeCall(gateway, request, { sink });
-    expect(countAt.get(terminal)).toBe(1);
-    expect(countAt.get('write') ?? 0).toBe(0);
-    expect(gateway.records).toHaveLength(1);
-  });
-
-  test('says who, what, where, and what it cost', async () => {
-    await makeCall(gateway, chatRequest, { claimed: { feature: 'mine', run: '7' } });
-    const [record] = gateway.records;
-    expect(record?.decision).toEqual({
-      requestId: '018f0000-0000-7000-8000-000000000001',
-      atUnixMs: expect.stringMatching(/^\d{13}$/),
-      nodeId: 'node-1',
-      tenantId: 't1',
-      applicationId: 'a1',
-      apiKeyId: 'k1',
-      requestedRoute: 'fast',
-      routeId: 'r1',
-      operation: 'chat',
-      door: 'http',
-      stream: false,
-      workload: 'chat',
-      epoch: '1',
-      revision: '42',
-      rule: 'default',
-      candidates: [{ targetId: 'x0', kept: true, reason: 'drawn' }],
-      attempts: [
-        {
-          number: 1,
-          targetId: 'x0',
-          verdict: 'succeeded',
-          status: 200,
-          firstTokenMs: expect.any(Number),
-          totalMs: expect.any(Number),
-        },
-      ],
-      findings: [],
-      outcome: 'allowed',
-      errorCode: '',
-      costNanoUsd: '17',
-      totalMs: expect.any(Number),
-      firstTokenMs: expect.any(Number),
-      claimed: { feature: 'mine', run: '7' },
-      reroutedBy: '',
-    });
-    expect(record?.usageEvents).toEqual([
-      {
-        requestId: '018f0000-0000-7000-8000-000000000001',
-        attempt: 1,
-        atUnixMs: expect.stringMatching(/^\d{13}$/),
-        tenantId: 't1',
-        applicationId: 'a1',
-        apiKeyId: 'k1',
-        routeId: 'r1',
-        targetId: 'x0',
-        modelId: 'm1',
-        feature: 'answers',
-        featureClaimed: false,
-        workload: 'chat',
-        inputTokens: '7',
-        outputTokens: '5',
-        cachedReadTokens: '0',
-        cachedWriteTokens: '0',
-        reasoningTokens: '0',
-        estimated: false,
-        costNanoUsd: '17',
-        unpriced: false,
-        outcome: 'succeeded',
-      },
-    ]);
-  });
-
-  test('of a refused call has no attempt; a stranger leaves none', async () => {
-    await makeCall(gateway, { ...chatRequest, model: 'nowhere' });
-    expect(gateway.records).toMatchObject([
-      {
-        decision: { outcome: 'refused', errorCode: 'unknown_route', requestedRoute: 'nowhere' },
-        usageEvents: [],
-      },
-    ]);
-    const stranger = await makeCall(gateway, chatRequest, { credential: 'other' });
-    expect(stranger.error).toMatchObject({ code: 'unknown_key' });
-    expect(gateway.records).toHaveLength(1);
   });
 });
 

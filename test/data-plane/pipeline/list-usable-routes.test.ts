@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { listUsableRoutes } from '../../../data-plane/pipeline/list-usable-routes.ts';
-import { apiKey, grant, routeOver, snapshotOf, targetOf, tenant } from './call-fixture.ts';
+import { apiKey, grant, routeOver, snapshotOf, targetOf, tenant } from './snapshot-fixture.ts';
 
 const nowMs = 1_700_000_000_000;
 const targets = [targetOf(0), { ...targetOf(1), modelId: 'm2' }];

@@ -15,10 +15,11 @@ import {
   textEvent,
   usageEvent,
 } from '../../support/faulty-provider.ts';
+import { arrivalOf } from './call-fixture.ts';
+import { RecordingSink } from './recording-sink.ts';
 import {
   apiKey,
   application,
-  arrivalOf,
   chatRequest,
   providersAt,
   routeOver,
@@ -26,8 +27,7 @@ import {
   streamRequest,
   targetOf,
   tenant,
-} from './call-fixture.ts';
-import { RecordingSink } from './recording-sink.ts';
+} from './snapshot-fixture.ts';
 
 /*
  * Goal: whatever comes from below and in whatever order, the sink sees `begin write* (end | fail)`, or one `answer`, or

@@ -6,7 +6,7 @@ import {
   estimateInputTokens,
   estimateTextTokens,
 } from '../../../data-plane/routing/token-estimate.ts';
-import { apiKey, application, chatRequest, tenant } from '../pipeline/call-fixture.ts';
+import { apiKey, application, chatRequest, tenant } from '../pipeline/snapshot-fixture.ts';
 
 const image: ChatRequest = {
   ...chatRequest,

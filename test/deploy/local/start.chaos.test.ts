@@ -42,9 +42,9 @@ const demoFields = z.strictObject({
 type DemoFile = z.infer<typeof demoFields>;
 
 /**
- * Goal: one command brings everything up, a signal takes everything down, and a start after the worst
- * finds its way. Method: the real command, in a state directory and on ports of its own; the tests
- * follow one another like a user's day.
+ * Goal: one command brings everything up, a signal takes everything down, and a start after the
+ * worst finds its way. Method: the real command, in a state directory and on ports of its own; the
+ * tests follow one another like a user's day.
  */
 describe('npm start', () => {
   let stateDirectory: string;
@@ -178,7 +178,7 @@ describe('npm start', () => {
     expect((await chat('Hello again')).choices[0]?.message.content).toContain('Hello again');
   });
 
-  test('after kill -9 of the starter the traffic flows on, and a new start takes over', async () => {
+  test('after kill -9 of the starter traffic flows on, and a new start takes over', async () => {
     const before = identities;
     await starter.end('SIGKILL');
     expect(before.filter(isAlive)).toHaveLength(4);
@@ -189,7 +189,7 @@ describe('npm start', () => {
     expect((await chat('Hello again')).choices).toHaveLength(1);
   });
 
-  test('lost keys are issued anew, and a provider key in the environment connects that provider', async () => {
+  test('lost keys are issued anew, and OPENAI_API_KEY connects that provider', async () => {
     const before = demo;
     await starter.end('SIGTERM');
     const secretFile = join(stateDirectory, 'secrets.json');

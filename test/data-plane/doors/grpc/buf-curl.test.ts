@@ -3,6 +3,8 @@ import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { service } from 'grpc-health-check';
 import { GatewayError } from '../../../../data-plane/errors.ts';
+import type { ServerReflectionResponse__Output } from '../../../../proto/generated/grpc/reflection/v1/ServerReflectionResponse.ts';
+import { reflectionContract } from '../../../../proto/load.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { answerAll, head, hello, openDoor } from './open-door.ts';
 
@@ -133,6 +135,32 @@ describe('buf curl', () => {
     await using open = await openDoor({ handle: answerAll });
     const options = ['--reflect-protocol', 'grpc-v1alpha', '-d', JSON.stringify(hello)];
     expect((await curl(open.address, `${inference}/Chat`, options)).exitCode).toBe(0);
+  });
+});
+
+describe('reflection', () => {
+  test('sends with a file all that it imports, each once a stream', async () => {
+    await using open = await openDoor({ handle: answerAll });
+    const client = new reflectionContract.ServerReflection(
+      open.address,
+      credentials.createInsecure(),
+    );
+    const call = client.ServerReflectionInfo();
+    const answers: ServerReflectionResponse__Output[] = [];
+    call.on('data', (answer: ServerReflectionResponse__Output) => answers.push(answer));
+    call.write({ fileContainingSymbol: 'gatehouse.inference.v1.ChatRequest' });
+    call.write({ fileContainingSymbol: 'google.rpc.RetryInfo' });
+    call.write({ fileByFilename: 'google/protobuf/struct.proto' });
+    call.write({ fileContainingSymbol: 'somebody.Else' });
+    call.write({ allExtensionNumbersOfType: 'google.rpc.Status' });
+    call.end();
+    await new Promise((resolve) => call.on('status', resolve));
+    expect(
+      answers.map((answer) => answer.fileDescriptorResponse?.fileDescriptorProto.length),
+    ).toEqual([2, 2, 1, undefined, undefined]);
+    expect(answers[3]?.errorResponse?.errorCode).toBe(5);
+    expect(answers[4]?.allExtensionNumbersResponse?.extensionNumber).toEqual([]);
+    client.close();
   });
 });
 

@@ -222,6 +222,7 @@ describe('bounds', () => {
       messages: [{ role: 'ROLE_USER', content: [{ text: 'x'.repeat(300_000) }] }],
     });
     expect(error?.code).toBe(status.RESOURCE_EXHAUSTED);
+    expect(error?.details).toBe('Received message larger than max (300021 vs 200000)');
     expect(open.arrivals).toEqual([]);
   });
 

@@ -20,7 +20,8 @@ describe('a supervisor', () => {
   const write = (text: string) =>
     `require('node:fs').appendFileSync(process.env.journal, ${JSON.stringify(`${text}\n`)});`;
   const patient = (name: string) =>
-    `process.on('SIGTERM', () => setTimeout(() => { ${write(`${name} ended`)} process.exit(0) }, 50));
+    `process.on('SIGTERM', () => setTimeout(() => {
+       ${write(`${name} ended`)} process.exit(0) }, 50));
      setInterval(() => {}, 1000); ${write(`${name} up`)}`;
 
   beforeEach(() => {
@@ -63,7 +64,7 @@ describe('a supervisor', () => {
     await eventually(() => expect(isAlive(inner)).toBe(false));
   });
 
-  test('reports a child that ends by itself with its last words, and lets the others live', async () => {
+  test('reports a child that ends by itself with its last words; the others live', async () => {
     const other = startChild('other', patient('other'));
     startChild('mortal', `console.error('out of luck'); process.exit(3)`);
     await eventually(() => expect(reports).toHaveLength(1));

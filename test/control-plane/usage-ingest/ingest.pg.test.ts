@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ingest } from '../../../control-plane/usage-ingest/ingest.ts';
+import type { DecisionRecord__Output } from '../../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
+import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
+import { type Management, managementNow, openManagement } from '../../support/management.ts';
+
+/** Goal: what nodes report is written once, whole, and only when it makes sense. */
+describe('ingest', () => {
+  let management: Management;
+  let caller: { tenantId: string; applicationId: string; apiKeyId: string };
+  beforeAll(async () => {
+    management = await openManagement();
+    const { services, admin } = management;
+    const call = (name: string) => ({ name, input: {}, idempotencyKey: undefined });
+    const tenant = await services.tenants.create(admin, call('createTenant'), 'acme');
+    const application = await services.applications.create(admin, call('createApplication'), {
+      tenantId: tenant.value.id,
+      name: 'app',
+      team: 'team',
+      environment: 'staging',
+      dataClass: 'internal',
+      rolloutStage: 'pilot',
+    });
+    const apiKeyId = randomUUID();
+    await management.query(
+      `INSERT INTO api_key SELECT $1, $2, $3, 'k', 'p', 'h', id, '{default}', '{}', NULL, '{}', NULL, NULL, 1, now(), now()
+        FROM api_key_pepper`,
+      [apiKeyId, tenant.value.id, application.value.id],
+    );
+    caller = { tenantId: tenant.value.id, applicationId: application.value.id, apiKeyId };
+  });
+  afterAll(async () => {
+    await management[Symbol.asyncDispose]();
+  });
+
+  const usageEvent = (change: Partial<UsageEvent__Output> = {}): UsageEvent__Output => ({
+    requestId: randomUUID(),
+    attempt: 1,
+    atUnixMs: String(managementNow.getTime()),
+    ...caller,
+    routeId: randomUUID(),
+    targetId: randomUUID(),
+    modelId: randomUUID(),
+    feature: '',
+    featureClaimed: false,
+    workload: 'default',
+    inputTokens: '7',
+    outputTokens: '5',
+    cachedReadTokens: '0',
+    cachedWriteTokens: '0',
+    reasoningTokens: '0',
+    estimated: false,
+    costNanoUsd: '17000',
+    unpriced: false,
+    outcome: 'succeeded',
+    ...change,
+  });
+  const decision = (change: Partial<DecisionRecord__Output> = {}): DecisionRecord__Output => ({
+    requestId: randomUUID(),
+    atUnixMs: String(managementNow.getTime()),
+    nodeId: 'node-1',
+    ...caller,
+    requestedRoute: 'chat',
+    routeId: '',
+    operation: 'chat',
+    door: 'http',
+    stream: false,
+    workload: 'default',
+    epoch: '1',
+    revision: '3',
+    rule: '',
+    candidates: [],
+    attempts: [],
+    findings: [],
+    outcome: 'refused',
+    errorCode: 'unknown_route',
+    costNanoUsd: '0',
+    totalMs: 3,
+    firstTokenMs: 0,
+    claimed: {},
+    reroutedBy: '',
+    ...change,
+  });
+  const send = (usageEvents: UsageEvent__Output[], decisions: DecisionRecord__Output[] = []) =>
+    ingest(
+      management.storage,
+      { nodeId: 'node-1', batch: '1', usageEvents, decisions },
+      managementNow,
+    );
+  const countOf = async (table: 'usage_event' | 'decision') => {
+    const [row] = await management.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+    return Number(row?.count);
+  };
+
+  test('the same batch twice is the same rows', async () => {
+    const [event, record] = [usageEvent(), decision()];
+    const before = [await countOf('usage_event'), await countOf('decision')];
+    expect(await send([event], [record])).toBe(0);
+    expect(await send([event], [record])).toBe(0);
+    const after = [await countOf('usage_event'), await countOf('decision')];
+    expect(after).toEqual(before.map((count) => count + 1));
+  });
+
+  test('another attempt of the same request is another row', async () => {
+    const first = usageEvent();
+    const before = await countOf('usage_event');
+    await send([first, { ...first, attempt: 2 }]);
+    expect(await countOf('usage_event')).toBe(before + 2);
+  });
+
+  test.each([
+    ['an unknown key', { apiKeyId: randomUUID() }],
+    ['the key of another tenant', { tenantId: randomUUID() }],
+    ['a negative count', { inputTokens: '-1' }],
+    ['a million dollars', { costNanoUsd: '1000000000000001' }],
+    ['a time of last year', { atUnixMs: '1700000000000' }],
+    ['an id that is none', { requestId: "x'; DROP TABLE usage_event" }],
+    ['an outcome that is none', { outcome: 'won' }],
+  ])('%s is left out, and the rest of the batch is written', async (_what, change) => {
+    const before = await countOf('usage_event');
+    expect(await send([usageEvent(change), usageEvent()])).toBe(1);
+    expect(await countOf('usage_event')).toBe(before + 1);
+  });
+
+  test('what a caller may write into a record does not stop the batch', async () => {
+    const requestedRoute = 'a\0b\ud800';
+    expect(await send([], [decision({ requestedRoute, claimed: { who: 'x\0' } })])).toBe(0);
+  });
+
+  test('decisions of a day that had none yet get their partition', async () => {
+    const at = managementNow.getTime() - 20 * 86_400_000;
+    expect(await send([], [decision({ atUnixMs: String(at) })])).toBe(0);
+  });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { chat } from '../support/call.ts';
+import { eventually } from '../support/eventually.ts';
+import { answer, chatBody, stream, wholeStream } from '../support/faulty-provider.ts';
+import type { Answer } from '../support/graphql.ts';
+import { type House, startHouse } from '../support/house.ts';
+
+const REPORT = `query ($filter: UsageFilter!, $by: [UsageDimension!]!) {
+  usage(filter: $filter, by: $by) {
+    rows { day application { name } feature featureClaimed model { name } requests attempts inputTokens outputTokens cost }
+    total { requests attempts inputTokens outputTokens cost estimatedAttempts unpricedAttempts }
+    truncated
+  }
+}`;
+
+/** Goal: what GraphQL reports is what the provider served, to the token and the nano-USD. */
+describe('usage', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await startHouse();
+  });
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]();
+  });
+
+  const today = () => {
+    const from = new Date().toISOString().slice(0, 10);
+    const to = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    return { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` };
+  };
+  const report = async (by: string[], filter: object = {}) =>
+    (await house.admin.query(REPORT, { by, filter: { ...today(), ...filter } }))['usage'];
+
+  test('sums every attempt once, by day, application, feature and model', async () => {
+    house.first.behave(answer(chatBody));
+    for (let index = 0; index < 10; index += 1) await (await chat(house)).arrayBuffer();
+    house.first.behave(stream(wholeStream));
+    for (let index = 0; index < 5; index += 1) await (await chat(house, { stream: true })).text();
+    house.first.behave(answer('{"error":{"message":"no"}}', { status: 500 }));
+    house.second.behave(answer(chatBody));
+    for (let index = 0; index < 3; index += 1) await (await chat(house)).arrayBuffer();
+    const inputTokens = 18 * 7;
+    const outputTokens = 13 * 5 + 5 * 2;
+    const expected = {
+      requests: '18',
+      attempts: '21',
+      inputTokens: String(inputTokens),
+      outputTokens: String(outputTokens),
+      cost: String(inputTokens * 1_000 + outputTokens * 2_000),
+    };
+    await eventually(async () => expect((await report(['DAY'])).total).toMatchObject(expected));
+    const { rows, truncated } = await report(['DAY', 'APPLICATION', 'FEATURE', 'MODEL']);
+    expect(truncated).toBe(false);
+    expect(rows).toEqual([
+      {
+        day: today().from.slice(0, 10),
+        application: { name: 'support-bot' },
+        feature: 'answers',
+        featureClaimed: false,
+        model: { name: 'large' },
+        ...expected,
+      },
+    ]);
+  });
+
+  test('a request that was refused costs nothing and is in the request log', async () => {
+    const before = (await report(['DAY'])).total;
+    const reply = await chat(house, { model: 'nothing' });
+    await reply.arrayBuffer();
+    const requestId = reply.headers.get('x-gatehouse-request-id');
+    await eventually(async () => {
+      const { decisions } = await house.admin.query(
+        `{ decisions(filter: { errorCode: "unknown_route" }) {
+          edges { node { requestId outcome requestedRoute cost attempts { number } application { name } } }
+        } }`,
+      );
+      expect(decisions.edges[0]?.node).toEqual({
+        requestId,
+        outcome: 'REFUSED',
+        requestedRoute: 'nothing',
+        cost: '0',
+        attempts: [],
+        application: { name: 'support-bot' },
+      });
+    });
+    expect((await report(['DAY'])).total).toEqual(before);
+  });
+
+  test('the request log pages with a cursor, and refuses the cursor of another list', async () => {
+    const page = (after: string | null, filter = '{}') =>
+      house.admin.send(
+        `query ($after: String) { decisions(filter: ${filter}, first: 7, after: $after) {
+          edges { node { requestId } } pageInfo { hasNextPage endCursor }
+        } }`,
+        { after },
+      );
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const { decisions }: Answer = (await page(after)).body['data'];
+      seen.push(
+        ...decisions.edges.map((edge: { node: { requestId: string } }) => edge.node.requestId),
+      );
+      if (!decisions.pageInfo.hasNextPage) break;
+      after = decisions.pageInfo.endCursor;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBe(19);
+    const { body } = await page(after, '{ outcome: FAILED }');
+    expect(body['errors'][0]).toMatchObject({ extensions: { code: 'VALIDATION_FAILED' } });
+  });
+});
