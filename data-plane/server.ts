@@ -46,7 +46,8 @@ const SETTLE_MS = 1_000;
 const POLL_MS = 10;
 
 /** A running node. Disposing of it cuts what is under way; `drain` does not. */
-export interface DataPlane extends AsyncDisposable {
+export interface DataPlane {
+  [Symbol.asyncDispose](): Promise<void>;
   readonly httpUrl: string;
   /** host:port. */
   readonly grpcAddress: string;

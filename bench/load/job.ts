@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What the load generator is to do. */
 export interface Job {
   readonly protocol: 'http' | 'grpc';
@@ -19,25 +21,30 @@ export interface Job {
   readonly meteredPid: number;
 }
 
-/** What it saw between the end of the warm-up and the end. Times in milliseconds. */
-export interface JobResult {
-  readonly requestCount: number;
-  readonly failureCount: number;
-  readonly perSecond: number;
-  readonly cpuMicrosPerRequest: number;
-  /** Share of one core that the metered process used. */
-  readonly cpuShare: number;
-  readonly residentBytes: number;
-  readonly firstByte: Percentiles;
-  readonly total: Percentiles;
-}
+const percentiles = z.object({
+  p50: z.number(),
+  p99: z.number(),
+  p999: z.number(),
+  max: z.number(),
+});
 
-export interface Percentiles {
-  readonly p50: number;
-  readonly p99: number;
-  readonly p999: number;
-  readonly max: number;
-}
+/** What it saw between the end of the warm-up and the end, as it crosses from process to process. */
+export const jobResult = z.object({
+  requestCount: z.number(),
+  failureCount: z.number(),
+  perSecond: z.number(),
+  cpuMicrosPerRequest: z.number(),
+  /** Share of one core that the metered process used. */
+  cpuShare: z.number(),
+  residentBytes: z.number(),
+  /** Milliseconds from sending to the first byte of the reply. */
+  firstByte: percentiles,
+  /** Milliseconds from sending to the end of the reply. */
+  total: percentiles,
+});
+
+export type JobResult = z.infer<typeof jobResult>;
+export type Percentiles = z.infer<typeof percentiles>;
 
 /** Percentiles by nearest rank; of no samples, zeros. */
 export function percentilesOf(samples: readonly number[]): Percentiles {

@@ -45,6 +45,8 @@ class Whole implements Dispatcher.DispatchHandler {
     this.#respond = respond;
   }
 
+  onRequestStart(): void {}
+
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#chunks.push(chunk);
   }
@@ -74,6 +76,8 @@ class Pieces implements Dispatcher.DispatchHandler {
   constructor(call: ServerWritableStream<ChatStreamRequest, ChatStreamResponse>) {
     this.#call = call;
   }
+
+  onRequestStart(): void {}
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     for (const event of chunk.toString().split('\n\n')) {

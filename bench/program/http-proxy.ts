@@ -13,6 +13,8 @@ class Forward implements Dispatcher.DispatchHandler {
     this.#response = response;
   }
 
+  onRequestStart(): void {}
+
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,

@@ -3,6 +3,7 @@ import type { DataTerm, Provider as ProviderFacts } from '../../policy/resource.
 import { type Fault, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
+import type { Redacted } from './redacted.ts';
 
 /** A connection to a vendor or a self-hosted server, shared by all tenants. Its credential is kept apart. */
 export interface Provider extends ArchivableRecord, ProviderFacts {}
@@ -10,9 +11,12 @@ export interface Provider extends ArchivableRecord, ProviderFacts {}
 /** What the author of a provider decides. */
 export type ProviderDraft = Pick<Provider, 'name' | 'kind' | 'baseUrl' | 'region' | 'dataTerms'>;
 
-/** The credential beside a draft or an edit: it is checked with it, and is no part of the row. */
-export interface CredentialFacts {
-  readonly credential?: { reveal(): string } | null | undefined;
+/**
+ * The credential beside a draft or an edit: a new one, null to remove the old one, undefined to
+ * leave it. It is checked with them, and is no part of the row.
+ */
+export interface CredentialChange {
+  readonly credential?: Redacted<string> | null | undefined;
 }
 
 /** What an edit may change; what is undefined stays. */
@@ -37,7 +41,7 @@ innerAddresses.addSubnet('fc00::', 7, 'ipv6');
 /** @throws DomainError VALIDATION_FAILED */
 export function createProvider(
   id: string,
-  { credential, ...draft }: ProviderDraft & CredentialFacts,
+  { credential, ...draft }: ProviderDraft & CredentialChange,
   now: Date,
 ): Provider {
   return checked({ ...newRecord(id, now), ...draft }, credential?.reveal());
@@ -46,7 +50,7 @@ export function createProvider(
 /** @throws DomainError VALIDATION_FAILED */
 export function reviseProvider(
   provider: Provider,
-  { credential, ...change }: ProviderChange & CredentialFacts,
+  { credential, ...change }: ProviderChange & CredentialChange,
   now: Date,
 ): Provider {
   return checked(revise(provider, change, now), credential?.reveal());

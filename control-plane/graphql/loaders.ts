@@ -48,10 +48,6 @@ export function createLoaders(operation: Operation, services: Services) {
       ({ changeRequestId }) => changeRequestId,
     ),
     principal: byId(operation, services.principals),
-    /** Who is named by a row that the caller may see, whatever the scope. */
-    referencedPrincipal: byId(operation, {
-      listByIds: (caller, ids) => services.principals.listReferenced(caller, ids),
-    }),
     accessTokenPage: firstPage(operation, services.accessTokens),
     apiKey: byId(operation, services.apiKeys),
     apiKeyPage: firstPage(operation, services.apiKeys),

@@ -7,7 +7,7 @@ import {
 import { describeChanges } from '../domain/audit.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import { type Principal, requireGivable } from '../domain/principal.ts';
-import { Redacted } from '../secrets/redacted.ts';
+import { Redacted } from '../domain/redacted.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
 import type { Page, PageRequest } from '../storage/page.ts';

@@ -9,7 +9,7 @@ import {
   revokeApiKey,
 } from '../domain/api-key.ts';
 import type { Pepper } from '../secrets/pepper.ts';
-import { Redacted } from '../secrets/redacted.ts';
+import { Redacted } from '../domain/redacted.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { ApiKeyFilter } from '../storage/api-key.ts';
 import type { Page, PageRequest } from '../storage/page.ts';

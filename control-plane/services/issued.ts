@@ -1,4 +1,4 @@
-import type { Redacted } from '../secrets/redacted.ts';
+import type { Redacted } from '../domain/redacted.ts';
 import type { Changed } from './mutation.ts';
 
 /** What a mutation that makes a secret gives. */

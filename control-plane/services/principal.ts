@@ -11,7 +11,7 @@ import {
 } from '../domain/principal.ts';
 import { archive } from '../domain/record.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
-import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
@@ -87,24 +87,6 @@ export class PrincipalService extends RecordService<Principal> {
       principals.list(includeArchived, page),
     );
   }
-
-  /**
-   * For loaders: who is named by a row that the caller may see, as its requester or reviewer, whatever the scope. Without
-   * the permission to read principals the e-mail address is left out.
-   */
-  async listReferenced(
-    operation: Operation,
-    ids: readonly string[],
-  ): Promise<readonly Principal[]> {
-    const rows = await this.storage.read(PLATFORM, ({ principals }) => principals.listByIds(ids));
-    return rows.map((row) => (mayRead(operation, row) ? row : { ...row, email: null }));
-  }
-}
-
-function mayRead(operation: Operation, { id, tenantId }: Principal): boolean {
-  const own = operation.principal.tenantId;
-  if (id === operation.principal.id) return true;
-  return operation.may('principal:read') && (own === null || own === tenantId);
 }
 
 function losesAdministration(before: Principal, after: Principal): boolean {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Changes } from '../domain/audit.ts';
 import { invalid } from '../domain/errors.ts';
 import {
+  type CredentialChange,
   createProvider,
   type Provider,
   type ProviderChange,
@@ -10,17 +11,11 @@ import {
 } from '../domain/provider.ts';
 import { archive } from '../domain/record.ts';
 import type { Envelope } from '../secrets/envelope.ts';
-import type { Redacted } from '../secrets/redacted.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import { PLATFORM, type Storage, type Stores, type Trail } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-
-/** A credential as a mutation gives it: a new one, null to remove the old one, undefined to leave it. */
-export interface CredentialInput {
-  readonly credential?: Redacted<string> | null | undefined;
-}
 
 /**
  * Providers belong to the platform: only its principals change them. A credential goes in and never out: it is sealed
@@ -46,7 +41,7 @@ export class ProviderService extends RecordService<Provider> {
   async create(
     operation: Operation,
     call: MutationCall,
-    draft: ProviderDraft & CredentialInput,
+    draft: ProviderDraft & CredentialChange,
   ): Promise<Changed<Provider>> {
     operation.requireFor('provider:write', null);
     const known = this.#withFingerprint(call, draft);
@@ -63,7 +58,7 @@ export class ProviderService extends RecordService<Provider> {
   async update(
     operation: Operation,
     call: MutationCall,
-    { id, expectedVersion, ...change }: EditOf & ProviderChange & CredentialInput,
+    { id, expectedVersion, ...change }: EditOf & ProviderChange & CredentialChange,
   ): Promise<Changed<Provider>> {
     operation.requireFor('provider:write', null);
     const known = this.#withFingerprint(call, change);
@@ -121,7 +116,7 @@ export class ProviderService extends RecordService<Provider> {
   async #keepCredential(
     { providerCredentials }: Stores,
     { id, version, updatedAt }: Provider,
-    { credential }: CredentialInput,
+    { credential }: CredentialChange,
   ): Promise<Changes> {
     if (credential === undefined) return {};
     if (credential === null) {
@@ -135,7 +130,7 @@ export class ProviderService extends RecordService<Provider> {
   }
 
   /** Another credential is another input, for a repeated idempotency key. */
-  #withFingerprint(call: MutationCall, { credential }: CredentialInput): MutationCall {
+  #withFingerprint(call: MutationCall, { credential }: CredentialChange): MutationCall {
     if (credential === undefined) return call;
     const fingerprint = credential && this.#envelope.fingerprint(credential.reveal());
     return { ...call, input: { ...call.input, credential: fingerprint } };

@@ -1,8 +1,7 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { AccessToken } from '../domain/access-token.ts';
 import { notFound } from '../domain/errors.ts';
-import { readFirstPages } from './first-pages.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { type Page, type PageRequest, readFirstPages, readPage } from './page.ts';
 
 /** Table `access_token`. */
 export const AccessTokenTable = new EntitySchema<AccessToken>({

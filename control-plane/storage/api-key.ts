@@ -1,8 +1,7 @@
 import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
 import type { ApiKey } from '../domain/api-key.ts';
 import { versionedColumns } from './column.ts';
-import { readFirstPages } from './first-pages.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { type Page, type PageRequest, readFirstPages, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `api_key`. */

@@ -57,7 +57,7 @@ function scan(text: string): SecretCounts {
   let pair = 0;
   for (let position = 0; position < text.length; position += 1) {
     pair = ((pair & pairMask) << pairBits) | (text.charCodeAt(position) & pairMask);
-    if (isTriggerPair[pair] === 0 || position < resumeAt) continue;
+    if (isTriggerPair[pair] === 0) continue;
     const match = findMatch(text, position - 1, { pair, resumeAt });
     if (match === undefined) continue;
     counts ??= new Map();

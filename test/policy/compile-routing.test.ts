@@ -174,7 +174,10 @@ describe('a candidate is dropped for the first reason that applies', () => {
   });
 });
 
-/** Goal: shares are those of the weights, renormalised over what is kept. Method: chi-square, seeded. */
+/**
+ * Goal: shares are those of the weights, renormalised over what is kept. Method: chi-square,
+ * seeded.
+ */
 describe('shares of the first attempt', () => {
   const split = [
     { targetId: 'a', weight: 50 },

@@ -1,7 +1,11 @@
-import type { House } from './house.ts';
+/** A node to call, and a key for it. */
+export interface CallTarget {
+  readonly apiKey: string;
+  readonly node: { readonly httpUrl: string };
+}
 
 /** A chat over HTTP with plain fetch: for what an SDK would hide. */
-export function chat(house: House, options: ChatOptions = {}): Promise<Response> {
+export function chat(house: CallTarget, options: ChatOptions = {}): Promise<Response> {
   const {
     key = house.apiKey,
     model = 'chat',

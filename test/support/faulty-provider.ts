@@ -52,12 +52,20 @@ export const embeddingsBody = JSON.stringify({
 
 /** Role without content, as OpenAI begins every stream. */
 export const roleEvent = event({ choices: [{ index: 0, delta: { role: 'assistant' } }] });
-const finishEvent = event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
-export const usageEvent = event({
-  choices: [],
-  usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
-});
+/** The end of the text. */
+export const finishEvent = event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+export const usageEvent = usageEventOf(7, 2);
 export const doneEvent = 'data: [DONE]\n\n';
+
+/** What a stream used, as OpenAI says it last. */
+export function usageEventOf(inputTokens: number, outputTokens: number): string {
+  const usage = {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+  };
+  return event({ choices: [], usage });
+}
 
 /** One event with a piece of text. */
 export function textEvent(text: string): string {

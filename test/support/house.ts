@@ -13,24 +13,32 @@ import { answer, chatBody, type FaultyProvider, startFaultyProvider } from './fa
 import { type Answer, GraphqlCaller } from './graphql.ts';
 
 /** Both planes on a database of their own and two providers, all real and on loopback; only the models are not. */
-export interface House extends AsyncDisposable {
+export interface House extends AsyncDisposable, HouseOperator, HouseContent {
   readonly controlPlane: ControlPlane;
   readonly node: DataPlane;
+  readonly first: FaultyProvider;
+  readonly second: FaultyProvider;
+}
+
+/** The people who run a house, and what they do. */
+export interface HouseOperator {
   /** Platform-admin, a human. */
   readonly admin: GraphqlCaller;
   /** Security-reviewer, another human. */
   readonly reviewer: GraphqlCaller;
-  readonly first: FaultyProvider;
-  readonly second: FaultyProvider;
-  readonly ids: HouseIds;
-  /** Key of the application `support-bot`, with a grant for the chat and the embedding model. */
-  readonly apiKey: string;
   /** Resolves when the node enforces the revision. */
   awaitEnforced(revision: string): Promise<void>;
   /** Runs a mutation as admin and waits until the node enforces it. @throws Error when it was refused */
   change(name: string, input: object, selection?: string): Promise<Answer>;
   /** Requests a grant as admin, approves it as reviewer, and waits until it is enforced. */
   grant(input: object): Promise<Answer>;
+}
+
+/** What a house begins with. */
+export interface HouseContent {
+  readonly ids: HouseIds;
+  /** Key of the application `support-bot`, with a grant for the chat and the embedding model. */
+  readonly apiKey: string;
 }
 
 export interface HouseIds {
@@ -89,20 +97,39 @@ async function build(
   );
   closers.push(() => controlPlane[Symbol.asyncDispose]());
   const node = await startNode(controlPlane, nodeToken, closers);
+  const operator = await createOperator(controlPlane, bootstrapToken, (revision) =>
+    eventually(() => {
+      if ((node.snapshot?.revision ?? 0n) < BigInt(revision)) throw new Error('not enforced yet');
+    }),
+  );
+  const content = await seedHouse(operator, { first, second });
+  return {
+    controlPlane,
+    node,
+    first,
+    second,
+    ...operator,
+    ...content,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Makes the two people with the token of the first start. */
+export async function createOperator(
+  controlPlane: GraphqlPlace,
+  bootstrapToken: string,
+  awaitEnforced: HouseOperator['awaitEnforced'],
+): Promise<HouseOperator> {
   const bootstrap = new GraphqlCaller(controlPlane.graphqlUrl, bootstrapToken);
   const admin = await createPerson(controlPlane, bootstrap, 'ada', 'PLATFORM_ADMIN');
   const reviewer = await createPerson(controlPlane, bootstrap, 'rae', 'SECURITY_REVIEWER');
-  const awaitEnforced = (revision: string) =>
-    eventually(() => {
-      if ((node.snapshot?.revision ?? 0n) < BigInt(revision)) throw new Error('not enforced yet');
-    });
-  const change: House['change'] = async (name, input, selection = '') => {
+  const change: HouseOperator['change'] = async (name, input, selection = '') => {
     const payload = await admin.mutate(name, input, successOf(name, selection));
     if (payload['revision'] === undefined) throw new Error(JSON.stringify(payload));
     await awaitEnforced(payload['revision']);
     return payload;
   };
-  const grant: House['grant'] = async (input) => {
+  const grant: HouseOperator['grant'] = async (input) => {
     const reason = 'a test needs it';
     const asked = await admin.mutate('requestGrant', { reason, ...input }, CHANGE_REQUEST);
     const { id: changeRequestId, digest } = asked['changeRequest'];
@@ -115,20 +142,7 @@ async function build(
     await awaitEnforced(granted['revision']);
     return granted;
   };
-  const seeded = await seed(change, grant, { first, second });
-  return {
-    controlPlane,
-    node,
-    admin,
-    reviewer,
-    first,
-    second,
-    ...seeded,
-    awaitEnforced,
-    change,
-    grant,
-    [Symbol.asyncDispose]: close,
-  };
+  return { admin, reviewer, awaitEnforced, change, grant };
 }
 
 async function startNode(
@@ -159,9 +173,11 @@ async function startNode(
 export const CHANGE_REQUEST =
   '... on ChangeRequestRequired { message changeRequest { id digest state version } }';
 
+type GraphqlPlace = Pick<ControlPlane, 'graphqlUrl'>;
+
 /** A human principal of the platform with a token. */
 export async function createPerson(
-  { graphqlUrl }: ControlPlane,
+  { graphqlUrl }: GraphqlPlace,
   by: GraphqlCaller,
   name: string,
   role: string,
@@ -188,11 +204,11 @@ function successOf(name: string, selection: string): string {
   return `... on ${type} { ${field} { id version } ${secret} revision ${selection} }`;
 }
 
-async function seed(
-  change: House['change'],
-  grant: House['grant'],
+/** Makes tenant `acme`: route `chat` goes to the first provider and falls back to the second, `embed` to the first. */
+export async function seedHouse(
+  { change, grant }: Pick<HouseOperator, 'change' | 'grant'>,
   providers: { readonly first: FaultyProvider; readonly second: FaultyProvider },
-): Promise<Pick<House, 'ids' | 'apiKey'>> {
+): Promise<HouseContent> {
   const make = async (name: string, field: string, input: object): Promise<string> =>
     (await change(name, input))[field].id;
   const tenant = await make('createTenant', 'tenant', { name: 'acme' });

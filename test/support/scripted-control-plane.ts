@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { NodeHeartbeat__Output } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
 import type { StreamRequest__Output } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
@@ -26,7 +26,8 @@ export interface ControlPlaneScript {
 }
 
 /** A real gRPC server that speaks both services to a script. */
-export interface ScriptedControlPlane extends AsyncDisposable {
+export interface ScriptedControlPlane {
+  [Symbol.asyncDispose](): Promise<void>;
   readonly address: string;
   readonly port: number;
   readonly sessions: readonly ScriptedSession[];
@@ -113,7 +114,7 @@ function openSession(
       verdicts,
       heartbeats,
       send: (message) => void call.write(message),
-      cut: () => call.destroy(new Error('cut')),
+      cut: () => void call.emit('error', { code: status.UNAVAILABLE, details: 'cut' }),
     });
   });
 }

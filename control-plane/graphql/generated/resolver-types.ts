@@ -1174,7 +1174,7 @@ export type Principal = {
   readonly kind: PrincipalKind;
   /** Unique on the platform. */
   readonly name: Scalars['String']['output'];
-  /** Null for services, and for callers who may not read principals. */
+  /** Null for services. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly roles: ReadonlyArray<Role>;
   /** Tenant to which the principal is confined; null for principals of the platform. */

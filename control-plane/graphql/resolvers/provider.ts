@@ -1,6 +1,6 @@
 import { parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Provider } from '../../domain/provider.ts';
-import { Redacted } from '../../secrets/redacted.ts';
+import { Redacted } from '../../domain/redacted.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';

@@ -4,6 +4,7 @@ import {
   type ProviderDraft,
   reviseProvider,
 } from '../../../control-plane/domain/provider.ts';
+import { Redacted } from '../../../control-plane/domain/redacted.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
 const draft: ProviderDraft = {
@@ -15,7 +16,7 @@ const draft: ProviderDraft = {
 };
 const faultsOf = (change: Partial<ProviderDraft>, credential?: string) => {
   try {
-    const secret = credential === undefined ? undefined : { reveal: () => credential };
+    const secret = credential === undefined ? undefined : new Redacted(credential);
     createProvider('1', { ...draft, ...change, credential: secret }, now);
   } catch (error) {
     return (error as { failure: { faults: { path: string; message: string }[] } }).failure.faults;
@@ -24,10 +25,10 @@ const faultsOf = (change: Partial<ProviderDraft>, credential?: string) => {
 };
 
 test('a provider is made without its credential', () => {
-  const provider = createProvider('1', { ...draft, credential: { reveal: () => 'sk-1' } }, now);
+  const provider = createProvider('1', { ...draft, credential: new Redacted('sk-1') }, now);
   expect(provider).toMatchObject({ ...draft, version: 1 });
   expect(Object.keys(provider)).not.toContain('credential');
-  const change = { region: 'eu', credential: { reveal: () => 'sk-2' } };
+  const change = { region: 'eu', credential: new Redacted('sk-2') };
   const revised = reviseProvider(provider, change, now);
   expect(revised).toMatchObject({ region: 'eu', version: 2 });
   expect(Object.keys(revised)).not.toContain('credential');

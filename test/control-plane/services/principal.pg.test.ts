@@ -151,15 +151,6 @@ test('a repeat of the same key gives the first result, another input is refused'
   await expect(send('b')).rejects.toMatchObject({ failure: { code: 'IDEMPOTENCY_KEY_REUSED' } });
 });
 
-test('who is named by a row is known without the permission, but for the e-mail address', async () => {
-  const viewer = await management.operation(['viewer'], { tenantId });
-  const { value } = await create(management.admin, { email: 'private@x.example' });
-  const { principals } = management.services;
-  await expect(principals.find(viewer, value.id)).rejects.toMatchObject(denied('principal:read'));
-  expect(await principals.listReferenced(viewer, [value.id])).toEqual([{ ...value, email: null }]);
-  expect(await principals.listReferenced(management.admin, [value.id])).toEqual([value]);
-});
-
 test('two administrators who end each other leave one', async () => {
   await using own = await openManagement();
   const { services, admin } = own;

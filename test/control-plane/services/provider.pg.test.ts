@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ProviderChange, ProviderDraft } from '../../../control-plane/domain/provider.ts';
-import { Redacted } from '../../../control-plane/secrets/redacted.ts';
+import type { CredentialChange, ProviderChange, ProviderDraft } from '../../../control-plane/domain/provider.ts';
+import { Redacted } from '../../../control-plane/domain/redacted.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
-import type { CredentialInput } from '../../../control-plane/services/provider.ts';
 import { formsOf, readWholeDatabase } from '../../support/database-text.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
+import { raceBehind } from '../../support/race.ts';
 
 let management: Management;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 let providerCount = 0;
-function draft(credential?: string): ProviderDraft & CredentialInput {
+function draft(credential?: string): ProviderDraft & CredentialChange {
   providerCount += 1;
   return {
     name: `provider-${providerCount}`,
@@ -32,7 +32,7 @@ const create = (operation: Operation, credential?: string) =>
 const update = (
   operation: Operation,
   id: string,
-  change: ProviderChange & CredentialInput,
+  change: ProviderChange & CredentialChange,
   expectedVersion = 1,
 ) =>
   management.services.providers.update(operation, call('updateProvider'), {
@@ -174,6 +174,37 @@ test('a provider that a target uses is not archived; without targets it is, with
     failure: { code: 'NOT_FOUND' },
   });
 });
+
+test.each(['archive', 'target'])(
+  'of archiving a provider and adding a target to it at once, one is refused: %s first',
+  async (first) => {
+    const { services, admin } = management;
+    const { value } = await create(admin);
+    const model = await services.models.create(admin, call('createModel'), {
+      name: `raced-${first}`,
+      capabilities: ['chat'],
+      contextWindowTokens: null,
+      outputTokensMax: null,
+    });
+    const addRaced = () =>
+      services.targets.create(admin, call('createTarget'), {
+        name: `raced-${first}`,
+        providerId: value.id,
+        modelId: model.value.id,
+        providerModel: 'raced',
+        region: null,
+        enabled: true,
+        capabilities: [],
+        prices: [{ input: 1n, output: 1n }],
+      });
+    const lock = { sql: 'SELECT FROM provider WHERE id = $1 FOR UPDATE', values: [value.id] };
+    const works: (() => Promise<unknown>)[] = [() => archive(admin, value.id), addRaced];
+    if (first === 'target') works.reverse();
+    const results = await raceBehind(management.url, lock, works);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(results[1]).toMatchObject({ reason: { failure: { code: 'VALIDATION_FAILED' } } });
+  },
+);
 
 test('only administrators of the platform change providers; every role but finance reads them', async () => {
   const { services, admin } = management;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { Redacted } from '../../../control-plane/secrets/redacted.ts';
+import { Redacted } from '../../../control-plane/domain/redacted.ts';
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
 import { PLATFORM, type Scope, Storage } from '../../../control-plane/storage/storage.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';

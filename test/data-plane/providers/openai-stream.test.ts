@@ -90,7 +90,7 @@ describe('content, usage and end', () => {
   test('what follows the end is ignored', () => {
     const decoder = open();
     expect(decoder.push(Buffer.from(`${done}${text('late')}`))).toHaveLength(1);
-    expect(decoder.push(Buffer.from('<html>'))).toEqual([]);
+    expect(decoder.push(Buffer.from('data: {"error":{}}\n\n'))).toEqual([]);
     expect(() => decoder.finish()).not.toThrow();
   });
 

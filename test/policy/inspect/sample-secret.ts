@@ -44,7 +44,10 @@ const pickAccount = (): string =>
     client_email: 'bot@acme-1.iam.gserviceaccount.com',
   });
 
-/** Secrets of each kind that nobody ever issued: the repository holds no literal that a scanner could flag. */
+/**
+ * Secrets of each kind that nobody ever issued: the repository holds no literal that a scanner
+ * could flag.
+ */
 export const sampleSecrets: Readonly<Record<SecretKind, readonly string[]>> = {
   anthropic_key: [`sk-ant-api03-${pickToken(93)}AA`],
   aws_access_key: [`AKIA${pick(`${upper}234567`, 16)}`, `ASIA${pick(`${upper}234567`, 16)}`],
@@ -121,6 +124,7 @@ export const sampleSecrets: Readonly<Record<SecretKind, readonly string[]>> = {
     `redis://:${pick(alphanumeric, 20)}@cache:6379/0`,
     `https://ci:${pick(alphanumeric, 16)}@git.internal/app.git`,
     'amqp://worker:p4ss@rabbit/%2f',
+    `mysql://app:%40${pick(alphanumeric, 9)}@db`,
   ],
   vault_token: [`hvs.${pickToken(95)}`],
 };

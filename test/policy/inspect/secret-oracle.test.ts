@@ -7,9 +7,10 @@ import { createSeededDraw } from '../sample.ts';
 import { sampleSecrets } from './sample-secret.ts';
 
 /**
- * Goal: where a public scanner knows a kind too, nothing that it finds is missed. Method: secretlint 12 with its
- * recommended rules judges every sample, and each with one character lost, added or replaced. What only this detector
- * finds is no fault: it knows more issuers, longer tokens, and keys that are cut off.
+ * Goal: where a public scanner knows a kind too, nothing that it finds is missed. Method:
+ * secretlint 12 with its recommended rules judges every sample, and each with one character lost,
+ * added or replaced. What only this detector finds is no fault: it knows more issuers, longer
+ * tokens, and keys that are cut off.
  */
 const preset = '@secretlint/secretlint-rule-preset-recommend';
 const options = [{ id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } }];

@@ -4,8 +4,9 @@ import { countSecrets } from '../../../policy/inspect/secret.ts';
 import { sampleSecrets } from './sample-secret.ts';
 
 /**
- * Goal: the scan is linear, whatever the text. Method: count the characters that are read (every read of the scan goes
- * through these methods of strings), and compare with the length of the text; no clock.
+ * Goal: the scan is linear, whatever the text. Method: count the characters that are read (every
+ * read of the scan goes through these methods of strings), and compare with the length of the text;
+ * no clock.
  */
 const readsPerCharacterMax = 64;
 

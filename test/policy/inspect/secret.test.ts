@@ -45,6 +45,12 @@ describe('a secret is found', () => {
     });
   });
 
+  test('once, when another kind could see itself inside it', () => {
+    expect(found(`https://ci:${sampleOf('github_token')}@git.internal/app.git`)).toEqual({
+      url_password: 1,
+    });
+  });
+
   test('also when it is the example of its vendor', () => {
     expect(found('AKIAIOSFODNN7EXAMPLE')).toEqual({ aws_access_key: 1 });
     const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -86,6 +92,12 @@ describe('a near miss is none', () => {
   test.each([
     ['too short an id', 'AKIAIOSFODNN7EXAMPL'],
     ['too long an id', 'AKIAIOSFODNN7EXAMPLES'],
+    ['an id that goes on in lower case', 'AKIAIOSFODNN7EXAMPLEs'],
+    ['a token that goes on', `${sampleOf('npm_token')}_x`],
+    ['a token of two characters', `npm_${'aB'.repeat(18)}`],
+    ['a webhook to fill in', 'https://hooks.slack.com/services/T000/B000/aBcDeFgHiJkLmNoP'],
+    ['half an account key', 'AccountName=a;AccountKey=aGVsbG8gd29ybGQh0123456789==;'],
+    ['the first line of a key', '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\n(cut)'],
     ['an id in lower case', 'akiaiosfodnn7example'],
     ['upper-case words', 'ASIAN BASICS ARE KINGSIZE'],
     ['classes of a spinner', 'sk-spinner sk-cube-grid sk-folding-cube-with-a-long-name'],
@@ -112,7 +124,7 @@ describe('a near miss is none', () => {
     ['an address in a path', 'https://medium.com/@user:tag/x ssh://git@github.com:22/a'],
     ['a user alone', 'postgres://app@db/orders'],
     ['a password of documentation', 'postgres://user:password@localhost:5432/db'],
-    ['your password', 'mongodb://admin:your_password@host mysql://root:my-secret@h'],
+    ['your password', 'mongodb://admin:your_password@host mysql://u:my-secret@h x://user:user@h'],
     ['a template', 'postgres://$USER:$PASS@h redis://:{{P}}@h amqp://{u}:{p}@h x://a:%s@h'],
     ['a masked password', 'postgres://app:****@db https://a:xxxxxx@b redis://:...@h'],
     ['a password field to fill', 'https://user:<password>@host https://u:[password]@host'],
@@ -121,7 +133,10 @@ describe('a near miss is none', () => {
   });
 });
 
-/** Goal: ordinary text is clean. Method: prose, code of this project, ids, hashes, base64, all seeded. */
+/**
+ * Goal: ordinary text is clean. Method: prose, code of this project, ids, hashes, base64, all
+ * seeded.
+ */
 describe('clean text', () => {
   const draw = createSeededDraw(4);
   const pick = (alphabet: string, length: number): string =>

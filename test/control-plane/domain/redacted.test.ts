@@ -1,6 +1,6 @@
 import { format, inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { Redacted } from '../../../control-plane/secrets/redacted.ts';
+import { Redacted } from '../../../control-plane/domain/redacted.ts';
 
 const secret = new Redacted('hunter2');
 

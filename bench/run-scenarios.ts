@@ -1,0 +1,74 @@
+import { type Job, type JobResult, jobResult } from './load/job.ts';
+import type { PinnedProcess } from './process/pinned-process.ts';
+import type { Scenario, Way } from './scenario.ts';
+
+/** All runs of one way in one scenario. */
+export interface Row {
+  readonly scenario: Scenario['name'];
+  readonly way: Way['name'];
+  readonly runs: readonly JobResult[];
+}
+
+/** Before its first measurement a process compiles what is hot. */
+const heatMs = 1_500;
+/** Beyond the windows of the job themselves. */
+const jobSlackMs = 15_000;
+
+/**
+ * Measures every way in every scenario. The ways take turns, so that a machine that slows down slows all of them.
+ *
+ * @throws Error when requests of a way failed: its figures would be of something else
+ */
+export async function runScenarios(
+  scenarios: readonly Scenario[],
+  ways: readonly Way[],
+  load: PinnedProcess,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const scenario of scenarios) {
+    const taking = ways.filter((way) => portOf(scenario, way) !== undefined);
+    const results = new Map<Way, JobResult[]>(taking.map((way) => [way, []]));
+    for (const way of taking) await heat(scenario, way, load);
+    for (let run = 0; run < scenario.runCount; run += 1)
+      for (const way of taking) {
+        const result = await measure(jobOf(scenario, way), load);
+        if (result.failureCount > 0 || result.requestCount === 0)
+          throw new Error(
+            `${scenario.name} over ${way.name}: ${result.failureCount} failed, ${result.requestCount} did not`,
+          );
+        results.get(way)?.push(result);
+        process.stderr.write(describe(scenario, way, result));
+      }
+    for (const [way, runs] of results) rows.push({ scenario: scenario.name, way: way.name, runs });
+  }
+  return rows;
+}
+
+async function heat(scenario: Scenario, way: Way, load: PinnedProcess): Promise<void> {
+  if (scenario.job.mode === 'pace' && !scenario.job.stream) return;
+  await measure({ ...jobOf(scenario, way), warmUpMs: 0, measureMs: heatMs }, load);
+}
+
+async function measure(job: Job, load: PinnedProcess): Promise<JobResult> {
+  return jobResult.parse(await load.ask(job, job.warmUpMs + job.measureMs + jobSlackMs));
+}
+
+function jobOf(scenario: Scenario, way: Way): Job {
+  const { apiKey, model, httpPid, grpcPid } = way;
+  const meteredPid = scenario.job.protocol === 'http' ? httpPid : grpcPid;
+  return { ...scenario.job, port: portOf(scenario, way) ?? 0, apiKey, model, meteredPid };
+}
+
+function portOf(scenario: Scenario, way: Way): number | undefined {
+  return scenario.job.protocol === 'http' ? way.httpPort : way.grpcPort;
+}
+
+function describe(scenario: Scenario, way: Way, result: JobResult): string {
+  const cpu = result.cpuMicrosPerRequest.toFixed(1);
+  const rate = result.perSecond.toFixed(0);
+  const { p50, p99 } = result.total;
+  return (
+    `${scenario.name.padEnd(13)} ${way.name.padEnd(21)} ${cpu.padStart(8)} µs/request ` +
+    `${rate.padStart(7)}/s  p50 ${p50.toFixed(3)} ms  p99 ${p99.toFixed(3)} ms\n`
+  );
+}

@@ -1,0 +1,213 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  applyProposal,
+  approversSentence,
+  type ChangeRequest,
+  type ChangeRequestDraft,
+  closeChangeRequest,
+  createChangeRequest,
+  createReview,
+  digestOf,
+  type ReviewedContent,
+  requireDigest,
+  requireInReview,
+  requireRequester,
+  requireReviewer,
+} from '../../../control-plane/domain/change-request.ts';
+import { revokeGrant } from '../../../control-plane/domain/grant.ts';
+import { createPrincipal, type PrincipalKind } from '../../../control-plane/domain/principal.ts';
+import { failureOf, faultPathsOf } from '../../support/failure.ts';
+
+const now = new Date('2030-01-01T00:00:00Z');
+const later = new Date('2030-06-01T00:00:00Z');
+
+const draft = (change: Partial<ChangeRequestDraft> = {}): ChangeRequestDraft => ({
+  tenantId: 'tenant',
+  subjectId: 'grant',
+  baseVersion: 0,
+  proposal: { applicationId: 'app', modelId: 'model', workloads: ['chat'], notAfter: null },
+  reason: 'The help desk needs it.',
+  requestedBy: 'asker',
+  ...change,
+});
+const request = (change: Partial<ChangeRequestDraft> = {}): ChangeRequest =>
+  createChangeRequest('request', draft(change), now);
+const principal = (id: string, kind: PrincipalKind = 'human') =>
+  createPrincipal(
+    id,
+    { tenantId: null, kind, name: id, email: null, roles: ['platform-admin'] },
+    now,
+  );
+
+describe('the digest', () => {
+  const content: ReviewedContent = {
+    kind: 'grant',
+    subjectId: 'grant',
+    baseVersion: 3,
+    tenantId: 'tenant',
+    proposal: { applicationId: null, modelId: 'model', workloads: ['a', 'b'], notAfter: later },
+  };
+
+  test('is the same on every machine and release', () => {
+    expect(digestOf(content)).toBe(
+      '57e8c043bf6496d836c9bf4ab3a9851501a1e6c2526888ed74d07a3914e870e3',
+    );
+  });
+
+  test('does not depend on the order in which fields are written, nor on fields beside', () => {
+    const { proposal, ...rest } = content;
+    const { notAfter, workloads, modelId, applicationId } = proposal;
+    const shuffled = {
+      proposal: { notAfter, workloads, modelId, applicationId, beside: 1 },
+      ...rest,
+      reason: 'not reviewed',
+    };
+    expect(digestOf(shuffled)).toBe(digestOf(content));
+  });
+
+  test.each<[string, ReviewedContent]>([
+    ['subject', { ...content, subjectId: 'other' }],
+    ['base version', { ...content, baseVersion: 4 }],
+    ['tenant', { ...content, tenantId: 'other' }],
+    ['application', { ...content, proposal: { ...content.proposal, applicationId: 'app' } }],
+    ['model', { ...content, proposal: { ...content.proposal, modelId: 'other' } }],
+    ['workloads', { ...content, proposal: { ...content.proposal, workloads: ['a'] } }],
+    ['end', { ...content, proposal: { ...content.proposal, notAfter: null } }],
+  ])('changes with the %s', (_field, other) => {
+    expect(digestOf(other)).not.toBe(digestOf(content));
+  });
+});
+
+describe('a change request', () => {
+  test('begins in review, with the digest of its content', () => {
+    const made = request();
+    expect(made).toMatchObject({ state: 'in_review', version: 1, kind: 'grant' });
+    expect(made.digest).toBe(digestOf(made));
+  });
+
+  test.each<[string, Partial<ChangeRequestDraft>, readonly string[]]>([
+    ['says why', { reason: '  ' }, ['reason']],
+    ['has no control characters', { reason: 'a\u0000b' }, ['reason']],
+    ['is not endless', { reason: 'x'.repeat(2_001) }, ['reason']],
+    [
+      'asks for conditions that can hold',
+      { proposal: { applicationId: null, modelId: 'm', workloads: [], notAfter: now } },
+      ['notAfter'],
+    ],
+  ])('%s', async (_rule, change, paths) => {
+    expect(await faultPathsOf(() => request(change))).toEqual(paths);
+  });
+
+  test('may give its reason in several lines', () => {
+    expect(request({ reason: 'One.\n\tTwo.' }).reason).toBe('One.\n\tTwo.');
+  });
+
+  test.each([
+    ['asker', 'human', 'You asked for this change yourself'],
+    ['robot', 'service', 'A service cannot review'],
+  ] as const)('is not reviewed by the %s, a %s', async (id, kind, sentence) => {
+    expect(await failureOf(() => requireReviewer(request(), principal(id, kind)))).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      permission: 'grant:review',
+      message: expect.stringContaining(sentence),
+    });
+  });
+
+  test('is reviewed by another person, and withdrawn by the requester alone', async () => {
+    requireReviewer(request(), principal('reviewer'));
+    requireRequester(request(), principal('asker'));
+    const failure = await failureOf(() => requireRequester(request(), principal('reviewer')));
+    expect(failure.code).toBe('PERMISSION_DENIED');
+  });
+
+  test('is bound to its digest, and to what is stored under it', async () => {
+    const made = request();
+    requireDigest(made, made.digest);
+    expect(await faultPathsOf(() => requireDigest(made, 'f'.repeat(64)))).toEqual(['digest']);
+    const tampered = { ...made, proposal: { ...made.proposal, workloads: [] } };
+    expect(await faultPathsOf(() => requireDigest(tampered, made.digest))).toEqual(['digest']);
+    expect(await faultPathsOf(() => requireDigest(tampered, digestOf(tampered)))).toEqual([
+      'digest',
+    ]);
+  });
+
+  test.each(['applied', 'rejected', 'withdrawn'] as const)(
+    'is decided on once: %s',
+    async (state) => {
+      const closed = closeChangeRequest(request(), state, later);
+      expect(await failureOf(() => requireInReview(closed))).toMatchObject({
+        code: 'VERSION_CONFLICT',
+        currentVersion: 2,
+        message: expect.stringContaining(state),
+      });
+    },
+  );
+
+  test('tells who can approve', () => {
+    expect(approversSentence()).toContain('platform-admin or security-reviewer');
+  });
+});
+
+describe('a review', () => {
+  const review = (verdict: 'approved' | 'rejected', comment: string | undefined) =>
+    createReview('id', { request: request(), reviewer: principal('r'), verdict, comment }, now);
+
+  test('of an approval may go without a comment', () => {
+    expect(review('approved', ' ')).toMatchObject({ comment: null, digest: request().digest });
+    expect(review('approved', 'Fine.').comment).toBe('Fine.');
+  });
+
+  test('of a rejection says why', async () => {
+    expect(review('rejected', 'Too broad.').comment).toBe('Too broad.');
+    expect(await faultPathsOf(() => review('rejected', ''))).toEqual(['comment']);
+    expect(await faultPathsOf(() => review('rejected', undefined))).toEqual(['comment']);
+  });
+});
+
+describe('applying a proposal', () => {
+  const grant = applyProposal(request(), undefined, now);
+
+  test('makes the grant that was asked for', () => {
+    expect(grant).toEqual({
+      id: 'grant',
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+      tenantId: 'tenant',
+      applicationId: 'app',
+      modelId: 'model',
+      workloads: ['chat'],
+      notAfter: null,
+      revokedAt: null,
+      changeRequestId: 'request',
+    });
+  });
+
+  test('changes the conditions of the grant that it was made from', () => {
+    const proposal = { ...request().proposal, workloads: [] };
+    const looser = createChangeRequest('second', draft({ baseVersion: 1, proposal }), now);
+    expect(applyProposal(looser, grant, later)).toMatchObject({
+      version: 2,
+      workloads: [],
+      changeRequestId: 'second',
+      updatedAt: later,
+    });
+  });
+
+  test.each([
+    ['moved', draft({ baseVersion: 2 }), grant],
+    ['was revoked', draft({ baseVersion: 2 }), revokeGrant(grant, now)],
+    ['is not there', draft({ baseVersion: 1 }), undefined],
+    ['is there already', draft(), grant],
+  ] as const)('is refused when the grant %s', async (_why, proposed, current) => {
+    const made = createChangeRequest('second', proposed, now);
+    const failure = await failureOf(() => applyProposal(made, current, now));
+    expect(failure.code).toBe('VERSION_CONFLICT');
+  });
+
+  test('is refused when the grant would have ended already', async () => {
+    const proposal = { ...request().proposal, notAfter: new Date(now.getTime() + 1) };
+    const work = () => applyProposal(request({ proposal }), undefined, later);
+    expect(await faultPathsOf(work)).toEqual(['changeRequestId']);
+  });
+});

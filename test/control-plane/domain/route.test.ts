@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { createModel } from '../../../control-plane/domain/model.ts';
+import {
+  createRoute,
+  type RouteDraft,
+  reviseRoute,
+  targetIdsOf,
+} from '../../../control-plane/domain/route.ts';
+import { createTarget } from '../../../control-plane/domain/target.ts';
+import { modelDraft, routeDraft, ruleTo, targetDraft } from '../../support/catalog.ts';
+import { failureOf, faultPathsOf } from '../../support/failure.ts';
+
+const now = new Date('2030-01-01T00:00:00Z');
+const model = createModel('m', modelDraft({ capabilities: ['chat'] }), now);
+const target = createTarget('t', targetDraft({ modelId: 'm' }), {
+  now,
+  modelCapabilities: ['chat'],
+});
+const context = { now, catalog: { targets: [target], models: [model] } };
+const draft = (change: Partial<RouteDraft> = {}) => routeDraft('tenant', [ruleTo('t')], change);
+
+describe('a route', () => {
+  test.each<[string, Partial<RouteDraft>, readonly string[]]>([
+    ['has a name that callers can write', { name: 'my route' }, ['name']],
+    ['has a rule', { rules: [] }, ['rules']],
+    ['names targets that there are', { rules: [ruleTo('gone')] }, ['rules.0.split.0.targetId']],
+    [
+      'falls back to targets that there are',
+      { rules: [ruleTo('t', { fallbackTargetIds: ['gone'] })] },
+      ['rules.0.fallbackTargetIds.0'],
+    ],
+    [
+      'names targets that can do its work',
+      { operation: 'embedding' },
+      ['rules.0.split.0.targetId'],
+    ],
+    [
+      'has a weight that is a number',
+      {
+        rules: [ruleTo('t', { split: [{ targetId: 't', weight: Number.NaN }] })],
+      },
+      ['rules.0.split.0.weight'],
+    ],
+    ['waits at least 100 ms', { firstTokenTimeoutMs: 99 }, ['firstTokenTimeoutMs']],
+    [
+      'waits at most 10 minutes for the first token',
+      { firstTokenTimeoutMs: 600_001, totalTimeoutMs: 600_001 },
+      ['firstTokenTimeoutMs'],
+    ],
+    ['lasts at most an hour', { totalTimeoutMs: 3_600_001 }, ['totalTimeoutMs']],
+    [
+      'lasts as long as its first token takes',
+      { firstTokenTimeoutMs: 5_000, totalTimeoutMs: 4_999 },
+      ['totalTimeoutMs'],
+    ],
+    ['counts whole milliseconds', { totalTimeoutMs: 40_000.5 }, ['totalTimeoutMs']],
+  ])('%s', async (_rule, change, paths) => {
+    expect(await faultPathsOf(() => createRoute('id', draft(change), context))).toEqual(paths);
+  });
+
+  test('a condition that does not type-check is blamed with line and column', async () => {
+    const rules = [ruleTo('t', { when: 'workload == "chat" &&\n  request.stream == 1' })];
+    expect(await failureOf(() => createRoute('id', draft({ rules }), context))).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      faults: [{ path: 'rules.0.when', line: 2, column: expect.any(Number) }],
+    });
+  });
+
+  test('an edit that leaves the rules is not stopped by a target that is gone', () => {
+    const route = createRoute('id', draft(), context);
+    const edited = reviseRoute(route, { totalTimeoutMs: 60_000 }, { now, catalog: undefined });
+    expect(edited).toMatchObject({ version: 2, totalTimeoutMs: 60_000, rules: route.rules });
+  });
+
+  test('null removes the prompt policy, undefined leaves it', () => {
+    const route = createRoute('id', draft({ promptPolicyId: 'p' }), context);
+    const edit = { now, catalog: undefined };
+    expect(reviseRoute(route, { promptPolicyId: undefined }, edit).promptPolicyId).toBe('p');
+    expect(reviseRoute(route, { promptPolicyId: null }, edit).promptPolicyId).toBeNull();
+  });
+
+  test('names each target once to whoever looks them up', () => {
+    const split = [
+      { targetId: 'a', weight: 1 },
+      { targetId: 'b', weight: 1 },
+    ];
+    const rules = [ruleTo('a', { split, fallbackTargetIds: ['b', 'c'] }), ruleTo('a')];
+    expect(targetIdsOf(rules)).toEqual(['a', 'b', 'c']);
+  });
+});

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createCatalog, createTenancy, modelDraft, targetDraft } from '../../support/catalog.ts';
+import { failureOf, faultPathsOf } from '../../support/failure.ts';
+import { call, type Management, openManagement } from '../../support/management.ts';
+
+let management: Management;
+beforeAll(async () => {
+  management = await openManagement();
+});
+afterAll(async () => {
+  await management[Symbol.asyncDispose]();
+});
+
+const createModel = () =>
+  management.services.models.create(management.admin, call('createModel'), modelDraft());
+
+describe('models', () => {
+  test('are written with their audit entry and revision, and read back', async () => {
+    const { services, admin } = management;
+    const { value, revision } = await createModel();
+    expect(await services.models.find(admin, value.id)).toEqual(value);
+    const [event] = await management.query<{ action: string; revision: string }>(
+      'SELECT action, revision FROM audit_event WHERE object = $1',
+      [`model/${value.id}`],
+    );
+    expect(event).toEqual({ action: 'model.create', revision: revision?.toString() });
+  });
+
+  test('have names that differ', async () => {
+    const { services, admin } = management;
+    const { value } = await createModel();
+    const draft = modelDraft({ name: value.name });
+    const work = () => services.models.create(admin, call('createModel'), draft);
+    expect(await faultPathsOf(work)).toEqual(['name']);
+  });
+
+  test('are the platform’s to change, and every tenant’s to read', async () => {
+    const { services } = management;
+    const { value } = await createModel();
+    const { tenant } = await createTenancy(management);
+    const local = await management.operation(['platform-admin'], { tenantId: tenant.id });
+    expect(await services.models.find(local, value.id)).toEqual(value);
+    for (const work of [
+      () => services.models.create(local, call('createModel'), modelDraft()),
+      () =>
+        services.models.archive(local, call('archiveModel'), { id: value.id, expectedVersion: 1 }),
+    ])
+      expect(await failureOf(work)).toMatchObject({
+        code: 'PERMISSION_DENIED',
+        permission: 'model:write',
+      });
+    const viewer = await management.operation(['viewer']);
+    const failure = await failureOf(() =>
+      services.models.create(viewer, call('createModel'), modelDraft()),
+    );
+    expect(failure.code).toBe('PERMISSION_DENIED');
+  });
+
+  test('change once for each version that was seen', async () => {
+    const { services, admin } = management;
+    const { value } = await createModel();
+    const edit = { id: value.id, expectedVersion: 1, outputTokensMax: 9 };
+    const results = await Promise.allSettled([
+      services.models.update(admin, call('updateModel'), edit),
+      services.models.update(admin, call('updateModel'), edit),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await services.models.find(admin, value.id)).toMatchObject({ version: 2 });
+  });
+
+  test('cannot be archived while a target serves them', async () => {
+    const { services, admin } = management;
+    const { model, target } = await createCatalog(management);
+    const edit = { id: model.id, expectedVersion: 1 };
+    const archive = () => services.models.archive(admin, call('archiveModel'), edit);
+    expect(await failureOf(archive)).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      message: expect.stringContaining(target.name),
+    });
+    await services.targets.archive(admin, call('archiveTarget'), {
+      id: target.id,
+      expectedVersion: 1,
+    });
+    expect((await archive()).value.archivedAt).toEqual(admin.now);
+  });
+
+  test('keep the capabilities that a target names', async () => {
+    const { services, admin } = management;
+    const { model } = await createCatalog(management, {
+      target: { capabilities: ['tools', 'chat'] },
+    });
+    const update = (capabilities: readonly ('chat' | 'tools' | 'vision')[]) =>
+      services.models.update(admin, call('updateModel'), {
+        id: model.id,
+        expectedVersion: 1,
+        capabilities,
+      });
+    expect(await faultPathsOf(() => update(['chat']))).toEqual(['capabilities']);
+    expect((await update(['vision', 'chat', 'tools'])).value.version).toBe(2);
+  });
+
+  test('are not archived under a target that is being made', async () => {
+    const { services, admin } = management;
+    const { model, provider, target } = await createCatalog(management);
+    await services.targets.archive(admin, call('archiveTarget'), {
+      id: target.id,
+      expectedVersion: 1,
+    });
+    for (let round = 0; round < 5; round += 1) {
+      const draft = targetDraft({ providerId: provider.id, modelId: model.id });
+      const edit = { id: model.id, expectedVersion: 1 };
+      const [made, archived] = await Promise.allSettled([
+        services.targets.create(admin, call('createTarget'), draft),
+        services.models.archive(admin, call('archiveModel'), edit),
+      ]);
+      expect([made.status, archived.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+      if (archived.status === 'fulfilled' || made.status === 'rejected') return;
+      await services.targets.archive(admin, call('archiveTarget'), {
+        id: made.value.value.id,
+        expectedVersion: 1,
+      });
+    }
+  });
+
+  test('are listed by name, without the archived unless they are asked for', async () => {
+    const { services, admin } = management;
+    const { value } = await createModel();
+    await services.models.archive(admin, call('archiveModel'), {
+      id: value.id,
+      expectedVersion: 1,
+    });
+    const page = { first: 200, after: undefined };
+    const names = async (includeArchived: boolean) =>
+      (await services.models.list(admin, includeArchived, page)).rows.map(({ name }) => name);
+    const all = await names(true);
+    expect(all).toContain(value.name);
+    expect(await names(false)).not.toContain(value.name);
+    const first = await services.models.list(admin, true, { first: 1, after: undefined });
+    const [row] = first.rows;
+    if (row === undefined) throw new Error('there is no model');
+    const rest = { first: 200, after: first.cursorOf(row) };
+    const others = await services.models.list(admin, true, rest);
+    expect([row.name, ...others.rows.map(({ name }) => name)]).toEqual(all);
+  });
+});

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Secret } from '../../../data-plane/secret.ts';
+import { createLogger } from '../../../data-plane/telemetry/logger.ts';
+import { NodeMetrics } from '../../../data-plane/telemetry/metrics.ts';
+import { OUTBOX_LIMITS, Outbox } from '../../../data-plane/usage/outbox.ts';
+import { UsageClient } from '../../../data-plane/usage/usage-client.ts';
+import type { ReportRequest__Output } from '../../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
+import { eventually } from '../../support/eventually.ts';
+import { findFreePort } from '../../support/free-port.ts';
+import {
+  acknowledge,
+  type ScriptedControlPlane,
+  startScriptedControlPlane,
+} from '../../support/scripted-control-plane.ts';
+import { settledRecord } from '../../support/settled-record.ts';
+
+const token = 'a-node-token-of-at-least-32-characters';
+let directory = '';
+let cleanups: (() => Promise<void> | void)[] = [];
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'gatehouse-usage-'));
+  cleanups = [() => rmSync(directory, { recursive: true, force: true })];
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
+});
+
+function openOutbox(): Outbox {
+  const observer = {
+    appended: () => undefined,
+    dropped: () => undefined,
+    failed: (error: unknown) => {
+      throw error;
+    },
+  };
+  const outbox = new Outbox({ directory, limits: OUTBOX_LIMITS, observer });
+  cleanups.push(() => outbox.close());
+  return outbox;
+}
+
+function startClient(address: string, outbox: Outbox): UsageClient {
+  const client = new UsageClient({
+    address,
+    token: new Secret(token),
+    nodeId: 'node-1',
+    outbox,
+    logger: createLogger({ level: 'silent', nodeId: 'node-1' }),
+    metrics: new NodeMetrics(),
+    draw: () => 0.5,
+  });
+  client.start();
+  cleanups.push(() => client.stop());
+  return client;
+}
+
+async function controlPlane(
+  onReport: (request: ReportRequest__Output) => ReturnType<typeof acknowledge> | undefined,
+  port = 0,
+): Promise<ScriptedControlPlane> {
+  const plane = await startScriptedControlPlane({ onReport }, port);
+  cleanups.push(() => plane[Symbol.asyncDispose]());
+  return plane;
+}
+
+function fill(outbox: Outbox, from: number, to: number): void {
+  for (let number = from; number < to; number += 1) outbox.append(settledRecord(number));
+}
+
+function numbersOf(reports: readonly ReportRequest__Output[]): readonly number[] {
+  return reports.flatMap(({ usageEvents }) =>
+    usageEvents.map(({ requestId }) => Number(requestId.slice(-12))),
+  );
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+test('records are delivered in order, with the node named, and then forgotten', async () => {
+  const plane = await controlPlane(acknowledge);
+  const outbox = openOutbox();
+  fill(outbox, 0, 700);
+  startClient(plane.address, outbox);
+  await eventually(() => expect(outbox.pendingBytes).toBe(0));
+  fill(outbox, 700, 710);
+  await eventually(() => expect(outbox.pendingBytes).toBe(0));
+  expect(numbersOf(plane.reports)).toEqual(upTo(710));
+  expect(plane.reports.map(({ batch }) => Number(batch))).toEqual(
+    upTo(plane.reports.length).map((index) => index + 1),
+  );
+  expect(plane.reports[0]?.nodeId).toBe('node-1');
+  for (const { usageEvents, decisions } of plane.reports)
+    expect(usageEvents.length + decisions.length).toBeLessThanOrEqual(500);
+});
+
+test('at most eight batches wait for an answer', async () => {
+  const plane = await controlPlane(() => undefined);
+  const outbox = openOutbox();
+  fill(outbox, 0, 4_000);
+  const client = startClient(plane.address, outbox);
+  await eventually(() => expect(plane.reports).toHaveLength(8));
+  fill(outbox, 4_000, 4_001);
+  await client.flush(200);
+  expect(plane.reports).toHaveLength(8);
+});
+
+test('what was not acknowledged is sent again after the control plane died', async () => {
+  const port = await findFreePort();
+  const first = await controlPlane(
+    (request) => (request.batch === '1' ? acknowledge(request) : undefined),
+    port,
+  );
+  const outbox = openOutbox();
+  fill(outbox, 0, 600);
+  startClient(first.address, outbox);
+  await eventually(() => expect(first.reports).toHaveLength(3));
+  await eventually(() => expect(outbox.acknowledged.offset).toBeGreaterThan(0));
+  await first[Symbol.asyncDispose]();
+  fill(outbox, 600, 610);
+  const second = await controlPlane(acknowledge, port);
+  await eventually(() => expect(outbox.pendingBytes).toBe(0), 10_000);
+  expect(numbersOf(second.reports)).toEqual(upTo(610).slice(250));
+});
+
+test('a flush waits for the acknowledgement, and gives up in time', async () => {
+  const plane = await controlPlane((request) =>
+    request.batch === '1' ? acknowledge(request) : undefined,
+  );
+  const outbox = openOutbox();
+  const client = startClient(plane.address, outbox);
+  fill(outbox, 0, 1);
+  expect(await client.flush(5_000)).toBe(true);
+  fill(outbox, 1, 2);
+  expect(await client.flush(200)).toBe(false);
+});
+
+test('a control plane that was never there costs nothing but patience', async () => {
+  const port = await findFreePort();
+  const outbox = openOutbox();
+  startClient(`127.0.0.1:${port}`, outbox);
+  fill(outbox, 0, 10);
+  const plane = await controlPlane(acknowledge, port);
+  await eventually(() => expect(outbox.pendingBytes).toBe(0), 10_000);
+  expect(numbersOf(plane.reports)).toEqual(upTo(10));
+});

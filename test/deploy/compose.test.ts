@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { settingNames as controlSettings } from '../../control-plane/settings.ts';
+import { settingNames as nodeSettings } from '../../data-plane/settings.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+
+const service = z.object({
+  build: z.object({ target: z.string() }).optional(),
+  environment: z.record(z.string(), z.unknown()).optional(),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
+});
+const compose = z.object({ services: z.record(z.string(), service) });
+const { services } = compose.parse(parse(read('docker-compose.yml')));
+
+test('there are Postgres, Valkey, the control plane and two nodes', () => {
+  expect(Object.keys(services).toSorted()).toEqual([
+    'control-plane',
+    'node-1',
+    'node-2',
+    'postgres',
+    'valkey',
+  ]);
+});
+
+test('every service is checked for its health, in the file or in its image', () => {
+  const dockerfile = read('Dockerfile');
+  const healthy = (name: string, { build, healthcheck }: z.infer<typeof service>) => {
+    if (build === undefined) return healthcheck !== undefined;
+    const [, stage = ''] = dockerfile.split(` AS ${build.target}\n`);
+    return stage.split('\nFROM ')[0]?.includes('HEALTHCHECK') ?? name === '';
+  };
+  const unhealthy = Object.entries(services).filter(([name, one]) => !healthy(name, one));
+  expect(unhealthy).toEqual([]);
+});
+
+test.each([
+  ['control-plane', controlSettings],
+  ['node-1', nodeSettings],
+  ['node-2', nodeSettings],
+])('%s is given variables that it reads', (name, known) => {
+  const given = Object.keys(services[name]?.environment ?? {});
+  expect(given.length).toBeGreaterThan(3);
+  expect(given.filter((variable) => !known.includes(variable))).toEqual([]);
+});
+
+test('.env.example names what compose wants and the planes read', () => {
+  const example = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name);
+  const wanted = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(wanted.filter((name) => !example.includes(name))).toEqual([]);
+  const known = [...controlSettings, ...nodeSettings, 'POSTGRES_PASSWORD'];
+  expect(example.filter((name) => !known.includes(name))).toEqual([]);
+});

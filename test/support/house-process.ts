@@ -1,0 +1,192 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createSecret } from '../../control-plane/secrets/secret-format.ts';
+import { ChildProgram } from './child-program.ts';
+import { openTestDatabase } from './database.ts';
+import { eventually } from './eventually.ts';
+import { answer, chatBody, type FaultyProvider, startFaultyProvider } from './faulty-provider.ts';
+import { findFreePorts } from './free-port.ts';
+import { createOperator, type HouseContent, type HouseOperator, seedHouse } from './house.ts';
+
+const START_MS = 15_000;
+const POLL_MS = 5;
+
+/** A program that can be ended and started again on the same ports. */
+export interface Restartable {
+  /** Starts it, and resolves as soon as its process exists. */
+  start(): ChildProgram;
+  /** The running one, or the one that ran last. @throws Error when none was started */
+  readonly program: ChildProgram;
+  readonly adminUrl: string;
+  /** Resolves when `/readyz` says so. @throws Error with its output when it ends first */
+  awaitReady(): Promise<void>;
+}
+
+/** A node in a process of its own. */
+export interface NodeProcess extends Restartable {
+  readonly httpUrl: string;
+  readonly grpcAddress: string;
+}
+
+/** The control plane in a process of its own. */
+export interface ControlPlaneProcess extends Restartable {
+  readonly graphqlUrl: string;
+}
+
+/** The house of house.ts, with a real process for each plane, for tests that kill or read what was logged. */
+export interface HouseOfProcesses extends AsyncDisposable, HouseOperator, HouseContent {
+  readonly controlPlane: ControlPlaneProcess;
+  readonly node: NodeProcess;
+  readonly first: FaultyProvider;
+  readonly second: FaultyProvider;
+  /** Superuser on the database. */
+  readonly databaseUrl: string;
+  /** What no log may show: node token, bootstrap token, master key, state key, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** One more node with a state directory of its own; not started. */
+  createNode(nodeId: string): Promise<NodeProcess>;
+}
+
+/** Starts both planes with everything logged, and seeds them. */
+export async function startHouseOfProcesses(): Promise<HouseOfProcesses> {
+  const closers: (() => Promise<unknown> | unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    return { ...(await build(closers)), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Closers = (() => Promise<unknown> | unknown)[];
+
+async function build(closers: Closers): Promise<Omit<HouseOfProcesses, symbol>> {
+  const database = await openTestDatabase();
+  closers.push(() => database[Symbol.asyncDispose]());
+  const first = await startFaultyProvider(answer(chatBody));
+  const second = await startFaultyProvider(answer(chatBody));
+  closers.push(() => Promise.all([first.close(), second.close()]));
+  const secrets = {
+    masterKey: randomBytes(32).toString('base64'),
+    stateKey: randomBytes(32).toString('base64'),
+    nodeToken: randomBytes(24).toString('hex'),
+    bootstrapToken: createSecret('gth_pat_', (bound) => randomInt(bound)),
+  };
+  const [graphqlPort = 0, configPort = 0, adminPort = 0] = await findFreePorts(3);
+  const controlPlane: ControlPlaneProcess = Object.assign(
+    restartable('control-plane/main.ts', adminPort, closers, {
+      GATEHOUSE_DATABASE_URL: database.url,
+      GATEHOUSE_MASTER_KEY: secrets.masterKey,
+      GATEHOUSE_NODE_TOKEN: secrets.nodeToken,
+      GATEHOUSE_BOOTSTRAP_TOKEN: secrets.bootstrapToken,
+      GATEHOUSE_GRAPHQL_PORT: String(graphqlPort),
+      GATEHOUSE_CONFIG_PORT: String(configPort),
+      GATEHOUSE_CONTROL_ADMIN_PORT: String(adminPort),
+      GATEHOUSE_LOG_LEVEL: 'trace',
+    }),
+    { graphqlUrl: `http://127.0.0.1:${graphqlPort}/graphql` },
+  );
+  const createNode = (nodeId: string) =>
+    prepareNode({ nodeId, configAddress: `127.0.0.1:${configPort}`, ...secrets }, closers);
+  const node = await createNode('node-1');
+  controlPlane.start();
+  node.start();
+  await controlPlane.awaitReady();
+  const operator = await createOperator(controlPlane, secrets.bootstrapToken, (revision) =>
+    eventually(async () => {
+      if ((await revisionOf(node)) < BigInt(revision)) throw new Error('not enforced yet');
+    }),
+  );
+  const content = await seedHouse(operator, { first, second });
+  await node.awaitReady();
+  return {
+    controlPlane,
+    node,
+    first,
+    second,
+    databaseUrl: database.url,
+    secrets,
+    createNode,
+    ...operator,
+    ...content,
+  };
+}
+
+async function prepareNode(
+  settings: {
+    readonly nodeId: string;
+    readonly configAddress: string;
+    readonly nodeToken: string;
+    readonly stateKey: string;
+  },
+  closers: Closers,
+): Promise<NodeProcess> {
+  const [httpPort = 0, grpcPort = 0, adminPort = 0] = await findFreePorts(3);
+  const stateDir = mkdtempSync(join(tmpdir(), 'gatehouse-node-'));
+  closers.push(() => rmSync(stateDir, { recursive: true, force: true }));
+  const program = restartable('data-plane/main.ts', adminPort, closers, {
+    GATEHOUSE_NODE_ID: settings.nodeId,
+    GATEHOUSE_CONFIG_ADDRESS: settings.configAddress,
+    GATEHOUSE_NODE_TOKEN: settings.nodeToken,
+    GATEHOUSE_NODE_STATE_DIR: stateDir,
+    GATEHOUSE_NODE_STATE_KEY: settings.stateKey,
+    GATEHOUSE_HTTP_PORT: String(httpPort),
+    GATEHOUSE_GRPC_PORT: String(grpcPort),
+    GATEHOUSE_NODE_ADMIN_PORT: String(adminPort),
+    GATEHOUSE_LOG_LEVEL: 'trace',
+  });
+  return Object.assign(program, {
+    httpUrl: `http://127.0.0.1:${httpPort}`,
+    grpcAddress: `127.0.0.1:${grpcPort}`,
+  });
+}
+
+function restartable(
+  path: string,
+  adminPort: number,
+  closers: Closers,
+  env: Readonly<Record<string, string>>,
+): Restartable {
+  let program: ChildProgram | undefined;
+  const adminUrl = `http://127.0.0.1:${adminPort}`;
+  const running = (): ChildProgram => {
+    if (program === undefined) throw new Error(`${path} was never started`);
+    return program;
+  };
+  closers.push(() => program?.end('SIGKILL'));
+  return {
+    adminUrl,
+    get program() {
+      return running();
+    },
+    start: () => {
+      program = new ChildProgram(path, env);
+      return program;
+    },
+    awaitReady: () => awaitReady(running(), adminUrl),
+  };
+}
+
+async function awaitReady(program: ChildProgram, adminUrl: string): Promise<void> {
+  let isReady = false;
+  const check = async () => {
+    const answered = await fetch(`${adminUrl}/readyz`).catch(() => undefined);
+    isReady = answered?.ok ?? false;
+    if (!isReady && program.isRunning) throw new Error(`not ready: ${program.output}`);
+  };
+  await eventually(check, START_MS, POLL_MS);
+  if (!isReady) throw new Error(`it ended before it was ready: ${program.output}`);
+}
+
+/** Revision that the node enforces; 0 while it cannot be asked. */
+export async function revisionOf({ adminUrl }: NodeProcess): Promise<bigint> {
+  const described = await fetch(`${adminUrl}/config`).catch(() => undefined);
+  if (described === undefined) return 0n;
+  return BigInt(z.object({ revision: z.string() }).parse(await described.json()).revision);
+}
