@@ -30,7 +30,10 @@ async function open(
   args: readonly string[],
   core: number | undefined,
 ): Promise<Program> {
-  const started = startProcess({ args: [`bench/program/${file}`, ...args], core });
+  const started = startProcess({
+    args: ['--import', 'tsx', `bench/program/${file}`, ...args],
+    core,
+  });
   closers.push(() => started.stop());
   const { port } = ready.parse(await started.next(startTimeoutMs));
   return { process: started, port };

@@ -9,8 +9,10 @@ export interface Row {
   readonly runs: readonly JobResult[];
 }
 
-/** Before its first measurement a process compiles what is hot. */
-const heatMs = 1_500;
+/** Before its first measurement a process compiles what is hot: so many requests, or so long at most. */
+const heatRequestCount = 20_000;
+const heatMs = 1_000;
+const heatJobsMax = 10;
 /** Beyond the windows of the job themselves. */
 const jobSlackMs = 15_000;
 
@@ -45,8 +47,14 @@ export async function runScenarios(
 }
 
 async function heat(scenario: Scenario, way: Way, load: PinnedProcess): Promise<void> {
-  if (scenario.job.mode === 'pace' && !scenario.job.stream) return;
-  await measure({ ...jobOf(scenario, way), warmUpMs: 0, measureMs: heatMs }, load);
+  const job = { ...jobOf(scenario, way), warmUpMs: 0, measureMs: heatMs };
+  if (job.mode === 'pace') {
+    await measure(job, load);
+    return;
+  }
+  let requestCount = 0;
+  for (let jobs = 0; jobs < heatJobsMax && requestCount < heatRequestCount; jobs += 1)
+    requestCount += (await measure(job, load)).requestCount;
 }
 
 async function measure(job: Job, load: PinnedProcess): Promise<JobResult> {

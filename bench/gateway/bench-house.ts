@@ -7,6 +7,7 @@ import { findFreePorts } from '../../deploy/local/process/port.ts';
 import { type LocalSecrets, openSecrets } from '../../deploy/local/secrets.ts';
 import { checkoutDirectory, openPrivateDirectory } from '../../deploy/local/state-directory.ts';
 import { cores, type PinnedProcess, startProcess } from '../process/pinned-process.ts';
+import { buildPlanes } from './build.ts';
 import { type BenchKey, seedBench } from './seed.ts';
 
 /** A whole gateway: Postgres, control plane and one node, each a process of its own, seeded over GraphQL. */
@@ -55,11 +56,13 @@ export async function startBenchHouse(
     rmSync(home, { recursive: true, force: true });
   };
   try {
+    const build = join(home, 'build');
+    buildPlanes(build);
     const postgres = await startPostgres({ home, durable: false });
-    const control = startControlPlane(postgres.url, ports, secrets);
+    const control = startControlPlane(postgres.url, { build, ports, secrets });
     closers.push(() => control.stop());
     await awaitReady(ports.controlAdmin);
-    const node = startNode(home, { ports, secrets, nodeArgs });
+    const node = startNode(home, { build, ports, secrets, nodeArgs });
     closers.push(() => node.stop());
     const graphqlUrl = `http://127.0.0.1:${ports.graphql}/graphql`;
     const key = await seedBench(graphqlUrl, secrets.bootstrapToken, providerUrl);
@@ -73,11 +76,11 @@ export async function startBenchHouse(
 
 function startControlPlane(
   databaseUrl: string,
-  ports: Ports,
-  secrets: LocalSecrets,
+  how: { readonly build: string; readonly ports: Ports; readonly secrets: LocalSecrets },
 ): PinnedProcess {
+  const { build, ports, secrets } = how;
   return startProcess({
-    args: ['control-plane/main.ts'],
+    args: [join(build, 'control-plane/main.js')],
     core: cores.others,
     env: {
       ...process.env,
@@ -96,18 +99,18 @@ function startControlPlane(
 function startNode(
   home: string,
   how: {
+    readonly build: string;
     readonly ports: Ports;
     readonly secrets: LocalSecrets;
     readonly nodeArgs: readonly string[];
   },
 ): PinnedProcess {
-  const { ports, secrets, nodeArgs } = how;
+  const { build, ports, secrets, nodeArgs } = how;
   const stateDirectory = join(home, 'node');
   mkdirSync(stateDirectory, { mode: 0o700 });
   return startProcess({
-    args: ['data-plane/main.ts'],
+    args: [...nodeArgs, join(build, 'data-plane/main.js')],
     core: cores.proxy,
-    nodeArgs,
     env: {
       ...process.env,
       GATEHOUSE_NODE_ID: 'bench-node',

@@ -13,13 +13,13 @@ export interface PinnedProcess {
   stop(graceMs?: number): Promise<void>;
 }
 
-/** What to run, and on which core; undefined leaves the choice to the kernel. */
+/** What to run. */
 export interface ProcessPlan {
+  /** Arguments of node: its own, the program, the program's. */
   readonly args: readonly string[];
+  /** Undefined leaves the choice to the kernel. */
   readonly core: number | undefined;
   readonly env?: NodeJS.ProcessEnv;
-  /** Arguments of node itself, before the program. */
-  readonly nodeArgs?: readonly string[];
 }
 
 const stopGraceMs = 5_000;
@@ -38,9 +38,9 @@ function canPin(): boolean {
   }
 }
 
-/** Starts a TypeScript program of this checkout. Its errors go to our own standard error. */
-export function startProcess({ args, core, env, nodeArgs = [] }: ProcessPlan): PinnedProcess {
-  const command = [process.execPath, ...nodeArgs, '--import', 'tsx', ...args];
+/** Starts node in the checkout. Its errors go to our own standard error. */
+export function startProcess({ args, core, env }: ProcessPlan): PinnedProcess {
+  const command = [process.execPath, ...args];
   const [file = '', ...rest] =
     core === undefined ? command : ['taskset', '-c', String(core), ...command];
   const child = spawn(file, rest, {

@@ -8,8 +8,8 @@ import {
   reviseApiKey,
   revokeApiKey,
 } from '../domain/api-key.ts';
-import type { Pepper } from '../secrets/pepper.ts';
 import { Redacted } from '../domain/redacted.ts';
+import type { Pepper } from '../secrets/pepper.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { ApiKeyFilter } from '../storage/api-key.ts';
 import type { Page, PageRequest } from '../storage/page.ts';

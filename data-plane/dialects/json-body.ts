@@ -6,11 +6,12 @@ import type { Json, JsonObject } from '../inference.ts';
 export const jsonDepthMax = 64;
 
 /**
- * Parses a body once, strictly: what cannot be re-encoded without loss is refused. Of duplicate keys the last one wins,
- * and only that one is sent on.
+ * Parses a body once, strictly: what cannot be re-encoded without loss is refused. Of duplicate
+ * keys the last one wins, and only that one is sent on.
  *
- * @throws GatewayError invalid_request for invalid UTF-8, a byte order mark, broken JSON, anything but an object,
- *   nesting deeper than {@link jsonDepthMax}, and whole numbers beyond 2^53, which would change their value
+ * @throws GatewayError invalid_request for invalid UTF-8, a byte order mark, broken JSON, anything
+ *   but an object, nesting deeper than {@link jsonDepthMax}, and whole numbers beyond 2^53, which
+ *   would change their value
  */
 export function parseJsonBody(body: Buffer): JsonObject {
   const value = parseText(decodeText(body));

@@ -2,7 +2,10 @@ import { GatewayError } from '../errors.ts';
 import type { Json, JsonObject } from '../inference.ts';
 import { isJsonObject } from './json-body.ts';
 
-/** Where a field sits: its object, the dotted path of that object with a trailing dot (empty at the top), its name. */
+/**
+ * Where a field sits: its object, the dotted path of that object with a trailing dot (empty at the
+ * top), its name.
+ */
 export interface Place {
   readonly object: JsonObject;
   readonly path: string;
@@ -36,7 +39,10 @@ export function readNumber(place: Place, name: string): number | undefined {
   throw invalidField(`${place.path}${name}`, `Send ${name} as a number.`);
 }
 
-/** A whole number of at least `least`, or undefined when absent or null. @throws GatewayError invalid_request */
+/**
+ * A whole number of at least `least`, or undefined when absent or null. @throws GatewayError
+ * invalid_request
+ */
 export function readInteger(place: Place, name: string, least: number): number | undefined {
   const value = readNumber(place, name);
   if (value === undefined) return undefined;
@@ -75,7 +81,10 @@ export function requireItemObject(item: Json, param: string): JsonObject {
   throw invalidField(param, 'Send each item of this list as an object.');
 }
 
-/** The fields that are not in `known`, or undefined when there are none. A field named `__proto__` stays a field. */
+/**
+ * The fields that are not in `known`, or undefined when there are none. A field named `__proto__`
+ * stays a field.
+ */
 export function readExtra(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
   let entries: [string, Json][] | undefined;
   for (const name of Object.keys(object)) {
@@ -95,7 +104,9 @@ export interface NestedFields {
   readonly innerKnown: ReadonlySet<string>;
 }
 
-/** Unknown fields of both, shaped like the original: those of the inner object under its own name. */
+/**
+ * Unknown fields of both, shaped like the original: those of the inner object under its own name.
+ */
 export function readNestedExtra(fields: NestedFields): JsonObject | undefined {
   const outer = readExtra(fields.outer, fields.outerKnown);
   const inner = readExtra(fields.inner, fields.innerKnown);

@@ -49,8 +49,8 @@ const formatFields = new Set(['type', 'json_schema']);
 const schemaFields = new Set(['name', 'schema', 'strict']);
 
 /**
- * The body of `POST /v1/chat/completions` (OpenAI API reference, chat/create). Fields that have no place in the inner
- * shape ride along in `extra`; null stands for absent, as OpenAI takes it.
+ * The body of `POST /v1/chat/completions` (OpenAI API reference, chat/create). Fields that have no
+ * place in the inner shape ride along in `extra`; null stands for absent, as OpenAI takes it.
  *
  * @throws GatewayError invalid_request with the dotted path of the field at fault
  */

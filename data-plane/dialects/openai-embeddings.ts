@@ -5,7 +5,8 @@ import { invalidField, type Place, readExtra, readInteger, requireString } from 
 const requestFields = new Set(['model', 'input', 'dimensions']);
 
 /**
- * The body of `POST /v1/embeddings` (OpenAI API reference, embeddings/create). Other fields ride along in `extra`.
+ * The body of `POST /v1/embeddings` (OpenAI API reference, embeddings/create). Other fields ride
+ * along in `extra`.
  *
  * @throws GatewayError invalid_request with the dotted path of the field at fault
  */
@@ -43,7 +44,9 @@ function isTokenList(list: readonly Json[]): list is readonly number[] {
   return list.every((token) => typeof token === 'number' && Number.isSafeInteger(token));
 }
 
-/** A whole reply that was decoded from another dialect. `base64` follows what the caller asked for. */
+/**
+ * A whole reply that was decoded from another dialect. `base64` follows what the caller asked for.
+ */
 export interface EmbeddingReplyForm {
   /** Name of the route, as the caller wrote it. */
   readonly model: string;
@@ -74,8 +77,9 @@ export function asksForBase64(request: EmbeddingRequest): boolean {
 }
 
 /**
- * The provider's own bytes, or the same reply with packed vectors: several self-hosted servers ignore
- * `encoding_format`, and SDKs that asked for base64 would read their lists of numbers as zeros.
+ * The provider's own bytes, or the same reply with packed vectors: several self-hosted servers
+ * ignore `encoding_format`, and SDKs that asked for base64 would read their lists of numbers as
+ * zeros.
  */
 export function packEmbeddings(bytes: Buffer): Buffer {
   if (!listsNumbers(bytes)) return bytes;

@@ -1,7 +1,10 @@
 import type { ContentPart, JsonObject, Message, ToolCall } from '../inference.ts';
 import { findInnerExtra } from './json-field.ts';
 
-/** A message as the OpenAI wire has it; the reverse of `parseMessage`. Fields of the message win over its `extra`. */
+/**
+ * A message as the OpenAI wire has it; the reverse of `parseMessage`. Fields of the message win
+ * over its `extra`.
+ */
 export function renderMessage(message: Message): JsonObject {
   const { role, content, name, toolCalls, toolCallId } = message;
   return {

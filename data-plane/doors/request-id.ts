@@ -11,7 +11,10 @@ export interface RequestIdSource {
   readonly randomFill: (target: Buffer) => unknown;
 }
 
-/** Gives a fresh UUID version 7 (RFC 9562, section 5.7) at each call: ids sort by the millisecond of their arrival. */
+/**
+ * Gives a fresh UUID version 7 (RFC 9562, section 5.7) at each call: ids sort by the millisecond
+ * of their arrival.
+ */
 export function createRequestIds(source: RequestIdSource): () => string {
   const pool = Buffer.allocUnsafe(poolBytes);
   let used = poolBytes;
@@ -24,6 +27,8 @@ export function createRequestIds(source: RequestIdSource): () => string {
     const variant = (8 | ((pool[used + 2] ?? 0) & 3)).toString(16);
     used += idBytes;
     const time = source.now().toString(16).padStart(12, '0');
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(5, 8)}-${random.slice(8)}`;
+    const node = random.slice(8);
+    const low = `7${random.slice(0, 3)}-${variant}${random.slice(5, 8)}-${node}`;
+    return `${time.slice(0, 8)}-${time.slice(8)}-${low}`;
   };
 }

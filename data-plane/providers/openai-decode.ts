@@ -28,7 +28,8 @@ export interface ReadReply {
 }
 
 /**
- * Checks that a body is a whole reply: one JSON object with its list (`choices` or `data`), and no error.
+ * Checks that a body is a whole reply: one JSON object with its list (`choices` or `data`), and no
+ * error.
  *
  * @throws GatewayError provider_protocol_error
  */
@@ -60,7 +61,9 @@ export function decodeChat(reply: ReadReply): { readonly chat: ChatReply; readon
   };
 }
 
-/** All vectors, by their index. @throws GatewayError provider_protocol_error when one is no vector */
+/**
+ * All vectors, by their index. @throws GatewayError provider_protocol_error when one is no vector
+ */
 export function decodeEmbeddings(reply: ReadReply): {
   readonly embedding: EmbeddingReply;
   readonly usage: Usage;

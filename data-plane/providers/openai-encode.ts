@@ -16,8 +16,8 @@ import type {
 import { refusePowerfulFields } from './openai-powerful-field.ts';
 
 /**
- * The body for a provider of the OpenAI dialect: what was parsed and inspected, re-encoded, with the target's own name of the model.
- * A stream always asks for usage.
+ * The body for a provider of the OpenAI dialect: what was parsed and inspected, re-encoded, with
+ * the target's own name of the model. A stream always asks for usage.
  *
  * @throws GatewayError invalid_request for a field that no target allows
  */

@@ -10,7 +10,8 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 const retryAfterMaxS = 86_400;
 
 /**
- * Status -> class (OpenAI error codes guide, 2025). 402, 403 and 404 say that this account cannot use this model: another target can.
+ * Status -> class (OpenAI error codes guide, 2025). 402, 403 and 404 say that this account cannot
+ * use this model: another target can.
  */
 const classByStatus: Readonly<Record<number, FailureClass>> = {
   401: 'credential',
@@ -50,7 +51,10 @@ const classByCode: Readonly<Record<string, FailureClass>> = {
   invalid_prompt: 'rejected',
 };
 
-/** What a caller reads. Only a refusal carries words of the provider: they are about the caller's own request. */
+/**
+ * What a caller reads. Only a refusal carries words of the provider: they are about the caller's
+ * own request.
+ */
 const sentences: Readonly<Record<FailureClass, string>> = {
   credential: 'The provider does not let this gateway use the model: ask its operators.',
   rate_limited: 'The provider limits how often it is asked: try again later.',
@@ -145,7 +149,10 @@ function findParam(error: JsonObject | undefined): string | undefined {
   return param.startsWith('stream_options') ? undefined : param;
 }
 
-/** `retry-after-ms`, or `retry-after` in seconds or as a date; a date counts from the reply's own `date`. */
+/**
+ * `retry-after-ms`, or `retry-after` in seconds or as a date; a date counts from the reply's own
+ * `date`.
+ */
 function readRetryAfter(headers: Headers): number | undefined {
   const milliseconds = Number(single(headers['retry-after-ms']) ?? Number.NaN);
   if (milliseconds >= 0) return Math.min(Math.ceil(milliseconds / 1000), retryAfterMaxS);

@@ -1,8 +1,8 @@
 import type { FinishReason, Json } from '../inference.ts';
 
 /**
- * Why a reply ended; undefined while it has not. The older `function_call` reads as `tool_calls`, and a word that only one
- * server knows as `stop`.
+ * Why a reply ended; undefined while it has not. The older `function_call` reads as `tool_calls`,
+ * and a word that only one server knows as `stop`.
  */
 export function readFinishReason(value: Json | undefined): FinishReason | undefined {
   if (typeof value !== 'string') return undefined;

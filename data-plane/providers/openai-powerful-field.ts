@@ -9,9 +9,10 @@ type Power =
   | 'is set by the gateway';
 
 /**
- * Fields of OpenAI's own wire and of servers and aggregators that speak it (OpenAI and Azure OpenAI API references,
- * OpenRouter, LiteLLM, xAI, Perplexity, Alibaba; read in 2025) which would take a decision that is the gateway's. Names that identify the end
- * user (`user`, `safety_identifier`, `prompt_cache_key`) are none of these: they ride along.
+ * Fields of OpenAI's own wire and of servers and aggregators that speak it (OpenAI and Azure
+ * OpenAI API references, OpenRouter, LiteLLM, xAI, Perplexity, Alibaba; read in 2025) which would
+ * take a decision that is the gateway's. Names that identify the end user (`user`,
+ * `safety_identifier`, `prompt_cache_key`) are none of these: they ride along.
  */
 const powers: ReadonlyMap<string, Power> = new Map([
   ...list('chooses a model or a provider', [
@@ -71,7 +72,8 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Refuses what a target cannot allow. Letter case does not matter: servers written in Go read `Model` as `model`.
+ * Refuses what a target cannot allow. Letter case does not matter: servers written in Go read
+ * `Model` as `model`.
  *
  * @throws GatewayError invalid_request that names the first such field
  */

@@ -20,8 +20,9 @@ const foreignBeginnings: ReadonlySet<number> = new Set([0x3c, 0x7b, 0x5b]);
 const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
 
 /**
- * Reads the stream of `POST /chat/completions` (OpenAI API reference, chat/streaming): every event is parsed, so that a
- * broken one ends the call with an error and is never passed on as if it were whole.
+ * Reads the stream of `POST /chat/completions` (OpenAI API reference, chat/streaming): every event
+ * is parsed, so that a broken one ends the call with an error and is never passed on as if it were
+ * whole.
  */
 export class OpenAiStreamDecoder implements StreamDecoder {
   readonly #options: OpenAiStreamOptions;
@@ -124,7 +125,10 @@ function parseChunk(event: ServerSentEvent): JsonObject {
   return value;
 }
 
-/** A choice that ended counts too: an answer that was filtered away is an answer, not a reason to ask again. */
+/**
+ * A choice that ended counts too: an answer that was filtered away is an answer, not a reason to
+ * ask again.
+ */
 function hasContent(choice: Json): boolean {
   if (!isJsonObject(choice)) return false;
   if (typeof choice['finish_reason'] === 'string') return true;

@@ -2,8 +2,9 @@ import { isJsonObject } from '../dialects/json-body.ts';
 import type { Json, Usage } from '../inference.ts';
 
 /**
- * Tokens of a `usage` object of the OpenAI wire, chat or embeddings; undefined when it is none or its numbers are no counts.
- * Parts never exceed their totals, whatever the provider says: cost is computed from them.
+ * Tokens of a `usage` object of the OpenAI wire, chat or embeddings; undefined when it is none or
+ * its numbers are no counts. Parts never exceed their totals, whatever the provider says: cost is
+ * computed from them.
  */
 export function readUsage(value: Json | undefined): Usage | undefined {
   if (!isJsonObject(value)) return undefined;

@@ -1,7 +1,10 @@
 /** Characters of a provider's sentence that are passed on. */
 export const sentenceCharsMax = 500;
 
-/** What a provider's sentence may name but a caller must not see, and the word that stands in its place. */
+/**
+ * What a provider's sentence may name but a caller must not see, and the word that stands in its
+ * place.
+ */
 const redactions: readonly (readonly [RegExp, string])[] = [
   [/\b(?:https?|wss?|grpc):\/\/[^\s"'<>]+/gi, '[address]'],
   [/\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[address]'],
@@ -23,8 +26,9 @@ const redactions: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * One line of a provider's text that is safe to show to a caller: keys, ids, hosts and addresses are replaced, control
- * characters dropped, and at most {@link sentenceCharsMax} characters kept. Empty when nothing is left.
+ * One line of a provider's text that is safe to show to a caller: keys, ids, hosts and addresses
+ * are replaced, control characters dropped, and at most {@link sentenceCharsMax} characters kept.
+ * Empty when nothing is left.
  */
 export function redactProviderText(text: string): string {
   // Bounded before the patterns run, with room for a key that the cut would otherwise halve.

@@ -6,7 +6,10 @@ const adapters: Readonly<Record<ProviderKind, ProviderAdapter>> = {
   openai: createOpenAiAdapter(),
 };
 
-/** The adapter that speaks to providers of a kind. Adapters hold no state of a call: one serves them all. */
+/**
+ * The adapter that speaks to providers of a kind. Adapters hold no state of a call: one serves
+ * them all.
+ */
 export function getAdapter(kind: ProviderKind): ProviderAdapter {
   return adapters[kind];
 }

@@ -1,13 +1,19 @@
 import { GatewayError } from '../errors.ts';
 
-/** Bytes of an unfinished event that are held; the largest events of chats are tool calls of some 100 KiB. */
+/**
+ * Bytes of an unfinished event that are held; the largest events of chats are tool calls of some
+ * 100 KiB.
+ */
 export const eventBytesMax = 1024 * 1024;
 
 /** The two fields of an event that providers use. */
 export interface ServerSentEvent {
   /** Value of `event`; empty when there is none. */
   readonly name: string;
-  /** Lines of `data` joined by LF; undefined when there is none, as in a comment that keeps the connection alive. */
+  /**
+   * Lines of `data` joined by LF; undefined when there is none, as in a comment that keeps the
+   * connection alive.
+   */
   readonly data: string | undefined;
 }
 
@@ -16,8 +22,9 @@ const carriageReturn = 0x0d;
 const none: readonly Buffer[] = [];
 
 /**
- * Cuts the bytes of an event stream (WHATWG HTML, section 9.2) into whole events, wherever the network split them.
- * Lines end in LF, CRLF or CR. An event that lies in one chunk is a view of it; one that spans chunks is copied once.
+ * Cuts the bytes of an event stream (WHATWG HTML, section 9.2) into whole events, wherever the
+ * network split them. Lines end in LF, CRLF or CR. An event that lies in one chunk is a view of
+ * it; one that spans chunks is copied once.
  */
 export class EventFramer {
   #pending: Buffer[] = [];
@@ -27,9 +34,11 @@ export class EventFramer {
   #afterReturn = false;
 
   /**
-   * The events that end in this chunk, delimiters included, in order: joined, they are the bytes of the stream.
+   * The events that end in this chunk, delimiters included, in order: joined, they are the bytes
+   * of the stream.
    *
-   * @throws GatewayError provider_protocol_error when an unfinished event passes {@link eventBytesMax}
+   * @throws GatewayError provider_protocol_error when an unfinished event passes {@link
+   *   eventBytesMax}
    */
   push(chunk: Buffer): readonly Buffer[] {
     let events: Buffer[] | undefined;
@@ -50,7 +59,9 @@ export class EventFramer {
     return Buffer.concat(this.#pending);
   }
 
-  /** Index after the empty line that ends an event, or -1. 0.5 µs for a typical event of 250 bytes. */
+  /**
+   * Index after the empty line that ends an event, or -1. 0.5 µs for a typical event of 250 bytes.
+   */
   #findEventEnd(chunk: Buffer, from: number): number {
     let lineEmpty = this.#lineEmpty;
     let afterReturn = this.#afterReturn;
@@ -68,7 +79,8 @@ export class EventFramer {
         lineEmpty = false;
       }
     }
-    // An LF that comes in a later chunk goes with the next event: waiting for it would hold back a whole one.
+    // An LF that comes in a later chunk goes with the next event: waiting for it would hold back a
+    // whole one.
     if (end >= 0 && afterReturn && chunk[end] === lineFeed) {
       afterReturn = false;
       end += 1;
@@ -104,7 +116,10 @@ export function readEvent(event: Buffer): ServerSentEvent {
   return readSingleLine(event) ?? readLines(event);
 }
 
-/** The form of nearly all events, `data: ...` and an empty line: 0.2 µs, where splitting into lines takes 0.7. */
+/**
+ * The form of nearly all events, `data: ...` and an empty line: 0.2 µs, where splitting into lines
+ * takes 0.7.
+ */
 function readSingleLine(event: Buffer): ServerSentEvent | undefined {
   if (event.length < 7 || event.toString('latin1', 0, 5) !== 'data:') return undefined;
   let end = event.length;

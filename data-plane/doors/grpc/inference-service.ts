@@ -14,7 +14,7 @@ import type { Arrival } from '../../pipeline/exchange.ts';
 import type { GrpcDoorLimits } from './door-limits.ts';
 import { deadlineOf, openCall, type RawCall } from './open-call.ts';
 import { identityMetadata, type ReplyIdentity } from './reply-metadata.ts';
-import { decodeChat, decodeChatStream, decodeEmbed } from './request-message.ts';
+import { decodeChat, decodeChatStream, decodeEmbed } from './request/request-message.ts';
 import { failureStatus } from './status.ts';
 import { StreamSink } from './stream-sink.ts';
 import { type UnaryReply, UnarySink } from './unary-sink.ts';

@@ -16,7 +16,10 @@ import { type BodyLoad, checkBodyHeaders, readBody } from './request-body.ts';
 export interface CallListenerDeps {
   /** Takes a call through the pipeline; answers through the arrival's sink and never throws. */
   readonly handle: (arrival: Arrival) => void;
-  /** Routes that the key may use now, chat routes first. @throws GatewayError as authentication does */
+  /**
+   * Routes that the key may use now, chat routes first. @throws GatewayError as authentication
+   * does
+   */
   readonly listRoutes: (credential: string | undefined) => readonly ListedRoute[];
   /** Revision that the node enforces; undefined before the first. */
   readonly revision: () => bigint | undefined;
@@ -31,11 +34,17 @@ type InferenceEndpoint = Extract<Endpoint, { kind: 'inference' }>;
 
 const noCalls: ReadonlySet<HttpCall> = new Set();
 
-/** Turns requests of the HTTP server into arrivals: cheap refusals first, the body only for a caller with a key. */
+/**
+ * Turns requests of the HTTP server into arrivals: cheap refusals first, the body only for a
+ * caller with a key.
+ */
 export class CallListener {
   readonly #deps: CallListenerDeps;
   readonly #load: BodyLoad = { bytes: 0 };
-  /** Open connections, each with its calls: several when a caller sends ahead. The server bounds their number. */
+  /**
+   * Open connections, each with its calls: several when a caller sends ahead. The server bounds
+   * their number.
+   */
   readonly #callsBySocket = new Map<Socket, Set<HttpCall>>();
   /** Calls that have not ended; bounded by `limits.callsMax`. */
   #callCount = 0;
@@ -51,7 +60,10 @@ export class CallListener {
     return this.#callCount;
   }
 
-  /** Takes a connection. Calls left when it closes are released: a reply that waits for another one says nothing. */
+  /**
+   * Takes a connection. Calls left when it closes are released: a reply that waits for another one
+   * says nothing.
+   */
   connect(socket: Socket): void {
     this.#callsBySocket.set(socket, new Set());
     socket.on('close', () => {
@@ -66,12 +78,13 @@ export class CallListener {
   }
 
   /**
-   * From here on every connection is closed behind its reply, and at once when it never had a call. Resolves when no call
-   * is left: each was answered, or told that its caller left.
+   * From here on every connection is closed behind its reply, and at once when it never had a
+   * call. Resolves when no call is left: each was answered, or told that its caller left.
    */
   drain(): Promise<void> {
     this.#draining = true;
-    // The server closes what is idle after a call; a connection that sent nothing it takes for busy.
+    // The server closes what is idle after a call; a connection that sent nothing it takes for
+    // busy.
     for (const socket of this.#callsBySocket.keys()) if (socket.bytesRead === 0) socket.destroy();
     return new Promise((resolve) => {
       if (this.#callCount === 0) resolve();

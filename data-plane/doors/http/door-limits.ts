@@ -8,7 +8,10 @@ export interface HttpDoorLimits {
   readonly bodyTimeoutMs: number;
   /** From the first byte to the end of the headers; longer is `request_timeout`. */
   readonly headerTimeoutMs: number;
-  /** Request line and headers in sum; more is `headers_too_large`, and so are more headers than the count. */
+  /**
+   * Request line and headers in sum; more is `headers_too_large`, and so are more headers than the
+   * count.
+   */
   readonly headerBytesMax: number;
   readonly headerCountMax: number;
   /** How long a connection without a call is kept. */
@@ -22,8 +25,9 @@ export interface HttpDoorLimits {
 }
 
 /**
- * The idle time is longer than the 60 s for which load balancers keep a connection, so that they close first. The counts leave
- * room below the 20,000 open files that common systems allow, two for each call.
+ * The idle time is longer than the 60 s for which load balancers keep a connection, so that they
+ * close first. The counts leave room below the 20,000 open files that common systems allow, two
+ * for each call.
  */
 export const httpDoorLimits: HttpDoorLimits = {
   bodyBytesMax: 4 * 1024 * 1024,

@@ -8,10 +8,15 @@ export interface HttpCall {
   readonly identity: ReplyIdentity;
   /** The caller waits for `100 Continue` before it sends a body. */
   readonly expectsContinue: boolean;
-  /** True from the moment on that the node is to end: connections are closed behind their replies. */
+  /**
+   * True from the moment on that the node is to end: connections are closed behind their replies.
+   */
   readonly isDraining: () => boolean;
   /** What the body adds to the load of the door until the call is over. */
   bodyBytes: number;
-  /** What follows when the connection goes before the reply is over; set when the call is handed on. */
+  /**
+   * What follows when the connection goes before the reply is over; set when the call is handed
+   * on.
+   */
   onLeave: (() => void) | undefined;
 }

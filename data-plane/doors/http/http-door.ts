@@ -19,8 +19,8 @@ export interface HttpDoor {
    */
   listen(port: number, host: string): Promise<number>;
   /**
-   * No connection is taken any more, and each is closed behind its reply; calls in progress may end within `graceMs`, then
-   * they are cut.
+   * No connection is taken any more, and each is closed behind its reply; calls in progress may
+   * end within `graceMs`, then they are cut.
    */
   drain(graceMs: number): Promise<void>;
   /** Cuts everything at once. */
@@ -57,7 +57,8 @@ function createBoundedServer(limits: HttpDoorLimits): Server {
   const server = createServer({
     maxHeaderSize: limits.headerBytesMax,
     headersTimeout: limits.headerTimeoutMs,
-    // The listener's own timer ends a slow body first, in words of its own; this one is behind refused requests.
+    // The listener's own timer ends a slow body first, in words of its own; this one is behind
+    // refused requests.
     requestTimeout: limits.headerTimeoutMs + 2 * limits.bodyTimeoutMs,
     connectionsCheckingInterval: timeoutCheckMs,
     keepAliveTimeout: limits.idleTimeoutMs,
@@ -65,7 +66,8 @@ function createBoundedServer(limits: HttpDoorLimits): Server {
     // Nothing here depends on it, and the parser's own refusal has no body.
     requireHostHeader: false,
   });
-  // The listener counts headers itself: the parser would drop what is over the count without a word.
+  // The listener counts headers itself: the parser would drop what is over the count without a
+  // word.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connectionsMax;
   server.timeout = limits.stallTimeoutMs;
@@ -83,7 +85,8 @@ function attach(server: Server, listener: CallListener): void {
     const replied = [...listener.callsOn(socket)].some(({ response }) => response.headersSent);
     answerParserFault(fault, socket, replied);
   });
-  // Fires when nothing moved on a connection: it is idle, its reader lets bytes wait, or the provider is thinking.
+  // Fires when nothing moved on a connection: it is idle, its reader lets bytes wait, or the
+  // provider is thinking.
   server.on('timeout', (socket: Socket) => {
     if (listener.callsOn(socket).size === 0 || socket.writableLength > 0) socket.destroy();
   });

@@ -23,8 +23,8 @@ import { refuse } from './refusal.ts';
 import { addHead, addTail, identityHeaders, renderTailComment } from './reply-header.ts';
 
 /**
- * Takes the reply of one HTTP call: whole, or as an event stream. After `begin` a failure is an error event without the
- * `[DONE]` that a whole stream ends in.
+ * Takes the reply of one HTTP call: whole, or as an event stream. After `begin` a failure is an
+ * error event without the `[DONE]` that a whole stream ends in.
  */
 export class HttpReplySink implements ReplySink {
   readonly dialect: WireDialect;

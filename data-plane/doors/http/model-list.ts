@@ -16,7 +16,10 @@ export function renderModel(route: ListedRoute): string {
   return JSON.stringify(toModel(route));
 }
 
-/** `created` is a field that SDKs require; a route is published and changed, never created at one moment. */
+/**
+ * `created` is a field that SDKs require; a route is published and changed, never created at one
+ * moment.
+ */
 function toModel(route: ListedRoute) {
   return { id: route.name, object: 'model', created: 0, owned_by: 'gatehouse' };
 }

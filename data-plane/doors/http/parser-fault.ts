@@ -5,8 +5,9 @@ import { GatewayError } from '../../errors.ts';
 import { addError } from './reply-header.ts';
 
 /**
- * Answers what the HTTP parser could not read, in the shape of every refusal but without a request id, and closes the
- * connection. Faults of the connection itself, and those behind a reply that has begun (`replied`), close it without a word.
+ * Answers what the HTTP parser could not read, in the shape of every refusal but without a request
+ * id, and closes the connection. Faults of the connection itself, and those behind a reply that
+ * has begun (`replied`), close it without a word.
  */
 export function answerParserFault(fault: Error, socket: Socket, replied: boolean): void {
   const error = toRefusal(fault);
@@ -23,7 +24,10 @@ export function answerParserFault(fault: Error, socket: Socket, replied: boolean
   socket.end(reply, () => socket.destroy());
 }
 
-/** Undefined for what is no fault of the parser: a reset, a broken pipe. Parser codes: llhttp's `HPE_*`. */
+/**
+ * Undefined for what is no fault of the parser: a reset, a broken pipe. Parser codes: llhttp's
+ * `HPE_*`.
+ */
 function toRefusal(fault: Error): GatewayError | undefined {
   const code = 'code' in fault ? String(fault.code) : '';
   if (code === 'HPE_HEADER_OVERFLOW') {

@@ -10,14 +10,18 @@ export interface RefusalForm {
   readonly headers?: readonly string[];
 }
 
-/** How long a refused caller may go on sending before the connection is closed: enough to read the refusal. */
+/**
+ * How long a refused caller may go on sending before the connection is closed: enough to read the
+ * refusal.
+ */
 const lingerMs = 1_000;
 /** Most bytes of an unread body that are read only to keep a connection. */
 const skippedBytesMax = 64 * 1024;
 
 /**
- * Answers with an error in the shape of the OpenAI dialect. A connection whose body was not read is kept when little of
- * it is left; else it is closed once the caller had time to read the answer, since closing at once would reset it.
+ * Answers with an error in the shape of the OpenAI dialect. A connection whose body was not read
+ * is kept when little of it is left; else it is closed once the caller had time to read the
+ * answer, since closing at once would reset it.
  */
 export function refuse(call: HttpCall, error: GatewayError, form: RefusalForm = {}): void {
   const { response } = call;

@@ -8,10 +8,16 @@ export interface ReplyIdentity {
   readonly revision: string;
 }
 
-/** A decision is one word a stage; more would be a fault of the pipeline, and some proxies refuse long headers. */
+/**
+ * A decision is one word a stage; more would be a fault of the pipeline, and some proxies refuse
+ * long headers.
+ */
 const decisionCharsMax = 1024;
 
-/** Flat list of names and values that says only which reply this is. Each list is fresh: callers add to it. */
+/**
+ * Flat list of names and values that says only which reply this is. Each list is fresh: callers
+ * add to it.
+ */
 export function identityHeaders(identity: ReplyIdentity): string[] {
   return ['x-gatehouse-request-id', identity.requestId, 'x-gatehouse-revision', identity.revision];
 }
@@ -38,7 +44,10 @@ export function addTail(headers: string[], tail: ReplyTail): void {
   );
 }
 
-/** Adds the word of the closed list, and what an SDK is to do: a refusal that would be repeated in vain is not repeated. */
+/**
+ * Adds the word of the closed list, and what an SDK is to do: a refusal that would be repeated in
+ * vain is not repeated.
+ */
 export function addError(headers: string[], error: GatewayError): void {
   headers.push('x-gatehouse-error', error.code);
   if (!error.row.retryable) headers.push('x-should-retry', 'false');
@@ -48,14 +57,18 @@ export function addError(headers: string[], error: GatewayError): void {
 
 /** The tail of a stream as comments, which every reader of event streams skips over. */
 export function renderTailComment(tail: ReplyTail): string {
-  return `: x-gatehouse-cost-nano-usd: ${tail.costNanoUsd}\n: x-gatehouse-decision: ${decisionValue(tail)}\n\n`;
+  const cost = `: x-gatehouse-cost-nano-usd: ${tail.costNanoUsd}\n`;
+  return `${cost}: x-gatehouse-decision: ${decisionValue(tail)}\n\n`;
 }
 
 function decisionValue(tail: ReplyTail): string {
   return headerValue(tail.decision).slice(0, decisionCharsMax);
 }
 
-/** Headers take printable ASCII; other names are percent-encoded, through UTF-8 because a lone surrogate would throw. */
+/**
+ * Headers take printable ASCII; other names are percent-encoded, through UTF-8 because a lone
+ * surrogate would throw.
+ */
 function headerValue(value: string): string {
   return /^[\x20-\x7e]*$/.test(value) ? value : encodeURIComponent(Buffer.from(value).toString());
 }

@@ -11,7 +11,10 @@ export interface BodyLoad {
 /** Bounds and counter for one body. */
 export interface BodyBounds {
   readonly limits: HttpDoorLimits;
-  /** Raised by what is read, and so is `bodyBytes` of the call: whoever ends the call lowers it by that. */
+  /**
+   * Raised by what is read, and so is `bodyBytes` of the call: whoever ends the call lowers it by
+   * that.
+   */
   readonly load: BodyLoad;
 }
 
@@ -35,7 +38,10 @@ export function checkBodyHeaders(request: IncomingMessage, limits: HttpDoorLimit
   }
 }
 
-/** Reads a body to its end, within its bounds, and says once what came of it. A caller who leaves is `caller_left`. */
+/**
+ * Reads a body to its end, within its bounds, and says once what came of it. A caller who leaves
+ * is `caller_left`.
+ */
 export function readBody(
   call: HttpCall,
   bounds: BodyBounds,

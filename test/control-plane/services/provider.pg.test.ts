@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { CredentialChange, ProviderChange, ProviderDraft } from '../../../control-plane/domain/provider.ts';
+import type {
+  CredentialChange,
+  ProviderChange,
+  ProviderDraft,
+} from '../../../control-plane/domain/provider.ts';
 import { Redacted } from '../../../control-plane/domain/redacted.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
 import { formsOf, readWholeDatabase } from '../../support/database-text.ts';

@@ -3,7 +3,7 @@ import {
   decodeChat,
   decodeChatStream,
   decodeEmbed,
-} from '../../../../data-plane/doors/grpc/request-message.ts';
+} from '../../../../data-plane/doors/grpc/request/request-message.ts';
 import { GatewayError } from '../../../../data-plane/errors.ts';
 import type { ChatRequest } from '../../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
 import type { EmbedRequest } from '../../../../proto/generated/gatehouse/inference/v1/EmbedRequest.ts';

@@ -1,7 +1,7 @@
-import type { EmbedRequest__Output as WireEmbed } from '../../../proto/generated/gatehouse/inference/v1/EmbedRequest.ts';
-import type { EmbeddingRequest } from '../../inference.ts';
+import type { EmbedRequest__Output as WireEmbed } from '../../../../proto/generated/gatehouse/inference/v1/EmbedRequest.ts';
+import type { EmbeddingRequest } from '../../../inference.ts';
+import { invalidField } from '../refusal.ts';
 import { readEmbeddingOptions } from './provider-options.ts';
-import { invalidField } from './refusal.ts';
 import type { WireText } from './wire-text.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Struct__Output as Struct } from '../../../proto/generated/google/protobuf/Struct.ts';
-import type { JsonObject } from '../../inference.ts';
-import { invalidField } from './refusal.ts';
+import type { Struct__Output as Struct } from '../../../../proto/generated/google/protobuf/Struct.ts';
+import type { JsonObject } from '../../../inference.ts';
+import { invalidField } from '../refusal.ts';
 import { structToJson } from './struct-json.ts';
 import type { WireText } from './wire-text.ts';
 

@@ -1,9 +1,9 @@
-import { inferenceContract } from '../../../proto/load.ts';
-import { GatewayError } from '../../errors.ts';
-import type { ChatRequest, EmbeddingRequest } from '../../inference.ts';
+import { inferenceContract } from '../../../../proto/load.ts';
+import { GatewayError } from '../../../errors.ts';
+import type { ChatRequest, EmbeddingRequest } from '../../../inference.ts';
+import { invalidField } from '../refusal.ts';
 import { parseChat } from './parse-chat.ts';
 import { parseEmbed } from './parse-embed.ts';
-import { invalidField } from './refusal.ts';
 import { WireText } from './wire-text.ts';
 
 const { Chat, ChatStream, Embed } = inferenceContract.InferenceService.service;

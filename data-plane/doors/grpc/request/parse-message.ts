@@ -1,8 +1,8 @@
-import type { ContentPart__Output as WirePart } from '../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
-import type { Message__Output as WireMessage } from '../../../proto/generated/gatehouse/inference/v1/Message.ts';
-import type { ToolCall__Output as WireToolCall } from '../../../proto/generated/gatehouse/inference/v1/ToolCall.ts';
-import type { ContentPart, Message, Role, ToolCall } from '../../inference.ts';
-import { invalidField } from './refusal.ts';
+import type { ContentPart__Output as WirePart } from '../../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
+import type { Message__Output as WireMessage } from '../../../../proto/generated/gatehouse/inference/v1/Message.ts';
+import type { ToolCall__Output as WireToolCall } from '../../../../proto/generated/gatehouse/inference/v1/ToolCall.ts';
+import type { ContentPart, Message, Role, ToolCall } from '../../../inference.ts';
+import { invalidField } from '../refusal.ts';
 import type { WireText } from './wire-text.ts';
 
 /** By name of the enum; a number is a value that this contract does not know. */

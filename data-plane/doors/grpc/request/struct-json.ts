@@ -1,7 +1,7 @@
-import type { Struct__Output as Struct } from '../../../proto/generated/google/protobuf/Struct.ts';
-import type { Value__Output as Value } from '../../../proto/generated/google/protobuf/Value.ts';
-import type { Json, JsonObject } from '../../inference.ts';
-import { invalidField } from './refusal.ts';
+import type { Struct__Output as Struct } from '../../../../proto/generated/google/protobuf/Struct.ts';
+import type { Value__Output as Value } from '../../../../proto/generated/google/protobuf/Value.ts';
+import type { Json, JsonObject } from '../../../inference.ts';
+import { invalidField } from '../refusal.ts';
 import type { WireText } from './wire-text.ts';
 
 /** Deeper objects are refused. The decoder itself ends at 100 messages inside each other, which is 50 levels of JSON. */

@@ -1,12 +1,18 @@
-import type { ChatRequest__Output as WireChat } from '../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
-import type { ResponseFormat__Output as WireFormat } from '../../../proto/generated/gatehouse/inference/v1/ResponseFormat.ts';
-import type { Sampling__Output as WireSampling } from '../../../proto/generated/gatehouse/inference/v1/Sampling.ts';
-import type { Tool__Output as WireTool } from '../../../proto/generated/gatehouse/inference/v1/Tool.ts';
-import type { ToolChoice__Output as WireChoice } from '../../../proto/generated/gatehouse/inference/v1/ToolChoice.ts';
-import type { ChatRequest, ResponseFormat, Sampling, Tool, ToolChoice } from '../../inference.ts';
+import type { ChatRequest__Output as WireChat } from '../../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
+import type { ResponseFormat__Output as WireFormat } from '../../../../proto/generated/gatehouse/inference/v1/ResponseFormat.ts';
+import type { Sampling__Output as WireSampling } from '../../../../proto/generated/gatehouse/inference/v1/Sampling.ts';
+import type { Tool__Output as WireTool } from '../../../../proto/generated/gatehouse/inference/v1/Tool.ts';
+import type { ToolChoice__Output as WireChoice } from '../../../../proto/generated/gatehouse/inference/v1/ToolChoice.ts';
+import type {
+  ChatRequest,
+  ResponseFormat,
+  Sampling,
+  Tool,
+  ToolChoice,
+} from '../../../inference.ts';
+import { invalidField } from '../refusal.ts';
 import { parseMessage } from './parse-message.ts';
 import { readChatOptions } from './provider-options.ts';
-import { invalidField } from './refusal.ts';
 import { structToJson } from './struct-json.ts';
 import type { WireText } from './wire-text.ts';
 
