@@ -51,7 +51,7 @@ function waysOf(
   bare: { readonly http: Program; readonly grpc: Program },
   house: BenchHouse | undefined,
 ): readonly Way[] {
-  const anyone = { apiKey: 'any', model: 'bench' };
+  const anyone = { apiKey: 'any', model: 'bench', lingeringPids: [] };
   const ways: Way[] = [
     {
       ...anyone,
@@ -71,8 +71,10 @@ function waysOf(
     },
   ];
   if (house === undefined) return ways;
-  const { apiKey, httpPort, grpcPort, nodePid } = house;
-  const gateway = { apiKey, httpPort, grpcPort, httpPid: nodePid, grpcPid: nodePid };
+  const { apiKey, httpPort, grpcPort, nodePid, controlPlanePid } = house;
+  const lingeringPids = [nodePid, controlPlanePid];
+  const pids = { httpPid: nodePid, grpcPid: nodePid, lingeringPids };
+  const gateway = { apiKey, httpPort, grpcPort, ...pids };
   return [
     ...ways,
     { ...gateway, name: 'gateway', model: house.governedRoute },

@@ -1,4 +1,5 @@
 import { type Job, type JobResult, jobResult } from './load/job.ts';
+import { awaitQuiet } from './process/await-quiet.ts';
 import type { PinnedProcess } from './process/pinned-process.ts';
 import type { Scenario, Way } from './scenario.ts';
 
@@ -13,6 +14,8 @@ export interface Row {
 const heatRequestCount = 20_000;
 const heatMs = 1_000;
 const heatJobsMax = 10;
+/** For usage to be delivered after a run. */
+const restMs = 10_000;
 /** Beyond the windows of the job themselves. */
 const jobSlackMs = 15_000;
 
@@ -30,7 +33,10 @@ export async function runScenarios(
   for (const scenario of scenarios) {
     const taking = ways.filter((way) => portOf(scenario, way) !== undefined);
     const results = new Map<Way, JobResult[]>(taking.map((way) => [way, []]));
-    for (const way of taking) await heat(scenario, way, load);
+    for (const way of taking) {
+      await heat(scenario, way, load);
+      await comeToRest(way);
+    }
     for (let run = 0; run < scenario.runCount; run += 1)
       for (const way of taking) {
         const result = await measure(jobOf(scenario, way), load);
@@ -40,6 +46,7 @@ export async function runScenarios(
           );
         results.get(way)?.push(result);
         process.stderr.write(describe(scenario, way, result));
+        await comeToRest(way);
       }
     for (const [way, runs] of results) rows.push({ scenario: scenario.name, way: way.name, runs });
   }
@@ -55,6 +62,12 @@ async function heat(scenario: Scenario, way: Way, load: PinnedProcess): Promise<
   let requestCount = 0;
   for (let jobs = 0; jobs < heatJobsMax && requestCount < heatRequestCount; jobs += 1)
     requestCount += (await measure(job, load)).requestCount;
+}
+
+async function comeToRest(way: Way): Promise<void> {
+  if (way.lingeringPids.length === 0) return;
+  const isQuiet = await awaitQuiet(way.lingeringPids, restMs);
+  if (!isQuiet) process.stderr.write(`(${way.name} still delivers usage after ${restMs} ms)\n`);
 }
 
 async function measure(job: Job, load: PinnedProcess): Promise<JobResult> {

@@ -57,4 +57,6 @@ export interface Way {
   /** Whose processor time is read: the proxy, or the mock itself on the direct way. */
   readonly httpPid: number;
   readonly grpcPid: number;
+  /** Processes that go on working after the last reply; empty for proxies. */
+  readonly lingeringPids: readonly number[];
 }

@@ -96,7 +96,8 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
 
 async function startNodeDoor(core: Core, view: View, closers: Closers) {
   const { settings, logger, metrics, storage, envelope } = core;
-  const feed: ChangeFeed = new ChangeFeed({
+  let door: NodeDoor | undefined;
+  const feed = new ChangeFeed({
     databaseUrl: settings.databaseUrl(),
     view,
     logger,
@@ -117,19 +118,13 @@ async function startNodeDoor(core: Core, view: View, closers: Closers) {
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined) {
     logger.warn('GATEHOUSE_NODE_TOKEN is not set: the door for nodes stays closed');
-    return { feed, door: undefined, configAddress: undefined };
+    return { feed, door, configAddress: undefined };
   }
-  const door: NodeDoor | undefined = new NodeDoor({
-    storage,
-    view,
-    logger,
-    metrics,
-    nodeToken,
-    openSecrets,
-  });
+  const opened = new NodeDoor({ storage, view, logger, metrics, nodeToken, openSecrets });
+  door = opened;
   const { bindAddress: address, configPort } = settings;
-  const port = await door.open({ address, port: configPort, variable: 'GATEHOUSE_CONFIG_PORT' });
-  closers.push(() => door.close());
+  const port = await opened.open({ address, port: configPort, variable: 'GATEHOUSE_CONFIG_PORT' });
+  closers.push(() => opened.close());
   return { feed, door, configAddress: hostPort(address, port) };
 }
 

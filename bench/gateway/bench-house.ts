@@ -13,6 +13,7 @@ import { type BenchKey, seedBench } from './seed.ts';
 /** A whole gateway: Postgres, control plane and one node, each a process of its own, seeded over GraphQL. */
 export interface BenchHouse extends BenchKey {
   readonly nodePid: number;
+  readonly controlPlanePid: number;
   readonly httpPort: number;
   readonly grpcPort: number;
   /** Ends all of it and deletes its data. */
@@ -67,7 +68,8 @@ export async function startBenchHouse(
     const graphqlUrl = `http://127.0.0.1:${ports.graphql}/graphql`;
     const key = await seedBench(graphqlUrl, secrets.bootstrapToken, providerUrl);
     await awaitReady(ports.nodeAdmin);
-    return { ...key, nodePid: node.pid, httpPort: ports.http, grpcPort: ports.grpc, stop };
+    const pids = { nodePid: node.pid, controlPlanePid: control.pid };
+    return { ...key, ...pids, httpPort: ports.http, grpcPort: ports.grpc, stop };
   } catch (error) {
     await stop();
     throw error;

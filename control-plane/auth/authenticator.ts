@@ -8,8 +8,8 @@ import { PLATFORM, type Storage } from '../storage/storage.ts';
 const BEARER = /^Bearer +([!-~]+) *$/i;
 
 /**
- * Recognises principals by their access tokens. Nothing is remembered between calls: a token that is revoked, and a
- * principal that is archived or loses a role, is so from the next call on.
+ * Recognises principals by their access tokens. Nothing is remembered between calls: a token that
+ * is revoked, and a principal that is archived or loses a role, is so from the next call on.
  */
 export class Authenticator {
   readonly #storage: Storage;
@@ -22,7 +22,8 @@ export class Authenticator {
 
   /**
    * @param authorization the header `Authorization`: `Bearer gth_pat_...`
-   * @throws DomainError UNAUTHENTICATED, in the same words for whatever is wrong with the token; BUSY
+   * @throws DomainError UNAUTHENTICATED, in the same words for whatever is wrong with the token;
+   * BUSY
    */
   async authenticate(authorization: string | undefined, now: Date): Promise<Operation> {
     if (authorization === undefined || authorization === '')

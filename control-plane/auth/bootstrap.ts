@@ -15,9 +15,9 @@ export interface Bootstrap {
 }
 
 /**
- * Makes the person `bootstrap`, platform-admin, with this token, when there is no principal at all; else changes
- * nothing. Any number of replicas may call it at once. The token does not expire: revoke it when there are other
- * administrators.
+ * Makes the person `bootstrap`, platform-admin, with this token, when there is no principal at all;
+ * else changes nothing. Any number of replicas may call it at once. The token does not expire:
+ * revoke it when there are other administrators.
  *
  * @returns whether it was made by this call
  * @throws Error when the token has not the form of one; DomainError BUSY

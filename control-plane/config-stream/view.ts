@@ -62,7 +62,10 @@ export class View {
   apply(change: ViewChange): void {
     if (change.full) this.#forgetMissing(change.resources);
     for (const [key, resource] of change.resources) this.#put(key, resource);
-    if (change.full) this.#history = [];
+    if (change.full) {
+      const { revision } = change.head;
+      this.#history = [{ revision, keys: [], digest: this.digest }];
+    }
     const last = change.changes.length - 1;
     change.changes.forEach(({ revision, keys }, index) => {
       this.#history.push({ revision, keys, digest: index === last ? this.digest : undefined });

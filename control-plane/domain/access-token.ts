@@ -10,7 +10,9 @@ export interface AccessToken {
   readonly name: string;
   /** HMAC-SHA-256 of the token; 32 bytes. */
   readonly hash: Buffer;
-  /** Moment from which it is refused; null for never, which only the first token of a platform is. */
+  /**
+   * Moment from which it is refused; null for never, which only the first token of a platform is.
+   */
   readonly notAfter: Date | null;
   readonly revokedAt: Date | null;
   readonly createdAt: Date;

@@ -51,7 +51,10 @@ export type ApiKeyOrigin = Pick<
   'id' | 'tenantId' | 'applicationId' | 'prefix' | 'hash' | 'pepperId'
 >;
 
-/** Characters of the secret that are kept for recognition: of `gth_sk_` and 256 random bits, 5 random ones. */
+/**
+ * Characters of the secret that are kept for recognition: of `gth_sk_` and 256 random bits, 5
+ * random ones.
+ */
 export const PREFIX_CHARACTERS = 12;
 /** Of a key whose author names none. */
 export const defaultWorkloads: readonly string[] = ['default'];

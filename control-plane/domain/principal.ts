@@ -44,7 +44,8 @@ export function revisePrincipal(
 }
 
 /**
- * Nobody hands out what he does not have: every permission of the given roles must be among those that are held.
+ * Nobody hands out what he does not have: every permission of the given roles must be among those
+ * that are held.
  *
  * @throws DomainError PERMISSION_DENIED with the first permission that is missing
  */

@@ -5,7 +5,10 @@ import { checkSlug } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 import type { Redacted } from './redacted.ts';
 
-/** A connection to a vendor or a self-hosted server, shared by all tenants. Its credential is kept apart. */
+/**
+ * A connection to a vendor or a self-hosted server, shared by all tenants. Its credential is kept
+ * apart.
+ */
 export interface Provider extends ArchivableRecord, ProviderFacts {}
 
 /** What the author of a provider decides. */
@@ -69,9 +72,10 @@ function checked(provider: Provider, credential: string | undefined): Provider {
 }
 
 /**
- * An absolute address in its normal form: no trailing slash, no credentials, no query, no fragment. Plain http reaches
- * only hosts that are inside: loopback and private addresses, names without a dot, and names under localhost, local,
- * internal and lan; a credential must not cross the open network unencrypted.
+ * An absolute address in its normal form: no trailing slash, no credentials, no query, no fragment.
+ * Plain http reaches only hosts that are inside: loopback and private addresses, names without a
+ * dot, and names under localhost, local, internal and lan; a credential must not cross the open
+ * network unencrypted.
  */
 function checkBaseUrl(path: string, baseUrl: string): readonly Fault[] {
   const isParsed = baseUrl.length <= BASE_URL_MAX && URL.canParse(baseUrl);

@@ -20,9 +20,14 @@ export function formatError(
   }
   if (cause instanceof GraphQLError) {
     const code = formatted.extensions?.['code'] ?? 'BAD_USER_INPUT';
-    return { ...formatted, extensions: { code, requestId } };
+    return { ...formatted, message: withoutInput(cause.message), extensions: { code, requestId } };
   }
   logger.error({ error: cause, requestId }, 'a GraphQL operation failed');
   const message = 'The control plane failed; quote the request id to its operators.';
   return { message, extensions: { code: 'INTERNAL', requestId } };
+}
+
+/** GraphQL repeats a whole input object that has a fault, and with it credentials: only the place and the fault stay. */
+function withoutInput(message: string): string {
+  return message.replace(/got invalid value \{[\s\S]*\}(?= at "|; )/, 'got an invalid value');
 }

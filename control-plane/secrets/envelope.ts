@@ -19,8 +19,8 @@ const WRAPPED_KEY_BYTES = NONCE_BYTES + MASTER_KEY_BYTES + TAG_BYTES;
 const SEALED_BYTES_MIN = HEADER_BYTES + WRAPPED_KEY_BYTES + NONCE_BYTES + TAG_BYTES;
 
 /**
- * Why a sealed value cannot be opened: `unknown_key` when another master key sealed it, `damaged` when it was changed,
- * cut, or belongs to another name.
+ * Why a sealed value cannot be opened: `unknown_key` when another master key sealed it, `damaged`
+ * when it was changed, cut, or belongs to another name.
  */
 export type EnvelopeFault = 'unknown_key' | 'damaged';
 
@@ -36,11 +36,11 @@ export class EnvelopeError extends Error {
 }
 
 /**
- * Seals secrets for the database. Each gets a random data key, which the master key wraps, both with AES-256-GCM.
- * Header and name are authenticated: a sealed value cannot stand in for another.
+ * Seals secrets for the database. Each gets a random data key, which the master key wraps, both
+ * with AES-256-GCM. Header and name are authenticated: a sealed value cannot stand in for another.
  *
- * Layout: format (1 byte), id of the master key (8), wrapped data key (nonce 12, ciphertext 32, tag 16), nonce (12),
- * ciphertext, tag (16).
+ * Layout: format (1 byte), id of the master key (8), wrapped data key (nonce 12, ciphertext 32, tag
+ * 16), nonce (12), ciphertext, tag (16).
  */
 export class Envelope {
   readonly #masterKey: KeyObject;
@@ -57,7 +57,9 @@ export class Envelope {
     this.#header = Buffer.concat([Buffer.of(FORMAT), id]);
   }
 
-  /** Seals a secret under a name, which `open` must be given again: `provider_credential/<uuid>`. */
+  /**
+   * Seals a secret under a name, which `open` must be given again: `provider_credential/<uuid>`.
+   */
   seal(secret: Uint8Array, name: string): Buffer {
     const authenticated = Buffer.concat([this.#header, Buffer.from(name)]);
     const dataKey = randomBytes(MASTER_KEY_BYTES);

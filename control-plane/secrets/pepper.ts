@@ -11,8 +11,8 @@ export interface Pepper {
 }
 
 /**
- * The pepper for new keys; made, audited and sent to nodes when there is none. Any number of replicas may call it at
- * once: all get the same.
+ * The pepper for new keys; made, audited and sent to nodes when there is none. Any number of
+ * replicas may call it at once: all get the same.
  *
  * @throws EnvelopeError when it was sealed with another master key; DomainError BUSY
  */

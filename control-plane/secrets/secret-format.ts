@@ -11,8 +11,8 @@ const CHECKSUM_CHARACTERS = 6;
 const CHARACTERS = /^[0-9A-Za-z]*$/;
 
 /**
- * Makes a secret: the prefix, 43 base62 characters (256 bits), and the CRC32 of both as 6 base62 characters, so that
- * leak scanners recognise it.
+ * Makes a secret: the prefix, 43 base62 characters (256 bits), and the CRC32 of both as 6 base62
+ * characters, so that leak scanners recognise it.
  *
  * @param randomIndex uniform and unpredictable in [0, bound): `randomInt` of node:crypto
  */
@@ -25,7 +25,9 @@ export function createSecret(prefix: SecretPrefix, randomIndex: (bound: number) 
   return `${body}${checksum(body)}`;
 }
 
-/** Whether the text can be a secret of this kind: length, characters and checksum; costs no lookup. */
+/**
+ * Whether the text can be a secret of this kind: length, characters and checksum; costs no lookup.
+ */
 export function isSecret(prefix: SecretPrefix, text: string): boolean {
   const length = prefix.length + RANDOM_CHARACTERS + CHECKSUM_CHARACTERS;
   if (text.length !== length || !text.startsWith(prefix)) return false;

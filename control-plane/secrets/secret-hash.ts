@@ -1,7 +1,10 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Envelope } from './envelope.ts';
 
-/** Hashes a secret for storing and finding: HMAC-SHA-256, 32 bytes. Without its key the hash is of no use. */
+/**
+ * Hashes a secret for storing and finding: HMAC-SHA-256, 32 bytes. Without its key the hash is of
+ * no use.
+ */
 export class SecretHasher {
   readonly #key: KeyObject;
 

@@ -19,9 +19,10 @@ import type { Operation } from './operation.ts';
 /**
  * Personal access tokens. Who may make one:
  * - everybody for himself, without a permission;
- * - for a service account whoever may write principals of its tenant, and holds all permissions that its roles carry;
- * - for another person the same, but only while that person has no token in use: the first token, or one
- *   after all others have ended. So nobody acts as a person beside that person.
+ * - for a service account whoever may write principals of its tenant, and holds all permissions
+ *   that its roles carry;
+ * - for another person the same, but only while that person has no token in use: the first token,
+ *   or one after all others have ended. So nobody acts as a person beside that person.
  *
  * Whoever may write principals of the owner's tenant may revoke any token; everybody his own.
  */
@@ -56,7 +57,10 @@ export class AccessTokenService {
     return issue(changed, secret);
   }
 
-  /** Revoking again changes nothing. @throws DomainError NOT_FOUND, PERMISSION_DENIED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * Revoking again changes nothing. @throws DomainError NOT_FOUND, PERMISSION_DENIED,
+   * IDEMPOTENCY_KEY_REUSED
+   */
   revoke(operation: Operation, call: MutationCall, id: string): Promise<Changed<AccessToken>> {
     return this.#mutate(operation, call, async (stores, trail) => {
       const token = await stores.accessTokens.get(id);
@@ -82,7 +86,10 @@ export class AccessTokenService {
     );
   }
 
-  /** For loaders: the first page of each principal. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  /**
+   * For loaders: the first page of each principal. @throws DomainError PERMISSION_DENIED,
+   * VALIDATION_FAILED
+   */
   async listFirst(
     operation: Operation,
     principalIds: readonly string[],

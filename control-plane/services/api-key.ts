@@ -51,7 +51,10 @@ export class ApiKeyService extends RecordService<ApiKey> {
     return issue(changed, secret);
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
+   * IDEMPOTENCY_KEY_REUSED
+   */
   update(
     operation: Operation,
     call: MutationCall,
@@ -76,7 +79,10 @@ export class ApiKeyService extends RecordService<ApiKey> {
     return this.storage.read(operation.scope, ({ apiKeys }) => apiKeys.list(filter, page));
   }
 
-  /** For loaders: the first page of each application. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  /**
+   * For loaders: the first page of each application. @throws DomainError PERMISSION_DENIED,
+   * VALIDATION_FAILED
+   */
   async listFirst(
     operation: Operation,
     applicationIds: readonly string[],

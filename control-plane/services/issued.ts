@@ -7,7 +7,10 @@ export interface Issued<T> extends Changed<T> {
   readonly secret: Redacted<string> | undefined;
 }
 
-/** Adds the secret to the change that made it. A repeat found an earlier row, whose secret nobody knows. */
+/**
+ * Adds the secret to the change that made it. A repeat found an earlier row, whose secret nobody
+ * knows.
+ */
 export function issue<T>(changed: Changed<T>, secret: Redacted<string>): Issued<T> {
   return { ...changed, secret: changed.repeated ? undefined : secret };
 }

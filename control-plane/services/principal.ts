@@ -18,9 +18,9 @@ import { type EditOf, RecordService } from './record-service.ts';
 import { requireTenant } from './tenant-owner.ts';
 
 /**
- * Principals belong to the tenant that they are confined to, or to the platform. Nobody gives a role whose permissions
- * he does not have, nobody archives himself or takes platform-admin from himself, and the last
- * administrator of the platform stays.
+ * Principals belong to the tenant that they are confined to, or to the platform. Nobody gives a
+ * role whose permissions he does not have, nobody archives himself or takes platform-admin from
+ * himself, and the last administrator of the platform stays.
  */
 export class PrincipalService extends RecordService<Principal> {
   constructor(storage: Storage) {
@@ -47,7 +47,10 @@ export class PrincipalService extends RecordService<Principal> {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
+   * IDEMPOTENCY_KEY_REUSED
+   */
   update(
     operation: Operation,
     call: MutationCall,
@@ -66,7 +69,10 @@ export class PrincipalService extends RecordService<Principal> {
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
+   * IDEMPOTENCY_KEY_REUSED
+   */
   archive(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Principal>> {
     const revise = async (row: Principal, stores: Stores) => {
       requireOther(operation, row, 'id', 'You cannot archive yourself; ask another administrator.');

@@ -28,8 +28,8 @@ export async function proposeGrant(
   { operation, stores, trail }: ProposalContext,
   draft: Omit<ChangeRequestDraft, 'requestedBy'>,
 ): Promise<ChangeRequest> {
-  operation.requireFor('grant:request', draft.tenantId);
   await requireSubjects(stores, draft, { application: 'applicationId', model: 'modelId' });
+  operation.requireFor('grant:request', draft.tenantId);
   const requestedBy = operation.principal.id;
   const request = createChangeRequest(randomUUID(), { ...draft, requestedBy }, operation.now);
   await stores.changeRequests.insert(request);

@@ -18,9 +18,9 @@ import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
 
 /**
- * Providers belong to the platform: only its principals change them. A credential goes in and never out: it is sealed
- * before it is stored, and neither rows, audit nor idempotency keys hold it. The `input` of a call
- * must not hold it either: its fingerprint is added here.
+ * Providers belong to the platform: only its principals change them. A credential goes in and never
+ * out: it is sealed before it is stored, and neither rows, audit nor idempotency keys hold it. The
+ * `input` of a call must not hold it either: its fingerprint is added here.
  */
 export class ProviderService extends RecordService<Provider> {
   readonly #envelope: Envelope;
@@ -54,7 +54,10 @@ export class ProviderService extends RecordService<Provider> {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
+   * IDEMPOTENCY_KEY_REUSED
+   */
   async update(
     operation: Operation,
     call: MutationCall,
@@ -75,7 +78,8 @@ export class ProviderService extends RecordService<Provider> {
   /**
    * Takes its credential away too. Refused while a target that is not archived uses it.
    *
-   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
+   * IDEMPOTENCY_KEY_REUSED
    */
   archive(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Provider>> {
     const revise = async (provider: Provider, stores: Stores) => {
@@ -100,7 +104,10 @@ export class ProviderService extends RecordService<Provider> {
     );
   }
 
-  /** For loaders: those of the providers that have a credential. @throws DomainError PERMISSION_DENIED */
+  /**
+   * For loaders: those of the providers that have a credential. @throws DomainError
+   * PERMISSION_DENIED
+   */
   async listCredentialHolders(
     operation: Operation,
     ids: readonly string[],
@@ -112,7 +119,10 @@ export class ProviderService extends RecordService<Provider> {
     );
   }
 
-  /** What the audit log tells of it. The version of the row numbers the generations: it never goes back. */
+  /**
+   * What the audit log tells of it. The version of the row numbers the generations: it never goes
+   * back.
+   */
   async #keepCredential(
     { providerCredentials }: Stores,
     { id, version, updatedAt }: Provider,

@@ -19,7 +19,10 @@ export const ApiKeyPepperTable = new EntitySchema<SealedPepper & { readonly crea
   },
 });
 
-/** The peppers of key hashes. They are added, never changed: a hash names the one that it was made with. */
+/**
+ * The peppers of key hashes. They are added, never changed: a hash names the one that it was made
+ * with.
+ */
 export class ApiKeyPepperStore {
   readonly #manager: EntityManager;
 

@@ -1,5 +1,5 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
-import type { ChangeRequest, ChangeRequestState } from '../domain/change-request.ts';
+import { type EntityManager, EntitySchema, In } from 'typeorm';
+import type { ChangeRequest, ChangeRequestState, Review } from '../domain/change-request.ts';
 import type { GrantProposal } from '../domain/grant.ts';
 import { versionedColumns } from './column.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
@@ -47,6 +47,43 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   ],
 });
 
+/** Table `review`. */
+export const ReviewTable = new EntitySchema<Review>({
+  name: 'review',
+  columns: {
+    id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'review_pkey' },
+    tenantId: { name: 'tenant_id', type: 'uuid' },
+    changeRequestId: { name: 'change_request_id', type: 'uuid' },
+    reviewerId: { name: 'reviewer_id', type: 'uuid' },
+    verdict: { type: 'text' },
+    digest: { type: 'text' },
+    comment: { type: 'text', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+  },
+  checks: [{ name: 'review_verdict_check', expression: `verdict IN ('approved', 'rejected')` }],
+  indices: [{ name: 'review_change_request_id_idx', columns: ['changeRequestId', 'createdAt'] }],
+  foreignKeys: [
+    {
+      name: 'review_tenant_id_fkey',
+      target: 'tenant',
+      columnNames: ['tenantId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'review_change_request_id_fkey',
+      target: 'change_request',
+      columnNames: ['changeRequestId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'review_reviewer_id_fkey',
+      target: 'principal',
+      columnNames: ['reviewerId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+});
+
 /** Which change requests; what is undefined does not narrow. */
 export interface ChangeRequestFilter {
   readonly tenantId: string | undefined;
@@ -70,6 +107,29 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
       if (state !== undefined) query.andWhere({ state });
       return query;
     });
+  }
+}
+
+/** Reviews are written once and never changed. */
+export class ReviewStore {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  async insert(review: Review): Promise<void> {
+    await this.#manager.createQueryBuilder().insert().into(ReviewTable).values(review).execute();
+  }
+
+  /** Reviews of any of the change requests, oldest first. */
+  async listByChangeRequests(changeRequestIds: readonly string[]): Promise<readonly Review[]> {
+    return this.#manager
+      .createQueryBuilder(ReviewTable, 'row')
+      .where({ changeRequestId: In([...changeRequestIds]) })
+      .orderBy('row.createdAt')
+      .addOrderBy('row.id')
+      .getMany();
   }
 }
 

@@ -109,6 +109,7 @@ export class ConfigurationReader {
     this.#client = new pg.Client({
       connectionString: url,
       options: roleOptions('gatehouse_feed'),
+      application_name: 'gatehouse_feed',
       connectionTimeoutMillis: 5_000,
       query_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,

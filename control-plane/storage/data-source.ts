@@ -20,6 +20,7 @@ export function createDataSource(url: string, role: DatabaseRole, poolMax = 10):
     migrations,
     migrationsTransactionMode: 'each',
     poolSize: poolMax,
+    applicationName: role,
     connectTimeoutMS: 5_000,
     extra: { options: roleOptions(role), idleTimeoutMillis: 60_000 },
   });

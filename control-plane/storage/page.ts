@@ -38,7 +38,10 @@ interface Cursor {
   readonly id: string;
 }
 
-/** Runs `narrow` over the table and cuts the page. @throws DomainError VALIDATION_FAILED for `first` or `after` */
+/**
+ * Runs `narrow` over the table and cuts the page. @throws DomainError VALIDATION_FAILED for `first`
+ * or `after`
+ */
 export async function readPage<Row extends ObjectLiteral & { readonly id: string }>(
   source: { readonly manager: EntityManager; readonly table: EntityTarget<Row> },
   keyset: Keyset<Row>,
@@ -68,15 +71,18 @@ export async function readPage<Row extends ObjectLiteral & { readonly id: string
   };
 }
 
-/** A list that each of several owners has: its keyset but for the name, and how owner and name are found. */
+/**
+ * A list that each of several owners has: its keyset but for the name, and how owner and name are
+ * found.
+ */
 export interface OwnedLists<Row> extends Pick<Keyset<Row>, 'column' | 'direction'> {
   readonly ownerField: keyof Row & string;
   listOf(ownerId: string): string;
 }
 
 /**
- * The first page of the list of each owner, in two statements however many owners there are. Gives exactly what
- * `readPage` gives for each. Owners without rows get an empty page.
+ * The first page of the list of each owner, in two statements however many owners there are. Gives
+ * exactly what `readPage` gives for each. Owners without rows get an empty page.
  *
  * @throws DomainError VALIDATION_FAILED for `first`
  */
@@ -107,13 +113,17 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
     .where({ id: In(ranks.map(({ id }) => id)) })
     .getMany();
   const rows = new Map(found.map((row) => [row.id, row]));
-  const pageOf = (ownerId: string) => {
-    const own = ranks
-      .filter(({ owner }) => owner === ownerId)
-      .flatMap(({ id }) => rows.get(id) ?? []);
-    return toPage(lists, ownerId, { rows: own, first: wanted.first });
-  };
-  return new Map(wanted.ownerIds.map((ownerId) => [ownerId, pageOf(ownerId)]));
+  const owned = new Map<string, Row[]>(wanted.ownerIds.map((ownerId) => [ownerId, []]));
+  for (const { id, owner } of ranks) {
+    const row = rows.get(id);
+    if (row !== undefined) owned.get(owner)?.push(row);
+  }
+  return new Map(
+    [...owned].map(([ownerId, own]) => {
+      const page = toPage(lists.listOf(ownerId), lists.column, { rows: own, first: wanted.first });
+      return [ownerId, page];
+    }),
+  );
 }
 
 function rankOf<Row>({ ownerField, column, direction }: OwnedLists<Row>): string {
@@ -122,16 +132,15 @@ function rankOf<Row>({ ownerField, column, direction }: OwnedLists<Row>): string
 }
 
 function toPage<Row extends { readonly id: string }>(
-  lists: OwnedLists<Row>,
-  ownerId: string,
+  list: string,
+  column: keyof Row & string,
   { rows, first }: { readonly rows: readonly Row[]; readonly first: number },
 ): Page<Row> {
-  const list = lists.listOf(ownerId);
   return {
     rows: rows.slice(0, first),
     hasNextPage: rows.length > first,
     hasPreviousPage: false,
-    cursorOf: (row) => encodeCursor(list, row[lists.column], row.id),
+    cursorOf: (row) => encodeCursor(list, row[column], row.id),
   };
 }
 

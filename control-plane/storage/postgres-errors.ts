@@ -18,12 +18,17 @@ const UNIQUE_VIOLATION = '23505';
 /** Lock timeout, statement timeout, deadlock, serialisation failure, too many connections, shutdown. */
 const TRANSIENT = new Set(['55P03', '57014', '40P01', '40001', '53300', '57P01', '57P03']);
 
+/** Text that is no value of its column. Everything else is checked before: only a forged cursor comes this far. */
+const UNREADABLE = new Set(['22P02', '22007', '22008', '22003']);
+
 /** SQLSTATE and constraint name to DomainError; anything unknown is thrown on as it is. */
 export function toDomainError(thrown: unknown): unknown {
   if (!(thrown instanceof QueryFailedError)) return thrown;
   const { code, constraint } = thrown.driverError as { code?: string; constraint?: string };
   const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint ?? ''] : undefined;
   if (known !== undefined) return invalid(...known);
+  if (code !== undefined && UNREADABLE.has(code))
+    return invalid('after', 'This is no cursor of this list; start from its first page.');
   if (code !== undefined && TRANSIENT.has(code))
     return new DomainError({ code: 'BUSY' }, 'The database is busy; try again shortly.', thrown);
   return thrown;

@@ -66,26 +66,32 @@ export class ProviderStore extends RowStore<Provider> {
   }
 
   /**
-   * A target of the provider that is not archived. No target can be added until this transaction ends: its foreign
-   * key waits for the lock.
+   * A target of the provider that is not archived. No target can be added until this transaction
+   * ends: its foreign key waits for the lock.
    */
   async lockAndFindTarget(id: string): Promise<string | undefined> {
     await this.manager.query('SELECT FROM provider WHERE id = $1 FOR UPDATE', [id]);
     const [target]: { name: string }[] = await this.manager.query(
-      'SELECT name FROM target WHERE provider_id = $1 AND archived_at IS NULL ORDER BY name LIMIT 1',
+      `SELECT name FROM target WHERE provider_id = $1 AND archived_at IS NULL
+        ORDER BY name LIMIT 1`,
       [id],
     );
     return target?.name;
   }
 
-  /** Keeps the provider from being archived until this transaction ends: for whoever adds a target to it. */
+  /**
+   * Keeps the provider from being archived until this transaction ends: for whoever adds a target
+   * to it.
+   */
   async lockForUse(id: string): Promise<Provider> {
     await this.manager.query('SELECT FROM provider WHERE id = $1 FOR SHARE', [id]);
     return this.get(id);
   }
 }
 
-/** Credentials of providers: at most one for each, replaced and removed, never read by a service. */
+/**
+ * Credentials of providers: at most one for each, replaced and removed, never read by a service.
+ */
 export class ProviderCredentialStore {
   readonly #manager: EntityManager;
 

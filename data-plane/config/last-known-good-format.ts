@@ -5,7 +5,6 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
-import { resourceVersion } from '../../proto/resource.ts';
 import type { EnforcedSet } from './build-snapshot.ts';
 import type { RawResource } from './resource-store.ts';
 import type { HeldSecret } from './secret-store.ts';
@@ -110,17 +109,12 @@ function* encodeState({ enforced, secrets }: KeptState): Generator<Buffer, void,
   head.writeUInt32BE(secrets.length, 20);
   yield Buffer.concat([head, enforced.digest]);
   for (const domain of domains)
-    for (const { kind, id, tenantId, body } of domain.values())
-      yield Buffer.concat([
-        ...[kind, id, tenantId].map((text) => block(Buffer.from(text))),
-        block(body),
-      ]);
+    for (const { kind, id, tenantId, version, body } of domain.values()) {
+      const names = [kind, id, tenantId].map((text) => Buffer.from(text));
+      yield Buffer.concat([...names, version, body].map(block));
+    }
   for (const { name, generation, value } of secrets)
-    yield Buffer.concat([
-      block(Buffer.from(name)),
-      block(Buffer.from(`${generation}`)),
-      block(value),
-    ]);
+    yield Buffer.concat([Buffer.from(name), Buffer.from(`${generation}`), value].map(block));
 }
 
 function block(bytes: Buffer): Buffer {
@@ -149,8 +143,7 @@ function readResource(reader: BlockReader): RawResource {
   const kind = reader.text();
   const id = reader.text();
   const tenantId = reader.text();
-  const body = reader.block();
-  return { kind, id, tenantId, body, version: resourceVersion(body) };
+  return { kind, id, tenantId, version: reader.block(), body: reader.block() };
 }
 
 function readSecret(reader: BlockReader): HeldSecret {
@@ -159,7 +152,7 @@ function readSecret(reader: BlockReader): HeldSecret {
   return { name, generation, value: reader.block() };
 }
 
-/** Reads forward and never beyond the end. */
+/** Reads forward and never beyond the end. What it gives shares the memory of the whole, which is all in use. */
 class BlockReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -168,20 +161,30 @@ class BlockReader {
     this.#bytes = bytes;
   }
 
-  /** A copy, so that the whole file need not stay in memory. */
   take(length: number): Buffer {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) throw new RangeError('the state ends too early');
-    const taken = Buffer.from(this.#bytes.subarray(this.#at, end));
-    this.#at = end;
-    return taken;
+    const start = this.#advance(length);
+    return this.#bytes.subarray(start, start + length);
   }
 
   block(): Buffer {
-    return this.take(this.take(4).readUInt32BE(0));
+    return this.take(this.#length());
   }
 
   text(): string {
-    return this.block().toString('utf8');
+    const length = this.#length();
+    const start = this.#advance(length);
+    return this.#bytes.toString('utf8', start, start + length);
+  }
+
+  #length(): number {
+    return this.#bytes.readUInt32BE(this.#advance(4));
+  }
+
+  /** Gives where it was. */
+  #advance(length: number): number {
+    const start = this.#at;
+    if (start + length > this.#bytes.length) throw new RangeError('the state ends too early');
+    this.#at += length;
+    return start;
   }
 }

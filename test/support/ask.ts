@@ -7,7 +7,8 @@ import type { Services } from '../../control-plane/services/services.ts';
 let schema: GraphQLSchema | undefined;
 
 /**
- * Runs a GraphQL document as the caller of `operation`, with loaders of its own, and gives the data as plain JSON.
+ * Runs a GraphQL document as the caller of `operation`, with loaders of its own, and gives the data
+ * as plain JSON.
  * @throws Error with the messages when there are errors
  */
 export async function ask(

@@ -1,6 +1,9 @@
 import type { Management } from './management.ts';
 
-/** Every value of every table as text, bytes in hexadecimal: what a thief of the database could search. */
+/**
+ * Every value of every table as text, bytes in hexadecimal: what a thief of the database could
+ * search.
+ */
 export async function readWholeDatabase({ query }: Pick<Management, 'query'>): Promise<string> {
   const tables = await query<{ name: string }>(
     `SELECT quote_ident(relname) AS name FROM pg_class

@@ -5,11 +5,12 @@ export type Answer = Record<string, any>;
 /** Speaks GraphQL as one principal over a real socket. */
 export class GraphqlCaller {
   readonly #url: string;
-  readonly #token: string | undefined;
+  /** What it signs in with. */
+  readonly token: string | undefined;
 
   constructor(url: string, token: string | undefined) {
     this.#url = url;
-    this.#token = token;
+    this.token = token;
   }
 
   /** The whole answer with its HTTP status, errors included. */
@@ -18,7 +19,7 @@ export class GraphqlCaller {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
       },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(10_000),

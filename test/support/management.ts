@@ -20,13 +20,17 @@ import { createDataSource } from '../../control-plane/storage/data-source.ts';
 import { Storage } from '../../control-plane/storage/storage.ts';
 import { openTestDatabase } from './database.ts';
 
-/** The services on a database of their own, as the role that serves, and principals to call them. */
+/**
+ * The services on a database of their own, as the role that serves, and principals to call them.
+ */
 export interface Management extends AsyncDisposable {
   /** Superuser on the same database. */
   readonly url: string;
   /** Looks behind the services, as superuser. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<readonly Row[]>;
-  /** Statements that the services have sent so far, those that begin and end transactions included. */
+  /**
+   * Statements that the services have sent so far, those that begin and end transactions included.
+   */
   statementCount(): number;
   readonly storage: Storage;
   readonly services: Services;

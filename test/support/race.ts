@@ -3,8 +3,8 @@ import pg from 'pg';
 import { eventually } from './eventually.ts';
 
 /**
- * A race that is there every time: locks rows, begins each work and waits until it waits for a lock, the first work
- * first, and lets all of them go.
+ * A race that is there every time: locks rows, begins each work and waits until it waits for a
+ * lock, the first work first, and lets all of them go.
  * @param lock a SELECT ... FOR UPDATE
  */
 export async function raceBehind<Result>(

@@ -9,7 +9,6 @@ import { createSealingKeyPair } from '../../../proto/sealed-box.ts';
 import type { Secret } from '../../secret.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
-import type { Fault } from '../build/fault.ts';
 import type { Enforced, Enforcement } from '../enforcement.ts';
 import { comparePositions, printPosition, readPosition, writePosition } from '../position.ts';
 import type { WholeUpdate } from '../resource-store.ts';
@@ -25,9 +24,9 @@ import {
 import { type ConfigCall, openConfigCall } from './config-call.ts';
 import { openSecrets } from './open-secrets.ts';
 import { UpdateAssembly } from './update-assembly.ts';
+import { diagnosticsOf, eventOf, outcomeOf } from './verdict.ts';
 
 const TICK_MS = 1_000;
-const DIAGNOSTICS_MAX = 100;
 
 /** Who dials whom. */
 export interface ConfigClientOptions {
@@ -256,8 +255,7 @@ export class ConfigClient {
 
   #verdict(enforced: Enforced): Omit<Verdict, 'nonce' | 'applyMs'> {
     const { state: _, enforced: now, digest } = this.#standing(this.state);
-    const diagnostics = enforced.faults.slice(0, DIAGNOSTICS_MAX).map(writeFault);
-    return { outcome: OUTCOMES[enforced.outcome], now, digest, diagnostics };
+    return { outcome: outcomeOf(enforced), now, digest, diagnostics: diagnosticsOf(enforced) };
   }
 
   #standing(state: NodeState) {
@@ -286,21 +284,4 @@ export class ConfigClient {
     metrics.configState.set({ state }, 1);
     this.#showPosition();
   }
-}
-
-const OUTCOMES = {
-  applied: 'OUTCOME_APPLIED',
-  partial: 'OUTCOME_PARTIAL',
-  rejected: 'OUTCOME_REJECTED',
-  misfit: 'OUTCOME_REJECTED',
-} as const;
-
-function eventOf(enforced: Enforced): ClientEvent {
-  if (enforced.outcome === 'rejected') return { kind: 'rejected' };
-  if (enforced.outcome === 'misfit') return { kind: 'misfit', askFull: enforced.askFull };
-  return { kind: 'applied', heldBack: enforced.outcome === 'partial' };
-}
-
-function writeFault({ kind, id, tenantId, message }: Fault) {
-  return { resource: { kind, id }, tenantId, message };
 }

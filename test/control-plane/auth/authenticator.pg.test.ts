@@ -80,7 +80,7 @@ test('a token that ended is refused from that moment', async () => {
   expect(await refusalOf(header, end)).toEqual([{ code: 'UNAUTHENTICATED' }, INVALID]);
 });
 
-test('a token that is revoked is refused by the next call; another one of the person is not', async () => {
+test('a revoked token is refused by the next call, another one of the person is not', async () => {
   const [revoked, kept] = [await issue(management.admin), await issue(management.admin)];
   expect(await refusalOf(revoked.header)).toBe('bootstrap');
   const { services, admin } = management;

@@ -107,6 +107,15 @@ describe('the session of a node', () => {
     expect(session.next()).toEqual([]);
   });
 
+  test('a node that holds what this replica read first resumes', () => {
+    const view = createView();
+    const digest = view.digest;
+    commit(view, 2n, 'a', 'second name');
+    const session = new NodeSession(view);
+    expect(session.welcome(hello(1, digest)).plan).toBe('PLAN_RESUME');
+    expect(ids(session.next())).toEqual(['a']);
+  });
+
   test('a node that is behind resumes', () => {
     const view = createView();
     commit(view, 2n, 'a', 'second name');

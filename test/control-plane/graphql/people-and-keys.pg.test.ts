@@ -5,8 +5,9 @@ import { ask } from '../../support/ask.ts';
 import { type Management, openManagement } from '../../support/management.ts';
 
 /*
- * Goal: principals, access tokens, API keys and providers as callers of GraphQL meet them: ids, enums, secrets shown
- * once, null against absent, mistakes as data, and statements that do not grow with rows.
+ * Goal: principals, access tokens, API keys and providers as callers of GraphQL meet them: ids,
+ * enums, secrets shown once, null against absent, mistakes as data, and statements that do not grow
+ * with rows.
  */
 
 const made = z.looseObject({ row: z.looseObject({ id: z.string() }) });
@@ -57,10 +58,10 @@ async function createApplication(name: string): Promise<string> {
 }
 
 const PRINCIPAL = '... on PrincipalChanged { row: principal { id kind name email roles version } }';
-const KEY = `row: apiKey { id name prefix workloads routes feature attributes { name value } notAfter
-  version application { name } }`;
-const PROVIDER = `... on ProviderChanged { revision row: provider { id name kind baseUrl region dataTerms
-  hasCredential version } }`;
+const KEY = `row: apiKey { id name prefix workloads routes feature attributes { name value }
+  notAfter version application { name } }`;
+const PROVIDER = `... on ProviderChanged { revision row: provider { id name kind baseUrl region
+  dataTerms hasCredential version } }`;
 
 test('me is the caller, and its own tokens need no permission', async () => {
   const viewer = await management.operation(['viewer'], { name: 'Vera' });
@@ -109,7 +110,8 @@ test('a principal is made, found, changed and archived', async () => {
 test('an access token is shown once', async () => {
   const input = { kind: 'SERVICE', name: 'robot', roles: ['VIEWER'], tenantId };
   const { row } = made.parse(await mutate('createPrincipal', input, PRINCIPAL));
-  const selection = `... on AccessTokenCreated { secret secretAlreadyShown accessToken { id name notAfter } }`;
+  const selection = `... on AccessTokenCreated { secret secretAlreadyShown
+    accessToken { id name notAfter } }`;
   const token = { principalId: row.id, name: 'ci', idempotencyKey: 'token' };
   const first = await mutate('createAccessToken', token, selection);
   const second = await mutate('createAccessToken', token, selection);
@@ -250,8 +252,8 @@ test('statements do not grow with rows', async () => {
   const document = `{
     applications(first: 200) { edges { node { name apiKeys(first: 5) { edges { node {
       name application { tenant { name } } } } } } } }
-    principals(first: 200) { edges { node { name tenant { name } accessTokens(first: 5) { edges { node {
-      name } } } } } }
+    principals(first: 200) { edges { node { name tenant { name }
+      accessTokens(first: 5) { edges { node { name } } } } } }
     providers(first: 200) { edges { node { name hasCredential } } }
   }`;
   const count = async () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-test('replicas that start at once make one pepper, which is part of the configuration', async () => {
+test('replicas that start at once make one pepper, which nodes get', async () => {
   const peppers = await Promise.all(
     sources.map((source) => ensurePepper(new Storage(source), new Envelope(masterKey), now)),
   );

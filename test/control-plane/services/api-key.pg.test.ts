@@ -64,7 +64,7 @@ const revoke = (operation: Operation, id: string, expectedVersion = 1) =>
 const notFound = { failure: { code: 'NOT_FOUND' } };
 const denied = { failure: { code: 'PERMISSION_DENIED', permission: 'api-key:write' } };
 
-test('a key is hashed under the pepper that nodes get, and recognised by its first characters', async () => {
+test('a key is hashed under the pepper of the nodes, and keeps its first characters', async () => {
   const { value, secret, revision } = await create(management.admin);
   const text = secret?.reveal() ?? '';
   expect(isSecret('gth_sk_', text)).toBe(true);

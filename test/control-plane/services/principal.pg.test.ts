@@ -91,7 +91,7 @@ test('a confined administrator makes principals of his tenant only', async () =>
   await expect(create(confined, { tenantId: otherTenantId })).rejects.toMatchObject(notFound);
 });
 
-test('a confined administrator sees and changes no principal of the platform or another tenant', async () => {
+test('a confined administrator sees and changes nobody outside of his tenant', async () => {
   const confined = await management.operation(['platform-admin'], { tenantId });
   const { principals } = management.services;
   const ofOther = await create(management.admin, { tenantId: otherTenantId });

@@ -77,8 +77,8 @@ async function addTarget(providerId: string): Promise<string> {
     [modelId],
   );
   await management.query(
-    `INSERT INTO target (id, name, provider_id, model_id, provider_model, enabled, capabilities, prices,
-        version, created_at, updated_at)
+    `INSERT INTO target (id, name, provider_id, model_id, provider_model, enabled, capabilities,
+        prices, version, created_at, updated_at)
       VALUES ($1, 'in-use', $2, $3, 'm', true, '{}', '[]', 1, now(), now())`,
     [targetId, providerId, modelId],
   );
@@ -87,7 +87,7 @@ async function addTarget(providerId: string): Promise<string> {
 
 const credentialKept = ['provider.update', undefined];
 
-test('a credential is sealed, replaced with a higher generation, removed, and given again', async () => {
+test('a credential is sealed, replaced by a higher generation, removed, given again', async () => {
   const { value } = await create(management.admin, 'sk-one');
   expect(await readCredential(value.id)).toEqual({ plain: 'sk-one', generation: 1 });
   await update(management.admin, value.id, { credential: new Redacted('sk-two') });
@@ -163,7 +163,7 @@ test('of two rotations at the same version, exactly one wins, with its credentia
   expect(await readCredential(value.id)).toEqual({ plain: `sk-${winner + 1}`, generation: 2 });
 });
 
-test('a provider that a target uses is not archived; without targets it is, with its credential', async () => {
+test('a provider is archived, with its credential, once no target uses it', async () => {
   const { value } = await create(management.admin, 'sk-1');
   const targetId = await addTarget(value.id);
   await expect(archive(management.admin, value.id)).rejects.toMatchObject({
@@ -210,7 +210,7 @@ test.each(['archive', 'target'])(
   },
 );
 
-test('only administrators of the platform change providers; every role but finance reads them', async () => {
+test('only platform administrators change providers, all but finance read them', async () => {
   const { services, admin } = management;
   const { value } = await create(admin, 'sk-1');
   const tenant = await services.tenants.create(admin, call('createTenant'), 'acme');

@@ -5,18 +5,23 @@ import { migrate } from '../../../control-plane/storage/migrate.ts';
 import { migrations } from '../../../migrations/index.ts';
 import { openEmptyDatabase, openTestDatabase } from '../../support/database.ts';
 
-/** Everything that migrations make: columns, constraints, indexes, functions, triggers, policies, privileges. */
+/**
+ * Everything that migrations make: columns, constraints, indexes, functions, triggers, policies,
+ * privileges.
+ */
 const CATALOG = `
   SELECT 'column' AS kind, format('%s.%s %s %s %s', table_name, column_name, data_type, is_nullable,
       column_default) AS what
     FROM information_schema.columns WHERE table_schema = 'public'
-  UNION ALL SELECT 'constraint', format('%s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid))
+  UNION ALL SELECT 'constraint',
+      format('%s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid))
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
   UNION ALL SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'public'
   UNION ALL SELECT 'function', pg_get_functiondef(oid) || coalesce(proacl::text, '')
     FROM pg_proc WHERE pronamespace = 'public'::regnamespace
   UNION ALL SELECT 'trigger', pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
-  UNION ALL SELECT 'policy', format('%s on %s: %s %s %s %s', policyname, tablename, roles, cmd, qual, with_check)
+  UNION ALL SELECT 'policy',
+      format('%s on %s: %s %s %s %s', policyname, tablename, roles, cmd, qual, with_check)
     FROM pg_policies WHERE schemaname = 'public'
   UNION ALL SELECT 'privilege', format('%s %s to %s', privilege_type, table_name, grantee)
     FROM information_schema.role_table_grants WHERE table_schema = 'public'

@@ -6,10 +6,10 @@ import { PLATFORM, type Scope, Storage } from '../../../control-plane/storage/st
 import { call, type Management, openManagement } from '../../support/management.ts';
 
 /*
- * Goal: no connection of the services shows a row of a tenant to whoever is not in its scope, whatever the connection
- * was used for before.
- * Method: one pooled connection, as the role of the services, is reused with no tenant, tenant A, no tenant, tenant B;
- * after each step the rows of both are counted in every table that has an owner.
+ * Goal: no connection of the services shows a row of a tenant to whoever is not in its scope,
+ * whatever the connection was used for before. Method: one pooled connection, as the role of the
+ * services, is reused with no tenant, tenant A, no tenant, tenant B; after each step the rows of
+ * both are counted in every table that has an owner.
  */
 
 let management: Management;
@@ -101,7 +101,7 @@ async function countInScope(tenantId: string | undefined, counted: string) {
   });
 }
 
-test('one pooled connection: no tenant, tenant A, no tenant, tenant B, and never a row of the other', async () => {
+test('one pooled connection: no tenant, A, none, B, and never a row of the other', async () => {
   const [before]: { pid: number }[] = await source.query('SELECT pg_backend_pid() AS pid');
   expect(await countInScope(undefined, tenantB)).toEqual(none);
   const own = await countInScope(tenantA, tenantA);
@@ -182,7 +182,7 @@ test('sealed credentials are seen in no scope of a tenant', async () => {
   expect(await holders(PLATFORM)).toEqual([value.id]);
 });
 
-test('every table that the services may reach has row-level security and a policy, but one', async () => {
+test('every table in reach of the services, but one, has a policy for rows', async () => {
   await management.query(`SELECT ensure_decision_partition('2030-01-01')`);
   const rows = await management.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class AS reached
@@ -196,11 +196,12 @@ test('every table that the services may reach has row-level security and a polic
   expect(rows).toEqual([{ name: 'config_revision' }]);
 });
 
-test('every table with an owner has row-level security and a policy, or is out of reach', async () => {
+test('every table with an owner has a policy, or is out of reach', async () => {
   const rows = await management.query<{ name: string; guarded: boolean; reached: boolean }>(
     `SELECT relname AS name,
         relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = owned.oid) AS guarded,
-        has_table_privilege('gatehouse_app', oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE') AS reached
+        has_table_privilege('gatehouse_app', oid,
+          'SELECT, INSERT, UPDATE, DELETE, TRUNCATE') AS reached
       FROM pg_class AS owned
       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
         AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = owned.oid AND attname = 'tenant_id')`,
@@ -211,7 +212,7 @@ test('every table with an owner has row-level security and a policy, or is out o
   expect(unguarded.toSorted()).toEqual(['config_change', 'decision_20300101']);
 });
 
-test('the role of the services is no superuser, bypasses nothing, owns nothing, belongs to nobody', async () => {
+test('the role of the services is no superuser, bypasses nothing and owns nothing', async () => {
   const [role] = await management.query(
     `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
         (SELECT count(*)::integer FROM pg_class WHERE relowner = pg_roles.oid) AS owned,

@@ -118,6 +118,8 @@ test('an update that does not fit asks for everything until one was applied', ()
   expect(dial).toEqual({ kind: 'dial', askFull: true });
   const broken = walk([{ kind: 'welcomed', upToDate: false }, { kind: 'broken' }], again);
   expect(advance(broken, { kind: 'dial_due' }, moment)[1]).toEqual({ kind: 'dial', askFull: true });
+  const gap = walk([{ kind: 'misfit', askFull: false }], again);
+  expect(advance(gap, { kind: 'dial_due' }, moment)[1]).toEqual({ kind: 'dial', askFull: true });
   const applied = walk([...inSync, { kind: 'broken' }], broken);
   expect(advance(applied, { kind: 'dial_due' }, moment)[1]).toEqual({
     kind: 'dial',

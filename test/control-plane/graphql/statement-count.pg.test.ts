@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DataSource, Logger } from 'typeorm';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
+import { createServices, type Services } from '../../../control-plane/services/services.ts';
+import { createDataSource } from '../../../control-plane/storage/data-source.ts';
+import { Storage } from '../../../control-plane/storage/storage.ts';
+import { ask } from '../../support/ask.ts';
+import {
+  createCatalog,
+  createTenancy,
+  freshName,
+  routeDraft,
+  ruleTo,
+} from '../../support/catalog.ts';
+import { type Approval, createApproval, createGrant, requestGrant } from '../../support/grant.ts';
+import { call, type Management, openManagement } from '../../support/management.ts';
+
+/**
+ * Goal: the work that a query makes for the database does not grow with the rows that it returns.
+ * Method: every statement of a pool is counted; the same query is asked of a tenant with one row and of one with
+ * twenty, each row with a model, a provider, a target and a policy of its own.
+ */
+const MANY = 20;
+let management: Management;
+let source: DataSource;
+let services: Services;
+let statementCount = 0;
+
+const ignore = () => undefined;
+const counter: Logger = {
+  logQuery: () => {
+    statementCount += 1;
+  },
+  logQueryError: ignore,
+  logQuerySlow: ignore,
+  logSchemaBuild: ignore,
+  logMigration: ignore,
+  log: ignore,
+};
+
+beforeAll(async () => {
+  management = await openManagement();
+  source = createDataSource(management.url, 'gatehouse_app');
+  source.setOptions({ logging: ['query'], logger: counter });
+  services = createServices(new Storage(await source.initialize()), management.secrets);
+});
+afterAll(async () => {
+  await source.destroy();
+  await management[Symbol.asyncDispose]();
+});
+
+/** A tenant with routes that have nothing in common, each inspected by a policy that reroutes to the one before. */
+async function createRoutes(count: number): Promise<string> {
+  const { admin } = management;
+  const { tenant } = await createTenancy(management);
+  let promptPolicyId: string | null = null;
+  for (let made = 0; made < count; made += 1) {
+    const [one, other] = [await createCatalog(management), await createCatalog(management)];
+    const rule = ruleTo(one.target.id, { fallbackTargetIds: [other.target.id] });
+    const draft = routeDraft(tenant.id, [rule], { promptPolicyId });
+    const route = await management.services.routes.create(admin, call('createRoute'), draft);
+    const policy = await management.services.promptPolicies.create(
+      admin,
+      call('createPromptPolicy'),
+      {
+        tenantId: tenant.id,
+        name: freshName('policy'),
+        rules: [
+          { name: 'move', detector: 'secret', action: 'reroute', rerouteRouteId: route.value.id },
+        ],
+      },
+    );
+    promptPolicyId = policy.value.id;
+    const edit = { id: route.value.id, expectedVersion: 1, promptPolicyId };
+    await management.services.routes.update(admin, call('updateRoute'), edit);
+  }
+  return toGlobalId('tenant', tenant.id);
+}
+
+async function createGrants(count: number): Promise<string> {
+  const { services, admin } = management;
+  const first = await createApproval(management);
+  for (let made = 0; made < count; made += 1) {
+    const { id: tenantId } = first.tenant;
+    const draft = { ...first.application, tenantId, name: freshName('app') };
+    const application = await services.applications.create(admin, call('createApplication'), draft);
+    const fresh: Approval = {
+      ...first,
+      ...(await createCatalog(management)),
+      application: application.value,
+      developer: await management.operation(['developer'], { tenantId }),
+      reviewer: await management.operation(['security-reviewer'], { tenantId }),
+    };
+    await createGrant(management, fresh);
+    await requestGrant(management, fresh);
+  }
+  return toGlobalId('tenant', first.tenant.id);
+}
+
+const routeQuery = `query ($tenantId: ID!) {
+  page: routes(tenantId: $tenantId, first: ${MANY}) {
+    edges { node {
+      name
+      tenant { name }
+      promptPolicy { name tenant { name } rules { rerouteTo { name promptPolicy { name } } } }
+      rules {
+        split { weight target { name model { name } provider { name hasCredential } } }
+        fallbacks { name model { name } provider { name } }
+      }
+    } }
+  }
+}`;
+const policyQuery = `query ($tenantId: ID!) {
+  page: promptPolicies(tenantId: $tenantId, first: ${MANY}) {
+    edges { node { name tenant { name } rules { rerouteTo { rules { split { target { name } } } } } } }
+  }
+}`;
+const grantQuery = `query ($tenantId: ID!) {
+  page: grants(tenantId: $tenantId, first: ${MANY}) {
+    edges { node {
+      tenant { name } application { name } model { name }
+      changeRequest { requestedBy { name } reviews { verdict reviewer { name } } }
+    } }
+  }
+}`;
+const changeRequestQuery = `query ($tenantId: ID!) {
+  page: changeRequests(tenantId: $tenantId, first: ${MANY}) {
+    edges { node {
+      tenant { name } requestedBy { name } reviews { reviewer { name } } grant { model { name } }
+      proposal { application { name } model { name } }
+    } }
+  }
+}`;
+
+async function countStatements(query: string, tenantId: string) {
+  const before = statementCount;
+  const operation = management.admin;
+  const data = await ask({ services, operation }, query, { tenantId });
+  const { edges } = data['page'] as { readonly edges: readonly unknown[] };
+  return { statements: statementCount - before, rows: edges.length };
+}
+
+describe('the statements of a query do not grow with its rows', () => {
+  test.each([
+    ['routes', routeQuery, createRoutes],
+    ['prompt policies', policyQuery, createRoutes],
+    ['grants', grantQuery, createGrants],
+    ['change requests', changeRequestQuery, createGrants],
+  ])('%s', async (_noun, query, create) => {
+    const [one, many] = [await create(1), await create(MANY)];
+    const few = await countStatements(query, one);
+    const all = await countStatements(query, many);
+    expect(few.rows).toBeGreaterThan(0);
+    expect(all.rows).toBe(MANY);
+    expect(few.statements).toBeGreaterThan(0);
+    expect(all.statements).toBe(few.statements);
+  });
+
+  test('targets', async () => {
+    await createRoutes(MANY);
+    const query = (first: number) =>
+      `{ page: targets(first: ${first}) { edges { node { name model { name } provider { name } } } } }`;
+    const few = await countStatements(query(1), '');
+    const all = await countStatements(query(MANY), '');
+    expect([few.rows, all.rows]).toEqual([1, MANY]);
+    expect(all.statements).toBe(few.statements);
+  });
+});
