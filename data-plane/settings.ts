@@ -60,7 +60,7 @@ export interface Settings {
   /** How long calls under way may go on after SIGTERM. */
   readonly drainMs: number;
   readonly bodyBytesMax: number;
-  /** Calls under way at once; beyond it a call is refused as overloaded. */
+  /** Calls under way at once, at each door; beyond it a call is refused as overloaded. */
   readonly concurrencyMax: number;
   readonly logLevel: LogLevel;
 }

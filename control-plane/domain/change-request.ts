@@ -83,7 +83,7 @@ export function createChangeRequest(
   const faults = [...checkConditions(draft.proposal, now), ...checkProse('reason', draft.reason)];
   if (faults.length > 0) throw invalidInput(faults);
   const content = { ...draft, kind: 'grant' } as const;
-  return { ...firstVersion(id, now), ...content, state: 'in_review', digest: digestOf(content) };
+  return { ...content, ...firstVersion(id, now), state: 'in_review', digest: digestOf(content) };
 }
 
 /** The request in its last state. */
@@ -164,7 +164,7 @@ export function applyProposal(
   const changed = { workloads, notAfter, changeRequestId: request.id };
   if (current !== undefined) return revise(current, changed, now);
   const made = { tenantId, revokedAt: null, changeRequestId: request.id };
-  return { ...firstVersion(subjectId, now), ...proposal, ...made };
+  return { ...proposal, ...firstVersion(subjectId, now), ...made };
 }
 
 /**

@@ -27,7 +27,7 @@ export type ModelChange = {
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createModel(id: string, draft: ModelDraft, now: Date): Model {
-  return checked({ ...newRecord(id, now), ...draft });
+  return checked({ ...draft, ...newRecord(id, now) });
 }
 
 /** @throws DomainError VALIDATION_FAILED */

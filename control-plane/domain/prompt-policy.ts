@@ -34,7 +34,7 @@ export function createPromptPolicy(
   draft: PromptPolicyDraft,
   context: PromptPolicyContext,
 ): PromptPolicy {
-  return checked({ ...newRecord(id, context.now), ...draft }, context);
+  return checked({ ...draft, ...newRecord(id, context.now) }, context);
 }
 
 /** @throws DomainError VALIDATION_FAILED */

@@ -56,7 +56,7 @@ export interface RouteContext {
 
 /** @throws DomainError VALIDATION_FAILED; faults of conditions carry line and column */
 export function createRoute(id: string, draft: RouteDraft, context: RouteContext): Route {
-  return checked({ ...newRecord(id, context.now), ...draft }, context);
+  return checked({ ...draft, ...newRecord(id, context.now) }, context);
 }
 
 /**

@@ -63,7 +63,7 @@ export interface TargetContext {
 /** @throws DomainError VALIDATION_FAILED */
 export function createTarget(id: string, draft: TargetDraft, context: TargetContext): Target {
   const prices = draft.prices.map((price) => completePrice(price, context.now));
-  return checked({ ...newRecord(id, context.now), ...draft, prices }, context);
+  return checked({ ...draft, ...newRecord(id, context.now), prices }, context);
 }
 
 /** @throws DomainError VALIDATION_FAILED */

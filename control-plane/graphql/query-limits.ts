@@ -1,5 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, visit } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import type { GraphQLContext } from './context.ts';
 
@@ -24,8 +31,9 @@ export function createQueryLimits(schema: GraphQLSchema): ApolloServerPlugin<Gra
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, request }) {
+        async didResolveOperation({ document, operation, request }) {
           checkShape(document);
+          if (operation && hasWrongVariables(schema, operation, request.variables)) return;
           const cost = getComplexity({
             schema,
             query: document,
@@ -41,6 +49,16 @@ export function createQueryLimits(schema: GraphQLSchema): ApolloServerPlugin<Gra
       };
     },
   };
+}
+
+/** Such an operation is never run: GraphQL itself says what is wrong with them, as BAD_USER_INPUT. */
+function hasWrongVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>> = {},
+): boolean {
+  const definitions = operation.variableDefinitions ?? [];
+  return getVariableValues(schema, definitions, variables).errors !== undefined;
 }
 
 function checkShape(document: DocumentNode): void {

@@ -21,6 +21,9 @@ const TRANSIENT = new Set(['55P03', '57014', '40P01', '40001', '53300', '57P01',
 /** Text that is no value of its column. Everything else is checked before: only a forged cursor comes this far. */
 const UNREADABLE = new Set(['22P02', '22007', '22008', '22003']);
 
+/** Text with the character NUL, which Postgres stores neither as text nor in JSON. */
+const NUL_CHARACTER = new Set(['22021', '22P05']);
+
 /** SQLSTATE and constraint name to DomainError; anything unknown is thrown on as it is. */
 export function toDomainError(thrown: unknown): unknown {
   if (!(thrown instanceof QueryFailedError)) return thrown;
@@ -29,6 +32,8 @@ export function toDomainError(thrown: unknown): unknown {
   if (known !== undefined) return invalid(...known);
   if (code !== undefined && UNREADABLE.has(code))
     return invalid('after', 'This is no cursor of this list; start from its first page.');
+  if (code !== undefined && NUL_CHARACTER.has(code))
+    return invalid('input', 'A text holds the character NUL; leave it out.');
   if (code !== undefined && TRANSIENT.has(code))
     return new DomainError({ code: 'BUSY' }, 'The database is busy; try again shortly.', thrown);
   return thrown;

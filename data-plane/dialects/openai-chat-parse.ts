@@ -24,7 +24,8 @@ import {
 } from './json-field.ts';
 import { parseMessage } from './openai-message-parse.ts';
 
-const requestFields = new Set([
+/** Fields of a chat that have a place of their own in the inner shape. */
+export const chatFields: ReadonlySet<string> = new Set([
   'model',
   'messages',
   'tools',
@@ -88,7 +89,7 @@ function gatherExtra(
   choice: ToolChoice | undefined,
   streamOptions: JsonObject | undefined,
 ): JsonObject {
-  let extra = readExtra(object, requestFields) ?? none;
+  let extra = readExtra(object, chatFields) ?? none;
   const rawChoice = object['tool_choice'];
   if (choice === undefined && isJsonObject(rawChoice)) extra = { ...extra, tool_choice: rawChoice };
   const options = streamOptions && readExtra(streamOptions, streamOptionFields);

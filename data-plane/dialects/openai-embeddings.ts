@@ -2,7 +2,8 @@ import type { EmbeddingReply, EmbeddingRequest, Json, Usage } from '../inference
 import { isJsonObject, parseJsonBody } from './json-body.ts';
 import { invalidField, type Place, readExtra, readInteger, requireString } from './json-field.ts';
 
-const requestFields = new Set(['model', 'input', 'dimensions']);
+/** Fields of an embedding that have a place of their own in the inner shape. */
+export const embeddingFields: ReadonlySet<string> = new Set(['model', 'input', 'dimensions']);
 
 /**
  * The body of `POST /v1/embeddings` (OpenAI API reference, embeddings/create). Other fields ride
@@ -18,7 +19,7 @@ export function parseEmbeddingsBody(body: Buffer): EmbeddingRequest {
     model: requireString(place, 'model'),
     ...parseInput(object['input']),
     dimensions: readInteger(place, 'dimensions', 1),
-    extra: readExtra(object, requestFields) ?? {},
+    extra: readExtra(object, embeddingFields) ?? {},
   };
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { chat } from '../support/call.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Answer } from '../support/graphql.ts';
 import { type HouseOfProcesses, startHouseOfProcesses } from '../support/house-process.ts';
 import { findLoggedSecrets } from '../support/log-search.ts';
@@ -15,6 +17,8 @@ describe('bad input of GraphQL', () => {
   let house: HouseOfProcesses;
   beforeAll(async () => {
     house = await startHouseOfProcesses();
+    // The request log has a page too.
+    await (await chat(house)).arrayBuffer();
   }, 60_000);
   afterAll(async () => {
     await house?.[Symbol.asyncDispose]();
@@ -123,8 +127,8 @@ describe('bad input of GraphQL', () => {
       ask(`query ($after: String) { ${field}(after: $after) { edges { cursor } } }`, { after });
     expect((await page(real)).body['errors']).toBeUndefined();
     const refused = { status: 200, code: 'VALIDATION_FAILED' };
-    for (const field of ['apiKeys(applicationId: "x")', 'tenants', 'targets', 'nodes', 'decisions'])
-      if (!field.includes('(')) expectError(await page(real, field), refused);
+    for (const field of ['tenants', 'targets', 'nodes', 'decisions', 'auditEvents'])
+      expectError(await page(real, field), refused);
     const garbage = [
       '',
       'x',
@@ -144,15 +148,15 @@ describe('bad input of GraphQL', () => {
     'grants',
     'nodes',
     'principals',
-    'promptPolicies',
     'targets',
     'tenants',
   ])('a forged cursor of %s is refused as a wrong one', async (field) => {
-    const { data } = (await ask(`{ ${field}(first: 1) { edges { cursor } } }`)).body;
-    const cursor: string | undefined = data[field].edges[0]?.cursor;
-    if (cursor === undefined) return;
+    const cursor = await eventually(async () => {
+      const page = await house.admin.query(`{ ${field}(first: 1) { edges { cursor } } }`);
+      return String(page[field].edges[0].cursor);
+    });
     const [list] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const forged = Buffer.from(JSON.stringify([list, 'never', 'never'])).toString('base64url');
+    const forged = Buffer.from(JSON.stringify([list, '\u0000', '\u0000'])).toString('base64url');
     const reply = await ask(`{ ${field}(after: "${forged}") { edges { cursor } } }`);
     expectError(reply, { status: 200, code: 'VALIDATION_FAILED' });
   });

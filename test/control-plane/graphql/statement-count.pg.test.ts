@@ -82,7 +82,9 @@ async function createGrants(count: number): Promise<string> {
   const first = await createApproval(management);
   for (let made = 0; made < count; made += 1) {
     const { id: tenantId } = first.tenant;
-    const draft = { ...first.application, tenantId, name: freshName('app') };
+    const { team, environment, dataClass, rolloutStage } = first.application;
+    const name = freshName('app');
+    const draft = { tenantId, name, team, environment, dataClass, rolloutStage };
     const application = await services.applications.create(admin, call('createApplication'), draft);
     const fresh: Approval = {
       ...first,

@@ -1,42 +1,18 @@
 import type { Struct__Output as Struct } from '../../../../proto/generated/google/protobuf/Struct.ts';
+import { chatFields } from '../../../dialects/openai-chat-parse.ts';
+import { embeddingFields } from '../../../dialects/openai-embeddings.ts';
 import type { JsonObject } from '../../../inference.ts';
 import { invalidField } from '../refusal.ts';
 import { structToJson } from './struct-json.ts';
 import type { WireText } from './wire-text.ts';
 
 const noOptions: JsonObject = Object.freeze({});
+/** Vectors cross as floats: how they are packed is not the caller's to choose. */
+const ownEmbeddingFields = new Set([...embeddingFields, 'encoding_format']);
 
 /**
- * Names under which providers take what has a typed field of its own, or what the gateway decides. As options they could
- * contradict the inspected request, so they are refused.
- */
-const chatFields: ReadonlySet<string> = new Set([
-  'model',
-  'messages',
-  'tools',
-  'tool_choice',
-  'response_format',
-  'temperature',
-  'top_p',
-  'seed',
-  'stop',
-  'presence_penalty',
-  'frequency_penalty',
-  'max_tokens',
-  'max_completion_tokens',
-  'reasoning_effort',
-  'stream',
-  'stream_options',
-]);
-const embeddingFields: ReadonlySet<string> = new Set([
-  'model',
-  'input',
-  'dimensions',
-  'encoding_format',
-]);
-
-/**
- * `provider_options` of a chat as `extra` of the inner shape.
+ * `provider_options` of a chat as `extra` of the inner shape. Names under which providers take what has a typed field of
+ * its own could contradict the inspected request, so they are refused.
  *
  * @throws GatewayError invalid_request when an option has a typed field of its own, or is no JSON
  */
@@ -46,7 +22,7 @@ export function readChatOptions(options: Struct | null, text: WireText): JsonObj
 
 /** `provider_options` of an embedding; see {@link readChatOptions}. */
 export function readEmbeddingOptions(options: Struct | null, text: WireText): JsonObject {
-  return options === null ? noOptions : readOptions(options, embeddingFields, text);
+  return options === null ? noOptions : readOptions(options, ownEmbeddingFields, text);
 }
 
 function readOptions(options: Struct, typed: ReadonlySet<string>, text: WireText): JsonObject {
