@@ -5,12 +5,14 @@ import { checkoutDirectory } from '../deploy/local/state-directory.ts';
 import { type BenchHouse, startBenchHouse } from './gateway/bench-house.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { cores, type PinnedProcess, startProcess } from './process/pinned-process.ts';
+import { readResidentBytes } from './process/process-meter.ts';
 import { describeEnvironment, type Environment } from './report/environment.ts';
 import { renderTables } from './report/tables.ts';
 import { type Row, runScenarios } from './run-scenarios.ts';
 import { listScenarios, type Way } from './scenario.ts';
 
 const startTimeoutMs = 30_000;
+const mebibyte = 1_048_576;
 const resultsDirectory = join(checkoutDirectory, 'bench', 'results');
 const pagePath = join(checkoutDirectory, 'docs', 'benchmarks.md');
 const tablesBegin = '<!-- tables: begin -->';
@@ -82,26 +84,34 @@ function waysOf(
   ];
 }
 
-async function measure(options: BenchOptions): Promise<readonly Row[]> {
+/** What was measured. */
+interface Measured {
+  readonly rows: readonly Row[];
+  /** Of the node before its first call; undefined without a gateway. */
+  readonly idleResidentBytes: number | undefined;
+}
+
+async function measure(options: BenchOptions): Promise<Measured> {
   const mock = await open('mock-provider.ts', [], cores.others);
   const providerUrl = `http://127.0.0.1:${mock.port}`;
   const http = await open('http-proxy.ts', [providerUrl], cores.proxy);
   const grpc = await open('grpc-proxy.ts', [providerUrl], cores.proxy);
   const load = await open('load-generator.ts', [], cores.others);
   const house = options.gateway ? await openHouse(providerUrl, options.profile) : undefined;
+  const idleResidentBytes = house === undefined ? undefined : readResidentBytes(house.nodePid);
   const ways = waysOf(mock, { http, grpc }, house);
   const chosen = options.quick ? ways.filter(({ name }) => !name.endsWith('plain route')) : ways;
   const scenarios = listScenarios(options.quick).filter(
     ({ name }) => options.only.length === 0 || options.only.includes(name),
   );
-  return runScenarios(scenarios, chosen, load.process);
+  return { rows: await runScenarios(scenarios, chosen, load.process), idleResidentBytes };
 }
 
-function keep(environment: Environment, rows: readonly Row[], options: BenchOptions): void {
+function keep(environment: Environment, measured: Measured, options: BenchOptions): void {
   mkdirSync(resultsDirectory, { recursive: true });
   const kind = options.quick ? 'quick' : 'full';
   const path = join(resultsDirectory, `${environment.date}-${kind}.json`);
-  writeFileSync(path, `${JSON.stringify({ ...environment, kind, rows }, null, 2)}\n`);
+  writeFileSync(path, `${JSON.stringify({ ...environment, kind, ...measured }, null, 2)}\n`);
   process.stderr.write(`raw numbers: ${path}\n`);
 }
 
@@ -122,6 +132,12 @@ function describeRun({ date, machine, pinned, versions }: Environment): string {
   return `${date}; ${machine}; ${pinning}; ${named.join(', ')}.`;
 }
 
+function describeIdle({ idleResidentBytes }: Measured): string {
+  if (idleResidentBytes === undefined) return '';
+  const held = (idleResidentBytes / mebibyte).toFixed(0);
+  return `A node before its first call holds ${held} MiB.`;
+}
+
 async function closeAll(): Promise<void> {
   for (const close of closers.splice(0).toReversed()) await close();
 }
@@ -130,10 +146,11 @@ const options = readOptions(process.argv.slice(2));
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void closeAll().finally(() => process.exit(130)));
 try {
-  const rows = await measure(options);
+  const measured = await measure(options);
   const environment = describeEnvironment(new Date());
-  const text = `${describeRun(environment)}\n\n${renderTables(rows)}`;
-  keep(environment, rows, options);
+  const about = [describeRun(environment), describeIdle(measured)].join(' ').trim();
+  const text = `${about}\n\n${renderTables(measured.rows)}`;
+  keep(environment, measured, options);
   if (options.write) writePage(text);
   process.stdout.write(`${text}\n`);
 } finally {

@@ -28,7 +28,7 @@ export type ApplicationChange = {
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createApplication(id: string, draft: ApplicationDraft, now: Date): Application {
-  return checked({ ...newRecord(id, now), ...draft });
+  return checked({ ...draft, ...newRecord(id, now) });
 }
 
 /** @throws DomainError VALIDATION_FAILED */

@@ -31,7 +31,7 @@ const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/;
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createPrincipal(id: string, draft: PrincipalDraft, now: Date): Principal {
-  return checked({ ...newRecord(id, now), ...draft });
+  return checked({ ...draft, ...newRecord(id, now) });
 }
 
 /** @throws DomainError VALIDATION_FAILED */

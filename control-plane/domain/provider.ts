@@ -47,7 +47,7 @@ export function createProvider(
   { credential, ...draft }: ProviderDraft & CredentialChange,
   now: Date,
 ): Provider {
-  return checked({ ...newRecord(id, now), ...draft }, credential?.reveal());
+  return checked({ ...draft, ...newRecord(id, now) }, credential?.reveal());
 }
 
 /** @throws DomainError VALIDATION_FAILED */

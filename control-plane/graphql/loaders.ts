@@ -36,6 +36,7 @@ export function createLoaders(operation: Operation, services: Services) {
     },
     tenant: byId(operation, services.tenants),
     application: byId(operation, services.applications),
+    applicationPage: firstPage(operation, services.applications),
     model: byId(operation, services.models),
     target: byId(operation, services.targets),
     promptPolicy: byId(operation, services.promptPolicies),

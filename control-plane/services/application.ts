@@ -66,4 +66,16 @@ export class ApplicationService extends RecordService<Application> {
       applications.list(filter, page),
     );
   }
+
+  /** For loaders: the first page of each tenant. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async listFirst(
+    operation: Operation,
+    tenantIds: readonly string[],
+    first: number,
+  ): Promise<ReadonlyMap<string, Page<Application>>> {
+    operation.require('application:read');
+    return this.storage.read(operation.scope, ({ applications }) =>
+      applications.listFirst(tenantIds, first),
+    );
+  }
 }

@@ -1,7 +1,7 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
 import type { Application } from '../domain/application.ts';
 import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { type Page, type PageRequest, readFirstPages, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `application`. */
@@ -33,18 +33,39 @@ export interface ApplicationFilter {
   readonly includeArchived: boolean;
 }
 
+const order = { column: 'name', direction: 'ASC' } as const;
+
+function listName({ tenantId, includeArchived }: ApplicationFilter): string {
+  return `applications/${tenantId ?? ''}/${includeArchived}`;
+}
+
 export class ApplicationStore extends RowStore<Application> {
   constructor(manager: EntityManager) {
     super(manager, ApplicationTable, 'application');
   }
 
+  /** By name. */
   async list(filter: ApplicationFilter, page: PageRequest): Promise<Page<Application>> {
-    const list = `applications/${filter.tenantId ?? ''}/${filter.includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
-      if (filter.tenantId !== undefined) query.andWhere({ tenantId: filter.tenantId });
-      if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
-      return query;
+    const { tenantId, includeArchived } = filter;
+    const source = { manager: this.manager, table: this.table };
+    return readPage(source, { list: listName(filter), ...order }, page, (query) => {
+      if (tenantId !== undefined) query.andWhere({ tenantId });
+      return includeArchived ? query : withoutArchived(query);
     });
   }
+
+  /** The first pages of several tenants' lists, without archived applications. */
+  async listFirst(
+    tenantIds: readonly string[],
+    first: number,
+  ): Promise<ReadonlyMap<string, Page<Application>>> {
+    const source = { manager: this.manager, table: this.table };
+    const listOf = (tenantId: string) => listName({ tenantId, includeArchived: false });
+    const lists = { ...order, ownerField: 'tenantId', listOf } as const;
+    return readFirstPages(source, lists, { ownerIds: tenantIds, first }, withoutArchived);
+  }
+}
+
+function withoutArchived(query: SelectQueryBuilder<Application>): SelectQueryBuilder<Application> {
+  return query.andWhere('row.archivedAt IS NULL');
 }

@@ -9,6 +9,8 @@ import { ingest } from './ingest.ts';
 
 /** Records in one batch; usage_service.proto says so. */
 const BATCH_RECORDS_MAX = 500 * 2;
+/** Batches of one stream that wait to be written; then nothing more is read from it until one is. */
+const WAITING_BATCHES_MAX = 2;
 
 type Call = ServerDuplexStream<ReportRequest__Output, ReportResponse>;
 
@@ -33,6 +35,7 @@ function acceptReports(call: Call, parts: UsageServiceParts): void {
     return;
   }
   let queue = Promise.resolve();
+  let waitingCount = 0;
   let broken = false;
   const fail = (error: unknown): void => {
     if (broken) return;
@@ -53,7 +56,15 @@ function acceptReports(call: Call, parts: UsageServiceParts): void {
     if (!broken) call.write({ batch: batch.batch, refusedCount });
   };
   call.on('data', (batch: ReportRequest__Output) => {
-    queue = queue.then(() => accept(batch)).catch(fail);
+    waitingCount += 1;
+    if (waitingCount >= WAITING_BATCHES_MAX) call.pause();
+    queue = queue
+      .then(() => accept(batch))
+      .catch(fail)
+      .finally(() => {
+        waitingCount -= 1;
+        call.resume();
+      });
   });
   call.on('error', () => {
     broken = true;

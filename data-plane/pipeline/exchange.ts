@@ -86,6 +86,18 @@ export interface AttemptRecord {
   readonly unpriced: boolean;
 }
 
+/** Who is told that the caller has left. */
+export type LeaveListener = (() => void) | { handleEvent(): void };
+
+/** The part of an AbortSignal that a call needs; any AbortSignal is one. */
+export interface CallerLeft {
+  readonly aborted: boolean;
+  /** Why, once it is aborted. */
+  readonly reason: unknown;
+  /** Called once, in the tick in which the caller leaves; never when it has left already. */
+  addEventListener(type: 'abort', listener: LeaveListener, options?: { once?: boolean }): void;
+}
+
 /** What a door knows when a call comes in. */
 export interface Arrival {
   readonly door: 'http' | 'grpc';
@@ -105,7 +117,7 @@ export interface Arrival {
   readonly parse: () => InferenceRequest;
   readonly sink: ReplySink;
   /** Aborted when the caller leaves. */
-  readonly callerLeft: AbortSignal;
+  readonly callerLeft: CallerLeft;
 }
 
 /**

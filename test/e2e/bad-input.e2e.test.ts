@@ -137,6 +137,16 @@ describe('bad input', () => {
     },
   );
 
+  test.each([
+    ['a byte order mark', { body: `\ufeff${helloText}` }, /byte order mark/],
+    ['half a character', { body: halfCharacter }, /UTF-8/],
+    ['an integer beyond 2^53', withField({ n: 2 ** 60 }), /2\^53/],
+    ['a powerful field', withField({ service_tier: 'priority' }), /service_tier.*price/],
+  ])('the refusal of %s says what to mend', async (_what, bad, words) => {
+    const { error } = (await (await send(bad)).json()) as { error: { message: string } };
+    expect(error.message).toMatch(words);
+  });
+
   test('an unknown field passes through unchanged', async () => {
     const future = { deep: [1, null, { text: 'x' }], on: true };
     const reply = await send(withField({ future_field: future, user: 'u-1' }));

@@ -11,7 +11,8 @@ import { answer, chatBody, type FaultyProvider, startFaultyProvider } from './fa
 import { findFreePorts } from './free-port.ts';
 import { createOperator, type HouseContent, type HouseOperator, seedHouse } from './house.ts';
 
-const START_MS = 15_000;
+/** A node that has missed the control plane for a while dials again after at most 15 s. */
+const RECONNECT_MS = 25_000;
 const POLL_MS = 5;
 
 /** A program that can be ended and started again on the same ports. */
@@ -101,7 +102,7 @@ async function build(closers: Closers): Promise<Omit<HouseOfProcesses, symbol>> 
   const operator = await createOperator(controlPlane, secrets.bootstrapToken, (revision) =>
     eventually(async () => {
       if ((await revisionOf(node)) < BigInt(revision)) throw new Error('not enforced yet');
-    }),
+    }, RECONNECT_MS),
   );
   const content = await seedHouse(operator, { first, second });
   await node.awaitReady();
@@ -180,7 +181,7 @@ async function awaitReady(program: ChildProgram, adminUrl: string): Promise<void
     isReady = answered?.ok ?? false;
     if (!isReady && program.isRunning) throw new Error(`not ready: ${program.output}`);
   };
-  await eventually(check, START_MS, POLL_MS);
+  await eventually(check, RECONNECT_MS, POLL_MS);
   if (!isReady) throw new Error(`it ended before it was ready: ${program.output}`);
 }
 

@@ -42,9 +42,12 @@ export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> =
   },
   Tenant: {
     id: ({ id }) => toGlobalId('tenant', id),
-    applications: async ({ id }, page, { services, operation }) => {
+    applications: async ({ id }, args, { services, operation, loaders }) => {
+      const page = toPageRequest(args);
+      if (page.after === undefined)
+        return toConnection(await loaders.applicationPage.load({ ownerId: id, first: page.first }));
       const filter = { tenantId: id, includeArchived: false };
-      return toConnection(await services.applications.list(operation, filter, toPageRequest(page)));
+      return toConnection(await services.applications.list(operation, filter, page));
     },
   },
 };

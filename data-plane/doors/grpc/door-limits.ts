@@ -9,13 +9,22 @@ export interface GrpcDoorLimits {
   readonly callsMax: number;
   /** Streams of one connection, as HTTP/2 announces it. */
   readonly streamsPerConnectionMax: number;
+  /** From the end of the metadata to the end of the message; longer is `request_timeout`. */
+  readonly messageTimeoutMs: number;
+  /** Calls that wait for their message; when there are more, a further one needs a known key to wait. */
+  readonly uncheckedWaitMax: number;
 }
 
-/** 4 MiB is what gRPC servers take by default; 16 KiB of headers is the limit of the HTTP door's parser. */
+/**
+ * 4 MiB is what gRPC servers take by default; 16 KiB of headers is the limit of the HTTP door's parser. Strangers' calls
+ * that wait hold at most 32 times twice the message: 256 MiB, as the bodies of the HTTP door.
+ */
 export const grpcDoorLimits: GrpcDoorLimits = {
   messageBytesMax: 4 * 1024 * 1024,
   metadataBytesMax: 16 * 1024,
   metadataEntriesMax: 64,
   callsMax: 20_000,
   streamsPerConnectionMax: 10_000,
+  messageTimeoutMs: 30_000,
+  uncheckedWaitMax: 32,
 };

@@ -2,6 +2,7 @@ import { Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js
 import { inferenceContract } from '../../../proto/load.ts';
 import { addHealthService } from './health.ts';
 import { createInferenceHandlers, type InferenceServiceDeps } from './inference-service.ts';
+import { createMessageWait } from './message-wait.ts';
 import { addReflectionService } from './reflection.ts';
 
 /** What the door needs from the node. */
@@ -52,6 +53,7 @@ export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
     'grpc.keepalive_timeout_ms': keepaliveTimeoutMs,
     'grpc.enable_channelz': 0,
     'grpc.so_reuseport': 0,
+    interceptors: [guardWaiting(deps)],
   });
   server.addService(undecoded(inferenceContract.InferenceService.service), {
     ...createInferenceHandlers(deps),
@@ -80,6 +82,15 @@ export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
       server.forceShutdown();
     },
   };
+}
+
+function guardWaiting({ limits, listRoutes, nextRequestId, revision }: GrpcDoorDeps) {
+  return createMessageWait({
+    limits,
+    guardedPrefix: `/${inferenceName}/`,
+    checkCaller: listRoutes,
+    identify: () => ({ requestId: nextRequestId(), revision: String(revision() ?? 0n) }),
+  });
 }
 
 function listen(server: Server, address: string): Promise<number> {

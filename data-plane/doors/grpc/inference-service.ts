@@ -11,6 +11,7 @@ import type { ListModelsResponse } from '../../../proto/generated/gatehouse/infe
 import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { InferenceRequest } from '../../inference.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
+import { CallerDeparture } from '../caller-departure.ts';
 import type { GrpcDoorLimits } from './door-limits.ts';
 import { deadlineOf, openCall, type RawCall } from './open-call.ts';
 import { identityMetadata, type ReplyIdentity } from './reply-metadata.ts';
@@ -109,15 +110,15 @@ class InferenceService {
   ): void {
     // A message that ends after the deadline still gets here, but its `cancelled` has been said already.
     if (hasPassed(call, this.#deps.now())) return;
-    const callerLeft = new AbortController();
+    const callerLeft = new CallerDeparture();
     this.#callCount += 1;
     call.on('cancelled', () => {
       this.#callCount -= 1;
       if (sink.done) return;
       sink.abandon();
-      callerLeft.abort(whyLeft(call, this.#deps.now()));
+      callerLeft.leave(whyLeft(call, this.#deps.now()));
     });
-    const arrival = this.#arrive(call, sink, { ...about, callerLeft: callerLeft.signal });
+    const arrival = this.#arrive(call, sink, { ...about, callerLeft });
     if (arrival !== undefined) this.#deps.handle(arrival);
   }
 
@@ -128,7 +129,7 @@ class InferenceService {
     about: {
       readonly identity: ReplyIdentity;
       readonly decode: Decode;
-      readonly callerLeft: AbortSignal;
+      readonly callerLeft: CallerDeparture;
     },
   ): Arrival | undefined {
     const { limits } = this.#deps;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
 import { type CallHeaders, readCallHeaders, readCredential } from '../call-headers.ts';
+import { CallerDeparture } from '../caller-departure.ts';
 import type { HttpDoorLimits } from './door-limits.ts';
 import { type Endpoint, endpointSentence, findEndpoint } from './endpoint.ts';
 import type { HttpCall } from './http-call.ts';
@@ -199,7 +200,8 @@ export class CallListener {
     const receivedAtMs = this.#deps.now();
     const headers = readCallHeaders(call.request.headers);
     if (call.expectsContinue) call.response.writeContinue();
-    readBody(call, { limits, load: this.#load }, (outcome) => {
+    const checkCaller = () => void this.#deps.listRoutes(headers.credential);
+    readBody(call, { limits, load: this.#load, checkCaller }, (outcome) => {
       if ('body' in outcome) this.#arrive(call, endpoint, { ...outcome, headers, receivedAtMs });
       else if (outcome.error.code === 'caller_left') call.response.destroy();
       else refuse(call, outcome.error);
@@ -210,11 +212,11 @@ export class CallListener {
     const { body, headers, receivedAtMs } = received;
     const { timeoutMs } = headers;
     const sink = new HttpReplySink(call, endpoint.dialect, receivedAtMs);
-    const callerLeft = new AbortController();
+    const callerLeft = new CallerDeparture();
     call.onLeave = () => {
       if (sink.done) return;
       sink.abandon();
-      callerLeft.abort(new GatewayError('caller_left', 'The caller left.'));
+      callerLeft.leave(new GatewayError('caller_left', 'The caller left.'));
     };
     this.#deps.handle({
       door: 'http',
@@ -230,7 +232,7 @@ export class CallListener {
         return parsed;
       },
       sink,
-      callerLeft: callerLeft.signal,
+      callerLeft,
     });
   }
 }

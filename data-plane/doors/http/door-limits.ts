@@ -4,6 +4,8 @@ export interface HttpDoorLimits {
   readonly bodyBytesMax: number;
   /** Bodies of all calls in progress in sum; beyond it new ones are `overloaded`. */
   readonly bodyBytesTotalMax: number;
+  /** The same sum: beyond it only bodies of callers with a known key are read on. */
+  readonly bodyBytesUncheckedMax: number;
   /** From the end of the headers to the end of the body; longer is `request_timeout`. */
   readonly bodyTimeoutMs: number;
   /** From the first byte to the end of the headers; longer is `request_timeout`. */
@@ -32,6 +34,7 @@ export interface HttpDoorLimits {
 export const httpDoorLimits: HttpDoorLimits = {
   bodyBytesMax: 4 * 1024 * 1024,
   bodyBytesTotalMax: 256 * 1024 * 1024,
+  bodyBytesUncheckedMax: 64 * 1024 * 1024,
   bodyTimeoutMs: 30_000,
   headerTimeoutMs: 10_000,
   headerBytesMax: 16 * 1024,

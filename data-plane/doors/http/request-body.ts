@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { HttpDoorLimits } from './door-limits.ts';
 import type { HttpCall } from './http-call.ts';
 
@@ -16,6 +16,8 @@ export interface BodyBounds {
    * that.
    */
   readonly load: BodyLoad;
+  /** Asked at most once a body, and only when much is held. @throws GatewayError when nobody is known by the key */
+  readonly checkCaller: () => void;
 }
 
 /** What came of reading. */
@@ -56,6 +58,7 @@ class BodyReader {
   readonly #done: (outcome: BodyOutcome) => void;
   readonly #chunks: Buffer[] = [];
   #timer: NodeJS.Timeout | undefined = undefined;
+  #isChecked = false;
 
   constructor(call: HttpCall, bounds: BodyBounds, done: (outcome: BodyOutcome) => void) {
     this.#call = call;
@@ -74,8 +77,22 @@ class BodyReader {
     load.bytes += chunk.length;
     if (this.#call.bodyBytes > limits.bodyBytesMax) this.#fail(tooLarge(limits));
     else if (load.bytes > limits.bodyBytesTotalMax) this.#fail(overloaded());
-    else this.#chunks.push(chunk);
+    else if (load.bytes <= limits.bodyBytesUncheckedMax || this.#isKnown())
+      this.#chunks.push(chunk);
   };
+
+  /** Strangers must not use up what there is for all. Ends the reading when the caller is one. */
+  #isKnown(): boolean {
+    if (this.#isChecked) return true;
+    this.#isChecked = true;
+    try {
+      this.#bounds.checkCaller();
+      return true;
+    } catch (thrown) {
+      this.#fail(toGatewayError(thrown));
+      return false;
+    }
+  }
 
   readonly #onEnd = (): void => {
     const [first] = this.#chunks;

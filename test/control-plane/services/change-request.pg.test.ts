@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ChangeRequest } from '../../../control-plane/domain/change-request.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
+import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
 import {
   type Approval,
@@ -165,6 +166,20 @@ describe('an approval', () => {
     expect((await failureOf(() => approve(made, stranger))).code).toBe('NOT_FOUND');
     expect((await failureOf(() => reject(made.id, stranger))).code).toBe('NOT_FOUND');
     expect(await countGrants(made.id)).toBe(0);
+  });
+
+  test('is refused to reviewers of another tenant even where the database would show the row', async () => {
+    class Unconfined extends Operation {
+      override get scope() {
+        return PLATFORM;
+      }
+    }
+    const made = await request();
+    const { principal } = (await createApproval(management)).reviewer;
+    const stranger = new Unconfined(principal, 'access_token', management.admin.now);
+    expect((await failureOf(() => approve(made, stranger))).code).toBe('PERMISSION_DENIED');
+    expect((await failureOf(() => reject(made.id, stranger))).code).toBe('PERMISSION_DENIED');
+    expect(await find(made.id)).toMatchObject({ state: 'in_review' });
   });
 
   test('is given by a person of the platform as well', async () => {

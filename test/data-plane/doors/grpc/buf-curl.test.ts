@@ -1,36 +1,15 @@
-import { execFile } from 'node:child_process';
 import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { service } from 'grpc-health-check';
 import { GatewayError } from '../../../../data-plane/errors.ts';
 import type { ServerReflectionResponse__Output } from '../../../../proto/generated/grpc/reflection/v1/ServerReflectionResponse.ts';
 import { reflectionContract } from '../../../../proto/load.ts';
+import { bufCurl as curl } from '../../../support/buf-curl.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { answerAll, head, hello, openDoor } from './open-door.ts';
 
 // Goal: a client that shares no code and no .proto file with us can use the door.
 // Method: buf's own client (Go, connect-go), which knows nothing but what reflection tells it.
-
-interface CurlResult {
-  readonly exitCode: number;
-  readonly output: string;
-  readonly errorOutput: string;
-}
-
-function curl(address: string, path: string, options: readonly string[]): Promise<CurlResult> {
-  const fixed = ['curl', '--protocol', 'grpc', '--http2-prior-knowledge', ...options];
-  return new Promise((resolve) => {
-    execFile(
-      'node_modules/.bin/buf',
-      [...fixed, `http://${address}${path}`],
-      { timeout: 15_000 },
-      (error, output, errorOutput) => {
-        const exitCode = error === null ? 0 : Number(error.code ?? -1);
-        resolve({ exitCode, output, errorOutput });
-      },
-    );
-  });
-}
 
 const inference = '/gatehouse.inference.v1.InferenceService';
 const refusal = (code: 'unknown_key' | 'grant_missing') => ({

@@ -187,6 +187,13 @@ describe('a chat', () => {
     expect(faultOf(() => chat(request))).toBe(param);
   });
 
+  test('with U+FFFD in very many texts costs no more than one reading of the message', () => {
+    const inputs = Array.from({ length: 100_000 }, (_, index) => `\uFFFD${index}`);
+    const startedMs = performance.now();
+    expect(embed({ model: 'vectors', inputs }).inputs).toHaveLength(inputs.length);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
+
   test('in broken UTF-8 is refused, in a text and in a name', () => {
     const bytes = Chat.requestSerialize(base);
     const at = bytes.indexOf('Hi');

@@ -236,6 +236,21 @@ describe('the gate', () => {
     expect((await send(open, chat)).status).toBe(200);
   });
 
+  test('when much is held, bodies of strangers are not read on, and known callers are served', async () => {
+    await using open = await openDoor({
+      limits: { bodyBytesUncheckedMax: 50 },
+      listRoutes: (credential) => {
+        if (credential === 'known') return [];
+        throw new GatewayError('unknown_key', 'No key is known by this value.');
+      },
+    });
+    const refused = await send(open, chat);
+    expect([refused.status, errorOf(refused).code]).toEqual([401, 'unknown_key']);
+    const headers = { authorization: 'Bearer known' };
+    expect((await send(open, chat, { headers })).status).toBe(200);
+    expect(open.arrivals).toHaveLength(1);
+  });
+
   test('requests sent ahead are released when the connection goes', async () => {
     await using open = await openDoor({ handle: () => {} });
     const { socket } = await dial(open);

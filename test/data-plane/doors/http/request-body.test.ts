@@ -21,7 +21,8 @@ test('a caller who leaves ends the reading at once, and only once', async () => 
       bodyBytes: 0,
       onLeave: undefined,
     };
-    readBody(call, { limits: httpDoorLimits, load }, (outcome) => outcomes.push(outcome));
+    const bounds = { limits: httpDoorLimits, load, checkCaller: () => {} };
+    readBody(call, bounds, (outcome) => outcomes.push(outcome));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');

@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { graphql } from 'graphql';
+import { DomainError } from '../../../control-plane/domain/errors.ts';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
+import { createLoaders } from '../../../control-plane/graphql/loaders.ts';
+import { createSchema } from '../../../control-plane/graphql/schema.ts';
+import { keepDecisionPartitions } from '../../../control-plane/jobs/decision-partition.ts';
+import { Operation } from '../../../control-plane/services/operation.ts';
+import { PLATFORM } from '../../../control-plane/storage/storage.ts';
+import { freshName, routeDraft, ruleTo } from '../../support/catalog.ts';
+import { type Approval, createApproval, createGrant } from '../../support/grant.ts';
+import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
+import { listSurface, type SurfaceCall } from '../../support/schema-surface.ts';
+
+const MANY = 12;
+const FEW = 2;
+const schema = createSchema();
+
+/** Fields that need no permission, and why. */
+const openToAll: Readonly<Record<string, string>> = {
+  me: 'everybody may know who he is',
+};
+
+const someone = (kind: Parameters<typeof toGlobalId>[0]) => toGlobalId(kind, randomUUID());
+const unknownIds = {
+  tenant: someone('tenant'),
+  application: someone('application'),
+  apiKey: someone('api-key'),
+  principal: someone('principal'),
+  accessToken: someone('access-token'),
+  provider: someone('provider'),
+  model: someone('model'),
+  target: someone('target'),
+  route: someone('route'),
+  promptPolicy: someone('prompt-policy'),
+  grant: someone('grant'),
+  changeRequest: someone('change-request'),
+  request: randomUUID(),
+  node: 'node-1',
+};
+
+let management: Management;
+beforeAll(async () => {
+  management = await openManagement();
+}, 60_000);
+afterAll(async () => {
+  await management?.[Symbol.asyncDispose]();
+});
+
+async function run({ source, variables }: SurfaceCall, operation: Operation) {
+  const { services } = management;
+  const contextValue = { operation, services, loaders: createLoaders(operation, services) };
+  return graphql({ schema, source, variableValues: { ...variables }, contextValue });
+}
+
+/**
+ * Goal: no field of the schema can be added without somebody deciding who may call it.
+ * Method: the schema itself is the list of cases; a principal without any permission calls every field, with ids that
+ * could exist.
+ */
+describe('a principal without permissions', () => {
+  /** Tokens are everybody's own business: here are some of another principal. */
+  const idsOfAnother = { ...unknownIds, principal: '', accessToken: '' };
+  beforeAll(async () => {
+    const { services, admin } = management;
+    const { principal } = await management.operation(['viewer'], { kind: 'service' });
+    const draft = { principalId: principal.id, name: 'ci', notAfter: undefined };
+    const { value } = await services.accessTokens.create(admin, call('createAccessToken'), draft);
+    idsOfAnother.principal = toGlobalId('principal', principal.id);
+    idsOfAnother.accessToken = toGlobalId('access-token', value.id);
+  });
+  const listCalls = () =>
+    listSurface(schema, { ids: idsOfAnother, depth: 0, first: 1, withOptionalIds: true });
+  const nobody = () => {
+    const { principal, actor, now } = management.admin;
+    return new Operation({ ...principal, id: randomUUID(), roles: [] }, actor.authenticatedBy, now);
+  };
+  const answerOf = async (field: string) => {
+    const called = listCalls().find((one) => one.field === field);
+    if (called === undefined) throw new Error(`there is no ${field}`);
+    const { data, errors } = await run(called, nobody());
+    if (errors === undefined) return data?.[field];
+    const [cause] = errors.map(({ originalError }) => originalError);
+    if (!(cause instanceof DomainError)) throw new Error(String(errors[0]));
+    return { __typename: cause.failure.code };
+  };
+
+  const closed = listCalls().filter(({ field }) => !Object.hasOwn(openToAll, field));
+  test.each(closed.map(({ kind, field }) => [kind, field]))(
+    'is refused the %s %s',
+    async (kind, field) => {
+      const __typename = kind === 'mutation' ? 'PermissionDenied' : 'PERMISSION_DENIED';
+      expect(await answerOf(field)).toMatchObject({ __typename });
+    },
+  );
+
+  test.each(Object.keys(openToAll))('may call %s', async (field) => {
+    expect(await answerOf(field)).toMatchObject({ id: expect.any(String) });
+  });
+
+  test('meets the whole schema', () => {
+    const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+      Object.keys(type?.getFields() ?? {}),
+    );
+    expect(listCalls().map(({ field }) => field)).toEqual(fields);
+    expect(fields.length).toBeGreaterThan(60);
+  });
+});
+
+/**
+ * Goal: the work of the database does not grow with the rows of a page, whatever is selected of them.
+ * Method: every list of the schema, with all that can be selected two objects deep, on rows that share nothing.
+ */
+describe('the statements of a list do not grow with its rows', () => {
+  let applicationId: string;
+  beforeAll(async () => {
+    await keepDecisionPartitions(management.storage, managementNow);
+    for (let made = 1; made < MANY; made += 1) await createFamily();
+    const last = await createFamily();
+    applicationId = toGlobalId('application', last.application.id);
+    await createKeys(last, MANY);
+  }, 60_000);
+
+  const countOf = async (field: string, first: number) => {
+    const ids = { ...unknownIds, application: applicationId };
+    const surface = listSurface(schema, { ids, depth: 2, first, withOptionalIds: false });
+    const found = surface.find((one) => one.field === field);
+    if (found === undefined) throw new Error(`there is no ${field}`);
+    const before = management.statementCount();
+    const { data, errors } = await run(found, management.admin);
+    expect(errors).toBeUndefined();
+    const page = data?.[field] as { readonly edges: readonly unknown[] };
+    return { rows: page.edges.length, statements: management.statementCount() - before };
+  };
+
+  const lists = listSurface(schema, { ids: unknownIds, depth: 0, first: 1, withOptionalIds: false })
+    .filter(({ isList }) => isList)
+    .map(({ field }) => field);
+  test.each(lists)('%s', async (field) => {
+    await countOf(field, FEW);
+    const few = await countOf(field, FEW);
+    const many = await countOf(field, MANY);
+    expect([few.rows, many.rows]).toEqual([FEW, MANY]);
+    expect(many.statements).toBe(few.statements);
+  });
+});
+
+/** A tenant with one of everything. */
+async function createFamily(): Promise<Approval> {
+  const { services, admin } = management;
+  const approval = await createApproval(management);
+  const { tenant, target } = approval;
+  await createGrant(management, approval);
+  const route = await services.routes.create(
+    admin,
+    call('createRoute'),
+    routeDraft(tenant.id, [ruleTo(target.id)]),
+  );
+  await services.promptPolicies.create(admin, call('createPromptPolicy'), {
+    tenantId: tenant.id,
+    name: freshName('policy'),
+    rules: [
+      { name: 'move', detector: 'secret', action: 'reroute', rerouteRouteId: route.value.id },
+    ],
+  });
+  const { principal } = approval.developer;
+  const token = { principalId: principal.id, name: 'ci', notAfter: undefined };
+  await services.accessTokens.create(admin, call('createAccessToken'), token);
+  await management.storage.transaction(PLATFORM, admin.actor, async ({ decisions, nodes }) => {
+    await decisions.insert([decisionOf(approval, route.value.id)]);
+    await nodes.put(nodeOf(tenant.id));
+  });
+  await createKeys(approval, 1);
+  return approval;
+}
+
+async function createKeys({ application }: Approval, count: number): Promise<void> {
+  const { services, admin } = management;
+  for (let made = 0; made < count; made += 1)
+    await services.apiKeys.create(admin, call('createApiKey'), {
+      applicationId: application.id,
+      name: freshName('key'),
+      workloads: ['default'],
+      routes: [],
+      feature: null,
+      attributes: [],
+      notAfter: null,
+    });
+}
+
+function decisionOf({ tenant, application, target }: Approval, routeId: string) {
+  const targetId = target.id;
+  const attempt = { number: 1, targetId, verdict: 'succeeded', status: 200 };
+  return {
+    requestId: randomUUID(),
+    at: managementNow,
+    tenantId: tenant.id,
+    applicationId: application.id,
+    nodeId: 'node-1',
+    outcome: 'allowed' as const,
+    errorCode: null,
+    requestedRoute: 'chat',
+    facts: {
+      apiKeyId: randomUUID(),
+      routeId,
+      operation: 'chat',
+      door: 'http',
+      stream: false,
+      workload: 'default',
+      epoch: '1',
+      revision: '1',
+      rule: 'default',
+      reroutedBy: '',
+      candidates: [{ targetId, kept: true, reason: 'drawn' }],
+      attempts: [{ ...attempt, firstTokenMs: 1, totalMs: 2 }],
+      findings: [],
+      claimed: {},
+      costNanoUsd: '1',
+      totalMs: 2,
+      firstTokenMs: 1,
+    },
+  };
+}
+
+function nodeOf(tenantId: string) {
+  return {
+    id: freshName('node'),
+    instanceId: randomUUID(),
+    build: '1',
+    region: 'eu',
+    addresses: {},
+    state: 'in_sync' as const,
+    enforcedEpoch: 1n,
+    enforcedRevision: 1n,
+    lastVerdict: null,
+    lastVerdictAt: null,
+    lastApplyMs: null,
+    diagnostics: [{ resource: 'route/x', tenantId, message: 'no' }],
+    heartbeatAt: managementNow,
+    connectedAt: managementNow,
+  };
+}

@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createSchema } from '../../control-plane/graphql/schema.ts';
+import { chat, errorOf, targetOf } from '../support/call.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Answer, GraphqlCaller } from '../support/graphql.ts';
+import { CHANGE_REQUEST, type House, startHouse } from '../support/house.ts';
+import { listSurface, type SurfaceIds } from '../support/schema-surface.ts';
+
+const schema = createSchema();
+/** Everything of the other tenant is named so. */
+const MARK = 'umbrella';
+const ALL_ROLES = ['PLATFORM_ADMIN', 'SECURITY_REVIEWER', 'DEVELOPER', 'FINANCE', 'VIEWER'];
+/** Nouns of the platform: every tenant may read them. */
+const SHARED = ['provider', 'model', 'target', 'node'];
+const REFUSALS = ['NotFound', 'PermissionDenied', 'ValidationFailed'];
+
+let house: House;
+/** Of tenant `acme`, with every role there is. */
+let insider: GraphqlCaller;
+let otherKey: string;
+/** Ids of the other tenant's rows, and of what is shared. */
+let otherIds: SurfaceIds;
+
+beforeAll(async () => {
+  house = await startHouse();
+  const other = await createOtherTenant();
+  otherKey = other.key;
+  otherIds = other.ids;
+  insider = (await createInsider(house.ids.tenant, 'insider')).caller;
+}, 60_000);
+afterAll(async () => {
+  await house?.[Symbol.asyncDispose]();
+});
+
+/** All that a caller may list, two objects deep. */
+async function readEverything(caller: GraphqlCaller, ids = otherIds): Promise<string> {
+  const calls = listSurface(schema, { ids, depth: 2, first: 5, withOptionalIds: false });
+  const answers = [];
+  for (const { kind, source, variables, isList } of calls)
+    if (kind === 'query' && isList) answers.push(await caller.query(source, variables));
+  return JSON.stringify(answers);
+}
+
+describe('through GraphQL a tenant', () => {
+  const idsOfOther = () => Object.entries(otherIds).filter(([noun]) => !SHARED.includes(noun));
+
+  test('lists nothing of another', async () => {
+    const seen = await readEverything(insider);
+    expect(seen).toContain('acme');
+    const leaked = idsOfOther().filter(([, id]) => seen.includes(id));
+    expect(leaked).toEqual([]);
+    expect(seen).not.toContain(MARK);
+    const all = await readEverything(house.admin);
+    for (const [noun, id] of idsOfOther()) expect([noun, all.includes(id)]).toEqual([noun, true]);
+  });
+
+  test('reads nothing of another by its id', async () => {
+    const options = { ids: otherIds, depth: 2, first: 5, withOptionalIds: true };
+    const calls = listSurface(schema, options).filter(
+      ({ kind, namesId }) => kind === 'query' && namesId,
+    );
+    expect(calls.length).toBeGreaterThan(20);
+    for (const { field, source, variables } of calls) {
+      const { body } = await insider.send(source, variables);
+      expect([field, JSON.stringify(body)]).toEqual([field, expect.not.stringContaining(MARK)]);
+      for (const { extensions } of body['errors'] ?? [])
+        expect([field, extensions.code]).toEqual([field, 'NOT_FOUND']);
+      if (SHARED.includes(field)) continue;
+      const answer = body['data']?.[field];
+      expect([field, emptyOf(answer)]).toEqual([field, answer]);
+    }
+  });
+
+  test('changes nothing of another', async () => {
+    const head = async () => (await house.admin.query('{ headRevision }'))['headRevision'];
+    const before = [await head(), await readEverything(house.admin)];
+    const options = { ids: otherIds, depth: 0, first: 1, withOptionalIds: true };
+    const calls = listSurface(schema, options).filter(
+      ({ kind, namesId }) => kind === 'mutation' && namesId,
+    );
+    expect(calls.length).toBeGreaterThan(30);
+    for (const { field, source, variables } of calls) {
+      const { body } = await insider.send(source, variables);
+      const type = body['data']?.[field].__typename;
+      expect([field, REFUSALS.includes(type) ? 'refused' : body]).toEqual([field, 'refused']);
+    }
+    expect([await head(), await readEverything(house.admin)]).toEqual(before);
+  });
+
+  test('cannot tie its own rows to those of another', async () => {
+    const { tenant, application, chatModel, firstChat } = house.ids;
+    const rule = { name: 'all', split: [{ targetId: firstChat, weight: 1 }] };
+    const draft = { tenantId: tenant, name: 'tied', operation: 'CHAT', rules: [rule] };
+    const attempts: [string, object][] = [
+      ['createRoute', { ...draft, promptPolicyId: otherIds['promptPolicy'] }],
+      [
+        'updateRoute',
+        { id: house.ids.chatRoute, expectedVersion: 1, promptPolicyId: otherIds['promptPolicy'] },
+      ],
+      [
+        'createPromptPolicy',
+        {
+          tenantId: tenant,
+          name: 'tied',
+          rules: [
+            {
+              name: 'move',
+              detector: 'SECRET',
+              action: 'REROUTE',
+              rerouteRouteId: otherIds['route'],
+            },
+          ],
+        },
+      ],
+      [
+        'requestGrant',
+        {
+          tenantId: tenant,
+          applicationId: otherIds['application'],
+          modelId: chatModel,
+          reason: 'x',
+        },
+      ],
+      [
+        'requestGrant',
+        {
+          tenantId: otherIds['tenant'],
+          applicationId: application,
+          modelId: chatModel,
+          reason: 'x',
+        },
+      ],
+      ['createPrincipal', { kind: 'HUMAN', name: 'outsider', roles: ['VIEWER'] }],
+    ];
+    for (const [name, input] of attempts) {
+      const { __typename } = await insider.mutate(name, input, '');
+      expect([name, REFUSALS.includes(__typename) ? 'refused' : __typename]).toEqual([
+        name,
+        'refused',
+      ]);
+    }
+    const { route: own } = await house.admin.query(
+      'query ($id: ID!) { route(id: $id) { version } }',
+      {
+        id: house.ids.chatRoute,
+      },
+    );
+    expect(own).toEqual({ version: 1 });
+  });
+
+  test('counts its own calls only', async () => {
+    for (let sent = 0; sent < 3; sent += 1) await targetOf(chat(house));
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString();
+    const report = async (caller: GraphqlCaller) => {
+      const source =
+        'query ($filter: UsageFilter!) { usage(filter: $filter) { total { requests } } }';
+      const { usage } = await caller.query(source, { filter: { from: day(-1), to: day(1) } });
+      return usage.total.requests;
+    };
+    await eventually(async () => {
+      expect([await report(insider), await report(house.admin)]).toEqual(['3', '4']);
+    });
+    const { decisions } = await insider.query(
+      '{ decisions { edges { node { tenant { name } } } } }',
+    );
+    expect(decisions.edges.map(({ node }: Answer) => node.tenant.name)).toEqual([
+      'acme',
+      'acme',
+      'acme',
+    ]);
+  });
+});
+
+describe('with its keys a tenant', () => {
+  test('cannot call the route of another, nor hear of it', async () => {
+    const refused = { status: 404, code: 'unknown_route' };
+    expect(await errorOf(chat(house, { model: `${MARK}-chat` }))).toMatchObject(refused);
+    expect(await errorOf(chat(house, { model: 'embed', key: otherKey }))).toMatchObject(refused);
+    const models = async (key: string) => {
+      const headers = { authorization: `Bearer ${key}` };
+      const reply = await fetch(`${house.node.httpUrl}/v1/models`, { headers });
+      const { data } = (await reply.json()) as { data: { id: string }[] };
+      return data.map(({ id }) => id).toSorted();
+    };
+    expect(await models(house.apiKey)).toEqual(['chat', 'embed']);
+    expect(await models(otherKey)).toEqual(['chat', `${MARK}-chat`]);
+  });
+
+  test('calls its own route where both have one of that name', async () => {
+    expect(await targetOf(chat(house))).toBe('first-chat');
+    expect(await targetOf(chat(house, { key: otherKey }))).toBe('second-chat');
+  });
+});
+
+/** Null, no edges, or sums of nothing: what may stand in the place of another tenant's data. */
+function emptyOf(answer: Answer | null | undefined): unknown {
+  if (answer === null || answer === undefined) return answer;
+  if (answer['edges'] !== undefined) return { ...answer, edges: [] };
+  if (answer['total'] !== undefined)
+    return { ...answer, rows: [], total: { ...answer['total'], requests: '0', cost: '0' } };
+  return null;
+}
+
+async function createInsider(tenantId: string | undefined, name: string) {
+  const { admin, controlPlane } = house;
+  const person = { kind: 'HUMAN', name, roles: ALL_ROLES, tenantId };
+  const made = await admin.mutate(
+    'createPrincipal',
+    person,
+    '... on PrincipalChanged { principal { id } }',
+  );
+  const principalId: string = made['principal'].id;
+  const token = await admin.mutate(
+    'createAccessToken',
+    { principalId, name: `${name}-token` },
+    '... on AccessTokenCreated { secret accessToken { id } }',
+  );
+  const caller = new GraphqlCaller(controlPlane.graphqlUrl, token['secret']);
+  return { caller, principalId, accessTokenId: String(token['accessToken'].id) };
+}
+
+/** Tenant `umbrella` with one of everything; its route `chat` goes to the second provider. */
+async function createOtherTenant(): Promise<{ key: string; ids: SurfaceIds }> {
+  const { change, admin, ids } = house;
+  const tenantId: string = (await change('createTenant', { name: MARK }))['tenant'].id;
+  const facts = { team: MARK, environment: 'STAGING', dataClass: 'INTERNAL' };
+  const application = await change('createApplication', {
+    tenantId,
+    name: `${MARK}-bot`,
+    ...facts,
+  });
+  const applicationId: string = application['application'].id;
+  const rules = [{ name: 'all', split: [{ targetId: ids.secondChat, weight: 1 }] }];
+  const operation = 'CHAT';
+  await change('createRoute', { tenantId, name: 'chat', operation, rules });
+  const route = await change('createRoute', { tenantId, name: `${MARK}-chat`, operation, rules });
+  const policy = await change('createPromptPolicy', {
+    tenantId,
+    name: `${MARK}-policy`,
+    rules: [{ name: 'no-keys', detector: 'SECRET', action: 'BLOCK' }],
+  });
+  const key = await change('createApiKey', { applicationId, name: `${MARK}-key` });
+  const wanted = { tenantId, applicationId, modelId: ids.chatModel };
+  const granted = await house.grant(wanted);
+  const reason = `${MARK} wants more`;
+  const asked = await admin.mutate('requestGrant', { ...wanted, reason }, CHANGE_REQUEST);
+  const { principalId, accessTokenId } = await createInsider(tenantId, `${MARK}-person`);
+  const reply = await chat(house, { key: key['secret'] });
+  await reply.arrayBuffer();
+  const { targets } = await admin.query('{ targets { edges { node { id provider { id } } } } }');
+  return {
+    key: key['secret'],
+    ids: {
+      tenant: tenantId,
+      application: applicationId,
+      apiKey: key['apiKey'].id,
+      route: route['route'].id,
+      promptPolicy: policy['promptPolicy'].id,
+      grant: granted['grant'].id,
+      changeRequest: asked['changeRequest'].id,
+      principal: principalId,
+      accessToken: accessTokenId,
+      request: String(reply.headers.get('x-gatehouse-request-id')),
+      provider: targets.edges[0].node.provider.id,
+      model: ids.chatModel,
+      target: ids.secondChat,
+      node: 'node-1',
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+
+/** An id for each word by which arguments name one: `route` serves `routeId`, `rerouteRouteId` and the `id` of archiveRoute. */
+export type SurfaceIds = Readonly<Record<string, string>>;
+
+/** One field of Query or Mutation, with a document that calls it. */
+export interface SurfaceCall {
+  readonly kind: 'query' | 'mutation';
+  readonly field: string;
+  readonly source: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether the arguments hold an id. */
+  readonly namesId: boolean;
+  /** Whether it answers a page. */
+  readonly isList: boolean;
+}
+
+/** How a call is made. */
+export interface SurfaceOptions {
+  readonly ids: SurfaceIds;
+  /** Objects inside of objects that are selected. */
+  readonly depth: number;
+  /** Rows of the outermost page. */
+  readonly first: number;
+  /** Whether ids are given where they need not be. */
+  readonly withOptionalIds: boolean;
+}
+
+const NESTED_FIRST = 5;
+const DAY_MS = 86_400_000;
+const PROBLEMS = `... on NotFound { message } ... on PermissionDenied { permission }
+  ... on ValidationFailed { faults { path message } }`;
+/** Values of scalars where they must be given. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  String: 'sample',
+  Int: 1,
+  Boolean: true,
+  UInt64: '1',
+  NanoUsd: '1',
+};
+
+/**
+ * A call of every field of the schema, with all that must be given.
+ * @throws Error when an argument names an id that `ids` does not know
+ */
+export function listSurface(
+  schema: GraphQLSchema,
+  options: SurfaceOptions,
+): readonly SurfaceCall[] {
+  const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+  return [
+    ...queries.map((field) => describeCall('query', field, options)),
+    ...mutations.map((field) => describeCall('mutation', field, options)),
+  ];
+}
+
+type AnyField = GraphQLField<unknown, unknown>;
+
+function describeCall(
+  kind: SurfaceCall['kind'],
+  field: AnyField,
+  options: SurfaceOptions,
+): SurfaceCall {
+  const { ids, withOptionalIds } = options;
+  const context = { ids, withOptionalIds, noun: field.name, idsGiven: 0 };
+  const given = field.args
+    .map((argument) => [argument, findValue(argument, context)] as const)
+    .filter(([, value]) => value !== undefined);
+  const isList = field.args.some(({ name }) => name === 'first');
+  const declared = given.map(([{ name, type }]) => `$${name}: ${type}`);
+  const passed = given.map(([{ name }]) => `${name}: $${name}`);
+  if (isList) passed.push(`first: ${options.first}`);
+  const selection =
+    kind === 'mutation' ? `{ __typename ${PROBLEMS} }` : select(field.type, options);
+  const call = `${field.name}${listOf(passed)} ${selection}`;
+  return {
+    kind,
+    field: field.name,
+    source: `${kind} ${listOf(declared)} { ${call} }`,
+    variables: Object.fromEntries(given.map(([{ name }, value]) => [name, value])),
+    namesId: context.idsGiven > 0,
+    isList,
+  };
+}
+
+function listOf(items: readonly string[]): string {
+  return items.length === 0 ? '' : `(${items.join(', ')})`;
+}
+
+interface ValueContext extends Pick<SurfaceOptions, 'ids' | 'withOptionalIds'> {
+  /** Field whose arguments these are: it says what a plain `id` is the id of. */
+  readonly noun: string;
+  idsGiven: number;
+}
+
+/** Undefined for what is not given. */
+function findValue(input: GraphQLArgument | GraphQLInputField, context: ValueContext): unknown {
+  const { name, type, defaultValue } = input;
+  const named = getNamedType(type);
+  const mustBeGiven = isNonNullType(type) && defaultValue === undefined;
+  const mayHoldId = named.name === 'ID' || isInputObjectType(named);
+  if (!mustBeGiven && !(context.withOptionalIds && mayHoldId)) return undefined;
+  return sample(type, name, context);
+}
+
+function sample(type: GraphQLInputType, name: string, context: ValueContext): unknown {
+  const bare = getNullableType(type);
+  if (isListType(bare)) return [sample(bare.ofType, name, context)];
+  if (isInputObjectType(bare)) {
+    const fields = Object.values(bare.getFields());
+    const entries = fields.map((field) => [field.name, findValue(field, context)] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+  if (bare.name === 'DateTime') return sampleMoment(name);
+  if (isEnumType(bare)) return bare.getValues()[0]?.name;
+  return bare.name === 'ID' ? findId(name, context) : SAMPLES[bare.name];
+}
+
+/** Around this moment: `from` yesterday, `to` tomorrow. */
+function sampleMoment(name: string): string {
+  return new Date(Date.now() + (name === 'to' ? DAY_MS : -DAY_MS)).toISOString();
+}
+
+function findId(name: string, context: ValueContext): string {
+  const stem = name.replace(/Ids?$/, '');
+  const word = (name === 'id' ? context.noun : stem).toLowerCase();
+  const fitting = Object.keys(context.ids).filter((key) => word.endsWith(key.toLowerCase()));
+  const [longest] = fitting.toSorted((left, right) => right.length - left.length);
+  const id = longest === undefined ? undefined : context.ids[longest];
+  if (id === undefined) throw new Error(`${context.noun}: no id is known for ${name}`);
+  context.idsGiven += 1;
+  return id;
+}
+
+/** Every leaf, and objects down to the depth; pages and what they hold count as one step. */
+function select(type: GraphQLOutputType, { depth }: Pick<SurfaceOptions, 'depth'>): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return '';
+  if (!isObjectType(named)) return '{ __typename }';
+  const isWrapping = /(Connection|Edge)$/.test(named.name);
+  const fields = Object.values(named.getFields()).flatMap((field) => {
+    if (isLeafType(getNamedType(field.type))) return [field.name];
+    if (depth === 0 && !isWrapping) return [];
+    const takesFirst = field.args.some(({ name }) => name === 'first');
+    const page = takesFirst ? `(first: ${NESTED_FIRST})` : '';
+    const nested = select(field.type, { depth: isWrapping ? depth : depth - 1 });
+    return [`${field.name}${page} ${nested}`];
+  });
+  return `{ ${fields.join(' ')} }`;
+}
