@@ -6,6 +6,7 @@ import { EchoProvider } from '../support/echo-provider.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   type HouseOfProcesses,
+  type NodeProcess,
   revisionOf,
   startHouseOfProcesses,
 } from '../support/house-process.ts';
@@ -109,64 +110,68 @@ describe('when processes die', () => {
     await awaitEveryAnswerRecorded();
   }, 90_000);
 
-  test('a node that starts in a blackout serves what it last enforced, and catches up later', async () => {
-    await house.change('createRoute', {
-      tenantId: house.ids.tenant,
-      name: 'moving',
-      operation: 'CHAT',
-      rules: [{ name: 'all', split: [{ targetId: house.ids.firstChat, weight: 1 }] }],
-    });
-    const { routes } = await house.admin.query('{ routes { edges { node { id name } } } }');
-    const moving = routes.edges.find(
-      ({ node }: { node: { name: string } }) => node.name === 'moving',
-    );
-    await house.node.program.end('SIGKILL');
-    const moved = await house.admin.mutate(
-      'updateRoute',
-      {
-        id: moving.node.id,
-        expectedVersion: 1,
-        rules: [{ name: 'all', split: [{ targetId: house.ids.secondChat, weight: 1 }] }],
-      },
-      '... on RouteChanged { revision }',
-    );
-    await house.controlPlane.program.end('SIGKILL');
-    await restartNode();
-    expect(await targetOf(chat(house, { model: 'moving' }))).toBe('first-chat');
-    const steady = startLoad();
-    await steady.awaitMoreAnswers(50);
-    await stopLoad();
-    await house.node.program.end('SIGTERM');
-    await restartNode();
-    expect(steady.faults).toEqual([]);
-    house.controlPlane.start();
-    await house.controlPlane.awaitReady();
-    await eventually(async () => {
-      expect(await revisionOf(house.node)).toBeGreaterThanOrEqual(BigInt(moved['revision']));
-    }, CATCH_UP_MS);
-    expect(await targetOf(chat(house, { model: 'moving' }))).toBe('second-chat');
-    await awaitEveryAnswerRecorded();
-  }, 90_000);
+  describe('in a blackout', () => {
+    let movedAt: bigint;
+    let newborn: NodeProcess;
+    const allTo = (targetId: string) => [{ name: 'all', split: [{ targetId, weight: 1 }] }];
+    beforeAll(async () => {
+      const { tenant: tenantId, firstChat, secondChat } = house.ids;
+      const draft = { tenantId, name: 'moving', operation: 'CHAT', rules: allTo(firstChat) };
+      const { route } = await house.change('createRoute', draft);
+      // What is enforced is on disk a moment after it is answered for, and at the latest when the node has ended in order.
+      await house.node.program.end('SIGTERM');
+      const edit = { id: route.id, expectedVersion: 1, rules: allTo(secondChat) };
+      const moved = await house.admin.mutate(
+        'updateRoute',
+        edit,
+        '... on RouteChanged { revision }',
+      );
+      movedAt = BigInt(moved['revision']);
+      await house.controlPlane.program.end('SIGKILL');
+    }, 60_000);
 
-  test('a node that was born in a blackout is not ready, and never looks empty', async () => {
-    await house.controlPlane.program.end('SIGKILL');
-    const node = await house.createNode('newborn');
-    node.start();
-    await eventually(async () => {
-      expect((await fetch(`${node.adminUrl}/healthz`)).status).toBe(200);
-    }, 15_000);
-    expect((await fetch(`${node.adminUrl}/readyz`)).status).toBe(503);
-    const newborn = { apiKey: house.apiKey, node };
-    const refused = { status: 503, code: 'not_ready' };
-    expect(await errorOf(chat(newborn))).toMatchObject(refused);
-    expect(await errorOf(chat(newborn, { key: 'gth_sk_unknown' }))).toMatchObject(refused);
-    const headers = { authorization: `Bearer ${house.apiKey}` };
-    expect(await errorOf(fetch(`${node.httpUrl}/v1/models`, { headers }))).toMatchObject(refused);
-    house.controlPlane.start();
-    await node.awaitReady();
-    expect(await targetOf(chat(newborn))).toBe('first-chat');
-    expect((await node.program.end('SIGTERM')).code).toBe(0);
-  }, 90_000);
+    test('a node that is restarted serves what it last enforced', async () => {
+      await restartNode();
+      expect(await targetOf(chat(house, { model: 'moving' }))).toBe('first-chat');
+      const steady = startLoad();
+      await steady.awaitMoreAnswers(50);
+      await stopLoad();
+      expect(steady.faults).toEqual([]);
+      await house.node.program.end('SIGKILL');
+      await restartNode();
+      expect(await targetOf(chat(house, { model: 'moving' }))).toBe('first-chat');
+    }, 60_000);
+
+    test('a node that is born is not ready, and never looks empty', async () => {
+      newborn = await house.createNode('newborn');
+      newborn.start();
+      await eventually(async () => {
+        expect((await fetch(`${newborn.adminUrl}/healthz`)).status).toBe(200);
+      }, 15_000);
+      expect((await fetch(`${newborn.adminUrl}/readyz`)).status).toBe(503);
+      const target = { apiKey: house.apiKey, node: newborn };
+      const refused = { status: 503, code: 'not_ready' };
+      expect(await errorOf(chat(target))).toMatchObject(refused);
+      expect(await errorOf(chat(target, { key: 'gth_sk_unknown' }))).toMatchObject(refused);
+      const headers = { authorization: `Bearer ${house.apiKey}` };
+      const list = fetch(`${newborn.httpUrl}/v1/models`, { headers });
+      expect(await errorOf(list)).toMatchObject(refused);
+    }, 60_000);
+
+    test('both catch up when the control plane is back, with what was changed before', async () => {
+      house.controlPlane.start();
+      await house.controlPlane.awaitReady();
+      await newborn.awaitReady();
+      await eventually(async () => {
+        expect(await revisionOf(house.node)).toBeGreaterThanOrEqual(movedAt);
+      }, CATCH_UP_MS);
+      expect(await targetOf(chat(house, { model: 'moving' }))).toBe('second-chat');
+      const target = { apiKey: house.apiKey, node: newborn };
+      expect(await targetOf(chat(target, { model: 'moving' }))).toBe('second-chat');
+      expect((await newborn.program.end('SIGTERM')).code).toBe(0);
+      await awaitEveryAnswerRecorded();
+    }, 90_000);
+  });
 
   test('kill -9 of the node under load loses no usage of an answered call', async () => {
     for (let round = 0; round < 2; round += 1) {
