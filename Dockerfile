@@ -1,10 +1,16 @@
-# Two targets: control-plane and node. Both run as an ordinary user and hold production dependencies only.
+# Two targets: control-plane and node. Both run as an ordinary user and hold production dependencies only. A third,
+# certificates, makes those of a development set-up for them.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --engine-strict --ignore-scripts
 COPY . .
 RUN npm run build
+
+# The volumes are root's when they are new, and the planes run as the user node.
+FROM build AS certificates
+ENTRYPOINT ["sh", "-c", "npx tsx deploy/tls/make-development-certificates.ts /tls \"$@\" && chown -R node:node /tls", "certificates"]
+CMD ["node-1"]
 
 FROM node:24-bookworm-slim AS production
 WORKDIR /app

@@ -124,12 +124,16 @@ function writePage(text: string): void {
   writeFileSync(pagePath, `${page.slice(0, begin)}\n\n${text}\n\n${page.slice(end)}`);
 }
 
-function describeRun({ date, machine, pinned, versions }: Environment): string {
+function describeRun(
+  { date, machine, pinned, versions }: Environment,
+  { quick }: BenchOptions,
+): string {
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const pinning = pinned
     ? 'the measured process alone on one core, everything else on the other'
     : 'nothing pinned';
-  return `${date}; ${machine}; ${pinning}; ${named.join(', ')}.`;
+  const windows = quick ? 'quick run (windows of 1 to 1.5 s)' : 'full run';
+  return `${date}, ${windows}; ${machine}; ${pinning}; ${named.join(', ')}.`;
 }
 
 function describeIdle({ idleResidentBytes }: Measured): string {
@@ -143,16 +147,23 @@ async function closeAll(): Promise<void> {
 }
 
 const options = readOptions(process.argv.slice(2));
+let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    interrupted = true;
+    void closeAll().finally(() => process.exit(130));
+  });
 try {
   const measured = await measure(options);
   const environment = describeEnvironment(new Date());
-  const about = [describeRun(environment), describeIdle(measured)].join(' ').trim();
+  const about = [describeRun(environment, options), describeIdle(measured)].join(' ').trim();
   const text = `${about}\n\n${renderTables(measured.rows)}`;
   keep(environment, measured, options);
   if (options.write) writePage(text);
   process.stdout.write(`${text}\n`);
+} catch (error) {
+  // What was being measured fails when it is ended; nobody needs to be told.
+  if (!interrupted) throw error;
 } finally {
   await closeAll();
 }

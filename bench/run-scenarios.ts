@@ -11,9 +11,9 @@ export interface Row {
 }
 
 /** Before its first measurement a process compiles what is hot: so many requests, or so long at most. */
-const heatRequestCount = 20_000;
+const heatRequestCount = 10_000;
 const heatMs = 1_000;
-const heatJobsMax = 10;
+const heatJobsMax = 5;
 /** For usage to be delivered after a run. */
 const restMs = 10_000;
 /** Beyond the windows of the job themselves. */

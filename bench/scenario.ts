@@ -24,10 +24,10 @@ const streamsPerSecond = 200;
 /** All scenarios, in the order in which they run. */
 export function listScenarios(quick: boolean): readonly Scenario[] {
   const windows = quick
-    ? { warmUpMs: 300, measureMs: 1_500 }
+    ? { warmUpMs: 200, measureMs: 1_000 }
     : { warmUpMs: 1_000, measureMs: 5_000 };
   const streamWindows = quick
-    ? { warmUpMs: 800, measureMs: 2_000 }
+    ? { warmUpMs: 700, measureMs: 1_500 }
     : { warmUpMs: 1_500, measureMs: 6_000 };
   const unary = { stream: false, concurrency, perSecond: latencyPerSecond, ...windows };
   const stream = { stream: true, concurrency, perSecond: streamsPerSecond, ...streamWindows };

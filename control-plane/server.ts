@@ -1,10 +1,11 @@
 import { Authenticator } from './auth/authenticator.ts';
 import { ensureBootstrapPrincipal } from './auth/bootstrap.ts';
 import { ChangeFeed } from './config-stream/change-feed.ts';
-import type { OpenSecret } from './config-stream/config-service.ts';
+import type { OpenSecret } from './config-stream/connection.ts';
 import { NodeDoor } from './config-stream/node-door.ts';
 import { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
+import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
@@ -100,15 +101,19 @@ async function startNodeDoor(core: Core, view: View, closers: Closers) {
   const feed = new ChangeFeed({
     databaseUrl: settings.databaseUrl(),
     view,
+    storage,
     logger,
+    metrics,
     onMoved: (secretsMoved) => {
       metrics.headRevision.set(Number(view.head?.revision ?? 0n));
       metrics.viewResources.set(view.resourceCount);
+      metrics.viewBytes.set(view.bodyBytes);
       if (secretsMoved) door?.pushSecrets();
       door?.push();
     },
   });
   closers.push(() => feed.stop());
+  closers.push(new ConfigurationRetention(core).start());
   const openSecrets = (): readonly OpenSecret[] =>
     feed.secrets.map(({ name, generation, sealed }) => ({
       name,
@@ -116,15 +121,24 @@ async function startNodeDoor(core: Core, view: View, closers: Closers) {
       plaintext: envelope.open(sealed, name),
     }));
   const nodeToken = settings.nodeToken();
-  if (nodeToken === undefined) {
-    logger.warn('GATEHOUSE_NODE_TOKEN is not set: the door for nodes stays closed');
+  if (nodeToken === undefined && settings.nodeTls === undefined) {
+    logger.warn(
+      'neither GATEHOUSE_CONFIG_TLS_*_FILE nor GATEHOUSE_NODE_TOKEN is set: the door for nodes stays closed',
+    );
     return { feed, door, configAddress: undefined };
   }
-  const opened = new NodeDoor({ storage, view, logger, metrics, nodeToken, openSecrets });
+  const opened = new NodeDoor({
+    ...core,
+    view,
+    nodeToken,
+    tls: settings.nodeTls,
+    openSecrets,
+    onHeld: (held) => feed.noteHeld(held),
+  });
   door = opened;
   const { bindAddress: address, configPort } = settings;
-  const port = await opened.open({ address, port: configPort, variable: 'GATEHOUSE_CONFIG_PORT' });
   closers.push(() => opened.close());
+  const port = await opened.open({ address, port: configPort, variable: 'GATEHOUSE_CONFIG_PORT' });
   return { feed, door, configAddress: hostPort(address, port) };
 }
 

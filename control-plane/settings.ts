@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { TlsFiles } from './config-stream/identity/door-certificate.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
-const environment = z.object({
+const variables = z.object({
   GATEHOUSE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   GATEHOUSE_DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
   GATEHOUSE_MIGRATE: z.enum(['true', 'false']).default('true'),
@@ -14,14 +15,28 @@ const environment = z.object({
     .base64()
     .refine((value) => Buffer.from(value, 'base64').length === 32, 'expected base64 of 32 bytes'),
   GATEHOUSE_NODE_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
+  GATEHOUSE_CONFIG_TLS_CERT_FILE: z.string().min(1).optional(),
+  GATEHOUSE_CONFIG_TLS_KEY_FILE: z.string().min(1).optional(),
+  GATEHOUSE_CONFIG_TLS_CA_FILE: z.string().min(1).optional(),
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info'),
 });
 
+const environment = variables.refine(
+  (data) => new Set(tlsVariables(data).map((file) => file === undefined)).size === 1,
+  {
+    // Checked whatever else is wrong, so that all faults are told at once.
+    when: () => true,
+    path: ['GATEHOUSE_CONFIG_TLS_CERT_FILE'],
+    message:
+      'expected with GATEHOUSE_CONFIG_TLS_KEY_FILE and GATEHOUSE_CONFIG_TLS_CA_FILE, all or none',
+  },
+);
+
 /** Every variable that this plane reads; docs/configuration.md lists the same. */
-export const settingNames: readonly string[] = Object.keys(environment.shape);
+export const settingNames: readonly string[] = Object.keys(variables.shape);
 
 /** Secrets have no string form: a settings object that is logged shows none. */
 export interface Settings {
@@ -34,8 +49,10 @@ export interface Settings {
   readonly adminPort: number;
   /** 32 bytes: seals credentials and the pepper of key hashes. */
   readonly masterKey: () => Buffer;
-  /** Undefined keeps the door for nodes closed. */
+  /** What nodes must present; without it and without TLS the door for nodes stays closed. */
   readonly nodeToken: () => string | undefined;
+  /** PEM files for the door for nodes; undefined serves nodes of this machine only. */
+  readonly nodeTls: TlsFiles | undefined;
   /** Personal access token of the first administrator; used when there is no principal at all. */
   readonly bootstrapToken: () => string | undefined;
   readonly logLevel: string;
@@ -56,8 +73,26 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     adminPort: data.GATEHOUSE_CONTROL_ADMIN_PORT,
     masterKey: () => masterKey,
     nodeToken: () => data.GATEHOUSE_NODE_TOKEN,
+    nodeTls: tlsFilesOf(data),
     bootstrapToken: () => data.GATEHOUSE_BOOTSTRAP_TOKEN,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };
   return Object.freeze(settings);
+}
+
+type Variables = z.infer<typeof variables>;
+
+function tlsVariables(data: Variables): readonly (string | undefined)[] {
+  return [
+    data.GATEHOUSE_CONFIG_TLS_CERT_FILE,
+    data.GATEHOUSE_CONFIG_TLS_KEY_FILE,
+    data.GATEHOUSE_CONFIG_TLS_CA_FILE,
+  ];
+}
+
+function tlsFilesOf(data: Variables): TlsFiles | undefined {
+  const [certificateFile, keyFile, caFile] = tlsVariables(data);
+  if (certificateFile === undefined || keyFile === undefined || caFile === undefined)
+    return undefined;
+  return { certificateFile, keyFile, caFile };
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { ActiveSnapshot } from './config/active-snapshot.ts';
 import { describeConfig } from './config/describe.ts';
 import { Enforcement } from './config/enforcement.ts';
-import { LastKnownGood } from './config/last-known-good.ts';
+import { openKeptConfiguration } from './config/kept-configuration.ts';
+import type { KeptConfiguration } from './config/last-known-good.ts';
 import type { Snapshot } from './config/snapshot.ts';
 import { ConfigClient } from './config/stream/config-client.ts';
+import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
 import { isLoopbackAddress } from './config/stream/loopback.ts';
 import { grpcDoorLimits } from './doors/grpc/door-limits.ts';
 import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
@@ -69,11 +71,13 @@ export async function startDataPlane(
   settings: Settings,
   logger: Logger = createLogger({ level: settings.logLevel, nodeId: settings.nodeId }),
 ): Promise<DataPlane> {
-  if (!isLoopbackAddress(settings.configAddress))
-    throw new Error(
-      'GATEHOUSE_CONFIG_ADDRESS is not on this machine: without TLS a node dials loopback only.',
-    );
-  logger.warn('the stream to the control plane has no TLS: for development on one machine only');
+  if (settings.tls === undefined) {
+    if (!isLoopbackAddress(settings.configAddress))
+      throw new Error(
+        'GATEHOUSE_CONFIG_ADDRESS is not on this machine: without GATEHOUSE_NODE_TLS_*_FILE a node dials loopback only.',
+      );
+    logger.warn('the stream to the control plane has no TLS: for development on one machine only');
+  }
   const node = new Node(settings, logger);
   try {
     await node.open();
@@ -92,7 +96,8 @@ class Node implements DataPlane {
   readonly #active = new ActiveSnapshot();
   readonly #pools = new UpstreamPools();
   readonly #calls = new CallObserver(this.#metrics);
-  readonly #lastKnownGood: LastKnownGood;
+  readonly #dial: ControlPlaneDial;
+  readonly #lastKnownGood: KeptConfiguration;
   readonly #enforcement: Enforcement;
   readonly #outbox: Outbox;
   readonly #http: HttpDoor;
@@ -107,8 +112,17 @@ class Node implements DataPlane {
   constructor(settings: Settings, logger: Logger) {
     this.#settings = settings;
     this.logger = logger;
+    const { configAddress: address, nodeId, nodeToken: token, tls } = settings;
+    this.#dial = new ControlPlaneDial({
+      address,
+      nodeId,
+      token,
+      tls,
+      logger,
+      metrics: this.#metrics,
+    });
     mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
-    this.#lastKnownGood = this.#createLastKnownGood();
+    this.#lastKnownGood = openKeptConfiguration(settings, logger, this.#metrics);
     this.#enforcement = new Enforcement(this.#active, this.#lastKnownGood);
     this.#outbox = new Outbox({
       directory: join(settings.stateDir, 'outbox'),
@@ -119,7 +133,8 @@ class Node implements DataPlane {
     this.#http = doors.http;
     this.#grpc = doors.grpc;
     this.#admin = createAdminServer({
-      isReady: () => this.isReady,
+      notReadyBecause: () =>
+        this.#draining ? 'it drains' : this.#active.notReadyBecause(settings.keepsSecrets),
       describe: () => this.#describe(),
       metrics: this.#metrics,
     });
@@ -214,15 +229,6 @@ class Node implements DataPlane {
     };
   }
 
-  #createLastKnownGood(): LastKnownGood {
-    const { stateDir, stateKey } = this.#settings;
-    return new LastKnownGood(join(stateDir, 'config'), stateKey.reveal(), (error) => {
-      this.#metrics.lastKnownGoodWrites.inc({ outcome: error === undefined ? 'kept' : 'failed' });
-      if (error !== undefined)
-        this.logger.error({ err: error }, 'the configuration could not be kept on disk');
-    });
-  }
-
   #restore(): boolean {
     const { file, skipped } = this.#enforcement.restore();
     for (const one of skipped) this.logger.error(one, 'a kept configuration could not be used');
@@ -243,8 +249,8 @@ class Node implements DataPlane {
   }
 
   #startClients(restored: boolean): void {
-    const { configAddress: address, nodeToken: token, nodeId, region } = this.#settings;
-    const common = { address, token, nodeId, logger: this.logger, metrics: this.#metrics };
+    const { nodeId, region } = this.#settings;
+    const common = { dial: this.#dial, nodeId, logger: this.logger, metrics: this.#metrics };
     const { http, grpc, admin } = this.#ports;
     this.#usageClient = new UsageClient({ ...common, outbox: this.#outbox, draw: Math.random });
     this.#configClient = new ConfigClient({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { TlsFiles } from './config/stream/tls-files.ts';
 import { Secret } from './secret.ts';
 
 const MEBIBYTE = 1_048_576;
 const STATE_KEY_BYTES = 32;
 const NODE_TOKEN_CHARACTERS_MIN = 32;
 
-const environment = z.object({
+const variables = z.object({
   GATEHOUSE_NODE_ID: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and "-"'),
@@ -13,11 +14,16 @@ const environment = z.object({
   GATEHOUSE_NODE_TOKEN: z
     .string()
     .min(NODE_TOKEN_CHARACTERS_MIN, `expected at least ${NODE_TOKEN_CHARACTERS_MIN} characters`)
-    .regex(/^[\x21-\x7e]*$/, 'expected printable ASCII without spaces'),
+    .regex(/^[\x21-\x7e]*$/, 'expected printable ASCII without spaces')
+    .optional(),
+  GATEHOUSE_NODE_TLS_CERT_FILE: z.string().optional(),
+  GATEHOUSE_NODE_TLS_KEY_FILE: z.string().optional(),
+  GATEHOUSE_NODE_TLS_CA_FILE: z.string().optional(),
   GATEHOUSE_NODE_STATE_DIR: z.string(),
   GATEHOUSE_NODE_STATE_KEY: z
     .string()
     .refine(isStateKey, `expected base64 of ${STATE_KEY_BYTES} bytes`),
+  GATEHOUSE_NODE_SECRETS: z.enum(['sealed-file', 'none']).default('sealed-file'),
   GATEHOUSE_NODE_REGION: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected 1 to 64 letters, digits, ".", "_" or "-"')
@@ -34,22 +40,46 @@ const environment = z.object({
     .default('info'),
 });
 
+/** Checked whatever else is wrong, so that all faults are told at once. */
+const always = { when: () => true } as const;
+
+const environment = variables
+  .refine((data) => new Set(tlsVariables(data).map((file) => file === undefined)).size === 1, {
+    ...always,
+    path: ['GATEHOUSE_NODE_TLS_CERT_FILE'],
+    message:
+      'expected with GATEHOUSE_NODE_TLS_KEY_FILE and GATEHOUSE_NODE_TLS_CA_FILE, all or none',
+  })
+  .refine(
+    (data) =>
+      data.GATEHOUSE_NODE_TOKEN !== undefined || data.GATEHOUSE_NODE_TLS_CERT_FILE !== undefined,
+    { ...always, path: ['GATEHOUSE_NODE_TOKEN'], message: 'expected, as there is no certificate' },
+  );
+
 /** Names of all variables that a node reads. */
-export const settingNames: readonly string[] = Object.keys(environment.shape);
+export const settingNames: readonly string[] = Object.keys(variables.shape);
 
 /** How much a node says in its log. */
-export type LogLevel = z.infer<typeof environment>['GATEHOUSE_LOG_LEVEL'];
+export type LogLevel = z.infer<typeof variables>['GATEHOUSE_LOG_LEVEL'];
 
 /** All that a node is told from outside. */
 export interface Settings {
   readonly nodeId: string;
   /** host:port of the control plane's port for nodes. */
   readonly configAddress: string;
-  readonly nodeToken: Secret<string>;
+  /** Undefined only with TLS. */
+  readonly nodeToken: Secret<string> | undefined;
+  /** PEM files for the stream to the control plane; undefined speaks in the clear, to loopback only. */
+  readonly tls: TlsFiles | undefined;
   /** Directory for the last-known-good configuration and the outbox; no other process uses it. */
   readonly stateDir: string;
   /** AES-256 key of the last-known-good configuration: 32 bytes. */
   readonly stateKey: Secret<Buffer>;
+  /**
+   * Whether credentials and peppers are kept on disk, under the state key. Without them a restart cannot serve, so that
+   * nothing of the configuration is kept then.
+   */
+  readonly keepsSecrets: boolean;
   readonly region: string;
   /** Address that all listeners bind. */
   readonly bindAddress: string;
@@ -77,9 +107,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return Object.freeze({
     nodeId: data.GATEHOUSE_NODE_ID,
     configAddress: data.GATEHOUSE_CONFIG_ADDRESS,
-    nodeToken: new Secret(data.GATEHOUSE_NODE_TOKEN),
+    nodeToken:
+      data.GATEHOUSE_NODE_TOKEN === undefined ? undefined : new Secret(data.GATEHOUSE_NODE_TOKEN),
+    tls: tlsFilesOf(data),
     stateDir: data.GATEHOUSE_NODE_STATE_DIR,
     stateKey: new Secret(Buffer.from(data.GATEHOUSE_NODE_STATE_KEY, 'base64')),
+    keepsSecrets: data.GATEHOUSE_NODE_SECRETS === 'sealed-file',
     region: data.GATEHOUSE_NODE_REGION,
     bindAddress: data.GATEHOUSE_BIND_ADDRESS,
     httpPort: data.GATEHOUSE_HTTP_PORT,
@@ -90,6 +123,23 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     concurrencyMax: data.GATEHOUSE_CONCURRENCY_MAX,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   });
+}
+
+type Variables = z.infer<typeof variables>;
+
+function tlsVariables(data: Variables): readonly (string | undefined)[] {
+  return [
+    data.GATEHOUSE_NODE_TLS_CERT_FILE,
+    data.GATEHOUSE_NODE_TLS_KEY_FILE,
+    data.GATEHOUSE_NODE_TLS_CA_FILE,
+  ];
+}
+
+function tlsFilesOf(data: Variables): TlsFiles | undefined {
+  const [certificateFile, keyFile, caFile] = tlsVariables(data);
+  if (certificateFile === undefined || keyFile === undefined || caFile === undefined)
+    return undefined;
+  return { certificateFile, keyFile, caFile };
 }
 
 function integer(min: number, max: number) {

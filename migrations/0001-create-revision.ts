@@ -67,10 +67,15 @@ const TABLES = `
   GRANT SELECT ON config_revision TO gatehouse_app;
 `;
 
-/** Row triggers, not hooks of the application: a change made with psql must reach nodes too. */
+/**
+ * Row triggers, not hooks of the application: a change made with psql must reach nodes too.
+ *
+ * Functions with the rights of the owner look for tables in pg_temp last, or a temporary table of the caller would stand
+ * in for one of ours and its triggers would run as the owner; and only the owner may make triggers of them.
+ */
 const RECORD = `
   CREATE FUNCTION record_config_change() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     changed jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
   BEGIN
@@ -84,9 +89,10 @@ const RECORD = `
   END $$;
 
   CREATE FUNCTION record_config_truncate() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   BEGIN
     INSERT INTO config_change (kind, operation) VALUES (TG_ARGV[0], 'truncate');
     RETURN NULL;
   END $$;
+  REVOKE EXECUTE ON FUNCTION record_config_change(), record_config_truncate() FROM PUBLIC;
 `;

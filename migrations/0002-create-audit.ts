@@ -59,7 +59,7 @@ const TABLES = `
  */
 const APPEND = `
   CREATE FUNCTION lock_audit_heads(chains text[]) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     wanted text[];
   BEGIN
@@ -80,7 +80,7 @@ const APPEND = `
 
   CREATE FUNCTION append_audit(event_tenant uuid, event_actor text, event_authenticated_by text,
     event_action text, event_object text, event_changes jsonb, event_reason text, event_revision bigint)
-    RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     event_chain text := coalesce(event_tenant::text, 'platform');
     event_at timestamptz := date_trunc('milliseconds', clock_timestamp());
@@ -115,7 +115,7 @@ const APPEND = `
  */
 const STAMP = `
   CREATE FUNCTION audit_unattributed(stamped bigint) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     touched record;
   BEGIN
@@ -133,7 +133,7 @@ const STAMP = `
   END $$;
 
   CREATE FUNCTION stamp_config_change() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     stamped bigint;
     stamped_at timestamptz;
@@ -159,6 +159,8 @@ const STAMP = `
     PERFORM pg_notify('gatehouse_revision', stamped::text);
     RETURN NULL;
   END $$;
+
+  REVOKE EXECUTE ON FUNCTION stamp_config_change(), audit_unattributed(bigint) FROM PUBLIC;
 
   CREATE CONSTRAINT TRIGGER config_change_stamp AFTER INSERT ON config_change
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION stamp_config_change();

@@ -93,7 +93,7 @@ const TABLES = `
 /** Partitions are days in UTC. Rows are reached through the parent only, so its policies hold. */
 const PARTITIONS = `
   CREATE FUNCTION ensure_decision_partition(day date) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     partition text := 'decision_' || to_char(day, 'YYYYMMDD');
   BEGIN
@@ -106,7 +106,7 @@ const PARTITIONS = `
   END $$;
 
   CREATE FUNCTION drop_decision_partitions(before date) RETURNS integer
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   DECLARE
     partition text;
     dropped integer := 0;

@@ -5,6 +5,13 @@ import { CreateCatalog0004 } from './0004-create-catalog.ts';
 import { CreatePolicy0005 } from './0005-create-policy.ts';
 import { CreateGrant0006 } from './0006-create-grant.ts';
 import { CreateTelemetry0007 } from './0007-create-telemetry.ts';
+import { RaiseEpoch0008 } from './0008-raise-epoch.ts';
+import { TrimChanges0009 } from './0009-trim-changes.ts';
+import { KeepVersions0010 } from './0010-keep-versions.ts';
+import { HoldRevisions0011 } from './0011-hold-revisions.ts';
+import { DateRevisions0012 } from './0012-date-revisions.ts';
+import { RevokeNodes0013 } from './0013-revoke-nodes.ts';
+import { IndexParents0014 } from './0014-index-parents.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -15,4 +22,11 @@ export const migrations = [
   CreatePolicy0005,
   CreateGrant0006,
   CreateTelemetry0007,
+  RaiseEpoch0008,
+  TrimChanges0009,
+  KeepVersions0010,
+  HoldRevisions0011,
+  DateRevisions0012,
+  RevokeNodes0013,
+  IndexParents0014,
 ];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ApiKey, ApiKey__Output } from './generated/gatehouse/config/v1/ApiKey.ts';
 import type {
   Application,
@@ -16,8 +16,11 @@ import type { Target, Target__Output } from './generated/gatehouse/config/v1/Tar
 import type { Tenant, Tenant__Output } from './generated/gatehouse/config/v1/Tenant.ts';
 import { resourceContract } from './load.ts';
 
-/** Number of the schema of resource bodies; raised when a reader of the number before would misread one. */
-export const RESOURCE_SCHEMA = 1;
+/**
+ * Schema numbers of resource bodies that this build reads, and writes. A new number is due when a
+ * reader of the one before would misread a body, or be looser without it (decision 7).
+ */
+export const RESOURCE_SCHEMAS = { min: 1, max: 1 } as const;
 
 /** What each kind of resource is encoded from. */
 export interface ResourceBody {
@@ -95,5 +98,5 @@ export function decodeResource<Kind extends ResourceKind>(
 
 /** The version of a resource: the first 16 bytes of SHA-256 of its body. */
 export function resourceVersion(body: Uint8Array): Buffer {
-  return createHash('sha256').update(body).digest().subarray(0, 16);
+  return hash('sha256', body, 'buffer').subarray(0, 16);
 }

@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const DIGEST_BYTES = 32;
+/** Room for a kind, an id and a version; a longer name gets a buffer of its own. */
+const SCRATCH_BYTES = 1_024;
+const scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
 
 /** Names one version of one resource. */
 export interface VersionedKey {
@@ -22,10 +25,10 @@ export class ViewDigest {
   }
 
   /** Puts a resource into the set, or takes it out again. */
-  toggle({ kind, id, version }: VersionedKey): void {
-    const hash = createHash('sha256').update(`${kind}\0${id}\0`).update(version).digest();
+  toggle(key: VersionedKey): void {
+    const sha = hash('sha256', preimageOf(key), 'buffer');
     for (let index = 0; index < DIGEST_BYTES; index += 1) {
-      this.#sum[index] = (this.#sum[index] ?? 0) ^ (hash[index] ?? 0);
+      this.#sum[index] = (this.#sum[index] ?? 0) ^ (sha[index] ?? 0);
     }
   }
 
@@ -33,4 +36,15 @@ export class ViewDigest {
   value(): Buffer {
     return Buffer.from(this.#sum);
   }
+}
+
+/** One piece, because hashing at once takes half the time of hashing in steps. */
+function preimageOf({ kind, id, version }: VersionedKey): Buffer {
+  const name = `${kind}\0${id}\0`;
+  // Three bytes hold any UTF-16 unit.
+  if (name.length * 3 + version.length > SCRATCH_BYTES)
+    return Buffer.concat([Buffer.from(name), version]);
+  const nameBytes = scratch.write(name);
+  scratch.set(version, nameBytes);
+  return scratch.subarray(0, nameBytes + version.length);
 }

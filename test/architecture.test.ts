@@ -56,8 +56,10 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'express',
     'graphql',
     'graphql-query-complexity',
+    'graphql-ws',
+    'ws',
   ],
-  'control-plane/compile': ['control-plane/compile', 'control-plane/storage', 'proto'],
+  'control-plane/compile': ['control-plane/compile', 'control-plane/storage', 'policy', 'proto'],
   'control-plane/config-stream': [
     'control-plane/config-stream',
     'control-plane/compile',
@@ -136,7 +138,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'data-plane/usage': [
     'data-plane/usage',
     'data-plane/config/stream/backoff.ts',
-    'data-plane/config/stream/config-call.ts',
+    'data-plane/config/stream/control-plane-dial.ts',
     'data-plane/secret.ts',
     'data-plane/telemetry',
     'proto',
@@ -144,6 +146,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   'data-plane/telemetry': ['data-plane', 'pino', 'prom-client', 'zod'],
   'data-plane': ['data-plane', 'policy', 'zod'],
+
+  'deploy/tls': ['deploy/tls', 'proto/peer-certificate.ts'],
+  bench: ['bench', 'deploy/local', 'proto', '@grpc/grpc-js', 'undici', 'zod'],
 
   'deploy/local': [
     'deploy/local',
@@ -160,13 +165,14 @@ const may: Readonly<Record<string, readonly string[]>> = {
 /** Modules of Node that open doors: only these folders may use them. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   'node:http': [
+    'bench',
     'control-plane/graphql',
     'control-plane/telemetry',
     'data-plane/doors/http',
     'data-plane/telemetry',
     'deploy',
   ],
-  'node:child_process': ['deploy', 'proto/generate.ts', 'proto/generate-descriptors.ts'],
+  'node:child_process': ['bench', 'deploy', 'proto/generate.ts', 'proto/generate-descriptors.ts'],
 };
 
 const tops = [...new Set(Object.keys(may).map((folder) => folder.split('/')[0] ?? folder))];
@@ -244,7 +250,9 @@ describe('sizes', () => {
 
   test('folders have at most 15 files beside one for each noun', () => {
     const counts = new Map<string, number>();
-    for (const file of files.filter((path) => !nouns.has(basename(path, '.ts'))))
+    // Migrations are append-only: their folder grows for ever.
+    const counted = files.filter((path) => !holds('migrations', path));
+    for (const file of counted.filter((path) => !nouns.has(basename(path, '.ts'))))
       counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count > 15)).toEqual([]);
   });

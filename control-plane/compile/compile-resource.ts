@@ -1,11 +1,14 @@
 import type { Resource } from '../../proto/generated/gatehouse/config/v1/Resource.ts';
 import {
+  decodeResource,
   encodeResource,
   type ResourceBody,
   type ResourceKind,
   resourceVersion,
 } from '../../proto/resource.ts';
-import type { ConfigurationRows } from '../storage/configuration-row.ts';
+import type { StoredVersion } from '../storage/configuration/resource-version.ts';
+import type { ConfigurationRows } from '../storage/configuration/row.ts';
+import { claimOf, findBlankField } from './resource-duty.ts';
 
 /** A resource as it is kept and sent. The same row gives the same bytes on every replica. */
 export interface CompiledResource extends Resource {
@@ -14,6 +17,10 @@ export interface CompiledResource extends Resource {
   readonly version: Buffer;
   readonly body: Buffer;
   readonly tenantId: string;
+  /** What no other resource of a view may have; empty when there is no such thing. */
+  readonly claim: string;
+  /** The first required field that is blank; empty when none is. */
+  readonly blankField: string;
 }
 
 type Compilers = {
@@ -113,8 +120,27 @@ export function compileResource<Kind extends ResourceKind>(
   kind: Kind,
   row: ConfigurationRows[Kind],
 ): CompiledResource {
-  const body = encodeResource(kind, compilers[kind](row));
-  return { kind, id: row.id, version: resourceVersion(body), body, tenantId: ownerOf(kind, row) };
+  const content = compilers[kind](row);
+  const body = encodeResource(kind, content);
+  const owned = { id: row.id, tenantId: ownerOf(kind, row) };
+  return {
+    kind,
+    ...owned,
+    version: resourceVersion(body),
+    body,
+    claim: claimOf(kind, owned, content),
+    blankField: findBlankField(kind, content),
+  };
+}
+
+/** A resource as it was once compiled. @throws Error when the bytes are no message of its kind */
+export function restoreResource(stored: StoredVersion): CompiledResource {
+  const content = decodeResource(stored.kind, stored.body);
+  return {
+    ...stored,
+    claim: claimOf(stored.kind, stored, content),
+    blankField: findBlankField(stored.kind, content),
+  };
 }
 
 /** Tenant whose failure domain the resource is in; empty for what all tenants share. */

@@ -1,24 +1,36 @@
-import { type CompiledResource, compileResource } from '../compile/compile-resource.ts';
+import { Compilation } from '../compile/compile-rows.ts';
+import { Pace } from '../compile/pace.ts';
 import {
-  type ConfigurationRead,
   ConfigurationReader,
-  type CurrentRow,
-  resourceKey,
+  type Head,
+  type StampedHead,
   type StoredSecret,
 } from '../storage/configuration.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { View, ViewChange } from './view.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { EpochKeeper } from './feed/epoch-keeper.ts';
+import { ReleaseLedger } from './feed/release-ledger.ts';
+import { Releaser } from './feed/releaser.ts';
+import { Resync } from './feed/resync.ts';
+import type { View } from './view.ts';
 
 /** A notification is a hint that may be lost: the head is asked for this often all the same. */
 const POLL_MS = 1_000;
 const RECONNECT_MS = { first: 100, max: 5_000 } as const;
+/** Everything is recomputed and compared this often. Source: architecture, section 3. */
+const RESYNC_MS = 300_000;
 
 export interface ChangeFeedParts {
   readonly databaseUrl: string;
   readonly view: View;
+  readonly storage: Storage;
   readonly logger: Logger;
-  /** Called after the view has moved; says whether the secrets have too. */
+  readonly metrics: Metrics;
+  /** Called after the view has moved, or the secrets have; says whether the secrets have. */
   readonly onMoved: (secretsMoved: boolean) => void;
+  /** Time between two recomputations, in milliseconds; 300,000 when it is not given. */
+  readonly resyncMs?: number;
 }
 
 /**
@@ -27,9 +39,19 @@ export interface ChangeFeedParts {
  */
 export class ChangeFeed {
   readonly #parts: ChangeFeedParts;
+  readonly #epochs: EpochKeeper;
+  readonly #ledger: ReleaseLedger;
+  readonly #releaser: Releaser;
+  readonly #resync: Resync;
   #reader: ConfigurationReader | undefined;
+  /** What the view holds; undefined when only everything will do. */
+  #position: StampedHead | undefined;
+  /** The last head that was looked at: it is in the view, or held back. */
+  #seen: StampedHead | undefined;
+  #isRepair = false;
   #secrets: readonly StoredSecret[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #resyncTimer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #wantsAnother = false;
   #failureCount = 0;
@@ -37,6 +59,10 @@ export class ChangeFeed {
 
   constructor(parts: ChangeFeedParts) {
     this.#parts = parts;
+    this.#epochs = new EpochKeeper(parts);
+    this.#ledger = new ReleaseLedger(parts.storage, parts.logger);
+    this.#releaser = new Releaser({ ...parts, ledger: this.#ledger });
+    this.#resync = new Resync(parts);
   }
 
   /** Sealed under the master key, as they are stored. */
@@ -46,16 +72,34 @@ export class ChangeFeed {
 
   /** Resolves after the first read. @throws Error when the database cannot be read */
   async start(): Promise<void> {
+    await this.#releaser.restore(new Pace());
     await this.#connect();
     await this.#read();
     this.#schedule(POLL_MS);
+    this.#resyncTimer = setInterval(
+      () => this.#resync.start(() => this.#wake()),
+      this.#parts.resyncMs ?? RESYNC_MS,
+    );
+    this.#resyncTimer.unref();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#resyncTimer);
     await this.#running?.catch(() => {});
     await this.#reader?.close().catch(() => {});
+    await this.#resync.stop();
+    await this.#epochs.stop();
+    await this.#ledger.stop();
+  }
+
+  /** What a node says that it holds. When that is ahead of the view, this replica is late or history was lost. */
+  noteHeld(held: Head): void {
+    const { head } = this.#parts.view;
+    if (head === undefined || !isAfter(held, head)) return;
+    this.#epochs.noteAhead(held);
+    this.#wake();
   }
 
   async #connect(): Promise<void> {
@@ -64,8 +108,22 @@ export class ChangeFeed {
       () => this.#wake(),
       () => this.#lose(reader),
     );
-    await reader.open();
+    try {
+      await reader.connect();
+      await reader.listen();
+      // Another database may answer under the same name, as after a failover.
+      await this.#epochs.settle();
+    } catch (error) {
+      await reader.close().catch(() => {});
+      throw error;
+    }
     this.#reader = reader;
+  }
+
+  async #drop(): Promise<void> {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    await reader?.close().catch(() => {});
   }
 
   #lose(reader: ConfigurationReader): void {
@@ -99,9 +157,12 @@ export class ChangeFeed {
     try {
       if (this.#reader === undefined) await this.#connect();
       await this.#read();
+      if (await this.#resync.compare(new Pace())) await this.#mend();
       this.#failureCount = 0;
       this.#schedule(POLL_MS);
     } catch (error) {
+      // A connection on which a read has failed may be dead without having said so.
+      await this.#drop();
       this.#failureCount += 1;
       const delayMs = Math.min(RECONNECT_MS.first * 2 ** this.#failureCount, RECONNECT_MS.max);
       this.#parts.logger.warn({ error, delayMs }, 'the change feed could not read; it tries again');
@@ -109,27 +170,64 @@ export class ChangeFeed {
     }
   }
 
+  async #mend(): Promise<void> {
+    this.#position = undefined;
+    this.#seen = undefined;
+    this.#isRepair = true;
+    await this.#read();
+  }
+
   async #read(): Promise<void> {
-    const { view, onMoved } = this.#parts;
     const reader = this.#reader;
     if (reader === undefined) throw new Error('the change feed is not connected');
-    const head = await reader.readHead();
-    if (view.head?.epoch === head.epoch && view.head.revision === head.revision) return;
-    const read = await reader.read(view.head);
+    const present = await reader.readHead();
+    if (isSameHead(present, this.#seen)) return;
+    const startedMs = performance.now();
+    const pace = new Pace();
+    const compilation = new Compilation();
+    const read = await reader.read(this.#position, (rows) =>
+      this.#compile(compilation, rows, pace),
+    );
+    this.#parts.metrics.readSeconds.observe((performance.now() - startedMs) / 1_000);
+    if (read.historyReplaced && this.#position !== undefined) {
+      await this.#epochs.replaced(read.head, this.#position);
+      // Numbers of the old history mean nothing any more: everything is compared, under the new epoch.
+      this.#position = undefined;
+      this.#wantsAnother = true;
+      return;
+    }
     if (read.secrets !== undefined) this.#secrets = read.secrets;
-    view.apply(toViewChange(read));
-    onMoved(read.secrets !== undefined);
+    const compiled = { read, compilation, isRepair: this.#isRepair };
+    const { released, difference } = await this.#releaser.offer(compiled, pace);
+    this.#seen = read.head;
+    if (released) {
+      this.#position = read.head;
+      this.#isRepair = false;
+      this.#resync.note(difference.keys());
+      for (const { keys } of read.changes) this.#resync.note(keys);
+    } else this.#resync.giveUp();
+    if (released || read.secrets !== undefined) this.#parts.onMoved(read.secrets !== undefined);
+  }
+
+  async #compile(
+    compilation: Compilation,
+    rows: Parameters<Compilation['add']>[0],
+    pace: Pace,
+  ): Promise<void> {
+    const { metrics } = this.#parts;
+    const startedMs = performance.now();
+    await compilation.add(rows, pace);
+    metrics.compileSeconds.observe((performance.now() - startedMs) / 1_000);
+    metrics.readRows.inc(rows.length);
   }
 }
 
-function toViewChange(read: ConfigurationRead): ViewChange {
-  const resources = new Map<string, CompiledResource | undefined>(
-    read.rows.map((current) => [resourceKey(current.kind, current.id), compileCurrent(current)]),
-  );
-  const { head, full, changes, oldestCommitMs } = read;
-  return { head, full, resources, changes, oldestCommitMs };
+function isAfter(left: Head, right: Head): boolean {
+  return left.epoch === right.epoch ? left.revision > right.revision : left.epoch > right.epoch;
 }
 
-function compileCurrent({ kind, row }: CurrentRow): CompiledResource | undefined {
-  return row && compileResource(kind, row);
+function isSameHead(left: StampedHead, right: StampedHead | undefined): boolean {
+  return (
+    left.epoch === right?.epoch && left.revision === right.revision && left.stamp === right.stamp
+  );
 }

@@ -1,32 +1,24 @@
-import { type ServerDuplexStream, status } from '@grpc/grpc-js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
 import type { ConfigServiceHandlers } from '../../proto/generated/gatehouse/config/v1/ConfigService.ts';
-import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
-import type { StreamRequest__Output } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
-import type { StreamResponse } from '../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
-import { RESOURCE_SCHEMA } from '../../proto/resource.ts';
-import { seal } from '../../proto/sealed-box.ts';
-import type { Node } from '../domain/node.ts';
+import type { Head } from '../storage/configuration.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { type Call, Connection, type ConnectionParts, type OpenSecret } from './connection.ts';
+import { revokedMessage } from './identity/node-gate.ts';
 import { nodeError } from './node-credential.ts';
-import { NodeSession, toPosition } from './node-session.ts';
-import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
+import { AdmissionBucket } from './push/admission-bucket.ts';
+import { FullQueue } from './push/full-queue.ts';
+import { PushRounds } from './push/push-round.ts';
+import { Segments } from './push/segment.ts';
+import type { NodeRegistry } from './registry.ts';
 import type { View } from './view.ts';
 
-const HEARTBEAT_MS = 10_000;
-/** Three heartbeats: a stream without one for this long is dead. */
-const SILENCE_MAX_MS = 30_000;
-/** A node that has not said hello by then is turned away. */
-const HELLO_TIMEOUT_MS = 10_000;
-
-type Call = ServerDuplexStream<StreamRequest__Output, StreamResponse>;
-
-/** A secret in the clear, only on its way from the envelope into a sealed box. */
-export interface OpenSecret {
-  readonly name: string;
-  readonly generation: bigint;
-  readonly plaintext: Buffer;
-}
+/** Longest time that a round holds up heartbeats and verdicts. */
+const SLICE_MS = 8;
+/** Nodes whose lag has a label of its own. */
+const LABELLED_NODES_MAX = 1_000;
+const LAG_INTERVAL_MS = 5_000;
 
 export interface ConfigServiceParts {
   readonly view: View;
@@ -36,179 +28,145 @@ export interface ConfigServiceParts {
   /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
   readonly openSecrets: () => readonly OpenSecret[];
   /** Whether the caller is a node; the reason when it is not. */
-  readonly admit: (call: ServerDuplexStream<never, never>) => string | undefined;
+  readonly admit: (call: Call) => string | undefined;
+  /** Hears what each node says that it holds, when it comes. */
+  readonly onHeld?: ((held: Head) => void) | undefined;
+  /** Why an admitted caller may not speak for that node; undefined when it may. */
+  readonly vouch: (call: Call, nodeId: string) => string | undefined;
 }
 
-/** Serves ConfigService: one connection object a stream, all over the same view. */
+/**
+ * Serves ConfigService: one connection object a stream, all over the same view and the same
+ * segments. Changes go out in rounds; one that revokes something begins its round at once.
+ */
 export class ConfigStreamServer {
   readonly #parts: ConfigServiceParts;
+  readonly #shared: ConnectionParts;
+  readonly #rounds: PushRounds;
+  readonly #fullQueue = new FullQueue();
+  readonly #bucket = new AdmissionBucket();
   readonly #connections = new Map<string, Connection>();
+  readonly #lagTimer: NodeJS.Timeout;
+  #pushTimer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(parts: ConfigServiceParts) {
     this.#parts = parts;
+    const { metrics, view } = parts;
+    this.#rounds = new PushRounds(
+      (share, elapsedMs) => metrics.convergenceSeconds.observe({ share }, elapsedMs / 1_000),
+      Date.now,
+    );
+    const segments = new Segments(view);
+    this.#shared = { ...parts, segments, rounds: this.#rounds, fullQueue: this.#fullQueue };
+    this.#lagTimer = setInterval(() => this.#showLag(), LAG_INTERVAL_MS).unref();
   }
 
   get handlers(): ConfigServiceHandlers {
     return { Stream: (call: Call) => this.#accept(call) };
   }
 
-  /** Offers the newest configuration to every node. */
+  /** Offers the newest configuration to every node, as soon as their last answers allow. */
   push(): void {
-    for (const connection of this.#connections.values()) connection.push();
+    const { view } = this.#parts;
+    if (this.#isClosed || this.#round !== undefined || view.mark <= this.#rounds.offered) return;
+    clearTimeout(this.#pushTimer);
+    const delayMs = this.#rounds.delayMs(performance.now());
+    if (delayMs > 0 && !view.revokesSince(this.#rounds.offered)) {
+      this.#pushTimer = setTimeout(() => this.push(), delayMs);
+      return;
+    }
+    this.#round = this.#runRound().finally(() => {
+      this.#round = undefined;
+      this.push();
+    });
   }
 
-  /** Sends every node its secrets again. */
+  /** Every node gets its secrets again, before whatever it is sent next. */
   pushSecrets(): void {
-    for (const connection of this.#connections.values()) connection.pushSecrets();
+    for (const connection of this.#connections.values()) connection.secretsMoved();
+    void this.#visit((connection) => connection.offer());
   }
 
-  close(): void {
+  /** Cuts the stream of a node whose identity is revoked. */
+  revoke(nodeId: string): void {
+    this.#connections.get(nodeId)?.refuse(revokedMessage(nodeId));
+  }
+
+  /** Asks every node to leave; what is left after the grace is cut. */
+  async close(graceMs: number): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#pushTimer);
+    clearInterval(this.#lagTimer);
+    const connections = [...this.#connections.values()];
+    for (const connection of connections) connection.leave('this replica closes', graceMs);
+    const deadlineMs = performance.now() + graceMs;
+    while (this.#connections.size > 0 && performance.now() < deadlineMs)
+      await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
     for (const connection of this.#connections.values()) connection.close();
   }
 
+  async #runRound(): Promise<void> {
+    const { view } = this.#parts;
+    const commitMs = view.commitMsAfter(this.#rounds.offered) ?? view.oldestCommitMs;
+    const expected = [...this.#connections].flatMap(([id, { isInSync }]) => (isInSync ? id : []));
+    this.#rounds.begin({ to: view.mark, nowMs: performance.now(), commitMs, expected });
+    await this.#visit((connection) => connection.offer());
+  }
+
+  /** In slices: heartbeats and verdicts go on between them. */
+  async #visit(act: (connection: Connection) => void): Promise<void> {
+    let sliceEndMs = performance.now() + SLICE_MS;
+    for (const connection of [...this.#connections.values()]) {
+      act(connection);
+      if (performance.now() < sliceEndMs) continue;
+      await nextTurn();
+      sliceEndMs = performance.now() + SLICE_MS;
+    }
+  }
+
   #accept(call: Call): void {
-    const refusal = this.#parts.admit(call as ServerDuplexStream<never, never>);
+    const { logger, metrics, admit } = this.#parts;
+    const refusal = admit(call);
     if (refusal !== undefined) {
-      this.#parts.logger.warn({ peer: call.getPeer(), refusal }, 'a node was turned away');
+      logger.warn({ peer: call.getPeer(), refusal }, 'a node was turned away');
       call.emit('error', nodeError(status.UNAUTHENTICATED, refusal));
       return;
     }
-    const connection = new Connection(call, this.#parts, {
+    if (this.#isClosed || !this.#bucket.take(performance.now())) {
+      metrics.streamsCut.inc({ reason: 'unavailable' });
+      call.emit('error', nodeError(status.UNAVAILABLE, 'too many streams at once: dial again'));
+      return;
+    }
+    const connection = new Connection(call, this.#shared, {
       // A newer instance of the same name replaces the older: two would fight for one row.
       opened: (nodeId) => {
         this.#connections.get(nodeId)?.close();
         this.#connections.set(nodeId, connection);
-        this.#parts.metrics.connectedNodes.set(this.#connections.size);
+        metrics.connectedNodes.set(this.#connections.size);
       },
-      closed: (nodeId) => {
-        if (this.#connections.get(nodeId) === connection) this.#connections.delete(nodeId);
-        this.#parts.metrics.connectedNodes.set(this.#connections.size);
-      },
+      closed: (nodeId) => this.#forget(nodeId, connection),
+      answered: () => this.push(),
     });
   }
-}
 
-interface ConnectionEvents {
-  opened(nodeId: string): void;
-  closed(nodeId: string): void;
-}
-
-/** One stream of one node: the socket and the timers around a {@link NodeSession}. */
-class Connection {
-  readonly #call: Call;
-  readonly #parts: ConfigServiceParts;
-  readonly #events: ConnectionEvents;
-  readonly #session: NodeSession;
-  #hello: Hello__Output | undefined;
-  #node: Node | undefined;
-  #silence: NodeJS.Timeout;
-  #heartbeat: NodeJS.Timeout | undefined;
-  #closed = false;
-
-  constructor(call: Call, parts: ConfigServiceParts, events: ConnectionEvents) {
-    this.#call = call;
-    this.#parts = parts;
-    this.#events = events;
-    this.#session = new NodeSession(parts.view);
-    this.#silence = setTimeout(() => this.#fail('no Hello came in time'), HELLO_TIMEOUT_MS);
-    call.on('data', (message: StreamRequest__Output) => this.#receive(message));
-    for (const event of ['end', 'error', 'cancelled']) call.on(event, () => this.close());
+  #forget(nodeId: string, connection: Connection): void {
+    if (this.#connections.get(nodeId) !== connection) return;
+    this.#connections.delete(nodeId);
+    this.#rounds.left(nodeId, performance.now());
+    this.#parts.metrics.nodeLagSeconds.remove({ node: nodeId });
+    this.#parts.metrics.connectedNodes.set(this.#connections.size);
   }
 
-  push(): void {
-    if (this.#hello === undefined || this.#closed) return;
-    for (const update of this.#session.next()) this.#call.write({ update });
-  }
-
-  pushSecrets(): void {
-    const hello = this.#hello;
-    if (hello === undefined || this.#closed) return;
-    const secrets = this.#parts.openSecrets().map(({ name, generation, plaintext }) => ({
-      name,
-      generation: generation.toString(),
-      sealed: seal(plaintext, hello.sealingPublicKey, name),
-    }));
-    this.#call.write({ secrets: { secrets } });
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    clearTimeout(this.#silence);
-    clearInterval(this.#heartbeat);
-    this.#call.end();
-    if (this.#node !== undefined) this.#events.closed(this.#node.id);
-  }
-
-  #receive(message: StreamRequest__Output): void {
-    if (this.#closed) return;
-    try {
-      this.#dispatch(message);
-    } catch (error) {
-      this.#parts.logger.warn({ error, nodeId: this.#node?.id }, 'a node sent what makes no sense');
-      this.#fail(error instanceof Error ? error.message : 'the message makes no sense');
+  #showLag(): void {
+    const { metrics } = this.#parts;
+    metrics.fullQueueLength.set(this.#fullQueue.length);
+    let labelCount = 0;
+    for (const [node, { lagSeconds }] of this.#connections) {
+      labelCount += 1;
+      if (labelCount > LABELLED_NODES_MAX) return;
+      metrics.nodeLagSeconds.set({ node }, lagSeconds);
     }
   }
-
-  #dispatch({ hello, verdict, heartbeat }: StreamRequest__Output): void {
-    const now = new Date();
-    if (hello && this.#hello === undefined) {
-      this.#welcome(hello, now);
-      return;
-    }
-    if (this.#node === undefined || hello) throw new Error('a stream begins with one Hello');
-    this.#silence.refresh();
-    if (heartbeat) this.#note(nodeAfterHeartbeat(this.#node, heartbeat, now));
-    if (!verdict) return;
-    if (!this.#session.answer(verdict)) throw new Error('the verdict answers no open update');
-    const node = nodeAfterVerdict(this.#node, verdict, now);
-    this.#note(node);
-    this.#parts.metrics.verdicts.inc({ outcome: node.lastVerdict ?? 'rejected' });
-    this.#parts.metrics.nodeApplySeconds.observe(verdict.applyMs / 1000);
-    this.push();
-  }
-
-  #welcome(hello: Hello__Output, now: Date): void {
-    requireSensible(hello);
-    this.#hello = hello;
-    const { plan, why } = this.#session.welcome(hello);
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#fail('no heartbeat for 30 s'), SILENCE_MAX_MS);
-    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
-    this.#events.opened(hello.nodeId);
-    this.#note(nodeOf(hello, now));
-    this.#parts.logger.info({ nodeId: hello.nodeId, plan, why }, 'a node has connected');
-    const head = toPosition(this.#parts.view.head);
-    this.#call.write({ welcome: { plan, why, head, schema: RESOURCE_SCHEMA } });
-    this.pushSecrets();
-    this.push();
-  }
-
-  #beat(): void {
-    this.#call.write({ heartbeat: { head: toPosition(this.#parts.view.head) } });
-  }
-
-  #note(node: Node): void {
-    this.#node = node;
-    this.#parts.registry.put(node);
-  }
-
-  #fail(reason: string): void {
-    if (this.#closed) return;
-    this.#call.emit('error', nodeError(status.INVALID_ARGUMENT, reason));
-    this.close();
-  }
-}
-
-/** @throws Error that says to the node's operator what is wrong */
-function requireSensible(hello: Hello__Output): void {
-  if (!/^[a-z0-9-]{1,64}$/.test(hello.nodeId))
-    throw new Error('node_id has 1 to 64 of a-z, 0-9 and dashes');
-  if (!/^[0-9a-f]{32}$/.test(hello.instanceId))
-    throw new Error('instance_id is 16 bytes in hexadecimal');
-  if (hello.sealingPublicKey.length !== 32) throw new Error('sealing_public_key has 32 bytes');
-  if (hello.schemaMin > RESOURCE_SCHEMA || hello.schemaMax < RESOURCE_SCHEMA)
-    throw new Error(
-      `this control plane writes schema ${RESOURCE_SCHEMA}; the node does not read it`,
-    );
 }

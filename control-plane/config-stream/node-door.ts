@@ -1,27 +1,38 @@
-import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
-import { configContract, usageContract } from '../../proto/load.ts';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { usageContract } from '../../proto/load.ts';
+import type { Head } from '../storage/configuration.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ListenAt } from '../telemetry/listen.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createUsageHandlers } from '../usage-ingest/usage-service.ts';
-import { ConfigStreamServer, type OpenSecret } from './config-service.ts';
-import { isLoopbackPeer, NodeCredential } from './node-credential.ts';
+import { ConfigStreamServer } from './config-service.ts';
+import type { OpenSecret } from './connection.ts';
+import { DoorCertificate, type TlsFiles } from './identity/door-certificate.ts';
+import { NodeGate } from './identity/node-gate.ts';
+import { RevokedNodes } from './identity/revoked-nodes.ts';
+import { encodedConfigService } from './push/encoded-response.ts';
 import { NodeRegistry } from './registry.ts';
 import type { View } from './view.ts';
 
 /** Larger than any part of an update or batch of usage. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 const KEEPALIVE_MS = 20_000;
-const DRAIN_MS = 2_000;
+/** How long nodes have to move to another replica, and then calls to end. */
+const DRAIN_MS = { goaway: 1_000, shutdown: 2_000 } as const;
 
 export interface NodeDoorParts {
   readonly storage: Storage;
   readonly view: View;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly nodeToken: string;
+  /** What nodes must present, with a certificate too; undefined asks for none. */
+  readonly nodeToken: string | undefined;
+  /** Undefined serves nodes of this machine only. */
+  readonly tls: TlsFiles | undefined;
   readonly openSecrets: () => readonly OpenSecret[];
+  /** Hears what each node says that it holds, when it comes. */
+  readonly onHeld?: (held: Head) => void;
 }
 
 /** The door for nodes: ConfigService and UsageService. */
@@ -29,47 +40,51 @@ export class NodeDoor {
   readonly #server: Server;
   readonly #registry: NodeRegistry;
   readonly #streams: ConfigStreamServer;
+  readonly #revoked: RevokedNodes;
+  readonly #certificate: DoorCertificate | undefined;
 
+  /** @throws Error in words for the operator when the files of certificates cannot be used */
   constructor(parts: NodeDoorParts) {
-    const { storage, view, logger, metrics, openSecrets } = parts;
-    const credential = new NodeCredential(parts.nodeToken);
-    const admit = (call: ServerDuplexStream<never, never>): string | undefined => {
-      if (!isLoopbackPeer(call.getPeer()))
-        return 'without TLS only nodes of this machine are served';
-      return credential.admits(call.metadata) ? undefined : 'the node token is missing or wrong';
-    };
-    this.#registry = new NodeRegistry(storage, logger);
-    this.#streams = new ConfigStreamServer({
-      view,
-      registry: this.#registry,
+    const { storage, view, logger, metrics, openSecrets, nodeToken, tls } = parts;
+    this.#certificate = tls && new DoorCertificate(tls, { logger, metrics });
+    this.#revoked = new RevokedNodes({
+      storage,
       logger,
-      metrics,
-      openSecrets,
-      admit,
+      onRevoked: (nodeIds) => {
+        for (const nodeId of nodeIds) this.#streams.revoke(nodeId);
+      },
     });
+    const isRevoked = (nodeId: string): boolean => this.#revoked.has(nodeId);
+    const gate = new NodeGate({ tls: tls !== undefined, nodeToken, isRevoked });
+    const shared = { storage, logger, metrics, admit: gate.admit, vouch: gate.vouch };
+    this.#registry = new NodeRegistry(storage, logger);
+    const registry = this.#registry;
+    const { onHeld } = parts;
+    this.#streams = new ConfigStreamServer({ ...shared, view, registry, openSecrets, onHeld });
     this.#server = new Server({
       'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
       'grpc.keepalive_time_ms': KEEPALIVE_MS,
     });
-    this.#server.addService(configContract.ConfigService.service, this.#streams.handlers);
-    const usageHandlers = createUsageHandlers({ storage, logger, metrics, admit });
+    this.#server.addService(encodedConfigService, this.#streams.handlers);
+    const usageHandlers = createUsageHandlers(shared);
     this.#server.addService(usageContract.UsageService.service, usageHandlers);
-    logger.warn('the door for nodes has no TLS: it serves nodes of this machine only');
+    if (tls === undefined)
+      logger.warn('the door for nodes has no TLS: it serves nodes of this machine only');
   }
 
   /** Resolves with the port. @throws Error that names the variable when the port is taken */
-  open({ address, port, variable }: ListenAt): Promise<number> {
+  async open({ address, port, variable }: ListenAt): Promise<number> {
+    // Before the list is read nobody is known to be revoked.
+    await this.#revoked.start();
+    this.#certificate?.watch();
+    const credentials =
+      this.#certificate?.createServerCredentials() ?? ServerCredentials.createInsecure();
     const host = address.includes(':') ? `[${address}]` : address;
     return new Promise((resolve, reject) => {
-      this.#server.bindAsync(
-        `${host}:${port}`,
-        ServerCredentials.createInsecure(),
-        (error, bound) =>
-          error
-            ? reject(
-                new Error(`cannot listen on ${host}:${port}; set ${variable}`, { cause: error }),
-              )
-            : resolve(bound),
+      this.#server.bindAsync(`${host}:${port}`, credentials, (cause, bound) =>
+        cause
+          ? reject(new Error(`cannot listen on ${host}:${port}; set ${variable}`, { cause }))
+          : resolve(bound),
       );
     });
   }
@@ -84,14 +99,16 @@ export class NodeDoor {
     this.#streams.pushSecrets();
   }
 
-  /** Ends the streams; after a grace of two seconds they are cut. */
+  /** Asks nodes to move to another replica; after a grace of a second their streams end. */
   async close(): Promise<void> {
-    this.#streams.close();
+    this.#revoked.stop();
+    this.#certificate?.stop();
+    await this.#streams.close(DRAIN_MS.goaway);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => {
         this.#server.forceShutdown();
         resolve();
-      }, DRAIN_MS);
+      }, DRAIN_MS.shutdown);
       this.#server.tryShutdown(() => {
         clearTimeout(timer);
         resolve();

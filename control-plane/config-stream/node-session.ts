@@ -1,14 +1,16 @@
 import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { Plan } from '../../proto/generated/gatehouse/config/v1/Plan.ts';
-import type { Position__Output } from '../../proto/generated/gatehouse/config/v1/Position.ts';
-import type { Update } from '../../proto/generated/gatehouse/config/v1/Update.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
-import type { CompiledResource } from '../compile/compile-resource.ts';
 import type { Head } from '../storage/configuration.ts';
-import type { Step, View } from './view.ts';
+import { toHead } from './position.ts';
+import type { Segment, Segments } from './push/segment.ts';
+import type { Standing, View } from './view.ts';
+import type { Mark } from './view-history.ts';
 
-/** Largest part of an update: well under the 4 MiB that gRPC receivers take by default. */
-const PART_BYTES_MAX = 1_048_576;
+/** How long a node that refused an update is left alone: doubling from the first to the last. */
+const RETRY_MS = { first: 5_000, max: 300_000 } as const;
+/** A verdict names at most so many; with as many, some may be missing. */
+const DIAGNOSTICS_MAX = 100;
 
 /** How a node will be brought up to date, and why. */
 export interface Welcomed {
@@ -16,111 +18,173 @@ export interface Welcomed {
   readonly why: string;
 }
 
+/** Why a node gets everything. */
+export type FullReason = 'holds_nothing' | 'not_known' | 'too_far_behind' | 'held_back';
+
+/** What a node is to get: nothing for now, what changed, or everything. */
+export type Due = 'nothing' | 'step' | 'full';
+
+/** What the answer to the open window means. */
+export type Answered =
+  | { readonly kind: 'stray' }
+  | { readonly kind: 'answered'; readonly segment: Segment; readonly enforced: boolean };
+
+interface Refusal {
+  readonly to: Mark;
+  readonly count: number;
+  readonly retryAtMs: number;
+}
+
 /**
- * What one node holds and what it was sent. No socket, no clock: the server asks for the next update and tells it of
- * verdicts. What was sent is never taken for applied; while a window is unanswered there is no next one.
+ * What one node has acknowledged. No socket, no clock: the server asks what is due, opens the next
+ * window and tells of verdicts. What was sent is never taken for applied; while a window is
+ * unanswered there is no next one. Nothing of the configuration is kept here.
  */
 export class NodeSession {
   readonly #view: View;
-  /** What the node has acknowledged; undefined when only everything will do. */
-  #acknowledged: Head | undefined;
-  #unansweredNonce: bigint | undefined;
-  #lastNonce = 0n;
-  /** Head whose content the node has refused: the same is not sent again. */
-  #refusedAt: Head | undefined;
+  readonly #segments: Segments;
+  /** What the node said that it holds, until this replica can tell where that is. */
+  #held: { readonly head: Head; readonly digest: Buffer } | undefined;
+  /** Undefined when only everything will do. */
+  #acknowledged: Mark | undefined;
+  /** The newest position that the node is known to hold: it would refuse an earlier one. */
+  #floor: Head | undefined;
+  #heldBack: ReadonlySet<string> = new Set();
+  #open: Segment | undefined;
+  #refusal: Refusal | undefined;
+  #fullReason: FullReason = 'holds_nothing';
 
-  constructor(view: View) {
+  constructor(view: View, segments: Segments) {
     this.#view = view;
+    this.#segments = segments;
+  }
+
+  /** Mark up to which the node holds everything; undefined when that is not known. */
+  get acknowledged(): Mark | undefined {
+    return this.#acknowledged;
+  }
+
+  get isWaiting(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** Why everything is due, when it is. */
+  get fullReason(): FullReason {
+    return this.#fullReason;
+  }
+
+  /** When a node that refused may be tried again; undefined when it did not refuse. */
+  get retryAtMs(): number | undefined {
+    return this.#refusal?.retryAtMs;
   }
 
   /** Decides the plan from what the node says that it holds. */
   welcome(hello: Hello__Output): Welcomed {
-    const held = toHead(hello.held);
-    const head = this.#view.head;
-    if (held === undefined) return { plan: 'PLAN_FULL', why: 'the node holds nothing' };
-    if (!this.#view.canResume(held, hello.digest))
+    const head = toHead(hello.held);
+    if (head === undefined) return { plan: 'PLAN_FULL', why: 'the node holds nothing' };
+    this.#held = { head, digest: hello.digest };
+    this.#floor = head;
+    const standing = this.#place();
+    if (standing === 'ahead')
+      return { plan: 'PLAN_RESUME', why: 'this replica is behind the node, and first catches up' };
+    if (standing === 'unknown')
       return { plan: 'PLAN_FULL', why: 'what the node holds is not what this replica knows' };
-    this.#acknowledged = held;
-    if (held.revision === head?.revision)
+    if (standing === this.#view.mark)
       return { plan: 'PLAN_UP_TO_DATE', why: 'the node holds the head' };
     return { plan: 'PLAN_RESUME', why: 'the changes since are known' };
   }
 
-  /** The parts of the next update; empty while one is unanswered or there is nothing new. */
-  next(): readonly Update[] {
-    const head = this.#view.head;
-    if (head === undefined || this.#unansweredNonce !== undefined) return [];
-    if (isSame(this.#acknowledged, head) || isSame(this.#refusedAt, head)) return [];
-    this.#lastNonce += 1n;
-    this.#unansweredNonce = this.#lastNonce;
-    const step = this.#view.stepFrom(this.#acknowledged);
-    return this.#toParts(step, head);
+  /** What is to be sent, of the changes up to `offered`. A node that holds nothing waits for no offer. */
+  due(offered: Mark, nowMs: number): Due {
+    if (this.#view.head === undefined || this.isWaiting) return 'nothing';
+    if (this.#place() === 'ahead' || !this.#mayTry(nowMs)) return 'nothing';
+    const mark = this.#acknowledged;
+    if (mark === undefined) return 'full';
+    if (mark >= offered || mark >= this.#view.mark) return 'nothing';
+    if (this.#view.remembers(mark)) return 'step';
+    this.#wantEverything('too_far_behind');
+    return 'full';
   }
 
-  /** Takes the answer to the open window. False when it answers another one: the stream is broken. */
-  answer(verdict: Verdict__Output): boolean {
-    if (BigInt(verdict.nonce) !== this.#unansweredNonce) return false;
-    this.#unansweredNonce = undefined;
-    if (verdict.outcome === 'OUTCOME_APPLIED') {
-      this.#acknowledged = toHead(verdict.now);
-      this.#refusedAt = undefined;
-      return true;
+  /** Opens the window for what is due. */
+  open(): Segment {
+    const mark = this.#acknowledged;
+    this.#open =
+      mark === undefined || this.#floor === undefined
+        ? this.#segments.everything(this.#floor)
+        : this.#segments.since(mark, this.#floor, this.#heldBackSince(mark));
+    return this.#open;
+  }
+
+  /** Takes the answer to the open window; a stray one means that the stream is broken. */
+  answer(verdict: Verdict__Output, nowMs: number): Answered {
+    const segment = this.#open;
+    if (segment === undefined || verdict.nonce !== segment.nonce) return { kind: 'stray' };
+    this.#open = undefined;
+    const enforced = this.#judge(verdict, segment);
+    if (!enforced) this.#refuse(segment, nowMs);
+    return { kind: 'answered', segment, enforced };
+  }
+
+  /** Whether the node holds the segment after this verdict. */
+  #judge({ outcome, digest, diagnostics }: Verdict__Output, segment: Segment): boolean {
+    if (outcome !== 'OUTCOME_APPLIED' && outcome !== 'OUTCOME_PARTIAL') return false;
+    const tenants = new Set(diagnostics.map(({ tenantId }) => tenantId).filter((id) => id !== ''));
+    const isNamed = tenants.size > 0 && diagnostics.length < DIAGNOSTICS_MAX;
+    this.#floor = segment.head;
+    if (outcome === 'OUTCOME_PARTIAL' && !isNamed) {
+      this.#wantEverything('held_back');
+      return false;
     }
-    // What was held back is not held: when there is something newer, everything is sent again.
-    this.#acknowledged = undefined;
-    this.#refusedAt = this.#view.head;
+    if (outcome === 'OUTCOME_APPLIED' && !segment.digest.equals(digest)) {
+      this.#wantEverything('not_known');
+      return false;
+    }
+    this.#acknowledged = segment.to;
+    this.#heldBack = tenants;
+    this.#refusal = undefined;
     return true;
   }
 
-  #toParts(step: Step, head: Head): readonly Update[] {
-    const from = step.full ? undefined : this.#acknowledged;
-    const groups = cut(step.upserts);
-    return groups.map((upserts, index) => ({
-      nonce: this.#lastNonce.toString(),
-      from: toPosition(from),
-      to: toPosition(head),
-      part: index + 1,
-      parts: groups.length,
-      upserts,
-      removals: index === 0 ? step.removals.map(toResourceKey) : [],
-      digest: this.#view.digest,
-      oldestCommitUnixMs: String(this.#view.oldestCommitMs),
-      full: step.full,
-    }));
+  /** What was refused is not sent again: there must be something newer, and some time between. */
+  #refuse({ to }: Segment, nowMs: number): void {
+    const count = (this.#refusal?.count ?? 0) + 1;
+    const delayMs = Math.min(RETRY_MS.first * 2 ** (count - 1), RETRY_MS.max);
+    this.#refusal = { to, count, retryAtMs: nowMs + delayMs };
   }
-}
 
-/** Groups of at most {@link PART_BYTES_MAX}; one empty group when there is nothing. */
-function cut(resources: readonly CompiledResource[]): CompiledResource[][] {
-  const groups: CompiledResource[][] = [[]];
-  let bytes = 0;
-  for (const resource of resources) {
-    bytes += resource.body.length;
-    if (bytes > PART_BYTES_MAX && groups.at(-1)?.length !== 0) {
-      groups.push([]);
-      bytes = resource.body.length;
-    }
-    groups.at(-1)?.push(resource);
+  /** A revocation is tried at once: it is applied even of an update that is refused. */
+  #mayTry(nowMs: number): boolean {
+    const refusal = this.#refusal;
+    if (refusal === undefined) return true;
+    if (this.#view.mark === refusal.to) return false;
+    return nowMs >= refusal.retryAtMs || this.#view.revokesSince(refusal.to);
   }
-  return groups;
-}
 
-/** Undefined for revision 0, which means that nothing is held. */
-export function toHead(position: Position__Output | null | undefined): Head | undefined {
-  if (!position || position.revision === '0') return undefined;
-  return { epoch: BigInt(position.epoch), revision: BigInt(position.revision) };
-}
+  #wantEverything(reason: FullReason): void {
+    this.#acknowledged = undefined;
+    this.#heldBack = new Set();
+    this.#fullReason = reason;
+  }
 
-/** As the wire writes it; 0 when nothing is held. */
-export function toPosition(head: Head | undefined): { epoch: string; revision: string } {
-  return { epoch: String(head?.epoch ?? 0n), revision: String(head?.revision ?? 0n) };
-}
+  #place(): Standing {
+    if (this.#held === undefined) return this.#acknowledged ?? 'unknown';
+    const standing = this.#view.standingOf(this.#held.head, this.#held.digest);
+    if (standing === 'ahead') return standing;
+    this.#held = undefined;
+    if (standing === 'unknown') this.#wantEverything('not_known');
+    else this.#acknowledged = standing;
+    return standing;
+  }
 
-function toResourceKey(key: string): { kind: string; id: string } {
-  const [kind = '', id = ''] = key.split('/');
-  return { kind, id };
-}
-
-function isSame(a: Head | undefined, b: Head): boolean {
-  return a?.epoch === b.epoch && a.revision === b.revision;
+  /**
+   * Tenants whose resources the node did not take, and of which something has changed: theirs are
+   * sent whole. A shared resource may mend any of them.
+   */
+  #heldBackSince(mark: Mark): ReadonlySet<string> {
+    if (this.#heldBack.size === 0) return this.#heldBack;
+    const touched = this.#view.tenantsTouchedSince(mark);
+    if (touched.has('')) return this.#heldBack;
+    return new Set([...this.#heldBack].filter((tenantId) => touched.has(tenantId)));
+  }
 }

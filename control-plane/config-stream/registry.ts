@@ -6,6 +6,11 @@ import type { Node, NodeDiagnostic, NodeState, VerdictOutcome } from '../domain/
 import { PLATFORM, type Storage } from '../storage/storage.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
+/** Nodes that are written in one transaction. */
+const BATCH_MAX = 100;
+/** Nodes that a line of the log names. */
+const NAMED_MAX = 10;
+
 const states: Readonly<Record<string, NodeState>> = {
   SYNCING: 'syncing',
   IN_SYNC: 'in_sync',
@@ -76,8 +81,8 @@ function toNodeDiagnostic({ resource, tenantId, message }: Diagnostic__Output): 
 }
 
 /**
- * Writes nodes to where every replica reads them. One write a node at a time, the newest wins; a write that fails is
- * not repeated, since the next heartbeat says it all again.
+ * Writes nodes to where every replica reads them: one transaction at a time, of many nodes, the
+ * newest state of each. A write that fails is not repeated, since the next heartbeat says it all again.
  */
 export class NodeRegistry {
   readonly #storage: Storage;
@@ -103,14 +108,25 @@ export class NodeRegistry {
   }
 
   async #write(): Promise<void> {
-    for (const [id, node] of this.#waiting) {
-      this.#waiting.delete(id);
-      const actor = { name: 'system', authenticatedBy: 'system' };
-      try {
-        await this.#storage.transaction(PLATFORM, actor, ({ nodes }) => nodes.put(node));
-      } catch (error) {
-        this.#logger.warn({ error, nodeId: id }, 'the state of a node could not be written');
-      }
+    while (this.#waiting.size > 0) {
+      // In the order of ids, as every replica does: two that write the same nodes do not lock each other out.
+      const batch = [...this.#waiting.values()]
+        .slice(0, BATCH_MAX)
+        .toSorted((left, right) => (left.id < right.id ? -1 : 1));
+      for (const { id } of batch) this.#waiting.delete(id);
+      await this.#writeBatch(batch);
+    }
+  }
+
+  async #writeBatch(batch: readonly Node[]): Promise<void> {
+    const actor = { name: 'system', authenticatedBy: 'system' };
+    try {
+      await this.#storage.transaction(PLATFORM, actor, async ({ nodes }) => {
+        for (const node of batch) await nodes.put(node);
+      });
+    } catch (error) {
+      const nodeIds = batch.slice(0, NAMED_MAX).map(({ id }) => id);
+      this.#logger.warn({ error, nodeIds }, 'the state of nodes could not be written');
     }
   }
 }

@@ -1,9 +1,7 @@
 import { ViewDigest } from '../../proto/view-digest.ts';
 import type { CompiledResource } from '../compile/compile-resource.ts';
 import type { Head } from '../storage/configuration.ts';
-
-/** Revisions whose changed keys are remembered; a node that is further behind gets everything. */
-const HISTORY_REVISIONS_MAX = 2_000;
+import { type Mark, ViewHistory } from './view-history.ts';
 
 /** What one read of the database brought, compiled. */
 export interface ViewChange {
@@ -18,32 +16,44 @@ export interface ViewChange {
   readonly oldestCommitMs: number;
 }
 
-/** The way from what a node holds to the head. */
+/** The way from a mark to the newest one. */
 export interface Step {
-  readonly full: boolean;
   readonly upserts: readonly CompiledResource[];
   /** Keys `kind/id`. */
   readonly removals: readonly string[];
+  /** Commit time of the oldest change in it, Unix milliseconds. */
+  readonly oldestCommitMs: number;
 }
 
-interface Remembered {
-  readonly revision: bigint;
-  readonly keys: readonly string[];
-  /** Digest of the view after this revision; known for the last revision of each read. */
-  readonly digest: Buffer | undefined;
-}
+/**
+ * Where a node stands that says what it holds: at a mark; `ahead` of this replica, which has yet to
+ * catch up; or `unknown`, so that only everything will do.
+ */
+export type Standing = Mark | 'ahead' | 'unknown';
 
-/** Everything that nodes are to enforce at one head, and the recent past. The one mutable cell of a replica. */
+/** Kinds whose removal takes away what somebody may do. */
+const REVOCABLE = /^(api_key|grant)\//;
+
+/**
+ * Everything that nodes are to enforce at one head, and the recent past. The one mutable cell of a
+ * replica; the resources in it never change.
+ */
 export class View {
   readonly #resources = new Map<string, CompiledResource>();
-  #digest = new ViewDigest();
+  readonly #digest = new ViewDigest();
+  readonly #history = new ViewHistory();
   #head: Head | undefined;
-  #history: Remembered[] = [];
   #oldestCommitMs = 0;
+  #bodyBytes = 0;
 
   /** Undefined until the first read. */
   get head(): Head | undefined {
     return this.#head;
+  }
+
+  /** Mark of the head; 0 until the first read. */
+  get mark(): Mark {
+    return this.#history.newest;
   }
 
   get digest(): Buffer {
@@ -55,72 +65,133 @@ export class View {
     return this.#oldestCommitMs;
   }
 
+  /** Every resource by its key; what it gives changes with the next change. */
+  get resources(): ReadonlyMap<string, CompiledResource> {
+    return this.#resources;
+  }
+
   get resourceCount(): number {
     return this.#resources.size;
   }
 
+  /** Bytes of the bodies of all resources. */
+  get bodyBytes(): number {
+    return this.#bodyBytes;
+  }
+
+  /** Whether so many changes after the mark are known that a node can be brought on from there. */
+  remembers(mark: Mark): boolean {
+    return this.#history.remembers(mark);
+  }
+
+  /** Whether a key or a grant was taken away after the mark. */
+  revokesSince(mark: Mark): boolean {
+    return this.#history.since(mark).some(({ revokes }) => revokes);
+  }
+
+  /** Commit time of the first change after the mark; undefined when there is none. */
+  commitMsAfter(mark: Mark): number | undefined {
+    return this.#history.at(mark + 1)?.commitMs;
+  }
+
   apply(change: ViewChange): void {
-    if (change.full) this.#forgetMissing(change.resources);
-    for (const [key, resource] of change.resources) this.#put(key, resource);
-    if (change.full) {
-      const { revision } = change.head;
-      this.#history = [{ revision, keys: [], digest: this.digest }];
-    }
-    const last = change.changes.length - 1;
-    change.changes.forEach(({ revision, keys }, index) => {
-      this.#history.push({ revision, keys, digest: index === last ? this.digest : undefined });
-    });
-    this.#history.splice(0, this.#history.length - HISTORY_REVISIONS_MAX);
+    const revoked = new Set<string>();
+    const touched = change.full ? this.#replaceAll(change, revoked) : this.#update(change, revoked);
     this.#head = change.head;
     this.#oldestCommitMs = change.oldestCommitMs;
+    const steps =
+      change.full || change.changes.length === 0
+        ? [{ revision: change.head.revision, keys: touched }]
+        : change.changes;
+    steps.forEach(({ revision, keys }, index) => {
+      this.#history.push({
+        head: { epoch: change.head.epoch, revision },
+        keys,
+        digest: index === steps.length - 1 ? this.digest : undefined,
+        revokes: keys.some((key) => revoked.has(key)),
+        commitMs: change.oldestCommitMs,
+      });
+    });
+  }
+
+  /** Where a node stands that holds this. A digest that differs means that it is not what we think. */
+  standingOf(held: Head, digest: Uint8Array): Standing {
+    const head = this.#head;
+    if (head === undefined || isAfter(held, head)) return 'ahead';
+    return this.#history.find(held, digest) ?? 'unknown';
   }
 
   /**
-   * Whether a node with this position and digest can be brought up to date by what changed since. A digest that differs
-   * from ours at that revision means that the node does not hold what we think.
+   * Tenants of which something was set since the mark; '' among them when a shared resource was set,
+   * or anything removed, since nobody can tell any more whose it was.
    */
-  canResume(held: Head, digest: Uint8Array): boolean {
-    const head = this.#head;
-    if (head === undefined || held.epoch !== head.epoch || held.revision > head.revision)
-      return false;
-    if (held.revision === head.revision) return this.digest.equals(digest);
-    const known = this.#history.find(({ revision }) => revision === held.revision)?.digest;
-    return known?.equals(digest) ?? false;
+  tenantsTouchedSince(mark: Mark): ReadonlySet<string> {
+    const keys = this.#history.since(mark).flatMap((entry) => entry.keys);
+    return new Set(keys.map((key) => this.#resources.get(key)?.tenantId ?? ''));
   }
 
-  /** Whether the changes after that position are all remembered. */
-  #remembersSince(held: Head): boolean {
-    const oldest = this.#history[0]?.revision;
-    return oldest !== undefined && oldest <= held.revision + 1n;
+  /** Every resource, as of this moment. */
+  everything(): readonly CompiledResource[] {
+    return [...this.#resources.values()];
   }
 
-  /** The step from an acknowledged position to the head; undefined asks for everything. */
-  stepFrom(held: Head | undefined): Step {
-    const head = this.#head;
-    const isResumable =
-      held !== undefined && head?.epoch === held.epoch && this.#remembersSince(held);
-    if (!isResumable) return { full: true, upserts: [...this.#resources.values()], removals: [] };
-    const keys = new Set(
-      this.#history
-        .filter(({ revision }) => revision > held.revision)
-        .flatMap((entry) => entry.keys),
-    );
-    const upserts = [...keys].flatMap((key) => this.#resources.get(key) ?? []);
-    return { full: false, upserts, removals: [...keys].filter((key) => !this.#resources.has(key)) };
+  /** What changed after the mark, and all of these tenants. */
+  stepFrom(mark: Mark, tenants: ReadonlySet<string>): Step {
+    const entries = this.#history.since(mark);
+    const keys = new Set(entries.flatMap((entry) => entry.keys));
+    const upserts: CompiledResource[] = [];
+    const removals: string[] = [];
+    for (const key of keys) {
+      const resource = this.#resources.get(key);
+      if (resource === undefined) removals.push(key);
+      else upserts.push(resource);
+    }
+    if (tenants.size > 0)
+      for (const [key, resource] of this.#resources)
+        if (tenants.has(resource.tenantId) && !keys.has(key)) upserts.push(resource);
+    return { upserts, removals, oldestCommitMs: entries[0]?.commitMs ?? this.#oldestCommitMs };
   }
 
-  #forgetMissing(present: ReadonlyMap<string, unknown>): void {
-    for (const key of this.#resources.keys()) if (!present.has(key)) this.#put(key, undefined);
+  /** Gives the keys of what is different. */
+  #replaceAll({ resources }: ViewChange, revoked: Set<string>): readonly string[] {
+    const touched: string[] = [];
+    for (const key of [...this.#resources.keys()])
+      if (!resources.has(key) && this.#put(key, undefined, revoked)) touched.push(key);
+    for (const [key, resource] of resources)
+      if (this.#put(key, resource, revoked)) touched.push(key);
+    return touched;
   }
 
-  #put(key: string, resource: CompiledResource | undefined): void {
+  #update({ resources }: ViewChange, revoked: Set<string>): readonly string[] {
+    for (const [key, resource] of resources) this.#put(key, resource, revoked);
+    return [...resources.keys()];
+  }
+
+  /** Whether anything is different after it. */
+  #put(key: string, resource: CompiledResource | undefined, revoked: Set<string>): boolean {
     const old = this.#resources.get(key);
-    if (old !== undefined) this.#digest.toggle(old);
+    if (old === undefined && resource === undefined) return false;
+    if (old !== undefined && resource !== undefined && isSame(old, resource)) return false;
+    if (old !== undefined) {
+      this.#digest.toggle(old);
+      this.#bodyBytes -= old.body.length;
+    }
     if (resource === undefined) {
       this.#resources.delete(key);
-      return;
+      if (REVOCABLE.test(key)) revoked.add(key);
+      return true;
     }
     this.#digest.toggle(resource);
+    this.#bodyBytes += resource.body.length;
     this.#resources.set(key, resource);
+    return true;
   }
+}
+
+function isAfter(left: Head, right: Head): boolean {
+  return left.epoch === right.epoch ? left.revision > right.revision : left.epoch > right.epoch;
+}
+
+function isSame(left: CompiledResource, right: CompiledResource): boolean {
+  return left.tenantId === right.tenantId && left.version.equals(right.version);
 }

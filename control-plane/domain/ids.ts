@@ -37,3 +37,23 @@ export function fromGlobalId(kind: IdKind, globalId: string): string {
   if (key === undefined) throw notFound(kind.replace('-', ' '));
   return key;
 }
+
+/** Kind of a resource -> kind of its global id. */
+const resourceIdKinds: Readonly<Record<string, IdKind>> = {
+  tenant: 'tenant',
+  application: 'application',
+  api_key: 'api-key',
+  provider: 'provider',
+  model: 'model',
+  target: 'target',
+  grant: 'grant',
+  route: 'route',
+  prompt_policy: 'prompt-policy',
+};
+
+/** The kind of a resource's global id. @throws Error for a kind that has none */
+export function idKindOf(resourceKind: string): IdKind {
+  const kind = resourceIdKinds[resourceKind];
+  if (kind === undefined) throw new Error(`resources of the kind ${resourceKind} have no id`);
+  return kind;
+}

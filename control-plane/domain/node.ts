@@ -41,11 +41,25 @@ export interface Node {
 export const NODE_SILENT_AFTER_MS = 30_000;
 /** Nodes that were not heard from for this long are not listed. */
 export const NODE_FORGOTTEN_AFTER_MS = 86_400_000;
+/** Largest age that is told, in milliseconds: an Int of GraphQL. */
+const AGE_MS_MAX = 2_147_483_647;
 
 /** The state to show: a node that was not heard from is silent, whatever it said last. */
 export function nodeStateAt(node: Node, now: Date): NodeState {
   const silentForMs = now.getTime() - node.heartbeatAt.getTime();
   return silentForMs > NODE_SILENT_AFTER_MS ? 'silent' : node.state;
+}
+
+/** Milliseconds since the node was heard from; never below 0, however clocks differ. */
+export function heartbeatAgeMs(node: Node, now: Date): number {
+  const ageMs = now.getTime() - node.heartbeatAt.getTime();
+  return Math.min(Math.max(ageMs, 0), AGE_MS_MAX);
+}
+
+/** Tenants that the last verdict holds back, each once, in order of their ids. */
+export function heldBackTenantIds({ diagnostics }: Node): readonly string[] {
+  const ids = diagnostics.flatMap(({ tenantId }) => (tenantId === null ? [] : [tenantId]));
+  return [...new Set(ids)].toSorted();
 }
 
 /** Committed revisions that the node does not enforce yet; all of them when its epoch is another. */

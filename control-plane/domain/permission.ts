@@ -12,6 +12,7 @@ type Noun =
   | 'prompt-policy'
   | 'grant'
   | 'node'
+  | 'release'
   | 'usage'
   | 'decision'
   | 'audit';
@@ -30,6 +31,7 @@ const configurationRead = [
   'prompt-policy:read',
   'grant:read',
   'node:read',
+  'release:read',
 ] as const satisfies readonly Permission[];
 
 const readings = [
@@ -56,6 +58,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'grant:request',
     'grant:review',
     'grant:write',
+    'node:write',
+    'release:write',
   ],
   'security-reviewer': [
     ...readings,
@@ -64,6 +68,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'prompt-policy:write',
     'grant:review',
     'grant:write',
+    'node:write',
   ],
   developer: [...readings, 'application:write', 'api-key:write', 'route:write', 'grant:request'],
   finance: ['tenant:read', 'application:read', 'model:read', 'target:read', 'usage:read'],

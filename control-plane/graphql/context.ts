@@ -7,4 +7,6 @@ export interface GraphQLContext {
   readonly operation: Operation;
   readonly services: Services;
   readonly loaders: Loaders;
+  /** Aborted when the caller has left: what waits for it ends. */
+  readonly departure: AbortSignal;
 }

@@ -16,6 +16,8 @@ export const enumResolvers = {
     SILENT: 'silent',
   },
   VerdictOutcome: { APPLIED: 'applied', PARTIAL: 'partial', REJECTED: 'rejected' },
+  ReleaseState: { RELEASED: 'released', HELD: 'held' },
+  ResourceChange: { ADDED: 'added', CHANGED: 'changed', REMOVED: 'removed' },
   DecisionOutcome: {
     ALLOWED: 'allowed',
     REROUTED: 'rerouted',

@@ -13,7 +13,7 @@ export function formatError(
   report: { readonly requestId: string; readonly logger: Logger },
 ): GraphQLFormattedError {
   const { requestId, logger } = report;
-  const cause = unwrapResolverError(error);
+  const cause = causeOf(error);
   if (cause instanceof DomainError) {
     const { code, ...detail } = cause.failure;
     return { ...formatted, message: cause.message, extensions: { code, ...detail, requestId } };
@@ -30,4 +30,11 @@ export function formatError(
 /** GraphQL repeats a whole input object that has a fault, and with it credentials: only the place and the fault stay. */
 function withoutInput(message: string): string {
   return message.replace(/got invalid value \{[\s\S]*\}(?= at "|; )/, 'got an invalid value');
+}
+
+/** What a resolver threw, and what failed before there was one, such as signing in: Apollo shows its message. */
+function causeOf(error: unknown): unknown {
+  const original = error instanceof GraphQLError ? error.originalError : undefined;
+  const isForeign = original !== undefined && !(original instanceof GraphQLError);
+  return isForeign ? original : unwrapResolverError(error);
 }

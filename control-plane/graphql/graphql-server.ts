@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -15,6 +15,7 @@ import { formatError } from './format-error.ts';
 import { createLoaders } from './loaders.ts';
 import { createQueryLimits, QUERY_LIMITS } from './query-limits.ts';
 import { createSchema } from './schema.ts';
+import { SubscriptionDoor } from './subscription-door.ts';
 
 /** A caller has this long to send its whole request. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -33,7 +34,10 @@ export interface GraphQLServer {
   stop(): Promise<void>;
 }
 
-/** Builds the door for people and scripts: `POST /graphql`, signed-in callers only. Not listening yet. */
+/**
+ * Builds the door for people and scripts: `POST /graphql`, and subscriptions over WebSocket at the same path; signed-in
+ * callers only. Not listening yet.
+ */
 export async function createGraphQLServer(parts: GraphQLServerParts): Promise<GraphQLServer> {
   const { logger } = parts;
   const app = express().disable('x-powered-by');
@@ -60,15 +64,22 @@ export async function createGraphQLServer(parts: GraphQLServerParts): Promise<Gr
   app.use(
     '/graphql',
     express.json({ limit: QUERY_LIMITS.bodyBytesMax }),
-    expressMiddleware(apollo, { context: ({ req }) => createContext(req, parts) }),
+    expressMiddleware(apollo, { context: ({ req, res }) => createContext(req, res, parts) }),
   );
+  const subscriptions = new SubscriptionDoor({ ...parts, server, schema });
   app.use(answerUnknownPath);
   app.use(answerBodyFault);
-  return { server, stop: () => apollo.stop() };
+  const stop = async (): Promise<void> => {
+    parts.services.nodes.stopWaiting();
+    await subscriptions.close();
+    await apollo.stop();
+  };
+  return { server, stop };
 }
 
 async function createContext(
   request: IncomingMessage,
+  response: ServerResponse,
   { services, authenticate }: GraphQLServerParts,
 ): Promise<GraphQLContext> {
   const operation = await authenticate(request.headers.authorization, new Date()).catch(
@@ -78,7 +89,15 @@ async function createContext(
       throw new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED', http } });
     },
   );
-  return { operation, services, loaders: createLoaders(operation, services) };
+  const departure = departureOf(response);
+  return { operation, services, loaders: createLoaders(operation, services), departure };
+}
+
+/** A connection that closes before its answer was written is a caller who has left. */
+function departureOf(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  return left.signal;
 }
 
 function answerUnknownPath(_request: Request, response: Response): void {

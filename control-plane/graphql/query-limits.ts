@@ -32,23 +32,39 @@ export function createQueryLimits(schema: GraphQLSchema): ApolloServerPlugin<Gra
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request }) {
-          checkShape(document);
+          checkDocument(document);
+          if (operation?.operation === 'subscription')
+            throw new GraphQLError('Subscribe over WebSocket: graphql-transport-ws at this path.', {
+              extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+            });
           if (operation && hasWrongVariables(schema, operation, request.variables)) return;
-          const cost = getComplexity({
-            schema,
-            query: document,
-            ...(request.operationName ? { operationName: request.operationName } : {}),
-            variables: request.variables ?? {},
-            estimators: [estimator],
-          });
-          if (cost > QUERY_LIMITS.costMax)
-            throw refusal(
-              `The query costs ${cost}; the limit is ${QUERY_LIMITS.costMax}. Ask for smaller pages.`,
-            );
+          checkCost(schema, { document, ...request });
         },
       };
     },
   };
+}
+
+/** An operation of a document and its variables. */
+export interface BoundOperation {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** @throws GraphQLError QUERY_TOO_LARGE; GraphQL's own errors for variables that do not fit */
+export function checkCost(schema: GraphQLSchema, bound: BoundOperation): void {
+  const cost = getComplexity({
+    schema,
+    query: bound.document,
+    ...(bound.operationName ? { operationName: bound.operationName } : {}),
+    variables: bound.variables ?? {},
+    estimators: [estimator],
+  });
+  if (cost > QUERY_LIMITS.costMax)
+    throw refusal(
+      `The query costs ${cost}; the limit is ${QUERY_LIMITS.costMax}. Ask for smaller pages.`,
+    );
 }
 
 /** Such an operation is never run: GraphQL itself says what is wrong with them, as BAD_USER_INPUT. */
@@ -61,7 +77,8 @@ function hasWrongVariables(
   return getVariableValues(schema, definitions, variables).errors !== undefined;
 }
 
-function checkShape(document: DocumentNode): void {
+/** Depth and aliases. @throws GraphQLError QUERY_TOO_LARGE */
+export function checkDocument(document: DocumentNode): void {
   let depth = 0;
   let deepest = 0;
   let aliasCount = 0;

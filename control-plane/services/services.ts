@@ -11,9 +11,11 @@ import { DecisionService } from './decision.ts';
 import { GrantService } from './grant.ts';
 import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
+import { NodeRevocationService } from './node-revocation.ts';
 import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
+import { ReleaseService } from './release.ts';
 import { RouteService } from './route.ts';
 import { TargetService } from './target.ts';
 import { TenantService } from './tenant.ts';
@@ -34,6 +36,8 @@ export interface Services {
   readonly grants: GrantService;
   readonly changeRequests: ChangeRequestService;
   readonly nodes: NodeService;
+  readonly nodeRevocations: NodeRevocationService;
+  readonly releases: ReleaseService;
   readonly usage: UsageService;
   readonly decisions: DecisionService;
   readonly audit: AuditService;
@@ -65,6 +69,8 @@ export function createServices(storage: Storage, secrets: ServiceSecrets): Servi
     grants: new GrantService(storage),
     changeRequests: new ChangeRequestService(storage),
     nodes: new NodeService(storage),
+    nodeRevocations: new NodeRevocationService(storage),
+    releases: new ReleaseService(storage),
     usage: new UsageService(storage),
     decisions: new DecisionService(storage),
     audit: new AuditService(storage),

@@ -31,6 +31,7 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
       where: 'revoked_at IS NULL',
     },
     { name: 'api_key_application_id_idx', columns: ['applicationId', 'createdAt'] },
+    { name: 'api_key_tenant_id_idx', columns: ['tenantId'] },
   ],
   foreignKeys: [
     {

@@ -1,17 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { isResourceKind, type ResourceKind, resourceKinds } from '../../proto/resource.ts';
-import type { ConfigurationRows } from './configuration-row.ts';
+import type { ConfigurationRows } from './configuration/row.ts';
+import { dependants, SECRETS, sources } from './configuration/source.ts';
 import { roleOptions } from './data-source.ts';
 
-/** Longest statement of the feed, in milliseconds: a full read of 100,000 keys takes seconds. */
+/** Longest statement of the feed, in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 /** Channel of the hint that a revision was committed. */
 const CHANNEL = 'gatehouse_revision';
+/** Rows of one statement of a full read: what arrives at once is parsed at once, in about 5 ms. */
+const PAGE_ROWS = 500;
+const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
 /** A point in the history of the configuration. */
 export interface Head {
   readonly epoch: bigint;
   readonly revision: bigint;
+}
+
+/** A head as the database holds it. Two histories that reach the same revision differ in their stamp. */
+export interface StampedHead extends Head {
+  /** When the revision was committed, to the microsecond: text, to be compared only. */
+  readonly stamp: string;
 }
 
 /** The current row of a resource; undefined when it is out of the configuration. */
@@ -21,6 +33,9 @@ export interface CurrentRow<Kind extends ResourceKind = ResourceKind> {
   readonly row: ConfigurationRows[Kind] | undefined;
 }
 
+/** Takes rows as they are read; the read goes on when the promise resolves. */
+export type RowSink = (rows: readonly CurrentRow[]) => Promise<void>;
+
 /** A credential as it is stored: sealed under the master key. */
 export interface StoredSecret {
   /** As on the wire: `provider_credential/<uuid>`, `api_key_pepper/<id>`. */
@@ -29,67 +44,39 @@ export interface StoredSecret {
   readonly sealed: Buffer;
 }
 
-/** What was read at one head, in one transaction. */
-export interface ConfigurationRead {
-  readonly head: Head;
-  /** True when everything was read: what is not among the rows is gone. */
-  readonly full: boolean;
-  readonly rows: readonly CurrentRow[];
-  /** Revision -> keys that it changed, oldest first; empty for a full read. */
-  readonly changes: readonly { readonly revision: bigint; readonly keys: readonly string[] }[];
-  /** Undefined when no secret was touched. */
-  readonly secrets: readonly StoredSecret[] | undefined;
-  /** Commit time of the oldest change, Unix milliseconds; of the head for a full read. */
-  readonly oldestCommitMs: number;
+/** What one revision changed. */
+export interface RevisionChange {
+  readonly revision: bigint;
+  /** Of its rows, and of all that hangs from them. */
+  readonly keys: readonly string[];
+  /** How many rows it changed itself. */
+  readonly rowCount: number;
 }
 
-/** Rows that are in the configuration, by kind: what is archived or revoked, or hangs from such a row, is not. */
-const sources: { readonly [Kind in ResourceKind]: string } = {
-  tenant: 'SELECT t.* FROM tenant t WHERE t.archived_at IS NULL',
-  application: `SELECT t.* FROM application t JOIN tenant ON tenant.id = t.tenant_id
-    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
-  api_key: `SELECT t.* FROM api_key t JOIN tenant ON tenant.id = t.tenant_id
-    JOIN application ON application.id = t.application_id
-    WHERE t.revoked_at IS NULL AND application.archived_at IS NULL AND tenant.archived_at IS NULL`,
-  provider: 'SELECT t.* FROM provider t WHERE t.archived_at IS NULL',
-  model: 'SELECT t.* FROM model t WHERE t.archived_at IS NULL',
-  target: `SELECT t.* FROM target t JOIN provider ON provider.id = t.provider_id
-    JOIN model ON model.id = t.model_id
-    WHERE t.archived_at IS NULL AND provider.archived_at IS NULL AND model.archived_at IS NULL`,
-  grant: `SELECT t.* FROM model_grant t JOIN tenant ON tenant.id = t.tenant_id
-    JOIN model ON model.id = t.model_id LEFT JOIN application ON application.id = t.application_id
-    WHERE t.revoked_at IS NULL AND tenant.archived_at IS NULL AND model.archived_at IS NULL
-      AND application.archived_at IS NULL`,
-  route: `SELECT t.* FROM route t JOIN tenant ON tenant.id = t.tenant_id
-    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
-  prompt_policy: `SELECT t.* FROM prompt_policy t JOIN tenant ON tenant.id = t.tenant_id
-    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
-};
-
-/** Parent kind -> rows that come and go with it: their table and the column that names the parent. */
-const dependants: readonly (readonly [
-  ResourceKind,
-  ResourceKind,
-  table: string,
-  column: string,
-])[] = [
-  ['tenant', 'application', 'application', 'tenant_id'],
-  ['tenant', 'api_key', 'api_key', 'tenant_id'],
-  ['tenant', 'grant', 'model_grant', 'tenant_id'],
-  ['tenant', 'route', 'route', 'tenant_id'],
-  ['tenant', 'prompt_policy', 'prompt_policy', 'tenant_id'],
-  ['application', 'api_key', 'api_key', 'application_id'],
-  ['application', 'grant', 'model_grant', 'application_id'],
-  ['provider', 'target', 'target', 'provider_id'],
-  ['model', 'target', 'target', 'model_id'],
-  ['model', 'grant', 'model_grant', 'model_id'],
-];
+/** What was read at one head, in one transaction, beside the rows. */
+export interface ConfigurationRead {
+  readonly head: StampedHead;
+  /** True when everything was read: what is not among the rows is gone. */
+  readonly full: boolean;
+  /** Oldest first; empty for a full read. */
+  readonly changes: readonly RevisionChange[];
+  /** Whether somebody who changed something since has said that many deletions are meant. */
+  readonly allowsMassDeletion: boolean;
+  /** Whether the revision that was held is another one in the database: its history was replaced. */
+  readonly historyReplaced: boolean;
+  /** Undefined when no secret was touched. */
+  readonly secrets: readonly StoredSecret[] | undefined;
+  /** Commit time of the oldest change, Unix milliseconds; of this moment for a full read. */
+  readonly oldestCommitMs: number;
+}
 
 interface ChangeRow {
   readonly kind: string;
   readonly resource_id: string | null;
   readonly revision: string;
   readonly committed_at: Date;
+  readonly stamp: string;
+  readonly allows_mass_deletion: boolean;
 }
 
 /** Key of a resource within a view. */
@@ -119,127 +106,180 @@ export class ConfigurationReader {
     this.#client.on('end', onLost);
   }
 
-  /** Connects and listens: LISTEN comes before the first read, so that no commit falls between. */
-  async open(): Promise<void> {
+  async connect(): Promise<void> {
     await this.#client.connect();
+  }
+
+  /** Asks for hints: to be called before the first read, so that no commit falls between. */
+  async listen(): Promise<void> {
     await this.#client.query(`LISTEN ${CHANNEL}`);
   }
 
+  /** Resolves at the latest after two seconds: a server that is paused says no goodbye. */
   async close(): Promise<void> {
     this.#client
       .removeAllListeners('end')
       .removeAllListeners('error')
       .on('error', () => {});
-    await this.#client.end();
+    await Promise.race([this.#client.end(), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
-  async readHead(): Promise<Head> {
-    const { rows } = await this.#client.query<{ epoch: string; revision: string }>(
-      'SELECT epoch, revision FROM config_revision',
+  async readHead(): Promise<StampedHead> {
+    const { rows } = await this.#client.query<{ epoch: string; revision: string; stamp: string }>(
+      'SELECT epoch, revision, committed_at::text AS stamp FROM config_revision',
     );
     const [row] = rows;
     if (row === undefined) throw new Error('the table config_revision has no row');
-    return { epoch: BigInt(row.epoch), revision: BigInt(row.revision) };
+    return { ...row, epoch: BigInt(row.epoch), revision: BigInt(row.revision) };
   }
 
-  /** Everything, when `since` is undefined or its changes are no longer known; else what changed after it. */
-  async read(since: Head | undefined): Promise<ConfigurationRead> {
+  /** What changed after `since`; everything when that is undefined, or its changes are no longer known. */
+  async read(since: StampedHead | undefined, sink: RowSink): Promise<ConfigurationRead> {
     await this.#client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     try {
       const head = await this.readHead();
-      const changed = since && (await this.#readChanges(since, head));
-      return changed === undefined
-        ? await this.#readAll(head)
-        : await this.#readSome(head, changed);
+      const known = since && (await this.#readChanges(since, head));
+      const changed = known?.filter(({ revision }) => revision !== since?.revision.toString());
+      const historyReplaced = since !== undefined && isReplaced(since, head, known ?? []);
+      const isKnown =
+        since !== undefined && !historyReplaced && isComplete(since, head, changed ?? []);
+      const read =
+        changed !== undefined && isKnown
+          ? await this.#readSome(head, changed, sink)
+          : await this.#readAll(head, sink);
+      const allowsMassDeletion = changed?.some((row) => row.allows_mass_deletion) ?? false;
+      return { ...read, historyReplaced, allowsMassDeletion };
     } finally {
-      await this.#client.query('ROLLBACK');
+      await this.#client.query('ROLLBACK').catch(() => {});
     }
   }
 
-  /** Undefined when only a full read is right: another epoch, a table truncated, a gap. */
-  async #readChanges(since: Head, head: Head): Promise<readonly ChangeRow[] | undefined> {
-    if (since.epoch !== head.epoch || since.revision > head.revision) return undefined;
+  /** The rows of `since` itself and of what came after it. */
+  async #readChanges(since: Head, head: Head): Promise<readonly ChangeRow[]> {
+    if (since.epoch !== head.epoch) return [];
     const { rows } = await this.#client.query<ChangeRow>(
-      `SELECT kind, resource_id, revision, committed_at FROM config_change
-        WHERE revision > $1 ORDER BY revision, id`,
+      `SELECT kind, resource_id, revision, committed_at, committed_at::text AS stamp,
+          allows_mass_deletion
+        FROM config_change WHERE revision >= $1 ORDER BY revision, id`,
       [since.revision.toString()],
     );
-    const revisions = new Set(rows.map(({ revision }) => revision));
-    const isWhole = BigInt(revisions.size) === head.revision - since.revision;
-    const isTruncated = rows.some((row) => row.resource_id === null);
-    return isWhole && !isTruncated ? rows : undefined;
+    return rows;
   }
 
-  async #readAll(head: Head): Promise<ConfigurationRead> {
-    const rows: CurrentRow[] = [];
-    for (const kind of resourceKinds) {
-      const found = await this.#client.query<ConfigurationRows[ResourceKind]>(sources[kind]);
-      rows.push(...found.rows.map((row) => ({ kind, id: row.id, row })));
-    }
+  async #readAll(head: StampedHead, sink: RowSink) {
     const secrets = await this.#readSecrets();
-    return { head, full: true, rows, changes: [], secrets, oldestCommitMs: Date.now() };
+    for (const kind of resourceKinds) {
+      let after = BEFORE_ALL_IDS;
+      for (;;) {
+        const { rows } = await this.#client.query<ConfigurationRows[ResourceKind]>(
+          `${sources[kind]} AND t.id > $1 ORDER BY t.id LIMIT ${PAGE_ROWS}`,
+          [after],
+        );
+        await sink(rows.map((row) => ({ kind, id: row.id, row })));
+        const last = rows.at(-1);
+        if (last === undefined || rows.length < PAGE_ROWS) break;
+        after = last.id;
+      }
+    }
+    return { head, full: true, changes: [], secrets, oldestCommitMs: Date.now() };
   }
 
-  async #readSome(head: Head, changed: readonly ChangeRow[]): Promise<ConfigurationRead> {
-    const wanted = new Map<ResourceKind, Set<string>>(
-      resourceKinds.map((kind) => [kind, new Set()]),
-    );
-    const keysByRevision = new Map<string, Set<string>>();
+  async #readSome(head: StampedHead, changed: readonly ChangeRow[], sink: RowSink) {
+    const hanging = await this.#readDependants(changed);
+    const wanted = new Map<ResourceKind, Set<string>>();
+    const byRevision = new Map<string, { keys: Set<string>; own: Set<string> }>();
     for (const { kind, resource_id: id, revision } of changed) {
-      const keys = keysByRevision.get(revision) ?? new Set();
-      keysByRevision.set(revision, keys);
+      const { keys, own } = byRevision.get(revision) ?? { keys: new Set(), own: new Set() };
+      byRevision.set(revision, { keys, own });
       if (id === null || !isResourceKind(kind)) continue;
-      for (const [member, memberId] of await this.#withDependants(kind, id)) {
-        wanted.get(member)?.add(memberId);
+      own.add(resourceKey(kind, id));
+      const members = hanging.get(resourceKey(kind, id)) ?? [];
+      for (const [member, memberId] of [[kind, id] as const, ...members]) {
+        wanted.set(member, (wanted.get(member) ?? new Set()).add(memberId));
         keys.add(resourceKey(member, memberId));
       }
     }
+    await this.#readRows(wanted, sink);
     const touchesSecrets = changed.some(({ kind }) => !isResourceKind(kind));
     return {
       head,
       full: false,
-      rows: await this.#readRows(wanted),
-      changes: [...keysByRevision].map(([revision, keys]) => ({
+      changes: [...byRevision].map(([revision, { keys, own }]) => ({
         revision: BigInt(revision),
         keys: [...keys],
+        rowCount: own.size,
       })),
       secrets: touchesSecrets ? await this.#readSecrets() : undefined,
       oldestCommitMs: changed[0]?.committed_at.getTime() ?? Date.now(),
     };
   }
 
-  async #withDependants(kind: ResourceKind, id: string): Promise<[ResourceKind, string][]> {
-    const members: [ResourceKind, string][] = [[kind, id]];
-    for (const [parent, child, table, column] of dependants) {
-      if (parent !== kind) continue;
-      const { rows } = await this.#client.query<{ id: string }>(
-        `SELECT id FROM ${table} WHERE ${column} = $1`,
-        [id],
+  /** Key of a changed row -> what hangs from it. One statement for each kind of tie, whatever the number of rows. */
+  async #readDependants(
+    changed: readonly ChangeRow[],
+  ): Promise<ReadonlyMap<string, readonly (readonly [ResourceKind, string])[]>> {
+    const hanging = new Map<string, (readonly [ResourceKind, string])[]>();
+    for (const { parent, kind, table, column } of dependants) {
+      const parents = changed.flatMap((row) =>
+        row.kind === parent ? (row.resource_id ?? []) : [],
       );
-      members.push(...rows.map((row): [ResourceKind, string] => [child, row.id]));
+      if (parents.length === 0) continue;
+      const { rows } = await this.#client.query<{ id: string; parent_id: string }>(
+        `SELECT id, ${column} AS parent_id FROM ${table} WHERE ${column} = ANY($1)`,
+        [[...new Set(parents)]],
+      );
+      for (const { id, parent_id: parentId } of rows) {
+        const key = resourceKey(parent, parentId);
+        const members = hanging.get(key) ?? [];
+        members.push([kind, id]);
+        hanging.set(key, members);
+      }
     }
-    return members;
+    return hanging;
   }
 
-  async #readRows(wanted: ReadonlyMap<ResourceKind, ReadonlySet<string>>): Promise<CurrentRow[]> {
-    const current: CurrentRow[] = [];
-    for (const [kind, ids] of wanted) {
-      if (ids.size === 0) continue;
-      const { rows } = await this.#client.query<ConfigurationRows[ResourceKind]>(
-        `${sources[kind]} AND t.id = ANY($1)`,
-        [[...ids]],
-      );
-      const found = new Map(rows.map((row) => [row.id, row]));
-      current.push(...[...ids].map((id) => ({ kind, id, row: found.get(id) })));
+  async #readRows(
+    wanted: ReadonlyMap<ResourceKind, ReadonlySet<string>>,
+    sink: RowSink,
+  ): Promise<void> {
+    for (const [kind, all] of wanted) {
+      const ids = [...all];
+      for (let from = 0; from < ids.length; from += PAGE_ROWS) {
+        const page = ids.slice(from, from + PAGE_ROWS);
+        const { rows } = await this.#client.query<ConfigurationRows[ResourceKind]>(
+          `${sources[kind]} AND t.id = ANY($1)`,
+          [page],
+        );
+        const found = new Map(rows.map((row) => [row.id, row]));
+        await sink(page.map((id) => ({ kind, id, row: found.get(id) })));
+      }
     }
-    return current;
   }
 
   async #readSecrets(): Promise<readonly StoredSecret[]> {
     const { rows } = await this.#client.query<{ name: string; generation: string; sealed: Buffer }>(
-      `SELECT 'provider_credential/' || provider_id AS name, generation, sealed FROM provider_credential
-        UNION ALL SELECT 'api_key_pepper/' || id, 1, sealed FROM api_key_pepper ORDER BY 1`,
+      SECRETS,
     );
     return rows.map((row) => ({ ...row, generation: BigInt(row.generation) }));
   }
+}
+
+/** Whether the revision that was held is not the one that the database has under its number, or is ahead of it. */
+function isReplaced(since: StampedHead, head: StampedHead, known: readonly ChangeRow[]): boolean {
+  if (since.epoch !== head.epoch) return false;
+  if (since.revision >= head.revision)
+    return since.revision > head.revision || since.stamp !== head.stamp;
+  const own = known.filter(({ revision }) => revision === since.revision.toString());
+  return own.length > 0 && !own.some(({ stamp }) => stamp === since.stamp);
+}
+
+/** False when only a full read is right: another epoch, a table truncated, changes that were trimmed. */
+function isComplete(since: Head, head: Head, changed: readonly ChangeRow[]): boolean {
+  const revisions = new Set(changed.map(({ revision }) => revision));
+  const isTruncated = changed.some((row) => row.resource_id === null);
+  return (
+    since.epoch === head.epoch &&
+    BigInt(revisions.size) === head.revision - since.revision &&
+    !isTruncated
+  );
 }

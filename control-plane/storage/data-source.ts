@@ -7,6 +7,8 @@ export type DatabaseRole = 'gatehouse_owner' | 'gatehouse_app' | 'gatehouse_feed
 
 /** Longest statement of a service, in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** When the database itself cannot say so, because it is paused or gone without a word. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 
 /**
  * A data source that is not connected yet. Every connection works under `role` from its first statement on.
@@ -22,7 +24,12 @@ export function createDataSource(url: string, role: DatabaseRole, poolMax = 10):
     poolSize: poolMax,
     applicationName: role,
     connectTimeoutMS: 5_000,
-    extra: { options: roleOptions(role), idleTimeoutMillis: 60_000 },
+    extra: {
+      options: roleOptions(role),
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      ...(role === 'gatehouse_app' && { query_timeout: ANSWER_TIMEOUT_MS }),
+    },
   });
 }
 

@@ -17,7 +17,11 @@ export const GrantTable = new EntitySchema<Grant>({
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
     changeRequestId: { name: 'change_request_id', type: 'uuid' },
   },
-  indices: [{ name: 'model_grant_tenant_id_idx', columns: ['tenantId', 'createdAt'] }],
+  indices: [
+    { name: 'model_grant_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
+    { name: 'model_grant_application_id_idx', columns: ['applicationId'] },
+    { name: 'model_grant_model_id_idx', columns: ['modelId'] },
+  ],
   foreignKeys: [
     {
       name: 'model_grant_tenant_id_fkey',

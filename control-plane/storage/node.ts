@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { NodeRoll } from '../domain/enforcement.ts';
 import { NODE_FORGOTTEN_AFTER_MS, type Node } from '../domain/node.ts';
 import type { Head } from './configuration.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
@@ -13,6 +14,9 @@ const COLUMNS = `id, instance_id AS "instanceId", build, region, addresses, stat
   enforced_epoch AS "enforcedEpoch", enforced_revision AS "enforcedRevision",
   last_verdict AS "lastVerdict", last_verdict_at AS "lastVerdictAt", last_apply_ms AS "lastApplyMs",
   diagnostics, heartbeat_at AS "heartbeatAt", connected_at AS "connectedAt"`;
+
+/** Nodes that a roll holds; beyond it those that were not heard from for longest are left out. */
+const ROLL_NODES_MAX = 10_000;
 
 /** Table `node`: not governed, written by the stream server, read by GraphQL on any replica. */
 export class NodeStore {
@@ -76,6 +80,31 @@ export class NodeStore {
       hasPreviousPage: page.after !== undefined,
       cursorOf: ({ id }) => encodeCursor('nodes', id, id),
     };
+  }
+
+  /**
+   * Nodes heard from within the last day, and the head. Nodes are read first: none is ahead of the head of its epoch.
+   */
+  async roll(at: Date): Promise<NodeRoll> {
+    const since = new Date(at.getTime() - NODE_FORGOTTEN_AFTER_MS);
+    const rows: NodeRow[] = await this.#manager.query(
+      `SELECT * FROM (
+          SELECT ${COLUMNS} FROM node WHERE heartbeat_at > $1 ORDER BY heartbeat_at DESC LIMIT $2
+        ) AS heard ORDER BY id`,
+      [since, ROLL_NODES_MAX],
+    );
+    return { at, nodes: rows.map(toNode), head: await this.head() };
+  }
+
+  /** When a revision was committed; undefined when that is not known any more. */
+  async findCommittedAt(revision: bigint): Promise<Date | undefined> {
+    const [row]: { committedAt: Date | null }[] = await this.#manager.query(
+      `SELECT coalesce(
+          (SELECT max(committed_at) FROM config_change WHERE revision = $1),
+          (SELECT max(at) FROM audit_event WHERE revision = $1)) AS "committedAt"`,
+      [revision.toString()],
+    );
+    return row?.committedAt ?? undefined;
   }
 
   /** Newest committed revision. */

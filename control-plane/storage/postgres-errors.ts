@@ -24,8 +24,25 @@ const UNREADABLE = new Set(['22P02', '22007', '22008', '22003']);
 /** Text with the character NUL, which Postgres stores neither as text nor in JSON. */
 const NUL_CHARACTER = new Set(['22021', '22P05']);
 
+/** A database that is not there, or does not answer: codes of the system, and what pg says where it has no code. */
+const UNREACHABLE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+]);
+const UNREACHABLE_SENTENCE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+
 /** SQLSTATE and constraint name to DomainError; anything unknown is thrown on as it is. */
 export function toDomainError(thrown: unknown): unknown {
+  if (isUnreachable(thrown))
+    return new DomainError(
+      { code: 'BUSY' },
+      'The database does not answer; try again shortly.',
+      thrown,
+    );
   if (!(thrown instanceof QueryFailedError)) return thrown;
   const { code, constraint } = thrown.driverError as { code?: string; constraint?: string };
   const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint ?? ''] : undefined;
@@ -37,4 +54,11 @@ export function toDomainError(thrown: unknown): unknown {
   if (code !== undefined && TRANSIENT.has(code))
     return new DomainError({ code: 'BUSY' }, 'The database is busy; try again shortly.', thrown);
   return thrown;
+}
+
+function isUnreachable(thrown: unknown): boolean {
+  const error: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
+  if (!(error instanceof Error) || error instanceof DomainError) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return UNREACHABLE_CODES.has(code) || UNREACHABLE_SENTENCE.test(error.message);
 }

@@ -6,16 +6,23 @@ import { ApiKeyPepperStore } from './api-key-pepper.ts';
 import { ApplicationStore } from './application.ts';
 import { type Actor, AuditStore } from './audit.ts';
 import { ChangeRequestStore, ReviewStore } from './change-request.ts';
+import { ConfigurationEpochStore } from './configuration/epoch.ts';
+import { HeldRevisionStore } from './configuration/held-revision.ts';
+import { ResourceVersionStore } from './configuration/resource-version.ts';
+import { ConfigurationRetentionStore } from './configuration/retention.ts';
 import { DecisionStore } from './decision.ts';
 import { GrantStore } from './grant.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
 import { KnownCallerStore } from './known-caller.ts';
+import { LeaseStore } from './lease.ts';
 import { ModelStore } from './model.ts';
 import { NodeStore } from './node.ts';
+import { NodeRevocationStore } from './node-revocation.ts';
 import { toDomainError } from './postgres-errors.ts';
 import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
+import { ReleaseStore } from './release.ts';
 import { RouteStore } from './route.ts';
 import { TargetStore } from './target.ts';
 import { TenantStore } from './tenant.ts';
@@ -46,11 +53,18 @@ export interface Stores {
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
   readonly nodes: NodeStore;
+  readonly nodeRevocations: NodeRevocationStore;
   readonly knownCallers: KnownCallerStore;
   readonly usage: UsageStore;
   readonly decisions: DecisionStore;
   readonly audit: AuditStore;
   readonly idempotencyKeys: IdempotencyKeyStore;
+  readonly configurationEpoch: ConfigurationEpochStore;
+  readonly configurationRetention: ConfigurationRetentionStore;
+  readonly heldRevisions: HeldRevisionStore;
+  readonly releases: ReleaseStore;
+  readonly resourceVersions: ResourceVersionStore;
+  readonly leases: LeaseStore;
 }
 
 /** What a change leaves behind besides its rows; filled in by `work`, written when it is done. */
@@ -154,10 +168,17 @@ function openStores(manager: EntityManager): Stores {
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
     nodes: new NodeStore(manager),
+    nodeRevocations: new NodeRevocationStore(manager),
     knownCallers: new KnownCallerStore(manager),
     usage: new UsageStore(manager),
     decisions: new DecisionStore(manager),
     audit: new AuditStore(manager),
     idempotencyKeys: new IdempotencyKeyStore(manager),
+    configurationEpoch: new ConfigurationEpochStore(manager),
+    configurationRetention: new ConfigurationRetentionStore(manager),
+    heldRevisions: new HeldRevisionStore(manager),
+    releases: new ReleaseStore(manager),
+    resourceVersions: new ResourceVersionStore(manager),
+    leases: new LeaseStore(manager),
   };
 }

@@ -5,6 +5,7 @@ import { ApplicationTable } from './application.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
 import { ModelTable } from './model.ts';
+import { NodeRevocationTable } from './node-revocation.ts';
 import { PrincipalTable } from './principal.ts';
 import { PromptPolicyTable } from './prompt-policy.ts';
 import { ProviderCredentialTable, ProviderTable } from './provider.ts';
@@ -29,4 +30,5 @@ export const tables = [
   ChangeRequestTable,
   ReviewTable,
   GrantTable,
+  NodeRevocationTable,
 ] as const;

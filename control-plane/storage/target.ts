@@ -1,7 +1,7 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { Target, TargetPrice } from '../domain/target.ts';
 import { archivableColumns } from './column.ts';
-import type { StoredPrice } from './configuration-row.ts';
+import type { StoredPrice } from './configuration/row.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
 

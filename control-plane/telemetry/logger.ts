@@ -20,6 +20,20 @@ export function createLogger(level: string): Logger {
     level,
     base: { plane: 'control' },
     redact: { paths: REDACTED, censor: '[redacted]' },
-    serializers: { error: pino.stdSerializers.err },
+    serializers: { error: describeError, err: describeError },
   });
+}
+
+/** What an error says of itself, and no more: a failed query carries its parameters, hashes and addresses among them. */
+export function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    name,
+    message,
+    code,
+    stack,
+    cause: cause === undefined ? undefined : describeError(cause),
+  };
 }

@@ -8,6 +8,21 @@ export interface Metrics {
   readonly connectedNodes: Gauge;
   readonly verdicts: Counter<'outcome'>;
   readonly nodeApplySeconds: Histogram;
+  readonly convergenceSeconds: Histogram<'share'>;
+  readonly fullUpdates: Counter<'reason'>;
+  readonly fullQueueLength: Gauge;
+  readonly viewBytes: Gauge;
+  readonly nodeLagSeconds: Gauge<'node'>;
+  readonly certificateNotAfter: Gauge;
+  readonly streamsCut: Counter<'reason'>;
+  readonly readSeconds: Histogram;
+  readonly compileSeconds: Histogram;
+  readonly readRows: Counter;
+  readonly resyncs: Counter<'outcome'>;
+  readonly resyncDifferences: Counter;
+  readonly epochRaises: Counter<'cause'>;
+  readonly heldRevisions: Gauge;
+  readonly trimmedRows: Counter<'table'>;
   readonly ingestedRecords: Counter<'kind'>;
   readonly refusedRecords: Counter;
 }
@@ -45,6 +60,8 @@ export function createMetrics(): Metrics {
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       registers,
     }),
+    ...createStreamMetrics(registers),
+    ...createFeedMetrics(registers),
     ingestedRecords: new Counter({
       name: 'gatehouse_control_ingested_records_total',
       help: 'Records of nodes that were written, by kind; a repeat counts again.',
@@ -54,6 +71,104 @@ export function createMetrics(): Metrics {
     refusedRecords: new Counter({
       name: 'gatehouse_control_refused_records_total',
       help: 'Records of nodes that were refused: unknown keys, numbers that make no sense.',
+      registers,
+    }),
+  };
+}
+
+/** How configuration reaches nodes. */
+function createStreamMetrics(registers: Registry[]) {
+  return {
+    convergenceSeconds: new Histogram({
+      name: 'gatehouse_control_convergence_seconds',
+      help: 'Time from a commit until nine of ten nodes (p90), or all that are connected, enforce it.',
+      labelNames: ['share'] as const,
+      buckets: [0.02, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    fullUpdates: new Counter({
+      name: 'gatehouse_control_full_updates_total',
+      help: 'Updates that carried everything, by reason.',
+      labelNames: ['reason'] as const,
+      registers,
+    }),
+    fullQueueLength: new Gauge({
+      name: 'gatehouse_control_full_queue_length',
+      help: 'Nodes that wait for their turn to get everything.',
+      registers,
+    }),
+    viewBytes: new Gauge({
+      name: 'gatehouse_control_view_bytes',
+      help: 'Bytes of the bodies of the resources that nodes are to enforce.',
+      registers,
+    }),
+    nodeLagSeconds: new Gauge({
+      name: 'gatehouse_control_node_lag_seconds',
+      help: 'Age of the oldest commit that a connected node is not known to enforce; of 1,000 nodes at most.',
+      labelNames: ['node'] as const,
+      registers,
+    }),
+    certificateNotAfter: new Gauge({
+      name: 'gatehouse_control_tls_certificate_not_after_seconds',
+      help: 'Unix time at which the certificate of the door for nodes ends; 0 without TLS.',
+      registers,
+    }),
+    streamsCut: new Counter({
+      name: 'gatehouse_control_streams_cut_total',
+      help: 'Configuration streams that were refused or cut, by reason.',
+      labelNames: ['reason'] as const,
+      registers,
+    }),
+  };
+}
+
+/** How configuration comes out of the database. */
+function createFeedMetrics(registers: Registry[]) {
+  const buckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30];
+  return {
+    readSeconds: new Histogram({
+      name: 'gatehouse_control_config_read_seconds',
+      help: 'Time of a read of the configuration, the compilation of its rows included.',
+      buckets,
+      registers,
+    }),
+    compileSeconds: new Histogram({
+      name: 'gatehouse_control_config_compile_seconds',
+      help: 'Time to compile a page of at most 1,000 rows, with the pauses that others get meanwhile.',
+      buckets,
+      registers,
+    }),
+    readRows: new Counter({
+      name: 'gatehouse_control_config_rows_total',
+      help: 'Rows of the configuration that were read.',
+      registers,
+    }),
+    resyncs: new Counter({
+      name: 'gatehouse_control_config_resyncs_total',
+      help: 'Recomputations of the whole configuration, by outcome.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    resyncDifferences: new Counter({
+      name: 'gatehouse_control_config_resync_differences_total',
+      help: 'Resources in which a recomputation differed from the view. Must stay 0.',
+      registers,
+    }),
+    epochRaises: new Counter({
+      name: 'gatehouse_control_config_epoch_raises_total',
+      help: 'Times that this replica raised the epoch, by cause.',
+      labelNames: ['cause'] as const,
+      registers,
+    }),
+    heldRevisions: new Gauge({
+      name: 'gatehouse_control_config_held_revisions',
+      help: 'Revisions that guard rails hold back from nodes.',
+      registers,
+    }),
+    trimmedRows: new Counter({
+      name: 'gatehouse_control_config_trimmed_rows_total',
+      help: 'Rows of the past that this replica trimmed, by table.',
+      labelNames: ['table'] as const,
       registers,
     }),
   };

@@ -19,7 +19,9 @@ export interface UsageServiceParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Whether the caller is a node; the reason when it is not. */
-  readonly admit: (call: ServerDuplexStream<never, never>) => string | undefined;
+  readonly admit: (call: Call) => string | undefined;
+  /** Why an admitted caller may not speak for that node; undefined when it may. */
+  readonly vouch: (call: Call, nodeId: string) => string | undefined;
 }
 
 /** Handlers of UsageService: batches of a stream are written one after the other, each acknowledged after COMMIT. */
@@ -29,7 +31,7 @@ export function createUsageHandlers(parts: UsageServiceParts): UsageServiceHandl
 
 function acceptReports(call: Call, parts: UsageServiceParts): void {
   const { storage, logger, metrics } = parts;
-  const refusal = parts.admit(call as ServerDuplexStream<never, never>);
+  const refusal = parts.admit(call);
   if (refusal !== undefined) {
     call.emit('error', { code: status.UNAUTHENTICATED, details: refusal });
     return;
@@ -37,14 +39,23 @@ function acceptReports(call: Call, parts: UsageServiceParts): void {
   let queue = Promise.resolve();
   let waitingCount = 0;
   let broken = false;
+  const stop = (code: status, details: string): void => {
+    broken = true;
+    call.emit('error', { code, details });
+  };
   const fail = (error: unknown): void => {
     if (broken) return;
-    broken = true;
     logger.warn({ error }, 'a batch of usage could not be written; the node sends it again');
-    call.emit('error', { code: status.UNAVAILABLE, details: 'the batch could not be written' });
+    stop(status.UNAVAILABLE, 'the batch could not be written');
   };
   const accept = async (batch: ReportRequest__Output): Promise<void> => {
     if (broken) return;
+    const refused = parts.vouch(call, batch.nodeId);
+    if (refused !== undefined) {
+      logger.warn({ peer: call.getPeer(), refused }, 'usage was turned away');
+      stop(status.PERMISSION_DENIED, refused);
+      return;
+    }
     if (batch.usageEvents.length + batch.decisions.length > BATCH_RECORDS_MAX)
       throw new Error(`a batch of node ${batch.nodeId} is too large`);
     const refusedCount = await ingest(storage, batch, new Date());

@@ -14,6 +14,14 @@ export class ActiveSnapshot {
     return this.#current !== undefined && this.#current.tenants.size > 0;
   }
 
+  /** Why there is nothing to serve; undefined when there is. */
+  notReadyBecause(keepsSecrets: boolean): string | undefined {
+    if (this.isReady) return undefined;
+    return keepsSecrets
+      ? 'it holds no configuration of any tenant'
+      : 'no secret is kept on disk (GATEHOUSE_NODE_SECRETS), and the control plane has sent none yet';
+  }
+
   /** Calls that begin after this see `next`; those under way keep what they have. */
   swap(next: Snapshot): void {
     this.#current = next;

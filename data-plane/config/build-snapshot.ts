@@ -1,10 +1,16 @@
 import { ViewDigest } from '../../proto/view-digest.ts';
 import type { Fault } from './build/fault.ts';
-import { mergeParts } from './build/merge-parts.ts';
 import { buildSharedPart, type SharedPart } from './build/shared-part.ts';
-import { buildTenantPart, type TenantPart } from './build/tenant-part.ts';
+import { emptyMaps, mergeParts, type PartChange, type SnapshotMaps } from './build/snapshot-map.ts';
+import {
+  buildTenantPart,
+  rebaseTenantPart,
+  type TenantPart,
+  tightenTenantPart,
+} from './build/tenant-part.ts';
+import { ForkableMap } from './forkable-map.ts';
 import type { Position } from './position.ts';
-import { type Domain, type ResourceSet, SHARED_DOMAIN } from './resource-store.ts';
+import { type Domain, EMPTY_SET, type ResourceSet, SHARED_DOMAIN } from './resource-store.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { SlicedWork } from './slices.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -21,9 +27,12 @@ export interface EnforcedSet {
 export interface Built {
   readonly snapshot: Snapshot;
   readonly enforced: EnforcedSet;
+  /** What it was built from. */
+  readonly received: ResourceSet;
   readonly shared: SharedPart;
   /** By tenant id. */
-  readonly parts: ReadonlyMap<string, TenantPart>;
+  readonly parts: ForkableMap<TenantPart>;
+  readonly maps: SnapshotMaps;
   /** Tenants that stay as they were, with the reasons. */
   readonly heldBack: ReadonlyMap<string, readonly Fault[]>;
 }
@@ -35,93 +44,127 @@ export type BuildResult =
 
 /** What a snapshot is built from. */
 export interface BuildInput {
-  /** What is enforced so far; undefined at the start. Parts that did not change are taken from it. */
+  /** What is enforced so far; undefined at the start. What did not change is taken from it. */
   readonly previous: Built | undefined;
   readonly received: ResourceSet;
   readonly secrets: SecretStore;
 }
 
 /**
- * Makes ready what was received. The failure domain is the tenant: when a resource of a tenant is invalid, all of that
- * tenant stays as it was and the rest applies; an invalid shared resource rejects the whole.
+ * Makes ready what was received, in time that grows with what changed. The failure domain is the tenant:
+ * when a resource of a tenant is invalid, all of that tenant stays as it was, but for what was taken
+ * away from it, and the rest applies; an invalid shared resource rejects the whole.
  */
 export function* buildSnapshot(input: BuildInput): SlicedWork<BuildResult> {
   const { previous, received, secrets } = input;
-  const shared = shareFrom(previous, received.domains.get(SHARED_DOMAIN));
+  const shared = yield* shareFrom(previous, received.domains.get(SHARED_DOMAIN));
   if (shared.kind === 'invalid') return { kind: 'rejected', faults: shared.faults };
   yield;
   const tenants = yield* buildTenants(input, shared.part);
-  const merged = yield* mergeParts(received.position, shared.part, tenants.parts);
+  const merged = yield* mergeParts(previous?.maps ?? emptyMaps(), tenants.changes);
   if (merged.kind === 'clash') return { kind: 'rejected', faults: [merged.fault] };
   const { hasher, credentials } = secrets;
+  const { providers, models, targets } = shared.part;
+  const { maps } = merged;
+  const { parts, heldBack } = tenants;
+  const catalog = { providers, models, targets };
   return {
     kind: 'built',
     built: {
-      snapshot: { ...merged.resources, hasher, credentials },
-      enforced: enforcedSet(received, tenants),
+      snapshot: { ...received.position, ...catalog, ...maps, hasher, credentials },
+      enforced: yield* enforcedSet(received, tenants),
+      received,
       shared: shared.part,
-      ...tenants,
+      parts,
+      maps,
+      heldBack,
     },
   };
 }
 
 interface Tenants {
-  readonly parts: ReadonlyMap<string, TenantPart>;
+  readonly parts: ForkableMap<TenantPart>;
   readonly heldBack: ReadonlyMap<string, readonly Fault[]>;
+  readonly changes: readonly PartChange[];
 }
 
-function shareFrom(previous: Built | undefined, domain: Domain | undefined) {
+function* shareFrom(previous: Built | undefined, domain: Domain | undefined) {
   if (previous !== undefined && previous.shared.domain === domain)
     return { kind: 'built', part: previous.shared } as const;
-  return buildSharedPart(domain);
+  return yield* buildSharedPart(domain);
 }
 
-function* buildTenants(
-  { previous, received, secrets }: BuildInput,
-  shared: SharedPart,
-): SlicedWork<Tenants> {
-  const parts = new Map<string, TenantPart>();
+/** Tenants whose part may be another one: all of them when what they share has changed. */
+function tenantsToVisit({ previous, received }: BuildInput, shared: SharedPart): Set<string> {
+  const before = previous?.received ?? EMPTY_SET;
+  const visited = new Set(received.domains.keysThatDiffer(before.domains));
+  for (const tenantId of previous?.heldBack.keys() ?? []) visited.add(tenantId);
+  if (previous?.shared !== shared)
+    for (const tenantId of received.domains.keys()) visited.add(tenantId);
+  visited.delete(SHARED_DOMAIN);
+  return visited;
+}
+
+function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenants> {
+  const { previous, received, secrets } = input;
+  const parts = previous?.parts.fork() ?? new ForkableMap<TenantPart>();
   const heldBack = new Map<string, readonly Fault[]>();
+  const changes: PartChange[] = [];
   const peppers = secrets.pepperIds;
-  for (const [tenantId, domain] of received.domains) {
-    if (tenantId === SHARED_DOMAIN) continue;
+  for (const tenantId of tenantsToVisit(input, shared)) {
     yield;
-    const before = previous?.parts.get(tenantId);
-    if (before?.domain === domain && before.shared === shared) {
-      parts.set(tenantId, before);
-      continue;
-    }
-    const result = buildTenantPart({ tenantId, domain, shared, peppers });
-    if (result.kind === 'built') parts.set(tenantId, result.part);
-    if (result.kind !== 'invalid') continue;
-    heldBack.set(tenantId, result.faults);
-    const kept = before === undefined ? undefined : rebase(before, shared, peppers);
-    if (kept !== undefined) parts.set(tenantId, kept);
+    const before = parts.get(tenantId);
+    const domain = received.domains.get(tenantId);
+    const { part: after, faults } = yield* partOf({ tenantId, domain, shared, peppers, before });
+    if (faults !== undefined) heldBack.set(tenantId, faults);
+    if (after === before) continue;
+    changes.push({ tenantId, before, after });
+    if (after === undefined) parts.delete(tenantId);
+    else parts.set(tenantId, after);
   }
-  return { parts, heldBack };
+  return { parts, heldBack, changes };
 }
 
-/** The part as it was, beside the shared resources of today; undefined when even that is no longer valid. */
-function rebase(
-  part: TenantPart,
-  shared: SharedPart,
-  peppers: ReadonlySet<string>,
-): TenantPart | undefined {
-  if (part.shared === shared) return part;
-  const { domain, tenant } = part;
-  const result = buildTenantPart({ tenantId: tenant.id, domain, shared, peppers });
-  return result.kind === 'built' ? result.part : undefined;
+interface PartInput {
+  readonly tenantId: string;
+  readonly domain: Domain | undefined;
+  readonly shared: SharedPart;
+  readonly peppers: ReadonlySet<string>;
+  readonly before: TenantPart | undefined;
 }
 
-function enforcedSet(received: ResourceSet, { parts, heldBack }: Tenants): EnforcedSet {
+interface PartOutput {
+  readonly part: TenantPart | undefined;
+  /** Why the tenant is held back; undefined when it is not. */
+  readonly faults?: readonly Fault[];
+}
+
+function* partOf({ before, domain, ...input }: PartInput): SlicedWork<PartOutput> {
+  if (domain === undefined) return { part: undefined };
+  if (before?.domain === domain) return { part: rebaseTenantPart(before, input.shared) };
+  const result = yield* buildTenantPart({ ...input, domain });
+  if (result.kind === 'absent') return { part: undefined };
+  if (result.kind === 'built') return { part: result.part };
+  const { faults } = result;
+  if (before === undefined) return { part: undefined, faults };
+  return { part: tightenTenantPart(rebaseTenantPart(before, input.shared), domain), faults };
+}
+
+function* enforcedSet(
+  received: ResourceSet,
+  { parts, heldBack }: Tenants,
+): SlicedWork<EnforcedSet> {
   const { position } = received;
   if (heldBack.size === 0) return { position, domains: received.domains, digest: received.digest };
-  const domains = new Map(received.domains);
+  const domains = received.domains.fork();
   const digest = new ViewDigest(received.digest);
   for (const tenantId of heldBack.keys()) {
     const kept = parts.get(tenantId)?.domain;
-    for (const resource of domains.get(tenantId)?.values() ?? []) digest.toggle(resource);
-    for (const resource of kept?.values() ?? []) digest.toggle(resource);
+    for (const domain of [domains.get(tenantId), kept])
+      for (const resource of domain?.values() ?? []) {
+        digest.toggle(resource);
+        yield;
+      }
     if (kept === undefined) domains.delete(tenantId);
     else domains.set(tenantId, kept);
   }

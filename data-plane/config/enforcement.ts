@@ -1,9 +1,15 @@
 import type { ActiveSnapshot } from './active-snapshot.ts';
 import type { Fault } from './build/fault.ts';
 import { type Built, buildSnapshot } from './build-snapshot.ts';
-import type { LastKnownGood, SkippedFile } from './last-known-good.ts';
+import type { KeptConfiguration, SkippedFile } from './last-known-good.ts';
 import { NOTHING_HELD, type Position } from './position.ts';
-import { applyUpdate, EMPTY_SET, type ResourceSet, type WholeUpdate } from './resource-store.ts';
+import {
+  applyUpdate,
+  dropRevoked,
+  EMPTY_SET,
+  type ResourceSet,
+  type WholeUpdate,
+} from './resource-store.ts';
 import { type HeldSecret, SecretStore } from './secret-store.ts';
 import { runAtOnce, runInSlices } from './slices.ts';
 
@@ -29,13 +35,13 @@ export interface Restored {
  */
 export class Enforcement {
   readonly #active: ActiveSnapshot;
-  readonly #lastKnownGood: LastKnownGood;
+  readonly #lastKnownGood: KeptConfiguration;
   #received: ResourceSet = EMPTY_SET;
   #secrets = new SecretStore([]);
   #built: Built | undefined;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(active: ActiveSnapshot, lastKnownGood: LastKnownGood) {
+  constructor(active: ActiveSnapshot, lastKnownGood: KeptConfiguration) {
     this.#active = active;
     this.#lastKnownGood = lastKnownGood;
   }
@@ -121,10 +127,22 @@ export class Enforcement {
   async #rebuild(received: ResourceSet): Promise<Enforced> {
     const input = { previous: this.#built, received, secrets: this.#secrets };
     const result = await runInSlices(buildSnapshot(input));
-    if (result.kind === 'rejected') return { outcome: 'rejected', faults: result.faults };
+    if (result.kind === 'rejected') {
+      await this.#tighten(received);
+      return { outcome: 'rejected', faults: result.faults };
+    }
     this.#take(received, result.built);
     const faults = [...result.built.heldBack.values()].flat();
     return { outcome: faults.length > 0 ? 'partial' : 'applied', faults };
+  }
+
+  /** Keys and grants that a refused change takes away are gone all the same. */
+  async #tighten(refused: ResourceSet): Promise<void> {
+    const received = await runInSlices(dropRevoked(this.#received, refused));
+    if (received === undefined) return;
+    const input = { previous: this.#built, received, secrets: this.#secrets };
+    const result = await runInSlices(buildSnapshot(input));
+    if (result.kind === 'built') this.#take(received, result.built);
   }
 
   #take(received: ResourceSet, built: Built): void {

@@ -34,11 +34,41 @@ export interface SkippedFile {
 /** What a write came to; a failure leaves the older copies as they are. */
 export type SaveObserver = (error: Error | undefined) => void;
 
+/** Where a configuration is kept across restarts. */
+export interface KeptConfiguration {
+  /** Reads the copies, newest first, as far as it is asked to. */
+  load(): Iterable<LoadedState | SkippedFile>;
+  /** Keeps this state in place of the one before. Returns at once. */
+  save(state: KeptState): void;
+  /** Resolves when nothing is left to write. */
+  settle(): Promise<void>;
+}
+
+/** Keeps nothing, for a node whose secrets must not be on disk: without them a configuration is of no use. */
+export class NothingKept implements KeptConfiguration {
+  /** Removes what an earlier start has kept there. @throws Error when it cannot be removed */
+  constructor(directory: string) {
+    rmSync(directory, { recursive: true, force: true });
+  }
+
+  load(): Iterable<LoadedState | SkippedFile> {
+    return [];
+  }
+
+  save(): void {
+    // That it does nothing is what it is for.
+  }
+
+  async settle(): Promise<void> {
+    // Nothing was begun.
+  }
+}
+
 /**
  * The last configuration that this node enforced, on disk under the state key, so that a restart serves with nobody to
  * ask. Three copies are kept; each write is a new file that is synced and renamed, so that a crash leaves the others.
  */
-export class LastKnownGood {
+export class LastKnownGood implements KeptConfiguration {
   readonly #directory: string;
   readonly #stateKey: Buffer;
   readonly #observe: SaveObserver;

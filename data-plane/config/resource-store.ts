@@ -1,6 +1,6 @@
 import { resourceVersion } from '../../proto/resource.ts';
 import { ViewDigest } from '../../proto/view-digest.ts';
-import { OwnerIndex } from './owner-index.ts';
+import { ForkableMap } from './forkable-map.ts';
 import { comparePositions, NOTHING_HELD, type Position, printPosition } from './position.ts';
 import type { SlicedWork } from './slices.ts';
 
@@ -31,8 +31,9 @@ export const SHARED_DOMAIN = '';
 export interface ResourceSet {
   readonly position: Position;
   /** By tenant id; the shared resources under {@link SHARED_DOMAIN}. None is empty. */
-  readonly domains: ReadonlyMap<string, Domain>;
-  readonly owners: OwnerIndex;
+  readonly domains: ForkableMap<Domain>;
+  /** Which tenant owns a resource, by its key. */
+  readonly owners: ForkableMap<string>;
   /** 32 bytes: see proto/view-digest.ts. */
   readonly digest: Buffer;
 }
@@ -62,8 +63,8 @@ export type UpdateResult =
 /** What a node holds before its first update. */
 export const EMPTY_SET: ResourceSet = {
   position: NOTHING_HELD,
-  domains: new Map(),
-  owners: new OwnerIndex(),
+  domains: new ForkableMap(),
+  owners: new ForkableMap(),
   digest: new ViewDigest().value(),
 };
 
@@ -100,19 +101,51 @@ export function* applyUpdate(held: ResourceSet, update: WholeUpdate): SlicedWork
   return { kind: 'applied', set };
 }
 
+/** Kinds whose removal takes away what somebody may do. */
+const REVOCABLE: ReadonlySet<string> = new Set(['api_key', 'grant']);
+
+/**
+ * The held set without the keys and grants that `wanted` has no more; undefined when it has them all.
+ * For a change that is refused as a whole: what it takes away is taken away all the same.
+ */
+export function* dropRevoked(
+  held: ResourceSet,
+  wanted: ResourceSet,
+): SlicedWork<ResourceSet | undefined> {
+  const revoked: RawResource[] = [];
+  for (const tenantId of held.domains.keysThatDiffer(wanted.domains)) {
+    const left = wanted.domains.get(tenantId);
+    for (const [key, resource] of held.domains.get(tenantId) ?? [])
+      if (isRevocable(resource) && left?.has(key) !== true) revoked.push(resource);
+    yield;
+  }
+  if (revoked.length === 0) return undefined;
+  const draft = new Draft(held);
+  for (const resource of revoked) {
+    draft.remove(resource);
+    yield;
+  }
+  return draft.finish(held.position);
+}
+
+/** Whether the loss of such a resource takes effect even while its tenant is held back. */
+export function isRevocable({ kind }: ResourceName): boolean {
+  return REVOCABLE.has(kind);
+}
+
 function refuse(kind: 'older' | 'gap' | 'corrupt', message: string): UpdateResult {
   return { kind, message };
 }
 
 /** A set that is being changed. */
 class Draft {
-  readonly #domains: Map<string, Domain>;
+  readonly #domains: ForkableMap<Domain>;
   readonly #copied = new Map<string, Map<string, RawResource>>();
-  readonly #owners: OwnerIndex;
+  readonly #owners: ForkableMap<string>;
   readonly #digest: ViewDigest;
 
   constructor(start: ResourceSet) {
-    this.#domains = new Map(start.domains);
+    this.#domains = start.domains.fork();
     this.#owners = start.owners.fork();
     this.#digest = new ViewDigest(start.digest);
   }
@@ -152,7 +185,7 @@ class Draft {
   }
 
   #drop(key: string): void {
-    const tenantId = this.#owners.find(key);
+    const tenantId = this.#owners.get(key);
     if (tenantId === undefined) return;
     const domain = this.#copyOf(tenantId);
     const held = domain.get(key);

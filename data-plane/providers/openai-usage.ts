@@ -1,6 +1,9 @@
 import { isJsonObject } from '../dialects/json-body.ts';
 import type { Json, Usage } from '../inference.ts';
 
+/** More than any model takes in one call: a larger number is no measurement, and the gateway counts itself. */
+const TOKENS_MAX = 1_000_000_000;
+
 /**
  * Tokens of a `usage` object of the OpenAI wire, chat or embeddings; undefined when it is none or
  * its numbers are no counts. Parts never exceed their totals, whatever the provider says: cost is
@@ -32,5 +35,6 @@ function readPart(details: Json | undefined, name: string, total: number): numbe
 }
 
 function readCount(value: Json | undefined): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const isCount = typeof value === 'number' && Number.isSafeInteger(value);
+  return isCount && value >= 0 && value <= TOKENS_MAX ? value : undefined;
 }

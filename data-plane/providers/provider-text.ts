@@ -37,5 +37,7 @@ export function redactProviderText(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   for (const [pattern, word] of redactions) line = line.replace(pattern, word);
-  return line.length <= sentenceCharsMax ? line : `${line.slice(0, sentenceCharsMax - 1)}…`;
+  if (line.length > sentenceCharsMax) line = `${line.slice(0, sentenceCharsMax - 1)}…`;
+  // Through UTF-8: the cut, or the provider itself, may leave half a surrogate pair.
+  return Buffer.from(line).toString();
 }

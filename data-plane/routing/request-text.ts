@@ -12,13 +12,23 @@ import type {
 /**
  * Every text of a request that goes to a provider, each alone: all roles, names, tools with their schemas, arguments
  * and results of tools, and whatever rides along (names, strings and numbers of unknown JSON). Pictures that are part
- * of the request (`data:image/`) are no text; neither are token lists, see {@link hasTokenLists}.
+ * of the request (`data:image/` in base64) are no text; neither are token lists, see {@link hasTokenLists}.
  */
 export function collectTexts(request: InferenceRequest): readonly string[] {
   const texts: string[] = [];
   if (request.operation === 'chat') addChat(texts, request);
   else addEmbedding(texts, request);
   return texts;
+}
+
+/** What a model reads as one where it was sent in pieces: the texts of each message that has several, joined. */
+export function collectJoinedTexts(request: InferenceRequest): readonly string[] {
+  if (request.operation !== 'chat') return [];
+  return request.messages.flatMap(({ content }) => {
+    if (typeof content !== 'object') return [];
+    const pieces = content.flatMap((part) => (part.kind === 'text' ? part.text : []));
+    return pieces.length < 2 ? [] : pieces.join('');
+  });
 }
 
 /** Whether some inputs are numbers of a vocabulary, which nothing here can read. */
@@ -63,13 +73,22 @@ function addMessage(texts: string[], message: Message): void {
   addJson(texts, message.extra);
 }
 
+/** Nothing but the bytes of a picture: anything else after `data:image/` could be words. */
+const picture = /^data:image\/[\w.+-]{1,64};base64,[\w+/=-]*$/;
+/** Words of OpenAI's own (API reference, chat/create); any other is a text of the caller. */
+const imageDetails: ReadonlySet<string> = new Set(['auto', 'low', 'high']);
+
 function addPart(texts: string[], part: ContentPart): void {
   if (part.kind === 'other') {
     addJson(texts, part.value);
     return;
   }
-  if (part.kind === 'text') texts.push(part.text);
-  else if (!part.url.startsWith('data:image/')) texts.push(part.url);
+  if (part.kind === 'text') {
+    texts.push(part.text);
+  } else {
+    if (!picture.test(part.url)) texts.push(part.url);
+    if (part.detail !== undefined && !imageDetails.has(part.detail)) texts.push(part.detail);
+  }
   addJson(texts, part.extra);
 }
 

@@ -3,8 +3,8 @@ import type { NodeMetrics } from './metrics.ts';
 
 /** What operators may ask of a node. */
 export interface AdminServerDeps {
-  /** Whether calls may be sent to this node. */
-  readonly isReady: () => boolean;
+  /** Why no calls may be sent to this node; undefined when they may. */
+  readonly notReadyBecause: () => string | undefined;
   /** What the node runs, without a secret; becomes JSON. */
   readonly describe: () => object;
   readonly metrics: NodeMetrics;
@@ -56,7 +56,7 @@ async function pageOf(path: string, deps: AdminServerDeps): Promise<Page> {
     case '/healthz':
       return text(200, 'alive');
     case '/readyz':
-      return deps.isReady() ? text(200, 'ready') : text(503, 'not ready');
+      return readiness(deps.notReadyBecause());
     case '/metrics': {
       const exposed = await deps.metrics.expose();
       return { status: 200, ...exposed };
@@ -68,6 +68,10 @@ async function pageOf(path: string, deps: AdminServerDeps): Promise<Page> {
     default:
       return text(404, 'There are /healthz, /readyz, /metrics and /config.');
   }
+}
+
+function readiness(reason: string | undefined): Page {
+  return reason === undefined ? text(200, 'ready') : text(503, `not ready: ${reason}`);
 }
 
 function text(status: number, line: string): Page {

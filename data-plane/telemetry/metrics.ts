@@ -98,6 +98,11 @@ export class NodeMetrics {
     labelNames: ['outcome'] as const,
     ...this.#registers,
   });
+  readonly certificateNotAfter = new Gauge({
+    name: 'gatehouse_node_tls_certificate_not_after_seconds',
+    help: 'Unix time at which the certificate of the last dial ends; 0 without TLS.',
+    ...this.#registers,
+  });
   readonly outboxPendingBytes = new Gauge({
     name: 'gatehouse_node_outbox_pending_bytes',
     help: 'Bytes in the outbox that the control plane has not acknowledged.',

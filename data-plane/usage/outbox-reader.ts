@@ -28,6 +28,7 @@ export class OutboxReader {
 
   /** The next records; undefined when there are none yet. @throws Error of the disk */
   async read(from: OutboxPosition): Promise<OutboxBatch | undefined> {
+    await this.#releaseDeleted();
     let { segment, offset } = from;
     for (;;) {
       this.#outbox.holdThrough(segment);
@@ -50,6 +51,12 @@ export class OutboxReader {
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
+  }
+
+  /** A file that is open keeps its room on the disk, though it is deleted. */
+  async #releaseDeleted(): Promise<void> {
+    if (this.#segment === undefined || this.#outbox.sizeOf(this.#segment) !== undefined) return;
+    await this.close();
   }
 
   async #load(segment: number, offset: number, size: number): Promise<Buffer> {

@@ -155,11 +155,19 @@ export class Outbox implements SettledRecordSink {
     if (position.segment === segment && position.offset <= offset) return;
     this.#acknowledged = position;
     try {
+      // Before the mark, which a full disk refuses: room is made first, and an old mark only means sending twice.
+      if (this.#isStuck()) this.#rotate();
+      else this.#deleteAcknowledged();
       this.#acknowledgement.write(position);
-      this.#deleteAcknowledged();
     } catch (error) {
       this.#observer.failed(error);
     }
+  }
+
+  /** Whether the disk refuses more, and the open segment only takes up room. */
+  #isStuck(): boolean {
+    const isRead = this.#acknowledged.offset === this.#open.size;
+    return isRead && this.#acknowledged.segment === this.#open.number && this.#unwrittenBytes > 0;
   }
 
   close(): void {

@@ -1,7 +1,6 @@
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client } from '@grpc/grpc-js';
 import { usageContract } from '../../proto/load.ts';
-import { bearer, CHANNEL_OPTIONS } from '../config/stream/config-call.ts';
-import type { Secret } from '../secret.ts';
+import type { ControlPlaneDial } from '../config/stream/control-plane-dial.ts';
 
 /** The control plane has a batch. */
 export interface ReportAnswer {
@@ -11,7 +10,6 @@ export interface ReportAnswer {
 
 /** Who reports, and who hears of it. `onEnd` is called once, unless the call is closed before. */
 export interface ReportCallOptions {
-  readonly token: Secret<string>;
   readonly nodeId: string;
   readonly onAnswer: (answer: ReportAnswer) => void;
   readonly onEnd: (error: unknown) => void;
@@ -27,14 +25,14 @@ export interface ReportCall {
 const { path, responseDeserialize } = usageContract.UsageService.service.Report;
 
 /** Dials; the first failure comes to `onEnd`. */
-export function openReportCall(address: string, options: ReportCallOptions): ReportCall {
-  const client = new Client(address, credentials.createInsecure(), CHANNEL_OPTIONS);
+export function openReportCall(dial: ControlPlaneDial, options: ReportCallOptions): ReportCall {
+  const client = new Client(dial.address, dial.credentials(), dial.channelOptions);
   // The records are encoded already: decoding them only to encode them again would cost more than all the rest.
   const stream = client.makeBidiStreamRequest(
     path,
     (bytes: Buffer) => bytes,
     responseDeserialize,
-    bearer(options.token),
+    dial.metadata(),
   );
   let open = true;
   const end = (error: unknown): void => {

@@ -1,5 +1,5 @@
 import { backoffMs } from '../config/stream/backoff.ts';
-import type { Secret } from '../secret.ts';
+import type { ControlPlaneDial } from '../config/stream/control-plane-dial.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { NodeMetrics } from '../telemetry/metrics.ts';
 import type { OutboxPosition } from './acknowledgement.ts';
@@ -16,9 +16,7 @@ const FLUSH_POLL_MS = 20;
 
 /** What goes where. */
 export interface UsageClientOptions {
-  /** host:port of the control plane's port for nodes. */
-  readonly address: string;
-  readonly token: Secret<string>;
+  readonly dial: ControlPlaneDial;
   readonly nodeId: string;
   readonly outbox: Outbox;
   readonly logger: Logger;
@@ -87,13 +85,12 @@ export class UsageClient {
   }
 
   #dial(): void {
-    const { address, token, nodeId } = this.#options;
+    const { dial, nodeId } = this.#options;
     this.#sent = [];
     this.#lastNumber = 0;
     this.#next = this.#options.outbox.acknowledged;
     this.#heardAtMs = performance.now();
-    const call = openReportCall(address, {
-      token,
+    const call = openReportCall(dial, {
       nodeId,
       onAnswer: (answer) => this.#call === call && this.#onAnswer(answer),
       onEnd: (error) => this.#call === call && this.#onEnd(error),

@@ -302,6 +302,19 @@ test('restarted while the control plane is dead, a node serves what it last enfo
   expect(restarted.snapshot?.credentials.find('provider-1')).toBe(testCredential);
 });
 
+test('a node that keeps no secrets is not ready after a restart alone, says why, and leaves nothing', async () => {
+  const plane = await controlPlane((session) => sendEverything(session, good, 5));
+  const one = await node(plane.address);
+  await inState(one, 'IN_SYNC');
+  await plane[Symbol.asyncDispose]();
+  await one.restart({ GATEHOUSE_NODE_SECRETS: 'none' });
+  const response = await fetch(`${one.plane.adminUrl}/readyz`);
+  expect(response.status).toBe(503);
+  expect(await response.text()).toMatch(/no secret is kept on disk/);
+  await one.restart();
+  expect(await statusOf(one, '/readyz')).toBe(503);
+});
+
 test('restarted with another state key, or with damaged files, a node is not ready', async () => {
   const plane = await controlPlane((session) => sendEverything(session, good, 5));
   const one = await node(plane.address);

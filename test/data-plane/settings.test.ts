@@ -67,10 +67,33 @@ test('a secret cannot be printed, serialised or concatenated', () => {
     expect([`${secret}`, JSON.stringify({ secret }), inspect({ secret })].join()).not.toMatch(
       /long-enough|AQEB|01 01/,
     );
-  expect(nodeToken.reveal()).toBe(required.GATEHOUSE_NODE_TOKEN);
+  expect(nodeToken?.reveal()).toBe(required.GATEHOUSE_NODE_TOKEN);
+});
+
+const files = {
+  GATEHOUSE_NODE_TLS_CERT_FILE: '/tls/certificate.pem',
+  GATEHOUSE_NODE_TLS_KEY_FILE: '/tls/key.pem',
+  GATEHOUSE_NODE_TLS_CA_FILE: '/tls/ca.pem',
+};
+
+test('the files of TLS come all together or not at all', () => {
+  expect(readSettings(required).tls).toBeUndefined();
+  expect(readSettings({ ...required, ...files }).tls).toEqual({
+    certificateFile: '/tls/certificate.pem',
+    keyFile: '/tls/key.pem',
+    caFile: '/tls/ca.pem',
+  });
+  for (const name of Object.keys(files))
+    expect(() => readSettings({ ...required, ...files, [name]: '' })).toThrow(/all or none/);
+});
+
+test('a node shows a token or a certificate', () => {
+  const { GATEHOUSE_NODE_TOKEN: _, ...without } = required;
+  expect(() => readSettings(without)).toThrow(/GATEHOUSE_NODE_TOKEN/);
+  expect(readSettings({ ...without, ...files }).nodeToken).toBeUndefined();
 });
 
 test('the names of all settings are those that are read', () => {
-  expect(settingNames).toHaveLength(14);
+  expect(settingNames).toHaveLength(18);
   expect(settingNames.every((name) => name.startsWith('GATEHOUSE_'))).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { type GraphQLSchema, graphql } from 'graphql';
+import type { GraphQLContext } from '../../control-plane/graphql/context.ts';
 import { createLoaders } from '../../control-plane/graphql/loaders.ts';
 import { createSchema } from '../../control-plane/graphql/schema.ts';
 import type { Operation } from '../../control-plane/services/operation.ts';
@@ -18,7 +19,9 @@ export async function ask(
 ): Promise<Record<string, unknown>> {
   const { services, operation } = caller;
   schema ??= createSchema();
-  const contextValue = { operation, services, loaders: createLoaders(operation, services) };
+  const departure = new AbortController().signal;
+  const loaders = createLoaders(operation, services);
+  const contextValue: GraphQLContext = { operation, services, loaders, departure };
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
   if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('; '));
   return JSON.parse(JSON.stringify(data));

@@ -8,6 +8,8 @@ import { GraphqlCaller } from './graphql.ts';
 /** A control plane on a database of its own, and its first administrator. */
 export interface OwnControlPlane extends AsyncDisposable {
   readonly controlPlane: ControlPlane;
+  /** Stops it and starts it again on the same database; addresses are new. */
+  restart(): Promise<void>;
   readonly database: TestDatabase;
   readonly nodeToken: string;
   readonly bootstrap: GraphqlCaller;
@@ -21,24 +23,31 @@ export async function startOwnControlPlane(
   const nodeToken = randomBytes(24).toString('hex');
   const bootstrapToken = createSecret('gth_pat_', (bound) => randomInt(bound));
   try {
-    const controlPlane = await startControlPlane(
-      readSettings({
-        GATEHOUSE_DATABASE_URL: database.url,
-        GATEHOUSE_MASTER_KEY: randomBytes(32).toString('base64'),
-        GATEHOUSE_NODE_TOKEN: nodeToken,
-        GATEHOUSE_BOOTSTRAP_TOKEN: bootstrapToken,
-        GATEHOUSE_GRAPHQL_PORT: '0',
-        GATEHOUSE_CONFIG_PORT: '0',
-        GATEHOUSE_CONTROL_ADMIN_PORT: '0',
-        GATEHOUSE_LOG_LEVEL: 'silent',
-        ...change,
-      }),
-    );
+    const settings = readSettings({
+      GATEHOUSE_DATABASE_URL: database.url,
+      GATEHOUSE_MASTER_KEY: randomBytes(32).toString('base64'),
+      GATEHOUSE_NODE_TOKEN: nodeToken,
+      GATEHOUSE_BOOTSTRAP_TOKEN: bootstrapToken,
+      GATEHOUSE_GRAPHQL_PORT: '0',
+      GATEHOUSE_CONFIG_PORT: '0',
+      GATEHOUSE_CONTROL_ADMIN_PORT: '0',
+      GATEHOUSE_LOG_LEVEL: 'silent',
+      ...change,
+    });
+    let controlPlane = await startControlPlane(settings);
     return {
-      controlPlane,
+      get controlPlane() {
+        return controlPlane;
+      },
+      restart: async () => {
+        await controlPlane[Symbol.asyncDispose]();
+        controlPlane = await startControlPlane(settings);
+      },
       database,
       nodeToken,
-      bootstrap: new GraphqlCaller(controlPlane.graphqlUrl, bootstrapToken),
+      get bootstrap() {
+        return new GraphqlCaller(controlPlane.graphqlUrl, bootstrapToken);
+      },
       [Symbol.asyncDispose]: async () => {
         await controlPlane[Symbol.asyncDispose]();
         await database[Symbol.asyncDispose]();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { z } from 'zod';
 import { removePostgres, startPostgres } from '../../deploy/local/postgres.ts';
 import { findProcess, isAlive } from '../../deploy/local/process/identity.ts';
@@ -9,6 +10,10 @@ import { checkoutDirectory, openPrivateDirectory } from '../../deploy/local/stat
 /** A cluster of one test run: nothing is synced to disk, and nothing of it outlives the run. */
 export interface TestCluster extends AsyncDisposable {
   readonly url: string;
+  /** Kills the server as a crash does, and starts it again on the same port. */
+  crash(): Promise<void>;
+  /** Stops every process of the server where it stands. Gives the way to let them go on. */
+  pause(): Promise<() => void>;
 }
 
 const runsDirectory = join(checkoutDirectory, '.gatehouse', 'test');
@@ -26,8 +31,41 @@ export async function startTestCluster(): Promise<TestCluster> {
   const home = join(runsDirectory, `${process.pid}-${randomUUID().slice(0, 8)}`);
   openPrivateDirectory(home);
   writeFileSync(join(home, 'owner.json'), JSON.stringify(self));
-  const postgres = await startPostgres({ home, durable: false });
-  return { url: postgres.url, [Symbol.asyncDispose]: () => removePostgres(home) };
+  let postgres = await startPostgres({ home, durable: false });
+  return {
+    url: postgres.url,
+    crash: async () => {
+      process.kill(postgres.identity.pid, 'SIGKILL');
+      await postgres.exited;
+      postgres = await startPostgres({ home, durable: false });
+    },
+    pause: async () => {
+      const pids = [postgres.identity.pid, ...(await listBackends(postgres.url))];
+      signalAll(pids, 'SIGSTOP');
+      return () => signalAll(pids, 'SIGCONT');
+    },
+    [Symbol.asyncDispose]: () => removePostgres(home),
+  };
+}
+
+async function listBackends(url: string): Promise<readonly number[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>(
+    'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()',
+  );
+  await client.end();
+  return rows.map(({ pid }) => pid);
+}
+
+/** A process that has ended in between needs no signal. */
+function signalAll(pids: readonly number[], signal: 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
 }
 
 async function removeOrphans(): Promise<void> {

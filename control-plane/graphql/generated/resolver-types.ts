@@ -7,6 +7,8 @@ import type { ProviderKind } from '../../../policy/resource.ts';
 import type { DataTerm } from '../../../policy/resource.ts';
 import type { NodeState } from '../../domain/node.ts';
 import type { VerdictOutcome } from '../../domain/node.ts';
+import type { ReleaseState } from '../../domain/release.ts';
+import type { DifferenceKind as ResourceChange } from '../../domain/release.ts';
 import type { DecisionOutcome } from '../../domain/decision.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { Capability } from '../../../policy/resource.ts';
@@ -23,6 +25,9 @@ import type { AccessToken as AccessTokenModel } from '../../domain/access-token.
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel } from '../../domain/provider.ts';
 import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
+import type { NodeRevocation as NodeRevocationModel } from '../../domain/node-revocation.ts';
+import type { Enforcement as EnforcementModel, Convergence as ConvergenceModel, AwaitedEnforcement as AwaitedEnforcementModel } from '../../domain/enforcement.ts';
+import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, ResourceDifference as ResourceDifferenceModel, FieldDifference as FieldDifferenceModel } from '../../domain/release.ts';
 import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel } from '../../domain/usage.ts';
 import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
@@ -122,11 +127,23 @@ export type Query = {
   /** Models by name. */
   readonly models: ModelConnection;
   readonly model?: Maybe<Model>;
+  /** Nodes that are served no longer, newest first. For principals of the platform. */
+  readonly nodeRevocations: NodeRevocationConnection;
   /** Nodes heard from within the last day, by name. */
   readonly nodes: NodeConnection;
   readonly node?: Maybe<Node>;
   /** Newest committed revision. */
   readonly headRevision: Scalars['UInt64']['output'];
+  /**
+   * Which nodes enforce a committed revision. With `tenantId`, a tenant that is held back counts only when it is this
+   * one; callers of a tenant ask for theirs, always.
+   */
+  readonly enforcement: Enforcement;
+  /**
+   * Waits until all live nodes enforce the revision, or until the time is up, and says how it stands then. `timeoutMs` is
+   * 0 to 60000. Any replica of the control plane can be asked.
+   */
+  readonly awaitEnforced: AwaitedEnforcement;
   /** Who the caller is. */
   readonly me: Principal;
   /** Principals that the caller may see, by name. */
@@ -138,6 +155,13 @@ export type Query = {
   /** Providers by name. */
   readonly providers: ProviderConnection;
   readonly provider?: Maybe<Provider>;
+  /** Releases, newest first; held revisions among them, for callers of the platform. */
+  readonly releases: ReleaseConnection;
+  /**
+   * What differs between the releases at two revisions, in either direction; of a tenant what it and all tenants have.
+   * Releases are kept for 400 days, and are noted a moment after nodes were given them.
+   */
+  readonly releaseDiff: ReleaseDiff;
   /** Routes by name; of one tenant, or of all that the caller may see. */
   readonly routes: RouteConnection;
   readonly route?: Maybe<Route>;
@@ -235,6 +259,12 @@ export type QueryModelArgs = {
 };
 
 
+export type QueryNodeRevocationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryNodesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -243,6 +273,19 @@ export type QueryNodesArgs = {
 
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryEnforcementArgs = {
+  revision: Scalars['UInt64']['input'];
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryAwaitEnforcedArgs = {
+  revision: Scalars['UInt64']['input'];
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  timeoutMs?: Scalars['Int']['input'];
 };
 
 
@@ -280,6 +323,19 @@ export type QueryProvidersArgs = {
 
 export type QueryProviderArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryReleasesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryReleaseDiffArgs = {
+  from: Scalars['UInt64']['input'];
+  to: Scalars['UInt64']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -412,6 +468,14 @@ export type Mutation = {
   readonly updateModel: UpdateModelPayload;
   /** Archives the model; refused while a target that is not archived serves it. */
   readonly archiveModel: ArchiveModelPayload;
+  /**
+   * Revokes the identity of a node: its stream is dropped, and neither its configuration nor its usage is served or taken
+   * any more. What it holds already it keeps: rotate the credentials of providers when the machine is lost. Revoking
+   * again changes nothing.
+   */
+  readonly revokeNode: RevokeNodePayload;
+  /** Takes a revocation back. */
+  readonly admitNode: AdmitNodePayload;
   readonly createPrincipal: CreatePrincipalPayload;
   readonly updatePrincipal: UpdatePrincipalPayload;
   /** Ends the principal: its tokens stop working. */
@@ -428,6 +492,11 @@ export type Mutation = {
   readonly updateProvider: UpdateProviderPayload;
   /** Archives the provider; refused while a target that is not archived uses it. */
   readonly archiveProvider: ArchiveProviderPayload;
+  /**
+   * Says that the database was restored from a backup. A restore is noticed by itself, from the database's identity and
+   * from nodes that hold what it lost; this is for the one who restores and does not want to wait, or to be sure.
+   */
+  readonly declareRestored: DeclareRestoredPayload;
   readonly createRoute: CreateRoutePayload;
   readonly updateRoute: UpdateRoutePayload;
   /** Archives the route: calls that name it are refused. Refused while a prompt policy that is not archived reroutes to it. */
@@ -518,6 +587,16 @@ export type MutationArchiveModelArgs = {
 };
 
 
+export type MutationRevokeNodeArgs = {
+  input: RevokeNodeInput;
+};
+
+
+export type MutationAdmitNodeArgs = {
+  input: AdmitNodeInput;
+};
+
+
 export type MutationCreatePrincipalArgs = {
   input: CreatePrincipalInput;
 };
@@ -570,6 +649,11 @@ export type MutationUpdateProviderArgs = {
 
 export type MutationArchiveProviderArgs = {
   input: ArchiveProviderInput;
+};
+
+
+export type MutationDeclareRestoredArgs = {
+  input: DeclareRestoredInput;
 };
 
 
@@ -1109,6 +1193,62 @@ export type UpdateModelPayload = ModelChanged | VersionConflict | ValidationFail
 
 export type ArchiveModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+/** A node that is served no longer, whatever certificate or token it shows. */
+export type NodeRevocation = {
+  readonly __typename?: 'NodeRevocation';
+  /** Name of the node. It need not be known: a certificate can be revoked before its first use. */
+  readonly nodeId: Scalars['ID']['output'];
+  readonly reason: Scalars['String']['output'];
+  /** Name of the principal. */
+  readonly revokedBy: Scalars['String']['output'];
+  readonly revokedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of revoked nodes. */
+export type NodeRevocationConnection = {
+  readonly __typename?: 'NodeRevocationConnection';
+  readonly edges: ReadonlyArray<NodeRevocationEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type NodeRevocationEdge = {
+  readonly __typename?: 'NodeRevocationEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: NodeRevocation;
+};
+
+export type RevokeNodeInput = {
+  /** Name of the node. */
+  readonly id: Scalars['ID']['input'];
+  /** For the audit log. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AdmitNodeInput = {
+  /** Name of the node. */
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The node's streams are dropped within about a second on every replica of the control plane, and it is refused from then on. */
+export type NodeRevoked = {
+  readonly __typename?: 'NodeRevoked';
+  readonly revocation: NodeRevocation;
+};
+
+/** The node may dial again. */
+export type NodeAdmitted = {
+  readonly __typename?: 'NodeAdmitted';
+  readonly nodeId: Scalars['ID']['output'];
+};
+
+export type RevokeNodePayload = NodeRevoked | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type AdmitNodePayload = NodeAdmitted | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type { NodeState };
 
 export type { VerdictOutcome };
@@ -1134,7 +1274,11 @@ export type Node = {
   readonly lastApplyMs?: Maybe<Scalars['Int']['output']>;
   /** Why resources were held back, from the last verdict. */
   readonly diagnostics: ReadonlyArray<NodeDiagnostic>;
+  /** Tenants that the last verdict holds back: the node enforces for them what it enforced before. */
+  readonly heldBackTenantIds: ReadonlyArray<Scalars['ID']['output']>;
   readonly heartbeatAt: Scalars['DateTime']['output'];
+  /** Milliseconds since the node was heard from. Heartbeats come every 10 s. */
+  readonly heartbeatAgeMs: Scalars['Int']['output'];
   readonly connectedAt: Scalars['DateTime']['output'];
 };
 
@@ -1161,6 +1305,69 @@ export type NodeEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: Node;
+};
+
+/**
+ * Which nodes enforce a revision. Every node heard from within the last day is counted once: as enforcing, rejecting,
+ * stale or lagging. Names are in order, at most 100 of each.
+ */
+export type Enforcement = {
+  readonly __typename?: 'Enforcement';
+  readonly revision: Scalars['UInt64']['output'];
+  /** Null when it is not known any more. */
+  readonly committedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly total: Scalars['Int']['output'];
+  /** Nodes that enforce this revision or a newer one, and hold no tenant back. */
+  readonly enforcing: Scalars['Int']['output'];
+  /** Nodes that refused their last update before they came to this revision, or that hold a tenant back. */
+  readonly rejecting: Scalars['Int']['output'];
+  /** Nodes not heard from for 30 s: nobody knows what they enforce, and nobody waits for them. */
+  readonly stale: Scalars['Int']['output'];
+  /** Nodes that do not enforce it yet; those of another epoch among them. */
+  readonly lagging: Scalars['Int']['output'];
+  /**
+   * When the last of the live nodes answered the update that it enforces; for a revision that newer ones followed, the
+   * answer to the newest. Null while a live node does not enforce it, and while no node is live.
+   */
+  readonly convergedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly enforcingNodeIds: ReadonlyArray<Scalars['ID']['output']>;
+  readonly rejectingNodeIds: ReadonlyArray<Scalars['ID']['output']>;
+  readonly staleNodeIds: ReadonlyArray<Scalars['ID']['output']>;
+  readonly laggingNodeIds: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** What waiting for nodes came to. */
+export type AwaitedEnforcement = {
+  readonly __typename?: 'AwaitedEnforcement';
+  /** Whether all live nodes enforce the revision; false when the time was up first. */
+  readonly converged: Scalars['Boolean']['output'];
+  /** As it was when the waiting ended. */
+  readonly enforcement: Enforcement;
+};
+
+/** Where all nodes stand: names and revisions only. */
+export type Convergence = {
+  readonly __typename?: 'Convergence';
+  readonly headRevision: Scalars['UInt64']['output'];
+  /** Newest revision that all live nodes enforce; null while none is live, one is of another epoch, or one holds a tenant back. */
+  readonly enforcedRevision?: Maybe<Scalars['UInt64']['output']>;
+  /** Nodes that do not enforce the head, silent ones among them; in order, at most 100. */
+  readonly behindNodeIds: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * How nodes follow the head: an event when something of it moved, the newest only when several moved at once. Begins
+   * with how it stands; a client that reconnects sends the `enforcedRevision` that it saw last, and is spared the first
+   * event when nothing was committed or enforced since. Callers of a tenant see what matters to theirs.
+   */
+  readonly convergence: Convergence;
+};
+
+
+export type SubscriptionConvergenceArgs = {
+  fromRevision?: InputMaybe<Scalars['UInt64']['input']>;
 };
 
 export type { PrincipalKind };
@@ -1473,6 +1680,93 @@ export type CreateProviderPayload = ProviderChanged | ValidationFailed | NotFoun
 export type UpdateProviderPayload = ProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveProviderPayload = ProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type { ReleaseState };
+
+/** A revision that nodes were given, or that guard rails keep from them. One release may carry several revisions. */
+export type Release = {
+  readonly __typename?: 'Release';
+  readonly revision: Scalars['UInt64']['output'];
+  /** Higher after each restore of the database; revisions are compared within one. */
+  readonly epoch: Scalars['UInt64']['output'];
+  readonly state: ReleaseState;
+  /** When nodes were given it, or when it was held. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Why it is held; empty when it was released. */
+  readonly heldBecause: ReadonlyArray<Scalars['String']['output']>;
+  /** When a later revision passed the guard rails and took it along; null otherwise. */
+  readonly passedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Resources of the whole view; null when it is held. */
+  readonly resourceCount?: Maybe<Scalars['Int']['output']>;
+  /** Resources that differ from the release before, of those that the caller may see; 0 when it is held. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** Who made its revisions, at most 20 names; empty for callers without `audit:read`. */
+  readonly actors: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A page of releases. */
+export type ReleaseConnection = {
+  readonly __typename?: 'ReleaseConnection';
+  readonly edges: ReadonlyArray<ReleaseEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type ReleaseEdge = {
+  readonly __typename?: 'ReleaseEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Release;
+};
+
+export type { ResourceChange };
+
+/** A resource that differs between two releases. */
+export type ResourceDifference = {
+  readonly __typename?: 'ResourceDifference';
+  /** Snake-case noun: `api_key`. */
+  readonly kind: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Null for what all tenants share. */
+  readonly tenantId?: Maybe<Scalars['ID']['output']>;
+  readonly change: ResourceChange;
+  /** Fields that differ, by name; secrets and hashes are left out. */
+  readonly fields: ReadonlyArray<FieldDifference>;
+};
+
+/** A field that differs, with its values as JSON text; null where the resource is not there. */
+export type FieldDifference = {
+  readonly __typename?: 'FieldDifference';
+  readonly field: Scalars['String']['output'];
+  readonly old?: Maybe<Scalars['String']['output']>;
+  readonly new?: Maybe<Scalars['String']['output']>;
+};
+
+/** What differs between two releases: at most 200 resources, by kind and id. */
+export type ReleaseDiff = {
+  readonly __typename?: 'ReleaseDiff';
+  /** Revision of the release that held sway at `from`. */
+  readonly from: Scalars['UInt64']['output'];
+  /** Revision of the release that held sway at `to`. */
+  readonly to: Scalars['UInt64']['output'];
+  readonly differences: ReadonlyArray<ResourceDifference>;
+  /** Send it as `after` to get the rest; null when there is no more. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type DeclareRestoredInput = {
+  /** What was restored and why: for the audit log. 1 to 200 characters. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The configuration has a new epoch: every node goes over to what the database holds. */
+export type RestoreDeclared = {
+  readonly __typename?: 'RestoreDeclared';
+  readonly epoch: Scalars['UInt64']['output'];
+};
+
+export type DeclareRestoredPayload = RestoreDeclared | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { Operation };
 
@@ -2085,6 +2379,20 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RevokeNodePayload:
+    | ( Omit<NodeRevoked, 'revocation'> & { revocation: _RefType['NodeRevocation'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  AdmitNodePayload:
+    | ( NodeAdmitted )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreatePrincipalPayload:
     | ( Omit<PrincipalChanged, 'principal'> & { principal: _RefType['Principal'] } )
     | ( ValidationFailed )
@@ -2163,6 +2471,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ArchiveProviderPayload:
     | ( Omit<ProviderChanged, 'provider'> & { provider: _RefType['Provider'] } )
     | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  DeclareRestoredPayload:
+    | ( RestoreDeclared )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -2322,12 +2637,25 @@ export type ResolversTypes = {
   CreateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateModelPayload']>;
   UpdateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateModelPayload']>;
   ArchiveModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveModelPayload']>;
+  NodeRevocation: ResolverTypeWrapper<NodeRevocationModel>;
+  NodeRevocationConnection: ResolverTypeWrapper<Omit<NodeRevocationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NodeRevocationEdge']> }>;
+  NodeRevocationEdge: ResolverTypeWrapper<Omit<NodeRevocationEdge, 'node'> & { node: ResolversTypes['NodeRevocation'] }>;
+  RevokeNodeInput: RevokeNodeInput;
+  AdmitNodeInput: AdmitNodeInput;
+  NodeRevoked: ResolverTypeWrapper<Omit<NodeRevoked, 'revocation'> & { revocation: ResolversTypes['NodeRevocation'] }>;
+  NodeAdmitted: ResolverTypeWrapper<NodeAdmitted>;
+  RevokeNodePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeNodePayload']>;
+  AdmitNodePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdmitNodePayload']>;
   NodeState: NodeState;
   VerdictOutcome: VerdictOutcome;
   Node: ResolverTypeWrapper<NodeModel>;
   NodeDiagnostic: ResolverTypeWrapper<NodeDiagnosticModel>;
   NodeConnection: ResolverTypeWrapper<Omit<NodeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NodeEdge']> }>;
   NodeEdge: ResolverTypeWrapper<Omit<NodeEdge, 'node'> & { node: ResolversTypes['Node'] }>;
+  Enforcement: ResolverTypeWrapper<EnforcementModel>;
+  AwaitedEnforcement: ResolverTypeWrapper<AwaitedEnforcementModel>;
+  Convergence: ResolverTypeWrapper<ConvergenceModel>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PrincipalKind: PrincipalKind;
   Role: Role;
   Principal: ResolverTypeWrapper<PrincipalModel>;
@@ -2375,6 +2703,17 @@ export type ResolversTypes = {
   CreateProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateProviderPayload']>;
   UpdateProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProviderPayload']>;
   ArchiveProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveProviderPayload']>;
+  ReleaseState: ReleaseState;
+  Release: ResolverTypeWrapper<ReleaseModel>;
+  ReleaseConnection: ResolverTypeWrapper<Omit<ReleaseConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ReleaseEdge']> }>;
+  ReleaseEdge: ResolverTypeWrapper<Omit<ReleaseEdge, 'node'> & { node: ResolversTypes['Release'] }>;
+  ResourceChange: ResourceChange;
+  ResourceDifference: ResolverTypeWrapper<ResourceDifferenceModel>;
+  FieldDifference: ResolverTypeWrapper<FieldDifferenceModel>;
+  ReleaseDiff: ResolverTypeWrapper<ReleaseDiffModel>;
+  DeclareRestoredInput: DeclareRestoredInput;
+  RestoreDeclared: ResolverTypeWrapper<RestoreDeclared>;
+  DeclareRestoredPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclareRestoredPayload']>;
   Operation: Operation;
   Route: ResolverTypeWrapper<RouteModel>;
   RoutingRule: ResolverTypeWrapper<RoutingRuleModel>;
@@ -2503,10 +2842,23 @@ export type ResolversParentTypes = {
   CreateModelPayload: ResolversUnionTypes<ResolversParentTypes>['CreateModelPayload'];
   UpdateModelPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateModelPayload'];
   ArchiveModelPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveModelPayload'];
+  NodeRevocation: NodeRevocationModel;
+  NodeRevocationConnection: Omit<NodeRevocationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NodeRevocationEdge']> };
+  NodeRevocationEdge: Omit<NodeRevocationEdge, 'node'> & { node: ResolversParentTypes['NodeRevocation'] };
+  RevokeNodeInput: RevokeNodeInput;
+  AdmitNodeInput: AdmitNodeInput;
+  NodeRevoked: Omit<NodeRevoked, 'revocation'> & { revocation: ResolversParentTypes['NodeRevocation'] };
+  NodeAdmitted: NodeAdmitted;
+  RevokeNodePayload: ResolversUnionTypes<ResolversParentTypes>['RevokeNodePayload'];
+  AdmitNodePayload: ResolversUnionTypes<ResolversParentTypes>['AdmitNodePayload'];
   Node: NodeModel;
   NodeDiagnostic: NodeDiagnosticModel;
   NodeConnection: Omit<NodeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NodeEdge']> };
   NodeEdge: Omit<NodeEdge, 'node'> & { node: ResolversParentTypes['Node'] };
+  Enforcement: EnforcementModel;
+  AwaitedEnforcement: AwaitedEnforcementModel;
+  Convergence: ConvergenceModel;
+  Subscription: Record<PropertyKey, never>;
   Principal: PrincipalModel;
   AccessToken: AccessTokenModel;
   PrincipalConnection: Omit<PrincipalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PrincipalEdge']> };
@@ -2548,6 +2900,15 @@ export type ResolversParentTypes = {
   CreateProviderPayload: ResolversUnionTypes<ResolversParentTypes>['CreateProviderPayload'];
   UpdateProviderPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateProviderPayload'];
   ArchiveProviderPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveProviderPayload'];
+  Release: ReleaseModel;
+  ReleaseConnection: Omit<ReleaseConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ReleaseEdge']> };
+  ReleaseEdge: Omit<ReleaseEdge, 'node'> & { node: ResolversParentTypes['Release'] };
+  ResourceDifference: ResourceDifferenceModel;
+  FieldDifference: FieldDifferenceModel;
+  ReleaseDiff: ReleaseDiffModel;
+  DeclareRestoredInput: DeclareRestoredInput;
+  RestoreDeclared: RestoreDeclared;
+  DeclareRestoredPayload: ResolversUnionTypes<ResolversParentTypes>['DeclareRestoredPayload'];
   Route: RouteModel;
   RoutingRule: RoutingRuleModel;
   WeightedTarget: WeightedTargetModel;
@@ -2645,9 +3006,12 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
+  nodeRevocations?: Resolver<ResolversTypes['NodeRevocationConnection'], ParentType, ContextType, RequireFields<QueryNodeRevocationsArgs, 'first'>>;
   nodes?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, RequireFields<QueryNodesArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   headRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  enforcement?: Resolver<ResolversTypes['Enforcement'], ParentType, ContextType, RequireFields<QueryEnforcementArgs, 'revision'>>;
+  awaitEnforced?: Resolver<ResolversTypes['AwaitedEnforcement'], ParentType, ContextType, RequireFields<QueryAwaitEnforcedArgs, 'revision' | 'timeoutMs'>>;
   me?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
   principals?: Resolver<ResolversTypes['PrincipalConnection'], ParentType, ContextType, RequireFields<QueryPrincipalsArgs, 'first' | 'includeArchived'>>;
   principal?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType, RequireFields<QueryPrincipalArgs, 'id'>>;
@@ -2655,6 +3019,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   promptPolicy?: Resolver<Maybe<ResolversTypes['PromptPolicy']>, ParentType, ContextType, RequireFields<QueryPromptPolicyArgs, 'id'>>;
   providers?: Resolver<ResolversTypes['ProviderConnection'], ParentType, ContextType, RequireFields<QueryProvidersArgs, 'first' | 'includeArchived'>>;
   provider?: Resolver<Maybe<ResolversTypes['Provider']>, ParentType, ContextType, RequireFields<QueryProviderArgs, 'id'>>;
+  releases?: Resolver<ResolversTypes['ReleaseConnection'], ParentType, ContextType, RequireFields<QueryReleasesArgs, 'first'>>;
+  releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'from' | 'to'>>;
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
   targets?: Resolver<ResolversTypes['TargetConnection'], ParentType, ContextType, RequireFields<QueryTargetsArgs, 'first' | 'includeArchived'>>;
@@ -2706,6 +3072,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createModel?: Resolver<ResolversTypes['CreateModelPayload'], ParentType, ContextType, RequireFields<MutationCreateModelArgs, 'input'>>;
   updateModel?: Resolver<ResolversTypes['UpdateModelPayload'], ParentType, ContextType, RequireFields<MutationUpdateModelArgs, 'input'>>;
   archiveModel?: Resolver<ResolversTypes['ArchiveModelPayload'], ParentType, ContextType, RequireFields<MutationArchiveModelArgs, 'input'>>;
+  revokeNode?: Resolver<ResolversTypes['RevokeNodePayload'], ParentType, ContextType, RequireFields<MutationRevokeNodeArgs, 'input'>>;
+  admitNode?: Resolver<ResolversTypes['AdmitNodePayload'], ParentType, ContextType, RequireFields<MutationAdmitNodeArgs, 'input'>>;
   createPrincipal?: Resolver<ResolversTypes['CreatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreatePrincipalArgs, 'input'>>;
   updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
   archivePrincipal?: Resolver<ResolversTypes['ArchivePrincipalPayload'], ParentType, ContextType, RequireFields<MutationArchivePrincipalArgs, 'input'>>;
@@ -2717,6 +3085,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createProvider?: Resolver<ResolversTypes['CreateProviderPayload'], ParentType, ContextType, RequireFields<MutationCreateProviderArgs, 'input'>>;
   updateProvider?: Resolver<ResolversTypes['UpdateProviderPayload'], ParentType, ContextType, RequireFields<MutationUpdateProviderArgs, 'input'>>;
   archiveProvider?: Resolver<ResolversTypes['ArchiveProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveProviderArgs, 'input'>>;
+  declareRestored?: Resolver<ResolversTypes['DeclareRestoredPayload'], ParentType, ContextType, RequireFields<MutationDeclareRestoredArgs, 'input'>>;
   createRoute?: Resolver<ResolversTypes['CreateRoutePayload'], ParentType, ContextType, RequireFields<MutationCreateRouteArgs, 'input'>>;
   updateRoute?: Resolver<ResolversTypes['UpdateRoutePayload'], ParentType, ContextType, RequireFields<MutationUpdateRouteArgs, 'input'>>;
   archiveRoute?: Resolver<ResolversTypes['ArchiveRoutePayload'], ParentType, ContextType, RequireFields<MutationArchiveRouteArgs, 'input'>>;
@@ -3018,6 +3387,41 @@ export type ArchiveModelPayloadResolvers<ContextType = GraphQLContext, ParentTyp
   __resolveType: TypeResolveFn<'ModelChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type NodeRevocationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevocation'] = ResolversParentTypes['NodeRevocation']> = {
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type NodeRevocationConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevocationConnection'] = ResolversParentTypes['NodeRevocationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NodeRevocationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NodeRevocationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevocationEdge'] = ResolversParentTypes['NodeRevocationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NodeRevocation'], ParentType, ContextType>;
+};
+
+export type NodeRevokedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevoked'] = ResolversParentTypes['NodeRevoked']> = {
+  revocation?: Resolver<ResolversTypes['NodeRevocation'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NodeAdmittedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeAdmitted'] = ResolversParentTypes['NodeAdmitted']> = {
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RevokeNodePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeNodePayload'] = ResolversParentTypes['RevokeNodePayload']> = {
+  __resolveType: TypeResolveFn<'NodeRevoked' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type AdmitNodePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AdmitNodePayload'] = ResolversParentTypes['AdmitNodePayload']> = {
+  __resolveType: TypeResolveFn<'NodeAdmitted' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type NodeStateResolvers = EnumResolverSignature<{ SYNCING?: any, IN_SYNC?: any, SERVING_STALE?: any, DEGRADED?: any, DRAINING?: any, SILENT?: any }, ResolversTypes['NodeState']>;
 
 export type VerdictOutcomeResolvers = EnumResolverSignature<{ APPLIED?: any, PARTIAL?: any, REJECTED?: any }, ResolversTypes['VerdictOutcome']>;
@@ -3034,7 +3438,9 @@ export type NodeResolvers<ContextType = GraphQLContext, ParentType extends Resol
   lastVerdictAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastApplyMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   diagnostics?: Resolver<ReadonlyArray<ResolversTypes['NodeDiagnostic']>, ParentType, ContextType>;
+  heldBackTenantIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   heartbeatAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  heartbeatAgeMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   connectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -3052,6 +3458,36 @@ export type NodeConnectionResolvers<ContextType = GraphQLContext, ParentType ext
 export type NodeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeEdge'] = ResolversParentTypes['NodeEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+};
+
+export type EnforcementResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Enforcement'] = ResolversParentTypes['Enforcement']> = {
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  committedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  enforcing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejecting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lagging?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  convergedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  enforcingNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  rejectingNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  staleNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  laggingNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type AwaitedEnforcementResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AwaitedEnforcement'] = ResolversParentTypes['AwaitedEnforcement']> = {
+  converged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  enforcement?: Resolver<ResolversTypes['Enforcement'], ParentType, ContextType>;
+};
+
+export type ConvergenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Convergence'] = ResolversParentTypes['Convergence']> = {
+  headRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  enforcedRevision?: Resolver<Maybe<ResolversTypes['UInt64']>, ParentType, ContextType>;
+  behindNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  convergence?: SubscriptionResolver<ResolversTypes['Convergence'], "convergence", ParentType, ContextType, Partial<SubscriptionConvergenceArgs>>;
 };
 
 export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
@@ -3231,6 +3667,62 @@ export type UpdateProviderPayloadResolvers<ContextType = GraphQLContext, ParentT
 
 export type ArchiveProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveProviderPayload'] = ResolversParentTypes['ArchiveProviderPayload']> = {
   __resolveType: TypeResolveFn<'ProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ReleaseStateResolvers = EnumResolverSignature<{ RELEASED?: any, HELD?: any }, ResolversTypes['ReleaseState']>;
+
+export type ReleaseResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Release'] = ResolversParentTypes['Release']> = {
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReleaseState'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  heldBecause?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  passedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  resourceCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  actors?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReleaseConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReleaseConnection'] = ResolversParentTypes['ReleaseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReleaseEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReleaseEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReleaseEdge'] = ResolversParentTypes['ReleaseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
+};
+
+export type ResourceChangeResolvers = EnumResolverSignature<{ ADDED?: any, CHANGED?: any, REMOVED?: any }, ResolversTypes['ResourceChange']>;
+
+export type ResourceDifferenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResourceDifference'] = ResolversParentTypes['ResourceDifference']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenantId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['ResourceChange'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['FieldDifference']>, ParentType, ContextType>;
+};
+
+export type FieldDifferenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FieldDifference'] = ResolversParentTypes['FieldDifference']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  old?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  new?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReleaseDiffResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReleaseDiff'] = ResolversParentTypes['ReleaseDiff']> = {
+  from?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  differences?: Resolver<ReadonlyArray<ResolversTypes['ResourceDifference']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RestoreDeclaredResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RestoreDeclared'] = ResolversParentTypes['RestoreDeclared']> = {
+  epoch?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeclareRestoredPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeclareRestoredPayload'] = ResolversParentTypes['DeclareRestoredPayload']> = {
+  __resolveType: TypeResolveFn<'RestoreDeclared' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type OperationResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any }, ResolversTypes['Operation']>;
@@ -3527,12 +4019,23 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateModelPayload?: CreateModelPayloadResolvers<ContextType>;
   UpdateModelPayload?: UpdateModelPayloadResolvers<ContextType>;
   ArchiveModelPayload?: ArchiveModelPayloadResolvers<ContextType>;
+  NodeRevocation?: NodeRevocationResolvers<ContextType>;
+  NodeRevocationConnection?: NodeRevocationConnectionResolvers<ContextType>;
+  NodeRevocationEdge?: NodeRevocationEdgeResolvers<ContextType>;
+  NodeRevoked?: NodeRevokedResolvers<ContextType>;
+  NodeAdmitted?: NodeAdmittedResolvers<ContextType>;
+  RevokeNodePayload?: RevokeNodePayloadResolvers<ContextType>;
+  AdmitNodePayload?: AdmitNodePayloadResolvers<ContextType>;
   NodeState?: NodeStateResolvers;
   VerdictOutcome?: VerdictOutcomeResolvers;
   Node?: NodeResolvers<ContextType>;
   NodeDiagnostic?: NodeDiagnosticResolvers<ContextType>;
   NodeConnection?: NodeConnectionResolvers<ContextType>;
   NodeEdge?: NodeEdgeResolvers<ContextType>;
+  Enforcement?: EnforcementResolvers<ContextType>;
+  AwaitedEnforcement?: AwaitedEnforcementResolvers<ContextType>;
+  Convergence?: ConvergenceResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   PrincipalKind?: PrincipalKindResolvers;
   Role?: RoleResolvers;
   Principal?: PrincipalResolvers<ContextType>;
@@ -3568,6 +4071,16 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateProviderPayload?: CreateProviderPayloadResolvers<ContextType>;
   UpdateProviderPayload?: UpdateProviderPayloadResolvers<ContextType>;
   ArchiveProviderPayload?: ArchiveProviderPayloadResolvers<ContextType>;
+  ReleaseState?: ReleaseStateResolvers;
+  Release?: ReleaseResolvers<ContextType>;
+  ReleaseConnection?: ReleaseConnectionResolvers<ContextType>;
+  ReleaseEdge?: ReleaseEdgeResolvers<ContextType>;
+  ResourceChange?: ResourceChangeResolvers;
+  ResourceDifference?: ResourceDifferenceResolvers<ContextType>;
+  FieldDifference?: FieldDifferenceResolvers<ContextType>;
+  ReleaseDiff?: ReleaseDiffResolvers<ContextType>;
+  RestoreDeclared?: RestoreDeclaredResolvers<ContextType>;
+  DeclareRestoredPayload?: DeclareRestoredPayloadResolvers<ContextType>;
   Operation?: OperationResolvers;
   Route?: RouteResolvers<ContextType>;
   RoutingRule?: RoutingRuleResolvers<ContextType>;

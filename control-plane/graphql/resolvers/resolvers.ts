@@ -6,9 +6,11 @@ import { decisionResolvers } from './decision.ts';
 import { grantResolvers } from './grant.ts';
 import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
+import { nodeRevocationResolvers } from './node-revocation.ts';
 import { principalResolvers } from './principal.ts';
 import { promptPolicyResolvers } from './prompt-policy.ts';
 import { providerResolvers } from './provider.ts';
+import { releaseResolvers } from './release.ts';
 import { routeResolvers } from './route.ts';
 import { targetResolvers } from './target.ts';
 import { tenantResolvers } from './tenant.ts';
@@ -28,6 +30,8 @@ export const nounResolvers = [
   grantResolvers,
   changeRequestResolvers,
   nodeResolvers,
+  nodeRevocationResolvers,
+  releaseResolvers,
   usageResolvers,
   decisionResolvers,
   auditResolvers,

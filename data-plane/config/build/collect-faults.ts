@@ -1,18 +1,20 @@
 import type { Domain, RawResource } from '../resource-store.ts';
+import type { SlicedWork } from '../slices.ts';
 import { FAULTS_MAX, type Fault } from './fault.ts';
 
 /**
  * Runs passes over a domain, one after the other; what a pass throws about a resource is its fault. Later
  * passes rely on earlier ones, so they do not run once there is a fault.
  */
-export function collectFaults(
+export function* collectFaults(
   domain: Domain | undefined,
   passes: readonly ((resource: RawResource) => void)[],
-): readonly Fault[] {
+): SlicedWork<readonly Fault[]> {
   const faults: Fault[] = [];
   for (const pass of passes) {
     if (faults.length > 0) break;
     for (const resource of domain?.values() ?? []) {
+      yield;
       const message = faultOf(pass, resource);
       if (message === undefined) continue;
       const { kind, id, tenantId } = resource;

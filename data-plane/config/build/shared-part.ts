@@ -1,5 +1,7 @@
 import type { Model, Provider, Target } from '../../../policy/resource.ts';
+import { isResourceKind } from '../../../proto/resource.ts';
 import type { Domain, RawResource } from '../resource-store.ts';
+import type { SlicedWork } from '../slices.ts';
 import { collectFaults } from './collect-faults.ts';
 import { type Fault, InvalidResource } from './fault.ts';
 import { readModel, readProvider, readTarget } from './read-resource.ts';
@@ -18,8 +20,11 @@ export type SharedPartResult =
   | { readonly kind: 'built'; readonly part: SharedPart }
   | { readonly kind: 'invalid'; readonly faults: readonly Fault[] };
 
-/** Reads every shared resource; one that is invalid, or refers to none, spoils the part. */
-export function buildSharedPart(domain: Domain | undefined): SharedPartResult {
+/**
+ * Reads every shared resource; one that is invalid, or refers to none, spoils the part. A kind that
+ * this build does not know is held and not enforced (decision 7).
+ */
+export function* buildSharedPart(domain: Domain | undefined): SlicedWork<SharedPartResult> {
   const providers = new Map<string, Provider>();
   const models = new Map<string, Model>();
   const targets = new Map<string, Target>();
@@ -27,7 +32,8 @@ export function buildSharedPart(domain: Domain | undefined): SharedPartResult {
     if (resource.kind === 'provider') providers.set(resource.id, readProvider(resource));
     else if (resource.kind === 'model') models.set(resource.id, readModel(resource));
     else if (resource.kind === 'target') targets.set(resource.id, readTarget(resource));
-    else throw new InvalidResource('this kind is not shared by tenants, or not known to this node');
+    else if (isResourceKind(resource.kind))
+      throw new InvalidResource('this kind is not shared by tenants');
   };
   const link = ({ id }: RawResource): void => {
     const target = targets.get(id);
@@ -35,7 +41,7 @@ export function buildSharedPart(domain: Domain | undefined): SharedPartResult {
     if (!providers.has(target.providerId)) throw new InvalidResource('its provider is missing');
     if (!models.has(target.modelId)) throw new InvalidResource('its model is missing');
   };
-  const faults = collectFaults(domain, [read, link]);
+  const faults = yield* collectFaults(domain, [read, link]);
   if (faults.length > 0) return { kind: 'invalid', faults };
   return { kind: 'built', part: { domain, providers, models, targets } };
 }

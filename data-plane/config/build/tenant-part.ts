@@ -8,7 +8,9 @@ import type {
   Route,
   Tenant,
 } from '../../../policy/resource.ts';
-import type { Domain, RawResource } from '../resource-store.ts';
+import { isResourceKind } from '../../../proto/resource.ts';
+import { type Domain, isRevocable, type RawResource } from '../resource-store.ts';
+import type { SlicedWork } from '../slices.ts';
 import type { ReadyRoute } from '../snapshot.ts';
 import { collectFaults } from './collect-faults.ts';
 import { type Fault, InvalidResource } from './fault.ts';
@@ -50,11 +52,14 @@ export interface TenantPartInput {
   readonly peppers: ReadonlySet<string>;
 }
 
-/** Reads and compiles every resource of a tenant; one that is invalid spoils the part. */
-export function buildTenantPart(input: TenantPartInput): TenantPartResult {
+/**
+ * Reads and compiles every resource of a tenant; one that is invalid spoils the part. A kind that
+ * this build does not know is held and not enforced (decision 7).
+ */
+export function* buildTenantPart(input: TenantPartInput): SlicedWork<TenantPartResult> {
   if (!input.domain.has(`tenant/${input.tenantId}`)) return { kind: 'absent' };
   const draft = new TenantDraft(input);
-  const faults = collectFaults(input.domain, [
+  const faults = yield* collectFaults(input.domain, [
     (resource) => draft.read(resource),
     (resource) => draft.link(resource),
     (resource) => draft.compile(resource),
@@ -62,6 +67,48 @@ export function buildTenantPart(input: TenantPartInput): TenantPartResult {
   if (faults.length > 0) return { kind: 'invalid', faults };
   const part = draft.finish();
   return part === undefined ? { kind: 'absent' } : { kind: 'built', part };
+}
+
+/** The part beside other shared resources: only routes depend on them. */
+export function rebaseTenantPart(part: TenantPart, shared: SharedPart): TenantPart {
+  if (part.shared === shared) return part;
+  const routesByName = new Map<string, ReadyRoute>();
+  for (const [name, ready] of part.routesByName)
+    routesByName.set(name, { ...ready, choose: compileRoute(ready.route, shared) });
+  return { ...part, shared, routesByName };
+}
+
+/**
+ * The part of a tenant that is held back, tightened: keys and grants that were taken away are gone,
+ * and a suspension holds. Nothing else of what was received is used.
+ */
+export function tightenTenantPart(part: TenantPart, received: Domain): TenantPart {
+  const suspended = findSuspension(part, received);
+  const lost = [...part.domain].filter(([key, one]) => isRevocable(one) && !received.has(key));
+  if (lost.length === 0 && suspended === undefined) return part;
+  const domain = new Map(part.domain);
+  for (const [key] of lost) domain.delete(key);
+  if (suspended !== undefined) domain.set(suspended.key, suspended.resource);
+  return {
+    ...part,
+    domain,
+    tenant: suspended?.tenant ?? part.tenant,
+    keysByHash: new Map([...part.keysByHash].filter(([, { id }]) => domain.has(`api_key/${id}`))),
+    grants: part.grants.filter(({ id }) => domain.has(`grant/${id}`)),
+  };
+}
+
+function findSuspension({ tenant }: TenantPart, received: Domain) {
+  const key = `tenant/${tenant.id}`;
+  const resource = received.get(key);
+  if (tenant.suspended || resource === undefined) return undefined;
+  try {
+    const next = readTenant(resource);
+    return next.suspended ? { key, resource, tenant: next } : undefined;
+  } catch {
+    // The tenant itself may be what is invalid.
+    return undefined;
+  }
 }
 
 /** A part that is being made: three passes over the domain, then finished. */
@@ -89,7 +136,7 @@ class TenantDraft {
     else if (kind === 'grant') this.#grants.set(id, readGrant(resource));
     else if (kind === 'route') this.#routes.set(id, readRoute(resource));
     else if (kind === 'prompt_policy') this.#policies.set(id, readPromptPolicy(resource));
-    else throw new InvalidResource('this kind is no tenant’s, or not known to this node');
+    else if (isResourceKind(kind)) throw new InvalidResource('this kind is no tenant’s');
   }
 
   /** Checks references within the tenant; those to shared resources may dangle. */

@@ -6,8 +6,11 @@ export const HEARTBEAT_MS = { interval: 10_000, deadAfter: 30_000 } as const;
 /** How a node stands, as it tells the control plane and its operators. */
 export type NodeState = 'COLD' | 'SYNCING' | 'IN_SYNC' | 'SERVING_STALE' | 'DEGRADED' | 'DRAINING';
 
-/** The stream: none, one that was dialled, one that was welcomed; `stopped` for good. */
-export type Link = 'waiting' | 'dialled' | 'welcomed' | 'stopped';
+/**
+ * The stream: none, one that was dialled, one that was welcomed; a welcomed one beside which the next is
+ * dialled; `stopped` for good.
+ */
+export type Link = 'waiting' | 'dialled' | 'welcomed' | 'moving' | 'stopped';
 
 /** All that the configuration client knows. Times are milliseconds of a clock that never goes back. */
 export interface ClientState {
@@ -23,6 +26,8 @@ export interface ClientState {
   readonly draining: boolean;
   /** Whether the next Hello is to ask for everything, because what is held cannot be trusted to be a start. */
   readonly askFull: boolean;
+  /** Whether the stream is to be left, once another one is there. */
+  readonly leaving: boolean;
   readonly heardAtMs: number;
   readonly saidAtMs: number;
 }
@@ -39,7 +44,7 @@ export type ClientEvent =
   /** The update does not fit: say again what is held, or with `askFull` ask for everything. */
   | { readonly kind: 'misfit'; readonly askFull: boolean }
   | { readonly kind: 'secrets_replaced'; readonly heldBack: boolean; readonly serving: boolean }
-  | { readonly kind: 'goaway' }
+  | { readonly kind: 'goaway'; readonly graceMs: number }
   | { readonly kind: 'broken' }
   | { readonly kind: 'tick' }
   | { readonly kind: 'drain' }
@@ -47,9 +52,12 @@ export type ClientEvent =
 
 /** What the shell (config-client.ts) must do, in this order. */
 export type ClientCommand =
-  /** Open a stream and say Hello; `askFull` leaves the digest out of it. */
+  /** Open a stream and say Hello; `askFull` leaves the digest out of it. One that is open stays so. */
   | { readonly kind: 'dial'; readonly askFull: boolean }
+  /** Close every stream. */
   | { readonly kind: 'hang_up' }
+  /** Close every stream but the newest. */
+  | { readonly kind: 'let_go' }
   | { readonly kind: 'wait'; readonly delayMs: number }
   | { readonly kind: 'send_heartbeat' };
 
@@ -72,6 +80,7 @@ export const COLD_STATE: ClientState = {
   heldBack: false,
   draining: false,
   askFull: false,
+  leaving: false,
   heardAtMs: 0,
   saidAtMs: 0,
 };
@@ -79,8 +88,9 @@ export const COLD_STATE: ClientState = {
 /** The one word for a state. Serving does not depend on it: whoever holds a configuration serves it. */
 export function nodeStateOf(state: ClientState): NodeState {
   if (state.draining) return 'DRAINING';
-  if (!state.serving) return state.link === 'welcomed' ? 'SYNCING' : 'COLD';
-  if (state.link !== 'welcomed') return 'SERVING_STALE';
+  const isConnected = state.link === 'welcomed' || state.link === 'moving';
+  if (!state.serving) return isConnected ? 'SYNCING' : 'COLD';
+  if (!isConnected) return 'SERVING_STALE';
   if (state.heldBack) return 'DEGRADED';
   return state.atHead ? 'IN_SYNC' : 'SYNCING';
 }
@@ -128,7 +138,7 @@ function onStream(state: ClientState, event: StreamEvent, moment: Moment): Step 
     case 'heard':
       return [alive];
     case 'welcomed':
-      return [{ ...alive, link: 'welcomed', atHead: event.upToDate }];
+      return welcomed(alive, event.upToDate);
     case 'heartbeat':
       return [onHeartbeat(alive, event.atHead)];
     case 'rejected':
@@ -136,7 +146,7 @@ function onStream(state: ClientState, event: StreamEvent, moment: Moment): Step 
     case 'misfit':
       return redial({ ...alive, askFull: state.askFull || event.askFull }, moment);
     case 'goaway':
-      return leave(alive, moment);
+      return leave(alive, event.graceMs, moment);
     case 'broken':
       return redial(state, moment);
   }
@@ -162,27 +172,37 @@ function onHeartbeat(state: ClientState, atHead: boolean): ClientState {
   return { ...state, atHead, failures: atHead ? 0 : state.failures };
 }
 
+function welcomed(state: ClientState, upToDate: boolean): Step {
+  const next = { ...state, link: 'welcomed', atHead: upToDate } as const;
+  return state.link === 'moving' ? [next, { kind: 'let_go' }] : [next];
+}
+
 function dial(state: ClientState, { nowMs }: Moment): Step {
-  if (state.link !== 'waiting') return [state];
-  const dialled = { ...state, link: 'dialled', heardAtMs: nowMs, saidAtMs: nowMs } as const;
+  const isMove = state.leaving && state.link === 'welcomed';
+  if (state.link !== 'waiting' && !isMove) return [state];
+  const link = isMove ? 'moving' : 'dialled';
+  const dialled = { ...state, link, leaving: false, heardAtMs: nowMs, saidAtMs: nowMs } as const;
   return [dialled, { kind: 'dial', askFull: state.askFull }];
 }
 
 function redial(state: ClientState, { draw }: Moment): Step {
   const failures = state.failures + 1;
   return [
-    { ...state, link: 'waiting', atHead: false, failures },
+    { ...state, link: 'waiting', atHead: false, leaving: false, failures },
     { kind: 'hang_up' },
     { kind: 'wait', delayMs: backoffMs(failures, draw) },
   ];
 }
 
-/** Asked to leave is no failure: the next replica is dialled within the shortest wait. */
-function leave(state: ClientState, { draw }: Moment): Step {
+/**
+ * Asked to leave is no failure. The next replica is dialled within the first half of the grace, so that
+ * those who were asked at once come spread out; the stream is left when the other one is welcomed.
+ */
+function leave(state: ClientState, graceMs: number, { draw }: Moment): Step {
+  if (state.link !== 'welcomed' || state.leaving) return [state];
   return [
-    { ...state, link: 'waiting', atHead: false },
-    { kind: 'hang_up' },
-    { kind: 'wait', delayMs: backoffMs(1, draw) },
+    { ...state, leaving: true },
+    { kind: 'wait', delayMs: Math.round((draw * graceMs) / 2) },
   ];
 }
 

@@ -4,9 +4,8 @@ import type { StreamResponse__Output } from '../../../proto/generated/gatehouse/
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
 import type { Verdict } from '../../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { Welcome__Output } from '../../../proto/generated/gatehouse/config/v1/Welcome.ts';
-import { RESOURCE_SCHEMA } from '../../../proto/resource.ts';
+import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
 import { createSealingKeyPair } from '../../../proto/sealed-box.ts';
-import type { Secret } from '../../secret.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import type { Enforced, Enforcement } from '../enforcement.ts';
@@ -22,6 +21,7 @@ import {
   nodeStateOf,
 } from './client-state.ts';
 import { type ConfigCall, openConfigCall } from './config-call.ts';
+import type { ControlPlaneDial } from './control-plane-dial.ts';
 import { openSecrets } from './open-secrets.ts';
 import { UpdateAssembly } from './update-assembly.ts';
 import { diagnosticsOf, eventOf, outcomeOf } from './verdict.ts';
@@ -30,9 +30,7 @@ const TICK_MS = 1_000;
 
 /** Who dials whom. */
 export interface ConfigClientOptions {
-  /** host:port; loopback only, as long as there is no TLS. */
-  readonly address: string;
-  readonly token: Secret<string>;
+  readonly dial: ControlPlaneDial;
   readonly nodeId: string;
   readonly build: string;
   readonly region: string;
@@ -53,6 +51,8 @@ export class ConfigClient {
   readonly #assembly = new UpdateAssembly();
   #state: ClientState = COLD_STATE;
   #call: ConfigCall | undefined;
+  /** The stream that is left when the newer one is welcomed. */
+  #leaving: ConfigCall | undefined;
   #dialTimer: NodeJS.Timeout | undefined;
   #tickTimer: NodeJS.Timeout | undefined;
 
@@ -101,6 +101,9 @@ export class ConfigClient {
       case 'hang_up':
         this.#hangUp();
         break;
+      case 'let_go':
+        this.#letGo();
+        break;
       case 'wait':
         clearTimeout(this.#dialTimer);
         this.#dialTimer = setTimeout(() => this.#happen({ kind: 'dial_due' }), command.delayMs);
@@ -113,9 +116,12 @@ export class ConfigClient {
 
   /** Never rejects: whatever ends a stream is an event. */
   async #dial(askFull: boolean): Promise<void> {
-    const { enforcement, address, token, metrics, logger } = this.#options;
-    const call = openConfigCall(address, token);
+    const { enforcement, dial, metrics, logger } = this.#options;
+    const call = openConfigCall(dial);
+    this.#letGo();
+    this.#leaving = this.#call;
     this.#call = call;
+    this.#assembly.clear();
     metrics.configStreams.inc();
     try {
       // A change of the last stream that is still being worked on would make the Hello wrong.
@@ -139,7 +145,13 @@ export class ConfigClient {
     const call = this.#call;
     this.#call = undefined;
     this.#assembly.clear();
+    this.#letGo();
     call?.close();
+  }
+
+  #letGo(): void {
+    this.#leaving?.close();
+    this.#leaving = undefined;
   }
 
   #hello(askFull: boolean) {
@@ -148,8 +160,8 @@ export class ConfigClient {
       nodeId,
       instanceId: this.#instanceId,
       build,
-      schemaMin: RESOURCE_SCHEMA,
-      schemaMax: RESOURCE_SCHEMA,
+      schemaMin: RESOURCE_SCHEMAS.min,
+      schemaMax: RESOURCE_SCHEMAS.max,
       labels: { region },
       held: writePosition(enforcement.position),
       digest: askFull ? Buffer.alloc(0) : enforcement.digest,
@@ -164,14 +176,15 @@ export class ConfigClient {
     else if (message.secrets) await this.#onSecrets(message.secrets.secrets);
     else if (message.heartbeat) this.#onHeartbeat(message.heartbeat);
     else if (message.goaway) {
-      this.#options.logger.info({ reason: message.goaway.reason }, 'asked to leave this replica');
-      this.#happen({ kind: 'goaway' });
+      const { reason, graceMs } = message.goaway;
+      this.#options.logger.info({ reason, graceMs }, 'asked to leave this replica');
+      this.#happen({ kind: 'goaway', graceMs });
     } else this.#happen({ kind: 'heard' });
   }
 
   #onWelcome({ plan, why, schema }: Welcome__Output): void {
     this.#options.logger.info({ plan, why }, 'the control plane answered');
-    if (schema !== RESOURCE_SCHEMA) {
+    if (schema < RESOURCE_SCHEMAS.min || schema > RESOURCE_SCHEMAS.max) {
       this.#options.logger.error({ schema }, 'the control plane speaks an unknown schema');
       this.#happen({ kind: 'broken' });
       return;

@@ -184,7 +184,9 @@ describe('the door for nodes', () => {
     after.hello({ held: held?.to ?? null, digest: held?.digest ?? Buffer.alloc(0) });
     await eventually(() => expect(after.updates.length).toBe(1));
     expect(after.updates[0]).toMatchObject({ full: false, from: held?.to });
-    expect(namesIn(after.updates[0])).toContain('in-its-absence');
+    after.follow();
+    await eventually(() => expect(after.updates.flatMap(namesIn)).toContain('in-its-absence'));
+    expect(after.updates.map(({ full }) => full)).not.toContain(true);
     after.stream.cancel();
   });
 

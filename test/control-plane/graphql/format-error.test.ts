@@ -32,6 +32,20 @@ test('what is not expected says nothing but the request id', () => {
   });
 });
 
+test('what fails before there is a resolver says no more', () => {
+  const cause = new Error('connect ECONNREFUSED 10.0.0.1:5432');
+  const message = `Context creation failed: ${cause.message}`;
+  expect(format(new GraphQLError(message, { originalError: cause })).extensions).toEqual({
+    code: 'INTERNAL',
+    requestId: 'r-1',
+  });
+  const busy = new DomainError({ code: 'BUSY' }, 'Try again shortly.');
+  expect(format(new GraphQLError('Context', { originalError: busy }))).toEqual({
+    message: 'Try again shortly.',
+    extensions: { code: 'BUSY', requestId: 'r-1' },
+  });
+});
+
 test('a DomainError is its code and what mends it', () => {
   const error = new DomainError({ code: 'PERMISSION_DENIED', permission: 'route:read' }, 'No.');
   expect(format(error)).toEqual({

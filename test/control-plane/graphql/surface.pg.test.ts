@@ -120,6 +120,7 @@ describe('the statements of a list do not grow with its rows', () => {
     const last = await createFamily();
     applicationId = toGlobalId('application', last.application.id);
     await createKeys(last, MANY);
+    await revokeNodes(MANY);
   }, 60_000);
 
   const countOf = async (field: string, first: number) => {
@@ -146,6 +147,8 @@ describe('the statements of a list do not grow with its rows', () => {
   });
 });
 
+let familyCount = 0n;
+
 /** A tenant with one of everything. */
 async function createFamily(): Promise<Approval> {
   const { services, admin } = management;
@@ -167,12 +170,25 @@ async function createFamily(): Promise<Approval> {
   const { principal } = approval.developer;
   const token = { principalId: principal.id, name: 'ci', notAfter: undefined };
   await services.accessTokens.create(admin, call('createAccessToken'), token);
-  await management.storage.transaction(PLATFORM, admin.actor, async ({ decisions, nodes }) => {
+  await management.storage.transaction(PLATFORM, admin.actor, async (stores) => {
+    const { decisions, nodes, releases } = stores;
+    familyCount += 1n;
+    const position = { epoch: 1n, revision: familyCount };
+    await releases.put({ ...position, resourceCount: 1, digest: Buffer.alloc(32) });
     await decisions.insert([decisionOf(approval, route.value.id)]);
     await nodes.put(nodeOf(tenant.id));
   });
   await createKeys(approval, 1);
   return approval;
+}
+
+async function revokeNodes(count: number): Promise<void> {
+  const { services, admin } = management;
+  for (let made = 0; made < count; made += 1)
+    await services.nodeRevocations.revoke(admin, call('revokeNode'), {
+      id: freshName('node'),
+      reason: 'test',
+    });
 }
 
 async function createKeys({ application }: Approval, count: number): Promise<void> {

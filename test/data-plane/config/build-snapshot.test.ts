@@ -120,9 +120,26 @@ test('a tenant at fault stays as it was, the rest applies, and the digest counts
 
 test('all of a tenant at fault is held back, also what is valid of it', () => {
   const before = built(receive(good));
-  const withoutKey = replaced(good, badRoute).filter(({ id }) => id !== 'key-a');
+  const other = resource(
+    'grant',
+    { id: 'grant-more', tenantId: 'a' },
+    { tenantId: 'a', modelId: 'model-2' },
+  );
+  const after = built(receive([...replaced(good, badRoute), other], 2n), before);
+  expect(after.snapshot.grants.get('a')?.map(({ id }) => id)).toEqual(['grant-a']);
+  expect(built(receive([...good, other], 3n), after).snapshot.grants.get('a')).toHaveLength(2);
+});
+
+test('a tenant that is held back loses its revoked keys and grants all the same', () => {
+  const before = built(receive(good));
+  const gone = ['key-a', 'grant-a'];
+  const withoutKey = replaced(good, badRoute).filter(({ id }) => !gone.includes(id));
   const after = built(receive(withoutKey, 2n), before);
-  expect(after.snapshot.keysByHash.has(hashOf(keyOf('a')).toString('hex'))).toBe(true);
+  expect([...after.heldBack.keys()]).toEqual(['a']);
+  expect(after.snapshot.keysByHash.has(hashOf(keyOf('a')).toString('hex'))).toBe(false);
+  expect(after.snapshot.grants.get('a')).toEqual([]);
+  expect(after.snapshot.routesByName.get('a')?.get('assistant')?.route.totalTimeoutMs).toBe(30_000);
+  expect(after.enforced.digest).toEqual(digestOf(good.filter(({ id }) => !gone.includes(id))));
   const mended = built(
     receive(
       good.filter(({ id }) => id !== 'key-a'),
@@ -131,8 +148,41 @@ test('all of a tenant at fault is held back, also what is valid of it', () => {
     after,
   );
   expect(mended.heldBack.size).toBe(0);
+  expect(mended.snapshot.grants.get('a')).toHaveLength(1);
   expect(mended.snapshot.keysByHash.has(hashOf(keyOf('a')).toString('hex'))).toBe(false);
   expect(mended.enforced.digest).toEqual(digestOf(good.filter(({ id }) => id !== 'key-a')));
+});
+
+test('a tenant that is held back is suspended all the same', () => {
+  const before = built(receive(good));
+  const suspended = resource('tenant', { id: 'a', tenantId: 'a' }, { name: 'a', suspended: true });
+  const bad = replaced(replaced(good, badRoute), suspended);
+  const after = built(receive(bad, 2n), before);
+  expect([...after.heldBack.keys()]).toEqual(['a']);
+  expect(after.snapshot.tenants.get('a')?.suspended).toBe(true);
+  expect(after.enforced.digest).toEqual(digestOf(replaced(good, suspended)));
+});
+
+test('a kind that this build does not know is held, and holds nobody back', () => {
+  const news = [
+    rawResource('budget', 'x', 'a', Buffer.from('not for us')),
+    rawResource('region', 'y', '', Buffer.from('not for us')),
+  ];
+  const after = built(receive([...good, ...news]));
+  expect(after.heldBack.size).toBe(0);
+  expect(after.snapshot.tenants.size).toBe(2);
+  expect(after.enforced.digest).toEqual(digestOf([...good, ...news]));
+});
+
+test('a change of one tenant leaves what is ready of the others as it is', () => {
+  const before = built(receive(good));
+  const key = hashOf(keyOf('b')).toString('hex');
+  const renamed = resource('tenant', { id: 'a', tenantId: 'a' }, { name: 'new', suspended: false });
+  const after = built(receive(replaced(good, renamed), 2n, before.received), before);
+  expect(after.parts.get('b')).toBe(before.parts.get('b'));
+  expect(after.snapshot.keysByHash.get(key)).toBe(before.snapshot.keysByHash.get(key));
+  expect(before.snapshot.tenants.get('a')?.name).toBe('a');
+  expect(after.snapshot.tenants.get('a')?.name).toBe('new');
 });
 
 test('a tenant that was never valid is not there at all', () => {
@@ -286,7 +336,6 @@ test.each<[string, TestResource]>([
       { ...own, name: 'n', environment: 'production', dataClass: 'cosmic', rolloutStage: 'direct' },
     ),
   ],
-  ['a kind that this build does not know', rawResource('budget', 'x', 'a', Buffer.alloc(0))],
   ['a shared kind within a tenant', rawResource('model', 'x', 'a', Buffer.alloc(0))],
   ['bytes that are no message', rawResource('route', 'x', 'a', Buffer.from([0xff, 0xff, 0xff]))],
   ['the resource of another tenant', resource('tenant', { id: 'x', ...own }, { name: 'x' })],

@@ -127,13 +127,23 @@ test('an update that does not fit asks for everything until one was applied', ()
   });
 });
 
-test('asked to leave, the client dials again within 100 ms, and that is no failure', () => {
-  const [state, hangUp, wait] = advance(walk(inSync), { kind: 'goaway' }, moment);
-  expect([state.failures, hangUp, wait]).toEqual([
-    0,
-    { kind: 'hang_up' },
-    { kind: 'wait', delayMs: 100 },
-  ]);
+test('asked to leave, the client dials beside the stream, and leaves it when it is welcomed', () => {
+  const [left, ...wait] = advance(walk(inSync), { kind: 'goaway', graceMs: 10_000 }, moment);
+  expect(wait).toEqual([{ kind: 'wait', delayMs: Math.round(moment.draw * 5_000) }]);
+  const [moving, ...dial] = advance(left, { kind: 'dial_due' }, moment);
+  expect(dial).toEqual([{ kind: 'dial', askFull: false }]);
+  expect([nodeStateOf(left), nodeStateOf(moving)]).toEqual(['IN_SYNC', 'IN_SYNC']);
+  const [moved, ...letGo] = advance(moving, { kind: 'welcomed', upToDate: true }, moment);
+  expect(letGo).toEqual([{ kind: 'let_go' }]);
+  expect([nodeStateOf(moved), moved.failures]).toEqual(['IN_SYNC', 0]);
+});
+
+test('a move that fails is a broken stream', () => {
+  const [left] = advance(walk(inSync), { kind: 'goaway', graceMs: 10 }, moment);
+  const [moving] = advance(left, { kind: 'dial_due' }, moment);
+  const [state, ...commands] = advance(moving, { kind: 'broken' }, moment);
+  expect(nodeStateOf(state)).toBe('SERVING_STALE');
+  expect(commands[0]).toEqual({ kind: 'hang_up' });
 });
 
 class CountingShell {
@@ -141,7 +151,8 @@ class CountingShell {
   waiting = true;
 
   execute(command: ClientCommand): void {
-    if (command.kind === 'hang_up') this.streams -= 1;
+    if (command.kind === 'hang_up') this.streams = 0;
+    if (command.kind === 'let_go') this.streams = 1;
     if (command.kind === 'dial') {
       this.streams += 1;
       this.waiting = false;
@@ -153,14 +164,14 @@ class CountingShell {
   }
 }
 
-test('whatever happens, there is one stream at a time and a wait is followed by a dial', () => {
+test('whatever happens, there is one stream at a time, two while moving, and a wait is followed by a dial', () => {
   const events = fc.oneof(
     fc.constantFrom<ClientEvent>(
       { kind: 'restored' },
       { kind: 'dial_due' },
       { kind: 'heard' },
       { kind: 'rejected' },
-      { kind: 'goaway' },
+      { kind: 'goaway', graceMs: 1_000 },
       { kind: 'broken' },
       { kind: 'tick' },
       { kind: 'drain' },
@@ -176,7 +187,7 @@ test('whatever happens, there is one stream at a time and a wait is followed by 
       passMs: fc.nat(20_000),
       draw: fc.double({ min: 0, max: 0.999, noNaN: true }),
     }),
-    { maxLength: 200 },
+    { maxLength: 200, size: 'max' },
   );
   fc.assert(
     fc.property(steps, (walkSteps) => {
@@ -189,10 +200,9 @@ test('whatever happens, there is one stream at a time and a wait is followed by 
         const [next, ...commands] = advance(state, event, { nowMs, draw });
         state = next;
         for (const command of commands) shell.execute(command);
-        expect(shell).toMatchObject({
-          streams: state.link === 'waiting' ? 0 : 1,
-          waiting: state.link === 'waiting',
-        });
+        const streams = { waiting: 0, dialled: 1, welcomed: 1, moving: 2, stopped: 0 }[state.link];
+        expect(shell.streams).toBe(streams);
+        expect(shell.waiting).toBe(state.link === 'waiting' || state.leaving);
         expect(served && !state.serving).toBe(false);
       }
       const [stopped, hangUp] = advance(state, { kind: 'stop' }, { nowMs, draw: 0 });

@@ -88,6 +88,36 @@ describe('prompt policies', () => {
       { messages: [{ role: 'user', content: [{ kind: 'image', url: `https://x/?k=${secret}` }] }] },
     ],
     [
+      'the detail of a picture',
+      {
+        messages: [
+          { role: 'user', content: [{ kind: 'image', url: 'https://x/', detail: secret }] },
+        ],
+      },
+    ],
+    [
+      'a picture that is no base64',
+      {
+        messages: [
+          { role: 'user', content: [{ kind: 'image', url: `data:image/svg+xml,<a>${secret}` }] },
+        ],
+      },
+    ],
+    [
+      'two parts of one message',
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [
+              { kind: 'text', text: secret.slice(0, 12) },
+              { kind: 'text', text: secret.slice(12) },
+            ],
+          },
+        ],
+      },
+    ],
+    [
       'a field of a message',
       { messages: [{ role: 'user', content: 'hi', extra: { note: secret } }] },
     ],

@@ -108,6 +108,11 @@ describe('a sentence is redacted before it leaves', () => {
     expect(redactProviderText(text)).toBe(redacted);
   });
 
+  test('it never holds half a character, neither from the cut nor from the provider', () => {
+    for (const text of ['\u{1F600}'.repeat(sentenceCharsMax), 'broken \ud800 text'])
+      expect(redactProviderText(text)).not.toMatch(/\p{Surrogate}/u);
+  });
+
   test('it is bounded, also when it is huge', () => {
     expect(redactProviderText('word '.repeat(1_000_000)).length).toBe(sentenceCharsMax);
   });

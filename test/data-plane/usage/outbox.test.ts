@@ -5,9 +5,11 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -88,6 +90,14 @@ function numberOf(requestId: string): number {
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+function linkOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
+  }
 }
 
 function segments(): readonly string[] {
@@ -226,6 +236,47 @@ test('while the disk refuses, records wait in memory, and then they are written'
   rmdirSync(join(directory, `${next}.segment`));
   outbox.retryWrites();
   expect((await drain(outbox)).usage).toEqual(range(0, 20));
+});
+
+test('a full disk gets back what is acknowledged, though it takes no mark of it', async () => {
+  symlinkSync('/dev/full', join(directory, 'acknowledged'));
+  const outbox = open({ segmentBytesMax: 5_000 });
+  fill(outbox, 0, 20);
+  expect(segments().length).toBeGreaterThan(2);
+  await drain(outbox);
+  expect(events.join()).toContain('ENOSPC');
+  expect(segments()).toHaveLength(1);
+});
+
+test('a reader that waits for more does not hold the room of a deleted segment', async () => {
+  const outbox = open({ segmentBytesMax: 5_000 });
+  fill(outbox, 0, 4);
+  const reader = new OutboxReader(outbox);
+  const batch = await reader.read(outbox.acknowledged);
+  fill(outbox, 4, 20);
+  const held = () =>
+    readdirSync('/proc/self/fd').filter(
+      (fd) => linkOf(join('/proc/self/fd', fd)) === `${directory}/000000000001.segment (deleted)`,
+    );
+  expect(batch?.count).toBe(8);
+  outbox.acknowledge({ segment: 2, offset: 0 });
+  expect(held()).toHaveLength(1);
+  await reader.read({ segment: 9, offset: 0 });
+  expect(held()).toHaveLength(0);
+  await reader.close();
+});
+
+test('while records wait for the disk, a segment that is acknowledged whole makes room', async () => {
+  const outbox = open({ segmentBytesMax: 5_000 });
+  mkdirSync(join(directory, '000000000002.segment'));
+  fill(outbox, 0, 20);
+  expect(events.length).toBeGreaterThan(0);
+  rmdirSync(join(directory, '000000000002.segment'));
+  await drain(outbox);
+  expect(segments()).toEqual(['000000000002.segment']);
+  outbox.retryWrites();
+  await drain(outbox);
+  expect(outbox.pendingBytes).toBe(0);
 });
 
 test('kill -9 of the process that appends loses nothing that it had appended', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ControlPlaneDial } from '../../../data-plane/config/stream/control-plane-dial.ts';
 import { Secret } from '../../../data-plane/secret.ts';
 import { createLogger } from '../../../data-plane/telemetry/logger.ts';
 import { NodeMetrics } from '../../../data-plane/telemetry/metrics.ts';
@@ -43,13 +44,22 @@ function openOutbox(): Outbox {
 }
 
 function startClient(address: string, outbox: Outbox): UsageClient {
+  const nodeId = 'node-1';
+  const logger = createLogger({ level: 'silent', nodeId });
+  const metrics = new NodeMetrics();
   const client = new UsageClient({
-    address,
-    token: new Secret(token),
-    nodeId: 'node-1',
+    dial: new ControlPlaneDial({
+      address,
+      nodeId,
+      token: new Secret(token),
+      tls: undefined,
+      logger,
+      metrics,
+    }),
+    nodeId,
     outbox,
-    logger: createLogger({ level: 'silent', nodeId: 'node-1' }),
-    metrics: new NodeMetrics(),
+    logger,
+    metrics,
     draw: () => 0.5,
   });
   client.start();

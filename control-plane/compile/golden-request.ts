@@ -1,0 +1,129 @@
+import { compileRoute, type RoutingCatalog } from '../../policy/compile-routing.ts';
+import { ConditionError } from '../../policy/condition.ts';
+import type { RequestFacts } from '../../policy/fact.ts';
+import { compilePromptPolicy } from '../../policy/prompt-policy.ts';
+import type {
+  Capability,
+  DataTerm,
+  DetectorName,
+  Operation,
+  PromptAction,
+  ProviderKind,
+} from '../../policy/resource.ts';
+import { decodeResource } from '../../proto/resource.ts';
+import type { CompiledResource } from './compile-resource.ts';
+
+/** Finds a resource of the view that is about to be released. */
+export type Lookup = (key: string) => CompiledResource | undefined;
+
+/** A request as most are: what every policy must be able to judge. */
+const golden: RequestFacts = {
+  tenant: { id: 'golden', name: 'golden' },
+  application: {
+    id: 'golden',
+    name: 'golden',
+    team: 'golden',
+    environment: 'production',
+    dataClass: 'internal',
+    rolloutStage: 'governed',
+  },
+  key: { id: 'golden', name: 'golden', attributes: {} },
+  workload: 'default',
+  request: {
+    operation: 'chat',
+    stream: true,
+    tools: false,
+    vision: false,
+    jsonSchema: false,
+    inputTokens: 1_000,
+    maxOutputTokens: 0,
+  },
+  node: { region: '' },
+  time: { hour: 12, weekday: 1, unixMs: 0 },
+  claimed: {},
+};
+const goldenText = 'What is the capital of France?';
+
+/**
+ * Decides golden requests as a node would: by a route beside the targets, models and providers that it names, by a prompt
+ * policy over a harmless text. Gives what is wrong, undefined when nothing is. A condition that asks for what a golden
+ * request does not have (`policy_error` on a node) is right.
+ */
+export function findGoldenFault(resource: CompiledResource, lookup: Lookup): string | undefined {
+  try {
+    if (resource.kind === 'route') decideRoute(resource, lookup);
+    if (resource.kind === 'prompt_policy') judgeText(resource);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'it cannot be evaluated';
+  }
+}
+
+function decideRoute(resource: CompiledResource, lookup: Lookup): void {
+  const { promptPolicyId, rules, ...wire } = decodeResource('route', resource.body);
+  const ids = rules.flatMap(({ split, fallbackTargetIds }) => [
+    ...split.map(({ targetId }) => targetId),
+    ...fallbackTargetIds,
+  ]);
+  const route = {
+    ...wire,
+    id: resource.id,
+    operation: wire.operation as Operation,
+    policy: { rules },
+    promptPolicyId: promptPolicyId || undefined,
+  };
+  const choose = compileRoute(route, catalogOf(ids, lookup));
+  const facts = { ...golden, request: { ...golden.request, operation: route.operation } };
+  try {
+    choose({ facts, needs: [route.operation], isGranted: () => true, draw: 0 });
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error;
+  }
+}
+
+function judgeText({ id, tenantId, body }: CompiledResource): void {
+  const wire = decodeResource('prompt_policy', body);
+  const rules = wire.rules.map(({ rerouteRouteId, ...rule }) => ({
+    ...rule,
+    detector: rule.detector as DetectorName,
+    action: rule.action as PromptAction,
+    rerouteRouteId: rerouteRouteId || undefined,
+  }));
+  const verdict = compilePromptPolicy({ id, tenantId, name: wire.name, rules }).inspect([
+    goldenText,
+  ]);
+  if (verdict.action !== 'allow') throw new Error('it refuses a harmless text');
+}
+
+function catalogOf(targetIds: readonly string[], lookup: Lookup): RoutingCatalog {
+  const targets: RoutingCatalog['targets'] & Map<string, unknown> = new Map();
+  const models: RoutingCatalog['models'] & Map<string, unknown> = new Map();
+  const providers: RoutingCatalog['providers'] & Map<string, unknown> = new Map();
+  for (const id of targetIds) {
+    const found = lookup(`target/${id}`);
+    if (found === undefined) continue;
+    const target = decodeResource('target', found.body);
+    const capabilities = target.capabilities as Capability[];
+    targets.set(id, { ...target, id, capabilities, prices: [] });
+    const model = lookup(`model/${target.modelId}`);
+    const provider = lookup(`provider/${target.providerId}`);
+    if (model !== undefined) {
+      const decoded = decodeResource('model', model.body);
+      models.set(model.id, {
+        ...decoded,
+        id: model.id,
+        capabilities: decoded.capabilities as Capability[],
+      });
+    }
+    if (provider !== undefined) {
+      const decoded = decodeResource('provider', provider.body);
+      providers.set(provider.id, {
+        ...decoded,
+        id: provider.id,
+        kind: decoded.kind as ProviderKind,
+        dataTerms: decoded.dataTerms as DataTerm[],
+      });
+    }
+  }
+  return { targets, models, providers };
+}

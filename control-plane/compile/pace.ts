@@ -1,0 +1,35 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/**
+ * Longest time that configuration may hold up heartbeats. Slices on the one thread, not a worker: a worker would be given
+ * a copy of every row and give back a copy of every body, which costs this thread more than compiling them does.
+ */
+const SLICE_MS = 5;
+
+/** Long work that offers a pause at each `yield`. */
+export type SlicedWork<Result> = Generator<void, Result, void>;
+
+/** Keeps long work in slices of at most 5 ms, between which everything else goes on. */
+export class Pace {
+  #sliceEndMs = performance.now() + SLICE_MS;
+
+  /** Whether a slice is at its end: then {@link rest} is due. */
+  get isDue(): boolean {
+    return performance.now() >= this.#sliceEndMs;
+  }
+
+  /** Gives the others their turn, and begins a slice. */
+  async rest(): Promise<void> {
+    await nextTurn();
+    this.#sliceEndMs = performance.now() + SLICE_MS;
+  }
+
+  /** Runs sliced work to its end. */
+  async run<Result>(work: SlicedWork<Result>): Promise<Result> {
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+      if (this.isDue) await this.rest();
+    }
+  }
+}

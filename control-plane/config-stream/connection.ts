@@ -1,0 +1,273 @@
+import { type ServerDuplexStream, status } from '@grpc/grpc-js';
+import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { StreamRequest__Output } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
+import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
+import { seal } from '../../proto/sealed-box.ts';
+import type { Node } from '../domain/node.ts';
+import type { Head } from '../storage/configuration.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { requireSensibleHello } from './hello.ts';
+import { nodeError } from './node-credential.ts';
+import { NodeSession } from './node-session.ts';
+import { toHead, toPosition } from './position.ts';
+import type { Response } from './push/encoded-response.ts';
+import type { FullQueue, LeaveQueue } from './push/full-queue.ts';
+import type { PushRounds } from './push/push-round.ts';
+import type { Segment, Segments } from './push/segment.ts';
+import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
+import type { View } from './view.ts';
+
+const HEARTBEAT_MS = 10_000;
+/** Three heartbeats: a stream without one for this long is dead. */
+const SILENCE_MAX_MS = 30_000;
+/** A node that has not said hello by then is turned away. */
+const HELLO_TIMEOUT_MS = 10_000;
+/** From the last part that went out to its verdict: then the node is to dial again. */
+const VERDICT_TIMEOUT_MS = 30_000;
+/** A stream lives so long, more or less by a fifth: load spreads over replicas. */
+const AGE_MS = { mean: 1_800_000, spread: 0.2 } as const;
+/** How long a stream that has aged stays open after its Goaway. */
+const AGED_GRACE_MS = 10_000;
+
+/** A stream of one node; messages may be encoded already. */
+export type Call = ServerDuplexStream<StreamRequest__Output, Response>;
+
+/** A secret in the clear, only on its way from the envelope into a sealed box. */
+export interface OpenSecret {
+  readonly name: string;
+  readonly generation: bigint;
+  readonly plaintext: Buffer;
+}
+
+/** What all connections share. */
+export interface ConnectionParts {
+  readonly view: View;
+  readonly segments: Segments;
+  readonly rounds: PushRounds;
+  readonly fullQueue: FullQueue;
+  readonly registry: NodeRegistry;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
+  readonly openSecrets: () => readonly OpenSecret[];
+  /** Hears what each node says that it holds, when it comes. */
+  readonly onHeld?: ((held: Head) => void) | undefined;
+  /** Why an admitted caller may not speak for that node; undefined when it may. */
+  readonly vouch: (call: Call, nodeId: string) => string | undefined;
+}
+
+/** What a connection tells its server. */
+export interface ConnectionEvents {
+  opened(nodeId: string): void;
+  closed(nodeId: string): void;
+  /** A verdict has come: the next round may be due earlier. */
+  answered(): void;
+}
+
+/** One stream of one node: the socket and the timers around a {@link NodeSession}. */
+export class Connection {
+  readonly #call: Call;
+  readonly #parts: ConnectionParts;
+  readonly #events: ConnectionEvents;
+  readonly #session: NodeSession;
+  readonly #timers = new Map<'silence' | 'verdict' | 'retry' | 'age' | 'grace', NodeJS.Timeout>();
+  #heartbeat: NodeJS.Timeout | undefined;
+  #hello: Hello__Output | undefined;
+  #node: Node | undefined;
+  #leaveQueue: LeaveQueue | undefined;
+  #secretsDue = false;
+  #closed = false;
+
+  constructor(call: Call, parts: ConnectionParts, events: ConnectionEvents) {
+    this.#call = call;
+    this.#parts = parts;
+    this.#events = events;
+    this.#session = new NodeSession(parts.view, parts.segments);
+    this.#arm('silence', HELLO_TIMEOUT_MS, () => this.#fail('no Hello came in time'));
+    call.on('data', (message: StreamRequest__Output) => this.#receive(message));
+    for (const event of ['end', 'error', 'cancelled']) call.on(event, () => this.close());
+  }
+
+  /** Whether the node has been given everything once. */
+  get isInSync(): boolean {
+    return this.#session.acknowledged !== undefined;
+  }
+
+  /** Seconds since the first commit that the node is not known to enforce; 0 when it enforces all. */
+  get lagSeconds(): number {
+    const mark = this.#session.acknowledged;
+    const { view } = this.#parts;
+    const commitMs = mark === undefined ? view.oldestCommitMs : view.commitMsAfter(mark);
+    return commitMs === undefined ? 0 : Math.max(0, Date.now() - commitMs) / 1_000;
+  }
+
+  /** Sends what is due, when anything is. Everything waits in the queue. */
+  offer(): void {
+    if (this.#hello === undefined || this.#closed) return;
+    this.#sendSecrets();
+    const due = this.#session.due(this.#parts.rounds.offered, performance.now());
+    if (due === 'full') this.#leaveQueue ??= this.#parts.fullQueue.enter(() => this.#sendFull());
+    if (due !== 'step') return;
+    this.#parts.rounds.sent(this.#hello.nodeId);
+    void this.#send(this.#session.open());
+  }
+
+  /** Secrets go before whatever is sent next. */
+  secretsMoved(): void {
+    this.#secretsDue = true;
+  }
+
+  /** Asks the node to leave; what is left after the grace is cut. */
+  leave(reason: string, graceMs: number): void {
+    if (this.#closed) return;
+    if (this.#hello === undefined) {
+      this.close();
+      return;
+    }
+    this.#call.write({ goaway: { graceMs, reason } });
+    this.#arm('grace', graceMs, () => this.close());
+  }
+
+  /** Cuts the stream of a node that may not have one. */
+  refuse(reason: string): void {
+    this.#parts.logger.warn({ peer: this.#call.getPeer(), reason }, 'a node was turned away');
+    this.#fail(reason, status.PERMISSION_DENIED);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    clearInterval(this.#heartbeat);
+    this.#leaveQueue?.();
+    this.#call.end();
+    if (this.#hello !== undefined) this.#events.closed(this.#hello.nodeId);
+  }
+
+  #receive(message: StreamRequest__Output): void {
+    if (this.#closed) return;
+    try {
+      this.#dispatch(message);
+    } catch (error) {
+      this.#parts.logger.warn({ error, nodeId: this.#node?.id }, 'a node sent what makes no sense');
+      this.#fail(error instanceof Error ? error.message : 'the message makes no sense');
+    }
+  }
+
+  #dispatch({ hello, verdict, heartbeat }: StreamRequest__Output): void {
+    if (hello && this.#hello === undefined) {
+      this.#welcome(hello);
+      return;
+    }
+    if (this.#node === undefined || hello) throw new Error('a stream begins with one Hello');
+    this.#timers.get('silence')?.refresh();
+    if (heartbeat) this.#note(nodeAfterHeartbeat(this.#node, heartbeat, new Date()));
+    if (verdict) this.#judge(this.#node, verdict);
+  }
+
+  #welcome(hello: Hello__Output): void {
+    const schema = requireSensibleHello(hello);
+    const refusal = this.#parts.vouch(this.#call, hello.nodeId);
+    if (refusal !== undefined) {
+      this.refuse(refusal);
+      return;
+    }
+    this.#hello = hello;
+    const { view, logger } = this.#parts;
+    const { plan, why } = this.#session.welcome(hello);
+    const held = toHead(hello.held);
+    if (held !== undefined) this.#parts.onHeld?.(held);
+    this.#arm('silence', SILENCE_MAX_MS, () => this.#fail('no heartbeat for 30 s'));
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    const ageMs = AGE_MS.mean * (1 + AGE_MS.spread * (2 * Math.random() - 1));
+    this.#arm('age', ageMs, () => this.leave('the stream is old: dial again', AGED_GRACE_MS));
+    this.#events.opened(hello.nodeId);
+    this.#note(nodeOf(hello, new Date()));
+    logger.info({ nodeId: hello.nodeId, plan, why }, 'a node has connected');
+    this.#call.write({ welcome: { plan, why, head: toPosition(view.head), schema } });
+    this.#secretsDue = true;
+    this.offer();
+  }
+
+  #judge(node: Node, verdict: Verdict__Output): void {
+    const { metrics, rounds } = this.#parts;
+    const nowMs = performance.now();
+    const answered = this.#session.answer(verdict, nowMs);
+    if (answered.kind === 'stray') throw new Error('the verdict answers no open update');
+    this.#disarm('verdict');
+    this.#leaveQueue?.();
+    this.#leaveQueue = undefined;
+    const after = nodeAfterVerdict(node, verdict, new Date());
+    this.#note(after);
+    metrics.verdicts.inc({ outcome: after.lastVerdict ?? 'rejected' });
+    metrics.nodeApplySeconds.observe(verdict.applyMs / 1_000);
+    rounds.answered(node.id, nowMs);
+    if (answered.enforced) rounds.enforced(node.id, answered.segment.to);
+    const { retryAtMs } = this.#session;
+    if (retryAtMs !== undefined) this.#arm('retry', retryAtMs - nowMs, () => this.offer());
+    this.offer();
+    this.#events.answered();
+  }
+
+  #sendFull(): void {
+    const offered = this.#parts.rounds.offered;
+    if (this.#closed || this.#session.due(offered, performance.now()) !== 'full') {
+      this.#leaveQueue?.();
+      this.#leaveQueue = undefined;
+      return;
+    }
+    this.#parts.metrics.fullUpdates.inc({ reason: this.#session.fullReason });
+    void this.#send(this.#session.open());
+  }
+
+  /** One part at a time: the next one goes when the socket took the last. Never rejects. */
+  async #send(segment: Segment): Promise<void> {
+    const cut = (): void => this.#fail('no verdict for 30 s', status.DEADLINE_EXCEEDED);
+    this.#arm('verdict', VERDICT_TIMEOUT_MS, cut);
+    for (let index = 0; index < segment.partCount && !this.#closed; index += 1) {
+      const part = segment.part(index);
+      if (index === segment.partCount - 1) this.#call.write(part);
+      else await new Promise((resolve) => this.#call.write(part, resolve));
+      this.#timers.get('verdict')?.refresh();
+    }
+  }
+
+  #sendSecrets(): void {
+    const hello = this.#hello;
+    if (hello === undefined || !this.#secretsDue) return;
+    this.#secretsDue = false;
+    const secrets = this.#parts.openSecrets().map(({ name, generation, plaintext }) => ({
+      name,
+      generation: generation.toString(),
+      sealed: seal(plaintext, hello.sealingPublicKey, name),
+    }));
+    this.#call.write({ secrets: { secrets } });
+  }
+
+  #beat(): void {
+    this.#call.write({ heartbeat: { head: toPosition(this.#parts.view.head) } });
+  }
+
+  #note(node: Node): void {
+    this.#node = node;
+    this.#parts.registry.put(node);
+  }
+
+  #arm(name: 'silence' | 'verdict' | 'retry' | 'age' | 'grace', ms: number, act: () => void): void {
+    this.#disarm(name);
+    if (!this.#closed) this.#timers.set(name, setTimeout(act, ms));
+  }
+
+  #disarm(name: 'silence' | 'verdict' | 'retry' | 'age' | 'grace'): void {
+    clearTimeout(this.#timers.get(name));
+    this.#timers.delete(name);
+  }
+
+  #fail(reason: string, code = status.INVALID_ARGUMENT): void {
+    if (this.#closed) return;
+    this.#parts.metrics.streamsCut.inc({ reason: status[code].toLowerCase() });
+    this.#call.emit('error', nodeError(code, reason));
+    this.close();
+  }
+}

@@ -1,0 +1,29 @@
+import { invalidInput } from './errors.ts';
+import { checkText } from './name.ts';
+
+/** Revocations at once: every replica holds them all in memory. */
+export const NODE_REVOCATIONS_MAX = 10_000;
+
+/** A node that is served no longer, whatever certificate or token it shows. */
+export interface NodeRevocation {
+  /** Name of the node. It need not be known: a certificate can be revoked before its first use. */
+  readonly id: string;
+  readonly reason: string;
+  /** Name of the principal. */
+  readonly revokedBy: string;
+  readonly revokedAt: Date;
+}
+
+/** @throws DomainError VALIDATION_FAILED */
+export function revokeNode(
+  { id, reason }: Pick<NodeRevocation, 'id' | 'reason'>,
+  revokedBy: string,
+  now: Date,
+): NodeRevocation {
+  const idFaults = /^[a-z0-9-]{1,64}$/.test(id)
+    ? []
+    : [{ path: 'id', message: 'The name of a node has 1 to 64 of a-z, 0-9 and dashes.' }];
+  const faults = [...idFaults, ...checkText('reason', reason)];
+  if (faults.length > 0) throw invalidInput(faults);
+  return { id, reason, revokedBy, revokedAt: now };
+}

@@ -1,0 +1,156 @@
+import { DomainError, invalid } from '../domain/errors.ts';
+import {
+  type DeclaredRestore,
+  type DifferenceKind,
+  describeDifference,
+  describeEpochRaise,
+  type ReleaseDiff,
+  type ReleaseEntry,
+  type ResourceDifference,
+  requireRestoreReason,
+} from '../domain/release.ts';
+import { readResourceContent } from '../storage/configuration/resource-content.ts';
+import type { AfterKey, VersionDifference } from '../storage/configuration/resource-version.ts';
+import type { Head } from '../storage/configuration.ts';
+import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../storage/page.ts';
+import type { Storage, Stores, Trail } from '../storage/storage.ts';
+import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import type { Operation } from './operation.ts';
+
+/** Resources of one page of a diff. */
+const DIFFERENCES_MAX = 200;
+const DIFF_LIST = 'release-diff';
+
+/** Which revisions to compare, and where to go on. */
+export interface DiffRequest {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly after: string | undefined;
+}
+
+/** Releases belong to the platform: what all nodes are given. */
+export class ReleaseService {
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  /**
+   * Releases and held revisions, newest first. Held ones are shown to the platform; actors to who may read the audit log.
+   *
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED
+   */
+  async list(operation: Operation, page: PageRequest): Promise<Page<ReleaseEntry>> {
+    operation.require('release:read');
+    const found = await this.#storage.read(operation.scope, ({ releases }) =>
+      releases.listEntries(page),
+    );
+    if (operation.may('audit:read')) return found;
+    return { ...found, rows: found.rows.map((row) => ({ ...row, actors: [] })) };
+  }
+
+  /**
+   * What differs between the releases that held sway at two revisions, at most {@link DIFFERENCES_MAX} resources; of a
+   * tenant what it and all tenants have.
+   *
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED
+   */
+  async diff(operation: Operation, { from, to, after }: DiffRequest): Promise<ReleaseDiff> {
+    operation.require('release:read');
+    return this.#storage.read(operation.scope, async (stores) => {
+      const earlier = await requireReleaseAt(stores, from, 'from');
+      const later = await requireReleaseAt(stores, to, 'to');
+      const page = { after: parseCursor(after), limit: DIFFERENCES_MAX + 1 };
+      const found = await stores.resourceVersions.listDifferences(earlier, later, page);
+      const shown = found.slice(0, DIFFERENCES_MAX);
+      const last = shown.at(-1);
+      return {
+        from: earlier.revision,
+        to: later.revision,
+        differences: await describe(stores, shown),
+        endCursor: last && found.length > shown.length ? cursorOf(last) : null,
+      };
+    });
+  }
+
+  /**
+   * Begins a new epoch by hand, so that every node goes over to what the database holds.
+   *
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED; BUSY when another raises it now
+   */
+  async declareRestored(
+    operation: Operation,
+    call: MutationCall,
+    reason: string,
+  ): Promise<Changed<DeclaredRestore>> {
+    operation.requireFor('release:write', null);
+    requireRestoreReason(reason);
+    const context = { storage: this.#storage, operation };
+    return runMutation(context, call, {
+      work: (stores, trail) => raise(stores, trail, reason),
+      replay: async (_stores, id) => ({ id, epoch: BigInt(id) }),
+    });
+  }
+}
+
+async function requireReleaseAt(
+  { releases }: Stores,
+  revision: bigint,
+  path: string,
+): Promise<Head> {
+  const found = await releases.findAt(revision);
+  if (found !== undefined) return found;
+  throw invalid(path, `Nothing is kept of what was released at revision ${revision}.`);
+}
+
+async function describe(
+  { resourceVersions }: Stores,
+  differences: readonly VersionDifference[],
+): Promise<readonly ResourceDifference[]> {
+  const versions = differences.flatMap(({ kind, tenantId, from, to }) =>
+    [from, to].flatMap((version) => (version === null ? [] : [{ kind, tenantId, version }])),
+  );
+  const bodies = await resourceVersions.listBodies(versions);
+  const contentOf = (kind: VersionDifference['kind'], version: Buffer | null) => {
+    const body = version === null ? undefined : bodies.get(version.toString('hex'));
+    return body && readResourceContent(kind, body);
+  };
+  return differences.map(({ kind, id, tenantId, from, to }) => ({
+    kind,
+    id,
+    tenantId: tenantId || null,
+    change: changeOf(from, to),
+    fields: describeDifference(contentOf(kind, from), contentOf(kind, to)),
+  }));
+}
+
+function changeOf(from: Buffer | null, to: Buffer | null): DifferenceKind {
+  if (from === null) return 'added';
+  return to === null ? 'removed' : 'changed';
+}
+
+function cursorOf({ kind, id }: AfterKey): string {
+  return encodeCursor(DIFF_LIST, kind, id);
+}
+
+function parseCursor(after: string | undefined): AfterKey | undefined {
+  if (after === undefined) return undefined;
+  const { value: kind, id } = decodeCursor(after, DIFF_LIST);
+  return { kind, id };
+}
+
+async function raise(
+  { audit, nodes, configurationEpoch }: Stores,
+  trail: Trail,
+  reason: string,
+): Promise<DeclaredRestore> {
+  // Chains are locked before the revision's row, here as in every transaction that changes something.
+  await audit.lockHeads([describeEpochRaise(undefined, reason)]);
+  const before = await nodes.head();
+  const epoch = await configurationEpoch.raise(before.epoch);
+  if (epoch === undefined)
+    throw new DomainError({ code: 'BUSY' }, 'The epoch was raised just now; look, and try again.');
+  trail.entries.push(describeEpochRaise(epoch, reason));
+  return { id: epoch.toString(), epoch };
+}

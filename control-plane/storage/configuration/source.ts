@@ -1,0 +1,51 @@
+import type { ResourceKind } from '../../../proto/resource.ts';
+
+/** Rows that are in the configuration, by kind: what is archived or revoked, or hangs from such a row, is not. */
+export const sources: { readonly [Kind in ResourceKind]: string } = {
+  tenant: 'SELECT t.* FROM tenant t WHERE t.archived_at IS NULL',
+  application: `SELECT t.* FROM application t JOIN tenant ON tenant.id = t.tenant_id
+    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
+  api_key: `SELECT t.* FROM api_key t JOIN tenant ON tenant.id = t.tenant_id
+    JOIN application ON application.id = t.application_id
+    WHERE t.revoked_at IS NULL AND application.archived_at IS NULL AND tenant.archived_at IS NULL`,
+  provider: 'SELECT t.* FROM provider t WHERE t.archived_at IS NULL',
+  model: 'SELECT t.* FROM model t WHERE t.archived_at IS NULL',
+  target: `SELECT t.* FROM target t JOIN provider ON provider.id = t.provider_id
+    JOIN model ON model.id = t.model_id
+    WHERE t.archived_at IS NULL AND provider.archived_at IS NULL AND model.archived_at IS NULL`,
+  grant: `SELECT t.* FROM model_grant t JOIN tenant ON tenant.id = t.tenant_id
+    JOIN model ON model.id = t.model_id LEFT JOIN application ON application.id = t.application_id
+    WHERE t.revoked_at IS NULL AND tenant.archived_at IS NULL AND model.archived_at IS NULL
+      AND application.archived_at IS NULL`,
+  route: `SELECT t.* FROM route t JOIN tenant ON tenant.id = t.tenant_id
+    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
+  prompt_policy: `SELECT t.* FROM prompt_policy t JOIN tenant ON tenant.id = t.tenant_id
+    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
+};
+
+/** Rows that come and go with their parent: the column of `table` names it. */
+export interface Dependant {
+  readonly parent: ResourceKind;
+  readonly kind: ResourceKind;
+  readonly table: string;
+  readonly column: string;
+}
+
+/** Every parent names all that hangs from it, however deep. */
+export const dependants: readonly Dependant[] = [
+  { parent: 'tenant', kind: 'application', table: 'application', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'api_key', table: 'api_key', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'grant', table: 'model_grant', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'route', table: 'route', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'prompt_policy', table: 'prompt_policy', column: 'tenant_id' },
+  { parent: 'application', kind: 'api_key', table: 'api_key', column: 'application_id' },
+  { parent: 'application', kind: 'grant', table: 'model_grant', column: 'application_id' },
+  { parent: 'provider', kind: 'target', table: 'target', column: 'provider_id' },
+  { parent: 'model', kind: 'target', table: 'target', column: 'model_id' },
+  { parent: 'model', kind: 'grant', table: 'model_grant', column: 'model_id' },
+];
+
+/** Credentials and peppers, sealed as they are stored. */
+export const SECRETS = `
+  SELECT 'provider_credential/' || provider_id AS name, generation, sealed FROM provider_credential
+  UNION ALL SELECT 'api_key_pepper/' || id, 1, sealed FROM api_key_pepper ORDER BY 1`;

@@ -1,0 +1,104 @@
+import type { ApiKey, Application, Grant, Tenant } from '../../../policy/resource.ts';
+import { ForkableMap } from '../forkable-map.ts';
+import type { SlicedWork } from '../slices.ts';
+import type { ReadyRoute } from '../snapshot.ts';
+import type { Fault } from './fault.ts';
+import type { TenantPart } from './tenant-part.ts';
+
+/** The maps that calls look up what tenants own in. */
+export interface SnapshotMaps {
+  readonly tenants: ForkableMap<Tenant>;
+  readonly applications: ForkableMap<Application>;
+  readonly keysByHash: ForkableMap<ApiKey>;
+  readonly grants: ForkableMap<readonly Grant[]>;
+  readonly routesByName: ForkableMap<ReadonlyMap<string, ReadyRoute>>;
+  readonly routes: ForkableMap<ReadyRoute>;
+}
+
+/** A tenant whose part is another one than before; undefined where there is none. */
+export interface PartChange {
+  readonly tenantId: string;
+  readonly before: TenantPart | undefined;
+  readonly after: TenantPart | undefined;
+}
+
+/** `clash`: two tenants hold a key of the same hash, so that nobody can say whose call it would be. */
+export type MergeResult =
+  | { readonly kind: 'merged'; readonly maps: SnapshotMaps }
+  | { readonly kind: 'clash'; readonly fault: Fault };
+
+/** Maps with nothing in them. */
+export function emptyMaps(): SnapshotMaps {
+  return {
+    tenants: new ForkableMap(),
+    applications: new ForkableMap(),
+    keysByHash: new ForkableMap(),
+    grants: new ForkableMap(),
+    routesByName: new ForkableMap(),
+    routes: new ForkableMap(),
+  };
+}
+
+/** The maps with these parts in place of those before; `maps` stay as they are. */
+export function* mergeParts(
+  maps: SnapshotMaps,
+  changes: readonly PartChange[],
+): SlicedWork<MergeResult> {
+  const merged = fork(maps);
+  // Everything old is out before anything new is in: a key may move from one tenant to another.
+  for (const { tenantId, before } of changes) {
+    yield;
+    if (before !== undefined) yield* take(merged, tenantId, before);
+  }
+  for (const { tenantId, after } of changes) {
+    yield;
+    const fault = after && (yield* put(merged, tenantId, after));
+    if (fault !== undefined) return { kind: 'clash', fault };
+  }
+  return { kind: 'merged', maps: merged };
+}
+
+function fork(maps: SnapshotMaps): SnapshotMaps {
+  return {
+    tenants: maps.tenants.fork(),
+    applications: maps.applications.fork(),
+    keysByHash: maps.keysByHash.fork(),
+    grants: maps.grants.fork(),
+    routesByName: maps.routesByName.fork(),
+    routes: maps.routes.fork(),
+  };
+}
+
+function* take(maps: SnapshotMaps, tenantId: string, part: TenantPart): SlicedWork<void> {
+  maps.tenants.delete(tenantId);
+  maps.grants.delete(tenantId);
+  maps.routesByName.delete(tenantId);
+  for (const id of part.applications.keys()) maps.applications.delete(id);
+  for (const { route } of part.routesByName.values()) maps.routes.delete(route.id);
+  for (const hash of part.keysByHash.keys()) {
+    maps.keysByHash.delete(hash);
+    yield;
+  }
+}
+
+function* put(
+  maps: SnapshotMaps,
+  tenantId: string,
+  part: TenantPart,
+): SlicedWork<Fault | undefined> {
+  maps.tenants.set(tenantId, part.tenant);
+  maps.grants.set(tenantId, part.grants);
+  maps.routesByName.set(tenantId, part.routesByName);
+  for (const [id, application] of part.applications) maps.applications.set(id, application);
+  for (const ready of part.routesByName.values()) maps.routes.set(ready.route.id, ready);
+  for (const [hash, key] of part.keysByHash) {
+    if (maps.keysByHash.has(hash)) return clashOf(key);
+    maps.keysByHash.set(hash, key);
+    yield;
+  }
+  return undefined;
+}
+
+function clashOf({ id, tenantId }: ApiKey): Fault {
+  return { kind: 'api_key', id, tenantId, message: 'a key of another tenant has its hash' };
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Secret } from '../secret.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { NodeMetrics } from '../telemetry/metrics.ts';
+import { type KeptConfiguration, LastKnownGood, NothingKept } from './last-known-good.ts';
+
+/** What decides where and whether a configuration is kept. */
+export interface KeepOptions {
+  readonly stateDir: string;
+  readonly stateKey: Secret<Buffer>;
+  readonly keepsSecrets: boolean;
+}
+
+/** Opens the place where a node keeps its configuration. @throws Error when the directory cannot be used */
+export function openKeptConfiguration(
+  { stateDir, stateKey, keepsSecrets }: KeepOptions,
+  logger: Logger,
+  metrics: NodeMetrics,
+): KeptConfiguration {
+  const directory = join(stateDir, 'config');
+  if (!keepsSecrets) {
+    logger.warn('nothing is kept on disk: a start without the control plane is not ready');
+    return new NothingKept(directory);
+  }
+  return new LastKnownGood(directory, stateKey.reveal(), (error) => {
+    metrics.lastKnownGoodWrites.inc({ outcome: error === undefined ? 'kept' : 'failed' });
+    if (error !== undefined)
+      logger.error({ err: error }, 'the configuration could not be kept on disk');
+  });
+}

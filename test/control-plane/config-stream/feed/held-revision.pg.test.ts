@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { PLATFORM } from '../../../../control-plane/storage/storage.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { type FeedBench, metricValue, openFeedBench, type Replica } from '../../../support/feed.ts';
+
+/** Goal: what fails the guard rails is stored and told of, and never reaches a node; what mends it is released. */
+describe('a revision that is held back', () => {
+  let bench: FeedBench;
+  let replica: Replica;
+  let ids: readonly string[];
+  beforeEach(async () => {
+    bench = await openFeedBench();
+    replica = await bench.startFeed();
+    ids = await bench.insertTenants(40);
+    await eventually(() => expect(replica.view.resourceCount).toBe(40));
+  });
+  afterEach(async () => {
+    await bench[Symbol.asyncDispose]();
+  });
+
+  const held = () => bench.storage.read(PLATFORM, ({ heldRevisions }) => heldRevisions.list(10));
+  const archive = (count: number) =>
+    bench.sql.query('UPDATE tenant SET archived_at = now() WHERE id = ANY($1)', [
+      ids.slice(0, count),
+    ]);
+
+  async function isHeld({ metrics }: Replica = replica): Promise<void> {
+    await eventually(async () =>
+      expect(await metricValue(metrics, 'heldRevisions')).toBeGreaterThan(0),
+    );
+  }
+
+  test('leaves nodes the last good view, is told with its reason, and passes when it is mended', async () => {
+    await archive(30);
+    await isHeld();
+    expect(replica.view).toMatchObject({ resourceCount: 40, head: { revision: 1n } });
+    await eventually(async () =>
+      expect(await held()).toMatchObject([
+        {
+          epoch: 1n,
+          revision: 2n,
+          good: { epoch: 1n, revision: 1n },
+          reasons: [expect.stringContaining('30 of 40 resources would be deleted')],
+          passedAt: null,
+        },
+      ]),
+    );
+    await bench.sql.query('UPDATE tenant SET archived_at = NULL WHERE id <> $1', [ids[0]]);
+    await eventually(() => expect(replica.view.head?.revision).toBe(3n));
+    expect(replica.view.resourceCount).toBe(39);
+    expect(await metricValue(replica.metrics, 'heldRevisions')).toBe(0);
+    await eventually(async () => expect((await held())[0]?.passedAt).toBeInstanceOf(Date));
+  });
+
+  test('stays held while more is committed, and after a restart', async () => {
+    await archive(30);
+    await isHeld();
+    const [added = ''] = await bench.insertTenants(1);
+    await eventually(async () => expect(await held()).toHaveLength(2));
+    expect(replica.view.resourceCount).toBe(40);
+    await replica.stop();
+    const next = await bench.startFeed();
+    expect(next.view).toMatchObject({ resourceCount: 40, head: { revision: 1n } });
+    expect(next.view.resources.has(`tenant/${added}`)).toBe(false);
+    expect(await metricValue(next.metrics, 'heldRevisions')).toBe(2);
+  });
+
+  test('is released when any later change says that the deletion is meant', async () => {
+    await archive(30);
+    await isHeld();
+    await bench.sql.query('BEGIN');
+    await bench.sql.query(`SET LOCAL gatehouse.allow_mass_deletion = 'on'`);
+    await bench.insertTenants(1);
+    await bench.sql.query('COMMIT');
+    await eventually(() => expect(replica.view.resourceCount).toBe(11));
+  });
+
+  test('a mass deletion that says so at once is not held, nor is one row with all that hangs from it', async () => {
+    const [parent] = ids;
+    await bench.sql.query(
+      `INSERT INTO prompt_policy
+        SELECT gen_random_uuid(), $1, 'policy-' || n, '[]', 1, now(), now(), NULL
+          FROM generate_series(1, 30) AS n`,
+      [parent],
+    );
+    await eventually(() => expect(replica.view.resourceCount).toBe(70));
+    await archive(1);
+    await eventually(() => expect(replica.view.resourceCount).toBe(39));
+    await bench.sql.query('BEGIN');
+    await bench.sql.query(`SET LOCAL gatehouse.allow_mass_deletion = 'on'`);
+    await archive(40);
+    await bench.sql.query('COMMIT');
+    await eventually(() => expect(replica.view.resourceCount).toBe(0));
+    expect(await held()).toEqual([]);
+  });
+
+  test('a truncated table is held like any mass deletion', async () => {
+    await bench.sql.query('TRUNCATE tenant CASCADE');
+    await isHeld();
+    expect(replica.view.resourceCount).toBe(40);
+  });
+
+  test('a row that makes no resource is held, and does not stop the feed', async () => {
+    await bench.sql.query(
+      `INSERT INTO prompt_policy VALUES
+        (gen_random_uuid(), $1, 'broken', '{"no": "list"}', 1, now(), now(), NULL)`,
+      [ids[0]],
+    );
+    await isHeld();
+    await bench.sql.query('DELETE FROM prompt_policy');
+    await eventually(async () => expect(replica.view.head?.revision).toBe(await bench.head()));
+  });
+});

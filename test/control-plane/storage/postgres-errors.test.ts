@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import { QueryFailedError } from 'typeorm';
+import { DomainError } from '../../../control-plane/domain/errors.ts';
+import { toDomainError } from '../../../control-plane/storage/postgres-errors.ts';
+
+const refused = Object.assign(new Error('connect 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
+
+test.each([
+  ['refuses', refused],
+  ['is not reached in time', new Error('timeout exceeded when trying to connect')],
+  ['goes away', new Error('Connection terminated unexpectedly')],
+  ['says nothing', new QueryFailedError('SELECT 1', [], new Error('Query read timeout'))],
+])('a database that %s is busy, and its address stays inside', (_, thrown) => {
+  const error = toDomainError(thrown);
+  expect(error).toBeInstanceOf(DomainError);
+  expect(error).toMatchObject({ failure: { code: 'BUSY' }, cause: thrown });
+  expect(String(error)).not.toContain('10.0.0.1');
+});
+
+test('an error of our own, and one that nobody knows, stay what they are', () => {
+  const own = new DomainError({ code: 'NOT_FOUND' }, 'Connection terminated');
+  expect(toDomainError(own)).toBe(own);
+  const unknown = new Error('boom');
+  expect(toDomainError(unknown)).toBe(unknown);
+});
