@@ -124,6 +124,7 @@ class Node implements DataPlane {
     mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
     this.#lastKnownGood = openKeptConfiguration(settings, logger, this.#metrics);
     this.#enforcement = new Enforcement(this.#active, this.#lastKnownGood);
+    this.#active.onSwap(() => this.#calls.cutRevoked((key) => this.#enforcement.holdsKey(key)));
     this.#outbox = new Outbox({
       directory: join(settings.stateDir, 'outbox'),
       limits: OUTBOX_LIMITS,

@@ -12,6 +12,7 @@ import { HoldRevisions0011 } from './0011-hold-revisions.ts';
 import { DateRevisions0012 } from './0012-date-revisions.ts';
 import { RevokeNodes0013 } from './0013-revoke-nodes.ts';
 import { IndexParents0014 } from './0014-index-parents.ts';
+import { StampReleases0015 } from './0015-stamp-releases.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   DateRevisions0012,
   RevokeNodes0013,
   IndexParents0014,
+  StampReleases0015,
 ];

@@ -155,6 +155,28 @@ function* countTenants({ before, difference }: Proposal): SlicedWork<number> {
   return count;
 }
 
+/** What one revision changed: its own rows, and the keys of all that hangs from them. */
+export interface ChangedKeys {
+  readonly keys: readonly string[];
+  readonly rowCount: number;
+}
+
+/**
+ * Keys that went on purpose: with a revision that takes away no mass by itself, however many such revisions come in one step, or
+ * with a single row that takes along all that hangs from it.
+ */
+export function findMeantKeys(
+  difference: Difference,
+  changes: readonly ChangedKeys[],
+  beforeCount: number,
+): ReadonlySet<string> {
+  const isGone = (key: string) => difference.has(key) && difference.get(key) === undefined;
+  const meant = changes.filter(
+    ({ keys, rowCount }) => rowCount <= 1 || !isMass(keys.filter(isGone).length, beforeCount),
+  );
+  return new Set(meant.flatMap(({ keys }) => keys));
+}
+
 function isMass(part: number, whole: number): boolean {
   return part > GUARD_RAILS.massCount && part > whole * GUARD_RAILS.massShare;
 }

@@ -49,6 +49,8 @@ export class ChangeFeed {
   /** The last head that was looked at: it is in the view, or held back. */
   #seen: StampedHead | undefined;
   #isRepair = false;
+  /** The first read is of everything: another build may compile the same rows to other bytes. */
+  #wantsAll = true;
   #secrets: readonly StoredSecret[] = [];
   #timer: NodeJS.Timeout | undefined;
   #resyncTimer: NodeJS.Timeout | undefined;
@@ -72,10 +74,12 @@ export class ChangeFeed {
 
   /** Resolves after the first read. @throws Error when the database cannot be read */
   async start(): Promise<void> {
-    await this.#releaser.restore(new Pace());
-    await this.#connect();
-    await this.#read();
-    this.#schedule(POLL_MS);
+    this.#running = this.#begin().finally(() => {
+      this.#running = undefined;
+    });
+    await this.#running;
+    // What was hinted at meanwhile has waited.
+    this.#schedule(this.#wantsAnother ? 0 : POLL_MS);
     this.#resyncTimer = setInterval(
       () => this.#resync.start(() => this.#wake()),
       this.#parts.resyncMs ?? RESYNC_MS,
@@ -100,6 +104,14 @@ export class ChangeFeed {
     if (head === undefined || !isAfter(held, head)) return;
     this.#epochs.noteAhead(held);
     this.#wake();
+  }
+
+  async #begin(): Promise<void> {
+    this.#position = await this.#releaser.restore(new Pace());
+    await this.#connect();
+    await this.#read();
+    // The history of the last release is another one: then the second read begins anew.
+    if (this.#seen === undefined) await this.#read();
   }
 
   async #connect(): Promise<void> {
@@ -185,8 +197,10 @@ export class ChangeFeed {
     const startedMs = performance.now();
     const pace = new Pace();
     const compilation = new Compilation();
-    const read = await reader.read(this.#position, (rows) =>
-      this.#compile(compilation, rows, pace),
+    const read = await reader.read(
+      this.#position,
+      (rows) => this.#compile(compilation, rows, pace),
+      this.#wantsAll,
     );
     this.#parts.metrics.readSeconds.observe((performance.now() - startedMs) / 1_000);
     if (read.historyReplaced && this.#position !== undefined) {
@@ -198,15 +212,16 @@ export class ChangeFeed {
     }
     if (read.secrets !== undefined) this.#secrets = read.secrets;
     const compiled = { read, compilation, isRepair: this.#isRepair };
-    const { released, difference } = await this.#releaser.offer(compiled, pace);
+    const { released, moved, difference } = await this.#releaser.offer(compiled, pace);
     this.#seen = read.head;
     if (released) {
       this.#position = read.head;
       this.#isRepair = false;
+      this.#wantsAll = false;
       this.#resync.note(difference.keys());
       for (const { keys } of read.changes) this.#resync.note(keys);
     } else this.#resync.giveUp();
-    if (released || read.secrets !== undefined) this.#parts.onMoved(read.secrets !== undefined);
+    if (moved || read.secrets !== undefined) this.#parts.onMoved(read.secrets !== undefined);
   }
 
   async #compile(

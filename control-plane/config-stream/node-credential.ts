@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Metadata, ServiceError, status } from '@grpc/grpc-js';
 
-/** The token that nodes present while there are no certificates. Compared in constant time. */
+/** The token that all nodes of a deployment present. Compared in constant time. */
 export class NodeCredential {
   readonly #digest: Buffer;
 

@@ -9,7 +9,7 @@ import type { Mark } from './view-history.ts';
 
 /** How long a node that refused an update is left alone: doubling from the first to the last. */
 const RETRY_MS = { first: 5_000, max: 300_000 } as const;
-/** A verdict names at most so many; with as many, some may be missing. */
+/** A verdict names at most so many; with as many tenants, some may be missing. */
 const DIAGNOSTICS_MAX = 100;
 
 /** How a node will be brought up to date, and why. */
@@ -130,7 +130,8 @@ export class NodeSession {
   #judge({ outcome, digest, diagnostics }: Verdict__Output, segment: Segment): boolean {
     if (outcome !== 'OUTCOME_APPLIED' && outcome !== 'OUTCOME_PARTIAL') return false;
     const tenants = new Set(diagnostics.map(({ tenantId }) => tenantId).filter((id) => id !== ''));
-    const isNamed = tenants.size > 0 && diagnostics.length < DIAGNOSTICS_MAX;
+    // Nodes name every tenant once before they name one again.
+    const isNamed = tenants.size > 0 && tenants.size < DIAGNOSTICS_MAX;
     this.#floor = segment.head;
     if (outcome === 'OUTCOME_PARTIAL' && !isNamed) {
       this.#wantEverything('held_back');
@@ -147,10 +148,11 @@ export class NodeSession {
   }
 
   /** What was refused is not sent again: there must be something newer, and some time between. */
-  #refuse({ to }: Segment, nowMs: number): void {
+  #refuse(segment: Segment, nowMs: number): void {
+    this.#segments.noteRefused(segment);
     const count = (this.#refusal?.count ?? 0) + 1;
     const delayMs = Math.min(RETRY_MS.first * 2 ** (count - 1), RETRY_MS.max);
-    this.#refusal = { to, count, retryAtMs: nowMs + delayMs };
+    this.#refusal = { to: segment.to, count, retryAtMs: nowMs + delayMs };
   }
 
   /** A revocation is tried at once: it is applied even of an update that is refused. */

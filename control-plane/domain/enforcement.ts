@@ -128,7 +128,7 @@ function standingOf(
 ): NodeStanding {
   if (nodeStateAt(node, at) === 'silent') return 'stale';
   if (holdsBack(node, tenantId)) return 'rejecting';
-  if (enforcedOf(node, head) >= revision && node.enforcedEpoch === head.epoch) return 'enforcing';
+  if (enforcedOf(node, head) >= revision) return 'enforcing';
   return node.lastVerdict === 'rejected' ? 'rejecting' : 'lagging';
 }
 

@@ -7,6 +7,8 @@ import { checkText } from './name.ts';
 export interface Release {
   readonly epoch: bigint;
   readonly revision: bigint;
+  /** When the revision was committed, as the database writes it: to be compared only. Null when it was not noted. */
+  readonly stamp: string | null;
   readonly releasedAt: Date;
   readonly resourceCount: number;
   /** Of the whole view: see proto/view-digest.ts. */
@@ -95,6 +97,38 @@ export function describeEpochRaise(after: bigint | undefined, reason: string): A
     action: 'configuration.raise-epoch',
     object: 'configuration/epoch',
     changes: { epoch: [null, after?.toString() ?? null] },
+    reason,
+  };
+}
+
+/** A rollback that was made. `id` holds the rest, so that a repeated call can be answered. */
+export interface RolledBack {
+  readonly id: string;
+  readonly toRevision: bigint;
+  /** Rows that were changed. */
+  readonly changedCount: number;
+}
+
+export function nameRolledBack(toRevision: bigint, changedCount: number): RolledBack {
+  return { id: `${toRevision}/${changedCount}`, toRevision, changedCount };
+}
+
+/** Inverse of {@link nameRolledBack}. */
+export function parseRolledBack(id: string): RolledBack {
+  const [toRevision = '0', changedCount = '0'] = id.split('/');
+  return nameRolledBack(BigInt(toRevision), Number(changedCount));
+}
+
+/** What the log says of a rollback as a whole; each row has an entry of its own besides. */
+export function describeRollback(
+  { toRevision, expectedHead }: { readonly toRevision: bigint; readonly expectedHead: bigint },
+  reason: string,
+): AuditEntry {
+  return {
+    tenantId: null,
+    action: 'configuration.rollback',
+    object: `revision/${toRevision}`,
+    changes: { revision: [expectedHead.toString(), toRevision.toString()] },
     reason,
   };
 }

@@ -1,12 +1,17 @@
 import { DomainError, invalid } from '../domain/errors.ts';
+import type { Permission } from '../domain/permission.ts';
 import {
   type DeclaredRestore,
   type DifferenceKind,
   describeDifference,
   describeEpochRaise,
+  describeRollback,
+  nameRolledBack,
+  parseRolledBack,
   type ReleaseDiff,
   type ReleaseEntry,
   type ResourceDifference,
+  type RolledBack,
   requireRestoreReason,
 } from '../domain/release.ts';
 import { readResourceContent } from '../storage/configuration/resource-content.ts';
@@ -16,6 +21,7 @@ import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../stor
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
+import { describeRestored, Rollback } from './rollback.ts';
 
 /** Resources of one page of a diff. */
 const DIFFERENCES_MAX = 200;
@@ -27,6 +33,20 @@ export interface DiffRequest {
   readonly to: bigint;
   readonly after: string | undefined;
 }
+
+/** Where to go back to, and the head that the caller saw. */
+export interface RollbackRequest {
+  readonly toRevision: bigint;
+  readonly expectedHead: bigint;
+  readonly reason: string;
+}
+
+const ROLLBACK_PERMISSIONS = [
+  'release:write',
+  'route:write',
+  'prompt-policy:write',
+  'target:write',
+] as const satisfies readonly Permission[];
 
 /** Releases belong to the platform: what all nodes are given. */
 export class ReleaseService {
@@ -71,6 +91,26 @@ export class ReleaseService {
         differences: await describe(stores, shown),
         endCursor: last && found.length > shown.length ? cursorOf(last) : null,
       };
+    });
+  }
+
+  /**
+   * Makes routes, prompt policies and targets what they were at a release, as a new revision. Asks for all rights that
+   * the same edits by hand would; keys, grants, secrets, roles and whether a target is enabled stay as they are.
+   *
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED
+   */
+  async rollback(
+    operation: Operation,
+    call: MutationCall,
+    request: RollbackRequest,
+  ): Promise<Changed<RolledBack>> {
+    for (const permission of ROLLBACK_PERMISSIONS) operation.requireFor(permission, null);
+    requireRestoreReason(request.reason);
+    const context = { storage: this.#storage, operation };
+    return runMutation(context, call, {
+      work: (stores, trail) => rollBack({ stores, trail, now: operation.now }, request),
+      replay: async (_stores, id) => parseRolledBack(id),
     });
   }
 
@@ -138,6 +178,38 @@ function parseCursor(after: string | undefined): AfterKey | undefined {
   if (after === undefined) return undefined;
   const { value: kind, id } = decodeCursor(after, DIFF_LIST);
   return { kind, id };
+}
+
+interface RollbackWork {
+  readonly stores: Stores;
+  readonly trail: Trail;
+  readonly now: Date;
+}
+
+async function rollBack(
+  { stores, trail, now }: RollbackWork,
+  { toRevision, expectedHead, reason }: RollbackRequest,
+): Promise<RolledBack> {
+  const head = await stores.nodes.head();
+  if (head.revision !== expectedHead)
+    throw invalid('expectedHead', `The head is ${head.revision} by now; look what changed.`);
+  const at = await stores.releases.findAt(toRevision);
+  if (at?.revision !== toRevision)
+    throw invalid(
+      'toRevision',
+      'No release of that revision is kept; `releases` lists those that are.',
+    );
+  const found = await stores.releases.find(at);
+  // What is missing from the notes would be archived.
+  if (found?.resourceCount !== (await stores.resourceVersions.countView(at)))
+    throw invalid('toRevision', 'What is kept of that release is not whole; choose another.');
+  const rows = await new Rollback(stores, at, now).plan();
+  for (const { write } of rows) await write();
+  trail.entries.push(
+    describeRollback({ toRevision, expectedHead }, reason),
+    ...rows.map((row) => describeRestored(row, reason)),
+  );
+  return nameRolledBack(toRevision, rows.length);
 }
 
 async function raise(

@@ -58,7 +58,7 @@ export interface ConfigurationRead {
   readonly head: StampedHead;
   /** True when everything was read: what is not among the rows is gone. */
   readonly full: boolean;
-  /** Oldest first; empty for a full read. */
+  /** Oldest first; empty when they are not known. */
   readonly changes: readonly RevisionChange[];
   /** Whether somebody who changed something since has said that many deletions are meant. */
   readonly allowsMassDeletion: boolean;
@@ -66,7 +66,7 @@ export interface ConfigurationRead {
   readonly historyReplaced: boolean;
   /** Undefined when no secret was touched. */
   readonly secrets: readonly StoredSecret[] | undefined;
-  /** Commit time of the oldest change, Unix milliseconds; of this moment for a full read. */
+  /** Commit time of the oldest change, Unix milliseconds; of this moment when it is not known. */
   readonly oldestCommitMs: number;
 }
 
@@ -133,8 +133,15 @@ export class ConfigurationReader {
     return { ...row, epoch: BigInt(row.epoch), revision: BigInt(row.revision) };
   }
 
-  /** What changed after `since`; everything when that is undefined, or its changes are no longer known. */
-  async read(since: StampedHead | undefined, sink: RowSink): Promise<ConfigurationRead> {
+  /**
+   * What changed after `since`; everything with `wantsAll`, or when that is undefined, or its changes are no longer
+   * known.
+   */
+  async read(
+    since: StampedHead | undefined,
+    sink: RowSink,
+    wantsAll = false,
+  ): Promise<ConfigurationRead> {
     await this.#client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     try {
       const head = await this.readHead();
@@ -143,11 +150,15 @@ export class ConfigurationReader {
       const historyReplaced = since !== undefined && isReplaced(since, head, known ?? []);
       const isKnown =
         since !== undefined && !historyReplaced && isComplete(since, head, changed ?? []);
-      const read =
-        changed !== undefined && isKnown
-          ? await this.#readSome(head, changed, sink)
-          : await this.#readAll(head, sink);
+      const { wanted, changes } = await this.#group(isKnown ? (changed ?? []) : []);
+      const full = wantsAll || !isKnown;
+      if (full) await this.#readAll(sink);
+      else await this.#readRows(wanted, sink);
+      const touchesSecrets = full || changed?.some(({ kind }) => !isResourceKind(kind));
+      const secrets = touchesSecrets ? await this.#readSecrets() : undefined;
+      const oldestCommitMs = changed?.[0]?.committed_at.getTime() ?? Date.now();
       const allowsMassDeletion = changed?.some((row) => row.allows_mass_deletion) ?? false;
+      const read = { head, full, changes, secrets, oldestCommitMs };
       return { ...read, historyReplaced, allowsMassDeletion };
     } finally {
       await this.#client.query('ROLLBACK').catch(() => {});
@@ -166,8 +177,7 @@ export class ConfigurationReader {
     return rows;
   }
 
-  async #readAll(head: StampedHead, sink: RowSink) {
-    const secrets = await this.#readSecrets();
+  async #readAll(sink: RowSink): Promise<void> {
     for (const kind of resourceKinds) {
       let after = BEFORE_ALL_IDS;
       for (;;) {
@@ -181,10 +191,10 @@ export class ConfigurationReader {
         after = last.id;
       }
     }
-    return { head, full: true, changes: [], secrets, oldestCommitMs: Date.now() };
   }
 
-  async #readSome(head: StampedHead, changed: readonly ChangeRow[], sink: RowSink) {
+  /** The rows that are to be read, and what each revision changed. */
+  async #group(changed: readonly ChangeRow[]) {
     const hanging = await this.#readDependants(changed);
     const wanted = new Map<ResourceKind, Set<string>>();
     const byRevision = new Map<string, { keys: Set<string>; own: Set<string> }>();
@@ -199,19 +209,12 @@ export class ConfigurationReader {
         keys.add(resourceKey(member, memberId));
       }
     }
-    await this.#readRows(wanted, sink);
-    const touchesSecrets = changed.some(({ kind }) => !isResourceKind(kind));
-    return {
-      head,
-      full: false,
-      changes: [...byRevision].map(([revision, { keys, own }]) => ({
-        revision: BigInt(revision),
-        keys: [...keys],
-        rowCount: own.size,
-      })),
-      secrets: touchesSecrets ? await this.#readSecrets() : undefined,
-      oldestCommitMs: changed[0]?.committed_at.getTime() ?? Date.now(),
-    };
+    const changes = [...byRevision].map(([revision, { keys, own }]) => ({
+      revision: BigInt(revision),
+      keys: [...keys],
+      rowCount: own.size,
+    }));
+    return { wanted, changes };
   }
 
   /** Key of a changed row -> what hangs from it. One statement for each kind of tie, whatever the number of rows. */

@@ -75,4 +75,15 @@ export class GrantStore extends RowStore<Grant> {
       return query;
     });
   }
+
+  /** Models that some application of the tenant may use at that moment. */
+  async listGrantedModelIds(tenantId: string, now: Date): Promise<ReadonlySet<string>> {
+    const grants = await this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ tenantId })
+      .andWhere('row.revokedAt IS NULL')
+      .andWhere('(row.notAfter IS NULL OR row.notAfter > :now)', { now })
+      .getMany();
+    return new Set(grants.map(({ modelId }) => modelId));
+  }
 }

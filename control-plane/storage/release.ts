@@ -1,15 +1,21 @@
 import type { EntityManager } from 'typeorm';
+import type { ResourceKind } from '../../proto/resource.ts';
 import type { Release, ReleaseEntry } from '../domain/release.ts';
+import { sources } from './configuration/source.ts';
 import type { Head } from './configuration.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
 
 interface ReleaseRow {
   readonly epoch: string;
   readonly revision: string;
+  readonly stamp: string | null;
   readonly released_at: Date;
   readonly resource_count: number;
   readonly digest: Buffer;
 }
+
+/** A release that is noted; without a stamp a replica that starts cannot tell whether it is still in the history. */
+export type NewRelease = Omit<Release, 'releasedAt' | 'stamp'> & Partial<Pick<Release, 'stamp'>>;
 
 /**
  * Table `release`: the heads that nodes were given. A replica that reads several revisions at once releases the last of them
@@ -23,13 +29,14 @@ export class ReleaseStore {
   }
 
   /** Last of all that is noted of a head: from here on the view at it is whole. Again without effect. */
-  async put(release: Omit<Release, 'releasedAt'>): Promise<void> {
+  async put(release: NewRelease): Promise<void> {
     await this.#manager.query(
-      `INSERT INTO release (epoch, revision, released_at, resource_count, digest)
-        VALUES ($1, $2, clock_timestamp(), $3, $4) ON CONFLICT ON CONSTRAINT release_pkey DO NOTHING`,
+      `INSERT INTO release (epoch, revision, stamp, released_at, resource_count, digest)
+        VALUES ($1, $2, $3, clock_timestamp(), $4, $5) ON CONFLICT ON CONSTRAINT release_pkey DO NOTHING`,
       [
         release.epoch.toString(),
         release.revision.toString(),
+        release.stamp ?? null,
         release.resourceCount,
         release.digest,
       ],
@@ -52,6 +59,7 @@ export class ReleaseStore {
     return rows.map((row) => ({
       epoch: BigInt(row.epoch),
       revision: BigInt(row.revision),
+      stamp: row.stamp,
       releasedAt: row.released_at,
       resourceCount: row.resource_count,
       digest: row.digest,
@@ -66,6 +74,15 @@ export class ReleaseStore {
       [revision.toString()],
     );
     return row && { epoch: BigInt(row.epoch), revision: BigInt(row.revision) };
+  }
+
+  /** Ids of the kind that are in the configuration by now, and not among those given. */
+  async listIdsBeside(kind: ResourceKind, ids: readonly string[]): Promise<readonly string[]> {
+    const rows: { id: string }[] = await this.#manager.query(
+      `SELECT id FROM (${sources[kind]}) AS present WHERE id <> ALL ($1::uuid[]) ORDER BY id`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Releases and held revisions, newest first; what they changed and who did, as far as the scope sees it. */

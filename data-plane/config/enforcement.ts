@@ -1,3 +1,4 @@
+import type { ApiKey } from '../../policy/resource.ts';
 import type { ActiveSnapshot } from './active-snapshot.ts';
 import type { Fault } from './build/fault.ts';
 import { type Built, buildSnapshot } from './build-snapshot.ts';
@@ -59,6 +60,11 @@ export class Enforcement {
   /** Undefined until something is enforced. */
   get built(): Built | undefined {
     return this.#built;
+  }
+
+  /** Whether the key is enforced at this moment: false once it is revoked. */
+  holdsKey({ id, tenantId }: Pick<ApiKey, 'id' | 'tenantId'>): boolean {
+    return this.#built?.enforced.domains.get(tenantId)?.has(`api_key/${id}`) === true;
   }
 
   get secrets(): SecretStore {

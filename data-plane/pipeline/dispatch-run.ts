@@ -38,6 +38,8 @@ export class DispatchRun implements AttemptListener {
   #current: { readonly target: Target; readonly adapter: ProviderAdapter } | undefined;
   #attempt: Attempt | undefined;
   #lastError: GatewayError | undefined;
+  /** Why the call may not go on, whatever its attempts come to. */
+  #cutBy: GatewayError | undefined;
 
   constructor(exchange: Exchange, options: DispatchOptions, end: RunEnd) {
     this.#exchange = exchange;
@@ -49,6 +51,7 @@ export class DispatchRun implements AttemptListener {
   /** Call once. */
   start(): void {
     this.#exchange.callerLeft.addEventListener('abort', this, once);
+    this.#exchange.cut = (error) => this.#cut(error);
     this.#next();
   }
 
@@ -96,8 +99,13 @@ export class DispatchRun implements AttemptListener {
     this.#end.resolve();
   }
 
+  #cut(error: GatewayError): void {
+    this.#cutBy ??= error;
+    this.#attempt?.cancel();
+  }
+
   #failed({ begun, verdict, error }: AttemptResult): void {
-    this.#lastError = error;
+    this.#lastError = this.#cutBy ?? error;
     if (begun || verdict === 'cancelled' || verdict === 'rejected') this.#giveUp();
     // Not in this tick: undici may be in the middle of failing other requests of the same pool.
     else queueMicrotask(() => this.#next());
@@ -106,6 +114,7 @@ export class DispatchRun implements AttemptListener {
   #next(): void {
     try {
       if (this.#exchange.callerLeft.aborted) throw callerLeft('The caller left.');
+      if (this.#cutBy !== undefined) throw this.#cutBy;
       const target = this.#nextTarget();
       if (target === undefined) this.#giveUp();
       else this.#try(target);

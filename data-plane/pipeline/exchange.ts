@@ -148,6 +148,8 @@ export interface Exchange extends Arrival {
   verbatim: boolean;
   /** Set by the last stage on success. */
   reply: FinishedReply | undefined;
+  /** Ends what the last stage is doing with that error; undefined while nothing is under way that could be ended. */
+  cut: ((error: GatewayError) => void) | undefined;
   error: GatewayError | undefined;
 }
 

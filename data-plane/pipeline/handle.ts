@@ -61,6 +61,7 @@ function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     firstContentMs: 0,
     verbatim: false,
     reply: undefined,
+    cut: undefined,
     error: undefined,
   };
 }

@@ -1,11 +1,12 @@
+import { GatewayError } from '../errors.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import type { Settle } from '../pipeline/settle.ts';
 import type { NodeMetrics } from './metrics.ts';
 
-/** Counts calls between their arrival and their settling. */
+/** Knows the calls between their arrival and their settling. */
 export class CallObserver {
   readonly #metrics: NodeMetrics;
-  #inFlight = 0;
+  readonly #underWay = new Set<Exchange>();
 
   constructor(metrics: NodeMetrics) {
     this.#metrics = metrics;
@@ -13,20 +14,28 @@ export class CallObserver {
 
   /** Calls under way. */
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#underWay.size;
   }
 
   /** First of all stages: from here on a call is under way. */
-  readonly arrive = (): void => {
-    this.#inFlight += 1;
-    this.#metrics.callsInFlight.set(this.#inFlight);
+  readonly arrive = (exchange: Exchange): void => {
+    this.#underWay.add(exchange);
+    this.#metrics.callsInFlight.set(this.#underWay.size);
   };
+
+  /** Ends the calls whose keys are revoked, with an explicit error: a long stream does not outlive its key. */
+  cutRevoked(isHeld: (key: NonNullable<Exchange['key']>) => boolean): void {
+    for (const { key, cut } of this.#underWay) {
+      if (key === undefined || cut === undefined || isHeld(key)) continue;
+      cut(new GatewayError('unknown_key', 'The key was revoked while the call was under way.'));
+    }
+  }
 
   /** Settles, and counts what leaves no record: calls whose key is missing or not known. */
   observe(settle: Settle): Settle {
     return (exchange) => {
-      this.#inFlight -= 1;
-      this.#metrics.callsInFlight.set(this.#inFlight);
+      this.#underWay.delete(exchange);
+      this.#metrics.callsInFlight.set(this.#underWay.size);
       if (exchange.key === undefined) this.#countStranger(exchange);
       settle(exchange);
     };

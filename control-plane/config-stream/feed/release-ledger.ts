@@ -5,7 +5,7 @@ import type {
   AfterKey,
   ResourceVersionStore,
 } from '../../storage/configuration/resource-version.ts';
-import { type Head, resourceKey } from '../../storage/configuration.ts';
+import { type Head, resourceKey, type StampedHead } from '../../storage/configuration.ts';
 import { PLATFORM, type Storage, type Stores } from '../../storage/storage.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 
@@ -17,7 +17,7 @@ const ACTOR = { name: 'system', authenticatedBy: 'system' } as const;
 
 /** A view that nodes get, as it is noted. */
 export interface Released {
-  readonly head: Head;
+  readonly head: StampedHead;
   readonly digest: Buffer;
   readonly resourceCount: number;
   readonly changed: Difference;
@@ -28,6 +28,8 @@ export interface Released {
 /** What the last release was made of. */
 export interface RestoredRelease {
   readonly head: Head;
+  /** Null when it was not noted. */
+  readonly stamp: string | null;
   readonly digest: Buffer;
   readonly resources: ReadonlyMap<string, CompiledResource>;
 }
@@ -75,7 +77,8 @@ export class ReleaseLedger {
         resources.set(resourceKey(stored.kind, stored.id), restoreResource(stored));
         if (pace.isDue) await pace.rest();
       }
-    return { head: { epoch: last.epoch, revision: last.revision }, digest: last.digest, resources };
+    const { epoch, revision, stamp, digest } = last;
+    return { head: { epoch, revision }, stamp, digest, resources };
   }
 
   /** Resolves when nothing waits any more, or a write has failed; nothing is written from then on. */

@@ -1,14 +1,17 @@
 import { ViewDigest } from '../../../proto/view-digest.ts';
 import type { CompiledResource } from '../../compile/compile-resource.ts';
 import type { Compilation } from '../../compile/compile-rows.ts';
-import { findReasons } from '../../compile/guard-rail.ts';
+import { findMeantKeys, findReasons } from '../../compile/guard-rail.ts';
 import type { Pace } from '../../compile/pace.ts';
 import { type Difference, differenceOf } from '../../compile/view-difference.ts';
-import type { ConfigurationRead, Head } from '../../storage/configuration.ts';
+import type { ConfigurationRead, Head, StampedHead } from '../../storage/configuration.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { View } from '../view.ts';
-import type { ReleaseLedger } from './release-ledger.ts';
+import type { ReleaseLedger, RestoredRelease } from './release-ledger.ts';
+
+/** Kinds whose removal takes away what somebody may do. */
+const REVOCABLE = /^(api_key|grant)\//;
 
 export interface ReleaserParts {
   readonly view: View;
@@ -25,6 +28,16 @@ export interface CompiledRead {
   readonly isRepair: boolean;
 }
 
+/** What became of a read. */
+export interface Offered {
+  /** Whether nodes get it. */
+  readonly released: boolean;
+  /** Whether the view is another: it may be when the read was held, too. */
+  readonly moved: boolean;
+  /** What the read differs in from what nodes had. */
+  readonly difference: Difference;
+}
+
 /**
  * Takes what was read into the view that nodes get, or holds it back: then the view stays the last good one, until a
  * later revision passes the guard rails. Only the feed calls it, one read at a time.
@@ -32,59 +45,75 @@ export interface CompiledRead {
 export class Releaser {
   readonly #parts: ReleaserParts;
   readonly #claims = new Map<string, string>();
+  #base: RestoredRelease | undefined;
 
   constructor(parts: ReleaserParts) {
     this.#parts = parts;
   }
 
-  /** Puts the view where nodes were left when no replica ran: at the last release. Without one it stays empty. */
-  async restore(pace: Pace): Promise<void> {
-    const { ledger, view, logger } = this.#parts;
+  /**
+   * Takes the last release for what nodes have, when no replica may have run since. It is in the view from the first offer on:
+   * what was revoked since is gone with the same stroke. Gives its head; undefined when changes since are not to be
+   * told.
+   */
+  async restore(pace: Pace): Promise<StampedHead | undefined> {
+    const { ledger, logger } = this.#parts;
     const last = await ledger.restore(pace);
-    if (last === undefined) return;
-    const { head, resources, digest } = last;
+    if (last === undefined) return undefined;
     const found = new ViewDigest();
-    for (const resource of resources.values()) {
+    for (const resource of last.resources.values()) {
       found.toggle(resource);
       if (pace.isDue) await pace.rest();
     }
+    const { head, stamp, digest, resources } = last;
     if (found.value().equals(digest)) {
-      view.apply({ head, full: true, resources, changes: [], oldestCommitMs: Date.now() });
+      this.#base = last;
       this.#claim(resources);
-      return;
+      return stamp === null ? undefined : { ...head, stamp };
     }
     logger.warn(
       { epoch: `${head.epoch}`, revision: `${head.revision}` },
       'the last release was not noted whole; the view begins with what is read',
     );
+    return undefined;
   }
 
-  /** Whether the read was released. What it differs in, or would differ in, is told either way. */
-  async offer(
-    { read, compilation, isRepair }: CompiledRead,
-    pace: Pace,
-  ): Promise<{ readonly released: boolean; readonly difference: Difference }> {
+  async offer({ read, compilation, isRepair }: CompiledRead, pace: Pace): Promise<Offered> {
     const { view } = this.#parts;
-    const before = view.head === undefined ? undefined : view.resources;
-    const difference = await pace.run(
-      differenceOf(view.resources, compilation.resources, read.full),
-    );
-    const isReplaced = view.head !== undefined && view.head.epoch !== read.head.epoch;
+    const base = this.#base;
+    const before = base?.resources ?? view.resources;
+    const last = base?.head ?? view.head;
+    const difference = await pace.run(differenceOf(before, compilation.resources, read.full));
+    const isReplaced = last !== undefined && last.epoch !== read.head.epoch;
     const isMeant = isRepair || isReplaced || read.allowsMassDeletion;
-    const meant = isMeant ? 'all' : deliberateKeys(read);
-    const { bodyBytes } = view;
-    const claims = this.#claims;
-    const reasons = [
-      ...compilation.faults,
-      ...(await pace.run(findReasons({ before, difference, meant, bodyBytes, claims }))),
-    ];
-    if (reasons.length > 0) this.#hold(read, reasons);
+    const proposal = {
+      before: last && before,
+      difference,
+      meant: isMeant ? ('all' as const) : findMeantKeys(difference, read.changes, before.size),
+      bodyBytes: base === undefined ? view.bodyBytes : bytesOf(base.resources),
+      claims: this.#claims,
+    };
+    const reasons = [...compilation.faults, ...(await pace.run(findReasons(proposal)))];
+    const wasAt = view.mark;
+    this.#begin();
+    if (reasons.length > 0) this.#hold(read, difference, reasons);
     else this.#release(read, difference);
-    return { released: reasons.length === 0, difference };
+    return { released: reasons.length === 0, moved: view.mark !== wasAt, difference };
   }
 
-  #hold({ head }: ConfigurationRead, reasons: readonly string[]): void {
+  #begin(): void {
+    const base = this.#base;
+    if (base === undefined) return;
+    this.#base = undefined;
+    const { head, resources } = base;
+    const oldestCommitMs = Date.now();
+    this.#parts.view.apply({ head, full: true, resources, changes: [], oldestCommitMs });
+  }
+
+  /** A key or a grant that was taken away is gone all the same: a mistake elsewhere must not keep it alive. */
+  #hold(read: ConfigurationRead, difference: Difference, reasons: readonly string[]): void {
     const { view, ledger, logger, metrics } = this.#parts;
+    const { head, oldestCommitMs } = read;
     const good = view.head;
     metrics.heldRevisions.set(Number(head.revision - (good?.revision ?? 0n)));
     logger.error(
@@ -92,6 +121,11 @@ export class Releaser {
       'a revision is held back by guard rails; nodes keep the last good one',
     );
     ledger.held(head, good, reasons);
+    const meant = findMeantKeys(difference, read.changes, view.resourceCount);
+    const revoked = revocationsOf(difference, meant);
+    if (good === undefined || revoked.size === 0) return;
+    this.#claim(revoked);
+    view.apply({ head: good, full: false, resources: revoked, changes: [], oldestCommitMs });
   }
 
   #release(read: ConfigurationRead, difference: Difference): void {
@@ -101,7 +135,9 @@ export class Releaser {
     metrics.heldRevisions.set(0);
     if (difference.size === 0 && isAt(view, head)) return;
     this.#claim(difference);
-    const changes = read.changes.map(({ revision, keys }) => ({
+    // After a read of everything more may differ than what the revisions changed.
+    const known = read.full ? [] : read.changes;
+    const changes = known.map(({ revision, keys }) => ({
       revision,
       keys: keys.filter((key) => difference.has(key)),
     }));
@@ -116,9 +152,9 @@ export class Releaser {
   }
 
   #claim(difference: Difference): void {
-    const { view } = this.#parts;
+    const held = this.#base?.resources ?? this.#parts.view.resources;
     for (const key of difference.keys()) {
-      const claim = view.resources.get(key)?.claim ?? '';
+      const claim = held.get(key)?.claim ?? '';
       if (this.#claims.get(claim) === key) this.#claims.delete(claim);
     }
     for (const [key, resource] of difference)
@@ -130,9 +166,19 @@ function isAt({ head }: View, { epoch, revision }: Head): boolean {
   return head?.epoch === epoch && head.revision === revision;
 }
 
-/** One row that goes with all that hangs from it is a deliberate act, however much that is. */
-function deliberateKeys({ changes }: ConfigurationRead): ReadonlySet<string> {
-  return new Set(changes.flatMap(({ rowCount, keys }) => (rowCount <= 1 ? keys : [])));
+/** Keys and grants that went on purpose. */
+function revocationsOf(difference: Difference, meant: ReadonlySet<string>): Difference {
+  return new Map(
+    [...difference].filter(
+      ([key, resource]) => resource === undefined && REVOCABLE.test(key) && meant.has(key),
+    ),
+  );
+}
+
+function bytesOf(resources: ReadonlyMap<string, CompiledResource>): number {
+  let bytes = 0;
+  for (const { body } of resources.values()) bytes += body.length;
+  return bytes;
 }
 
 /**

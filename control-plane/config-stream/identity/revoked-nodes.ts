@@ -48,7 +48,7 @@ export class RevokedNodes {
       await this.#read();
       this.#failing = false;
     } catch (error) {
-      if (!this.#failing)
+      if (!this.#failing && !this.#stopped)
         this.#parts.logger.warn({ error }, 'revoked nodes cannot be read; the last list holds');
       this.#failing = true;
     }

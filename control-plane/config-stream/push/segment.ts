@@ -39,6 +39,8 @@ export class Segments {
   readonly #view: View;
   #lastNonce = 0n;
   #everything: Segment | undefined;
+  /** Whether a node has refused it. */
+  #isRefused = false;
   #steps = new Map<string, Segment>();
   #stepsTo: Mark = 0;
 
@@ -55,14 +57,20 @@ export class Segments {
     const isFresh =
       kept !== undefined &&
       this.#view.remembers(kept.to) &&
-      this.#view.mark - kept.to <= FULL_CHANGES_MAX &&
+      this.#view.mark - kept.to <= (this.#isRefused ? 0 : FULL_CHANGES_MAX) &&
       kept.head.epoch === this.#view.head?.epoch &&
       (floor?.epoch !== kept.head.epoch || floor.revision <= kept.head.revision);
     if (isFresh) return kept;
     const upserts = this.#view.everything();
     const { oldestCommitMs } = this.#view;
+    this.#isRefused = false;
     this.#everything = this.#make(undefined, { upserts, removals: [], oldestCommitMs });
     return this.#everything;
+  }
+
+  /** A node has refused it: once there is something newer, which may mend it, nobody gets it any more. */
+  noteRefused(segment: Segment): void {
+    if (this.#everything === segment) this.#isRefused = true;
   }
 
   /** What changed since the mark, which the view must remember, and all of these tenants. */

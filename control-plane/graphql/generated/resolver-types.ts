@@ -493,6 +493,13 @@ export type Mutation = {
   /** Archives the provider; refused while a target that is not archived uses it. */
   readonly archiveProvider: ArchiveProviderPayload;
   /**
+   * Makes the routes, prompt policies and targets of all tenants what they were at a release, as a new revision: what was
+   * archived since comes back, what was made since is archived. Keys, grants, secrets, roles, suspensions, and whether a
+   * target is enabled stay as they are. Judged by today's rules, and refused when a route would reach a model again for which its tenant has no
+   * grant. Needs `release:write` and the right to write routes, prompt policies and targets.
+   */
+  readonly rollback: RollbackPayload;
+  /**
    * Says that the database was restored from a backup. A restore is noticed by itself, from the database's identity and
    * from nodes that hold what it lost; this is for the one who restores and does not want to wait, or to be sure.
    */
@@ -649,6 +656,11 @@ export type MutationUpdateProviderArgs = {
 
 export type MutationArchiveProviderArgs = {
   input: ArchiveProviderInput;
+};
+
+
+export type MutationRollbackArgs = {
+  input: RollbackInput;
 };
 
 
@@ -1768,6 +1780,28 @@ export type RestoreDeclared = {
 
 export type DeclareRestoredPayload = RestoreDeclared | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type RollbackInput = {
+  /** Revision of a release: see `releases`. */
+  readonly toRevision: Scalars['UInt64']['input'];
+  /** Head that the caller saw: when it has moved since, nothing is rolled back. */
+  readonly expectedHead: Scalars['UInt64']['input'];
+  /** Why: for the audit log. 1 to 200 characters. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Routes, prompt policies and targets are as they were at the release. */
+export type RolledBack = {
+  readonly __typename?: 'RolledBack';
+  readonly toRevision: Scalars['UInt64']['output'];
+  /** Routes, prompt policies and targets that were changed, brought back or archived. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type RollbackPayload = RolledBack | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type { Operation };
 
 /** The name that callers put in `model`, and the routing policy behind it. */
@@ -2483,6 +2517,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RollbackPayload:
+    | ( RolledBack )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
     | ( ValidationFailed )
@@ -2714,6 +2756,9 @@ export type ResolversTypes = {
   DeclareRestoredInput: DeclareRestoredInput;
   RestoreDeclared: ResolverTypeWrapper<RestoreDeclared>;
   DeclareRestoredPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclareRestoredPayload']>;
+  RollbackInput: RollbackInput;
+  RolledBack: ResolverTypeWrapper<RolledBack>;
+  RollbackPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RollbackPayload']>;
   Operation: Operation;
   Route: ResolverTypeWrapper<RouteModel>;
   RoutingRule: ResolverTypeWrapper<RoutingRuleModel>;
@@ -2909,6 +2954,9 @@ export type ResolversParentTypes = {
   DeclareRestoredInput: DeclareRestoredInput;
   RestoreDeclared: RestoreDeclared;
   DeclareRestoredPayload: ResolversUnionTypes<ResolversParentTypes>['DeclareRestoredPayload'];
+  RollbackInput: RollbackInput;
+  RolledBack: RolledBack;
+  RollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RollbackPayload'];
   Route: RouteModel;
   RoutingRule: RoutingRuleModel;
   WeightedTarget: WeightedTargetModel;
@@ -3085,6 +3133,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createProvider?: Resolver<ResolversTypes['CreateProviderPayload'], ParentType, ContextType, RequireFields<MutationCreateProviderArgs, 'input'>>;
   updateProvider?: Resolver<ResolversTypes['UpdateProviderPayload'], ParentType, ContextType, RequireFields<MutationUpdateProviderArgs, 'input'>>;
   archiveProvider?: Resolver<ResolversTypes['ArchiveProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveProviderArgs, 'input'>>;
+  rollback?: Resolver<ResolversTypes['RollbackPayload'], ParentType, ContextType, RequireFields<MutationRollbackArgs, 'input'>>;
   declareRestored?: Resolver<ResolversTypes['DeclareRestoredPayload'], ParentType, ContextType, RequireFields<MutationDeclareRestoredArgs, 'input'>>;
   createRoute?: Resolver<ResolversTypes['CreateRoutePayload'], ParentType, ContextType, RequireFields<MutationCreateRouteArgs, 'input'>>;
   updateRoute?: Resolver<ResolversTypes['UpdateRoutePayload'], ParentType, ContextType, RequireFields<MutationUpdateRouteArgs, 'input'>>;
@@ -3725,6 +3774,17 @@ export type DeclareRestoredPayloadResolvers<ContextType = GraphQLContext, Parent
   __resolveType: TypeResolveFn<'RestoreDeclared' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type RolledBackResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RolledBack'] = ResolversParentTypes['RolledBack']> = {
+  toRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RollbackPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RollbackPayload'] = ResolversParentTypes['RollbackPayload']> = {
+  __resolveType: TypeResolveFn<'RolledBack' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type OperationResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any }, ResolversTypes['Operation']>;
 
 export type RouteResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Route'] = ResolversParentTypes['Route']> = {
@@ -4081,6 +4141,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ReleaseDiff?: ReleaseDiffResolvers<ContextType>;
   RestoreDeclared?: RestoreDeclaredResolvers<ContextType>;
   DeclareRestoredPayload?: DeclareRestoredPayloadResolvers<ContextType>;
+  RolledBack?: RolledBackResolvers<ContextType>;
+  RollbackPayload?: RollbackPayloadResolvers<ContextType>;
   Operation?: OperationResolvers;
   Route?: RouteResolvers<ContextType>;
   RoutingRule?: RoutingRuleResolvers<ContextType>;

@@ -1,7 +1,7 @@
 import { idKindOf, toGlobalId } from '../../domain/ids.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { withProblems } from '../problems.ts';
+import { withEditProblems, withProblems } from '../problems.ts';
 
 export const releaseResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'ResourceDifference'> = {
   Query: {
@@ -15,6 +15,12 @@ export const releaseResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'ResourceD
     tenantId: ({ tenantId }) => (tenantId === null ? null : toGlobalId('tenant', tenantId)),
   },
   Mutation: {
+    rollback: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'rollback', input, idempotencyKey };
+        const { value, revision } = await services.releases.rollback(operation, call, input);
+        return { __typename: 'RolledBack' as const, ...value, revision: revision ?? 0n };
+      }),
     declareRestored: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
         const call = { name: 'declareRestored', input, idempotencyKey };

@@ -99,7 +99,7 @@ export class ResourceVersionStore {
    * only.
    */
   async listView(at: Head, page: VersionPage): Promise<readonly StoredVersion[]> {
-    const rows: VersionRow[] = await this.#manager.query(
+    const rows: VersionRow[] = await this.#queryInOrder(
       `SELECT view.*, body.body FROM (${viewPage(page)}) AS view
         JOIN resource_version body USING (owner_id, kind, version)
         ORDER BY view.kind DESC, view.resource_id DESC`,
@@ -110,11 +110,42 @@ export class ResourceVersionStore {
 
   /** As {@link listView}, without the bodies. */
   async listViewNames(at: Head, page: VersionPage): Promise<readonly VersionName[]> {
-    const rows: Omit<VersionRow, 'body'>[] = await this.#manager.query(
+    const rows: Omit<VersionRow, 'body'>[] = await this.#queryInOrder(
       viewPage(page),
       pageParameters(at, page),
     );
     return rows.flatMap(toNames);
+  }
+
+  /** Bodies of one kind in the view at a release, by id, from the id after `afterId` on; those of the scope only. */
+  async listKind(
+    at: Head,
+    kind: ResourceKind,
+    { afterId, limit }: { readonly afterId: string; readonly limit: number },
+  ): Promise<readonly { readonly id: string; readonly body: Buffer }[]> {
+    return this.#manager.query(
+      `SELECT view.resource_id AS id, body.body FROM (
+          SELECT DISTINCT ON (resource_id) kind, resource_id, owner_id, version FROM release_change
+            WHERE kind = $3 AND (epoch, revision) <= ($1, $2) AND resource_id > $4
+            ORDER BY resource_id, epoch DESC, revision DESC
+        ) AS view
+        JOIN resource_version body USING (owner_id, kind, version)
+        ORDER BY view.resource_id LIMIT $5`,
+      [...positionOf(at), kind, afterId, limit],
+    );
+  }
+
+  /** How many resources the view at a release has; those of the scope only. */
+  async countView(at: Head): Promise<number> {
+    const [row]: { count: number }[] = await this.#manager.query(
+      `SELECT count(*)::integer FROM (
+          SELECT DISTINCT ON (kind, resource_id) version FROM release_change
+            WHERE (epoch, revision) <= ($1, $2)
+            ORDER BY kind, resource_id, epoch DESC, revision DESC
+        ) AS view WHERE version IS NOT NULL`,
+      positionOf(at),
+    );
+    return row?.count ?? 0;
   }
 
   /** Bodies of versions, by their hexadecimal; those of the scope only. A body holds for every owner that has it. */
@@ -152,6 +183,17 @@ export class ResourceVersionStore {
         ? { kind, id, tenantId: toTenantId(owner), from: from_version, to: to_version }
         : [],
     );
+  }
+
+  /**
+   * Without statistics, as after a restore, the planner sorts everything for each page: 230 ms of 130,000 rows instead of
+   * 14 ms along the primary key.
+   */
+  async #queryInOrder<Row>(statement: string, parameters: unknown[]): Promise<Row[]> {
+    await this.#manager.query(`SELECT set_config('enable_sort', 'off', true)`);
+    const rows: Row[] = await this.#manager.query(statement, parameters);
+    await this.#manager.query(`SELECT set_config('enable_sort', 'on', true)`);
+    return rows;
   }
 }
 

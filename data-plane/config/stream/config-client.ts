@@ -11,6 +11,7 @@ import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import type { Enforced, Enforcement } from '../enforcement.ts';
 import { comparePositions, printPosition, readPosition, writePosition } from '../position.ts';
 import type { WholeUpdate } from '../resource-store.ts';
+import { runInSlices } from '../slices.ts';
 import {
   advance,
   type ClientCommand,
@@ -22,6 +23,7 @@ import {
 } from './client-state.ts';
 import { type ConfigCall, openConfigCall } from './config-call.ts';
 import type { ControlPlaneDial } from './control-plane-dial.ts';
+import { helloOf } from './hello.ts';
 import { openSecrets } from './open-secrets.ts';
 import { UpdateAssembly } from './update-assembly.ts';
 import { diagnosticsOf, eventOf, outcomeOf } from './verdict.ts';
@@ -127,7 +129,8 @@ export class ConfigClient {
       // A change of the last stream that is still being worked on would make the Hello wrong.
       await enforcement.settle();
       if (this.#call !== call) return;
-      call.write({ hello: this.#hello(askFull) });
+      const identity = { instanceId: this.#instanceId, sealingPublicKey: this.#sealing.publicKey };
+      call.write({ hello: helloOf(this.#options, identity, askFull) });
       for await (const message of call.messages) {
         if (this.#call !== call) return;
         await this.#receive(call, message);
@@ -152,22 +155,6 @@ export class ConfigClient {
   #letGo(): void {
     this.#leaving?.close();
     this.#leaving = undefined;
-  }
-
-  #hello(askFull: boolean) {
-    const { nodeId, build, region, addresses, enforcement } = this.#options;
-    return {
-      nodeId,
-      instanceId: this.#instanceId,
-      build,
-      schemaMin: RESOURCE_SCHEMAS.min,
-      schemaMax: RESOURCE_SCHEMAS.max,
-      labels: { region },
-      held: writePosition(enforcement.position),
-      digest: askFull ? Buffer.alloc(0) : enforcement.digest,
-      sealingPublicKey: this.#sealing.publicKey,
-      addresses,
-    };
   }
 
   async #receive(call: ConfigCall, message: StreamResponse__Output): Promise<void> {
@@ -200,7 +187,8 @@ export class ConfigClient {
 
   async #onSecrets(sealed: Parameters<typeof openSecrets>[0]): Promise<void> {
     const { enforcement, logger, metrics } = this.#options;
-    const opened = openSecrets(sealed, this.#sealing.privateKey, enforcement.secrets);
+    const { privateKey } = this.#sealing;
+    const opened = await runInSlices(openSecrets(sealed, privateKey, enforcement.secrets));
     if (opened.refused.length > 0) {
       metrics.secretsRefused.inc(opened.refused.length);
       logger.error({ names: opened.refused.slice(0, 20) }, 'secrets could not be opened');

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../proto/generated/gatehouse/config/v1/Diagnostic.ts';
+import type { Fault } from '../build/fault.ts';
 import type { Enforced } from '../enforcement.ts';
 import type { ClientEvent } from './client-state.ts';
 
@@ -17,9 +18,18 @@ export function outcomeOf({ outcome }: Enforced): (typeof OUTCOMES)[Enforced['ou
   return OUTCOMES[outcome];
 }
 
-/** Why resources were held back, for the control plane. */
+/**
+ * Why resources were held back, for the control plane. One fault of each tenant comes first: the control
+ * plane must know which tenants are held back, and only then why.
+ */
 export function diagnosticsOf({ faults }: Enforced): Diagnostic[] {
-  return faults
+  const named = new Set<string>();
+  const [first, further]: [Fault[], Fault[]] = [[], []];
+  for (const fault of faults) {
+    (named.has(fault.tenantId) ? further : first).push(fault);
+    named.add(fault.tenantId);
+  }
+  return [...first, ...further]
     .slice(0, DIAGNOSTICS_MAX)
     .map(({ kind, id, tenantId, message }) => ({ resource: { kind, id }, tenantId, message }));
 }

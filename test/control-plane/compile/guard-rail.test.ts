@@ -5,6 +5,7 @@ import {
   restoreResource,
 } from '../../../control-plane/compile/compile-resource.ts';
 import {
+  findMeantKeys,
   findReasons,
   GUARD_RAILS,
   type Proposal,
@@ -96,6 +97,16 @@ describe('the guard rails', () => {
     expect(reasons(many, removalOf(100), 'all')).toEqual([]);
     expect(reasons(many, removalOf(21), new Set(['tenant/t0']))).toEqual([]);
     expect(reasons(many, removalOf(30), new Set(['tenant/t0']))).toHaveLength(1);
+  });
+
+  test('what one revision takes away counts, not what a late replica reads at once', () => {
+    const each = many.slice(0, 60).map(({ id }) => ({ keys: [`tenant/${id}`], rowCount: 3 }));
+    const difference = removalOf(60);
+    expect(reasons(many, difference, findMeantKeys(difference, each, 100))).toEqual([]);
+    const atOnce = [{ keys: [...difference.keys()], rowCount: 60 }];
+    expect(reasons(many, difference, findMeantKeys(difference, atOnce, 100))).toHaveLength(1);
+    const oneRow = [{ keys: [...difference.keys()], rowCount: 1 }];
+    expect(reasons(many, difference, findMeantKeys(difference, oneRow, 100))).toEqual([]);
   });
 
   test('a resource that is too large stops everybody', () => {

@@ -337,6 +337,17 @@ describe('segments', () => {
     expect(segments.everything({ epoch: 1n, revision: 2n }).head.revision).toBe(2n);
   });
 
+  test('everything that a node has refused is sent to nobody once there is something newer', () => {
+    const view = createView();
+    const segments = new Segments(view);
+    const played = new Played(view, segments);
+    played.session.welcome(hello(0));
+    played.next();
+    played.answer('OUTCOME_REJECTED');
+    commit(view, 2n, 'a', 'mended');
+    expect(segments.everything(undefined).head.revision).toBe(2n);
+  });
+
   test('many removals are cut into parts too', () => {
     const view = new View();
     const keys = Array.from({ length: 10_000 }, (_, index) => `tenant/${index}`);

@@ -154,10 +154,13 @@ describe('a subscription of the convergence', () => {
   });
 
   test('ends at once when the client stops it, though nothing moves', async () => {
-    const { stop } = subscribe(openClient(management.adminToken).client);
+    const { client } = openClient(management.adminToken);
+    const stopped = subscribe(client);
+    const other = subscribe(client);
+    await waiting(2);
+    await eventually(() => expect([...stopped.seen, ...other.seen]).toHaveLength(2));
+    stopped.stop();
     await waiting(1);
-    stop();
-    await waiting(0);
   });
 
   test('ends when the connection is lost', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { HmacKeyHasher } from '../../../data-plane/config/key-hasher.ts';
 import { SecretStore } from '../../../data-plane/config/secret-store.ts';
+import { runAtOnce } from '../../../data-plane/config/slices.ts';
 import { openSecrets } from '../../../data-plane/config/stream/open-secrets.ts';
 import { createSealingKeyPair, seal } from '../../../proto/sealed-box.ts';
 import { hashOf, testPepper } from '../../support/configuration.ts';
@@ -45,7 +46,7 @@ test('what is sealed to this instance is opened, what is not stays as it was hel
   const pair = createSealingKeyPair();
   const sealed = (text: string, forName = name) => seal(Buffer.from(text), pair.publicKey, forName);
   const held = new SecretStore([generation(3n, 'held before')]);
-  const opened = openSecrets(
+  const work = openSecrets(
     [
       { name, generation: '4', sealed: sealed('fresh') },
       { name, generation: '3', sealed: sealed('of another name', 'provider_credential/q') },
@@ -54,6 +55,7 @@ test('what is sealed to this instance is opened, what is not stays as it was hel
     pair.privateKey,
     held,
   );
+  const opened = runAtOnce(work);
   expect(opened.secrets.map(({ value }) => value.toString())).toEqual(['fresh', 'held before']);
   expect(opened.refused).toEqual([name, 'provider_credential/r']);
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { View } from '../../../../control-plane/config-stream/view.ts';
 import { PLATFORM } from '../../../../control-plane/storage/storage.ts';
+import { decodeResource } from '../../../../proto/resource.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { type FeedBench, metricValue, openFeedBench, type Replica } from '../../../support/feed.ts';
 
@@ -92,6 +94,38 @@ describe('a revision that is held back', () => {
     await bench.sql.query('COMMIT');
     await eventually(() => expect(replica.view.resourceCount).toBe(0));
     expect(await held()).toEqual([]);
+  });
+
+  test('does not keep a key alive that is revoked meanwhile, not even over a restart', async () => {
+    const tenantId = ids[39];
+    await bench.sql.query(`INSERT INTO api_key_pepper VALUES ('p', '', now())`);
+    await bench.sql.query(
+      `WITH app AS (INSERT INTO application
+          VALUES (gen_random_uuid(), $1, 'app', 't', 'production', 'internal', 'governed', 1, now(), now())
+          RETURNING id, tenant_id)
+        INSERT INTO api_key
+          SELECT gen_random_uuid(), tenant_id, id, 'key-' || n, 'gth', sha256(n::text::bytea), 'p',
+            '{chat}', '{}', NULL, '{}', NULL, NULL, 1, now(), now()
+          FROM app, generate_series(1, 2) AS n`,
+      [tenantId],
+    );
+    const keyNames = (view: View) =>
+      [...view.resources.values()]
+        .filter(({ kind }) => kind === 'api_key')
+        .map(({ body }) => decodeResource('api_key', body).name);
+    await eventually(() => expect(keyNames(replica.view)).toHaveLength(2));
+    await archive(30);
+    await isHeld();
+    const mark = replica.view.mark;
+    await bench.sql.query(`UPDATE api_key SET revoked_at = now() WHERE name = 'key-1'`);
+    await eventually(() => expect(keyNames(replica.view)).toEqual(['key-2']));
+    expect(replica.view.revokesSince(mark)).toBe(true);
+    expect(replica.view.resources.has(`tenant/${ids[0]}`)).toBe(true);
+    await eventually(async () => expect(await held()).toHaveLength(2));
+    await replica.stop();
+    const next = await bench.startFeed();
+    expect(keyNames(next.view)).toEqual(['key-2']);
+    expect(await metricValue(next.metrics, 'heldRevisions')).toBe(2);
   });
 
   test('a truncated table is held like any mass deletion', async () => {

@@ -1,8 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Compilation } from '../../../../control-plane/compile/compile-rows.ts';
+import { Pace } from '../../../../control-plane/compile/pace.ts';
+import { ReleaseLedger } from '../../../../control-plane/config-stream/feed/release-ledger.ts';
+import { Releaser } from '../../../../control-plane/config-stream/feed/releaser.ts';
+import { View } from '../../../../control-plane/config-stream/view.ts';
 import type { StoredVersion } from '../../../../control-plane/storage/configuration/resource-version.ts';
-import type { Head } from '../../../../control-plane/storage/configuration.ts';
+import {
+  ConfigurationReader,
+  type Head,
+  type StampedHead,
+} from '../../../../control-plane/storage/configuration.ts';
 import { PLATFORM, type Scope } from '../../../../control-plane/storage/storage.ts';
+import { createLogger } from '../../../../control-plane/telemetry/logger.ts';
+import { createMetrics } from '../../../../control-plane/telemetry/metrics.ts';
 import { decodeResource } from '../../../../proto/resource.ts';
 import { ViewDigest } from '../../../../proto/view-digest.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -113,6 +124,48 @@ describe('the versions of resources', () => {
       expect(digestOf(view)).toEqual(release.digest);
     }
   });
+
+  test('what changed and changed back between two reads of a late replica is told too', async () => {
+    const [id = ''] = await bench.insertTenants(1);
+    const late = await openLateReplica();
+    const first = await late.release(undefined);
+    await rename(id, 'for-a-moment');
+    await noted();
+    await replica.stop();
+    await rename(id, `tenant-${id}`);
+    await late.release(first);
+    const last = await noted();
+    await late.close();
+    const release = await read(({ releases }) => releases.find(at(last)));
+    const view = await read(({ resourceVersions }) => resourceVersions.listView(at(last), PAGE));
+    expect(digestOf(view)).toEqual(release?.digest);
+  });
+
+  /** A replica that reads when it is told to. */
+  async function openLateReplica() {
+    const reader = new ConfigurationReader(
+      bench.url,
+      () => {},
+      () => {},
+    );
+    await reader.connect();
+    const logger = createLogger('silent');
+    const ledger = new ReleaseLedger(bench.storage, logger);
+    const parts = { view: new View(), ledger, logger, metrics: createMetrics() };
+    const releaser = new Releaser(parts);
+    return {
+      release: async (since: StampedHead | undefined): Promise<StampedHead> => {
+        const [compilation, pace] = [new Compilation(), new Pace()];
+        const found = await reader.read(since, (rows) => compilation.add(rows, pace));
+        await releaser.offer({ read: found, compilation, isRepair: false }, pace);
+        return found.head;
+      },
+      close: async () => {
+        await ledger.stop();
+        await reader.close();
+      },
+    };
+  }
 
   test('a replica that starts stands where nodes were left, before it reads anything', async () => {
     await bench.insertTenants(30);

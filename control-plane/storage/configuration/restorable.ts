@@ -1,0 +1,77 @@
+import { decodeResource } from '../../../proto/resource.ts';
+import type { PromptPolicy } from '../../domain/prompt-policy.ts';
+import type { Route } from '../../domain/route.ts';
+import type { Target } from '../../domain/target.ts';
+
+/** What a rollback restores of each kind. Whether a target is enabled is not among it: who disabled it meant it. */
+export interface Restorable {
+  readonly route: Pick<
+    Route,
+    'name' | 'rules' | 'promptPolicyId' | 'firstTokenTimeoutMs' | 'totalTimeoutMs'
+  >;
+  readonly prompt_policy: Pick<PromptPolicy, 'name' | 'rules'>;
+  readonly target: Pick<Target, 'name' | 'providerModel' | 'region' | 'capabilities' | 'prices'>;
+}
+
+export type RestorableKind = keyof Restorable;
+
+type Readers = { readonly [Kind in RestorableKind]: (body: Buffer) => Restorable[Kind] };
+
+/** Words of closed sets are taken as they are: the rules of the domain judge them again before anything is written. */
+const readers: Readers = {
+  route: (body) => {
+    const route = decodeResource('route', body);
+    if (!('operation' in route)) throw new Error('a body of a route is no route');
+    return {
+      name: route.name,
+      rules: route.rules.map(({ name, when, require, split, fallbackTargetIds }) => ({
+        name,
+        when,
+        require,
+        split: split.map(({ targetId, weight }) => ({ targetId, weight })),
+        fallbackTargetIds,
+      })),
+      promptPolicyId: route.promptPolicyId || null,
+      firstTokenTimeoutMs: route.firstTokenTimeoutMs,
+      totalTimeoutMs: route.totalTimeoutMs,
+    };
+  },
+  prompt_policy: (body) => {
+    const { name, rules } = decodeResource('prompt_policy', body);
+    return {
+      name,
+      rules: rules.map((rule) => ({
+        name: rule.name,
+        detector: rule.detector as PromptPolicy['rules'][number]['detector'],
+        action: rule.action as PromptPolicy['rules'][number]['action'],
+        rerouteRouteId: rule.rerouteRouteId || undefined,
+      })),
+    };
+  },
+  target: (body) => {
+    const target = decodeResource('target', body);
+    return {
+      name: target.name,
+      providerModel: target.providerModel,
+      region: target.region || null,
+      capabilities: target.capabilities as Target['capabilities'],
+      prices: target.prices.map(({ effectiveFromUnixMs, ...price }) => ({
+        effectiveFrom: new Date(Number(effectiveFromUnixMs)),
+        input: BigInt(price.input),
+        output: BigInt(price.output),
+        cachedRead: BigInt(price.cachedRead),
+        cachedWrite: BigInt(price.cachedWrite),
+        reasoning: BigInt(price.reasoning),
+        perRequest: BigInt(price.perRequest),
+      })),
+    };
+  },
+};
+
+/** Reads a body back into what people edit. @throws Error when the bytes are no message of that kind */
+export function readRestorable<Kind extends RestorableKind>(
+  kind: Kind,
+  body: Buffer,
+): Restorable[Kind] {
+  return readers[kind](body);
+}

@@ -1,0 +1,130 @@
+import { status } from '@grpc/grpc-js';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { resource, sharedResources, tenantResources } from '../../support/configuration.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type FleetDoor, openFleetDoor, SimulatedNode } from '../../support/fleet.ts';
+
+/*
+ * Goal: what many nodes do to each other, and what one of them may not do to the others.
+ * Method: the real stream server on a real socket, with nodes that answer at once or not at all.
+ */
+
+const everything = [...sharedResources(), ...tenantResources('a'), ...tenantResources('b')];
+const renamed = (name: string) => resource('tenant', { id: 'a', tenantId: 'a' }, { name });
+
+describe('a fleet of nodes', () => {
+  let door: FleetDoor;
+  let nodes: SimulatedNode[];
+  beforeEach(async () => {
+    door = await openFleetDoor(everything);
+    nodes = [];
+  });
+  afterEach(async () => {
+    for (const node of nodes) node.close();
+    await door[Symbol.asyncDispose]();
+  });
+
+  function dial(count: number): readonly SimulatedNode[] {
+    const fresh = Array.from({ length: count }, () => new SimulatedNode(door.address));
+    nodes.push(...fresh);
+    return fresh;
+  }
+  const inSync = (some: readonly SimulatedNode[], revision: string) =>
+    eventually(() => {
+      for (const node of some) expect(node.enforcedAtMs(revision)).toBeDefined();
+    }, 10_000);
+  const lastAtMs = (some: readonly SimulatedNode[], revision: string) =>
+    Math.max(...some.map((node) => node.enforcedAtMs(revision) ?? Number.POSITIVE_INFINITY));
+
+  test('herd: all that come at once are given everything', async () => {
+    const herd = dial(60);
+    await inSync(herd, '1');
+    for (const { updates } of herd) expect(updates.map(({ full }) => full)).toEqual([true]);
+    const { values } = await door.metrics.fullUpdates.get();
+    expect(values).toMatchObject([{ value: 60, labels: { reason: 'holds_nothing' } }]);
+  });
+
+  test('herd: beyond what is admitted at once a node is asked to dial again', async () => {
+    const herd = dial(130);
+    await eventually(() => {
+      for (const node of herd) expect(node.failure ?? node.enforcedAtMs('1')).toBeDefined();
+    }, 10_000);
+    const refused = herd.filter(({ failure }) => failure !== undefined);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(30);
+    for (const { failure } of refused) expect(failure?.code).toBe(status.UNAVAILABLE);
+  });
+
+  test('slow-node: nodes that hang or read no more hold up nobody', async () => {
+    const [hung, stopped, ...good] = dial(22);
+    await inSync(nodes, '1');
+    hung?.hang(true);
+    stopped?.hang(false);
+    for (let round = 0; round < 5; round += 1) {
+      const startedAtMs = performance.now();
+      const revision = door.commit([renamed(`round-${round}`)]);
+      await inSync(good, revision);
+      expect(lastAtMs(good, revision) - startedAtMs).toBeLessThan(2_000);
+    }
+    expect(hung?.updates.filter(({ full }) => !full)).toHaveLength(1);
+  });
+
+  test('a revocation waits for no round', async () => {
+    const good = dial(10);
+    const [stuck] = dial(1);
+    await inSync(nodes, '1');
+    // Of ten nodes two do not answer, so that the round is not over before its longest time.
+    stuck?.hang(true);
+    good[0]?.hang(true);
+    const rest = good.slice(1);
+    const first = door.commit([renamed('first')]);
+    await inSync(rest, first);
+    const roundAtMs = performance.now();
+    const plain = door.commit([renamed('second')]);
+    const revoking = door.commit([], ['api_key/key-b']);
+    await inSync(rest, revoking);
+    expect(lastAtMs(rest, revoking) - roundAtMs).toBeLessThan(500);
+    expect(rest[0]?.enforcedAtMs(plain)).toBeUndefined();
+  });
+
+  test('many commits in a row are few updates', async () => {
+    const good = dial(5);
+    await inSync(good, '1');
+    let revision = '1';
+    for (let index = 0; index < 50; index += 1) revision = door.commit([renamed(`n${index}`)]);
+    await inSync(good, revision);
+    for (const { updates } of good) expect(updates.length).toBeLessThan(8);
+  });
+
+  test('version-skew: a node that reads older and newer schemas is given the one that both know', async () => {
+    const node = new SimulatedNode(door.address, { schemaMin: 0, schemaMax: 2 });
+    nodes.push(node);
+    await inSync([node], '1');
+    expect(node.received.find(({ welcome }) => welcome)?.welcome?.schema).toBe(1);
+  });
+
+  test('a replica that closes asks nodes to leave, and lets them finish', async () => {
+    const [node] = dial(1);
+    await inSync(nodes, '1');
+    const closing = door.server.close(300);
+    await eventually(() => {
+      const goaway = node?.received.find((message) => message.goaway)?.goaway;
+      expect(goaway?.graceMs).toBe(300);
+    });
+    await closing;
+    const late = new SimulatedNode(door.address);
+    nodes.push(late);
+    await eventually(() => expect(late.failure).toBeDefined());
+  });
+
+  test('convergence is measured', async () => {
+    const good = dial(3);
+    await inSync(good, '1');
+    await inSync(good, door.commit([renamed('later')]));
+    await eventually(async () => {
+      const { values } = await door.metrics.convergenceSeconds.get();
+      const counts = values.filter(({ metricName = '' }) => metricName.endsWith('_count'));
+      expect(counts.map(({ labels }) => labels.share).toSorted()).toEqual(['all', 'p90']);
+    });
+  });
+});

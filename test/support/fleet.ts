@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type ClientDuplexStream,
+  credentials,
+  Server,
+  ServerCredentials,
+  type ServiceError,
+} from '@grpc/grpc-js';
+import { ConfigStreamServer } from '../../control-plane/config-stream/config-service.ts';
+import { encodedConfigService } from '../../control-plane/config-stream/push/encoded-response.ts';
+import { NodeRegistry } from '../../control-plane/config-stream/registry.ts';
+import { View } from '../../control-plane/config-stream/view.ts';
+import { createDataSource } from '../../control-plane/storage/data-source.ts';
+import { Storage } from '../../control-plane/storage/storage.ts';
+import { createLogger } from '../../control-plane/telemetry/logger.ts';
+import { createMetrics, type Metrics } from '../../control-plane/telemetry/metrics.ts';
+import type { ConfigServiceClient } from '../../proto/generated/gatehouse/config/v1/ConfigService.ts';
+import type { Hello } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { StreamRequest } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
+import type { StreamResponse__Output } from '../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
+import type { Update__Output } from '../../proto/generated/gatehouse/config/v1/Update.ts';
+import { configContract } from '../../proto/load.ts';
+import type { TestResource } from './configuration.ts';
+import { openTestDatabase } from './database.ts';
+import { compiled } from './sync-model.ts';
+
+/** The stream server alone, over a view that a test moves by hand. */
+export interface FleetDoor extends AsyncDisposable {
+  readonly address: string;
+  readonly view: View;
+  readonly server: ConfigStreamServer;
+  readonly metrics: Metrics;
+  /** Sets and removes resources in one revision, and pushes; gives the revision. */
+  commit(upserts: readonly TestResource[], removals?: readonly string[]): string;
+}
+
+/** Starts it on a free port of loopback; the registry of nodes has a database of its own. */
+export async function openFleetDoor(resources: readonly TestResource[]): Promise<FleetDoor> {
+  const database = await openTestDatabase();
+  const source = createDataSource(database.url, 'gatehouse_app');
+  await source.initialize();
+  const logger = createLogger('silent');
+  const metrics = createMetrics();
+  const view = new View();
+  const registry = new NodeRegistry(new Storage(source), logger);
+  const server = new ConfigStreamServer({
+    view,
+    registry,
+    logger,
+    metrics,
+    openSecrets: () => [],
+    admit: () => undefined,
+    vouch: () => undefined,
+  });
+  const grpc = new Server();
+  grpc.addService(encodedConfigService, server.handlers);
+  const port = await new Promise<number>((resolve, reject) => {
+    grpc.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    );
+  });
+  let revision = 0n;
+  const apply = (change: ReadonlyMap<string, TestResource | undefined>, full: boolean): string => {
+    revision += 1n;
+    view.apply({
+      head: { epoch: 1n, revision },
+      full,
+      resources: new Map([...change].map(([key, one]) => [key, one && compiled(one)])),
+      changes: full ? [] : [{ revision, keys: [...change.keys()] }],
+      oldestCommitMs: Date.now(),
+    });
+    server.push();
+    return revision.toString();
+  };
+  const named = (one: TestResource) => [`${one.kind}/${one.id}`, one] as const;
+  apply(new Map(resources.map(named)), true);
+  return {
+    address: `127.0.0.1:${port}`,
+    view,
+    server,
+    metrics,
+    commit: (upserts, removals = []) =>
+      apply(
+        new Map([...upserts.map(named), ...removals.map((key) => [key, undefined] as const)]),
+        false,
+      ),
+    [Symbol.asyncDispose]: async () => {
+      await server.close(0);
+      grpc.forceShutdown();
+      await registry.settled();
+      await source.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A node that says yes to everything at once: only its stream is real. */
+export class SimulatedNode {
+  readonly #client: ConfigServiceClient;
+  readonly #stream: ClientDuplexStream<StreamRequest, StreamResponse__Output>;
+  readonly #enforcedAtMs = new Map<string, number>();
+  readonly received: StreamResponse__Output[] = [];
+  failure: ServiceError | undefined;
+  #answers = true;
+
+  constructor(address: string, hello: Hello = {}) {
+    this.#client = new configContract.ConfigService(address, credentials.createInsecure(), {
+      'grpc.use_local_subchannel_pool': 1,
+    });
+    this.#stream = this.#client.Stream();
+    this.#stream.on('error', (error: ServiceError) => {
+      this.failure = error;
+    });
+    this.#stream.on('data', (message: StreamResponse__Output) => this.#take(message));
+    this.#stream.write({
+      hello: {
+        nodeId: `n-${randomBytes(6).toString('hex')}`,
+        instanceId: randomBytes(16).toString('hex'),
+        schemaMin: 1,
+        schemaMax: 1,
+        sealingPublicKey: Buffer.alloc(32, 9),
+        ...hello,
+      },
+    });
+  }
+
+  /** When it held that revision, on the clock of `performance.now()`; undefined when it does not. */
+  enforcedAtMs(revision: string): number | undefined {
+    return this.#enforcedAtMs.get(revision);
+  }
+
+  get updates(): readonly Update__Output[] {
+    return this.received.flatMap(({ update }) => update ?? []);
+  }
+
+  /** Reads on and answers nothing, as a node that hangs; or reads no more, as one that is stopped. */
+  hang(reads: boolean): void {
+    this.#answers = false;
+    if (!reads) this.#stream.pause();
+  }
+
+  close(): void {
+    this.#stream.cancel();
+    this.#client.close();
+  }
+
+  #take(message: StreamResponse__Output): void {
+    this.received.push(message);
+    const { update } = message;
+    if (!update || update.part < update.parts || !this.#answers) return;
+    const { nonce, to, digest } = update;
+    this.#enforcedAtMs.set(to?.revision ?? '', performance.now());
+    this.#stream.write({ verdict: { nonce, outcome: 'OUTCOME_APPLIED', now: to, digest } });
+  }
+}
