@@ -19,6 +19,8 @@ const postgres = {
 export default {
   coverageProvider: 'v8',
   testTimeout: 20_000,
+  // Suites wait for sockets and Postgres more than they compute: a worker for each core, not one less.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,
