@@ -99,6 +99,7 @@ test('an empty configuration is taken, and does not make a node ready', async ()
   const plane = await controlPlane((session) => sendEverything(session, [], 1));
   const one = await node(plane.address);
   await inState(one, 'IN_SYNC');
+  await eventually(() => expect(newest(plane).verdicts).toHaveLength(1));
   expect(newest(plane).verdicts[0]).toMatchObject({ outcome: 'OUTCOME_APPLIED' });
   expect(await statusOf(one, '/readyz')).toBe(503);
 });
@@ -171,6 +172,7 @@ test('one bad tenant is held back, and the verdict, the state and the descriptio
     update: deltaUpdate({ revision: 5, resources: good }, { revision: 6, resources: mixed }),
   });
   await inState(one, 'DEGRADED');
+  await eventually(() => expect(newest(plane).verdicts).toHaveLength(2));
   expect(newest(plane).verdicts[1]).toMatchObject({
     outcome: 'OUTCOME_PARTIAL',
     now: { revision: '6' },

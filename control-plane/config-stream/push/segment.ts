@@ -17,6 +17,13 @@ const RESOURCE_OVERHEAD_BYTES = 140;
 const REMOVAL_BYTES = 60;
 /** A FULL that is older than so many changes is made anew: what follows it would be a large step. */
 const FULL_CHANGES_MAX = 200;
+/**
+ * A node that begins with a FULL enforces it until the step that follows: it may be no further behind the head than any
+ * other node may be. Source: commit to enforced, p99 (architecture, section 3).
+ */
+const FULL_BEHIND_MS_MAX = 1_000;
+/** Kinds whose removal is a revocation: what was revoked before a node began must never work there. */
+const REVOCABLE = /^(api_key|grant)\//;
 /** Steps to one head: nodes stand at few places, but for those that come back. */
 const STEPS_KEPT_MAX = 256;
 
@@ -37,6 +44,7 @@ export interface Segment {
 /** Makes segments of a view, and keeps those that other nodes are likely to want too. */
 export class Segments {
   readonly #view: View;
+  readonly #nowMs: () => number;
   #lastNonce = 0n;
   #everything: Segment | undefined;
   /** Whether a node has refused it. */
@@ -44,8 +52,10 @@ export class Segments {
   #steps = new Map<string, Segment>();
   #stepsTo: Mark = 0;
 
-  constructor(view: View) {
+  /** `nowMs` gives Unix milliseconds, as commits are dated. */
+  constructor(view: View, nowMs: () => number = Date.now) {
     this.#view = view;
+    this.#nowMs = nowMs;
   }
 
   /**
@@ -58,6 +68,7 @@ export class Segments {
       kept !== undefined &&
       this.#view.remembers(kept.to) &&
       this.#view.mark - kept.to <= (this.#isRefused ? 0 : FULL_CHANGES_MAX) &&
+      this.#isCloseBehind(kept.to) &&
       kept.head.epoch === this.#view.head?.epoch &&
       (floor?.epoch !== kept.head.epoch || floor.revision <= kept.head.revision);
     if (isFresh) return kept;
@@ -66,6 +77,13 @@ export class Segments {
     this.#isRefused = false;
     this.#everything = this.#make(undefined, { upserts, removals: [], oldestCommitMs });
     return this.#everything;
+  }
+
+  #isCloseBehind(mark: Mark): boolean {
+    const supersededAtMs = this.#view.commitMsAfter(mark);
+    if (supersededAtMs === undefined) return true;
+    if (this.#nowMs() - supersededAtMs > FULL_BEHIND_MS_MAX) return false;
+    return !this.#view.stepFrom(mark, new Set()).removals.some((key) => REVOCABLE.test(key));
   }
 
   /** A node has refused it: once there is something newer, which may mend it, nobody gets it any more. */

@@ -330,12 +330,31 @@ describe('segments', () => {
 
   test('everything may be a little older than the head, but not than what the node holds', () => {
     const view = createView();
-    const segments = new Segments(view);
+    const segments = new Segments(view, () => 500);
     const kept = segments.everything(undefined);
     commit(view, 2n, 'a', 'newer');
     expect(segments.everything({ epoch: 1n, revision: 1n })).toBe(kept);
     expect(segments.everything({ epoch: 1n, revision: 2n }).head.revision).toBe(2n);
   });
+
+  test('everything that was superseded a while ago is made anew: a node would begin in the past', () => {
+    const view = createView();
+    const segments = new Segments(view, () => 60_000);
+    segments.everything(undefined);
+    commit(view, 2n, 'a', 'newer');
+    expect(segments.everything(undefined).head.revision).toBe(2n);
+  });
+
+  test.each(['api_key/k', 'grant/g'])(
+    'everything from before %s was revoked goes to nobody',
+    (key) => {
+      const view = createView();
+      const segments = new Segments(view, () => 500);
+      segments.everything(undefined);
+      commit(view, 2n, key, undefined);
+      expect(segments.everything(undefined).head.revision).toBe(2n);
+    },
+  );
 
   test('everything that a node has refused is sent to nobody once there is something newer', () => {
     const view = createView();
