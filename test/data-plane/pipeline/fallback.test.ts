@@ -1,22 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Snapshot } from '../../../data-plane/config/snapshot.ts';
-import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
+import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import {
   answer,
   type Behaviour,
   chatBody,
-  type FaultyProvider,
   flood,
   raw,
   reset,
   stall,
-  startFaultyProvider,
   stream,
   wholeStream,
 } from '../../support/faulty-provider.ts';
 import { findFreePort } from '../../support/free-port.ts';
-import { createGateway, type Gateway, makeCall } from './call-fixture.ts';
+import { makeCall } from './call-fixture.ts';
+import { useProviderPair } from './provider-fixture.ts';
 import {
   chatRequest,
   grant,
@@ -33,35 +30,7 @@ import {
  * Method: real sockets; the first provider misbehaves in each way there is, the second answers.
  */
 
-let first: FaultyProvider;
-let second: FaultyProvider;
-let gateways: Gateway[] = [];
-
-beforeEach(async () => {
-  first = await startFaultyProvider(answer(chatBody));
-  second = await startFaultyProvider(answer(chatBody));
-});
-
-afterEach(async () => {
-  await Promise.all(gateways.map(({ pools }) => pools.close(100)));
-  gateways = [];
-  await Promise.all([first.close(), second.close()]);
-});
-
-function gatewayOver(snapshot: Snapshot, limits: Partial<AttemptLimits> = {}): Gateway {
-  const gateway = createGateway(snapshot, limits);
-  gateways.push(gateway);
-  return gateway;
-}
-
-function twoTargets(changes: Parameters<typeof routeOver>[1] = {}): Snapshot {
-  const targets = [targetOf(0), targetOf(1)];
-  return snapshotOf({
-    providers: providersAt([first.baseUrl, second.baseUrl]),
-    targets,
-    routes: [routeOver(targets, changes)],
-  });
-}
+const pair = useProviderPair();
 
 describe('the next target answers', () => {
   const failures: readonly (readonly [string, Behaviour, string])[] = [
@@ -87,8 +56,8 @@ describe('the next target answers', () => {
   ];
 
   test.each(failures)('when the first %s', async (_, behaviour, verdict) => {
-    first.behave(behaviour);
-    const gateway = gatewayOver(twoTargets());
+    pair.first.behave(behaviour);
+    const gateway = pair.gatewayOver(pair.twoTargets());
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.calls).toEqual(['answer']);
     expect(sink.head).toMatchObject({ targetName: 'target-1', attemptCount: 2 });
@@ -107,9 +76,9 @@ describe('the next target answers', () => {
   test('when nobody listens at the first', async () => {
     const port = await findFreePort();
     const targets = [targetOf(0), targetOf(1)];
-    const gateway = gatewayOver(
+    const gateway = pair.gatewayOver(
       snapshotOf({
-        providers: providersAt([`http://127.0.0.1:${port}/v1`, second.baseUrl]),
+        providers: providersAt([`http://127.0.0.1:${port}/v1`, pair.second.baseUrl]),
         targets,
         routes: [routeOver(targets)],
       }),
@@ -123,9 +92,9 @@ describe('the next target answers', () => {
     const port = await findFreePort();
     const nowhere = `http://127.0.0.1:${port}/v1`;
     const targets = [targetOf(0), targetOf(1), targetOf(2)];
-    const gateway = gatewayOver(
+    const gateway = pair.gatewayOver(
       snapshotOf({
-        providers: providersAt([nowhere, nowhere, second.baseUrl]),
+        providers: providersAt([nowhere, nowhere, pair.second.baseUrl]),
         targets,
         routes: [routeOver(targets)],
       }),
@@ -135,12 +104,14 @@ describe('the next target answers', () => {
   });
 
   test('when the first stalls: a whole reply has a share of the time, a stream the first-token time', async () => {
-    first.behave(stall(undefined));
-    second.behave((request, response) => {
+    pair.first.behave(stall(undefined));
+    pair.second.behave((request, response) => {
       const isStream = request.body.includes('"stream":true');
       (isStream ? stream(wholeStream) : answer(chatBody))(request, response);
     });
-    const gateway = gatewayOver(twoTargets({ firstTokenTimeoutMs: 100, totalTimeoutMs: 1_000 }));
+    const gateway = pair.gatewayOver(
+      pair.twoTargets({ firstTokenTimeoutMs: 100, totalTimeoutMs: 1_000 }),
+    );
     const whole = await makeCall(gateway, chatRequest);
     expect(whole.head?.targetName).toBe('target-1');
     const [wholeRecord] = gateway.records;
@@ -154,11 +125,11 @@ describe('the next target answers', () => {
   });
 
   test('when an error stalls in its body', async () => {
-    first.behave((_, response) => {
+    pair.first.behave((_, response) => {
       response.writeHead(500, { 'content-type': 'application/json' });
       response.write('{"err');
     });
-    const gateway = gatewayOver(twoTargets(), { errorBodyTimeoutMs: 50 });
+    const gateway = pair.gatewayOver(pair.twoTargets(), { errorBodyTimeoutMs: 50 });
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.head?.targetName).toBe('target-1');
     expect(gateway.records[0]?.decision.attempts?.[0]).toMatchObject({
@@ -169,19 +140,19 @@ describe('the next target answers', () => {
   });
 
   test('when an error is larger than 64 KiB, with what fits', async () => {
-    first.behave(answer('x'.repeat(1_000_000), { status: 503 }));
-    const sink = await makeCall(gatewayOver(twoTargets()), chatRequest);
+    pair.first.behave(answer('x'.repeat(1_000_000), { status: 503 }));
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), chatRequest);
     expect(sink.head?.targetName).toBe('target-1');
   });
 
   test('when a whole reply is larger than the bound', async () => {
-    first.behave(flood('[1,2,3],'.repeat(100), undefined, 'application/json'));
+    pair.first.behave(flood('[1,2,3],'.repeat(100), undefined, 'application/json'));
     const sink = await makeCall(
-      gatewayOver(twoTargets(), { wholeBodyBytesMax: 5_000 }),
+      pair.gatewayOver(pair.twoTargets(), { wholeBodyBytesMax: 5_000 }),
       chatRequest,
     );
     expect(sink.head?.targetName).toBe('target-1');
-    await eventually(() => expect(first.requests[0]?.abortedAtMs).toBeDefined());
+    await eventually(() => expect(pair.first.requests[0]?.abortedAtMs).toBeDefined());
   });
 });
 
@@ -190,12 +161,12 @@ describe('no further target is tried', () => {
     const error = {
       error: { message: 'bad temperature', type: 'invalid_request_error', param: 'temperature' },
     };
-    first.behave(answer(JSON.stringify(error), { status: 400 }));
-    const gateway = gatewayOver(twoTargets());
+    pair.first.behave(answer(JSON.stringify(error), { status: 400 }));
+    const gateway = pair.gatewayOver(pair.twoTargets());
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.calls).toEqual(['fail']);
     expect(sink.error).toMatchObject({ code: 'provider_rejected' });
-    expect(second.requests).toHaveLength(0);
+    expect(pair.second.requests).toHaveLength(0);
     expect(gateway.records[0]?.decision).toMatchObject({
       outcome: 'failed',
       errorCode: 'provider_rejected',
@@ -203,34 +174,36 @@ describe('no further target is tried', () => {
   });
 
   test('after three attempts', async () => {
-    first.behave(answer('{}', { status: 500 }));
-    second.behave(answer('{}', { status: 500 }));
+    pair.first.behave(answer('{}', { status: 500 }));
+    pair.second.behave(answer('{}', { status: 500 }));
     const targets = [0, 1, 2, 3, 4].map(targetOf);
-    const baseUrls = targets.map((_, position) => (position < 4 ? first.baseUrl : second.baseUrl));
-    const gateway = gatewayOver(
+    const baseUrls = targets.map((_, position) =>
+      position < 4 ? pair.first.baseUrl : pair.second.baseUrl,
+    );
+    const gateway = pair.gatewayOver(
       snapshotOf({ providers: providersAt(baseUrls), targets, routes: [routeOver(targets)] }),
     );
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.error).toMatchObject({ code: 'provider_unavailable' });
-    expect(first.requests).toHaveLength(3);
+    expect(pair.first.requests).toHaveLength(3);
   });
 
   test('and the error of the last tells why, with its retry-after', async () => {
-    first.behave(answer('{}', { status: 500 }));
-    second.behave(answer('{}', { status: 429, headers: { 'retry-after': '7' } }));
-    const sink = await makeCall(gatewayOver(twoTargets()), chatRequest);
+    pair.first.behave(answer('{}', { status: 500 }));
+    pair.second.behave(answer('{}', { status: 429, headers: { 'retry-after': '7' } }));
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), chatRequest);
     expect(sink.error).toMatchObject({ code: 'provider_rate_limited', retryAfterS: 7 });
   });
 
   test('when its grant has ended since the targets were chosen', async () => {
     const nowMs = Date.now();
-    first.behave((_, response) => {
+    pair.first.behave((_, response) => {
       setTimeout(() => answer('{}', { status: 500 })({} as never, response), 150);
     });
     const targets = [targetOf(0), { ...targetOf(1), modelId: 'm2' }];
-    const gateway = gatewayOver(
+    const gateway = pair.gatewayOver(
       snapshotOf({
-        providers: providersAt([first.baseUrl, second.baseUrl]),
+        providers: providersAt([pair.first.baseUrl, pair.second.baseUrl]),
         models: [model, { ...model, id: 'm2', name: 'other' }],
         targets,
         grants: [grant, { ...grant, id: 'g2', modelId: 'm2', notAfterMs: nowMs + 100 }],
@@ -239,17 +212,17 @@ describe('no further target is tried', () => {
     );
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.error).toMatchObject({ code: 'provider_unavailable' });
-    expect(second.requests).toHaveLength(0);
+    expect(pair.second.requests).toHaveLength(0);
   });
 
   test('once the deadline has passed', async () => {
-    first.behave(stall(undefined));
-    const gateway = gatewayOver(twoTargets());
+    pair.first.behave(stall(undefined));
+    const gateway = pair.gatewayOver(pair.twoTargets());
     const startedMs = performance.now();
     const sink = await makeCall(gateway, streamRequest, { deadlineAtMs: Date.now() + 200 });
     expect(sink.error).toMatchObject({ code: 'deadline_exceeded' });
     expect(performance.now() - startedMs).toBeLessThan(1_000);
-    expect(second.requests).toHaveLength(0);
+    expect(pair.second.requests).toHaveLength(0);
     expect(gateway.records[0]?.decision.attempts).toMatchObject([{ verdict: 'timeout' }]);
   });
 });

@@ -1,44 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { GatewayErrorCode } from '../../../data-plane/errors.ts';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
 import type { PromptPolicy, Route } from '../../../policy/resource.ts';
-import {
-  answer,
-  chatBody,
-  type FaultyProvider,
-  startFaultyProvider,
-} from '../../support/faulty-provider.ts';
-import { createGateway, type Gateway, makeCall } from './call-fixture.ts';
+import { makeCall } from './call-fixture.ts';
+import { useSoleProvider } from './provider-fixture.ts';
 import {
   apiKey,
   chatRequest,
   model,
-  providersAt,
   routeOver,
   type SnapshotParts,
-  snapshotOf,
   targetOf,
 } from './snapshot-fixture.ts';
 
-let provider: FaultyProvider;
-const gateways: Gateway[] = [];
-
-beforeEach(async () => {
-  provider = await startFaultyProvider(answer(chatBody));
-});
-
-afterEach(async () => {
-  await Promise.all(gateways.splice(0).map(({ pools }) => pools.close(100)));
-  await provider.close();
-});
-
-function gatewayWith(parts: SnapshotParts): Gateway {
-  const gateway = createGateway(
-    snapshotOf({ providers: providersAt([provider.baseUrl, provider.baseUrl]), ...parts }),
-  );
-  gateways.push(gateway);
-  return gateway;
-}
+const sole = useSoleProvider();
 
 const route = routeOver([targetOf(0)]);
 
@@ -132,14 +107,14 @@ describe('prompt policies', () => {
   ];
 
   test.each(places)('block a secret in %s', async (_, changes) => {
-    const gateway = gatewayWith({ routes: [guarded], promptPolicies: [blocking] });
+    const gateway = sole.gatewayWith({ routes: [guarded], promptPolicies: [blocking] });
     const sink = await makeCall(gateway, { ...chatRequest, ...changes });
     expect(sink.error).toMatchObject({
       code: 'prompt_blocked',
       message: expect.stringContaining('"no secrets"'),
     });
     expect(sink.error?.message).not.toContain('AKIA');
-    expect(provider.requests).toHaveLength(0);
+    expect(sole.provider.requests).toHaveLength(0);
     const [record] = gateway.records;
     expect(record?.decision).toMatchObject({
       outcome: 'blocked',
@@ -149,7 +124,7 @@ describe('prompt policies', () => {
   });
 
   test('block a secret among the inputs of embeddings, and refuse lists of tokens', async () => {
-    const gateway = gatewayWith({
+    const gateway = sole.gatewayWith({
       routes: [{ ...guarded, operation: 'embedding' }],
       promptPolicies: [blocking],
     });
@@ -167,13 +142,13 @@ describe('prompt policies', () => {
   });
 
   test('let a clean call through', async () => {
-    const gateway = gatewayWith({ routes: [guarded], promptPolicies: [blocking] });
+    const gateway = sole.gatewayWith({ routes: [guarded], promptPolicies: [blocking] });
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.calls).toEqual(['answer']);
   });
 
   test('move a call to another route, and the record names the policy', async () => {
-    const gateway = gatewayWith({
+    const gateway = sole.gatewayWith({
       key: { ...apiKey, routes: ['fast'] },
       routes: [{ ...route, promptPolicyId: 'p-reroute' }, inner],
       promptPolicies: [rerouting],
@@ -282,17 +257,17 @@ describe('prompt policies', () => {
   ];
 
   test.each(onSecret)('refuse %s', async (_, parts, code) => {
-    const gateway = gatewayWith(parts);
+    const gateway = sole.gatewayWith(parts);
     const sink = await makeCall(gateway, {
       ...chatRequest,
       messages: [{ role: 'user', content: secret }],
     });
     expect(sink.error?.code).toBe(code);
-    expect(provider.requests).toHaveLength(0);
+    expect(sole.provider.requests).toHaveLength(0);
   });
 
   test('of the new route may name that route itself', async () => {
-    const gateway = gatewayWith({
+    const gateway = sole.gatewayWith({
       routes: [
         { ...route, promptPolicyId: 'p-reroute' },
         { ...inner, promptPolicyId: 'p-reroute' },

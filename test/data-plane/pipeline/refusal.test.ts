@@ -1,24 +1,17 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { GatewayErrorCode } from '../../../data-plane/errors.ts';
 import type { InferenceRequest } from '../../../data-plane/inference.ts';
 import type { Arrival } from '../../../data-plane/pipeline/exchange.ts';
 import type { Route } from '../../../policy/resource.ts';
-import {
-  answer,
-  chatBody,
-  type FaultyProvider,
-  startFaultyProvider,
-} from '../../support/faulty-provider.ts';
-import { createGateway, type Gateway, makeCall } from './call-fixture.ts';
+import { makeCall } from './call-fixture.ts';
+import { useSoleProvider } from './provider-fixture.ts';
 import {
   apiKey,
   chatRequest,
   grant,
   model,
-  providersAt,
   routeOver,
   type SnapshotParts,
-  snapshotOf,
   targetOf,
   tenant,
 } from './snapshot-fixture.ts';
@@ -28,25 +21,7 @@ import {
  * Method: whole calls over the real list of stages; the provider counts what reaches it.
  */
 
-let provider: FaultyProvider;
-const gateways: Gateway[] = [];
-
-beforeEach(async () => {
-  provider = await startFaultyProvider(answer(chatBody));
-});
-
-afterEach(async () => {
-  await Promise.all(gateways.splice(0).map(({ pools }) => pools.close(100)));
-  await provider.close();
-});
-
-function gatewayWith(parts: SnapshotParts): Gateway {
-  const gateway = createGateway(
-    snapshotOf({ providers: providersAt([provider.baseUrl, provider.baseUrl]), ...parts }),
-  );
-  gateways.push(gateway);
-  return gateway;
-}
+const sole = useSoleProvider();
 
 const pastMs = Date.now() - 1_000;
 const route = routeOver([targetOf(0)]);
@@ -197,12 +172,12 @@ const refusals: readonly Refusal[] = [
 test.each(refusals.map((refusal) => [refusal.what, refusal] as const))(
   'refuses %s',
   async (_, { code, says, parts = {}, request = chatRequest, arrival = {} }) => {
-    const gateway = gatewayWith(parts);
+    const gateway = sole.gatewayWith(parts);
     const sink = await makeCall(gateway, request, arrival);
     expect(sink.calls).toEqual(['fail']);
     expect(sink.error?.code).toBe(code);
     expect(sink.error?.message).toContain(says);
-    expect(provider.requests).toHaveLength(0);
+    expect(sole.provider.requests).toHaveLength(0);
     expect(gateway.faults).toEqual([]);
     for (const { decision } of gateway.records) {
       expect(decision).toMatchObject({ outcome: 'refused', errorCode: code });
@@ -212,7 +187,7 @@ test.each(refusals.map((refusal) => [refusal.what, refusal] as const))(
 
 test('a grant for every application of the tenant lets the call through', async () => {
   const sink = await makeCall(
-    gatewayWith({ grants: [{ ...grant, applicationId: undefined, workloads: ['batch'] }] }),
+    sole.gatewayWith({ grants: [{ ...grant, applicationId: undefined, workloads: ['batch'] }] }),
     chatRequest,
     { requestedWorkload: 'batch' },
   );

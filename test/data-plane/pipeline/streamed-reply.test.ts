@@ -1,57 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Snapshot } from '../../../data-plane/config/snapshot.ts';
-import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
+import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import {
   answer,
   type Behaviour,
   chatBody,
-  type FaultyProvider,
   reset,
   stall,
-  startFaultyProvider,
   stream,
   textEvent,
   wholeStream,
 } from '../../support/faulty-provider.ts';
-import { createGateway, type Gateway, makeCall } from './call-fixture.ts';
+import { makeCall } from './call-fixture.ts';
+import { useProviderPair } from './provider-fixture.ts';
 import { RecordingSink } from './recording-sink.ts';
-import { providersAt, routeOver, snapshotOf, streamRequest, targetOf } from './snapshot-fixture.ts';
+import { streamRequest } from './snapshot-fixture.ts';
 
-let first: FaultyProvider;
-let second: FaultyProvider;
-let gateways: Gateway[] = [];
-
-beforeEach(async () => {
-  first = await startFaultyProvider(answer(chatBody));
-  second = await startFaultyProvider(answer(chatBody));
-});
-
-afterEach(async () => {
-  await Promise.all(gateways.map(({ pools }) => pools.close(100)));
-  gateways = [];
-  await Promise.all([first.close(), second.close()]);
-});
-
-function gatewayOver(snapshot: Snapshot, limits: Partial<AttemptLimits> = {}): Gateway {
-  const gateway = createGateway(snapshot, limits);
-  gateways.push(gateway);
-  return gateway;
-}
-
-function twoTargets(changes: Parameters<typeof routeOver>[1] = {}): Snapshot {
-  const targets = [targetOf(0), targetOf(1)];
-  return snapshotOf({
-    providers: providersAt([first.baseUrl, second.baseUrl]),
-    targets,
-    routes: [routeOver(targets, changes)],
-  });
-}
+const pair = useProviderPair();
 
 describe('a stream', () => {
   test('passes event by event, without the usage that only the gateway asked for', async () => {
-    first.behave(stream(wholeStream));
-    const gateway = gatewayOver(twoTargets());
+    pair.first.behave(stream(wholeStream));
+    const gateway = pair.gatewayOver(pair.twoTargets());
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.calls).toEqual(['begin', 'write', 'write', 'write', 'write', 'end']);
     expect(sink.text).toBe(wholeStream.slice(0, 4).join(''));
@@ -64,26 +33,26 @@ describe('a stream', () => {
   });
 
   test('may be announced by informational replies', async () => {
-    first.behave((request, response) => {
+    pair.first.behave((request, response) => {
       response.writeEarlyHints({ link: '</x>; rel=preload' });
       stream(wholeStream)(request, response);
     });
-    const sink = await makeCall(gatewayOver(twoTargets()), streamRequest);
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), streamRequest);
     expect(sink.head).toMatchObject({ targetName: 'target-0', attemptCount: 1 });
   });
 
   test('may take longer to its first content than a connection may take', async () => {
-    first.behave((request, response) => {
+    pair.first.behave((request, response) => {
       setTimeout(() => stream(wholeStream)(request, response), 200);
     });
-    const gateway = gatewayOver(twoTargets(), { connectTimeoutMs: 100 });
+    const gateway = pair.gatewayOver(pair.twoTargets(), { connectTimeoutMs: 100 });
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.head).toMatchObject({ targetName: 'target-0', attemptCount: 1 });
   });
 
   test('is decoded for a door that speaks another dialect', async () => {
-    first.behave(stream(wholeStream));
-    const sink = await makeCall(gatewayOver(twoTargets()), streamRequest, {
+    pair.first.behave(stream(wholeStream));
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), streamRequest, {
       sink: new RecordingSink('none'),
     });
     expect(sink.events).toEqual([
@@ -101,9 +70,9 @@ describe('a stream', () => {
     ['is no events', stream(['{"choices":[]}\n\n'])],
     ['begins with an error', stream([`data: {"error":{"message":"overloaded"}}\n\n`])],
   ])('that %s is taken from the next target, unseen', async (_, behaviour) => {
-    first.behave(behaviour);
-    second.behave(stream(wholeStream));
-    const sink = await makeCall(gatewayOver(twoTargets()), streamRequest);
+    pair.first.behave(behaviour);
+    pair.second.behave(stream(wholeStream));
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), streamRequest);
     expect(sink.calls).toEqual(['begin', 'write', 'write', 'write', 'write', 'end']);
     expect(sink.head).toMatchObject({ targetName: 'target-1', attemptCount: 2 });
     expect(sink.text).toBe(wholeStream.slice(0, 4).join(''));
@@ -113,12 +82,12 @@ describe('a stream', () => {
     ['reset', reset(wholeStream.slice(0, 2))],
     ['ended without its own end', stream(wholeStream.slice(0, 2))],
   ])('that is %s after content is an explicit failure, never an end', async (_, behaviour) => {
-    first.behave(behaviour);
-    const gateway = gatewayOver(twoTargets());
+    pair.first.behave(behaviour);
+    const gateway = pair.gatewayOver(pair.twoTargets());
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.calls).toEqual(['begin', 'write', 'write', 'fail']);
     expect(sink.error).toMatchObject({ code: 'provider_stream_cut' });
-    expect(second.requests).toHaveLength(0);
+    expect(pair.second.requests).toHaveLength(0);
     expect(gateway.records).toHaveLength(1);
     expect(gateway.records[0]?.usageEvents).toMatchObject([
       {
@@ -132,42 +101,48 @@ describe('a stream', () => {
   });
 
   test('that stalls after content is cut by the idle time', async () => {
-    first.behave(stall(wholeStream.slice(0, 2)));
-    const gateway = gatewayOver(twoTargets(), { idleTimeoutMs: 100 });
+    pair.first.behave(stall(wholeStream.slice(0, 2)));
+    const gateway = pair.gatewayOver(pair.twoTargets(), { idleTimeoutMs: 100 });
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.error).toMatchObject({ code: 'provider_stream_cut' });
     expect(sink.calls.at(-1)).toBe('fail');
   });
 
   test('that is not over at the deadline fails with it', async () => {
-    first.behave(stall(wholeStream.slice(0, 2)));
-    const sink = await makeCall(gatewayOver(twoTargets({ totalTimeoutMs: 200 })), streamRequest);
+    pair.first.behave(stall(wholeStream.slice(0, 2)));
+    const sink = await makeCall(
+      pair.gatewayOver(pair.twoTargets({ totalTimeoutMs: 200 })),
+      streamRequest,
+    );
     expect(sink.calls).toEqual(['begin', 'write', 'write', 'fail']);
     expect(sink.error).toMatchObject({ code: 'deadline_exceeded' });
   });
 
   test('is over with the own end of the provider, even when the connection stays open', async () => {
-    first.behave(stall(wholeStream));
-    const gateway = gatewayOver(twoTargets(), { lingerTimeoutMs: 50 });
+    pair.first.behave(stall(wholeStream));
+    const gateway = pair.gatewayOver(pair.twoTargets(), { lingerTimeoutMs: 50 });
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.calls.at(-1)).toBe('end');
-    await eventually(() => expect(first.requests[0]?.abortedAtMs).toBeDefined());
+    await eventually(() => expect(pair.first.requests[0]?.abortedAtMs).toBeDefined());
   });
 
   test('begins without content when more is held back than the bound', async () => {
     const empty = wholeStream[0] ?? '';
-    first.behave(reset(Array.from({ length: 10 }, () => empty)));
-    second.behave(stream(wholeStream));
-    const sink = await makeCall(gatewayOver(twoTargets(), { heldEventCountMax: 5 }), streamRequest);
+    pair.first.behave(reset(Array.from({ length: 10 }, () => empty)));
+    pair.second.behave(stream(wholeStream));
+    const sink = await makeCall(
+      pair.gatewayOver(pair.twoTargets(), { heldEventCountMax: 5 }),
+      streamRequest,
+    );
     expect(sink.calls[0]).toBe('begin');
     expect(sink.calls.at(-1)).toBe('fail');
-    expect(second.requests).toHaveLength(0);
+    expect(pair.second.requests).toHaveLength(0);
   });
 
   test('of much text arrives whole and in order', async () => {
     const words = Array.from({ length: 2_000 }, (_, index) => textEvent(`w${index} `));
-    first.behave(stream([...words, ...wholeStream.slice(3)]));
-    const sink = await makeCall(gatewayOver(twoTargets()), streamRequest);
+    pair.first.behave(stream([...words, ...wholeStream.slice(3)]));
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), streamRequest);
     expect(sink.text).toBe([...words, wholeStream[3]].join('').slice(0, sink.text.length));
     expect(sink.calls.filter((name) => name === 'write')).toHaveLength(2_001);
     expect(sink.byteCount).toBe(Buffer.byteLength([...words, wholeStream[3]].join('')));

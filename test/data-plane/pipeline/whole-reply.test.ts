@@ -1,15 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Snapshot } from '../../../data-plane/config/snapshot.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { EmbeddingRequest } from '../../../data-plane/inference.ts';
-import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
-import {
-  answer,
-  chatBody,
-  embeddingsBody,
-  type FaultyProvider,
-  startFaultyProvider,
-} from '../../support/faulty-provider.ts';
-import { createGateway, type Gateway, makeCall } from './call-fixture.ts';
+import { answer, chatBody, embeddingsBody } from '../../support/faulty-provider.ts';
+import { makeCall } from './call-fixture.ts';
+import { useProviderPair } from './provider-fixture.ts';
 import { RecordingSink } from './recording-sink.ts';
 import {
   chatRequest,
@@ -20,39 +13,11 @@ import {
   targetOf,
 } from './snapshot-fixture.ts';
 
-let first: FaultyProvider;
-let second: FaultyProvider;
-let gateways: Gateway[] = [];
-
-beforeEach(async () => {
-  first = await startFaultyProvider(answer(chatBody));
-  second = await startFaultyProvider(answer(chatBody));
-});
-
-afterEach(async () => {
-  await Promise.all(gateways.map(({ pools }) => pools.close(100)));
-  gateways = [];
-  await Promise.all([first.close(), second.close()]);
-});
-
-function gatewayOver(snapshot: Snapshot, limits: Partial<AttemptLimits> = {}): Gateway {
-  const gateway = createGateway(snapshot, limits);
-  gateways.push(gateway);
-  return gateway;
-}
-
-function twoTargets(changes: Parameters<typeof routeOver>[1] = {}): Snapshot {
-  const targets = [targetOf(0), targetOf(1)];
-  return snapshotOf({
-    providers: providersAt([first.baseUrl, second.baseUrl]),
-    targets,
-    routes: [routeOver(targets, changes)],
-  });
-}
+const pair = useProviderPair();
 
 describe('a whole reply', () => {
   test('passes byte for byte when the dialects are equal, with usage, cost and the way it took', async () => {
-    const gateway = gatewayOver(twoTargets());
+    const gateway = pair.gatewayOver(pair.twoTargets());
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.calls).toEqual(['answer']);
     expect(sink.reply).toEqual({
@@ -66,7 +31,7 @@ describe('a whole reply', () => {
       costNanoUsd: 17n,
       decision: 'authenticated,granted,clean,drawn,verbatim',
     });
-    const [request] = first.requests;
+    const [request] = pair.first.requests;
     expect(request?.path).toBe('/v1/chat/completions');
     expect(request?.headers['authorization']).toBe('Bearer provider-secret');
     expect(request?.headers['accept-encoding']).toBe('identity');
@@ -74,7 +39,7 @@ describe('a whole reply', () => {
   });
 
   test('is decoded for a door that speaks another dialect', async () => {
-    const sink = await makeCall(gatewayOver(twoTargets()), chatRequest, {
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), chatRequest, {
       sink: new RecordingSink('none'),
     });
     expect(sink.reply).toMatchObject({
@@ -85,8 +50,8 @@ describe('a whole reply', () => {
   });
 
   test('of embeddings is decoded and costs its input', async () => {
-    first.behave(answer(embeddingsBody));
-    const gateway = gatewayOver(twoTargets({ operation: 'embedding' }));
+    pair.first.behave(answer(embeddingsBody));
+    const gateway = pair.gatewayOver(pair.twoTargets({ operation: 'embedding' }));
     const request: EmbeddingRequest = {
       operation: 'embedding',
       model: 'fast',
@@ -110,8 +75,8 @@ describe('a whole reply', () => {
 
   test('without usage is counted by the gateway and marked', async () => {
     const { usage: _, ...uncounted } = JSON.parse(chatBody) as { usage: unknown };
-    first.behave(answer(JSON.stringify(uncounted)));
-    const gateway = gatewayOver(twoTargets());
+    pair.first.behave(answer(JSON.stringify(uncounted)));
+    const gateway = pair.gatewayOver(pair.twoTargets());
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.tail?.usage).toMatchObject({ inputTokens: 13, outputTokens: 3, estimated: true });
     expect(gateway.records[0]?.usageEvents[0]).toMatchObject({
@@ -123,17 +88,17 @@ describe('a whole reply', () => {
   });
 
   test('asks no more output of a model than it can give', async () => {
-    await makeCall(gatewayOver(twoTargets()), { ...chatRequest, outputTokensMax: 5_000 });
-    expect(JSON.parse(first.requests[0]?.body ?? '')).toMatchObject({
+    await makeCall(pair.gatewayOver(pair.twoTargets()), { ...chatRequest, outputTokensMax: 5_000 });
+    expect(JSON.parse(pair.first.requests[0]?.body ?? '')).toMatchObject({
       max_completion_tokens: model.outputTokensMax,
     });
   });
 
   test('of a target without a price costs nothing and is marked', async () => {
     const targets = [{ ...targetOf(0), prices: [] }];
-    const gateway = gatewayOver(
+    const gateway = pair.gatewayOver(
       snapshotOf({
-        providers: providersAt([first.baseUrl]),
+        providers: providersAt([pair.first.baseUrl]),
         targets,
         routes: [routeOver(targets)],
       }),
