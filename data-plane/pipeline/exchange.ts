@@ -29,6 +29,17 @@ export interface ReplyTail {
   readonly decision: string;
 }
 
+/** What was known of a call when it was refused or failed; what was not reached is undefined. */
+export interface FailureFacts {
+  readonly routeName: string | undefined;
+  /** Target of the last attempt. */
+  readonly targetName: string | undefined;
+  readonly attemptCount: number;
+  readonly costNanoUsd: bigint;
+  /** The stages that were passed, one word each, and the word of the error: `authenticated,grant_missing`. */
+  readonly decision: string;
+}
+
 /** A whole reply, in one of two forms: the provider's own bytes when the dialects are equal, else decoded. */
 export type WholeReply =
   | { readonly kind: 'raw'; readonly bytes: Buffer; readonly contentType: string }
@@ -55,7 +66,7 @@ export interface ReplySink {
   /** The provider's own end was seen. The door writes its terminal event. */
   end(tail: ReplyTail): void;
   /** Refusal or failure, in the door's own shape; after `begin` as an explicit error event, never a clean end. */
-  fail(error: GatewayError): void;
+  fail(error: GatewayError, known?: FailureFacts): void;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { GatewayError } from '../errors.ts';
 import { toGatewayError } from '../errors.ts';
 import type { Arrival, Exchange, Stage } from './exchange.ts';
 import { notReady } from './list-usable-routes.ts';
-import { buildTail } from './reply-tail.ts';
+import { buildTail, describeFailure } from './reply-tail.ts';
 import type { Settle } from './settle.ts';
 
 /** What a handler is made of. */
@@ -123,7 +123,7 @@ function settleSafely(exchange: Exchange, options: HandlerOptions): void {
 
 function failSink(exchange: Exchange, error: GatewayError, options: HandlerOptions): void {
   try {
-    exchange.sink.fail(error);
+    exchange.sink.fail(error, describeFailure(exchange, error));
   } catch (fault) {
     options.onFault?.(fault, exchange.requestId);
   }

@@ -1,4 +1,5 @@
-import type { Exchange, ReplyTail } from './exchange.ts';
+import type { GatewayError } from '../errors.ts';
+import type { Exchange, FailureFacts, ReplyTail } from './exchange.ts';
 import { reached } from './reached.ts';
 import { totalCostNanoUsd } from './settle.ts';
 
@@ -12,12 +13,33 @@ export function buildTail(exchange: Exchange): ReplyTail {
   };
 }
 
+/** What is known of a call that was refused or failed. */
+export function describeFailure(exchange: Exchange, error: GatewayError): FailureFacts {
+  const { attempts, route } = exchange;
+  return {
+    routeName: route?.name,
+    targetName: attempts.at(-1)?.target.name,
+    attemptCount: attempts.length,
+    costNanoUsd: totalCostNanoUsd(attempts),
+    decision: [...listPassed(exchange), error.code].join(','),
+  };
+}
+
+function listPassed(exchange: Exchange): readonly string[] {
+  const { application, findings, rule, candidates } = exchange;
+  if (application === undefined) return [];
+  const isInspected = findings.length > 0 || rule !== undefined || candidates.length > 0;
+  return isInspected ? ['authenticated', 'granted', promptWord(exchange)] : ['authenticated'];
+}
+
+function promptWord({ reroutedBy, findings }: Exchange): string {
+  if (reroutedBy !== undefined) return 'rerouted';
+  return findings.length > 0 ? 'found' : 'clean';
+}
+
 /** One word a stage. The last says whether the provider's bytes were passed on, or read and written anew. */
 function describeWay(exchange: Exchange, targetId: string): string {
-  const { reroutedBy, findings, verbatim } = exchange;
-  const inspected = findings.length > 0 ? 'found' : 'clean';
-  const prompt = reroutedBy === undefined ? inspected : 'rerouted';
   const chosen = exchange.candidates.find((candidate) => candidate.targetId === targetId);
-  const form = verbatim ? 'verbatim' : 'translated';
-  return `authenticated,granted,${prompt},${chosen?.reason ?? 'drawn'},${form}`;
+  const form = exchange.verbatim ? 'verbatim' : 'translated';
+  return `authenticated,granted,${promptWord(exchange)},${chosen?.reason ?? 'drawn'},${form}`;
 }

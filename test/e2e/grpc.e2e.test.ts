@@ -224,6 +224,9 @@ describe('grpc-js', () => {
       'x-gatehouse-target': 'second-chat',
     });
     expect(trailers).toMatchObject({
+      'x-gatehouse-target': 'second-chat',
+      'x-gatehouse-input-tokens': '7',
+      'x-gatehouse-output-tokens': '5',
       'x-gatehouse-attempts': '2',
       'x-gatehouse-cost-nano-usd': String(7 * 1_000 + 5 * 2_000),
       'x-gatehouse-decision': expect.stringMatching(/\w/),
@@ -236,6 +239,13 @@ describe('grpc-js', () => {
     const { error, trailers } = await chat();
     expect(error?.code).toBe(8);
     expect(trailers).toMatchObject({ 'x-gatehouse-error': 'provider_rate_limited' });
+    expect(trailers).toMatchObject({
+      'x-gatehouse-route': 'chat',
+      'x-gatehouse-target': 'second-chat',
+      'x-gatehouse-attempts': '2',
+      'x-gatehouse-cost-nano-usd': '0',
+      'x-gatehouse-decision': 'authenticated,granted,clean,provider_rate_limited',
+    });
   });
 
   test('that cancels in mid-stream aborts the provider, and the call is settled', async () => {

@@ -96,6 +96,31 @@ describe('when a provider fails', () => {
     }
   });
 
+  test('a failed call says in its headers how far it came', async () => {
+    for (const provider of [house.first, house.second])
+      provider.behave(answer('{"error":{"message":"boom"}}', { status: 500 }));
+    const { headers } = await chat(house);
+    const known = ['error', 'route', 'target', 'attempts', 'cost-nano-usd', 'decision'];
+    expect(known.map((name) => headers.get(`x-gatehouse-${name}`))).toEqual([
+      'provider_unavailable',
+      'chat',
+      'second-chat',
+      '2',
+      '0',
+      'authenticated,granted,clean,provider_unavailable',
+    ]);
+  });
+
+  test('a refused call names no route or target that it did not reach', async () => {
+    const { headers } = await chat(house, { model: 'nothing' });
+    expect(headers.get('x-gatehouse-decision')).toBe('authenticated,unknown_route');
+    expect(headers.get('x-gatehouse-attempts')).toBe('0');
+    expect(headers.has('x-gatehouse-route')).toBe(false);
+    expect(headers.has('x-gatehouse-target')).toBe(false);
+    const stranger = await chat(house, { key: 'gth_sk_unknown' });
+    expect(stranger.headers.get('x-gatehouse-decision')).toBe('unknown_key');
+  });
+
   test('a failure before the first content is invisible', async () => {
     house.first.behave(reset([roleEvent]));
     house.second.behave(stream(wholeStream));

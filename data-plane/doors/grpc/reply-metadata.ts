@@ -1,5 +1,5 @@
 import { Metadata } from '@grpc/grpc-js';
-import type { ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
+import type { FailureFacts, ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
 
 /** What identifies a reply before anything is known about it. */
 export interface ReplyIdentity {
@@ -30,10 +30,25 @@ export function headMetadata(identity: ReplyIdentity, head: ReplyHead): Metadata
 /** Trailers of a reply that ended well. */
 export function tailMetadata(head: ReplyHead | undefined, tail: ReplyTail): Metadata {
   const metadata = new Metadata();
-  if (head !== undefined) metadata.set('x-gatehouse-attempts', String(head.attemptCount));
+  if (head !== undefined) {
+    metadata.set('x-gatehouse-target', asciiValue(head.targetName));
+    metadata.set('x-gatehouse-attempts', String(head.attemptCount));
+  }
+  metadata.set('x-gatehouse-input-tokens', String(tail.usage.inputTokens));
+  metadata.set('x-gatehouse-output-tokens', String(tail.usage.outputTokens));
   metadata.set('x-gatehouse-cost-nano-usd', String(tail.costNanoUsd));
   metadata.set('x-gatehouse-decision', asciiValue(tail.decision).slice(0, decisionCharsMax));
   return metadata;
+}
+
+/** Adds to the trailers of a failed call what was known of it. */
+export function addFailure(metadata: Metadata, known: FailureFacts): void {
+  const { routeName, targetName, attemptCount, costNanoUsd, decision } = known;
+  if (routeName !== undefined) metadata.set('x-gatehouse-route', asciiValue(routeName));
+  if (targetName !== undefined) metadata.set('x-gatehouse-target', asciiValue(targetName));
+  metadata.set('x-gatehouse-attempts', String(attemptCount));
+  metadata.set('x-gatehouse-cost-nano-usd', String(costNanoUsd));
+  metadata.set('x-gatehouse-decision', asciiValue(decision).slice(0, decisionCharsMax));
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Metadata, StatusObject } from '@grpc/grpc-js';
 import { statusContract } from '../../../proto/load.ts';
 import type { GatewayError } from '../../errors.ts';
-import { identityMetadata, type ReplyIdentity } from './reply-metadata.ts';
+import type { FailureFacts } from '../../pipeline/exchange.ts';
+import { addFailure, identityMetadata, type ReplyIdentity } from './reply-metadata.ts';
 
 const typeUrlPrefix = 'type.googleapis.com/google.rpc.';
 const domain = 'gatehouse';
@@ -15,14 +16,19 @@ const paramBytesMax = 256;
 
 /**
  * The status of a failed call: code of the closed table, one public sentence, and as trailers the code word, the
- * identity of the reply and `grpc-status-details-bin` (google.rpc.Status with ErrorInfo; RetryInfo when a wait helps;
+ * identity of the reply, what was known of the call, and `grpc-status-details-bin` (google.rpc.Status with ErrorInfo; RetryInfo when a wait helps;
  * BadRequest when a field is at fault).
  */
-export function failureStatus(error: GatewayError, identity: ReplyIdentity): StatusObject {
+export function failureStatus(
+  error: GatewayError,
+  identity: ReplyIdentity,
+  known?: FailureFacts,
+): StatusObject {
   const code = error.row.grpcStatus;
   const message = bounded(error.message, messageBytesMax);
   const metadata = identityMetadata(identity);
   metadata.set('x-gatehouse-error', error.code);
+  if (known !== undefined) addFailure(metadata, known);
   setDetails(metadata, { code, message, details: listDetails(error, identity.requestId) });
   return { code, details: message, metadata };
 }

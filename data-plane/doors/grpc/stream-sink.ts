@@ -2,7 +2,13 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
 import { type GatewayError, toGatewayError } from '../../errors.ts';
 import type { ChatEvent } from '../../inference.ts';
-import type { ReplyHead, ReplySink, ReplyTail, WholeReply } from '../../pipeline/exchange.ts';
+import type {
+  FailureFacts,
+  ReplyHead,
+  ReplySink,
+  ReplyTail,
+  WholeReply,
+} from '../../pipeline/exchange.ts';
 import { renderEvent, renderUsage, splitChat } from './render-reply.ts';
 import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
 import { failureStatus } from './status.ts';
@@ -64,11 +70,11 @@ export class StreamSink implements ReplySink {
     this.#call.end(tailMetadata(this.#head, tail));
   }
 
-  fail(error: GatewayError): void {
+  fail(error: GatewayError, known?: FailureFacts): void {
     if (this.#done) return;
     this.#done = true;
     // grpc-js ends the call with the status that an `error` event carries, after what was written before.
-    this.#call.emit('error', failureStatus(error, this.#identity));
+    this.#call.emit('error', failureStatus(error, this.#identity, known));
   }
 
   /** The call is over without a reply: whatever comes is ignored. */

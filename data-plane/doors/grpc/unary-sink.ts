@@ -2,7 +2,13 @@ import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { EmbedResponse } from '../../../proto/generated/gatehouse/inference/v1/EmbedResponse.ts';
 import { type GatewayError, toGatewayError } from '../../errors.ts';
-import type { ReplyHead, ReplySink, ReplyTail, WholeReply } from '../../pipeline/exchange.ts';
+import type {
+  FailureFacts,
+  ReplyHead,
+  ReplySink,
+  ReplyTail,
+  WholeReply,
+} from '../../pipeline/exchange.ts';
 import { renderChat, renderEmbedding } from './render-reply.ts';
 import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
 import { failureStatus } from './status.ts';
@@ -63,10 +69,10 @@ export class UnarySink implements ReplySink {
     this.fail(wrongForm());
   }
 
-  fail(error: GatewayError): void {
+  fail(error: GatewayError, known?: FailureFacts): void {
     if (this.#done) return;
     this.#done = true;
-    this.#respond(failureStatus(error, this.#identity));
+    this.#respond(failureStatus(error, this.#identity, known));
   }
 
   /** The call is over without a reply: whatever comes is ignored. */

@@ -12,6 +12,7 @@ import { renderOpenAiError } from '../../dialects/openai-error-render.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { ChatEvent, InferenceRequest } from '../../inference.ts';
 import type {
+  FailureFacts,
   ReplyHead,
   ReplySink,
   ReplyTail,
@@ -20,7 +21,13 @@ import type {
 } from '../../pipeline/exchange.ts';
 import type { HttpCall } from './http-call.ts';
 import { refuse } from './refusal.ts';
-import { addHead, addTail, identityHeaders, renderTailComment } from './reply-header.ts';
+import {
+  addHead,
+  addTail,
+  failureHeaders,
+  identityHeaders,
+  renderTailComment,
+} from './reply-header.ts';
 
 /**
  * Takes the reply of one HTTP call: whole, or as an event stream. After `begin` a failure is an
@@ -108,12 +115,13 @@ export class HttpReplySink implements ReplySink {
     this.#call.response.end(`${usage}${renderTailComment(tail)}data: [DONE]\n\n`);
   }
 
-  fail(error: GatewayError): void {
+  fail(error: GatewayError, known?: FailureFacts): void {
     if (this.#done) return;
     this.#done = true;
     const { response } = this.#call;
     if (response.destroyed) return;
-    if (!this.#begun) refuse(this.#call, error);
+    const headers = known === undefined ? [] : failureHeaders(known);
+    if (!this.#begun) refuse(this.#call, error, { headers });
     else if (!response.writable) response.destroy();
     else response.end(`data: ${renderOpenAiError(error)}\n\n`);
   }

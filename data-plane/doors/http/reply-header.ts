@@ -1,5 +1,5 @@
 import type { GatewayError } from '../../errors.ts';
-import type { ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
+import type { FailureFacts, ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
 
 /** What identifies a reply before anything is known about it. */
 export interface ReplyIdentity {
@@ -35,13 +35,27 @@ export function addHead(headers: string[], head: ReplyHead): void {
 }
 
 /** Adds what is known when a reply has ended. */
-export function addTail(headers: string[], tail: ReplyTail): void {
+export function addTail(
+  headers: string[],
+  tail: Pick<ReplyTail, 'costNanoUsd' | 'decision'>,
+): void {
   headers.push(
     'x-gatehouse-cost-nano-usd',
     String(tail.costNanoUsd),
     'x-gatehouse-decision',
     decisionValue(tail),
   );
+}
+
+/** What was known of a call when it was refused or failed, as a flat list of names and values. */
+export function failureHeaders(known: FailureFacts): string[] {
+  const headers = ['x-gatehouse-attempts', String(known.attemptCount)];
+  if (known.routeName !== undefined)
+    headers.push('x-gatehouse-route', headerValue(known.routeName));
+  if (known.targetName !== undefined)
+    headers.push('x-gatehouse-target', headerValue(known.targetName));
+  addTail(headers, known);
+  return headers;
 }
 
 /**
@@ -61,7 +75,7 @@ export function renderTailComment(tail: ReplyTail): string {
   return `${cost}: x-gatehouse-decision: ${decisionValue(tail)}\n\n`;
 }
 
-function decisionValue(tail: ReplyTail): string {
+function decisionValue(tail: Pick<ReplyTail, 'decision'>): string {
   return headerValue(tail.decision).slice(0, decisionCharsMax);
 }
 
