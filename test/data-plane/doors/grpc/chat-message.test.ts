@@ -2,31 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import {
   decodeChat,
   decodeChatStream,
-  decodeEmbed,
 } from '../../../../data-plane/doors/grpc/request/request-message.ts';
-import { GatewayError } from '../../../../data-plane/errors.ts';
 import type { ChatRequest } from '../../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
-import type { EmbedRequest } from '../../../../proto/generated/gatehouse/inference/v1/EmbedRequest.ts';
-import type { Struct } from '../../../../proto/generated/google/protobuf/Struct.ts';
-import type { Value } from '../../../../proto/generated/google/protobuf/Value.ts';
 import { inferenceContract } from '../../../../proto/load.ts';
 import { helloRequest } from './open-door.ts';
+import { chat, embed, faultOf } from './request-bytes.ts';
 
-const { Chat, ChatStream, Embed } = inferenceContract.InferenceService.service;
-const chat = (request: ChatRequest) => decodeChat(Chat.requestSerialize(request));
-const embed = (request: EmbedRequest) => decodeEmbed(Embed.requestSerialize(request));
+const { Chat, ChatStream } = inferenceContract.InferenceService.service;
 const user = (text: string) => ({ role: 'ROLE_USER' as const, content: [{ text }] });
-
-/** The path of the field at fault. */
-function faultOf(work: () => unknown): string | undefined {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof GatewayError && error.code === 'invalid_request') return error.param;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 describe('a chat', () => {
   test('with everything set keeps everything', () => {
@@ -206,100 +189,5 @@ describe('a chat', () => {
 
   test('may hold a replacement character that the caller wrote', () => {
     expect(chat({ ...base, messages: [user('a\uFFFDb')] }).messages[0]?.content).toBe('a\uFFFDb');
-  });
-});
-
-describe('provider options', () => {
-  const withOptions = (providerOptions: Struct) => chat({ ...helloRequest(), providerOptions });
-
-  test('become JSON of every kind', () => {
-    expect(
-      withOptions({
-        fields: {
-          none: { nullValue: 'NULL_VALUE' },
-          yes: { boolValue: true },
-          no: { boolValue: false },
-          zero: { numberValue: 0 },
-          empty: { stringValue: '' },
-          list: { listValue: { values: [{ numberValue: 1.5 }, { structValue: { fields: {} } }] } },
-        },
-      }).extra,
-    ).toEqual({ none: null, yes: true, no: false, zero: 0, empty: '', list: [1.5, {}] });
-  });
-
-  test.each(['model', 'messages', 'stream', 'stream_options', 'max_tokens'])(
-    'may not contradict the typed request: %s',
-    (name) => {
-      const fields = { [name]: { stringValue: 'x' } };
-      expect(faultOf(() => withOptions({ fields }))).toBe(`provider_options.${name}`);
-    },
-  );
-
-  test('may not hold what JSON has no word for', () => {
-    const fields = { x: { numberValue: Number.NaN } };
-    expect(faultOf(() => withOptions({ fields }))).toBe('provider_options');
-    expect(faultOf(() => withOptions({ fields: { x: {} } }))).toBe('provider_options');
-  });
-
-  test.each([40, 100_000])('may not nest %i levels', (levels) => {
-    // A Value that is a list (field 6) of one Value (field 1), again and again, from the inside out.
-    let pieces: Buffer[] = [];
-    let length = 0;
-    const wrap = (tag: number) => {
-      const head = Buffer.from([tag, ...varint(length)]);
-      pieces.push(head);
-      length += head.length;
-    };
-    for (let level = 0; level < levels; level += 1) {
-      wrap(0x0a);
-      wrap(0x32);
-    }
-    wrap(0x12);
-    pieces = [Buffer.from([...varint(length + 3), 0x0a, 1, 0x78]), ...pieces.reverse()];
-    const entry = Buffer.concat([Buffer.from([0x0a]), ...pieces]);
-    const options = Buffer.concat([Buffer.from([0x4a, ...varint(entry.length)]), entry]);
-    const bytes = Buffer.concat([Chat.requestSerialize(helloRequest()), options]);
-    expect(() => decodeChat(bytes)).toThrow(GatewayError);
-  });
-
-  test('may nest 30 levels', () => {
-    let value: Value = { stringValue: 'deep' };
-    for (let level = 0; level < 30; level += 1) value = { listValue: { values: [value] } };
-    expect(JSON.stringify(withOptions({ fields: { x: value } }).extra)).toContain('"deep"');
-  });
-});
-
-function varint(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
-}
-
-describe('an embedding', () => {
-  test('keeps its texts and options', () => {
-    expect(
-      embed({
-        model: 'vectors',
-        inputs: ['a', 'b'],
-        dimensions: 256,
-        providerOptions: { fields: { user: { stringValue: 'u' } } },
-      }),
-    ).toEqual({
-      operation: 'embedding',
-      model: 'vectors',
-      inputs: ['a', 'b'],
-      bare: false,
-      dimensions: 256,
-      extra: { user: 'u' },
-    });
-  });
-
-  test.each<[string, EmbedRequest]>([
-    ['model', { inputs: ['a'] }],
-    ['inputs', { model: 'vectors' }],
-    [
-      'provider_options.input',
-      { model: 'v', inputs: ['a'], providerOptions: { fields: { input: { stringValue: 'x' } } } },
-    ],
-  ])('is refused at %s', (param, request) => {
-    expect(faultOf(() => embed(request))).toBe(param);
   });
 });
