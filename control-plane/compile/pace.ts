@@ -12,17 +12,24 @@ export type SlicedWork<Result> = Generator<void, Result, void>;
 
 /** Keeps long work in slices of at most 5 ms, between which everything else goes on. */
 export class Pace {
-  #sliceEndMs = performance.now() + SLICE_MS;
+  readonly #nowMs: () => number;
+  #sliceEndMs: number;
+
+  /** `nowMs` is a clock that never goes back, in milliseconds. */
+  constructor(nowMs: () => number = () => performance.now()) {
+    this.#nowMs = nowMs;
+    this.#sliceEndMs = nowMs() + SLICE_MS;
+  }
 
   /** Whether a slice is at its end: then {@link rest} is due. */
   get isDue(): boolean {
-    return performance.now() >= this.#sliceEndMs;
+    return this.#nowMs() >= this.#sliceEndMs;
   }
 
   /** Gives the others their turn, and begins a slice. */
   async rest(): Promise<void> {
     await nextTurn();
-    this.#sliceEndMs = performance.now() + SLICE_MS;
+    this.#sliceEndMs = this.#nowMs() + SLICE_MS;
   }
 
   /** Runs sliced work to its end. */
