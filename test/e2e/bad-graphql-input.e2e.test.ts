@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import type { Answer } from '../support/graphql.ts';
 import { type HouseOfProcesses, startHouseOfProcesses } from '../support/house-process.ts';
 import { findLoggedSecrets } from '../support/log-search.ts';
+import { REFUSED_REQUESTS } from './refused-requests.ts';
 
 const CREDENTIAL = 'sk-given-in-a-wrong-mutation';
 const NEVER_A_TOKEN = `gth_pat_${'x'.repeat(49)}`;
@@ -183,51 +184,12 @@ describe('bad input of GraphQL', () => {
     });
   });
 
-  test.each([
-    [
-      '300 KB',
-      () => JSON.stringify({ query: `{ me { name } } #${'x'.repeat(300_000)}` }),
-      413,
-      'BODY_TOO_LARGE',
-    ],
-    ['no JSON', () => '{"query":', 400, 'BAD_REQUEST'],
-    ['half a query', () => '{"query":"{ me {"}', 400, 'GRAPHQL_PARSE_FAILED'],
-    ['a batch', () => '[{"query":"{ me { name } }"}]', 400, 'BAD_REQUEST'],
-    ['an unknown field', () => '{"query":"{ nothing }"}', 400, 'GRAPHQL_VALIDATION_FAILED'],
-    [
-      'too deep',
-      () =>
-        JSON.stringify({
-          query: `{ tenants { edges { node { ${'applications { edges { node { tenant { '.repeat(4)}name${' } } } }'.repeat(4)} } } } }`,
-        }),
-      400,
-      'QUERY_TOO_LARGE',
-    ],
-    [
-      'too dear',
-      () =>
-        '{"query":"{ tenants(first: 200) { edges { node { applications(first: 200) { edges { node { name } } } } } } }"}',
-      400,
-      'QUERY_TOO_LARGE',
-    ],
-    [
-      'too wide',
-      () =>
-        JSON.stringify({
-          query: `{ ${Array.from({ length: 61 }, (_, at) => `a${at}: me { name }`).join(' ')} }`,
-        }),
-      400,
-      'QUERY_TOO_LARGE',
-    ],
-    [
-      'of an unknown enum value',
-      () => '{"query":"{ decisions(filter: { outcome: FINE }) { edges { cursor } } }"}',
-      400,
-      'GRAPHQL_VALIDATION_FAILED',
-    ],
-  ])('a request that is %s is refused', async (_what, body, status, code) => {
-    expectError(await post(body()), { status, code });
-  });
+  test.each(REFUSED_REQUESTS)(
+    'a request that is %s is refused',
+    async (_what, body, status, code) => {
+      expectError(await post(body()), { status, code });
+    },
+  );
 
   test('fragments hide no depth and no aliases', async () => {
     const levels = Array.from(

@@ -1,6 +1,12 @@
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestCertificates } from '../support/certificates.ts';
+import type { TestCertificates } from '../support/certificates.ts';
+import {
+  type CertifiedControlPlane,
+  createTenant,
+  startCertifiedControlPlane,
+  WITHOUT_TOKEN,
+} from '../support/certified-control-plane.ts';
 import { openConfigPeer, openUsagePeer, peerCredentials } from '../support/certified-peer.ts';
 import { type OwnControlPlane, startOwnControlPlane } from '../support/control-plane.ts';
 import { eventually } from '../support/eventually.ts';
@@ -11,15 +17,6 @@ const DROPPED_MS = 3_000;
 
 const REVOKED = '... on NodeRevoked { revocation { nodeId reason revokedBy } }';
 
-async function createTenant({ bootstrap }: OwnControlPlane, name: string): Promise<bigint> {
-  const made = await bootstrap.mutate(
-    'createTenant',
-    { name },
-    '... on TenantChanged { revision }',
-  );
-  return BigInt(made['revision']);
-}
-
 async function stateOf({ plane }: TestNode): Promise<string> {
   const response = await fetch(`${plane.adminUrl}/config`);
   return String(Object(await response.json()).state);
@@ -27,25 +24,21 @@ async function stateOf({ plane }: TestNode): Promise<string> {
 
 /** Goal: a node whose identity is revoked gets nothing more and delivers nothing more, at once, whatever it holds. */
 describe('a revoked node', () => {
+  let certified: CertifiedControlPlane;
   let certificates: TestCertificates;
   let own: OwnControlPlane;
   let address: string;
   beforeAll(async () => {
-    certificates = new TestCertificates();
-    own = await startOwnControlPlane({
-      ...certificates.controlPlane(),
-      GATEHOUSE_NODE_TOKEN: undefined,
-    });
-    address = own.controlPlane.configAddress ?? '';
+    certified = await startCertifiedControlPlane();
+    ({ certificates, own, address } = certified);
     await createTenant(own, 'the-first');
   }, 60_000);
   afterAll(async () => {
-    await own?.[Symbol.asyncDispose]();
-    certificates[Symbol.dispose]();
+    await certified?.[Symbol.asyncDispose]();
   });
 
   const startNode = (id: string) =>
-    startTestNode(address, { ...certificates.node(id), GATEHOUSE_NODE_TOKEN: '' });
+    startTestNode(address, { ...certificates.node(id), ...WITHOUT_TOKEN });
   const revoke = (id: string, reason = 'the machine was stolen') =>
     own.bootstrap.mutate('revokeNode', { id, reason }, REVOKED);
   const admit = (id: string) =>

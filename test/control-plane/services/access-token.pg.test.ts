@@ -2,22 +2,15 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isSecret } from '../../../control-plane/secrets/secret-format.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
 import { formsOf, readWholeDatabase } from '../../support/database-text.ts';
-import {
-  call,
-  type Management,
-  managementNow as now,
-  openManagement,
-} from '../../support/management.ts';
+import { call, type Management, managementNow as now } from '../../support/management.ts';
 import { raceBehind } from '../../support/race.ts';
+import { openTwoTenants } from './two-tenants.ts';
 
 let management: Management;
 let tenantId: string;
 let otherTenantId: string;
 beforeAll(async () => {
-  management = await openManagement();
-  const { services, admin } = management;
-  tenantId = (await services.tenants.create(admin, call('createTenant'), 'acme')).value.id;
-  otherTenantId = (await services.tenants.create(admin, call('createTenant'), 'other')).value.id;
+  ({ management, tenantId, otherTenantId } = await openTwoTenants());
 });
 afterAll(async () => {
   await management[Symbol.asyncDispose]();

@@ -10,15 +10,13 @@ import {
   openManagement,
 } from '../../support/management.ts';
 import { raceBehind } from '../../support/race.ts';
+import { openTwoTenants } from './two-tenants.ts';
 
 let management: Management;
 let tenantId: string;
 let otherTenantId: string;
 beforeAll(async () => {
-  management = await openManagement();
-  const { services, admin } = management;
-  tenantId = (await services.tenants.create(admin, call('createTenant'), 'acme')).value.id;
-  otherTenantId = (await services.tenants.create(admin, call('createTenant'), 'other')).value.id;
+  ({ management, tenantId, otherTenantId } = await openTwoTenants());
 });
 afterAll(async () => {
   await management[Symbol.asyncDispose]();

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import {
+  digestOf,
+  hashOf,
+  keyOf,
+  rawResource,
+  resource,
+  testCredential,
+} from '../../support/configuration.ts';
+import { built, good, receive, replaced } from './snapshot-fixture.ts';
+
+test('a snapshot holds what calls look up, with the secrets beside it', () => {
+  const { snapshot } = built(receive(good));
+  const [hash = ''] = snapshot.hasher.hashes(keyOf('a'));
+  expect(hash).toBe(hashOf(keyOf('a')).toString('hex'));
+  expect(snapshot.keysByHash.get(hash)).toMatchObject({
+    tenantId: 'a',
+    workloads: ['chat'],
+    feature: 'search',
+    notAfterMs: undefined,
+  });
+  expect(snapshot.routesByName.get('b')?.get('assistant')?.route.id).toBe('route-b');
+  expect(snapshot.routes.get('route-b')?.inspect).toBeUndefined();
+  expect(snapshot.targets.get('target-1')?.prices[0]).toMatchObject({
+    effectiveFromMs: 1,
+    input: 1_000_000n,
+    output: 2_000_000n,
+  });
+  expect(snapshot.grants.get('a')).toHaveLength(1);
+  expect(snapshot.credentials.find('provider-1')).toBe(testCredential);
+  expect([snapshot.epoch, snapshot.revision]).toEqual([1n, 1n]);
+});
+
+test('a kind that this build does not know is held, and holds nobody back', () => {
+  const news = [
+    rawResource('budget', 'x', 'a', Buffer.from('not for us')),
+    rawResource('region', 'y', '', Buffer.from('not for us')),
+  ];
+  const after = built(receive([...good, ...news]));
+  expect(after.heldBack.size).toBe(0);
+  expect(after.snapshot.tenants.size).toBe(2);
+  expect(after.enforced.digest).toEqual(digestOf([...good, ...news]));
+});
+
+test('a change of one tenant leaves what is ready of the others as it is', () => {
+  const before = built(receive(good));
+  const key = hashOf(keyOf('b')).toString('hex');
+  const renamed = resource('tenant', { id: 'a', tenantId: 'a' }, { name: 'new', suspended: false });
+  const after = built(receive(replaced(good, renamed), 2n, before.received), before);
+  expect(after.parts.get('b')).toBe(before.parts.get('b'));
+  expect(after.snapshot.keysByHash.get(key)).toBe(before.snapshot.keysByHash.get(key));
+  expect(before.snapshot.tenants.get('a')?.name).toBe('a');
+  expect(after.snapshot.tenants.get('a')?.name).toBe('new');
+});
+
+test('what did not change is not built anew', () => {
+  const first = receive(good);
+  const before = built(first);
+  const suspended = resource('tenant', { id: 'b', tenantId: 'b' }, { name: 'b', suspended: true });
+  const after = built(receive(replaced(good, suspended), 2n, first), before);
+  expect(after.parts.get('a')).toBe(before.parts.get('a'));
+  expect(after.parts.get('b')).not.toBe(before.parts.get('b'));
+});
+
+test('a removed tenant is gone even while children of it remain', () => {
+  const before = built(receive(good));
+  const orphans = good.filter(({ kind, id }) => kind !== 'tenant' || id !== 'a');
+  const after = built(receive(orphans, 2n), before);
+  expect(after.heldBack.size).toBe(0);
+  expect(after.snapshot.tenants.has('a')).toBe(false);
+  expect(after.snapshot.keysByHash.has(hashOf(keyOf('a')).toString('hex'))).toBe(false);
+});

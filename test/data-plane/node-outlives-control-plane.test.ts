@@ -1,0 +1,101 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { deltaUpdate, digestOf, keyOf, testCredential } from '../support/configuration.ts';
+import { eventually } from '../support/eventually.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { sendEverything } from '../support/scripted-control-plane.ts';
+import {
+  beginTest,
+  controlPlane,
+  describe,
+  good,
+  inState,
+  modelsOf,
+  newest,
+  node,
+  statusOf,
+  stopWhatStarted,
+} from './scripted-node-fixture.ts';
+
+/** Goal: a node outlives the control plane, and a restart without it. */
+
+beforeEach(beginTest);
+afterEach(stopWhatStarted);
+
+test('asked to leave, the node dials again and goes on', async () => {
+  const plane = await controlPlane((session) => {
+    if (plane.sessions.length === 1) sendEverything(session, good, 5);
+    else session.send({ welcome: { plan: 'PLAN_UP_TO_DATE', why: '', schema: 1 } });
+  });
+  const one = await node(plane.address);
+  await inState(one, 'IN_SYNC');
+  newest(plane).send({ goaway: { graceMs: 100, reason: 'draining' } });
+  await eventually(() => expect(plane.sessions).toHaveLength(2));
+  await inState(one, 'IN_SYNC');
+});
+
+test('the control plane dies: the node serves on, and catches up when it returns', async () => {
+  const port = await findFreePort();
+  const first = await controlPlane((session) => sendEverything(session, good, 5), port);
+  const one = await node(first.address);
+  await inState(one, 'IN_SYNC');
+  await first[Symbol.asyncDispose]();
+  await inState(one, 'SERVING_STALE');
+  expect(await statusOf(one, '/readyz')).toBe(200);
+  expect(await modelsOf(one, keyOf('a'))).toBe(200);
+  const resources = good.filter(({ id }) => id !== 'key-a');
+  const second = await controlPlane((session) => {
+    expect(session.hello.held).toEqual({ epoch: '1', revision: '5' });
+    expect(session.hello.digest).toEqual(digestOf(good));
+    session.send({ welcome: { plan: 'PLAN_RESUME', why: '', schema: 1 } });
+    const after = { revision: 6, resources };
+    session.send({ update: deltaUpdate({ revision: 5, resources: good }, after, 1) });
+  }, port);
+  await eventually(() => expect(second.sessions[0]?.verdicts).toHaveLength(1), 15_000);
+  await inState(one, 'IN_SYNC');
+  expect(await modelsOf(one, keyOf('a'))).toBe(401);
+});
+
+test('restarted while the control plane is dead, a node serves what it last enforced within 2 s', async () => {
+  const plane = await controlPlane((session) => sendEverything(session, good, 5));
+  const one = await node(plane.address);
+  await inState(one, 'IN_SYNC');
+  await plane[Symbol.asyncDispose]();
+  const startedAtMs = performance.now();
+  const restarted = await one.restart();
+  expect(await statusOf(one, '/readyz')).toBe(200);
+  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+  expect((await describe(one)).state).toBe('SERVING_STALE');
+  expect(await modelsOf(one, keyOf('a'))).toBe(200);
+  expect(restarted.snapshot?.credentials.find('provider-1')).toBe(testCredential);
+});
+
+test('a node that keeps no secrets is not ready after a restart alone, says why, and leaves nothing', async () => {
+  const plane = await controlPlane((session) => sendEverything(session, good, 5));
+  const one = await node(plane.address);
+  await inState(one, 'IN_SYNC');
+  await plane[Symbol.asyncDispose]();
+  await one.restart({ GATEHOUSE_NODE_SECRETS: 'none' });
+  const response = await fetch(`${one.plane.adminUrl}/readyz`);
+  expect(response.status).toBe(503);
+  expect(await response.text()).toMatch(/no secret is kept on disk/);
+  await one.restart();
+  expect(await statusOf(one, '/readyz')).toBe(503);
+});
+
+test('restarted with another state key, or with damaged files, a node is not ready', async () => {
+  const plane = await controlPlane((session) => sendEverything(session, good, 5));
+  const one = await node(plane.address);
+  await inState(one, 'IN_SYNC');
+  await plane[Symbol.asyncDispose]();
+  const other = Buffer.alloc(32, 4).toString('base64');
+  await one.restart({ GATEHOUSE_NODE_STATE_KEY: other });
+  expect(await statusOf(one, '/readyz')).toBe(503);
+  await one.restart();
+  expect(await statusOf(one, '/readyz')).toBe(200);
+  const directory = join(one.stateDir, 'config');
+  for (const name of readdirSync(directory)) writeFileSync(join(directory, name), 'nonsense');
+  await one.restart();
+  expect(await statusOf(one, '/readyz')).toBe(503);
+});
