@@ -13,6 +13,7 @@ import { DateRevisions0012 } from './0012-date-revisions.ts';
 import { RevokeNodes0013 } from './0013-revoke-nodes.ts';
 import { IndexParents0014 } from './0014-index-parents.ts';
 import { StampReleases0015 } from './0015-stamp-releases.ts';
+import { CreateNodePool0016 } from './0016-create-node-pool.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   RevokeNodes0013,
   IndexParents0014,
   StampReleases0015,
+  CreateNodePool0016,
 ];

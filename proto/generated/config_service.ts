@@ -10,6 +10,7 @@ import type { NodeHeartbeat as _gatehouse_config_v1_NodeHeartbeat, NodeHeartbeat
 import type { Position as _gatehouse_config_v1_Position, Position__Output as _gatehouse_config_v1_Position__Output } from './gatehouse/config/v1/Position.ts';
 import type { Resource as _gatehouse_config_v1_Resource, Resource__Output as _gatehouse_config_v1_Resource__Output } from './gatehouse/config/v1/Resource.ts';
 import type { ResourceKey as _gatehouse_config_v1_ResourceKey, ResourceKey__Output as _gatehouse_config_v1_ResourceKey__Output } from './gatehouse/config/v1/ResourceKey.ts';
+import type { Revocations as _gatehouse_config_v1_Revocations, Revocations__Output as _gatehouse_config_v1_Revocations__Output } from './gatehouse/config/v1/Revocations.ts';
 import type { SealedSecret as _gatehouse_config_v1_SealedSecret, SealedSecret__Output as _gatehouse_config_v1_SealedSecret__Output } from './gatehouse/config/v1/SealedSecret.ts';
 import type { Secrets as _gatehouse_config_v1_Secrets, Secrets__Output as _gatehouse_config_v1_Secrets__Output } from './gatehouse/config/v1/Secrets.ts';
 import type { ServerHeartbeat as _gatehouse_config_v1_ServerHeartbeat, ServerHeartbeat__Output as _gatehouse_config_v1_ServerHeartbeat__Output } from './gatehouse/config/v1/ServerHeartbeat.ts';
@@ -37,6 +38,7 @@ export interface ProtoGrpcType {
         Position: MessageTypeDefinition<_gatehouse_config_v1_Position, _gatehouse_config_v1_Position__Output>
         Resource: MessageTypeDefinition<_gatehouse_config_v1_Resource, _gatehouse_config_v1_Resource__Output>
         ResourceKey: MessageTypeDefinition<_gatehouse_config_v1_ResourceKey, _gatehouse_config_v1_ResourceKey__Output>
+        Revocations: MessageTypeDefinition<_gatehouse_config_v1_Revocations, _gatehouse_config_v1_Revocations__Output>
         SealedSecret: MessageTypeDefinition<_gatehouse_config_v1_SealedSecret, _gatehouse_config_v1_SealedSecret__Output>
         Secrets: MessageTypeDefinition<_gatehouse_config_v1_Secrets, _gatehouse_config_v1_Secrets__Output>
         ServerHeartbeat: MessageTypeDefinition<_gatehouse_config_v1_ServerHeartbeat, _gatehouse_config_v1_ServerHeartbeat__Output>

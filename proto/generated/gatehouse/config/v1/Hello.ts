@@ -13,6 +13,7 @@ export interface Hello {
   'digest'?: (Buffer | Uint8Array | string);
   'sealingPublicKey'?: (Buffer | Uint8Array | string);
   'addresses'?: ({[key: string]: string});
+  'pool'?: (string);
 }
 
 export interface Hello__Output {
@@ -26,4 +27,5 @@ export interface Hello__Output {
   'digest': (Buffer);
   'sealingPublicKey': (Buffer);
   'addresses': ({[key: string]: string});
+  'pool': (string);
 }

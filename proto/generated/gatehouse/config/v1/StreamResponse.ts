@@ -5,6 +5,7 @@ import type { Update as _gatehouse_config_v1_Update, Update__Output as _gatehous
 import type { Secrets as _gatehouse_config_v1_Secrets, Secrets__Output as _gatehouse_config_v1_Secrets__Output } from '../../../gatehouse/config/v1/Secrets.ts';
 import type { ServerHeartbeat as _gatehouse_config_v1_ServerHeartbeat, ServerHeartbeat__Output as _gatehouse_config_v1_ServerHeartbeat__Output } from '../../../gatehouse/config/v1/ServerHeartbeat.ts';
 import type { Goaway as _gatehouse_config_v1_Goaway, Goaway__Output as _gatehouse_config_v1_Goaway__Output } from '../../../gatehouse/config/v1/Goaway.ts';
+import type { Revocations as _gatehouse_config_v1_Revocations, Revocations__Output as _gatehouse_config_v1_Revocations__Output } from '../../../gatehouse/config/v1/Revocations.ts';
 
 export interface StreamResponse {
   'welcome'?: (_gatehouse_config_v1_Welcome | null);
@@ -12,7 +13,8 @@ export interface StreamResponse {
   'secrets'?: (_gatehouse_config_v1_Secrets | null);
   'heartbeat'?: (_gatehouse_config_v1_ServerHeartbeat | null);
   'goaway'?: (_gatehouse_config_v1_Goaway | null);
-  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway";
+  'revocations'?: (_gatehouse_config_v1_Revocations | null);
+  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations";
 }
 
 export interface StreamResponse__Output {
@@ -21,5 +23,6 @@ export interface StreamResponse__Output {
   'secrets'?: (_gatehouse_config_v1_Secrets__Output | null);
   'heartbeat'?: (_gatehouse_config_v1_ServerHeartbeat__Output | null);
   'goaway'?: (_gatehouse_config_v1_Goaway__Output | null);
-  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway";
+  'revocations'?: (_gatehouse_config_v1_Revocations__Output | null);
+  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations";
 }
