@@ -10,6 +10,7 @@ import { nodeError } from './node-credential.ts';
 import { AdmissionBucket } from './push/admission-bucket.ts';
 import { FullQueue } from './push/full-queue.ts';
 import { PushRounds } from './push/push-round.ts';
+import { RevocationLane } from './push/revocation-lane.ts';
 import { Segments } from './push/segment.ts';
 import type { NodeRegistry } from './registry.ts';
 import type { View } from './view.ts';
@@ -37,7 +38,7 @@ export interface ConfigServiceParts {
 
 /**
  * Serves ConfigService: one connection object a stream, all over the same view and the same
- * segments. Changes go out in rounds; one that revokes something begins its round at once.
+ * segments. Changes go out in rounds; what is revoked overtakes them on a lane of its own.
  */
 export class ConfigStreamServer {
   readonly #parts: ConfigServiceParts;
@@ -45,6 +46,7 @@ export class ConfigStreamServer {
   readonly #rounds: PushRounds;
   readonly #fullQueue = new FullQueue();
   readonly #bucket = new AdmissionBucket();
+  readonly #lane: RevocationLane;
   readonly #connections = new Map<string, Connection>();
   readonly #lagTimer: NodeJS.Timeout;
   #pushTimer: NodeJS.Timeout | undefined;
@@ -58,6 +60,7 @@ export class ConfigStreamServer {
       (share, elapsedMs) => metrics.convergenceSeconds.observe({ share }, elapsedMs / 1_000),
       Date.now,
     );
+    this.#lane = new RevocationLane(view);
     const segments = new Segments(view);
     this.#shared = { ...parts, segments, rounds: this.#rounds, fullQueue: this.#fullQueue };
     this.#lagTimer = setInterval(() => this.#showLag(), LAG_INTERVAL_MS).unref();
@@ -67,13 +70,14 @@ export class ConfigStreamServer {
     return { Stream: (call: Call) => this.#accept(call) };
   }
 
-  /** Offers the newest configuration to every node, as soon as their last answers allow. */
+  /** Offers the newest configuration to every node, as soon as their last answers allow; tells of revocations at once. */
   push(): void {
     const { view } = this.#parts;
+    this.#tellRevocations();
     if (this.#isClosed || this.#round !== undefined || view.mark <= this.#rounds.offered) return;
     clearTimeout(this.#pushTimer);
     const delayMs = this.#rounds.delayMs(performance.now());
-    if (delayMs > 0 && !view.revokesSince(this.#rounds.offered)) {
+    if (delayMs > 0) {
       this.#pushTimer = setTimeout(() => this.push(), delayMs);
       return;
     }
@@ -105,6 +109,11 @@ export class ConfigStreamServer {
     while (this.#connections.size > 0 && performance.now() < deadlineMs)
       await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
     for (const connection of this.#connections.values()) connection.close();
+  }
+
+  #tellRevocations(): void {
+    const messages = this.#lane.take();
+    if (messages.length > 0) void this.#visit((connection) => connection.revoke(messages));
   }
 
   async #runRound(): Promise<void> {

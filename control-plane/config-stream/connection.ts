@@ -113,6 +113,12 @@ export class Connection {
     void this.#send(this.#session.open());
   }
 
+  /** Tells what was revoked, whatever else is under way. A node that has yet to say hello gets it with its update. */
+  revoke(messages: readonly Buffer[]): void {
+    if (this.#hello === undefined || this.#closed) return;
+    for (const message of messages) this.#call.write(message);
+  }
+
   /** Secrets go before whatever is sent next. */
   secretsMoved(): void {
     this.#secretsDue = true;

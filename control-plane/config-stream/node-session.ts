@@ -155,12 +155,9 @@ export class NodeSession {
     this.#refusal = { to: segment.to, count, retryAtMs: nowMs + delayMs };
   }
 
-  /** A revocation is tried at once: it is applied even of an update that is refused. */
   #mayTry(nowMs: number): boolean {
     const refusal = this.#refusal;
-    if (refusal === undefined) return true;
-    if (this.#view.mark === refusal.to) return false;
-    return nowMs >= refusal.retryAtMs || this.#view.revokesSince(refusal.to);
+    return refusal === undefined || (this.#view.mark !== refusal.to && nowMs >= refusal.retryAtMs);
   }
 
   #wantEverything(reason: FullReason): void {

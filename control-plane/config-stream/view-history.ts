@@ -19,8 +19,8 @@ export interface HistoryEntry {
   readonly keys: readonly string[];
   /** Digest of the view after it; undefined inside a read of several revisions. */
   readonly digest: Buffer | undefined;
-  /** Whether it took away what somebody may do: a key or a grant. */
-  readonly revokes: boolean;
+  /** Those of the keys with which it took away what somebody may do: of API keys and grants. */
+  readonly revoked: readonly string[];
   /** Unix milliseconds of its commit, or of the oldest that was read with it. */
   readonly commitMs: number;
 }

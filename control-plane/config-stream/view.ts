@@ -1,5 +1,6 @@
 import { ViewDigest } from '../../proto/view-digest.ts';
 import type { CompiledResource } from '../compile/compile-resource.ts';
+import { isRevocable } from '../compile/revocable.ts';
 import type { Head } from '../storage/configuration.ts';
 import { type Mark, ViewHistory } from './view-history.ts';
 
@@ -30,9 +31,6 @@ export interface Step {
  * catch up; or `unknown`, so that only everything will do.
  */
 export type Standing = Mark | 'ahead' | 'unknown';
-
-/** Kinds whose removal takes away what somebody may do. */
-const REVOCABLE = /^(api_key|grant)\//;
 
 /**
  * Everything that nodes are to enforce at one head, and the recent past. The one mutable cell of a
@@ -84,9 +82,9 @@ export class View {
     return this.#history.remembers(mark);
   }
 
-  /** Whether a key or a grant was taken away after the mark. */
-  revokesSince(mark: Mark): boolean {
-    return this.#history.since(mark).some(({ revokes }) => revokes);
+  /** Keys of the API keys and grants that were taken away after the mark. */
+  revokedSince(mark: Mark): readonly string[] {
+    return this.#history.since(mark).flatMap(({ revoked }) => revoked);
   }
 
   /** Commit time of the first change after the mark; undefined when there is none. */
@@ -108,7 +106,7 @@ export class View {
         head: { epoch: change.head.epoch, revision },
         keys,
         digest: index === steps.length - 1 ? this.digest : undefined,
-        revokes: keys.some((key) => revoked.has(key)),
+        revoked: revoked.size === 0 ? [] : keys.filter((key) => revoked.has(key)),
         commitMs: change.oldestCommitMs,
       });
     });
@@ -178,7 +176,7 @@ export class View {
     }
     if (resource === undefined) {
       this.#resources.delete(key);
-      if (REVOCABLE.test(key)) revoked.add(key);
+      if (isRevocable(key)) revoked.add(key);
       return true;
     }
     this.#digest.toggle(resource);

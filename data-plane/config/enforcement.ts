@@ -3,14 +3,16 @@ import type { ActiveSnapshot } from './active-snapshot.ts';
 import type { Fault } from './build/fault.ts';
 import { type Built, buildSnapshot } from './build-snapshot.ts';
 import type { KeptConfiguration, SkippedFile } from './last-known-good.ts';
-import { NOTHING_HELD, type Position } from './position.ts';
+import { comparePositions, NOTHING_HELD, type Position } from './position.ts';
 import {
   applyUpdate,
   dropRevoked,
   EMPTY_SET,
+  type ResourceName,
   type ResourceSet,
   type WholeUpdate,
 } from './resource-store.ts';
+import { RevokedAhead } from './revoked-ahead.ts';
 import { type HeldSecret, SecretStore } from './secret-store.ts';
 import { runAtOnce, runInSlices } from './slices.ts';
 
@@ -32,11 +34,12 @@ export interface Restored {
 
 /**
  * Holds what a node received and enforces: turns updates into snapshots and swaps them in. Bad input changes nothing that is
- * enforced and never throws. One change is worked on at a time; the others wait in their order.
+ * enforced and never throws. One change is worked on at a time; the others wait in their order. A revocation waits for none.
  */
 export class Enforcement {
   readonly #active: ActiveSnapshot;
   readonly #lastKnownGood: KeptConfiguration;
+  readonly #revokedAhead = new RevokedAhead();
   #received: ResourceSet = EMPTY_SET;
   #secrets = new SecretStore([]);
   #built: Built | undefined;
@@ -52,14 +55,19 @@ export class Enforcement {
     return this.#built?.enforced.position ?? NOTHING_HELD;
   }
 
-  /** Digest of what is enforced. */
+  /** Digest of what is enforced, and of what was revoked ahead of its update. */
   get digest(): Buffer {
-    return this.#built?.enforced.digest ?? EMPTY_SET.digest;
+    return this.#revokedAhead.digestOfReceived(this.#built?.enforced.digest ?? EMPTY_SET.digest);
   }
 
   /** Undefined until something is enforced. */
   get built(): Built | undefined {
     return this.#built;
+  }
+
+  /** Tenants that stay as they were. */
+  get heldBackCount(): number {
+    return this.#built?.heldBack.size ?? 0;
   }
 
   /** Whether the key is enforced at this moment: false once it is revoked. */
@@ -97,6 +105,17 @@ export class Enforcement {
   /** Enforces an update, or as much of it as is valid. */
   apply(update: WholeUpdate): Promise<Enforced> {
     return this.#inTurn(() => this.#apply(update));
+  }
+
+  /**
+   * Stops honouring these keys and grants before it returns, whatever is being worked on. Names that nobody holds do no harm.
+   * False when the update that removes them must do, since there are too many.
+   */
+  revoke(names: readonly ResourceName[], at: Position): boolean {
+    if (comparePositions(this.position, at) > 0) return true;
+    const isNoted = this.#revokedAhead.note(names, at);
+    if (this.#built !== undefined) this.#take(this.#received, this.#built);
+    return isNoted;
   }
 
   /** Takes these secrets in place of all that were held. Tenants that waited for one are looked at again. */
@@ -151,10 +170,19 @@ export class Enforcement {
     if (result.kind === 'built') this.#take(received, result.built);
   }
 
+  /** What was revoked while it was made ready is left out before anybody sees it. */
   #take(received: ResourceSet, built: Built): void {
     this.#received = received;
-    this.#built = built;
-    this.#active.swap(built.snapshot);
+    this.#built = this.#withoutRevoked(received, built);
+    this.#active.swap(this.#built.snapshot);
+  }
+
+  #withoutRevoked(received: ResourceSet, built: Built): Built {
+    const left = this.#revokedAhead.leaveOut(received);
+    if (left === received) return built;
+    const input = { previous: built, received: left, secrets: this.#secrets };
+    const result = runAtOnce(buildSnapshot(input));
+    return result.kind === 'built' ? result.built : built;
   }
 
   /** What the tail waits for never fails: a fault of one change must not stop those behind it. */

@@ -119,13 +119,27 @@ export function* dropRevoked(
       if (isRevocable(resource) && left?.has(key) !== true) revoked.push(resource);
     yield;
   }
-  if (revoked.length === 0) return undefined;
+  return revoked.length === 0 ? undefined : yield* withoutResources(held, revoked);
+}
+
+/** The set without these, at the same position. */
+export function* withoutResources(
+  held: ResourceSet,
+  names: readonly ResourceName[],
+): SlicedWork<ResourceSet> {
   const draft = new Draft(held);
-  for (const resource of revoked) {
-    draft.remove(resource);
+  for (const name of names) {
+    draft.remove(name);
     yield;
   }
   return draft.finish(held.position);
+}
+
+/** The resource of that name; undefined when the set has none. */
+export function findResource(set: ResourceSet, name: ResourceName): RawResource | undefined {
+  const key = resourceKey(name);
+  const tenantId = set.owners.get(key);
+  return tenantId === undefined ? undefined : set.domains.get(tenantId)?.get(key);
 }
 
 /** Whether the loss of such a resource takes effect even while its tenant is held back. */

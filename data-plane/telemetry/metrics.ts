@@ -77,6 +77,11 @@ export class NodeMetrics {
     labelNames: ['outcome'] as const,
     ...this.#registers,
   });
+  readonly configRevocations = new Counter({
+    name: 'gatehouse_node_config_revocations_total',
+    help: 'Keys and grants that were revoked ahead of the update that removes them.',
+    ...this.#registers,
+  });
   readonly configTenantsHeldBack = new Gauge({
     name: 'gatehouse_node_config_tenants_held_back',
     help: 'Tenants that stay as they were because a resource of theirs is invalid.',

@@ -3,15 +3,13 @@ import type { CompiledResource } from '../../compile/compile-resource.ts';
 import type { Compilation } from '../../compile/compile-rows.ts';
 import { findMeantKeys, findReasons } from '../../compile/guard-rail.ts';
 import type { Pace } from '../../compile/pace.ts';
+import { isRevocable } from '../../compile/revocable.ts';
 import { type Difference, differenceOf } from '../../compile/view-difference.ts';
 import type { ConfigurationRead, Head, StampedHead } from '../../storage/configuration.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { View } from '../view.ts';
 import type { ReleaseLedger, RestoredRelease } from './release-ledger.ts';
-
-/** Kinds whose removal takes away what somebody may do. */
-const REVOCABLE = /^(api_key|grant)\//;
 
 export interface ReleaserParts {
   readonly view: View;
@@ -170,7 +168,7 @@ function isAt({ head }: View, { epoch, revision }: Head): boolean {
 function revocationsOf(difference: Difference, meant: ReadonlySet<string>): Difference {
   return new Map(
     [...difference].filter(
-      ([key, resource]) => resource === undefined && REVOCABLE.test(key) && meant.has(key),
+      ([key, resource]) => resource === undefined && isRevocable(key) && meant.has(key),
     ),
   );
 }

@@ -22,8 +22,6 @@ const FULL_CHANGES_MAX = 200;
  * other node may be. Source: commit to enforced, p99 (architecture, section 3).
  */
 const FULL_BEHIND_MS_MAX = 1_000;
-/** Kinds whose removal is a revocation: what was revoked before a node began must never work there. */
-const REVOCABLE = /^(api_key|grant)\//;
 /** Steps to one head: nodes stand at few places, but for those that come back. */
 const STEPS_KEPT_MAX = 256;
 
@@ -83,7 +81,8 @@ export class Segments {
     const supersededAtMs = this.#view.commitMsAfter(mark);
     if (supersededAtMs === undefined) return true;
     if (this.#nowMs() - supersededAtMs > FULL_BEHIND_MS_MAX) return false;
-    return !this.#view.stepFrom(mark, new Set()).removals.some((key) => REVOCABLE.test(key));
+    // What was revoked before a node began must never work there.
+    return this.#view.revokedSince(mark).length === 0;
   }
 
   /** A node has refused it: once there is something newer, which may mend it, nobody gets it any more. */
@@ -208,7 +207,8 @@ function cut({ upserts, removals }: SegmentContent): readonly Part[] {
   return parts;
 }
 
-function toResourceKey(key: string): ResourceKey {
+/** Of a key `kind/id`. */
+export function toResourceKey(key: string): ResourceKey {
   const [kind = '', id = ''] = key.split('/');
   return { kind, id };
 }

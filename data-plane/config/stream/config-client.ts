@@ -1,17 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { ServerHeartbeat__Output } from '../../../proto/generated/gatehouse/config/v1/ServerHeartbeat.ts';
-import type { StreamResponse__Output } from '../../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
-import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
-import type { Verdict } from '../../../proto/generated/gatehouse/config/v1/Verdict.ts';
-import type { Welcome__Output } from '../../../proto/generated/gatehouse/config/v1/Welcome.ts';
-import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
 import { createSealingKeyPair } from '../../../proto/sealed-box.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
-import type { Enforced, Enforcement } from '../enforcement.ts';
-import { comparePositions, printPosition, readPosition, writePosition } from '../position.ts';
-import type { WholeUpdate } from '../resource-store.ts';
-import { runInSlices } from '../slices.ts';
+import type { Enforcement } from '../enforcement.ts';
+import { writePosition } from '../position.ts';
 import {
   advance,
   type ClientCommand,
@@ -24,9 +16,7 @@ import {
 import { type ConfigCall, openConfigCall } from './config-call.ts';
 import type { ControlPlaneDial } from './control-plane-dial.ts';
 import { helloOf } from './hello.ts';
-import { openSecrets } from './open-secrets.ts';
-import { UpdateAssembly } from './update-assembly.ts';
-import { diagnosticsOf, eventOf, outcomeOf } from './verdict.ts';
+import { StreamInbox } from './stream-inbox.ts';
 
 const TICK_MS = 1_000;
 
@@ -50,9 +40,9 @@ export class ConfigClient {
   readonly #options: ConfigClientOptions;
   readonly #instanceId = randomBytes(16).toString('hex');
   readonly #sealing = createSealingKeyPair();
-  readonly #assembly = new UpdateAssembly();
   #state: ClientState = COLD_STATE;
   #call: ConfigCall | undefined;
+  #inbox: StreamInbox | undefined;
   /** The stream that is left when the newer one is welcomed. */
   #leaving: ConfigCall | undefined;
   #dialTimer: NodeJS.Timeout | undefined;
@@ -111,7 +101,7 @@ export class ConfigClient {
         this.#dialTimer = setTimeout(() => this.#happen({ kind: 'dial_due' }), command.delayMs);
         break;
       case 'send_heartbeat':
-        this.#call?.write({ heartbeat: this.#standing(this.state) });
+        this.#call?.write({ heartbeat: this.#standing() });
         break;
     }
   }
@@ -120,10 +110,10 @@ export class ConfigClient {
   async #dial(askFull: boolean): Promise<void> {
     const { enforcement, dial, metrics, logger } = this.#options;
     const call = openConfigCall(dial);
+    const inbox = this.#openInbox(call);
     this.#letGo();
     this.#leaving = this.#call;
     this.#call = call;
-    this.#assembly.clear();
     metrics.configStreams.inc();
     try {
       // A change of the last stream that is still being worked on would make the Hello wrong.
@@ -133,7 +123,7 @@ export class ConfigClient {
       call.write({ hello: helloOf(this.#options, identity, askFull) });
       for await (const message of call.messages) {
         if (this.#call !== call) return;
-        await this.#receive(call, message);
+        await inbox.take(message);
       }
       if (this.#call === call) logger.warn('the control plane ended the configuration stream');
     } catch (error) {
@@ -147,7 +137,7 @@ export class ConfigClient {
   #hangUp(): void {
     const call = this.#call;
     this.#call = undefined;
-    this.#assembly.clear();
+    this.#inbox?.close();
     this.#letGo();
     call?.close();
   }
@@ -157,122 +147,30 @@ export class ConfigClient {
     this.#leaving = undefined;
   }
 
-  async #receive(call: ConfigCall, message: StreamResponse__Output): Promise<void> {
-    if (message.welcome) this.#onWelcome(message.welcome);
-    else if (message.update) await this.#onUpdate(call, message.update);
-    else if (message.secrets) await this.#onSecrets(message.secrets.secrets);
-    else if (message.heartbeat) this.#onHeartbeat(message.heartbeat);
-    else if (message.goaway) {
-      const { reason, graceMs } = message.goaway;
-      this.#options.logger.info({ reason, graceMs }, 'asked to leave this replica');
-      this.#happen({ kind: 'goaway', graceMs });
-    } else this.#happen({ kind: 'heard' });
+  /** Only the newest stream is listened to. */
+  #openInbox(call: ConfigCall): StreamInbox {
+    this.#inbox?.close();
+    this.#inbox = new StreamInbox(call, {
+      ...this.#options,
+      privateKey: this.#sealing.privateKey,
+      onEvent: (event) => {
+        this.#happen(event);
+        this.#showPosition();
+      },
+    });
+    return this.#inbox;
   }
 
-  #onWelcome({ plan, why, schema }: Welcome__Output): void {
-    this.#options.logger.info({ plan, why }, 'the control plane answered');
-    if (schema < RESOURCE_SCHEMAS.min || schema > RESOURCE_SCHEMAS.max) {
-      this.#options.logger.error({ schema }, 'the control plane speaks an unknown schema');
-      this.#happen({ kind: 'broken' });
-      return;
-    }
-    this.#happen({ kind: 'welcomed', upToDate: plan === 'PLAN_UP_TO_DATE' });
-  }
-
-  #onHeartbeat({ head }: ServerHeartbeat__Output): void {
-    const { position } = this.#options.enforcement;
-    const atHead = comparePositions(readPosition(head), position) <= 0;
-    this.#happen({ kind: 'heartbeat', atHead });
-  }
-
-  async #onSecrets(sealed: Parameters<typeof openSecrets>[0]): Promise<void> {
-    const { enforcement, logger, metrics } = this.#options;
-    const { privateKey } = this.#sealing;
-    const opened = await runInSlices(openSecrets(sealed, privateKey, enforcement.secrets));
-    if (opened.refused.length > 0) {
-      metrics.secretsRefused.inc(opened.refused.length);
-      logger.error({ names: opened.refused.slice(0, 20) }, 'secrets could not be opened');
-    }
-    await enforcement.replaceSecrets(opened.secrets);
-    const serving = enforcement.built !== undefined;
-    const heldBack = this.#heldBackCount() > 0;
-    this.#happen({ kind: 'secrets_replaced', serving, heldBack });
-    enforcement.keep();
-  }
-
-  async #onUpdate(call: ConfigCall, part: Update__Output): Promise<void> {
-    const assembled = this.#assembly.add(part);
-    if (assembled.kind === 'incomplete') this.#happen({ kind: 'heard' });
-    else if (assembled.kind === 'whole') await this.#enforce(call, assembled.update);
-    else {
-      const fault = { kind: '', id: '', tenantId: '', message: assembled.message };
-      const enforced = { outcome: 'misfit', askFull: true, faults: [fault] } as const;
-      this.#answer(call, part.nonce, { enforced, applyMs: 0 });
-    }
-  }
-
-  async #enforce(call: ConfigCall, update: WholeUpdate): Promise<void> {
-    const { enforcement, metrics } = this.#options;
-    const startedAtMs = performance.now();
-    const enforced = await this.#applySafely(update);
-    const applyMs = performance.now() - startedAtMs;
-    if (enforced.outcome === 'applied' || enforced.outcome === 'partial') {
-      metrics.configApplySeconds.observe(applyMs / 1_000);
-      const { oldestCommitAtMs } = update;
-      if (oldestCommitAtMs > 0)
-        metrics.configLagSeconds.observe(Math.max(0, Date.now() - oldestCommitAtMs) / 1_000);
-    }
-    this.#answer(call, update.nonce, { enforced, applyMs });
-    enforcement.keep();
-  }
-
-  /** No configuration ends this process: even a fault of our own only refuses the update. */
-  async #applySafely(update: WholeUpdate): Promise<Enforced> {
-    try {
-      return await this.#options.enforcement.apply(update);
-    } catch (error) {
-      this.#options.logger.error({ err: error }, 'an update could not be applied');
-      const message = 'the node failed to apply the update';
-      return { outcome: 'rejected', faults: [{ kind: '', id: '', tenantId: '', message }] };
-    }
-  }
-
-  /** Verdict, log, metrics; then the state moves. */
-  #answer(
-    call: ConfigCall,
-    nonce: string,
-    { enforced, applyMs }: { readonly enforced: Enforced; readonly applyMs: number },
-  ): void {
-    const { metrics, logger, enforcement } = this.#options;
-    metrics.configUpdates.inc({ outcome: enforced.outcome });
-    call.write({ verdict: { nonce, ...this.#verdict(enforced), applyMs: Math.round(applyMs) } });
-    const position = printPosition(enforcement.position);
-    const line = { position, faults: enforced.faults.slice(0, 5), applyMs: Math.round(applyMs) };
-    if (enforced.outcome === 'applied') logger.info(line, 'a configuration is enforced');
-    else logger.warn(line, `the configuration was not taken whole: ${enforced.outcome}`);
-    this.#happen(eventOf(enforced));
-    this.#showPosition();
-  }
-
-  #verdict(enforced: Enforced): Omit<Verdict, 'nonce' | 'applyMs'> {
-    const { state: _, enforced: now, digest } = this.#standing(this.state);
-    return { outcome: outcomeOf(enforced), now, digest, diagnostics: diagnosticsOf(enforced) };
-  }
-
-  #standing(state: NodeState) {
+  #standing() {
     const { position, digest } = this.#options.enforcement;
-    return { enforced: writePosition(position), digest, state };
-  }
-
-  #heldBackCount(): number {
-    return this.#options.enforcement.built?.heldBack.size ?? 0;
+    return { enforced: writePosition(position), digest, state: this.state };
   }
 
   #showPosition(): void {
     const { metrics, enforcement } = this.#options;
     metrics.configRevision.set(Number(enforcement.position.revision));
     metrics.configEpoch.set(Number(enforcement.position.epoch));
-    metrics.configTenantsHeldBack.set(this.#heldBackCount());
+    metrics.configTenantsHeldBack.set(enforcement.heldBackCount);
   }
 
   #showState(before: NodeState | undefined): void {

@@ -58,6 +58,7 @@ export function hello(
     digest,
     sealingPublicKey: Buffer.alloc(32),
     addresses: {},
+    pool: '',
   };
 }
 

@@ -121,19 +121,6 @@ describe('the session of a node', () => {
     expect(played.due()).toBe('step');
   });
 
-  test.each(['api_key/k', 'grant/g'])('the removal of %s waits for no back-off', (key) => {
-    const view = createView();
-    commit(view, 2n, key, 'stands for a key');
-    const played = new Played(view);
-    played.session.welcome(hello(2, view.digest));
-    commit(view, 3n, 'a', 'bad');
-    played.next();
-    played.answer('OUTCOME_REJECTED');
-    commit(view, 4n, key, undefined);
-    const [kind, id] = key.split('/');
-    expect(played.next()[0]?.removals).toEqual([{ kind, id }]);
-  });
-
   test('after a tenant was held back others go on; it is sent whole once something of it changed', () => {
     const view = createView();
     const played = new Played(view);

@@ -119,7 +119,7 @@ describe('a revision that is held back', () => {
     const mark = replica.view.mark;
     await bench.sql.query(`UPDATE api_key SET revoked_at = now() WHERE name = 'key-1'`);
     await eventually(() => expect(keyNames(replica.view)).toEqual(['key-2']));
-    expect(replica.view.revokesSince(mark)).toBe(true);
+    expect(replica.view.revokedSince(mark)).not.toEqual([]);
     expect(replica.view.resources.has(`tenant/${ids[0]}`)).toBe(true);
     await eventually(async () => expect(await held()).toHaveLength(2));
     await replica.stop();

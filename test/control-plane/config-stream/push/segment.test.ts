@@ -63,9 +63,10 @@ describe('segments', () => {
     (key) => {
       const view = createView();
       const segments = new Segments(view, () => 500);
+      commit(view, 2n, key, 'stands for it');
       segments.everything(undefined);
-      commit(view, 2n, key, undefined);
-      expect(segments.everything(undefined).head.revision).toBe(2n);
+      commit(view, 3n, key, undefined);
+      expect(segments.everything(undefined).head.revision).toBe(3n);
     },
   );
 

@@ -1,0 +1,7 @@
+/** Kinds whose removal takes away what somebody may do. */
+const REVOCABLE = /^(api_key|grant)\//;
+
+/** Whether the removal of the resource with this key `kind/id` is a revocation. */
+export function isRevocable(key: string): boolean {
+  return REVOCABLE.test(key);
+}
