@@ -3,7 +3,8 @@ import { ensureBootstrapPrincipal } from './auth/bootstrap.ts';
 import { ChangeFeed } from './config-stream/change-feed.ts';
 import type { OpenSecret } from './config-stream/connection.ts';
 import { NodeDoor } from './config-stream/node-door.ts';
-import { View } from './config-stream/view.ts';
+import { PoolViews } from './config-stream/pool-views.ts';
+import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
@@ -54,9 +55,9 @@ export async function startControlPlane(settings: Settings): Promise<ControlPlan
   };
   try {
     const core = await startCore(settings, closers);
-    const view = new View();
-    const { feed, door, configAddress } = await startNodeDoor(core, view, closers);
-    const adminUrl = await startAdmin(core, view, closers);
+    const views = new PoolViews();
+    const { feed, door, configAddress } = await startNodeDoor(core, views, closers);
+    const adminUrl = await startAdmin(core, views.whole, closers);
     const graphqlUrl = await startGraphQL(core, closers);
     await feed.start();
     door?.push();
@@ -95,19 +96,20 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   };
 }
 
-async function startNodeDoor(core: Core, view: View, closers: Closers) {
+async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   const { settings, logger, metrics, storage, envelope } = core;
   let door: NodeDoor | undefined;
   const feed = new ChangeFeed({
     databaseUrl: settings.databaseUrl(),
-    view,
+    views,
     storage,
     logger,
     metrics,
     onMoved: (secretsMoved) => {
-      metrics.headRevision.set(Number(view.head?.revision ?? 0n));
-      metrics.viewResources.set(view.resourceCount);
-      metrics.viewBytes.set(view.bodyBytes);
+      const { head, resourceCount, bodyBytes } = views.whole;
+      metrics.headRevision.set(Number(head?.revision ?? 0n));
+      metrics.viewResources.set(resourceCount);
+      metrics.viewBytes.set(bodyBytes);
       if (secretsMoved) door?.pushSecrets();
       door?.push();
     },
@@ -129,7 +131,7 @@ async function startNodeDoor(core: Core, view: View, closers: Closers) {
   }
   const opened = new NodeDoor({
     ...core,
-    view,
+    views,
     nodeToken,
     tls: settings.nodeTls,
     openSecrets,

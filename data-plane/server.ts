@@ -112,12 +112,10 @@ class Node implements DataPlane {
   constructor(settings: Settings, logger: Logger) {
     this.#settings = settings;
     this.logger = logger;
-    const { configAddress: address, nodeId, nodeToken: token, tls } = settings;
     this.#dial = new ControlPlaneDial({
-      address,
-      nodeId,
-      token,
-      tls,
+      ...settings,
+      address: settings.configAddress,
+      token: settings.nodeToken,
       logger,
       metrics: this.#metrics,
     });
@@ -250,12 +248,13 @@ class Node implements DataPlane {
   }
 
   #startClients(restored: boolean): void {
-    const { nodeId, region } = this.#settings;
+    const { nodeId, pool, region } = this.#settings;
     const common = { dial: this.#dial, nodeId, logger: this.logger, metrics: this.#metrics };
     const { http, grpc, admin } = this.#ports;
     this.#usageClient = new UsageClient({ ...common, outbox: this.#outbox, draw: Math.random });
     this.#configClient = new ConfigClient({
       ...common,
+      pool,
       build: findBuildVersion(),
       region,
       addresses: { http: this.#place(http), grpc: this.#place(grpc), admin: this.#place(admin) },
@@ -268,8 +267,8 @@ class Node implements DataPlane {
 
   #describe(): object {
     const state = this.#configClient?.state ?? 'COLD';
-    const { nodeId } = this.#settings;
-    return { nodeId, state, ready: this.isReady, ...describeConfig(this.#enforcement) };
+    const { nodeId, pool } = this.#settings;
+    return { nodeId, pool, state, ready: this.isReady, ...describeConfig(this.#enforcement) };
   }
 
   #place(port: number): string {

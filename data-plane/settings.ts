@@ -10,6 +10,10 @@ const variables = z.object({
   GATEHOUSE_NODE_ID: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and "-"'),
+  GATEHOUSE_NODE_POOL: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'expected 1 to 64 characters of a-z, 0-9 and "-"')
+    .optional(),
   GATEHOUSE_CONFIG_ADDRESS: z.string().refine(isAddress, 'expected host:port'),
   GATEHOUSE_NODE_TOKEN: z
     .string()
@@ -65,6 +69,8 @@ export type LogLevel = z.infer<typeof variables>['GATEHOUSE_LOG_LEVEL'];
 /** All that a node is told from outside. */
 export interface Settings {
   readonly nodeId: string;
+  /** Pool of nodes that it belongs to; empty when it belongs to none. With TLS its certificate names the same. */
+  readonly pool: string;
   /** host:port of the control plane's port for nodes. */
   readonly configAddress: string;
   /** Undefined only with TLS. */
@@ -106,6 +112,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!success) throw new Error(`The environment is not valid:\n${z.prettifyError(error)}`);
   return Object.freeze({
     nodeId: data.GATEHOUSE_NODE_ID,
+    pool: data.GATEHOUSE_NODE_POOL ?? '',
     configAddress: data.GATEHOUSE_CONFIG_ADDRESS,
     nodeToken:
       data.GATEHOUSE_NODE_TOKEN === undefined ? undefined : new Secret(data.GATEHOUSE_NODE_TOKEN),

@@ -13,14 +13,25 @@ export interface TlsMaterial {
 /** Identity of every replica of the control plane. */
 export const CONTROL_PLANE_IDENTITY = 'spiffe://gatehouse/control-plane';
 
-/** Identity of the node of that name. */
-export function nodeIdentity(nodeId: string): string {
-  return `spiffe://gatehouse/node/${nodeId}`;
+/** Who a node is. */
+export interface NodeName {
+  readonly nodeId: string;
+  /** Pool that it belongs to; empty when it belongs to none. */
+  readonly pool: string;
+}
+
+const NODE_IDENTITY =
+  /^spiffe:\/\/gatehouse(?:\/pool\/(?<pool>[a-z0-9-]{1,64}))?\/node\/(?<nodeId>[a-z0-9-]{1,64})$/;
+
+/** Identity of the node of that name; `pool` is empty when it belongs to none. */
+export function nodeIdentity(nodeId: string, pool = ''): string {
+  return `spiffe://gatehouse${pool === '' ? '' : `/pool/${pool}`}/node/${nodeId}`;
 }
 
 /** The node that an identity names; undefined for anything else. */
-export function nodeOfIdentity(identity: string | undefined): string | undefined {
-  return /^spiffe:\/\/gatehouse\/node\/([a-z0-9-]{1,64})$/.exec(identity ?? '')?.[1];
+export function nodeOfIdentity(identity: string | undefined): NodeName | undefined {
+  const { nodeId, pool = '' } = NODE_IDENTITY.exec(identity ?? '')?.groups ?? {};
+  return nodeId === undefined ? undefined : { nodeId, pool };
 }
 
 /**

@@ -13,7 +13,7 @@ import { EpochKeeper } from './feed/epoch-keeper.ts';
 import { ReleaseLedger } from './feed/release-ledger.ts';
 import { Releaser } from './feed/releaser.ts';
 import { Resync } from './feed/resync.ts';
-import type { View } from './view.ts';
+import type { PoolViews } from './pool-views.ts';
 
 /** A notification is a hint that may be lost: the head is asked for this often all the same. */
 const POLL_MS = 1_000;
@@ -23,7 +23,7 @@ const RESYNC_MS = 300_000;
 
 export interface ChangeFeedParts {
   readonly databaseUrl: string;
-  readonly view: View;
+  readonly views: PoolViews;
   readonly storage: Storage;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -64,7 +64,7 @@ export class ChangeFeed {
     this.#epochs = new EpochKeeper(parts);
     this.#ledger = new ReleaseLedger(parts.storage, parts.logger);
     this.#releaser = new Releaser({ ...parts, ledger: this.#ledger });
-    this.#resync = new Resync(parts);
+    this.#resync = new Resync({ ...parts, view: parts.views.whole });
   }
 
   /** Sealed under the master key, as they are stored. */
@@ -100,7 +100,7 @@ export class ChangeFeed {
 
   /** What a node says that it holds. When that is ahead of the view, this replica is late or history was lost. */
   noteHeld(held: Head): void {
-    const { head } = this.#parts.view;
+    const { head } = this.#parts.views.whole;
     if (head === undefined || !isAfter(held, head)) return;
     this.#epochs.noteAhead(held);
     this.#wake();

@@ -5,15 +5,14 @@ import type { Head } from '../storage/configuration.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type Call, Connection, type ConnectionParts, type OpenSecret } from './connection.ts';
-import { revokedMessage } from './identity/node-gate.ts';
+import { type NodeClaim, revokedMessage } from './identity/node-gate.ts';
 import { nodeError } from './node-credential.ts';
+import type { PoolViews } from './pool-views.ts';
 import { AdmissionBucket } from './push/admission-bucket.ts';
 import { FullQueue } from './push/full-queue.ts';
 import { PushRounds } from './push/push-round.ts';
-import { RevocationLane } from './push/revocation-lane.ts';
-import { Segments } from './push/segment.ts';
+import { Supplies } from './push/supply.ts';
 import type { NodeRegistry } from './registry.ts';
-import type { View } from './view.ts';
 
 /** Longest time that a round holds up heartbeats and verdicts. */
 const SLICE_MS = 8;
@@ -22,7 +21,7 @@ const LABELLED_NODES_MAX = 1_000;
 const LAG_INTERVAL_MS = 5_000;
 
 export interface ConfigServiceParts {
-  readonly view: View;
+  readonly views: PoolViews;
   readonly registry: NodeRegistry;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -33,11 +32,11 @@ export interface ConfigServiceParts {
   /** Hears what each node says that it holds, when it comes. */
   readonly onHeld?: ((held: Head) => void) | undefined;
   /** Why an admitted caller may not speak for that node; undefined when it may. */
-  readonly vouch: (call: Call, nodeId: string) => string | undefined;
+  readonly vouch: (call: Call, claim: NodeClaim) => string | undefined;
 }
 
 /**
- * Serves ConfigService: one connection object a stream, all over the same view and the same
+ * Serves ConfigService: one connection object a stream, all those of a pool over the same view and the same
  * segments. Changes go out in rounds; what is revoked overtakes them on a lane of its own.
  */
 export class ConfigStreamServer {
@@ -46,7 +45,7 @@ export class ConfigStreamServer {
   readonly #rounds: PushRounds;
   readonly #fullQueue = new FullQueue();
   readonly #bucket = new AdmissionBucket();
-  readonly #lane: RevocationLane;
+  readonly #supplies: Supplies;
   readonly #connections = new Map<string, Connection>();
   readonly #lagTimer: NodeJS.Timeout;
   #pushTimer: NodeJS.Timeout | undefined;
@@ -55,14 +54,14 @@ export class ConfigStreamServer {
 
   constructor(parts: ConfigServiceParts) {
     this.#parts = parts;
-    const { metrics, view } = parts;
+    const { metrics, views } = parts;
     this.#rounds = new PushRounds(
       (share, elapsedMs) => metrics.convergenceSeconds.observe({ share }, elapsedMs / 1_000),
       Date.now,
     );
-    this.#lane = new RevocationLane(view);
-    const segments = new Segments(view);
-    this.#shared = { ...parts, segments, rounds: this.#rounds, fullQueue: this.#fullQueue };
+    this.#supplies = new Supplies(views);
+    const supplyOf = (pool: string) => this.#supplies.of(pool);
+    this.#shared = { ...parts, supplyOf, rounds: this.#rounds, fullQueue: this.#fullQueue };
     this.#lagTimer = setInterval(() => this.#showLag(), LAG_INTERVAL_MS).unref();
   }
 
@@ -72,9 +71,9 @@ export class ConfigStreamServer {
 
   /** Offers the newest configuration to every node, as soon as their last answers allow; tells of revocations at once. */
   push(): void {
-    const { view } = this.#parts;
+    const { mark } = this.#parts.views.whole;
     this.#tellRevocations();
-    if (this.#isClosed || this.#round !== undefined || view.mark <= this.#rounds.offered) return;
+    if (this.#isClosed || this.#round !== undefined || mark <= this.#rounds.offered) return;
     clearTimeout(this.#pushTimer);
     const delayMs = this.#rounds.delayMs(performance.now());
     if (delayMs > 0) {
@@ -112,12 +111,12 @@ export class ConfigStreamServer {
   }
 
   #tellRevocations(): void {
-    const messages = this.#lane.take();
-    if (messages.length > 0) void this.#visit((connection) => connection.revoke(messages));
+    const revocations = this.#supplies.takeRevocations();
+    if (revocations.size > 0) void this.#visit((connection) => connection.revoke(revocations));
   }
 
   async #runRound(): Promise<void> {
-    const { view } = this.#parts;
+    const view = this.#parts.views.whole;
     const commitMs = view.commitMsAfter(this.#rounds.offered) ?? view.oldestCommitMs;
     const expected = [...this.#connections].flatMap(([id, { isInSync }]) => (isInSync ? id : []));
     this.#rounds.begin({ to: view.mark, nowMs: performance.now(), commitMs, expected });

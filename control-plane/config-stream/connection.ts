@@ -8,15 +8,16 @@ import type { Head } from '../storage/configuration.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { requireSensibleHello } from './hello.ts';
+import type { NodeClaim } from './identity/node-gate.ts';
 import { nodeError } from './node-credential.ts';
 import { NodeSession } from './node-session.ts';
 import { toHead, toPosition } from './position.ts';
 import type { Response } from './push/encoded-response.ts';
 import type { FullQueue, LeaveQueue } from './push/full-queue.ts';
 import type { PushRounds } from './push/push-round.ts';
-import type { Segment, Segments } from './push/segment.ts';
+import type { Segment } from './push/segment.ts';
+import type { Supply } from './push/supply.ts';
 import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
-import type { View } from './view.ts';
 
 const HEARTBEAT_MS = 10_000;
 /** Three heartbeats: a stream without one for this long is dead. */
@@ -42,8 +43,8 @@ export interface OpenSecret {
 
 /** What all connections share. */
 export interface ConnectionParts {
-  readonly view: View;
-  readonly segments: Segments;
+  /** What nodes of a pool are brought on with; the empty name is no pool. @throws Error when there are too many */
+  readonly supplyOf: (pool: string) => Supply;
   readonly rounds: PushRounds;
   readonly fullQueue: FullQueue;
   readonly registry: NodeRegistry;
@@ -54,7 +55,7 @@ export interface ConnectionParts {
   /** Hears what each node says that it holds, when it comes. */
   readonly onHeld?: ((held: Head) => void) | undefined;
   /** Why an admitted caller may not speak for that node; undefined when it may. */
-  readonly vouch: (call: Call, nodeId: string) => string | undefined;
+  readonly vouch: (call: Call, claim: NodeClaim) => string | undefined;
 }
 
 /** What a connection tells its server. */
@@ -65,15 +66,22 @@ export interface ConnectionEvents {
   answered(): void;
 }
 
+/** Who is at the other end, from its Hello on. */
+interface Peer {
+  readonly nodeId: string;
+  readonly sealingPublicKey: Buffer;
+  readonly supply: Supply;
+  readonly session: NodeSession;
+}
+
 /** One stream of one node: the socket and the timers around a {@link NodeSession}. */
 export class Connection {
   readonly #call: Call;
   readonly #parts: ConnectionParts;
   readonly #events: ConnectionEvents;
-  readonly #session: NodeSession;
   readonly #timers = new Map<'silence' | 'verdict' | 'retry' | 'age' | 'grace', NodeJS.Timeout>();
   #heartbeat: NodeJS.Timeout | undefined;
-  #hello: Hello__Output | undefined;
+  #peer: Peer | undefined;
   #node: Node | undefined;
   #leaveQueue: LeaveQueue | undefined;
   #secretsDue = false;
@@ -83,7 +91,6 @@ export class Connection {
     this.#call = call;
     this.#parts = parts;
     this.#events = events;
-    this.#session = new NodeSession(parts.view, parts.segments);
     this.#arm('silence', HELLO_TIMEOUT_MS, () => this.#fail('no Hello came in time'));
     call.on('data', (message: StreamRequest__Output) => this.#receive(message));
     for (const event of ['end', 'error', 'cancelled']) call.on(event, () => this.close());
@@ -91,32 +98,36 @@ export class Connection {
 
   /** Whether the node has been given everything once. */
   get isInSync(): boolean {
-    return this.#session.acknowledged !== undefined;
+    return this.#peer?.session.acknowledged !== undefined;
   }
 
   /** Seconds since the first commit that the node is not known to enforce; 0 when it enforces all. */
   get lagSeconds(): number {
-    const mark = this.#session.acknowledged;
-    const { view } = this.#parts;
+    if (this.#peer === undefined) return 0;
+    const { session, supply } = this.#peer;
+    const mark = session.acknowledged;
+    const { view } = supply;
     const commitMs = mark === undefined ? view.oldestCommitMs : view.commitMsAfter(mark);
     return commitMs === undefined ? 0 : Math.max(0, Date.now() - commitMs) / 1_000;
   }
 
   /** Sends what is due, when anything is. Everything waits in the queue. */
   offer(): void {
-    if (this.#hello === undefined || this.#closed) return;
-    this.#sendSecrets();
-    const due = this.#session.due(this.#parts.rounds.offered, performance.now());
-    if (due === 'full') this.#leaveQueue ??= this.#parts.fullQueue.enter(() => this.#sendFull());
+    const peer = this.#peer;
+    if (peer === undefined || this.#closed) return;
+    this.#sendSecrets(peer);
+    const { rounds, fullQueue } = this.#parts;
+    const due = peer.session.due(rounds.offered, performance.now());
+    if (due === 'full') this.#leaveQueue ??= fullQueue.enter(() => this.#sendFull(peer));
     if (due !== 'step') return;
-    this.#parts.rounds.sent(this.#hello.nodeId);
-    void this.#send(this.#session.open());
+    rounds.sent(peer.nodeId);
+    void this.#send(peer.session.open());
   }
 
   /** Tells what was revoked, whatever else is under way. A node that has yet to say hello gets it with its update. */
-  revoke(messages: readonly Buffer[]): void {
-    if (this.#hello === undefined || this.#closed) return;
-    for (const message of messages) this.#call.write(message);
+  revoke(revocations: ReadonlyMap<Supply, readonly Buffer[]>): void {
+    if (this.#peer === undefined || this.#closed) return;
+    for (const message of revocations.get(this.#peer.supply) ?? []) this.#call.write(message);
   }
 
   /** Secrets go before whatever is sent next. */
@@ -127,7 +138,7 @@ export class Connection {
   /** Asks the node to leave; what is left after the grace is cut. */
   leave(reason: string, graceMs: number): void {
     if (this.#closed) return;
-    if (this.#hello === undefined) {
+    if (this.#peer === undefined) {
       this.close();
       return;
     }
@@ -148,7 +159,7 @@ export class Connection {
     clearInterval(this.#heartbeat);
     this.#leaveQueue?.();
     this.#call.end();
-    if (this.#hello !== undefined) this.#events.closed(this.#hello.nodeId);
+    if (this.#peer !== undefined) this.#events.closed(this.#peer.nodeId);
   }
 
   #receive(message: StreamRequest__Output): void {
@@ -162,44 +173,48 @@ export class Connection {
   }
 
   #dispatch({ hello, verdict, heartbeat }: StreamRequest__Output): void {
-    if (hello && this.#hello === undefined) {
+    const peer = this.#peer;
+    if (hello && peer === undefined) {
       this.#welcome(hello);
       return;
     }
-    if (this.#node === undefined || hello) throw new Error('a stream begins with one Hello');
+    if (this.#node === undefined || peer === undefined || hello)
+      throw new Error('a stream begins with one Hello');
     this.#timers.get('silence')?.refresh();
     if (heartbeat) this.#note(nodeAfterHeartbeat(this.#node, heartbeat, new Date()));
-    if (verdict) this.#judge(this.#node, verdict);
+    if (verdict) this.#judge(peer, this.#node, verdict);
   }
 
   #welcome(hello: Hello__Output): void {
     const schema = requireSensibleHello(hello);
-    const refusal = this.#parts.vouch(this.#call, hello.nodeId);
+    const { nodeId, pool, sealingPublicKey } = hello;
+    const refusal = this.#parts.vouch(this.#call, { nodeId, pool });
     if (refusal !== undefined) {
       this.refuse(refusal);
       return;
     }
-    this.#hello = hello;
-    const { view, logger } = this.#parts;
-    const { plan, why } = this.#session.welcome(hello);
+    const supply = this.#parts.supplyOf(pool);
+    const session = new NodeSession(supply.view, supply.segments);
+    this.#peer = { nodeId, sealingPublicKey, supply, session };
+    const { plan, why } = session.welcome(hello);
     const held = toHead(hello.held);
     if (held !== undefined) this.#parts.onHeld?.(held);
     this.#arm('silence', SILENCE_MAX_MS, () => this.#fail('no heartbeat for 30 s'));
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
     const ageMs = AGE_MS.mean * (1 + AGE_MS.spread * (2 * Math.random() - 1));
     this.#arm('age', ageMs, () => this.leave('the stream is old: dial again', AGED_GRACE_MS));
-    this.#events.opened(hello.nodeId);
+    this.#events.opened(nodeId);
     this.#note(nodeOf(hello, new Date()));
-    logger.info({ nodeId: hello.nodeId, plan, why }, 'a node has connected');
-    this.#call.write({ welcome: { plan, why, head: toPosition(view.head), schema } });
+    this.#parts.logger.info({ nodeId, pool, plan, why }, 'a node has connected');
+    this.#call.write({ welcome: { plan, why, head: toPosition(supply.view.head), schema } });
     this.#secretsDue = true;
     this.offer();
   }
 
-  #judge(node: Node, verdict: Verdict__Output): void {
+  #judge({ session }: Peer, node: Node, verdict: Verdict__Output): void {
     const { metrics, rounds } = this.#parts;
     const nowMs = performance.now();
-    const answered = this.#session.answer(verdict, nowMs);
+    const answered = session.answer(verdict, nowMs);
     if (answered.kind === 'stray') throw new Error('the verdict answers no open update');
     this.#disarm('verdict');
     this.#leaveQueue?.();
@@ -210,21 +225,21 @@ export class Connection {
     metrics.nodeApplySeconds.observe(verdict.applyMs / 1_000);
     rounds.answered(node.id, nowMs);
     if (answered.enforced) rounds.enforced(node.id, answered.segment.to);
-    const { retryAtMs } = this.#session;
+    const { retryAtMs } = session;
     if (retryAtMs !== undefined) this.#arm('retry', retryAtMs - nowMs, () => this.offer());
     this.offer();
     this.#events.answered();
   }
 
-  #sendFull(): void {
+  #sendFull({ session }: Peer): void {
     const offered = this.#parts.rounds.offered;
-    if (this.#closed || this.#session.due(offered, performance.now()) !== 'full') {
+    if (this.#closed || session.due(offered, performance.now()) !== 'full') {
       this.#leaveQueue?.();
       this.#leaveQueue = undefined;
       return;
     }
-    this.#parts.metrics.fullUpdates.inc({ reason: this.#session.fullReason });
-    void this.#send(this.#session.open());
+    this.#parts.metrics.fullUpdates.inc({ reason: session.fullReason });
+    void this.#send(session.open());
   }
 
   /** One part at a time: the next one goes when the socket took the last. Never rejects. */
@@ -239,20 +254,19 @@ export class Connection {
     }
   }
 
-  #sendSecrets(): void {
-    const hello = this.#hello;
-    if (hello === undefined || !this.#secretsDue) return;
+  #sendSecrets({ sealingPublicKey }: Peer): void {
+    if (!this.#secretsDue) return;
     this.#secretsDue = false;
     const secrets = this.#parts.openSecrets().map(({ name, generation, plaintext }) => ({
       name,
       generation: generation.toString(),
-      sealed: seal(plaintext, hello.sealingPublicKey, name),
+      sealed: seal(plaintext, sealingPublicKey, name),
     }));
     this.#call.write({ secrets: { secrets } });
   }
 
   #beat(): void {
-    this.#call.write({ heartbeat: { head: toPosition(this.#parts.view.head) } });
+    this.#call.write({ heartbeat: { head: toPosition(this.#peer?.supply.view.head) } });
   }
 
   #note(node: Node): void {

@@ -17,6 +17,8 @@ export function negotiateSchema(reader: SchemaRange, writer: SchemaRange): numbe
 export function requireSensibleHello(hello: Hello__Output): number {
   if (!/^[a-z0-9-]{1,64}$/.test(hello.nodeId))
     throw new Error('node_id has 1 to 64 of a-z, 0-9 and dashes');
+  if (!/^[a-z0-9-]{0,64}$/.test(hello.pool))
+    throw new Error('pool has at most 64 of a-z, 0-9 and dashes; empty is no pool');
   if (!/^[0-9a-f]{32}$/.test(hello.instanceId))
     throw new Error('instance_id is 16 bytes in hexadecimal');
   if (hello.sealingPublicKey.length !== 32) throw new Error('sealing_public_key has 32 bytes');

@@ -11,9 +11,9 @@ import type { OpenSecret } from './connection.ts';
 import { DoorCertificate, type TlsFiles } from './identity/door-certificate.ts';
 import { NodeGate } from './identity/node-gate.ts';
 import { RevokedNodes } from './identity/revoked-nodes.ts';
+import type { PoolViews } from './pool-views.ts';
 import { encodedConfigService } from './push/encoded-response.ts';
 import { NodeRegistry } from './registry.ts';
-import type { View } from './view.ts';
 
 /** Larger than any part of an update or batch of usage. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ const DRAIN_MS = { goaway: 1_000, shutdown: 2_000 } as const;
 
 export interface NodeDoorParts {
   readonly storage: Storage;
-  readonly view: View;
+  readonly views: PoolViews;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** What nodes must present, with a certificate too; undefined asks for none. */
@@ -45,7 +45,7 @@ export class NodeDoor {
 
   /** @throws Error in words for the operator when the files of certificates cannot be used */
   constructor(parts: NodeDoorParts) {
-    const { storage, view, logger, metrics, openSecrets, nodeToken, tls } = parts;
+    const { storage, views, logger, metrics, openSecrets, nodeToken, tls } = parts;
     this.#certificate = tls && new DoorCertificate(tls, { logger, metrics });
     this.#revoked = new RevokedNodes({
       storage,
@@ -60,7 +60,7 @@ export class NodeDoor {
     this.#registry = new NodeRegistry(storage, logger);
     const registry = this.#registry;
     const { onHeld } = parts;
-    this.#streams = new ConfigStreamServer({ ...shared, view, registry, openSecrets, onHeld });
+    this.#streams = new ConfigStreamServer({ ...shared, views, registry, openSecrets, onHeld });
     this.#server = new Server({
       'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
       'grpc.keepalive_time_ms': KEEPALIVE_MS,

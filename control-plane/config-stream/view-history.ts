@@ -28,10 +28,15 @@ export interface HistoryEntry {
 /** The recent past of a view: a ring of its changes, found by mark. */
 export class ViewHistory {
   #entries: HistoryEntry[] = [];
-  #first: Mark = 1;
+  #first: Mark;
   #keyCount = 0;
 
-  /** Mark of the newest change; 0 before the first. */
+  /** Takes the mark of its first change. */
+  constructor(first: Mark) {
+    this.#first = first;
+  }
+
+  /** Mark of the newest change; one less than the first before there is any. */
   get newest(): Mark {
     return this.#first + this.#entries.length - 1;
   }

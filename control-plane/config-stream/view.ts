@@ -39,10 +39,15 @@ export type Standing = Mark | 'ahead' | 'unknown';
 export class View {
   readonly #resources = new Map<string, CompiledResource>();
   readonly #digest = new ViewDigest();
-  readonly #history = new ViewHistory();
+  readonly #history: ViewHistory;
   #head: Head | undefined;
   #oldestCommitMs = 0;
   #bodyBytes = 0;
+
+  /** `startMark` is that of the moment of its first change, for a view that moves with another one. */
+  constructor(startMark: Mark = 1) {
+    this.#history = new ViewHistory(startMark);
+  }
 
   /** Undefined until the first read. */
   get head(): Head | undefined {

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { isResourceKind, type ResourceKind, resourceKinds } from '../../proto/resource.ts';
+import { type ChangeRow, isComplete, isReplaced } from './configuration/continuity.ts';
 import type { ConfigurationRows } from './configuration/row.ts';
-import { dependants, SECRETS, sources } from './configuration/source.ts';
+import { dependants, NODE_POOLS, SECRETS, sources } from './configuration/source.ts';
 import { roleOptions } from './data-source.ts';
 
 /** Longest statement of the feed, in milliseconds. */
@@ -12,6 +13,9 @@ const CLOSE_TIMEOUT_MS = 2_000;
 const CHANNEL = 'gatehouse_revision';
 /** Rows of one statement of a full read: what arrives at once is parsed at once, in about 5 ms. */
 const PAGE_ROWS = 500;
+/** Kinds of changed rows that are no resources. A tenant that is archived leaves its pools. */
+const SECRET_KINDS: ReadonlySet<string> = new Set(['provider_credential', 'api_key_pepper']);
+const POOL_KINDS: ReadonlySet<string> = new Set(['node_pool', 'tenant']);
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
 /** A point in the history of the configuration. */
@@ -44,6 +48,9 @@ export interface StoredSecret {
   readonly sealed: Buffer;
 }
 
+/** Names of the pools of nodes, each with the tenants that its nodes may hold. */
+export type NodePools = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** What one revision changed. */
 export interface RevisionChange {
   readonly revision: bigint;
@@ -66,17 +73,10 @@ export interface ConfigurationRead {
   readonly historyReplaced: boolean;
   /** Undefined when no secret was touched. */
   readonly secrets: readonly StoredSecret[] | undefined;
+  /** Undefined when no pool was touched. */
+  readonly pools: NodePools | undefined;
   /** Commit time of the oldest change, Unix milliseconds; of this moment when it is not known. */
   readonly oldestCommitMs: number;
-}
-
-interface ChangeRow {
-  readonly kind: string;
-  readonly resource_id: string | null;
-  readonly revision: string;
-  readonly committed_at: Date;
-  readonly stamp: string;
-  readonly allows_mass_deletion: boolean;
 }
 
 /** Key of a resource within a view. */
@@ -154,11 +154,13 @@ export class ConfigurationReader {
       const full = wantsAll || !isKnown;
       if (full) await this.#readAll(sink);
       else await this.#readRows(wanted, sink);
-      const touchesSecrets = full || changed?.some(({ kind }) => !isResourceKind(kind));
-      const secrets = touchesSecrets ? await this.#readSecrets() : undefined;
+      const touches = (kinds: ReadonlySet<string>) =>
+        full || changed?.some(({ kind }) => kinds.has(kind)) === true;
+      const secrets = touches(SECRET_KINDS) ? await this.#readSecrets() : undefined;
+      const pools = touches(POOL_KINDS) ? await this.#readPools() : undefined;
       const oldestCommitMs = changed?.[0]?.committed_at.getTime() ?? Date.now();
       const allowsMassDeletion = changed?.some((row) => row.allows_mass_deletion) ?? false;
-      const read = { head, full, changes, secrets, oldestCommitMs };
+      const read = { head, full, changes, secrets, pools, oldestCommitMs };
       return { ...read, historyReplaced, allowsMassDeletion };
     } finally {
       await this.#client.query('ROLLBACK').catch(() => {});
@@ -265,24 +267,16 @@ export class ConfigurationReader {
     );
     return rows.map((row) => ({ ...row, generation: BigInt(row.generation) }));
   }
-}
 
-/** Whether the revision that was held is not the one that the database has under its number, or is ahead of it. */
-function isReplaced(since: StampedHead, head: StampedHead, known: readonly ChangeRow[]): boolean {
-  if (since.epoch !== head.epoch) return false;
-  if (since.revision >= head.revision)
-    return since.revision > head.revision || since.stamp !== head.stamp;
-  const own = known.filter(({ revision }) => revision === since.revision.toString());
-  return own.length > 0 && !own.some(({ stamp }) => stamp === since.stamp);
-}
-
-/** False when only a full read is right: another epoch, a table truncated, changes that were trimmed. */
-function isComplete(since: Head, head: Head, changed: readonly ChangeRow[]): boolean {
-  const revisions = new Set(changed.map(({ revision }) => revision));
-  const isTruncated = changed.some((row) => row.resource_id === null);
-  return (
-    since.epoch === head.epoch &&
-    BigInt(revisions.size) === head.revision - since.revision &&
-    !isTruncated
-  );
+  async #readPools(): Promise<NodePools> {
+    const { rows } = await this.#client.query<{ name: string; tenant_id: string | null }>(
+      NODE_POOLS,
+    );
+    const pools = new Map<string, Set<string>>();
+    for (const { name, tenant_id: tenantId } of rows) {
+      const tenantIds = pools.get(name) ?? new Set();
+      pools.set(name, tenantId === null ? tenantIds : tenantIds.add(tenantId));
+    }
+    return pools;
+  }
 }

@@ -21,7 +21,7 @@ export interface UsageServiceParts {
   /** Whether the caller is a node; the reason when it is not. */
   readonly admit: (call: Call) => string | undefined;
   /** Why an admitted caller may not speak for that node; undefined when it may. */
-  readonly vouch: (call: Call, nodeId: string) => string | undefined;
+  readonly vouch: (call: Call, claim: { readonly nodeId: string }) => string | undefined;
 }
 
 /** Handlers of UsageService: batches of a stream are written one after the other, each acknowledged after COMMIT. */
@@ -50,7 +50,7 @@ function acceptReports(call: Call, parts: UsageServiceParts): void {
   };
   const accept = async (batch: ReportRequest__Output): Promise<void> => {
     if (broken) return;
-    const refused = parts.vouch(call, batch.nodeId);
+    const refused = parts.vouch(call, batch);
     if (refused !== undefined) {
       logger.warn({ peer: call.getPeer(), refused }, 'usage was turned away');
       stop(status.PERMISSION_DENIED, refused);

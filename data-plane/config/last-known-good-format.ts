@@ -79,7 +79,10 @@ export function openState(file: Buffer, stateKey: Buffer): ReadState {
   const header = file.subarray(0, HEADER_BYTES);
   const check = header.subarray(MAGIC.length + 1, MAGIC.length + 1 + CHECK_BYTES);
   if (!timingSafeEqual(check, keys.check))
-    throw new UnusableFile('wrong_key', 'it was written with another GATEHOUSE_NODE_STATE_KEY');
+    throw new UnusableFile(
+      'wrong_key',
+      'it was written with another GATEHOUSE_NODE_STATE_KEY, or in another pool',
+    );
   try {
     const decipher = createDecipheriv('aes-256-gcm', keys.encryption, header.subarray(-NONCE_BYTES))
       .setAAD(header)

@@ -1,7 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTROL_PLANE_IDENTITY, nodeIdentity } from '../../proto/peer-certificate.ts';
+import {
+  CONTROL_PLANE_IDENTITY,
+  identityOf,
+  type NodeName,
+  nodeIdentity,
+} from '../../proto/peer-certificate.ts';
 import { CertificateAuthority, type CertificatePair } from './certificate-authority.ts';
 
 const HOUR_MS = 3_600_000;
@@ -12,24 +17,29 @@ const PEER_DAYS = 90;
 const RENEW_DAYS = 30;
 
 /**
- * Makes what is missing, ends within 30 days, or comes from another authority: `authority/`, `control-plane/` and
- * `node/<id>/` in the directory, each with `certificate.pem` and `key.pem`, the peers with `ca.pem` too. Planes that run
- * take up what changed. Gives the names of what was made. @throws Error for a name that no node can have
+ * Makes what is missing, ends within 30 days, comes from another authority or names another pool: `authority/`,
+ * `control-plane/` and `node/<id>/` in the directory, each with `certificate.pem` and `key.pem`, the peers with `ca.pem`
+ * too. A node is named by its id, or as `<pool>/<id>`. Planes that run take up what changed. Gives the names of what was
+ * made. @throws Error for a name that no node can have
  */
 export function makeDevelopmentCertificates(
   directory: string,
-  nodeIds: readonly string[],
+  nodes: readonly string[],
   now: Date,
 ): readonly string[] {
-  for (const nodeId of nodeIds)
-    if (!/^[a-z0-9-]{1,64}$/.test(nodeId))
-      throw new Error(`"${nodeId}" is no name of a node: 1 to 64 of a-z, 0-9 and dashes`);
+  const names = nodes.map(readNodeName);
   const { authority, isNew } = openAuthority(join(directory, 'authority'), now);
   const peers = [
     { name: 'control-plane', uri: CONTROL_PLANE_IDENTITY },
-    ...nodeIds.map((nodeId) => ({ name: `node/${nodeId}`, uri: nodeIdentity(nodeId) })),
+    ...names.map(({ nodeId, pool }) => ({
+      name: `node/${nodeId}`,
+      uri: nodeIdentity(nodeId, pool),
+    })),
   ];
-  const due = peers.filter(({ name }) => !isGood(join(directory, name), authority, now));
+  const due = peers.filter(({ name, uri }) => {
+    const certificate = readCertificate(join(directory, name));
+    return certificate === undefined || !isGood(certificate, { uri, authority, now });
+  });
   for (const { name, uri } of due) {
     const pair = authority.issue({ uri, ...validity(now, PEER_DAYS) });
     writePair(join(directory, name), pair);
@@ -50,12 +60,29 @@ function openAuthority(folder: string, now: Date) {
   return { authority, isNew: true };
 }
 
-function isGood(folder: string, authority: CertificateAuthority, now: Date): boolean {
+function readNodeName(text: string): NodeName {
+  const [, pool = '', nodeId] = /^(?:([a-z0-9-]{1,64})\/)?([a-z0-9-]{1,64})$/.exec(text) ?? [];
+  if (nodeId !== undefined) return { nodeId, pool };
+  throw new Error(
+    `"${text}" is no name of a node: <id> or <pool>/<id>, each 1 to 64 of a-z, 0-9 and dashes`,
+  );
+}
+
+function readCertificate(folder: string): X509Certificate | undefined {
   const file = join(folder, 'certificate.pem');
-  if (!existsSync(file)) return false;
-  const certificate = new X509Certificate(readFileSync(file));
+  return existsSync(file) ? new X509Certificate(readFileSync(file)) : undefined;
+}
+
+interface Wanted {
+  readonly uri: string;
+  readonly authority: CertificateAuthority;
+  readonly now: Date;
+}
+
+function isGood(certificate: X509Certificate, { uri, authority, now }: Wanted): boolean {
   const endsLate = Date.parse(certificate.validTo) > now.getTime() + RENEW_DAYS * DAY_MS;
-  return endsLate && certificate.checkIssued(new X509Certificate(authority.certificate));
+  const isOurs = certificate.checkIssued(new X509Certificate(authority.certificate));
+  return endsLate && isOurs && identityOf(certificate) === uri;
 }
 
 /** Begins an hour ago: clocks of two machines differ. */

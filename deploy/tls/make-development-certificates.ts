@@ -2,7 +2,9 @@ import { makeDevelopmentCertificates } from './development-certificates.ts';
 
 const [directory, ...nodeIds] = process.argv.slice(2);
 if (directory === undefined || nodeIds.length === 0) {
-  process.stderr.write('usage: npm run certificates -- <directory> <node id> [<node id> ...]\n');
+  process.stderr.write(
+    'usage: npm run certificates -- <directory> <node> [<node> ...], a node is <id> or <pool>/<id>\n',
+  );
   process.exit(2);
 }
 try {

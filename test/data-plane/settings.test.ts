@@ -94,6 +94,6 @@ test('a node shows a token or a certificate', () => {
 });
 
 test('the names of all settings are those that are read', () => {
-  expect(settingNames).toHaveLength(18);
+  expect(settingNames).toHaveLength(19);
   expect(settingNames.every((name) => name.startsWith('GATEHOUSE_'))).toBe(true);
 });

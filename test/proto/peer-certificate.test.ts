@@ -38,7 +38,11 @@ describe('the identity of a certificate', () => {
   });
 
   test.each([
-    ['spiffe://gatehouse/node/node-1', 'node-1'],
+    ['spiffe://gatehouse/node/node-1', { nodeId: 'node-1', pool: '' }],
+    ['spiffe://gatehouse/pool/eu/node/node-1', { nodeId: 'node-1', pool: 'eu' }],
+    ['spiffe://gatehouse/pool//node/node-1', undefined],
+    ['spiffe://gatehouse/pool/eu', undefined],
+    ['spiffe://gatehouse/pool/a/b/node/node-1', undefined],
     ['spiffe://gatehouse/node/Node', undefined],
     ['spiffe://gatehouse/node/', undefined],
     ['spiffe://gatehouse/node/a/b', undefined],
@@ -46,8 +50,9 @@ describe('the identity of a certificate', () => {
     ['spiffe://gatehouse/control-plane', undefined],
     [`spiffe://gatehouse/node/${'n'.repeat(65)}`, undefined],
     [undefined, undefined],
-  ])('%s names the node %s', (identity, nodeId) => {
-    expect(nodeOfIdentity(identity)).toBe(nodeId);
+  ])('%s names the node %j', (identity, node) => {
+    expect(nodeOfIdentity(identity)).toEqual(node);
+    if (node) expect(nodeIdentity(node.nodeId, node.pool)).toBe(identity);
   });
 
   test('counts from its first second to its last', () => {

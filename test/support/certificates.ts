@@ -43,10 +43,11 @@ export class TestCertificates {
   }
 
   /** Variables of a node with a fresh certificate. Called again, it rotates the same files. */
-  node(nodeId: string, draft: PeerDraft = {}) {
-    const files = this.write(nodeId, { uri: nodeIdentity(nodeId), ...draft });
+  node(nodeId: string, { pool, ...draft }: PeerDraft & { readonly pool?: string } = {}) {
+    const files = this.write(nodeId, { uri: nodeIdentity(nodeId, pool), ...draft });
     return {
       GATEHOUSE_NODE_ID: nodeId,
+      GATEHOUSE_NODE_POOL: pool ?? '',
       GATEHOUSE_NODE_TLS_CERT_FILE: files.certificateFile,
       GATEHOUSE_NODE_TLS_KEY_FILE: files.keyFile,
       GATEHOUSE_NODE_TLS_CA_FILE: files.caFile,

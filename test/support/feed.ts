@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { ChangeFeed } from '../../control-plane/config-stream/change-feed.ts';
-import { View } from '../../control-plane/config-stream/view.ts';
+import { PoolViews } from '../../control-plane/config-stream/pool-views.ts';
+import type { View } from '../../control-plane/config-stream/view.ts';
 import { createDataSource } from '../../control-plane/storage/data-source.ts';
 import { Storage } from '../../control-plane/storage/storage.ts';
 import { createLogger } from '../../control-plane/telemetry/logger.ts';
@@ -29,6 +30,8 @@ export interface FeedBench extends AsyncDisposable {
 /** What one replica knows. */
 export interface Replica {
   readonly feed: ChangeFeed;
+  readonly views: PoolViews;
+  /** Of everything. */
   readonly view: View;
   readonly metrics: Metrics;
   stop(): Promise<void>;
@@ -52,13 +55,13 @@ export async function openFeedBench(url?: string): Promise<FeedBench> {
   };
   const sql = await connect();
   const startFeed: FeedBench['startFeed'] = async (change = {}) => {
-    const view = new View();
+    const views = new PoolViews();
     const metrics = createMetrics();
     const logger = createLogger('silent');
     const onMoved = (): void => {};
-    const parts = { databaseUrl, storage, logger, metrics, view, onMoved, ...change };
+    const parts = { databaseUrl, storage, logger, metrics, views, onMoved, ...change };
     const feed = new ChangeFeed(parts);
-    const replica = { feed, view, metrics, stop: () => feed.stop() };
+    const replica = { feed, views, view: views.whole, metrics, stop: () => feed.stop() };
     replicas.push(replica);
     await feed.start();
     return replica;

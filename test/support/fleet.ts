@@ -7,9 +7,11 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js';
 import { ConfigStreamServer } from '../../control-plane/config-stream/config-service.ts';
+import { PoolViews } from '../../control-plane/config-stream/pool-views.ts';
 import { encodedConfigService } from '../../control-plane/config-stream/push/encoded-response.ts';
 import { NodeRegistry } from '../../control-plane/config-stream/registry.ts';
-import { View } from '../../control-plane/config-stream/view.ts';
+import type { View } from '../../control-plane/config-stream/view.ts';
+import type { NodePools } from '../../control-plane/storage/configuration.ts';
 import { createDataSource } from '../../control-plane/storage/data-source.ts';
 import { Storage } from '../../control-plane/storage/storage.ts';
 import { createLogger } from '../../control-plane/telemetry/logger.ts';
@@ -32,6 +34,8 @@ export interface FleetDoor extends AsyncDisposable {
   readonly metrics: Metrics;
   /** Sets and removes resources in one revision, and pushes; gives the revision. */
   commit(upserts: readonly TestResource[], removals?: readonly string[]): string;
+  /** Says in one revision which pools there are, and what they hold. */
+  setPools(pools: Readonly<Record<string, readonly string[]>>): string;
 }
 
 /** Starts it on a free port of loopback; the registry of nodes has a database of its own. */
@@ -41,10 +45,10 @@ export async function openFleetDoor(resources: readonly TestResource[]): Promise
   await source.initialize();
   const logger = createLogger('silent');
   const metrics = createMetrics();
-  const view = new View();
+  const views = new PoolViews();
   const registry = new NodeRegistry(new Storage(source), logger);
   const server = new ConfigStreamServer({
-    view,
+    views,
     registry,
     logger,
     metrics,
@@ -60,15 +64,20 @@ export async function openFleetDoor(resources: readonly TestResource[]): Promise
     );
   });
   let revision = 0n;
-  const apply = (change: ReadonlyMap<string, TestResource | undefined>, full: boolean): string => {
+  const apply = (
+    change: ReadonlyMap<string, TestResource | undefined>,
+    full: boolean,
+    pools?: NodePools,
+  ): string => {
     revision += 1n;
-    view.apply({
+    const moved = {
       head: { epoch: 1n, revision },
       full,
       resources: new Map([...change].map(([key, one]) => [key, one && compiled(one)])),
       changes: full ? [] : [{ revision, keys: [...change.keys()] }],
       oldestCommitMs: Date.now(),
-    });
+    };
+    views.apply(moved, pools);
     server.push();
     return revision.toString();
   };
@@ -76,13 +85,19 @@ export async function openFleetDoor(resources: readonly TestResource[]): Promise
   apply(new Map(resources.map(named)), true);
   return {
     address: `127.0.0.1:${port}`,
-    view,
+    view: views.whole,
     server,
     metrics,
     commit: (upserts, removals = []) =>
       apply(
         new Map([...upserts.map(named), ...removals.map((key) => [key, undefined] as const)]),
         false,
+      ),
+    setPools: (pools) =>
+      apply(
+        new Map(),
+        false,
+        new Map(Object.entries(pools).map(([name, tenantIds]) => [name, new Set(tenantIds)])),
       ),
     [Symbol.asyncDispose]: async () => {
       await server.close(0);

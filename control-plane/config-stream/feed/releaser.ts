@@ -5,14 +5,20 @@ import { findMeantKeys, findReasons } from '../../compile/guard-rail.ts';
 import type { Pace } from '../../compile/pace.ts';
 import { isRevocable } from '../../compile/revocable.ts';
 import { type Difference, differenceOf } from '../../compile/view-difference.ts';
-import type { ConfigurationRead, Head, StampedHead } from '../../storage/configuration.ts';
+import type {
+  ConfigurationRead,
+  Head,
+  NodePools,
+  StampedHead,
+} from '../../storage/configuration.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
+import type { PoolViews } from '../pool-views.ts';
 import type { View } from '../view.ts';
 import type { ReleaseLedger, RestoredRelease } from './release-ledger.ts';
 
 export interface ReleaserParts {
-  readonly view: View;
+  readonly views: PoolViews;
   readonly ledger: ReleaseLedger;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -44,6 +50,8 @@ export class Releaser {
   readonly #parts: ReleaserParts;
   readonly #claims = new Map<string, string>();
   #base: RestoredRelease | undefined;
+  /** As read last; views get them with a release. */
+  #pools: NodePools = new Map();
 
   constructor(parts: ReleaserParts) {
     this.#parts = parts;
@@ -77,7 +85,8 @@ export class Releaser {
   }
 
   async offer({ read, compilation, isRepair }: CompiledRead, pace: Pace): Promise<Offered> {
-    const { view } = this.#parts;
+    const view = this.#parts.views.whole;
+    this.#pools = read.pools ?? this.#pools;
     const base = this.#base;
     const before = base?.resources ?? view.resources;
     const last = base?.head ?? view.head;
@@ -105,12 +114,15 @@ export class Releaser {
     this.#base = undefined;
     const { head, resources } = base;
     const oldestCommitMs = Date.now();
-    this.#parts.view.apply({ head, full: true, resources, changes: [], oldestCommitMs });
+    const restored = { head, full: true, resources, changes: [], oldestCommitMs };
+    // Nodes of a pool that was another one then are told apart by their digests.
+    this.#parts.views.apply(restored, this.#pools);
   }
 
   /** A key or a grant that was taken away is gone all the same: a mistake elsewhere must not keep it alive. */
   #hold(read: ConfigurationRead, difference: Difference, reasons: readonly string[]): void {
-    const { view, ledger, logger, metrics } = this.#parts;
+    const { views, ledger, logger, metrics } = this.#parts;
+    const view = views.whole;
     const { head, oldestCommitMs } = read;
     const good = view.head;
     metrics.heldRevisions.set(Number(head.revision - (good?.revision ?? 0n)));
@@ -123,15 +135,17 @@ export class Releaser {
     const revoked = revocationsOf(difference, meant);
     if (good === undefined || revoked.size === 0) return;
     this.#claim(revoked);
-    view.apply({ head: good, full: false, resources: revoked, changes: [], oldestCommitMs });
+    const tightened = { head: good, full: false, resources: revoked, changes: [], oldestCommitMs };
+    views.apply(tightened, undefined);
   }
 
   #release(read: ConfigurationRead, difference: Difference): void {
-    const { view, ledger, metrics } = this.#parts;
+    const { views, ledger, metrics } = this.#parts;
+    const view = views.whole;
     const { head, oldestCommitMs } = read;
     const isFirst = view.head === undefined;
     metrics.heldRevisions.set(0);
-    if (difference.size === 0 && isAt(view, head)) return;
+    if (difference.size === 0 && isAt(view, head) && views.holds(this.#pools)) return;
     this.#claim(difference);
     // After a read of everything more may differ than what the revisions changed.
     const known = read.full ? [] : read.changes;
@@ -139,7 +153,8 @@ export class Releaser {
       revision,
       keys: keys.filter((key) => difference.has(key)),
     }));
-    view.apply({ head, full: isFirst, resources: difference, changes, oldestCommitMs });
+    const change = { head, full: isFirst, resources: difference, changes, oldestCommitMs };
+    views.apply(change, this.#pools);
     ledger.released({
       head,
       digest: view.digest,
@@ -150,7 +165,7 @@ export class Releaser {
   }
 
   #claim(difference: Difference): void {
-    const held = this.#base?.resources ?? this.#parts.view.resources;
+    const held = this.#base?.resources ?? this.#parts.views.whole.resources;
     for (const key of difference.keys()) {
       const claim = held.get(key)?.claim ?? '';
       if (this.#claims.get(claim) === key) this.#claims.delete(claim);

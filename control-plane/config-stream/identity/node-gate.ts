@@ -1,6 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import type { Metadata, ServerDuplexStream } from '@grpc/grpc-js';
-import { identityOf, isCurrent, nodeOfIdentity } from '../../../proto/peer-certificate.ts';
+import {
+  identityOf,
+  isCurrent,
+  type NodeName,
+  nodeIdentity,
+  nodeOfIdentity,
+} from '../../../proto/peer-certificate.ts';
 import { isLoopbackPeer, NodeCredential } from '../node-credential.ts';
 
 /** Whoever has opened a stream. */
@@ -8,6 +14,12 @@ export interface NodeCall {
   readonly metadata: Metadata;
   getPeer(): string;
   getAuthContext(): ReturnType<ServerDuplexStream<never, never>['getAuthContext']>;
+}
+
+/** In whose name an admitted caller wants to speak; without a pool it says nothing of that. */
+export interface NodeClaim {
+  readonly nodeId: string;
+  readonly pool?: string;
 }
 
 export interface NodeGateParts {
@@ -39,19 +51,27 @@ export class NodeGate {
     if (this.#credential?.admits(call.metadata) === false)
       return 'the node token is missing or wrong';
     if (!this.#parts.tls) return undefined;
-    const nodeId = nodeOf(call);
-    if (nodeId === undefined) return 'the certificate is not that of a node, or not valid today';
-    return this.#parts.isRevoked(nodeId) ? revokedMessage(nodeId) : undefined;
+    const node = nodeOf(call);
+    if (node === undefined) return 'the certificate is not that of a node, or not valid today';
+    return this.#parts.isRevoked(node.nodeId) ? revokedMessage(node.nodeId) : undefined;
   };
 
   /** Why an admitted caller may not speak for that node; undefined when it may. */
-  readonly vouch = (call: NodeCall, nodeId: string): string | undefined => {
+  readonly vouch = (call: NodeCall, { nodeId, pool }: NodeClaim): string | undefined => {
     if (this.#parts.isRevoked(nodeId)) return revokedMessage(nodeId);
     if (!this.#parts.tls) return undefined;
     const own = nodeOf(call);
-    if (own === nodeId) return undefined;
-    return `the certificate is that of node ${own ?? '(none)'}, not of ${nodeId}`;
+    if (own === undefined) return 'the certificate is not that of a node, or not valid today';
+    const certified = nodeIdentity(own.nodeId, own.pool);
+    const claimed = nodeIdentity(nodeId, pool ?? own.pool);
+    return certified === claimed
+      ? undefined
+      : `the certificate is that of ${certified}, not of ${claimed}`;
   };
+
+  /** The pool that the caller's certificate names; undefined when there is none that says so. */
+  readonly poolOf = (call: NodeCall): string | undefined =>
+    this.#parts.tls ? nodeOf(call)?.pool : undefined;
 }
 
 /** What a node reads that was turned away for good. */
@@ -60,7 +80,7 @@ export function revokedMessage(nodeId: string): string {
 }
 
 /** The handshake looks at the validity too, but a connection lives on, and each call on it comes here. */
-function nodeOf(call: NodeCall): string | undefined {
+function nodeOf(call: NodeCall): NodeName | undefined {
   const { sslPeerCertificate } = call.getAuthContext();
   if (sslPeerCertificate === undefined) return undefined;
   const certificate = new X509Certificate(sslPeerCertificate.raw);

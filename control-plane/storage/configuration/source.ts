@@ -49,3 +49,10 @@ export const dependants: readonly Dependant[] = [
 export const SECRETS = `
   SELECT 'provider_credential/' || provider_id AS name, generation, sealed FROM provider_credential
   UNION ALL SELECT 'api_key_pepper/' || id, 1, sealed FROM api_key_pepper ORDER BY 1`;
+
+/** Each pool of nodes with each tenant that it holds; a pool that holds none stands alone. */
+export const NODE_POOLS = `
+  SELECT pool.name, tenant.id AS tenant_id FROM node_pool pool
+    LEFT JOIN node_pool_tenant member ON member.pool_id = pool.id AND member.removed_at IS NULL
+    LEFT JOIN tenant ON tenant.id = member.tenant_id AND tenant.archived_at IS NULL
+  WHERE pool.archived_at IS NULL`;

@@ -24,6 +24,8 @@ const TICK_MS = 1_000;
 export interface ConfigClientOptions {
   readonly dial: ControlPlaneDial;
   readonly nodeId: string;
+  /** Empty when it belongs to no pool. */
+  readonly pool: string;
   readonly build: string;
   readonly region: string;
   /** Serving addresses by door, for people. */

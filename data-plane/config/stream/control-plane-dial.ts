@@ -36,6 +36,8 @@ export interface ControlPlaneDialOptions {
   /** host:port. */
   readonly address: string;
   readonly nodeId: string;
+  /** Pool that it belongs to; empty when it belongs to none. */
+  readonly pool: string;
   /** Undefined when certificates alone say who a node is. */
   readonly token: Secret<string> | undefined;
   /** Undefined speaks in the clear: for loopback only. */
@@ -92,9 +94,9 @@ export class ControlPlaneDial {
   }
 
   #read(): ChannelCredentials {
-    const { tls, nodeId, metrics } = this.#options;
+    const { tls, nodeId, pool, metrics } = this.#options;
     if (tls === undefined) return credentials.createInsecure();
-    const { certificate: cert, key, ca } = readTlsFiles(tls, nodeIdentity(nodeId));
+    const { certificate: cert, key, ca } = readTlsFiles(tls, nodeIdentity(nodeId, pool));
     const context = createSecureContext({ cert, key, ca });
     metrics.certificateNotAfter.set(notAfterSeconds(cert));
     return credentials.createFromSecureContext(context, { checkServerIdentity });

@@ -6,6 +6,8 @@ import { writePosition } from '../position.ts';
 /** Who a node is, and where people find it. */
 export interface HelloOptions {
   readonly nodeId: string;
+  /** Empty when it belongs to no pool. */
+  readonly pool: string;
   readonly build: string;
   readonly region: string;
   /** Serving addresses by door, for people. */
@@ -21,13 +23,14 @@ export interface InstanceIdentity {
 
 /** The first message of a stream: what is held at this moment. `askFull` leaves the digest out of it. */
 export function helloOf(
-  { nodeId, build, region, addresses, enforcement }: HelloOptions,
+  { nodeId, pool, build, region, addresses, enforcement }: HelloOptions,
   identity: InstanceIdentity,
   askFull: boolean,
 ): Hello {
   return {
     ...identity,
     nodeId,
+    pool,
     build,
     schemaMin: RESOURCE_SCHEMAS.min,
     schemaMax: RESOURCE_SCHEMAS.max,

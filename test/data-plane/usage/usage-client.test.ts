@@ -51,6 +51,7 @@ function startClient(address: string, outbox: Outbox): UsageClient {
     dial: new ControlPlaneDial({
       address,
       nodeId,
+      pool: '',
       token: new Secret(token),
       tls: undefined,
       logger,

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { makeDevelopmentCertificates } from '../../../deploy/tls/development-certificates.ts';
 import {
   CONTROL_PLANE_IDENTITY,
+  identityOf,
   nodeIdentity,
   requireUsable,
 } from '../../../proto/peer-certificate.ts';
@@ -54,12 +55,23 @@ test('what lasts is left as it is, what is missing or ends soon is made', () => 
   expect(read('node/node-1/certificate.pem').equals(before)).toBe(false);
 });
 
+test('a node of a pool has the pool in its name, and a new certificate when it moves', () => {
+  expect(make(['eu/node-1'])).toContain('node/node-1');
+  expect(identityOf(certificate('node/node-1'))).toBe(nodeIdentity('node-1', 'eu'));
+  expect(make(['eu/node-1'])).toEqual([]);
+  expect(make(['node-1'])).toEqual(['node/node-1']);
+  expect(identityOf(certificate('node/node-1'))).toBe(nodeIdentity('node-1'));
+});
+
 test('a new authority makes all certificates anew', () => {
   make(['node-1']);
   rmSync(join(directory, 'authority'), { recursive: true });
   expect(make(['node-1'])).toEqual(['authority', 'control-plane', 'node/node-1']);
 });
 
-test.each(['Node', '../escape', ''])('"%s" is no name of a node', (nodeId) => {
-  expect(() => make([nodeId])).toThrow(/no name of a node/);
-});
+test.each(['Node', '../escape', '', 'eu/', '/node-1', 'a/b/c'])(
+  '"%s" is no name of a node',
+  (nodeId) => {
+    expect(() => make([nodeId])).toThrow(/no name of a node/);
+  },
+);

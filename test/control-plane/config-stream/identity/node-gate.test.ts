@@ -48,14 +48,29 @@ describe('with TLS', () => {
   test('a node of another machine comes in, in its own name', () => {
     const call = callOf(nodeIdentity('node-1'));
     expect(gate.admit(call)).toBeUndefined();
-    expect(gate.vouch(call, 'node-1')).toBeUndefined();
-    expect(gate.vouch(call, 'node-2')).toContain('not of node-2');
+    expect(gate.vouch(call, { nodeId: 'node-1' })).toBeUndefined();
+    expect(gate.vouch(call, { nodeId: 'node-2' })).toContain('/node/node-2');
+  });
+
+  test('the pool is the one of the certificate, whatever the node says', () => {
+    const call = callOf(nodeIdentity('node-1', 'eu'));
+    expect(gate.admit(call)).toBeUndefined();
+    expect(gate.poolOf(call)).toBe('eu');
+    expect(gate.vouch(call, { nodeId: 'node-1', pool: 'eu' })).toBeUndefined();
+    expect(gate.vouch(call, { nodeId: 'node-1' })).toBeUndefined();
+    for (const pool of ['', 'us'])
+      expect(gate.vouch(call, { nodeId: 'node-1', pool })).toContain(
+        '/pool/eu/node/node-1, not of',
+      );
+    const outside = callOf(nodeIdentity('node-1'));
+    expect(gate.poolOf(outside)).toBe('');
+    expect(gate.vouch(outside, { nodeId: 'node-1', pool: 'eu' })).toContain('not of');
   });
 
   test('the end of a certificate holds for new calls over an old connection', () => {
     const call = callOf(nodeIdentity('node-1'), { validHours: [-2, -1] });
     expect(gate.admit(call)).toContain('not valid');
-    expect(gate.vouch(call, 'node-1')).toBeDefined();
+    expect(gate.vouch(call, { nodeId: 'node-1' })).toBeDefined();
   });
 
   test.each([undefined, 'spiffe://gatehouse/control-plane', 'spiffe://elsewhere/node/node-1'])(
@@ -68,7 +83,7 @@ describe('with TLS', () => {
   test('a revoked node is refused at the door and by name', () => {
     const call = callOf(nodeIdentity('node-9'));
     expect(gate.admit(call)).toContain('revoked');
-    expect(gate.vouch(call, 'node-9')).toContain('revoked');
+    expect(gate.vouch(call, { nodeId: 'node-9' })).toContain('revoked');
     revoked.clear();
     expect(gate.admit(call)).toBeUndefined();
   });
@@ -93,6 +108,7 @@ describe('without TLS', () => {
   test('who is on this machine and knows the token is who he says', () => {
     const call = callOf(undefined, { peer: '127.0.0.1:50000', presented: token });
     expect(gate.admit(call)).toBeUndefined();
-    expect(gate.vouch(call, 'node-7')).toBeUndefined();
+    expect(gate.vouch(call, { nodeId: 'node-7', pool: 'any' })).toBeUndefined();
+    expect(gate.poolOf(call)).toBeUndefined();
   });
 });

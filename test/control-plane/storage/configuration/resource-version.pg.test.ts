@@ -4,7 +4,7 @@ import { Compilation } from '../../../../control-plane/compile/compile-rows.ts';
 import { Pace } from '../../../../control-plane/compile/pace.ts';
 import { ReleaseLedger } from '../../../../control-plane/config-stream/feed/release-ledger.ts';
 import { Releaser } from '../../../../control-plane/config-stream/feed/releaser.ts';
-import { View } from '../../../../control-plane/config-stream/view.ts';
+import { PoolViews } from '../../../../control-plane/config-stream/pool-views.ts';
 import type { StoredVersion } from '../../../../control-plane/storage/configuration/resource-version.ts';
 import {
   ConfigurationReader,
@@ -151,7 +151,7 @@ describe('the versions of resources', () => {
     await reader.connect();
     const logger = createLogger('silent');
     const ledger = new ReleaseLedger(bench.storage, logger);
-    const parts = { view: new View(), ledger, logger, metrics: createMetrics() };
+    const parts = { views: new PoolViews(), ledger, logger, metrics: createMetrics() };
     const releaser = new Releaser(parts);
     return {
       release: async (since: StampedHead | undefined): Promise<StampedHead> => {
