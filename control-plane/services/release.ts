@@ -191,8 +191,9 @@ async function rollBack(
   { toRevision, expectedHead, reason }: RollbackRequest,
 ): Promise<RolledBack> {
   const head = await stores.nodes.head();
-  if (head.revision !== expectedHead)
-    throw invalid('expectedHead', `The head is ${head.revision} by now; look what changed.`);
+  requireHead(head.revision, expectedHead);
+  // Another change may be committed between this look and the end.
+  trail.judgeRevision = (revision) => requireHead((revision ?? 0n) - 1n, expectedHead);
   const at = await stores.releases.findAt(toRevision);
   if (at?.revision !== toRevision)
     throw invalid(
@@ -210,6 +211,11 @@ async function rollBack(
     ...rows.map((row) => describeRestored(row, reason)),
   );
   return nameRolledBack(toRevision, rows.length);
+}
+
+function requireHead(revision: bigint, expected: bigint): void {
+  if (revision !== expected)
+    throw invalid('expectedHead', `The head is ${revision} by now; look what changed.`);
 }
 
 async function raise(

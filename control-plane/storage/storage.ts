@@ -72,6 +72,8 @@ export interface Trail {
   readonly entries: AuditEntry[];
   /** Makes a repeat of the same key answer with this result's id. */
   idempotency: { readonly use: KeyUse; readonly id: string } | undefined;
+  /** Is told the number that the change took, when no other change can come before it; what it throws undoes all. */
+  judgeRevision: ((revision: bigint | undefined) => void) | undefined;
 }
 
 /** A committed change. `revision` is undefined when no node needs to hear of it. */
@@ -110,9 +112,10 @@ export class Storage {
     return this.#run(scope, async (manager) => {
       await manager.query(`SELECT set_config('gatehouse.actor', $1, true)`, [actor.name]);
       const stores = openStores(manager);
-      const trail: Trail = { entries: [], idempotency: undefined };
+      const trail: Trail = { entries: [], idempotency: undefined, judgeRevision: undefined };
       const value = await work(stores, trail);
       const revision = await stamp(manager, stores, trail);
+      trail.judgeRevision?.(revision);
       for (const entry of trail.entries) await stores.audit.append(actor, entry, revision);
       if (trail.idempotency !== undefined) {
         const { use, id } = trail.idempotency;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
 import type { Route } from '../../../control-plane/domain/route.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
@@ -7,6 +8,7 @@ import { sources } from '../../../control-plane/storage/configuration/source.ts'
 import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { type ResourceKind, resourceKinds } from '../../../proto/resource.ts';
 import { createCatalog, routeDraft, ruleTo } from '../../support/catalog.ts';
+import { eventually } from '../../support/eventually.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
 import { type Approval, createApproval, createGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
@@ -226,6 +228,32 @@ describe('a rollback', () => {
     expect(await faultPathsOf(() => rollback({ expectedHead: before }))).toEqual(['expectedHead']);
     expect(await faultPathsOf(() => rollback({ toRevision: before + 1n }))).toEqual(['toRevision']);
     expect(await faultPathsOf(() => rollback({ reason: ' ' }))).toEqual(['reason']);
+    expect((await find(route)).totalTimeoutMs).toBe(400_000);
+  });
+
+  test('is refused when another change is committed while it is being made', async () => {
+    await updateRoute({ totalTimeoutMs: 400_000 });
+    const expectedHead = await head();
+    const other = new pg.Client({ connectionString: management.url });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(`UPDATE model SET output_tokens_max = 77`);
+      await other.query('SET CONSTRAINTS ALL IMMEDIATE');
+      const refused = faultPathsOf(() => rollback({ expectedHead }));
+      await eventually(async () => {
+        const [row] = await management.query<{ count: string }>(
+          `SELECT count(*) FROM pg_locks WHERE NOT granted
+            AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`,
+        );
+        expect(Number(row?.count)).toBeGreaterThan(0);
+      });
+      await other.query('COMMIT');
+      expect(await refused).toEqual(['expectedHead']);
+    } finally {
+      await other.end();
+    }
+    expect(await head()).toBe(expectedHead + 1n);
     expect((await find(route)).totalTimeoutMs).toBe(400_000);
   });
 
