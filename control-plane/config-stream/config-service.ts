@@ -119,8 +119,10 @@ export class ConfigStreamServer {
     const view = this.#parts.views.whole;
     const commitMs = view.commitMsAfter(this.#rounds.offered) ?? view.oldestCommitMs;
     const expected = [...this.#connections].flatMap(([id, { isInSync }]) => (isInSync ? id : []));
-    this.#rounds.begin({ to: view.mark, nowMs: performance.now(), commitMs, expected });
+    const startedMs = performance.now();
+    this.#rounds.begin({ to: view.mark, nowMs: startedMs, commitMs, expected });
     await this.#visit((connection) => connection.offer());
+    this.#parts.metrics.pushSeconds.observe((performance.now() - startedMs) / 1_000);
   }
 
   /** In slices: heartbeats and verdicts go on between them. */

@@ -127,7 +127,9 @@ export class Connection {
   /** Tells what was revoked, whatever else is under way. A node that has yet to say hello gets it with its update. */
   revoke(revocations: ReadonlyMap<Supply, readonly Buffer[]>): void {
     if (this.#peer === undefined || this.#closed) return;
-    for (const message of revocations.get(this.#peer.supply) ?? []) this.#call.write(message);
+    const messages = revocations.get(this.#peer.supply) ?? [];
+    for (const message of messages) this.#call.write(message);
+    this.#parts.metrics.revocationsTold.inc(messages.length);
   }
 
   /** Secrets go before whatever is sent next. */

@@ -9,6 +9,8 @@ export interface Metrics {
   readonly verdicts: Counter<'outcome'>;
   readonly nodeApplySeconds: Histogram;
   readonly convergenceSeconds: Histogram<'share'>;
+  readonly pushSeconds: Histogram;
+  readonly revocationsTold: Counter;
   readonly fullUpdates: Counter<'reason'>;
   readonly fullQueueLength: Gauge;
   readonly viewBytes: Gauge;
@@ -86,6 +88,17 @@ function createStreamMetrics(registers: Registry[]) {
       buckets: [0.02, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     }),
+    pushSeconds: new Histogram({
+      name: 'gatehouse_control_push_seconds',
+      help: 'Time to hand a round of updates to the streams of all connected nodes.',
+      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    revocationsTold: new Counter({
+      name: 'gatehouse_control_revocations_told_total',
+      help: 'Messages to nodes about keys and grants that were revoked, ahead of their update.',
+      registers,
+    }),
     fullUpdates: new Counter({
       name: 'gatehouse_control_full_updates_total',
       help: 'Updates that carried everything, by reason.',
@@ -150,7 +163,7 @@ function createFeedMetrics(registers: Registry[]) {
       registers,
     }),
     resyncDifferences: new Counter({
-      name: 'gatehouse_control_config_resync_differences_total',
+      name: 'gatehouse_control_config_resync_found_difference_total',
       help: 'Resources in which a recomputation differed from the view. Must stay 0.',
       registers,
     }),
