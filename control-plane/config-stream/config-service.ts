@@ -13,6 +13,7 @@ import { FullQueue } from './push/full-queue.ts';
 import { PushRounds } from './push/push-round.ts';
 import { Supplies } from './push/supply.ts';
 import type { NodeRegistry } from './registry.ts';
+import { STREAM_TIMING, type StreamTiming } from './stream-timing.ts';
 
 /** Longest time that a round holds up heartbeats and verdicts. */
 const SLICE_MS = 8;
@@ -25,6 +26,8 @@ export interface ConfigServiceParts {
   readonly registry: NodeRegistry;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** {@link STREAM_TIMING} when it is not given. */
+  readonly timing?: StreamTiming;
   /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
   readonly openSecrets: () => readonly OpenSecret[];
   /** Whether the caller is a node; the reason when it is not. */
@@ -54,14 +57,20 @@ export class ConfigStreamServer {
 
   constructor(parts: ConfigServiceParts) {
     this.#parts = parts;
-    const { metrics, views } = parts;
+    const { metrics, views, timing = STREAM_TIMING } = parts;
     this.#rounds = new PushRounds(
       (share, elapsedMs) => metrics.convergenceSeconds.observe({ share }, elapsedMs / 1_000),
       Date.now,
     );
     this.#supplies = new Supplies(views);
     const supplyOf = (pool: string) => this.#supplies.of(pool);
-    this.#shared = { ...parts, supplyOf, rounds: this.#rounds, fullQueue: this.#fullQueue };
+    this.#shared = {
+      ...parts,
+      timing,
+      supplyOf,
+      rounds: this.#rounds,
+      fullQueue: this.#fullQueue,
+    };
     this.#lagTimer = setInterval(() => this.#showLag(), LAG_INTERVAL_MS).unref();
   }
 

@@ -18,18 +18,7 @@ import type { PushRounds } from './push/push-round.ts';
 import type { Segment } from './push/segment.ts';
 import type { Supply } from './push/supply.ts';
 import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
-
-const HEARTBEAT_MS = 10_000;
-/** Three heartbeats: a stream without one for this long is dead. */
-const SILENCE_MAX_MS = 30_000;
-/** A node that has not said hello by then is turned away. */
-const HELLO_TIMEOUT_MS = 10_000;
-/** From the last part that went out to its verdict: then the node is to dial again. */
-const VERDICT_TIMEOUT_MS = 30_000;
-/** A stream lives so long, more or less by a fifth: load spreads over replicas. */
-const AGE_MS = { mean: 1_800_000, spread: 0.2 } as const;
-/** How long a stream that has aged stays open after its Goaway. */
-const AGED_GRACE_MS = 10_000;
+import type { StreamTiming } from './stream-timing.ts';
 
 /** A stream of one node; messages may be encoded already. */
 export type Call = ServerDuplexStream<StreamRequest__Output, Response>;
@@ -50,6 +39,7 @@ export interface ConnectionParts {
   readonly registry: NodeRegistry;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly timing: StreamTiming;
   /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
   readonly openSecrets: () => readonly OpenSecret[];
   /** Hears what each node says that it holds, when it comes. */
@@ -91,7 +81,7 @@ export class Connection {
     this.#call = call;
     this.#parts = parts;
     this.#events = events;
-    this.#arm('silence', HELLO_TIMEOUT_MS, () => this.#fail('no Hello came in time'));
+    this.#arm('silence', parts.timing.helloTimeoutMs, () => this.#fail('no Hello came in time'));
     call.on('data', (message: StreamRequest__Output) => this.#receive(message));
     for (const event of ['end', 'error', 'cancelled']) call.on(event, () => this.close());
   }
@@ -195,16 +185,17 @@ export class Connection {
       this.refuse(refusal);
       return;
     }
-    const supply = this.#parts.supplyOf(pool);
+    const { supplyOf, timing, onHeld } = this.#parts;
+    const supply = supplyOf(pool);
     const session = new NodeSession(supply.view, supply.segments);
     this.#peer = { nodeId, sealingPublicKey, supply, session };
     const { plan, why } = session.welcome(hello);
     const held = toHead(hello.held);
-    if (held !== undefined) this.#parts.onHeld?.(held);
-    this.#arm('silence', SILENCE_MAX_MS, () => this.#fail('no heartbeat for 30 s'));
-    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
-    const ageMs = AGE_MS.mean * (1 + AGE_MS.spread * (2 * Math.random() - 1));
-    this.#arm('age', ageMs, () => this.leave('the stream is old: dial again', AGED_GRACE_MS));
+    if (held !== undefined) onHeld?.(held);
+    this.#arm('silence', timing.silenceMaxMs, () => this.#fail('no heartbeat came in time'));
+    this.#heartbeat = setInterval(() => this.#beat(), timing.heartbeatMs);
+    const ageMs = timing.age.meanMs * (1 + timing.age.spread * (2 * Math.random() - 1));
+    this.#arm('age', ageMs, () => this.leave('the stream is old: dial again', timing.agedGraceMs));
     this.#events.opened(nodeId);
     this.#note(nodeOf(hello, new Date()));
     this.#parts.logger.info({ nodeId, pool, plan, why }, 'a node has connected');
@@ -246,8 +237,8 @@ export class Connection {
 
   /** One part at a time: the next one goes when the socket took the last. Never rejects. */
   async #send(segment: Segment): Promise<void> {
-    const cut = (): void => this.#fail('no verdict for 30 s', status.DEADLINE_EXCEEDED);
-    this.#arm('verdict', VERDICT_TIMEOUT_MS, cut);
+    const cut = (): void => this.#fail('no verdict came in time', status.DEADLINE_EXCEEDED);
+    this.#arm('verdict', this.#parts.timing.verdictTimeoutMs, cut);
     for (let index = 0; index < segment.partCount && !this.#closed; index += 1) {
       const part = segment.part(index);
       if (index === segment.partCount - 1) this.#call.write(part);

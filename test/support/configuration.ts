@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { OpenSecret } from '../../control-plane/config-stream/connection.ts';
 import type { Secrets } from '../../proto/generated/gatehouse/config/v1/Secrets.ts';
 import type { Update } from '../../proto/generated/gatehouse/config/v1/Update.ts';
 import {
@@ -178,20 +179,26 @@ export function deltaUpdate(
   };
 }
 
-/** The pepper and the credential of the provider, sealed to a node. */
+/** The pepper and the credential of the provider, in the clear. */
+export function openSecrets(credential = testCredential): readonly OpenSecret[] {
+  return [
+    { name: `api_key_pepper/${testPepper.id}`, generation: 1n, plaintext: testPepper.secret },
+    {
+      name: 'provider_credential/provider-1',
+      generation: 1n,
+      plaintext: Buffer.from(credential),
+    },
+  ];
+}
+
+/** The same, sealed to a node. */
 export function sealedSecrets(publicKey: Uint8Array, credential = testCredential): Secrets {
-  const pepperName = `api_key_pepper/${testPepper.id}`;
-  const credentialName = 'provider_credential/provider-1';
-  return {
-    secrets: [
-      { name: pepperName, generation: 1, sealed: seal(testPepper.secret, publicKey, pepperName) },
-      {
-        name: credentialName,
-        generation: 1,
-        sealed: seal(Buffer.from(credential), publicKey, credentialName),
-      },
-    ],
-  };
+  const secrets = openSecrets(credential).map(({ name, generation, plaintext }) => ({
+    name,
+    generation: generation.toString(),
+    sealed: seal(plaintext, publicKey, name),
+  }));
+  return { secrets };
 }
 
 function nameOf({ kind, id, version }: TestResource): string {

@@ -10,6 +10,10 @@ import { ConfigStreamServer } from '../../control-plane/config-stream/config-ser
 import { PoolViews } from '../../control-plane/config-stream/pool-views.ts';
 import { encodedConfigService } from '../../control-plane/config-stream/push/encoded-response.ts';
 import { NodeRegistry } from '../../control-plane/config-stream/registry.ts';
+import {
+  STREAM_TIMING,
+  type StreamTiming,
+} from '../../control-plane/config-stream/stream-timing.ts';
 import type { View } from '../../control-plane/config-stream/view.ts';
 import type { NodePools } from '../../control-plane/storage/configuration.ts';
 import { createDataSource } from '../../control-plane/storage/data-source.ts';
@@ -22,7 +26,7 @@ import type { StreamRequest } from '../../proto/generated/gatehouse/config/v1/St
 import type { StreamResponse__Output } from '../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
 import type { Update__Output } from '../../proto/generated/gatehouse/config/v1/Update.ts';
 import { configContract } from '../../proto/load.ts';
-import type { TestResource } from './configuration.ts';
+import { openSecrets, type TestResource } from './configuration.ts';
 import { openTestDatabase } from './database.ts';
 import { compiled } from './sync-model.ts';
 
@@ -39,7 +43,10 @@ export interface FleetDoor extends AsyncDisposable {
 }
 
 /** Starts it on a free port of loopback; the registry of nodes has a database of its own. */
-export async function openFleetDoor(resources: readonly TestResource[]): Promise<FleetDoor> {
+export async function openFleetDoor(
+  resources: readonly TestResource[],
+  timing: Partial<StreamTiming> = {},
+): Promise<FleetDoor> {
   const database = await openTestDatabase();
   const source = createDataSource(database.url, 'gatehouse_app');
   await source.initialize();
@@ -52,7 +59,8 @@ export async function openFleetDoor(resources: readonly TestResource[]): Promise
     registry,
     logger,
     metrics,
-    openSecrets: () => [],
+    timing: { ...STREAM_TIMING, ...timing },
+    openSecrets,
     admit: () => undefined,
     vouch: () => undefined,
   });
