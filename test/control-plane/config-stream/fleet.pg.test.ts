@@ -1,4 +1,3 @@
-import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { resource, sharedResources, tenantResources } from '../../support/configuration.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -34,41 +33,6 @@ describe('a fleet of nodes', () => {
       for (const node of some) expect(node.enforcedAtMs(revision)).toBeDefined();
     }, 10_000);
 
-  const lastAtMs = (some: readonly SimulatedNode[], revision: string) =>
-    Math.max(...some.map((node) => node.enforcedAtMs(revision) ?? Number.POSITIVE_INFINITY));
-
-  test('herd: all that come at once are given everything', async () => {
-    const herd = dial(60);
-    await inSync(herd, '1');
-    for (const { updates } of herd) expect(updates.map(({ full }) => full)).toEqual([true]);
-    const { values } = await door.metrics.fullUpdates.get();
-    expect(values).toMatchObject([{ value: 60, labels: { reason: 'holds_nothing' } }]);
-  });
-
-  test('herd: beyond what is admitted at once a node is asked to dial again', async () => {
-    const herd = dial(300);
-    await eventually(() => {
-      for (const node of herd) expect(node.failure ?? node.enforcedAtMs('1')).toBeDefined();
-    }, 10_000);
-    const refused = herd.filter(({ failure }) => failure !== undefined);
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { failure } of refused) expect(failure?.code).toBe(status.UNAVAILABLE);
-  });
-
-  test('slow-node: nodes that hang or read no more hold up nobody', async () => {
-    const [hung, stopped, ...good] = dial(22);
-    await inSync(nodes, '1');
-    hung?.hang(true);
-    stopped?.hang(false);
-    for (let round = 0; round < 5; round += 1) {
-      const startedAtMs = performance.now();
-      const revision = door.commit([renamed(`round-${round}`)]);
-      await inSync(good, revision);
-      expect(lastAtMs(good, revision) - startedAtMs).toBeLessThan(2_000);
-    }
-    expect(hung?.updates.filter(({ full }) => !full)).toHaveLength(1);
-  });
-
   test('many commits in a row are few updates', async () => {
     const good = dial(5);
     await inSync(good, '1');
@@ -76,13 +40,6 @@ describe('a fleet of nodes', () => {
     for (let index = 0; index < 50; index += 1) revision = door.commit([renamed(`n${index}`)]);
     await inSync(good, revision);
     for (const { updates } of good) expect(updates.length).toBeLessThan(8);
-  });
-
-  test('version-skew: a node that reads older and newer schemas is given the one that both know', async () => {
-    const node = new SimulatedNode(door.address, { schemaMin: 0, schemaMax: 2 });
-    nodes.push(node);
-    await inSync([node], '1');
-    expect(node.received.find(({ welcome }) => welcome)?.welcome?.schema).toBe(1);
   });
 
   test('a replica that closes asks nodes to leave, and lets them finish', async () => {
