@@ -15,6 +15,8 @@ import { runAtOnce } from './slices.ts';
 const COPIES_KEPT = 3;
 const FILE_PATTERN = /^configuration-(\d{12})\.sealed$/;
 const UNFINISHED_PATTERN = /\.unfinished$/;
+/** Under the name of a copy may be anything, a directory too. */
+const ALL_OF_IT = { recursive: true, force: true } as const;
 
 /** A state that was read back and verified. */
 export interface LoadedState {
@@ -48,7 +50,7 @@ export interface KeptConfiguration {
 export class NothingKept implements KeptConfiguration {
   /** Removes what an earlier start has kept there. @throws Error when it cannot be removed */
   constructor(directory: string) {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, ALL_OF_IT);
   }
 
   load(): Iterable<LoadedState | SkippedFile> {
@@ -83,7 +85,7 @@ export class LastKnownGood implements KeptConfiguration {
     this.#stateKey = stateKey;
     this.#observe = observe;
     for (const name of readdirSync(directory))
-      if (UNFINISHED_PATTERN.test(name)) rmSync(join(directory, name), { force: true });
+      if (UNFINISHED_PATTERN.test(name)) rmSync(join(directory, name), ALL_OF_IT);
     this.#lastNumber = this.#numbers()[0] ?? 0;
   }
 
@@ -143,8 +145,7 @@ export class LastKnownGood implements KeptConfiguration {
       throw error;
     }
     this.#lastNumber = number;
-    for (const old of this.#numbers().slice(COPIES_KEPT))
-      await rm(this.#path(old), { force: true });
+    for (const old of this.#numbers().slice(COPIES_KEPT)) await rm(this.#path(old), ALL_OF_IT);
   }
 
   #numbers(): readonly number[] {

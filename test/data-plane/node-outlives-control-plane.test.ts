@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { deltaUpdate, digestOf, keyOf, testCredential } from '../support/configuration.ts';
@@ -84,7 +84,7 @@ test('a node that keeps no secrets is not ready after a restart alone, says why,
   expect(await statusOf(one, '/readyz')).toBe(503);
 });
 
-test('restarted with another state key, or with damaged files, a node is not ready', async () => {
+test('last-good-fuzz: restarted with another state key, or with damaged files, a node is not ready', async () => {
   const plane = await controlPlane((session) => sendEverything(session, good, 5));
   const one = await node(plane.address);
   await inState(one, 'IN_SYNC');
@@ -98,4 +98,27 @@ test('restarted with another state key, or with damaged files, a node is not rea
   for (const name of readdirSync(directory)) writeFileSync(join(directory, name), 'nonsense');
   await one.restart();
   expect(await statusOf(one, '/readyz')).toBe(503);
+});
+
+test('last-good-fuzz: restarted with its newest file damaged, a node serves the one before', async () => {
+  const plane = await controlPlane((session) => sendEverything(session, good, 5));
+  const one = await node(plane.address);
+  await inState(one, 'IN_SYNC');
+  const directory = join(one.stateDir, 'config');
+  const copies = () => readdirSync(directory).filter((name) => name.endsWith('.sealed'));
+  await eventually(() => expect(copies()).toHaveLength(1));
+  const resources = good.filter(({ id }) => id !== 'route-b');
+  const before = { revision: 5, resources: good };
+  newest(plane).send({ update: deltaUpdate(before, { revision: 6, resources }) });
+  await eventually(() => expect(copies()).toHaveLength(2));
+  await plane[Symbol.asyncDispose]();
+  const [, damaged = ''] = copies().toSorted();
+  truncateSync(join(directory, damaged), 100);
+  await one.restart();
+  expect(await describe(one)).toMatchObject({
+    ready: true,
+    revision: '5',
+    digest: digestOf(good).toString('hex'),
+  });
+  expect(await modelsOf(one, keyOf('b'))).toBe(200);
 });
