@@ -32,6 +32,7 @@ export function nodeOf(hello: Hello__Output, now: Date): Node {
     instanceId: hello.instanceId,
     build: hello.build,
     region: hello.labels['region'] ?? '',
+    pool: hello.pool || null,
     addresses: hello.addresses,
     state: 'syncing',
     enforcedEpoch: BigInt(hello.held?.epoch ?? 0),

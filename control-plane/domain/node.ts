@@ -25,6 +25,8 @@ export interface Node {
   readonly instanceId: string;
   readonly build: string;
   readonly region: string;
+  /** Name of the pool that it belongs to; null for a node of no pool. */
+  readonly pool: string | null;
   readonly addresses: Readonly<Record<string, string>>;
   readonly state: NodeState;
   readonly enforcedEpoch: bigint;

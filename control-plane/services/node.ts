@@ -163,9 +163,9 @@ function questionOf({ principal }: Operation, asked: EnforcementQuestion): Enfor
   return { ...asked, tenantId: principal.tenantId ?? asked.tenantId };
 }
 
-/** A diagnostic names a tenant and one of its resources: others must not read it. */
+/** A diagnostic names a tenant and one of its resources, a pool who shares a node: others must not read it. */
 function withoutOtherTenants({ principal }: Operation, node: Node): Node {
   if (principal.tenantId === null) return node;
   const diagnostics = node.diagnostics.filter(({ tenantId }) => tenantId === principal.tenantId);
-  return { ...node, diagnostics };
+  return { ...node, pool: null, diagnostics };
 }

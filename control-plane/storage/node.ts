@@ -10,7 +10,7 @@ type NodeRow = Omit<Node, 'enforcedEpoch' | 'enforcedRevision'> & {
   readonly enforcedRevision: string;
 };
 
-const COLUMNS = `id, instance_id AS "instanceId", build, region, addresses, state,
+const COLUMNS = `id, instance_id AS "instanceId", build, region, pool, addresses, state,
   enforced_epoch AS "enforcedEpoch", enforced_revision AS "enforcedRevision",
   last_verdict AS "lastVerdict", last_verdict_at AS "lastVerdictAt", last_apply_ms AS "lastApplyMs",
   diagnostics, heartbeat_at AS "heartbeatAt", connected_at AS "connectedAt"`;
@@ -29,13 +29,13 @@ export class NodeStore {
   /** Writes what is known of a node, unless a newer instance of the same name has connected since. */
   async put(node: Node): Promise<void> {
     await this.#manager.query(
-      `INSERT INTO node (id, instance_id, build, region, addresses, state, enforced_epoch,
+      `INSERT INTO node (id, instance_id, build, region, pool, addresses, state, enforced_epoch,
           enforced_revision, last_verdict, last_verdict_at, last_apply_ms, diagnostics, heartbeat_at,
           connected_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT ON CONSTRAINT node_pkey DO UPDATE SET instance_id = excluded.instance_id,
-          build = excluded.build, region = excluded.region, addresses = excluded.addresses,
-          state = excluded.state, enforced_epoch = excluded.enforced_epoch,
+          build = excluded.build, region = excluded.region, pool = excluded.pool,
+          addresses = excluded.addresses, state = excluded.state, enforced_epoch = excluded.enforced_epoch,
           enforced_revision = excluded.enforced_revision, last_verdict = excluded.last_verdict,
           last_verdict_at = excluded.last_verdict_at, last_apply_ms = excluded.last_apply_ms,
           diagnostics = excluded.diagnostics, heartbeat_at = excluded.heartbeat_at,
@@ -46,6 +46,7 @@ export class NodeStore {
         node.instanceId,
         node.build,
         node.region,
+        node.pool,
         node.addresses,
         node.state,
         node.enforcedEpoch.toString(),

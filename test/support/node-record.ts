@@ -8,6 +8,7 @@ export function nodeRecord(id: string, change: Partial<Node> = {}): Node {
     instanceId: `instance of ${id}`,
     build: '1',
     region: 'eu',
+    pool: null,
     addresses: {},
     state: 'in_sync',
     enforcedEpoch: 1n,

@@ -1274,6 +1274,8 @@ export type Node = {
   /** Version of its build. */
   readonly build: Scalars['String']['output'];
   readonly region: Scalars['String']['output'];
+  /** Pool that it belongs to, by name; null for a node of no pool, and for callers of a tenant. */
+  readonly pool?: Maybe<Scalars['String']['output']>;
   /** What the node has acknowledged that it enforces. */
   readonly enforcedEpoch: Scalars['UInt64']['output'];
   /** What the node has acknowledged that it enforces. */
@@ -3480,6 +3482,7 @@ export type NodeResolvers<ContextType = GraphQLContext, ParentType extends Resol
   state?: Resolver<ResolversTypes['NodeState'], ParentType, ContextType>;
   build?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pool?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   enforcedEpoch?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   enforcedRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   lag?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;

@@ -245,6 +245,7 @@ function nodeOf(tenantId: string) {
     instanceId: randomUUID(),
     build: '1',
     region: 'eu',
+    pool: null,
     addresses: {},
     state: 'in_sync' as const,
     enforcedEpoch: 1n,

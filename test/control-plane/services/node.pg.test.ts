@@ -104,6 +104,22 @@ describe('the enforcement of a revision', () => {
   });
 });
 
+test('a node says its pool to principals of the platform, and to no one of a tenant', async () => {
+  const { services } = management;
+  await put('pooled', { pool: 'first' });
+  await put('pooled', { pool: 'second' });
+  await put('unpooled');
+  const poolsSeenBy = async (operation: Operation) => {
+    const { rows } = await services.nodes.list(operation, { first: 9, after: undefined });
+    const found = await services.nodes.find(operation, 'pooled');
+    return [found?.pool, ...rows.map(({ pool }) => pool)];
+  };
+  expect(await poolsSeenBy(asNow())).toEqual(['second', 'second', null]);
+  const { value: tenant } = await createTenant();
+  const local = await management.operation(['platform-admin'], { tenantId: tenant.id });
+  expect(await poolsSeenBy(asNow(local))).toEqual([null, null, null]);
+});
+
 describe('who waits for a revision', () => {
   test('is answered at once when it is enforced', async () => {
     await enforcing('node-a');
