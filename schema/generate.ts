@@ -14,6 +14,7 @@ const mappers = {
   Provider: 'provider.ts#Provider',
   Node: 'node.ts#Node',
   NodeDiagnostic: 'node.ts#NodeDiagnostic',
+  NodePool: 'node-pool.ts#NodePool',
   NodeRevocation: 'node-revocation.ts#NodeRevocation',
   Enforcement: 'enforcement.ts#Enforcement',
   Convergence: 'enforcement.ts#Convergence',

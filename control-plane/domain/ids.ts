@@ -13,6 +13,7 @@ export type IdKind =
   | 'route'
   | 'prompt-policy'
   | 'grant'
+  | 'node-pool'
   | 'change-request'
   | 'review'
   | 'audit-event';

@@ -1,6 +1,7 @@
 import type { Fault } from './errors.ts';
 
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const NODE_NAME = /^[a-z0-9-]{1,64}$/;
 const PUBLIC_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,126}$/;
 const TEXT_MAX = 200;
 
@@ -8,6 +9,12 @@ const TEXT_MAX = 200;
 export function checkSlug(path: string, value: string): readonly Fault[] {
   if (SLUG.test(value)) return [];
   return [{ path, message: 'A name has 1 to 63 of a-z, 0-9 and inner dashes.' }];
+}
+
+/** Faults of a name that certificates of nodes carry: 1 to 64 of a-z, 0-9 and dashes. */
+export function checkNodeName(path: string, value: string): readonly Fault[] {
+  if (NODE_NAME.test(value)) return [];
+  return [{ path, message: 'The name of a node or pool has 1 to 64 of a-z, 0-9 and dashes.' }];
 }
 
 /** Faults of a name that callers put in `model`: 1 to 127 of letters, digits and . _ : / - */

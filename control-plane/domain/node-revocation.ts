@@ -1,5 +1,5 @@
 import { invalidInput } from './errors.ts';
-import { checkText } from './name.ts';
+import { checkNodeName, checkText } from './name.ts';
 
 /** Revocations at once: every replica holds them all in memory. */
 export const NODE_REVOCATIONS_MAX = 10_000;
@@ -20,10 +20,7 @@ export function revokeNode(
   revokedBy: string,
   now: Date,
 ): NodeRevocation {
-  const idFaults = /^[a-z0-9-]{1,64}$/.test(id)
-    ? []
-    : [{ path: 'id', message: 'The name of a node has 1 to 64 of a-z, 0-9 and dashes.' }];
-  const faults = [...idFaults, ...checkText('reason', reason)];
+  const faults = [...checkNodeName('id', id), ...checkText('reason', reason)];
   if (faults.length > 0) throw invalidInput(faults);
   return { id, reason, revokedBy, revokedAt: now };
 }

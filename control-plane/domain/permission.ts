@@ -12,6 +12,7 @@ type Noun =
   | 'prompt-policy'
   | 'grant'
   | 'node'
+  | 'node-pool'
   | 'release'
   | 'usage'
   | 'decision'
@@ -59,6 +60,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'grant:review',
     'grant:write',
     'node:write',
+    'node-pool:write',
     'release:write',
   ],
   'security-reviewer': [
@@ -69,6 +71,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'grant:review',
     'grant:write',
     'node:write',
+    'node-pool:write',
   ],
   developer: [...readings, 'application:write', 'api-key:write', 'route:write', 'grant:request'],
   finance: ['tenant:read', 'application:read', 'model:read', 'target:read', 'usage:read'],

@@ -53,6 +53,12 @@ export function createLoaders(operation: Operation, services: Services) {
     apiKey: byId(operation, services.apiKeys),
     apiKeyPage: firstPage(operation, services.apiKeys),
     provider: byId(operation, services.providers),
+    nodePool: byId(operation, services.nodePools),
+    nodePoolTenantPage: firstPage(operation, services.nodePools),
+    nodePoolTenantCount: new DataLoader<string, number>(async (ids) => {
+      const counts = await services.nodePools.countTenants(operation, ids);
+      return ids.map((id) => counts.get(id) ?? 0);
+    }),
     hasProviderCredential: new DataLoader<string, boolean>(async (ids) => {
       const holders = new Set(await services.providers.listCredentialHolders(operation, ids));
       return ids.map((id) => holders.has(id));

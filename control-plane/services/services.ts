@@ -11,6 +11,7 @@ import { DecisionService } from './decision.ts';
 import { GrantService } from './grant.ts';
 import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
+import { NodePoolService } from './node-pool.ts';
 import { NodeRevocationService } from './node-revocation.ts';
 import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly grants: GrantService;
   readonly changeRequests: ChangeRequestService;
   readonly nodes: NodeService;
+  readonly nodePools: NodePoolService;
   readonly nodeRevocations: NodeRevocationService;
   readonly releases: ReleaseService;
   readonly usage: UsageService;
@@ -69,6 +71,7 @@ export function createServices(storage: Storage, secrets: ServiceSecrets): Servi
     grants: new GrantService(storage),
     changeRequests: new ChangeRequestService(storage),
     nodes: new NodeService(storage),
+    nodePools: new NodePoolService(storage),
     nodeRevocations: new NodeRevocationService(storage),
     releases: new ReleaseService(storage),
     usage: new UsageService(storage),

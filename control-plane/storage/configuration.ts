@@ -269,13 +269,13 @@ export class ConfigurationReader {
   }
 
   async #readPools(): Promise<NodePools> {
-    const { rows } = await this.#client.query<{ name: string; tenant_id: string | null }>(
+    const { rows } = await this.#client.query<{ pool: string; tenant_id: string | null }>(
       NODE_POOLS,
     );
     const pools = new Map<string, Set<string>>();
-    for (const { name, tenant_id: tenantId } of rows) {
-      const tenantIds = pools.get(name) ?? new Set();
-      pools.set(name, tenantId === null ? tenantIds : tenantIds.add(tenantId));
+    for (const { pool, tenant_id: tenantId } of rows) {
+      const tenantIds = pools.get(pool) ?? new Set();
+      pools.set(pool, tenantId === null ? tenantIds : tenantIds.add(tenantId));
     }
     return pools;
   }

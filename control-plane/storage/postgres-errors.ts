@@ -8,6 +8,10 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],
   target_name_key: ['name', 'Another target has this name.'],
+  node_pool_name_key: [
+    'name',
+    'A pool has or had this name; certificates carry it, so it is not used again.',
+  ],
   application_tenant_id_name_key: ['name', 'Another application of the tenant has this name.'],
   api_key_application_id_name_idx: ['name', 'Another key of the application has this name.'],
   prompt_policy_tenant_id_name_key: ['name', 'Another prompt policy of the tenant has this name.'],

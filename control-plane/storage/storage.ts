@@ -17,6 +17,7 @@ import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
 import { ModelStore } from './model.ts';
 import { NodeStore } from './node.ts';
+import { NodePoolStore, NodePoolTenantStore } from './node-pool.ts';
 import { NodeRevocationStore } from './node-revocation.ts';
 import { toDomainError } from './postgres-errors.ts';
 import { PrincipalStore } from './principal.ts';
@@ -53,6 +54,8 @@ export interface Stores {
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
   readonly nodes: NodeStore;
+  readonly nodePools: NodePoolStore;
+  readonly nodePoolTenants: NodePoolTenantStore;
   readonly nodeRevocations: NodeRevocationStore;
   readonly knownCallers: KnownCallerStore;
   readonly usage: UsageStore;
@@ -171,6 +174,8 @@ function openStores(manager: EntityManager): Stores {
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
     nodes: new NodeStore(manager),
+    nodePools: new NodePoolStore(manager),
+    nodePoolTenants: new NodePoolTenantStore(manager),
     nodeRevocations: new NodeRevocationStore(manager),
     knownCallers: new KnownCallerStore(manager),
     usage: new UsageStore(manager),

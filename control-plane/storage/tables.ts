@@ -5,6 +5,7 @@ import { ApplicationTable } from './application.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
 import { ModelTable } from './model.ts';
+import { NodePoolTable, NodePoolTenantTable } from './node-pool.ts';
 import { NodeRevocationTable } from './node-revocation.ts';
 import { PrincipalTable } from './principal.ts';
 import { PromptPolicyTable } from './prompt-policy.ts';
@@ -30,5 +31,7 @@ export const tables = [
   ChangeRequestTable,
   ReviewTable,
   GrantTable,
+  NodePoolTable,
+  NodePoolTenantTable,
   NodeRevocationTable,
 ] as const;

@@ -25,6 +25,7 @@ import type { AccessToken as AccessTokenModel } from '../../domain/access-token.
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel } from '../../domain/provider.ts';
 import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
+import type { NodePool as NodePoolModel } from '../../domain/node-pool.ts';
 import type { NodeRevocation as NodeRevocationModel } from '../../domain/node-revocation.ts';
 import type { Enforcement as EnforcementModel, Convergence as ConvergenceModel, AwaitedEnforcement as AwaitedEnforcementModel } from '../../domain/enforcement.ts';
 import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, ResourceDifference as ResourceDifferenceModel, FieldDifference as FieldDifferenceModel } from '../../domain/release.ts';
@@ -127,6 +128,10 @@ export type Query = {
   /** Models by name. */
   readonly models: ModelConnection;
   readonly model?: Maybe<Model>;
+  /** Pools of nodes, by name. For principals of the platform. */
+  readonly nodePools: NodePoolConnection;
+  /** For principals of the platform. */
+  readonly nodePool?: Maybe<NodePool>;
   /** Nodes that are served no longer, newest first. For principals of the platform. */
   readonly nodeRevocations: NodeRevocationConnection;
   /** Nodes heard from within the last day, by name. */
@@ -255,6 +260,18 @@ export type QueryModelsArgs = {
 
 
 export type QueryModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNodePoolsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryNodePoolArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -468,6 +485,12 @@ export type Mutation = {
   readonly updateModel: UpdateModelPayload;
   /** Archives the model; refused while a target that is not archived serves it. */
   readonly archiveModel: ArchiveModelPayload;
+  /** Makes a pool. A node whose certificate names it already is given its tenants from then on. */
+  readonly createNodePool: CreateNodePoolPayload;
+  /** Nodes of the pool take up the tenants that are added and drop those that are removed, at once. */
+  readonly updateNodePool: UpdateNodePoolPayload;
+  /** Archives the pool, for good: its nodes hold no tenant any more and refuse every call. */
+  readonly archiveNodePool: ArchiveNodePoolPayload;
   /**
    * Revokes the identity of a node: its stream is dropped, and neither its configuration nor its usage is served or taken
    * any more. What it holds already it keeps: rotate the credentials of providers when the machine is lost. Revoking
@@ -591,6 +614,21 @@ export type MutationUpdateModelArgs = {
 
 export type MutationArchiveModelArgs = {
   input: ArchiveModelInput;
+};
+
+
+export type MutationCreateNodePoolArgs = {
+  input: CreateNodePoolInput;
+};
+
+
+export type MutationUpdateNodePoolArgs = {
+  input: UpdateNodePoolInput;
+};
+
+
+export type MutationArchiveNodePoolArgs = {
+  input: ArchiveNodePoolInput;
 };
 
 
@@ -1204,6 +1242,91 @@ export type CreateModelPayload = ModelChanged | ValidationFailed | NotFound | Pe
 export type UpdateModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/**
+ * A named set of tenants. A node of the pool is given these tenants and what all tenants share; a node of no pool is given
+ * every tenant. Which pool a node belongs to is said by its certificate, never here. A pool that does not exist, or is
+ * archived, holds no tenant.
+ */
+export type NodePool = {
+  readonly __typename?: 'NodePool';
+  readonly id: Scalars['ID']['output'];
+  /** As in certificates, and therefore for good: 1 to 64 of a-z, 0-9 and dashes. Used once, also after it is archived. */
+  readonly name: Scalars['String']['output'];
+  /** Tenants that it holds; those that are archived are not counted. */
+  readonly tenantCount: Scalars['Int']['output'];
+  /** Tenants that it holds, by name; without those that are archived. */
+  readonly tenants: TenantConnection;
+  /** Send it back as `expectedVersion` when you change the pool. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/**
+ * A named set of tenants. A node of the pool is given these tenants and what all tenants share; a node of no pool is given
+ * every tenant. Which pool a node belongs to is said by its certificate, never here. A pool that does not exist, or is
+ * archived, holds no tenant.
+ */
+export type NodePoolTenantsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of pools. */
+export type NodePoolConnection = {
+  readonly __typename?: 'NodePoolConnection';
+  readonly edges: ReadonlyArray<NodePoolEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type NodePoolEdge = {
+  readonly __typename?: 'NodePoolEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: NodePool;
+};
+
+export type CreateNodePoolInput = {
+  readonly name: Scalars['String']['input'];
+  /** Tenants that it holds from the start, at most 1000 in one call. */
+  readonly tenantIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** At most 1000 tenants of each list in one call; no tenant is named twice. */
+export type UpdateNodePoolInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Tenants to hold besides. One that the pool holds already stays as it is. */
+  readonly addTenantIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Tenants to hold no longer. One that the pool does not hold stays out. */
+  readonly removeTenantIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveNodePoolInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The pool as it is now. */
+export type NodePoolChanged = {
+  readonly __typename?: 'NodePoolChanged';
+  readonly nodePool: NodePool;
+  /** Revision that carries the change to the nodes; null when there was nothing to change. */
+  readonly revision?: Maybe<Scalars['UInt64']['output']>;
+};
+
+export type CreateNodePoolPayload = NodePoolChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateNodePoolPayload = NodePoolChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveNodePoolPayload = NodePoolChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 /** A node that is served no longer, whatever certificate or token it shows. */
 export type NodeRevocation = {
@@ -2415,6 +2538,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateNodePoolPayload:
+    | ( Omit<NodePoolChanged, 'nodePool'> & { nodePool: _RefType['NodePool'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateNodePoolPayload:
+    | ( Omit<NodePoolChanged, 'nodePool'> & { nodePool: _RefType['NodePool'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveNodePoolPayload:
+    | ( Omit<NodePoolChanged, 'nodePool'> & { nodePool: _RefType['NodePool'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RevokeNodePayload:
     | ( Omit<NodeRevoked, 'revocation'> & { revocation: _RefType['NodeRevocation'] } )
     | ( ValidationFailed )
@@ -2681,6 +2827,16 @@ export type ResolversTypes = {
   CreateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateModelPayload']>;
   UpdateModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateModelPayload']>;
   ArchiveModelPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveModelPayload']>;
+  NodePool: ResolverTypeWrapper<NodePoolModel>;
+  NodePoolConnection: ResolverTypeWrapper<Omit<NodePoolConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NodePoolEdge']> }>;
+  NodePoolEdge: ResolverTypeWrapper<Omit<NodePoolEdge, 'node'> & { node: ResolversTypes['NodePool'] }>;
+  CreateNodePoolInput: CreateNodePoolInput;
+  UpdateNodePoolInput: UpdateNodePoolInput;
+  ArchiveNodePoolInput: ArchiveNodePoolInput;
+  NodePoolChanged: ResolverTypeWrapper<Omit<NodePoolChanged, 'nodePool'> & { nodePool: ResolversTypes['NodePool'] }>;
+  CreateNodePoolPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateNodePoolPayload']>;
+  UpdateNodePoolPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateNodePoolPayload']>;
+  ArchiveNodePoolPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveNodePoolPayload']>;
   NodeRevocation: ResolverTypeWrapper<NodeRevocationModel>;
   NodeRevocationConnection: ResolverTypeWrapper<Omit<NodeRevocationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NodeRevocationEdge']> }>;
   NodeRevocationEdge: ResolverTypeWrapper<Omit<NodeRevocationEdge, 'node'> & { node: ResolversTypes['NodeRevocation'] }>;
@@ -2889,6 +3045,16 @@ export type ResolversParentTypes = {
   CreateModelPayload: ResolversUnionTypes<ResolversParentTypes>['CreateModelPayload'];
   UpdateModelPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateModelPayload'];
   ArchiveModelPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveModelPayload'];
+  NodePool: NodePoolModel;
+  NodePoolConnection: Omit<NodePoolConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NodePoolEdge']> };
+  NodePoolEdge: Omit<NodePoolEdge, 'node'> & { node: ResolversParentTypes['NodePool'] };
+  CreateNodePoolInput: CreateNodePoolInput;
+  UpdateNodePoolInput: UpdateNodePoolInput;
+  ArchiveNodePoolInput: ArchiveNodePoolInput;
+  NodePoolChanged: Omit<NodePoolChanged, 'nodePool'> & { nodePool: ResolversParentTypes['NodePool'] };
+  CreateNodePoolPayload: ResolversUnionTypes<ResolversParentTypes>['CreateNodePoolPayload'];
+  UpdateNodePoolPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateNodePoolPayload'];
+  ArchiveNodePoolPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveNodePoolPayload'];
   NodeRevocation: NodeRevocationModel;
   NodeRevocationConnection: Omit<NodeRevocationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NodeRevocationEdge']> };
   NodeRevocationEdge: Omit<NodeRevocationEdge, 'node'> & { node: ResolversParentTypes['NodeRevocation'] };
@@ -3056,6 +3222,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
+  nodePools?: Resolver<ResolversTypes['NodePoolConnection'], ParentType, ContextType, RequireFields<QueryNodePoolsArgs, 'first' | 'includeArchived'>>;
+  nodePool?: Resolver<Maybe<ResolversTypes['NodePool']>, ParentType, ContextType, RequireFields<QueryNodePoolArgs, 'id'>>;
   nodeRevocations?: Resolver<ResolversTypes['NodeRevocationConnection'], ParentType, ContextType, RequireFields<QueryNodeRevocationsArgs, 'first'>>;
   nodes?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, RequireFields<QueryNodesArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
@@ -3122,6 +3290,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createModel?: Resolver<ResolversTypes['CreateModelPayload'], ParentType, ContextType, RequireFields<MutationCreateModelArgs, 'input'>>;
   updateModel?: Resolver<ResolversTypes['UpdateModelPayload'], ParentType, ContextType, RequireFields<MutationUpdateModelArgs, 'input'>>;
   archiveModel?: Resolver<ResolversTypes['ArchiveModelPayload'], ParentType, ContextType, RequireFields<MutationArchiveModelArgs, 'input'>>;
+  createNodePool?: Resolver<ResolversTypes['CreateNodePoolPayload'], ParentType, ContextType, RequireFields<MutationCreateNodePoolArgs, 'input'>>;
+  updateNodePool?: Resolver<ResolversTypes['UpdateNodePoolPayload'], ParentType, ContextType, RequireFields<MutationUpdateNodePoolArgs, 'input'>>;
+  archiveNodePool?: Resolver<ResolversTypes['ArchiveNodePoolPayload'], ParentType, ContextType, RequireFields<MutationArchiveNodePoolArgs, 'input'>>;
   revokeNode?: Resolver<ResolversTypes['RevokeNodePayload'], ParentType, ContextType, RequireFields<MutationRevokeNodeArgs, 'input'>>;
   admitNode?: Resolver<ResolversTypes['AdmitNodePayload'], ParentType, ContextType, RequireFields<MutationAdmitNodeArgs, 'input'>>;
   createPrincipal?: Resolver<ResolversTypes['CreatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreatePrincipalArgs, 'input'>>;
@@ -3436,6 +3607,45 @@ export type UpdateModelPayloadResolvers<ContextType = GraphQLContext, ParentType
 
 export type ArchiveModelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveModelPayload'] = ResolversParentTypes['ArchiveModelPayload']> = {
   __resolveType: TypeResolveFn<'ModelChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type NodePoolResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodePool'] = ResolversParentTypes['NodePool']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tenantCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<NodePoolTenantsArgs, 'first'>>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type NodePoolConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodePoolConnection'] = ResolversParentTypes['NodePoolConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NodePoolEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NodePoolEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodePoolEdge'] = ResolversParentTypes['NodePoolEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NodePool'], ParentType, ContextType>;
+};
+
+export type NodePoolChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodePoolChanged'] = ResolversParentTypes['NodePoolChanged']> = {
+  nodePool?: Resolver<ResolversTypes['NodePool'], ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['UInt64']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateNodePoolPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateNodePoolPayload'] = ResolversParentTypes['CreateNodePoolPayload']> = {
+  __resolveType: TypeResolveFn<'NodePoolChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateNodePoolPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateNodePoolPayload'] = ResolversParentTypes['UpdateNodePoolPayload']> = {
+  __resolveType: TypeResolveFn<'NodePoolChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveNodePoolPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveNodePoolPayload'] = ResolversParentTypes['ArchiveNodePoolPayload']> = {
+  __resolveType: TypeResolveFn<'NodePoolChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type NodeRevocationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevocation'] = ResolversParentTypes['NodeRevocation']> = {
@@ -4082,6 +4292,13 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateModelPayload?: CreateModelPayloadResolvers<ContextType>;
   UpdateModelPayload?: UpdateModelPayloadResolvers<ContextType>;
   ArchiveModelPayload?: ArchiveModelPayloadResolvers<ContextType>;
+  NodePool?: NodePoolResolvers<ContextType>;
+  NodePoolConnection?: NodePoolConnectionResolvers<ContextType>;
+  NodePoolEdge?: NodePoolEdgeResolvers<ContextType>;
+  NodePoolChanged?: NodePoolChangedResolvers<ContextType>;
+  CreateNodePoolPayload?: CreateNodePoolPayloadResolvers<ContextType>;
+  UpdateNodePoolPayload?: UpdateNodePoolPayloadResolvers<ContextType>;
+  ArchiveNodePoolPayload?: ArchiveNodePoolPayloadResolvers<ContextType>;
   NodeRevocation?: NodeRevocationResolvers<ContextType>;
   NodeRevocationConnection?: NodeRevocationConnectionResolvers<ContextType>;
   NodeRevocationEdge?: NodeRevocationEdgeResolvers<ContextType>;

@@ -6,6 +6,7 @@ import { decisionResolvers } from './decision.ts';
 import { grantResolvers } from './grant.ts';
 import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
+import { nodePoolResolvers } from './node-pool.ts';
 import { nodeRevocationResolvers } from './node-revocation.ts';
 import { principalResolvers } from './principal.ts';
 import { promptPolicyResolvers } from './prompt-policy.ts';
@@ -30,6 +31,7 @@ export const nounResolvers = [
   grantResolvers,
   changeRequestResolvers,
   nodeResolvers,
+  nodePoolResolvers,
   nodeRevocationResolvers,
   releaseResolvers,
   usageResolvers,

@@ -50,9 +50,15 @@ export const SECRETS = `
   SELECT 'provider_credential/' || provider_id AS name, generation, sealed FROM provider_credential
   UNION ALL SELECT 'api_key_pepper/' || id, 1, sealed FROM api_key_pepper ORDER BY 1`;
 
-/** Each pool of nodes with each tenant that it holds; a pool that holds none stands alone. */
+/**
+ * Tenants that nodes of each pool are given: rows of `pool`, its name, and `tenant_id`, null where a pool holds none.
+ * What is archived is not in it: it changes with the kinds `node_pool` and `tenant`.
+ */
 export const NODE_POOLS = `
-  SELECT pool.name, tenant.id AS tenant_id FROM node_pool pool
-    LEFT JOIN node_pool_tenant member ON member.pool_id = pool.id AND member.removed_at IS NULL
-    LEFT JOIN tenant ON tenant.id = member.tenant_id AND tenant.archived_at IS NULL
-  WHERE pool.archived_at IS NULL`;
+  SELECT pool.name AS pool, held.id AS tenant_id FROM node_pool pool
+    LEFT JOIN (
+      SELECT member.pool_id, tenant.id FROM node_pool_tenant member
+        JOIN tenant ON tenant.id = member.tenant_id
+        WHERE member.removed_at IS NULL AND tenant.archived_at IS NULL
+    ) AS held ON held.pool_id = pool.id
+    WHERE pool.archived_at IS NULL ORDER BY 1, 2`;

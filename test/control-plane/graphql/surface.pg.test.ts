@@ -36,6 +36,7 @@ const unknownIds = {
   promptPolicy: someone('prompt-policy'),
   grant: someone('grant'),
   changeRequest: someone('change-request'),
+  nodePool: someone('node-pool'),
   request: randomUUID(),
   node: 'node-1',
 };
@@ -177,6 +178,10 @@ async function createFamily(): Promise<Approval> {
     await releases.put({ ...position, resourceCount: 1, digest: Buffer.alloc(32) });
     await decisions.insert([decisionOf(approval, route.value.id)]);
     await nodes.put(nodeOf(tenant.id));
+  });
+  await services.nodePools.create(admin, call('createNodePool'), {
+    name: freshName('pool'),
+    tenantIds: [tenant.id],
   });
   await createKeys(approval, 1);
   return approval;
