@@ -66,7 +66,7 @@ export class NodeDoor {
       'grpc.keepalive_time_ms': KEEPALIVE_MS,
     });
     this.#server.addService(encodedConfigService, this.#streams.handlers);
-    const usageHandlers = createUsageHandlers(shared);
+    const usageHandlers = createUsageHandlers({ ...shared, poolOf: gate.poolOf });
     this.#server.addService(usageContract.UsageService.service, usageHandlers);
     if (tls === undefined)
       logger.warn('the door for nodes has no TLS: it serves nodes of this machine only');

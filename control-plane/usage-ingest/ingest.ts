@@ -1,14 +1,22 @@
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type Caller, callerKey } from '../storage/known-caller.ts';
-import { PLATFORM, type Storage } from '../storage/storage.ts';
-import { readDecision, readUsageEvent } from './record.ts';
+import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
+import { AGE_DAYS_MAX, readDecision, readUsageEvent } from './record.ts';
 
+const DAY_MS = 86_400_000;
 const ACTOR = { name: 'system', authenticatedBy: 'node' } as const;
+
+/** When a batch came, and from whom. */
+export interface Delivery {
+  readonly now: Date;
+  /** Pool that the node's certificate names; empty or undefined when that narrows nothing. */
+  readonly pool: string | undefined;
+}
 
 /**
  * Writes a batch of what nodes measured, whole or not at all. Twice the same batch is once the same rows. Records about
- * unknown keys, or with numbers that make no sense, are left out.
+ * unknown keys, about tenants that the node's pool never held, or with numbers that make no sense, are left out.
  *
  * @returns how many records were left out
  * @throws DomainError BUSY, and what the database throws: the batch is to be sent again
@@ -16,7 +24,7 @@ const ACTOR = { name: 'system', authenticatedBy: 'node' } as const;
 export async function ingest(
   storage: Storage,
   batch: ReportRequest__Output,
-  now: Date,
+  { now, pool }: Delivery,
 ): Promise<number> {
   const events = batch.usageEvents.flatMap((wire) => readUsageEvent(wire, now) ?? []);
   const decisions = batch.decisions.flatMap((wire) => readDecision(wire, now) ?? []);
@@ -24,7 +32,10 @@ export async function ingest(
     const callers = [...events, ...decisions.map(callerOf)].map(
       ({ tenantId, applicationId, apiKeyId }) => ({ tenantId, applicationId, apiKeyId }),
     );
-    const known = await stores.knownCallers.listKnown(callers);
+    const isOwn = await ownTenants(stores, { now, pool });
+    const known = await stores.knownCallers.listKnown(
+      callers.filter(({ tenantId }) => isOwn(tenantId)),
+    );
     const knownEvents = events.filter((event) => known.has(callerKey(event)));
     const knownDecisions = decisions.filter((decision) => known.has(callerKey(callerOf(decision))));
     await stores.usage.insert(knownEvents);
@@ -34,6 +45,17 @@ export async function ingest(
     return knownEvents.length + knownDecisions.length;
   });
   return batch.usageEvents.length + batch.decisions.length - writtenCount;
+}
+
+/** A tenant that has left the pool is still reported on, for as long as records of that age are taken. */
+async function ownTenants(
+  { nodePoolTenants }: Stores,
+  { now, pool }: Delivery,
+): Promise<(tenantId: string) => boolean> {
+  if (pool === undefined || pool === '') return () => true;
+  const since = new Date(now.getTime() - AGE_DAYS_MAX * DAY_MS);
+  const held = await nodePoolTenants.listTenantIdsHeldSince(pool, since);
+  return (tenantId) => held.has(tenantId);
 }
 
 function callerOf({ tenantId, applicationId, facts }: Decision): Caller {

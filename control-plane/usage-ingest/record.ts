@@ -4,7 +4,7 @@ import type { UsageEvent } from '../domain/usage.ts';
 
 const DAY_MS = 86_400_000;
 /** Older than any partition that is kept, or from a clock that is a day ahead: not a time that a node can mean. */
-const AGE_DAYS_MAX = 30;
+export const AGE_DAYS_MAX = 30;
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const optionalUuid = z.union([uuid, z.literal('')]);

@@ -22,6 +22,8 @@ export interface UsageServiceParts {
   readonly admit: (call: Call) => string | undefined;
   /** Why an admitted caller may not speak for that node; undefined when it may. */
   readonly vouch: (call: Call, claim: { readonly nodeId: string }) => string | undefined;
+  /** The pool that the caller's certificate names; undefined when there is none that says so. */
+  readonly poolOf: (call: Call) => string | undefined;
 }
 
 /** Handlers of UsageService: batches of a stream are written one after the other, each acknowledged after COMMIT. */
@@ -58,7 +60,8 @@ function acceptReports(call: Call, parts: UsageServiceParts): void {
     }
     if (batch.usageEvents.length + batch.decisions.length > BATCH_RECORDS_MAX)
       throw new Error(`a batch of node ${batch.nodeId} is too large`);
-    const refusedCount = await ingest(storage, batch, new Date());
+    const delivery = { now: new Date(), pool: parts.poolOf(call) };
+    const refusedCount = await ingest(storage, batch, delivery);
     metrics.ingestedRecords.inc({ kind: 'usage_event' }, batch.usageEvents.length);
     metrics.ingestedRecords.inc({ kind: 'decision' }, batch.decisions.length);
     metrics.refusedRecords.inc(refusedCount);

@@ -22,7 +22,7 @@ export interface Heard<Message> {
 
 /** A caller of the door for nodes that a test moves by hand. */
 export interface ConfigPeer extends Heard<StreamResponse__Output>, Disposable {
-  hello(nodeId: string): void;
+  hello(nodeId: string, pool?: string): void;
   /** Acknowledges the newest update. */
   acknowledge(): void;
 }
@@ -53,10 +53,11 @@ export function openConfigPeer(
   const stream = client.Stream(metadataOf(token));
   const heard = listen<StreamResponse__Output>(stream);
   return {
-    hello: (nodeId) =>
+    hello: (nodeId, pool = '') =>
       void stream.write({
         hello: {
           nodeId,
+          pool,
           instanceId: randomBytes(16).toString('hex'),
           schemaMin: 1,
           schemaMax: 1,

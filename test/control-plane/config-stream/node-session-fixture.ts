@@ -54,7 +54,6 @@ export function hello(
     schemaMin: 1,
     schemaMax: 1,
     labels: {},
-    pool: '',
     held: { epoch: String(epoch), revision: String(revision) },
     digest,
     sealingPublicKey: Buffer.alloc(32),

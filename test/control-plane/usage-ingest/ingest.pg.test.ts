@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ingest } from '../../../control-plane/usage-ingest/ingest.ts';
 import type { DecisionRecord__Output } from '../../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
-import { type Management, managementNow, openManagement } from '../../support/management.ts';
+import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
 
 /** Goal: what nodes report is written once, whole, and only when it makes sense. */
 describe('ingest', () => {
@@ -12,7 +12,6 @@ describe('ingest', () => {
   beforeAll(async () => {
     management = await openManagement();
     const { services, admin } = management;
-    const call = (name: string) => ({ name, input: {}, idempotencyKey: undefined });
     const tenant = await services.tenants.create(admin, call('createTenant'), 'acme');
     const application = await services.applications.create(admin, call('createApplication'), {
       tenantId: tenant.value.id,
@@ -82,11 +81,15 @@ describe('ingest', () => {
     reroutedBy: '',
     ...change,
   });
-  const send = (usageEvents: UsageEvent__Output[], decisions: DecisionRecord__Output[] = []) =>
+  const send = (
+    usageEvents: UsageEvent__Output[],
+    decisions: DecisionRecord__Output[] = [],
+    pool = '',
+  ) =>
     ingest(
       management.storage,
       { nodeId: 'node-1', batch: '1', usageEvents, decisions },
-      managementNow,
+      { now: managementNow, pool },
     );
   const countOf = async (table: 'usage_event' | 'decision') => {
     const [row] = await management.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
@@ -121,6 +124,22 @@ describe('ingest', () => {
     const before = await countOf('usage_event');
     expect(await send([usageEvent(change), usageEvent()])).toBe(1);
     expect(await countOf('usage_event')).toBe(before + 1);
+  });
+
+  test('a node of a pool reports on the tenants of its pool, and on those that left it of late', async () => {
+    const { services, admin } = management;
+    const tenantIds = [caller.tenantId];
+    const draft = { name: 'reports', tenantIds };
+    const { value: pool } = await services.nodePools.create(admin, call('createNodePool'), draft);
+    expect(await send([usageEvent()], [decision()], 'reports')).toBe(0);
+    const edit = { id: pool.id, expectedVersion: 1, addTenantIds: [], removeTenantIds: tenantIds };
+    await services.nodePools.update(admin, call('updateNodePool'), edit);
+    expect(await send([usageEvent()], [], 'reports')).toBe(0);
+    await management.query(`UPDATE node_pool_tenant SET removed_at = removed_at - interval '31 d'`);
+    const before = [await countOf('usage_event'), await countOf('decision')];
+    expect(await send([usageEvent()], [decision()], 'reports')).toBe(2);
+    expect(await send([usageEvent()], [], 'nobody-made-it')).toBe(1);
+    expect([await countOf('usage_event'), await countOf('decision')]).toEqual(before);
   });
 
   test('what a caller may write into a record does not stop the batch', async () => {

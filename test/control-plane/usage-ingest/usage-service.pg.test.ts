@@ -66,6 +66,7 @@ async function openService(databaseUrl: string) {
     metrics: createMetrics(),
     admit: () => undefined,
     vouch: () => undefined,
+    poolOf: () => undefined,
   };
   server.addService(usageContract.UsageService.service, createUsageHandlers(parts));
   const port = await new Promise<number>((resolve, reject) =>
