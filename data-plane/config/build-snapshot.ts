@@ -1,3 +1,4 @@
+import { ForkableMap } from '../../proto/forkable-map.ts';
 import { ViewDigest } from '../../proto/view-digest.ts';
 import type { Fault } from './build/fault.ts';
 import { buildSharedPart, type SharedPart } from './build/shared-part.ts';
@@ -8,7 +9,6 @@ import {
   type TenantPart,
   tightenTenantPart,
 } from './build/tenant-part.ts';
-import { ForkableMap } from './forkable-map.ts';
 import type { Position } from './position.ts';
 import { type Domain, EMPTY_SET, type ResourceSet, SHARED_DOMAIN } from './resource-store.ts';
 import type { SecretStore } from './secret-store.ts';
@@ -95,12 +95,22 @@ function* shareFrom(previous: Built | undefined, domain: Domain | undefined) {
 }
 
 /** Tenants whose part may be another one: all of them when what they share has changed. */
-function tenantsToVisit({ previous, received }: BuildInput, shared: SharedPart): Set<string> {
+function* tenantsToVisit(
+  { previous, received }: BuildInput,
+  shared: SharedPart,
+): SlicedWork<ReadonlySet<string>> {
   const before = previous?.received ?? EMPTY_SET;
-  const visited = new Set(received.domains.keysThatDiffer(before.domains));
-  for (const tenantId of previous?.heldBack.keys() ?? []) visited.add(tenantId);
-  if (previous?.shared !== shared)
-    for (const tenantId of received.domains.keys()) visited.add(tenantId);
+  const visited = new Set<string>();
+  const sources = [
+    received.domains.keysThatDiffer(before.domains),
+    previous?.heldBack.keys() ?? [],
+    previous?.shared === shared ? [] : received.domains.keys(),
+  ];
+  for (const source of sources)
+    for (const tenantId of source) {
+      visited.add(tenantId);
+      yield;
+    }
   visited.delete(SHARED_DOMAIN);
   return visited;
 }
@@ -111,7 +121,7 @@ function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenant
   const heldBack = new Map<string, readonly Fault[]>();
   const changes: PartChange[] = [];
   const peppers = secrets.pepperIds;
-  for (const tenantId of tenantsToVisit(input, shared)) {
+  for (const tenantId of yield* tenantsToVisit(input, shared)) {
     yield;
     const before = parts.get(tenantId);
     const domain = received.domains.get(tenantId);

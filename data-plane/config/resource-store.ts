@@ -1,6 +1,6 @@
-import { resourceVersion } from '../../proto/resource.ts';
+import { ForkableMap } from '../../proto/forkable-map.ts';
+import { isVersionOf } from '../../proto/resource.ts';
 import { ViewDigest } from '../../proto/view-digest.ts';
-import { ForkableMap } from './forkable-map.ts';
 import { comparePositions, NOTHING_HELD, type Position, printPosition } from './position.ts';
 import type { SlicedWork } from './slices.ts';
 
@@ -89,7 +89,7 @@ export function* applyUpdate(held: ResourceSet, update: WholeUpdate): SlicedWork
     yield;
   }
   for (const resource of update.upserts) {
-    if (!resource.version.equals(resourceVersion(resource.body)))
+    if (!isVersionOf(resource.version, resource.body))
       return refuse('corrupt', `${resourceKey(resource)} is not of the version that it says`);
     draft.put(resource);
     yield;
@@ -155,6 +155,8 @@ function refuse(kind: 'older' | 'gap' | 'corrupt', message: string): UpdateResul
 class Draft {
   readonly #domains: ForkableMap<Domain>;
   readonly #copied = new Map<string, Map<string, RawResource>>();
+  /** Domains that had nothing left at some moment: few, where a walk over all of them is a pause of its own. */
+  readonly #emptied = new Set<string>();
   readonly #owners: ForkableMap<string>;
   readonly #digest: ViewDigest;
 
@@ -182,14 +184,15 @@ class Draft {
   *reuse(held: ResourceSet): SlicedWork<void> {
     for (const [tenantId, domain] of this.#copied) {
       const before = held.domains.get(tenantId);
-      if (before !== undefined && isSameDomain(domain, before)) this.#domains.set(tenantId, before);
+      if (before !== undefined && (yield* isSameDomain(domain, before)))
+        this.#domains.set(tenantId, before);
       yield;
     }
   }
 
   finish(position: Position): ResourceSet {
-    for (const [tenantId, domain] of this.#copied)
-      if (domain.size === 0) this.#domains.delete(tenantId);
+    for (const tenantId of this.#emptied)
+      if (this.#copied.get(tenantId)?.size === 0) this.#domains.delete(tenantId);
     return {
       position,
       domains: this.#domains,
@@ -205,6 +208,7 @@ class Draft {
     const held = domain.get(key);
     if (held === undefined) return;
     domain.delete(key);
+    if (domain.size === 0) this.#emptied.add(tenantId);
     this.#digest.toggle(held);
   }
 
@@ -219,9 +223,11 @@ class Draft {
   }
 }
 
-function isSameDomain(left: Domain, right: Domain): boolean {
+function* isSameDomain(left: Domain, right: Domain): SlicedWork<boolean> {
   if (left.size !== right.size) return false;
-  for (const [key, { version }] of left)
+  for (const [key, { version }] of left) {
     if (right.get(key)?.version.equals(version) !== true) return false;
+    yield;
+  }
   return true;
 }

@@ -1,5 +1,5 @@
 import type { ApiKey, Application, Grant, Tenant } from '../../../policy/resource.ts';
-import { ForkableMap } from '../forkable-map.ts';
+import { ForkableMap } from '../../../proto/forkable-map.ts';
 import type { SlicedWork } from '../slices.ts';
 import type { ReadyRoute } from '../snapshot.ts';
 import type { Fault } from './fault.ts';

@@ -16,7 +16,8 @@ import {
   testPepper,
 } from '../../support/configuration.ts';
 
-const secrets = new SecretStore([
+/** The pepper and the credential that tests share. */
+export const secrets = new SecretStore([
   { name: `api_key_pepper/${testPepper.id}`, generation: 1n, value: testPepper.secret },
   {
     name: 'provider_credential/provider-1',

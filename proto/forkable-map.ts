@@ -5,7 +5,9 @@ const HASHED_CHARACTERS = 6;
 
 /**
  * A map that is forked in no time: a fork shares what neither side has changed since, so that a small
- * change of a large map costs little. Looking up takes 30 ns more than in a plain map.
+ * change of a large map costs little. It has no moment at which all of it is copied: a plain map of 131,072 entries
+ * takes 5 to 10 ms when one more makes it grow. Looking up takes 30 ns more than in a plain map.
+ * Both planes hold resources in such.
  */
 export class ForkableMap<Value> implements ReadonlyMap<string, Value> {
   readonly #shards: Map<string, Value>[];

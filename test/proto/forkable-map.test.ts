@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ForkableMap } from '../../../data-plane/config/forkable-map.ts';
+import { ForkableMap } from '../../proto/forkable-map.ts';
 
 const change = fc.record({
   key: fc.string({ maxLength: 8 }),
