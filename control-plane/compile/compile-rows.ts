@@ -1,3 +1,4 @@
+import { ForkableMap } from '../../proto/forkable-map.ts';
 import { type CurrentRow, resourceKey } from '../storage/configuration.ts';
 import { type CompiledResource, compileResource } from './compile-resource.ts';
 import type { Pace } from './pace.ts';
@@ -7,7 +8,7 @@ const FAULTS_MAX = 20;
 
 /** Resources as they are compiled, page by page. */
 export class Compilation {
-  readonly #resources = new Map<string, CompiledResource | undefined>();
+  readonly #resources = new ForkableMap<CompiledResource | undefined>();
   readonly #faults: string[] = [];
 
   /** Key -> resource; undefined when it is out of the configuration. */

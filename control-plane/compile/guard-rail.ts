@@ -1,3 +1,4 @@
+import { ClaimIndex } from './claim-index.ts';
 import type { CompiledResource } from './compile-resource.ts';
 import { findGoldenFault, type Lookup } from './golden-request.ts';
 import type { SlicedWork } from './pace.ts';
@@ -28,8 +29,8 @@ export interface Proposal {
   readonly meant: ReadonlySet<string> | 'all';
   /** Bytes of the bodies of `before`. */
   readonly bodyBytes: number;
-  /** Claim -> key of the resource of `before` that has it. */
-  readonly claims: ReadonlyMap<string, string>;
+  /** Of `before`. */
+  readonly claims: Pick<ClaimIndex, 'get'>;
 }
 
 /**
@@ -58,14 +59,14 @@ export function* findReasons(proposal: Proposal): SlicedWork<readonly string[]> 
   // Counting takes a walk over the whole view: only when a number of tenants could be a mass at all.
   const tenantCount =
     findings.tenantCount > GUARD_RAILS.massCount ? yield* countTenants(proposal) : 0;
-  return [...findWholeReasons(proposal), ...findings.reasons(tenantCount)];
+  return [...(yield* findWholeReasons(proposal)), ...findings.reasons(tenantCount)];
 }
 
 /** Faults that were found, by what they concern. */
 class Findings {
   readonly #common: string[] = [];
   readonly #byTenant = new Map<string, string>();
-  readonly #claims = new Map<string, string>();
+  readonly #claims = new ClaimIndex();
 
   /** Tenant '' for what concerns everybody. */
   add(tenantId: string, reason: string): void {
@@ -118,7 +119,12 @@ function checkClaim(resource: CompiledResource, { proposal, lookup, findings }: 
   findings.add(isWithinTenant ? tenantId : '', message);
 }
 
-function findWholeReasons({ before, difference, meant, bodyBytes }: Proposal): readonly string[] {
+function* findWholeReasons({
+  before,
+  difference,
+  meant,
+  bodyBytes,
+}: Proposal): SlicedWork<readonly string[]> {
   const reasons: string[] = [];
   const beforeCount = before?.size ?? 0;
   let count = beforeCount;
@@ -130,6 +136,7 @@ function findWholeReasons({ before, difference, meant, bodyBytes }: Proposal): r
     bytes += (resource?.body.length ?? 0) - (old?.body.length ?? 0);
     const isRemoved = resource === undefined && old !== undefined;
     if (isRemoved && meant !== 'all' && !meant.has(key)) unmeant.push(key);
+    yield;
   }
   const { viewBytesMax, resourcesMax } = GUARD_RAILS;
   if (bytes > viewBytesMax)

@@ -10,6 +10,14 @@ const SLICE_MS = 5;
 /** Long work that offers a pause at each `yield`. */
 export type SlicedWork<Result> = Generator<void, Result, void>;
 
+/** Runs work without a pause: where nobody waits, or it is little. */
+export function runAtOnce<Result>(work: SlicedWork<Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 /** Keeps long work in slices of at most 5 ms, between which everything else goes on. */
 export class Pace {
   readonly #nowMs: () => number;

@@ -1,3 +1,4 @@
+import { ForkableMap } from '../../proto/forkable-map.ts';
 import type { CompiledResource } from './compile-resource.ts';
 import type { SlicedWork } from './pace.ts';
 
@@ -12,21 +13,25 @@ export function* differenceOf(
   view: ReadonlyMap<string, CompiledResource>,
   read: Difference,
   full: boolean,
-): SlicedWork<Map<string, CompiledResource | undefined>> {
-  const different = new Map<string, CompiledResource | undefined>();
+): SlicedWork<ForkableMap<CompiledResource | undefined>> {
+  const different = new ForkableMap<CompiledResource | undefined>();
   if (full)
     for (const key of view.keys()) {
       if (!read.has(key)) different.set(key, undefined);
       yield;
     }
   for (const [key, resource] of read) {
-    if (!isSame(view.get(key), resource)) different.set(key, resource);
+    if (!isSameResource(view.get(key), resource)) different.set(key, resource);
     yield;
   }
   return different;
 }
 
-function isSame(left: CompiledResource | undefined, right: CompiledResource | undefined): boolean {
+/** Whether nodes would get the same; both may be missing. */
+export function isSameResource(
+  left: CompiledResource | undefined,
+  right: CompiledResource | undefined,
+): boolean {
   if (left === undefined || right === undefined) return left === right;
   return left.tenantId === right.tenantId && left.version.equals(right.version);
 }

@@ -108,7 +108,7 @@ export class Connection {
     this.#sendSecrets(peer);
     const { rounds, fullQueue } = this.#parts;
     const due = peer.session.due(rounds.offered, performance.now());
-    if (due === 'full') this.#leaveQueue ??= fullQueue.enter(() => this.#sendFull(peer));
+    if (due === 'full') this.#leaveQueue ??= fullQueue.enter(() => void this.#sendFull(peer));
     if (due !== 'step') return;
     rounds.sent(peer.nodeId);
     void this.#send(peer.session.open());
@@ -224,7 +224,8 @@ export class Connection {
     this.#events.answered();
   }
 
-  #sendFull({ session }: Peer): void {
+  async #sendFull({ session }: Peer): Promise<void> {
+    await session.makeReady();
     const offered = this.#parts.rounds.offered;
     if (this.#closed || session.due(offered, performance.now()) !== 'full') {
       this.#leaveQueue?.();
@@ -232,7 +233,7 @@ export class Connection {
       return;
     }
     this.#parts.metrics.fullUpdates.inc({ reason: session.fullReason });
-    void this.#send(session.open());
+    await this.#send(session.open());
   }
 
   /** One part at a time: the next one goes when the socket took the last. Never rejects. */
@@ -240,6 +241,8 @@ export class Connection {
     const cut = (): void => this.#fail('no verdict came in time', status.DEADLINE_EXCEEDED);
     this.#arm('verdict', this.#parts.timing.verdictTimeoutMs, cut);
     for (let index = 0; index < segment.partCount && !this.#closed; index += 1) {
+      if (segment.full) await segment.ready(index);
+      if (this.#closed) return;
       const part = segment.part(index);
       if (index === segment.partCount - 1) this.#call.write(part);
       else await new Promise((resolve) => this.#call.write(part, resolve));

@@ -106,6 +106,11 @@ export class NodeSession {
     return 'full';
   }
 
+  /** Makes ready in slices what {@link open} would make without a pause: everything, when that is due. */
+  async makeReady(): Promise<void> {
+    if (this.#acknowledged === undefined) await this.#segments.prepareEverything(this.#floor);
+  }
+
   /** Opens the window for what is due. */
   open(): Segment {
     const mark = this.#acknowledged;

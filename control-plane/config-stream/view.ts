@@ -1,7 +1,14 @@
-import { ViewDigest } from '../../proto/view-digest.ts';
+import type { ForkableMap } from '../../proto/forkable-map.ts';
 import type { CompiledResource } from '../compile/compile-resource.ts';
+import { runAtOnce, type SlicedWork } from '../compile/pace.ts';
 import { isRevocable } from '../compile/revocable.ts';
 import type { Head } from '../storage/configuration.ts';
+import {
+  type ChangedContent,
+  changeContent,
+  EMPTY_CONTENT,
+  type ViewContent,
+} from './view-content.ts';
 import { type Mark, ViewHistory } from './view-history.ts';
 
 /** What one read of the database brought, compiled. */
@@ -15,6 +22,12 @@ export interface ViewChange {
   readonly changes: readonly { readonly revision: bigint; readonly keys: readonly string[] }[];
   /** Unix milliseconds. */
   readonly oldestCommitMs: number;
+}
+
+/** A change that is made ready: see {@link View.prepare}. */
+export interface PreparedChange {
+  readonly change: ViewChange;
+  readonly changed: ChangedContent;
 }
 
 /** The way from a mark to the newest one. */
@@ -37,12 +50,10 @@ export type Standing = Mark | 'ahead' | 'unknown';
  * replica; the resources in it never change.
  */
 export class View {
-  readonly #resources = new Map<string, CompiledResource>();
-  readonly #digest = new ViewDigest();
   readonly #history: ViewHistory;
+  #content: ViewContent = EMPTY_CONTENT;
   #head: Head | undefined;
   #oldestCommitMs = 0;
-  #bodyBytes = 0;
 
   /** `startMark` is that of the moment of its first change, for a view that moves with another one. */
   constructor(startMark: Mark = 1) {
@@ -60,7 +71,7 @@ export class View {
   }
 
   get digest(): Buffer {
-    return this.#digest.value();
+    return this.#content.digest;
   }
 
   /** Commit time of the oldest change of the last read, Unix milliseconds. */
@@ -68,18 +79,18 @@ export class View {
     return this.#oldestCommitMs;
   }
 
-  /** Every resource by its key; what it gives changes with the next change. */
-  get resources(): ReadonlyMap<string, CompiledResource> {
-    return this.#resources;
+  /** Every resource by its key, as of this moment: the next change makes another map. */
+  get resources(): ForkableMap<CompiledResource> {
+    return this.#content.resources;
   }
 
   get resourceCount(): number {
-    return this.#resources.size;
+    return this.#content.resources.size;
   }
 
   /** Bytes of the bodies of all resources. */
   get bodyBytes(): number {
-    return this.#bodyBytes;
+    return this.#content.bodyBytes;
   }
 
   /** Whether so many changes after the mark are known that a node can be brought on from there. */
@@ -97,9 +108,24 @@ export class View {
     return this.#history.at(mark + 1)?.commitMs;
   }
 
+  /** Makes a change ready and takes it in, without a pause. */
   apply(change: ViewChange): void {
-    const revoked = new Set<string>();
-    const touched = change.full ? this.#replaceAll(change, revoked) : this.#update(change, revoked);
+    this.take(runAtOnce(this.prepare(change)));
+  }
+
+  /**
+   * Makes a change ready, in slices: nobody sees anything of it before {@link take}. It follows on what the view holds, or on
+   * another prepared change that is to be taken first; nothing else may be taken between.
+   */
+  *prepare(change: ViewChange, after?: PreparedChange): SlicedWork<PreparedChange> {
+    const before = after?.changed.content ?? this.#content;
+    return { change, changed: yield* changeContent(before, change.resources, change.full) };
+  }
+
+  /** Swaps in what was prepared: readers see all of it at once. */
+  take({ change, changed }: PreparedChange): void {
+    const { content, touched, removed } = changed;
+    this.#content = content;
     this.#head = change.head;
     this.#oldestCommitMs = change.oldestCommitMs;
     const steps =
@@ -111,7 +137,8 @@ export class View {
         head: { epoch: change.head.epoch, revision },
         keys,
         digest: index === steps.length - 1 ? this.digest : undefined,
-        revoked: revoked.size === 0 ? [] : keys.filter((key) => revoked.has(key)),
+        revoked:
+          removed.size === 0 ? [] : keys.filter((key) => removed.has(key) && isRevocable(key)),
         commitMs: change.oldestCommitMs,
       });
     });
@@ -130,12 +157,7 @@ export class View {
    */
   tenantsTouchedSince(mark: Mark): ReadonlySet<string> {
     const keys = this.#history.since(mark).flatMap((entry) => entry.keys);
-    return new Set(keys.map((key) => this.#resources.get(key)?.tenantId ?? ''));
-  }
-
-  /** Every resource, as of this moment. */
-  everything(): readonly CompiledResource[] {
-    return [...this.#resources.values()];
+    return new Set(keys.map((key) => this.#content.resources.get(key)?.tenantId ?? ''));
   }
 
   /** What changed after the mark, and all of these tenants. */
@@ -145,56 +167,17 @@ export class View {
     const upserts: CompiledResource[] = [];
     const removals: string[] = [];
     for (const key of keys) {
-      const resource = this.#resources.get(key);
+      const resource = this.#content.resources.get(key);
       if (resource === undefined) removals.push(key);
       else upserts.push(resource);
     }
     if (tenants.size > 0)
-      for (const [key, resource] of this.#resources)
+      for (const [key, resource] of this.#content.resources)
         if (tenants.has(resource.tenantId) && !keys.has(key)) upserts.push(resource);
     return { upserts, removals, oldestCommitMs: entries[0]?.commitMs ?? this.#oldestCommitMs };
-  }
-
-  /** Gives the keys of what is different. */
-  #replaceAll({ resources }: ViewChange, revoked: Set<string>): readonly string[] {
-    const touched: string[] = [];
-    for (const key of [...this.#resources.keys()])
-      if (!resources.has(key) && this.#put(key, undefined, revoked)) touched.push(key);
-    for (const [key, resource] of resources)
-      if (this.#put(key, resource, revoked)) touched.push(key);
-    return touched;
-  }
-
-  #update({ resources }: ViewChange, revoked: Set<string>): readonly string[] {
-    for (const [key, resource] of resources) this.#put(key, resource, revoked);
-    return [...resources.keys()];
-  }
-
-  /** Whether anything is different after it. */
-  #put(key: string, resource: CompiledResource | undefined, revoked: Set<string>): boolean {
-    const old = this.#resources.get(key);
-    if (old === undefined && resource === undefined) return false;
-    if (old !== undefined && resource !== undefined && isSame(old, resource)) return false;
-    if (old !== undefined) {
-      this.#digest.toggle(old);
-      this.#bodyBytes -= old.body.length;
-    }
-    if (resource === undefined) {
-      this.#resources.delete(key);
-      if (isRevocable(key)) revoked.add(key);
-      return true;
-    }
-    this.#digest.toggle(resource);
-    this.#bodyBytes += resource.body.length;
-    this.#resources.set(key, resource);
-    return true;
   }
 }
 
 function isAfter(left: Head, right: Head): boolean {
   return left.epoch === right.epoch ? left.revision > right.revision : left.epoch > right.epoch;
-}
-
-function isSame(left: CompiledResource, right: CompiledResource): boolean {
-  return left.tenantId === right.tenantId && left.version.equals(right.version);
 }

@@ -85,7 +85,7 @@ export async function openFleetDoor(
       changes: full ? [] : [{ revision, keys: [...change.keys()] }],
       oldestCommitMs: Date.now(),
     };
-    views.apply(moved, pools);
+    views.apply({ change: moved, pools });
     server.push();
     return revision.toString();
   };

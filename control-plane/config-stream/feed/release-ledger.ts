@@ -1,3 +1,4 @@
+import { ForkableMap } from '../../../proto/forkable-map.ts';
 import { type CompiledResource, restoreResource } from '../../compile/compile-resource.ts';
 import type { Pace } from '../../compile/pace.ts';
 import type { Difference } from '../../compile/view-difference.ts';
@@ -21,8 +22,8 @@ export interface Released {
   readonly digest: Buffer;
   readonly resourceCount: number;
   readonly changed: Difference;
-  /** The whole view, when it is not known what changed since it was noted last; the ledger's own from then on. */
-  readonly whole: Map<string, CompiledResource> | undefined;
+  /** The whole view, when it is not known what changed since it was noted last. */
+  readonly whole: ForkableMap<CompiledResource> | undefined;
 }
 
 /** What the last release was made of. */
@@ -69,7 +70,7 @@ export class ReleaseLedger {
   async restore(pace: Pace): Promise<RestoredRelease | undefined> {
     const last = await this.#storage.read(PLATFORM, ({ releases }) => releases.find());
     if (last === undefined) return undefined;
-    const resources = new Map<string, CompiledResource>();
+    const resources = new ForkableMap<CompiledResource>();
     const list = (after: AfterKey | undefined) =>
       this.#read((versions) => versions.listView(last, { after, limit: PAGE_ROWS }));
     for await (const page of pagesOf(list))
@@ -152,8 +153,8 @@ export class ReleaseLedger {
   }
 
   /** What the newest notes lack or have too much. */
-  async #differenceTo(whole: ReadonlyMap<string, CompiledResource>): Promise<Difference> {
-    const difference = new Map<string, CompiledResource | undefined>(whole);
+  async #differenceTo(whole: ForkableMap<CompiledResource>): Promise<Difference> {
+    const difference: ForkableMap<CompiledResource | undefined> = whole.fork();
     const newest = { epoch: 2n ** 62n, revision: 0n };
     const list = (after: AfterKey | undefined) =>
       this.#read((versions) => versions.listViewNames(newest, { after, limit: PAGE_ROWS }));
@@ -180,12 +181,13 @@ export class ReleaseLedger {
 function merge(older: Released, newer: Released): Released {
   if (newer.whole !== undefined) return newer;
   const changed = new Map(older.changed);
+  const whole = older.whole?.fork();
   for (const [key, resource] of newer.changed) {
     changed.set(key, resource);
-    if (resource === undefined) older.whole?.delete(key);
-    else older.whole?.set(key, resource);
+    if (resource === undefined) whole?.delete(key);
+    else whole?.set(key, resource);
   }
-  return { ...newer, changed, whole: older.whole };
+  return { ...newer, changed, whole };
 }
 
 async function* pagesOf<Row extends AfterKey>(

@@ -1,8 +1,9 @@
 import { ViewDigest } from '../../../proto/view-digest.ts';
+import { ClaimIndex } from '../../compile/claim-index.ts';
 import type { CompiledResource } from '../../compile/compile-resource.ts';
 import type { Compilation } from '../../compile/compile-rows.ts';
 import { findMeantKeys, findReasons } from '../../compile/guard-rail.ts';
-import type { Pace } from '../../compile/pace.ts';
+import type { Pace, SlicedWork } from '../../compile/pace.ts';
 import { isRevocable } from '../../compile/revocable.ts';
 import { type Difference, differenceOf } from '../../compile/view-difference.ts';
 import type {
@@ -13,7 +14,7 @@ import type {
 } from '../../storage/configuration.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
-import type { PoolViews } from '../pool-views.ts';
+import type { Move, PoolViews, PreparedMove } from '../pool-views.ts';
 import type { View } from '../view.ts';
 import type { ReleaseLedger, RestoredRelease } from './release-ledger.ts';
 
@@ -42,13 +43,23 @@ export interface Offered {
   readonly difference: Difference;
 }
 
+/** A read on its way into the view. */
+interface ReleaseStep {
+  readonly read: ConfigurationRead;
+  readonly difference: Difference;
+  /** What the difference is to. */
+  readonly before: ReadonlyMap<string, CompiledResource>;
+  /** What nodes had, when the view does not hold it yet. */
+  readonly begun: PreparedMove | undefined;
+}
+
 /**
  * Takes what was read into the view that nodes get, or holds it back: then the view stays the last good one, until a
  * later revision passes the guard rails. Only the feed calls it, one read at a time.
  */
 export class Releaser {
   readonly #parts: ReleaserParts;
-  readonly #claims = new Map<string, string>();
+  readonly #claims = new ClaimIndex();
   #base: RestoredRelease | undefined;
   /** As read last; views get them with a release. */
   #pools: NodePools = new Map();
@@ -74,7 +85,7 @@ export class Releaser {
     const { head, stamp, digest, resources } = last;
     if (found.value().equals(digest)) {
       this.#base = last;
-      this.#claim(resources);
+      await pace.run(this.#claims.follow(new Map(), resources));
       return stamp === null ? undefined : { ...head, stamp };
     }
     logger.warn(
@@ -97,86 +108,89 @@ export class Releaser {
       before: last && before,
       difference,
       meant: isMeant ? ('all' as const) : findMeantKeys(difference, read.changes, before.size),
-      bodyBytes: base === undefined ? view.bodyBytes : bytesOf(base.resources),
+      bodyBytes: base === undefined ? view.bodyBytes : await pace.run(bytesOf(base.resources)),
       claims: this.#claims,
     };
     const reasons = [...compilation.faults, ...(await pace.run(findReasons(proposal)))];
     const wasAt = view.mark;
-    this.#begin();
-    if (reasons.length > 0) this.#hold(read, difference, reasons);
-    else this.#release(read, difference);
+    const begun = await this.#begin(pace);
+    const step = { read, difference, before, begun };
+    if (reasons.length > 0) await this.#hold(step, reasons, pace);
+    else await this.#release(step, pace);
     return { released: reasons.length === 0, moved: view.mark !== wasAt, difference };
   }
 
-  #begin(): void {
+  /** Makes ready what nodes had; undefined when the view holds it. */
+  async #begin(pace: Pace): Promise<PreparedMove | undefined> {
     const base = this.#base;
-    if (base === undefined) return;
-    this.#base = undefined;
+    if (base === undefined) return undefined;
     const { head, resources } = base;
-    const oldestCommitMs = Date.now();
-    const restored = { head, full: true, resources, changes: [], oldestCommitMs };
+    const change = { head, full: true, resources, changes: [], oldestCommitMs: Date.now() };
     // Nodes of a pool that was another one then are told apart by their digests.
-    this.#parts.views.apply(restored, this.#pools);
+    return pace.run(this.#parts.views.prepare({ change, pools: this.#pools }));
   }
 
   /** A key or a grant that was taken away is gone all the same: a mistake elsewhere must not keep it alive. */
-  #hold(read: ConfigurationRead, difference: Difference, reasons: readonly string[]): void {
+  async #hold(step: ReleaseStep, reasons: readonly string[], pace: Pace): Promise<void> {
+    const { read, difference, before, begun } = step;
     const { views, ledger, logger, metrics } = this.#parts;
-    const view = views.whole;
     const { head, oldestCommitMs } = read;
-    const good = view.head;
+    const good = begun?.change.head ?? views.whole.head;
     metrics.heldRevisions.set(Number(head.revision - (good?.revision ?? 0n)));
     logger.error(
       { epoch: `${head.epoch}`, revision: `${head.revision}`, reasons },
       'a revision is held back by guard rails; nodes keep the last good one',
     );
     ledger.held(head, good, reasons);
-    const meant = findMeantKeys(difference, read.changes, view.resourceCount);
+    const meant = findMeantKeys(difference, read.changes, before.size);
     const revoked = revocationsOf(difference, meant);
-    if (good === undefined || revoked.size === 0) return;
-    this.#claim(revoked);
-    const tightened = { head: good, full: false, resources: revoked, changes: [], oldestCommitMs };
-    views.apply(tightened, undefined);
+    const gone =
+      good === undefined || revoked.size === 0
+        ? undefined
+        : { head: good, full: false, resources: revoked, changes: [], oldestCommitMs };
+    await this.#move(step, gone && { change: gone, pools: undefined }, pace);
   }
 
-  #release(read: ConfigurationRead, difference: Difference): void {
+  async #release(step: ReleaseStep, pace: Pace): Promise<void> {
+    const { read, difference, begun } = step;
     const { views, ledger, metrics } = this.#parts;
     const view = views.whole;
     const { head, oldestCommitMs } = read;
-    const isFirst = view.head === undefined;
+    const from = begun?.change.head ?? view.head;
     metrics.heldRevisions.set(0);
-    if (difference.size === 0 && isAt(view, head) && views.holds(this.#pools)) return;
-    this.#claim(difference);
+    const isHeld = begun !== undefined || views.holds(this.#pools);
+    const isThere = difference.size === 0 && isSamePlace(from, head) && isHeld;
+    if (isThere) return this.#move(step, undefined, pace);
     // After a read of everything more may differ than what the revisions changed.
     const known = read.full ? [] : read.changes;
     const changes = known.map(({ revision, keys }) => ({
       revision,
       keys: keys.filter((key) => difference.has(key)),
     }));
-    const change = { head, full: isFirst, resources: difference, changes, oldestCommitMs };
-    views.apply(change, this.#pools);
+    const full = from === undefined;
+    const change = { head, full, resources: difference, changes, oldestCommitMs };
+    await this.#move(step, { change, pools: this.#pools }, pace);
     ledger.released({
       head,
       digest: view.digest,
       resourceCount: view.resourceCount,
       changed: read.changes.length > 1 ? withTouched(read, difference, view) : difference,
-      whole: read.full ? new Map(view.resources) : undefined,
+      whole: read.full ? view.resources : undefined,
     });
   }
 
-  #claim(difference: Difference): void {
-    const held = this.#base?.resources ?? this.#parts.views.whole.resources;
-    for (const key of difference.keys()) {
-      const claim = held.get(key)?.claim ?? '';
-      if (this.#claims.get(claim) === key) this.#claims.delete(claim);
-    }
-    for (const [key, resource] of difference)
-      if (resource !== undefined && resource.claim !== '') this.#claims.set(resource.claim, key);
+  /** Nodes see what they had and the change after it with one stroke: nothing that was revoked since comes back between. */
+  async #move({ before, begun }: ReleaseStep, move: Move | undefined, pace: Pace): Promise<void> {
+    const { views } = this.#parts;
+    const prepared = move && (await pace.run(views.prepare(move, begun)));
+    if (move !== undefined) await pace.run(this.#claims.follow(before, move.change.resources));
+    this.#base = undefined;
+    for (const next of [begun, prepared]) if (next !== undefined) views.take(next);
   }
 }
 
-function isAt({ head }: View, { epoch, revision }: Head): boolean {
-  return head?.epoch === epoch && head.revision === revision;
+function isSamePlace(left: Head | undefined, { epoch, revision }: Head): boolean {
+  return left?.epoch === epoch && left.revision === revision;
 }
 
 /** Keys and grants that went on purpose. */
@@ -188,9 +202,12 @@ function revocationsOf(difference: Difference, meant: ReadonlySet<string>): Diff
   );
 }
 
-function bytesOf(resources: ReadonlyMap<string, CompiledResource>): number {
+function* bytesOf(resources: ReadonlyMap<string, CompiledResource>): SlicedWork<number> {
   let bytes = 0;
-  for (const { body } of resources.values()) bytes += body.length;
+  for (const { body } of resources.values()) {
+    bytes += body.length;
+    yield;
+  }
   return bytes;
 }
 

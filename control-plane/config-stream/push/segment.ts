@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Resource } from '../../../proto/generated/gatehouse/config/v1/Resource.ts';
 import type { ResourceKey } from '../../../proto/generated/gatehouse/config/v1/ResourceKey.ts';
 import type { CompiledResource } from '../../compile/compile-resource.ts';
+import { Pace, runAtOnce, type SlicedWork } from '../../compile/pace.ts';
 import type { Head } from '../../storage/configuration.ts';
 import { toPosition } from '../position.ts';
 import type { View } from '../view.ts';
@@ -37,30 +39,55 @@ export interface Segment {
   readonly partCount: number;
   /** An encoded StreamResponse. */
   part(index: number): Buffer;
+  /** Resolves when the part is encoded: one part a turn, whoever asks, so that all else goes on between. */
+  ready(index: number): Promise<void>;
 }
 
 /** Makes segments of a view, and keeps those that other nodes are likely to want too. */
 export class Segments {
   readonly #view: View;
   readonly #nowMs: () => number;
+  readonly #createPace: () => Pace;
   #lastNonce = 0n;
   #everything: Segment | undefined;
+  #making: Promise<void> | undefined;
   /** Whether a node has refused it. */
   #isRefused = false;
   #steps = new Map<string, Segment>();
   #stepsTo: Mark = 0;
 
-  /** `nowMs` gives Unix milliseconds, as commits are dated. */
-  constructor(view: View, nowMs: () => number = Date.now) {
+  /** `nowMs` gives Unix milliseconds, as commits are dated; `createPace` how long work is sliced. */
+  constructor(view: View, nowMs: () => number = Date.now, createPace = () => new Pace()) {
     this.#view = view;
     this.#nowMs = nowMs;
+    this.#createPace = createPace;
   }
 
   /**
    * Everything, at a position that is not before `floor`; the changes since it was made follow as a
-   * step. @throws Error before the first read
+   * step. Made without a pause when there is none: see {@link prepareEverything}.
+   * @throws Error before the first read
    */
   everything(floor: Head | undefined): Segment {
+    return this.#findEverything(floor) ?? this.#keep(runAtOnce(this.#makeEverything()));
+  }
+
+  /** Makes ready in slices what {@link everything} is to give; all that want it at the same time wait for the same. */
+  async prepareEverything(floor: Head | undefined): Promise<void> {
+    // What is being made already may be from before the floor: once more, and the next is not.
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      if (this.#findEverything(floor) !== undefined) return;
+      this.#making ??= this.#createPace()
+        .run(this.#makeEverything())
+        .then((made) => void this.#keep(made))
+        .finally(() => {
+          this.#making = undefined;
+        });
+      await this.#making;
+    }
+  }
+
+  #findEverything(floor: Head | undefined): Segment | undefined {
     const kept = this.#everything;
     const isFresh =
       kept !== undefined &&
@@ -69,12 +96,19 @@ export class Segments {
       this.#isCloseBehind(kept.to) &&
       kept.head.epoch === this.#view.head?.epoch &&
       (floor?.epoch !== kept.head.epoch || floor.revision <= kept.head.revision);
-    if (isFresh) return kept;
-    const upserts = this.#view.everything();
-    const { oldestCommitMs } = this.#view;
+    return isFresh ? kept : undefined;
+  }
+
+  #keep(made: Segment): Segment {
     this.#isRefused = false;
-    this.#everything = this.#make(undefined, { upserts, removals: [], oldestCommitMs });
-    return this.#everything;
+    this.#everything = made;
+    return made;
+  }
+
+  /** Of the view as it is when this is called, however it moves while parts are cut. */
+  #makeEverything(): SlicedWork<Segment> {
+    const { resources, oldestCommitMs } = this.#view;
+    return this.#make(undefined, { upserts: resources.values(), removals: [], oldestCommitMs });
   }
 
   #isCloseBehind(mark: Mark): boolean {
@@ -99,24 +133,24 @@ export class Segments {
     const name = [mark, ...[...tenants].toSorted()].join('/');
     const kept = this.#steps.get(name);
     if (kept !== undefined) return kept;
-    const segment = this.#make(from, this.#view.stepFrom(mark, tenants));
+    const segment = runAtOnce(this.#make(from, this.#view.stepFrom(mark, tenants)));
     this.#steps.set(name, segment);
     return segment;
   }
 
-  #make(from: Head | undefined, content: SegmentContent): Segment {
+  #make(from: Head | undefined, content: SegmentContent): SlicedWork<Segment> {
     const { head, mark, digest } = this.#view;
     if (head === undefined) throw new Error('the configuration was not read yet');
     this.#lastNonce += 1n;
-    return new EncodedSegment(
-      { nonce: this.#lastNonce.toString(), from, full: from === undefined, to: mark, head, digest },
-      content,
-    );
+    const nonce = this.#lastNonce.toString();
+    const full = from === undefined;
+    const { oldestCommitMs } = content;
+    return makeSegment({ nonce, from, full, to: mark, head, digest, oldestCommitMs }, content);
   }
 }
 
 interface SegmentContent {
-  readonly upserts: readonly CompiledResource[];
+  readonly upserts: Iterable<CompiledResource>;
   readonly removals: readonly string[];
   readonly oldestCommitMs: number;
 }
@@ -128,6 +162,7 @@ interface SegmentPlace {
   readonly to: Mark;
   readonly head: Head;
   readonly digest: Buffer;
+  readonly oldestCommitMs: number;
 }
 
 interface Part {
@@ -136,26 +171,35 @@ interface Part {
 }
 
 class EncodedSegment implements Segment {
-  readonly nonce: string;
-  readonly full: boolean;
-  readonly to: Mark;
-  readonly head: Head;
-  readonly digest: Buffer;
-  readonly #from: Head | undefined;
-  readonly #oldestCommitMs: number;
+  readonly #place: SegmentPlace;
   readonly #parts: readonly Part[];
   readonly #encoded: (Buffer | undefined)[];
+  #encoding: Promise<void> | undefined;
 
-  constructor(place: SegmentPlace, content: SegmentContent) {
-    this.nonce = place.nonce;
-    this.full = place.full;
-    this.to = place.to;
-    this.head = place.head;
-    this.digest = place.digest;
-    this.#from = place.from;
-    this.#oldestCommitMs = content.oldestCommitMs;
-    this.#parts = cut(content);
-    this.#encoded = this.#parts.map(() => undefined);
+  constructor(place: SegmentPlace, parts: readonly Part[]) {
+    this.#place = place;
+    this.#parts = parts;
+    this.#encoded = parts.map(() => undefined);
+  }
+
+  get nonce(): string {
+    return this.#place.nonce;
+  }
+
+  get full(): boolean {
+    return this.#place.full;
+  }
+
+  get to(): Mark {
+    return this.#place.to;
+  }
+
+  get head(): Head {
+    return this.#place.head;
+  }
+
+  get digest(): Buffer {
+    return this.#place.digest;
   }
 
   get partCount(): number {
@@ -168,27 +212,46 @@ class EncodedSegment implements Segment {
     return encoded;
   }
 
+  async ready(index: number): Promise<void> {
+    while (this.#encoded[index] === undefined) {
+      this.#encoding ??= this.#encodeInTurn(index).finally(() => {
+        this.#encoding = undefined;
+      });
+      await this.#encoding;
+    }
+  }
+
+  async #encodeInTurn(index: number): Promise<void> {
+    await nextTurn();
+    this.part(index);
+  }
+
   #encode(index: number): Buffer {
     const { upserts = [], removals = [] } = this.#parts[index] ?? {};
+    const { nonce, from, head, digest, oldestCommitMs, full } = this.#place;
     return encodeResponse({
       update: {
-        nonce: this.nonce,
-        from: toPosition(this.#from),
-        to: toPosition(this.head),
+        nonce,
+        from: toPosition(from),
+        to: toPosition(head),
         part: index + 1,
         parts: this.#parts.length,
         upserts,
         removals,
-        digest: this.digest,
-        oldestCommitUnixMs: String(this.#oldestCommitMs),
-        full: this.full,
+        digest,
+        oldestCommitUnixMs: String(oldestCommitMs),
+        full,
       },
     });
   }
 }
 
+function* makeSegment(place: SegmentPlace, content: SegmentContent): SlicedWork<Segment> {
+  return new EncodedSegment(place, yield* cut(content));
+}
+
 /** Parts of at most {@link PART_BYTES_MAX}, but for a resource that is larger; one empty part for nothing. */
-function cut({ upserts, removals }: SegmentContent): readonly Part[] {
+function* cut({ upserts, removals }: SegmentContent): SlicedWork<readonly Part[]> {
   let part: Part = { upserts: [], removals: [] };
   const parts = [part];
   let bytes = 0;
@@ -202,8 +265,10 @@ function cut({ upserts, removals }: SegmentContent): readonly Part[] {
     return part;
   };
   for (const key of removals) makeRoom(REMOVAL_BYTES).removals.push(toResourceKey(key));
-  for (const resource of upserts)
+  for (const resource of upserts) {
     makeRoom(resource.body.length + RESOURCE_OVERHEAD_BYTES).upserts.push(resource);
+    yield;
+  }
   return parts;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CompiledResource } from '../../../control-plane/compile/compile-resource.ts';
+import { runAtOnce } from '../../../control-plane/compile/pace.ts';
 import { PoolViews } from '../../../control-plane/config-stream/pool-views.ts';
 import type { View } from '../../../control-plane/config-stream/view.ts';
 import { digestOf, resource, type TestResource } from '../../support/configuration.ts';
@@ -31,16 +32,10 @@ function open(pools: Pools) {
     const full = revision === 1n;
     const resources = new Map<string, CompiledResource | undefined>();
     for (const [key, one] of change) resources.set(key, one && compiled(one));
-    views.apply(
-      {
-        head: { epoch: 1n, revision },
-        full,
-        resources,
-        changes: full ? [] : [{ revision, keys: [...change.keys()] }],
-        oldestCommitMs: 0,
-      },
-      nextPools && toPools(nextPools),
-    );
+    const changes = full ? [] : [{ revision, keys: [...change.keys()] }];
+    const head = { epoch: 1n, revision };
+    const moved = { head, full, resources, changes, oldestCommitMs: 0 };
+    views.apply({ change: moved, pools: nextPools && toPools(nextPools) });
   };
   commit(new Map(first.map((one) => [keyOf(one), one])), pools);
   return { views, commit };
@@ -153,12 +148,65 @@ describe('views of pools', () => {
     const one = compiled(route('a', 'first'));
     const head = { epoch: 1n, revision: 7n };
     const resources = new Map([['route/route-a', one]]);
-    views.apply(
-      { head, full: true, resources, changes: [], oldestCommitMs: 0 },
-      toPools({ eu: ['a'] }),
-    );
+    const change = { head, full: true, resources, changes: [], oldestCommitMs: 0 };
+    views.apply({ change, pools: toPools({ eu: ['a'] }) });
     expect(keysOf(view)).toEqual(['route/route-a']);
     expect(view.mark).toBe(views.whole.mark);
+  });
+
+  test('nobody sees a move before it is taken; a pool that is claimed meanwhile moves with the rest', () => {
+    const { views } = open({ eu: ['a'] });
+    const next = compiled(route('a', 'second'));
+    const revisions = [5n, 6n, 7n];
+    const change = {
+      head: { epoch: 1n, revision: 7n },
+      full: false,
+      resources: new Map([['route/route-a', next]]),
+      changes: revisions.map((revision) => ({ revision, keys: ['route/route-a'] })),
+      oldestCommitMs: 0,
+    };
+    const work = views.prepare({ change, pools: toPools({ eu: ['a'], us: ['a'], late: ['b'] }) });
+    const step = work.next();
+    const claimed = views.of('late');
+    const prepared = step.done ? step.value : runAtOnce(work);
+    expect(views.of('eu').head?.revision).toBe(1n);
+    expect(keysOf(claimed)).toEqual(['model/shared']);
+    views.take(prepared);
+    for (const [pool, keys] of [
+      ['eu', ['model/shared', 'route/route-a']],
+      ['us', ['model/shared', 'route/route-a']],
+      ['late', ['model/shared', 'route/route-b']],
+    ] as const) {
+      expect(keysOf(views.of(pool))).toEqual(keys);
+      expect(views.of(pool).mark).toBe(views.whole.mark);
+      expect(views.of(pool).head?.revision).toBe(7n);
+    }
+    expect(views.of('late')).toBe(claimed);
+  });
+
+  test('two moves that follow each other are taken together', () => {
+    const views = new PoolViews();
+    const at = (revision: bigint) => ({ head: { epoch: 1n, revision }, oldestCommitMs: 0 });
+    const base = new Map(first.map((one) => [keyOf(one), compiled(one)]));
+    const begun = runAtOnce(
+      views.prepare({
+        change: { ...at(1n), full: true, resources: base, changes: [] },
+        pools: toPools({ eu: ['a', 'b'] }),
+      }),
+    );
+    const gone = new Map([['route/route-a', undefined]]);
+    const changes = [{ revision: 2n, keys: ['route/route-a'] }];
+    const then = runAtOnce(
+      views.prepare(
+        { change: { ...at(2n), full: false, resources: gone, changes }, pools: undefined },
+        begun,
+      ),
+    );
+    views.take(begun);
+    views.take(then);
+    expect(keysOf(views.of('eu'))).toEqual(['model/shared', 'route/route-b']);
+    expect(views.of('eu').mark).toBe(views.whole.mark);
+    expect(step(views.of('eu'), 1)).toEqual({ upserts: [], removals: ['route/route-a'] });
   });
 
   test('names that nobody has made are bounded', () => {
