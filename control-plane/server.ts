@@ -7,6 +7,7 @@ import { PoolViews } from './config-stream/pool-views.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
+import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
@@ -116,6 +117,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   });
   closers.push(() => feed.stop());
   closers.push(new ConfigurationRetention(core).start());
+  closers.push(new CredentialRetention(core).start());
   const openSecrets = (): readonly OpenSecret[] =>
     feed.secrets.map(({ name, generation, sealed }) => ({
       name,

@@ -15,11 +15,41 @@ export interface Provider extends ArchivableRecord, ProviderFacts {}
 export type ProviderDraft = Pick<Provider, 'name' | 'kind' | 'baseUrl' | 'region' | 'dataTerms'>;
 
 /**
- * The credential beside a draft or an edit: a new one, null to remove the old one, undefined to
+ * The credential beside a draft or an edit: a new one, null to remove what there is, undefined to
  * leave it. It is checked with them, and is no part of the row.
  */
 export interface CredentialChange {
   readonly credential?: Redacted<string> | null | undefined;
+}
+
+/** What is told of a stored credential. */
+export interface CredentialFacts {
+  /** Grows with each replacement. */
+  readonly generation: number;
+  readonly createdAt: Date;
+  /** The generation that it replaced, as long as nodes may fall back to it. */
+  readonly previousGeneration: number | null;
+  readonly previousUntil: Date | null;
+  /** Why the gateway cannot open a generation that it holds; null when it can open all. */
+  readonly fault: CredentialFault | null;
+}
+
+/** Sealed with a key that this control plane does not have; or changed, cut, or of another provider. */
+export type CredentialFault = 'unknown_key' | 'damaged';
+
+/**
+ * How long the generation before a replacement is kept for nodes to fall back to. Source: decision
+ * 12.
+ */
+export const PREVIOUS_CREDENTIAL_MS = 3_600_000;
+
+/**
+ * Until when an edit keeps the generation that was in force before it; null when it is to go at once:
+ * an old credential must not follow a provider to another address.
+ */
+export function keepPreviousUntil(before: Provider, after: Provider, now: Date): Date | null {
+  if (before.baseUrl !== after.baseUrl) return null;
+  return new Date(now.getTime() + PREVIOUS_CREDENTIAL_MS);
 }
 
 /** What an edit may change; what is undefined stays. */

@@ -35,6 +35,7 @@ export const enumResolvers = {
     VIEWER: 'viewer',
   },
   ProviderKind: { OPENAI: 'openai' },
+  CredentialFault: { UNKNOWN_KEY: 'unknown_key', DAMAGED: 'damaged' },
   DataTerm: {
     ZERO_RETENTION: 'zero_retention',
     NO_TRAINING: 'no_training',

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { CredentialFacts } from '../domain/provider.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Head } from '../storage/configuration.ts';
@@ -59,9 +60,10 @@ export function createLoaders(operation: Operation, services: Services) {
       const counts = await services.nodePools.countTenants(operation, ids);
       return ids.map((id) => counts.get(id) ?? 0);
     }),
-    hasProviderCredential: new DataLoader<string, boolean>(async (ids) => {
-      const holders = new Set(await services.providers.listCredentialHolders(operation, ids));
-      return ids.map((id) => holders.has(id));
+    /** By provider; null when it has none. */
+    providerCredential: new DataLoader<string, CredentialFacts | null>(async (ids) => {
+      const facts = await services.providers.listCredentials(operation, ids);
+      return ids.map((id) => facts.get(id) ?? null);
     }),
   };
 }

@@ -3,19 +3,35 @@ import type { Changes } from '../domain/audit.ts';
 import { invalid } from '../domain/errors.ts';
 import {
   type CredentialChange,
+  type CredentialFacts,
+  type CredentialFault,
   createProvider,
+  keepPreviousUntil,
   type Provider,
   type ProviderChange,
   type ProviderDraft,
   reviseProvider,
 } from '../domain/provider.ts';
 import { archive } from '../domain/record.ts';
-import type { Envelope } from '../secrets/envelope.ts';
+import { type Envelope, EnvelopeError } from '../secrets/envelope.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
+import type { SealedCredential } from '../storage/provider.ts';
 import { PLATFORM, type Storage, type Stores, type Trail } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+
+/** An edit of a provider, its credential included. */
+export interface ProviderEdit extends EditOf, ProviderChange, CredentialChange {
+  /** Takes the generation before the one that is in force after the edit away at once. */
+  readonly dropPreviousCredential?: boolean | undefined;
+}
+
+/** What an edit does to the credential, beside the new one. */
+interface CredentialEdit extends CredentialChange {
+  /** Null drops the generation before. */
+  readonly keepPreviousUntil: Date | null;
+}
 
 /**
  * Providers belong to the platform: only its principals change them. A credential goes in and never
@@ -48,20 +64,24 @@ export class ProviderService extends RecordService<Provider> {
     return this.#mutate(operation, known, async (stores, trail) => {
       const provider = createProvider(randomUUID(), draft, operation.now);
       await stores.providers.insert(provider);
-      const also = await this.#keepCredential(stores, provider, draft);
+      const { credential } = draft;
+      const change = { credential, keepPreviousUntil: null };
+      const also = await this.#keepCredential(stores, provider, change);
       this.record(trail, 'create', { after: provider, also });
       return provider;
     });
   }
 
   /**
+   * A new credential leaves the one that it replaces in reach of nodes for a while; see decision 12.
+   *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
    * IDEMPOTENCY_KEY_REUSED
    */
   async update(
     operation: Operation,
     call: MutationCall,
-    { id, expectedVersion, ...change }: EditOf & ProviderChange & CredentialChange,
+    { id, expectedVersion, dropPreviousCredential, ...change }: ProviderEdit,
   ): Promise<Changed<Provider>> {
     operation.requireFor('provider:write', null);
     const known = this.#withFingerprint(call, change);
@@ -69,14 +89,18 @@ export class ProviderService extends RecordService<Provider> {
       const provider = await this.loadForChange(operation, stores, { id, expectedVersion });
       const revised = reviseProvider(provider, change, operation.now);
       await stores.providers.replace(revised);
-      const also = await this.#keepCredential(stores, revised, change);
+      const until = keepPreviousUntil(provider, revised, operation.now);
+      const also = await this.#keepCredential(stores, revised, {
+        credential: change.credential,
+        keepPreviousUntil: dropPreviousCredential === true ? null : until,
+      });
       this.record(trail, 'update', { before: provider, after: revised, also });
       return revised;
     });
   }
 
   /**
-   * Takes its credential away too. Refused while a target that is not archived uses it.
+   * Takes its credential away too, every generation. Refused while a target that is not archived uses it.
    *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
    * IDEMPOTENCY_KEY_REUSED
@@ -105,17 +129,25 @@ export class ProviderService extends RecordService<Provider> {
   }
 
   /**
-   * For loaders: those of the providers that have a credential. @throws DomainError
-   * PERMISSION_DENIED
+   * For loaders: what is told of the credentials of those of the providers that have one. @throws
+   * DomainError PERMISSION_DENIED
    */
-  async listCredentialHolders(
+  async listCredentials(
     operation: Operation,
     ids: readonly string[],
-  ): Promise<readonly string[]> {
+  ): Promise<ReadonlyMap<string, CredentialFacts>> {
     operation.require('provider:read');
     // Providers are seen in every scope, their credentials in the platform's only.
-    return this.storage.read(PLATFORM, ({ providerCredentials }) =>
-      providerCredentials.listHolders(ids),
+    const rows = await this.storage.read(PLATFORM, ({ providerCredentials }) =>
+      providerCredentials.listByProviders(ids),
+    );
+    return new Map(
+      rows.map((row) => {
+        const { generation, createdAt, previousGeneration, previousUntil } = row;
+        const fault = this.#findFault(row);
+        const facts = { generation, createdAt, previousGeneration, previousUntil, fault };
+        return [row.providerId, facts];
+      }),
     );
   }
 
@@ -125,18 +157,32 @@ export class ProviderService extends RecordService<Provider> {
    */
   async #keepCredential(
     { providerCredentials }: Stores,
-    { id, version, updatedAt }: Provider,
-    { credential }: CredentialChange,
+    { id, version, updatedAt: createdAt }: Provider,
+    { credential, keepPreviousUntil: until }: CredentialEdit,
   ): Promise<Changes> {
-    if (credential === undefined) return {};
+    if (credential === undefined) {
+      const wasDropped = until === null && (await providerCredentials.dropPrevious(id));
+      return wasDropped ? { previousCredential: [null, 'removed'] } : {};
+    }
     if (credential === null) {
       const wasRemoved = await providerCredentials.remove(id);
       return wasRemoved ? { credential: [null, 'removed'] } : {};
     }
-    const plain = Buffer.from(credential.reveal());
-    const sealed = this.#envelope.seal(plain, `provider_credential/${id}`);
-    await providerCredentials.replace({ providerId: id, generation: version, sealed }, updatedAt);
+    const sealed = this.#envelope.seal(Buffer.from(credential.reveal()), credentialName(id));
+    const next = { providerId: id, generation: version, sealed, createdAt };
+    await providerCredentials.replace({ ...next, keepPreviousUntil: until });
     return { credential: [null, 'replaced'] };
+  }
+
+  #findFault({ providerId, sealed, previousSealed }: SealedCredential): CredentialFault | null {
+    try {
+      for (const one of [sealed, previousSealed])
+        if (one !== null) this.#envelope.open(one, credentialName(providerId)).fill(0);
+      return null;
+    } catch (thrown) {
+      if (thrown instanceof EnvelopeError) return thrown.fault;
+      throw thrown;
+    }
   }
 
   /** Another credential is another input, for a repeated idempotency key. */
@@ -154,4 +200,9 @@ export class ProviderService extends RecordService<Provider> {
     const replay = (stores: Stores, id: string) => stores.providers.get(id);
     return runMutation({ storage: this.storage, operation }, call, { work, replay });
   }
+}
+
+/** As on the wire, and what the envelope authenticates. */
+function credentialName(providerId: string): string {
+  return `provider_credential/${providerId}`;
 }

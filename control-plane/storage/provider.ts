@@ -18,18 +18,28 @@ export const ProviderTable = new EntitySchema<Provider>({
   uniques: [{ name: 'provider_name_key', columns: ['name'] }],
 });
 
-/** A credential of a provider; `sealed` under the master key. */
+/** A credential of a provider, sealed under the master key. */
 export interface SealedCredential {
   readonly providerId: string;
   /** Grows with each replacement. */
   readonly generation: number;
   readonly sealed: Buffer;
+  /** When this generation came. */
+  readonly createdAt: Date;
+  /** The one that it replaced, as long as that is kept; all three are null when there is none. */
+  readonly previousGeneration: number | null;
+  readonly previousSealed: Buffer | null;
+  readonly previousUntil: Date | null;
+}
+
+/** A new generation, and until when the one before it is kept; null drops that at once. */
+export interface CredentialReplacement
+  extends Pick<SealedCredential, 'providerId' | 'generation' | 'sealed' | 'createdAt'> {
+  readonly keepPreviousUntil: Date | null;
 }
 
 /** Table `provider_credential`. */
-export const ProviderCredentialTable = new EntitySchema<
-  SealedCredential & { readonly createdAt: Date }
->({
+export const ProviderCredentialTable = new EntitySchema<SealedCredential>({
   name: 'provider_credential',
   columns: {
     providerId: {
@@ -41,7 +51,16 @@ export const ProviderCredentialTable = new EntitySchema<
     generation: { type: 'bigint' },
     sealed: { type: 'bytea' },
     createdAt: { name: 'created_at', type: 'timestamptz' },
+    previousGeneration: { name: 'previous_generation', type: 'bigint', nullable: true },
+    previousSealed: { name: 'previous_sealed', type: 'bytea', nullable: true },
+    previousUntil: { name: 'previous_until', type: 'timestamptz', nullable: true },
   },
+  checks: [
+    {
+      name: 'provider_credential_previous_check',
+      expression: 'previous_generation < generation',
+    },
+  ],
   foreignKeys: [
     {
       name: 'provider_credential_provider_id_fkey',
@@ -90,7 +109,7 @@ export class ProviderStore extends RowStore<Provider> {
 }
 
 /**
- * Credentials of providers: at most one for each, replaced and removed, never read by a service.
+ * Credentials of providers: at most one for each, with the generation before it while that is kept.
  */
 export class ProviderCredentialStore {
   readonly #manager: EntityManager;
@@ -100,26 +119,62 @@ export class ProviderCredentialStore {
   }
 
   /** Those of the providers that have one. */
-  async listHolders(providerIds: readonly string[]): Promise<readonly string[]> {
-    const rows: { id: string }[] = await this.#manager.query(
-      'SELECT provider_id AS id FROM provider_credential WHERE provider_id = ANY($1::uuid[])',
+  async listByProviders(providerIds: readonly string[]): Promise<readonly SealedCredential[]> {
+    const rows: SealedCredential[] = await this.#manager.query(
+      `SELECT provider_id AS "providerId", generation, sealed, created_at AS "createdAt",
+          previous_generation AS "previousGeneration", previous_sealed AS "previousSealed",
+          previous_until AS "previousUntil"
+        FROM provider_credential WHERE provider_id = ANY($1::uuid[])`,
       [[...providerIds]],
+    );
+    return rows.map((row) => ({
+      ...row,
+      // The driver gives bigint as text.
+      generation: Number(row.generation),
+      previousGeneration: row.previousGeneration === null ? null : Number(row.previousGeneration),
+    }));
+  }
+
+  /** What was the current generation becomes the one before; what was before it goes. */
+  async replace(next: CredentialReplacement): Promise<void> {
+    const { providerId, generation, sealed, createdAt, keepPreviousUntil } = next;
+    await this.#manager.query(
+      `INSERT INTO provider_credential AS held (provider_id, generation, sealed, created_at)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT ON CONSTRAINT provider_credential_pkey DO UPDATE
+          SET generation = excluded.generation, sealed = excluded.sealed,
+            created_at = excluded.created_at,
+            previous_generation = CASE WHEN $5::timestamptz IS NOT NULL THEN held.generation END,
+            previous_sealed = CASE WHEN $5::timestamptz IS NOT NULL THEN held.sealed END,
+            previous_until = $5`,
+      [providerId, generation, sealed, createdAt, keepPreviousUntil],
+    );
+  }
+
+  /** Drops the generation before the current one. Whether there was one. */
+  async dropPrevious(providerId: string): Promise<boolean> {
+    const [, droppedCount]: [unknown, number] = await this.#manager.query(
+      `UPDATE provider_credential
+        SET previous_generation = NULL, previous_sealed = NULL, previous_until = NULL
+        WHERE provider_id = $1 AND previous_generation IS NOT NULL`,
+      [providerId],
+    );
+    return droppedCount > 0;
+  }
+
+  /**
+   * Drops every generation that is past its time, when the lease `credential_retention` is held
+   * under this token. Gives the providers. @throws QueryFailedError GH002
+   */
+  async dropExpired(token: bigint): Promise<readonly string[]> {
+    const rows: { id: string }[] = await this.#manager.query(
+      'SELECT dropped AS id FROM drop_previous_credentials($1) AS dropped',
+      [token.toString()],
     );
     return rows.map(({ id }) => id);
   }
 
-  async replace({ providerId, generation, sealed }: SealedCredential, now: Date): Promise<void> {
-    await this.#manager.query(
-      `INSERT INTO provider_credential (provider_id, generation, sealed, created_at)
-        VALUES ($1, $2, $3, $4)
-        ON CONFLICT ON CONSTRAINT provider_credential_pkey DO UPDATE
-          SET generation = excluded.generation, sealed = excluded.sealed,
-            created_at = excluded.created_at`,
-      [providerId, generation, sealed, now],
-    );
-  }
-
-  /** Whether there was one. */
+  /** Removes both generations. Whether there was one. */
   async remove(providerId: string): Promise<boolean> {
     const [, removedCount]: [unknown, number] = await this.#manager.query(
       'DELETE FROM provider_credential WHERE provider_id = $1',

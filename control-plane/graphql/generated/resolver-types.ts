@@ -5,6 +5,7 @@ import type { PrincipalKind } from '../../domain/principal.ts';
 import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
 import type { DataTerm } from '../../../policy/resource.ts';
+import type { CredentialFault } from '../../domain/provider.ts';
 import type { NodeState } from '../../domain/node.ts';
 import type { VerdictOutcome } from '../../domain/node.ts';
 import type { ReleaseState } from '../../domain/release.ts';
@@ -23,7 +24,7 @@ import type { Application as ApplicationModel } from '../../domain/application.t
 import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
-import type { Provider as ProviderModel } from '../../domain/provider.ts';
+import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
 import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
 import type { NodePool as NodePoolModel } from '../../domain/node-pool.ts';
 import type { NodeRevocation as NodeRevocationModel } from '../../domain/node-revocation.ts';
@@ -1740,6 +1741,22 @@ export type { ProviderKind };
 
 export type { DataTerm };
 
+export type { CredentialFault };
+
+/** What is told of a stored credential. The credential itself can be replaced, never read. */
+export type ProviderCredential = {
+  readonly __typename?: 'ProviderCredential';
+  /** Grows with each replacement. */
+  readonly generation: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The generation that it replaced. A node falls back to it when the provider refuses the newest; null when none is kept. */
+  readonly previousGeneration?: Maybe<Scalars['Int']['output']>;
+  /** Until then the previous generation is kept; it is gone at the latest a few minutes later. */
+  readonly previousUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Null when all is well. */
+  readonly fault?: Maybe<CredentialFault>;
+};
+
 /** A connection to a vendor or a self-hosted server, shared by all tenants. */
 export type Provider = {
   readonly __typename?: 'Provider';
@@ -1752,8 +1769,10 @@ export type Provider = {
   /** Where it processes data. */
   readonly region: Scalars['String']['output'];
   readonly dataTerms: ReadonlyArray<DataTerm>;
-  /** Whether a credential is stored. The credential itself can be replaced, never read. */
+  /** Whether a credential is stored. */
   readonly hasCredential: Scalars['Boolean']['output'];
+  /** Null when none is stored. */
+  readonly credential?: Maybe<ProviderCredential>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
@@ -1790,11 +1809,14 @@ export type UpdateProviderInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Another address drops the previous generation of the credential: it must not follow the provider there. */
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
   readonly region?: InputMaybe<Scalars['String']['input']>;
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
-  /** A new credential replaces the old one; null removes it; absent leaves it. */
+  /** A new credential replaces the old one, which nodes may fall back to for an hour; null removes every generation; absent leaves it. */
   readonly credential?: InputMaybe<Scalars['String']['input']>;
+  /** True drops the previous generation at once, as for a credential that leaked: the one kept so far, or the one that `credential` replaces. */
+  readonly dropPreviousCredential?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2893,6 +2915,8 @@ export type ResolversTypes = {
   ArchivePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePromptPolicyPayload']>;
   ProviderKind: ProviderKind;
   DataTerm: DataTerm;
+  CredentialFault: CredentialFault;
+  ProviderCredential: ResolverTypeWrapper<ProviderCredentialModel>;
   Provider: ResolverTypeWrapper<ProviderModel>;
   ProviderConnection: ResolverTypeWrapper<Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ProviderEdge']> }>;
   ProviderEdge: ResolverTypeWrapper<Omit<ProviderEdge, 'node'> & { node: ResolversTypes['Provider'] }>;
@@ -3103,6 +3127,7 @@ export type ResolversParentTypes = {
   CreatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePromptPolicyPayload'];
   UpdatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePromptPolicyPayload'];
   ArchivePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePromptPolicyPayload'];
+  ProviderCredential: ProviderCredentialModel;
   Provider: ProviderModel;
   ProviderConnection: Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ProviderEdge']> };
   ProviderEdge: Omit<ProviderEdge, 'node'> & { node: ResolversParentTypes['Provider'] };
@@ -3889,6 +3914,16 @@ export type ProviderKindResolvers = EnumResolverSignature<{ OPENAI?: any }, Reso
 
 export type DataTermResolvers = EnumResolverSignature<{ ZERO_RETENTION?: any, NO_TRAINING?: any, RETENTION_30_DAYS?: any, AUDIT_RIGHTS?: any }, ResolversTypes['DataTerm']>;
 
+export type CredentialFaultResolvers = EnumResolverSignature<{ UNKNOWN_KEY?: any, DAMAGED?: any }, ResolversTypes['CredentialFault']>;
+
+export type ProviderCredentialResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderCredential'] = ResolversParentTypes['ProviderCredential']> = {
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  previousGeneration?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  previousUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['CredentialFault']>, ParentType, ContextType>;
+};
+
 export type ProviderResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Provider'] = ResolversParentTypes['Provider']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3897,6 +3932,7 @@ export type ProviderResolvers<ContextType = GraphQLContext, ParentType extends R
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
   hasCredential?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  credential?: Resolver<Maybe<ResolversTypes['ProviderCredential']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4344,6 +4380,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ArchivePromptPolicyPayload?: ArchivePromptPolicyPayloadResolvers<ContextType>;
   ProviderKind?: ProviderKindResolvers;
   DataTerm?: DataTermResolvers;
+  CredentialFault?: CredentialFaultResolvers;
+  ProviderCredential?: ProviderCredentialResolvers<ContextType>;
   Provider?: ProviderResolvers<ContextType>;
   ProviderConnection?: ProviderConnectionResolvers<ContextType>;
   ProviderEdge?: ProviderEdgeResolvers<ContextType>;

@@ -53,6 +53,8 @@ export const providerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Provider
   },
   Provider: {
     id: ({ id }) => toGlobalId('provider', id),
-    hasCredential: ({ id }, _args, { loaders }) => loaders.hasProviderCredential.load(id),
+    hasCredential: async ({ id }, _args, { loaders }) =>
+      (await loaders.providerCredential.load(id)) !== null,
+    credential: ({ id }, _args, { loaders }) => loaders.providerCredential.load(id),
   },
 };

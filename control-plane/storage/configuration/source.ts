@@ -45,10 +45,12 @@ export const dependants: readonly Dependant[] = [
   { parent: 'model', kind: 'grant', table: 'model_grant', column: 'model_id' },
 ];
 
-/** Credentials and peppers, sealed as they are stored. */
+/** Every generation of credentials and peppers, sealed as they are stored. */
 export const SECRETS = `
   SELECT 'provider_credential/' || provider_id AS name, generation, sealed FROM provider_credential
-  UNION ALL SELECT 'api_key_pepper/' || id, 1, sealed FROM api_key_pepper ORDER BY 1`;
+  UNION ALL SELECT 'provider_credential/' || provider_id, previous_generation, previous_sealed
+    FROM provider_credential WHERE previous_generation IS NOT NULL
+  UNION ALL SELECT 'api_key_pepper/' || id, 1, sealed FROM api_key_pepper ORDER BY 1, 2 DESC`;
 
 /**
  * Tenants that nodes of each pool are given: rows of `pool`, its name, and `tenant_id`, null where a pool holds none.

@@ -223,7 +223,8 @@ test('only platform administrators change providers, all but finance read them',
     await expect(update(caller, value.id, { region: 'eu' })).rejects.toMatchObject(denied);
     await expect(archive(caller, value.id)).rejects.toMatchObject(denied);
     expect(await services.providers.find(caller, value.id)).toEqual(value);
-    expect(await services.providers.listCredentialHolders(caller, [value.id])).toEqual([value.id]);
+    const credentials = await services.providers.listCredentials(caller, [value.id]);
+    expect(credentials.get(value.id)).toMatchObject({ generation: 1, fault: null });
   }
   const finance = await management.operation(['finance']);
   await expect(services.providers.find(finance, value.id)).rejects.toMatchObject({

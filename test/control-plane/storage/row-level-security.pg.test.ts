@@ -176,8 +176,12 @@ test('sealed credentials are seen in no scope of a tenant', async () => {
     dataTerms: [],
     credential: new Redacted('sk-1'),
   });
-  const holders = (scope: Scope) =>
-    storage.read(scope, ({ providerCredentials }) => providerCredentials.listHolders([value.id]));
+  const holders = async (scope: Scope) => {
+    const rows = await storage.read(scope, ({ providerCredentials }) =>
+      providerCredentials.listByProviders([value.id]),
+    );
+    return rows.map(({ providerId }) => providerId);
+  };
   expect(await holders({ kind: 'tenant', tenantId: tenantA })).toEqual([]);
   expect(await holders(PLATFORM)).toEqual([value.id]);
 });
