@@ -10,13 +10,14 @@ import type { Snapshot } from './config/snapshot.ts';
 import { ConfigClient } from './config/stream/config-client.ts';
 import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
 import { isLoopbackAddress } from './config/stream/loopback.ts';
-import { grpcDoorLimits } from './doors/grpc/door-limits.ts';
+import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
 import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
-import { httpDoorLimits } from './doors/http/door-limits.ts';
+import { httpDoorLimitsFor } from './doors/http/door-limits.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
 import { createRequestIds } from './doors/request-id.ts';
 import { authenticate } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
+import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
 import type { Stage } from './pipeline/exchange.ts';
 import { createHandler } from './pipeline/handle.ts';
@@ -31,6 +32,7 @@ import type { Settings } from './settings.ts';
 import { type AdminServer, createAdminServer } from './telemetry/admin-server.ts';
 import { findBuildVersion } from './telemetry/build-version.ts';
 import { CallObserver } from './telemetry/call-observer.ts';
+import { createCredentialObserver } from './telemetry/credential-observer.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { NodeMetrics } from './telemetry/metrics.ts';
 import { ObservedSink } from './telemetry/observed-sink.ts';
@@ -112,13 +114,9 @@ class Node implements DataPlane {
   constructor(settings: Settings, logger: Logger) {
     this.#settings = settings;
     this.logger = logger;
-    this.#dial = new ControlPlaneDial({
-      ...settings,
-      address: settings.configAddress,
-      token: settings.nodeToken,
-      logger,
-      metrics: this.#metrics,
-    });
+    const { configAddress: address, nodeToken: token } = settings;
+    const metrics = this.#metrics;
+    this.#dial = new ControlPlaneDial({ ...settings, address, token, logger, metrics });
     mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
     this.#lastKnownGood = openKeptConfiguration(settings, logger, this.#metrics);
     this.#enforcement = new Enforcement(this.#active, this.#lastKnownGood);
@@ -190,7 +188,17 @@ class Node implements DataPlane {
       authorise(clock),
       inspect(clock),
       route({ clock, draw: Math.random, nodeRegion: this.#settings.region }),
-      dispatch({ pools: this.#pools, limits: defaultAttemptLimits, clock, getAdapter }),
+      dispatch({
+        pools: this.#pools,
+        limits: defaultAttemptLimits,
+        clock,
+        getAdapter,
+        credentials: new CredentialChoice({
+          held: () => this.#enforcement.secrets.credentials,
+          clock,
+          onTurn: createCredentialObserver(this.#metrics, this.logger),
+        }),
+      }),
     ];
   }
 
@@ -210,18 +218,8 @@ class Node implements DataPlane {
       now: Date.now,
       nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
     };
-    const connectionsMax = Math.max(httpDoorLimits.connectionsMax, concurrencyMax);
-    const httpLimits = {
-      ...httpDoorLimits,
-      bodyBytesMax,
-      callsMax: concurrencyMax,
-      connectionsMax,
-    };
-    const grpcLimits = {
-      ...grpcDoorLimits,
-      messageBytesMax: bodyBytesMax,
-      callsMax: concurrencyMax,
-    };
+    const httpLimits = httpDoorLimitsFor(concurrencyMax, bodyBytesMax);
+    const grpcLimits = grpcDoorLimitsFor(concurrencyMax, bodyBytesMax);
     return {
       http: createHttpDoor({ ...shared, limits: httpLimits }),
       grpc: createGrpcDoor({ ...shared, limits: grpcLimits, isReady: () => this.isReady }),

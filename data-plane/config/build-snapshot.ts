@@ -63,7 +63,6 @@ export function* buildSnapshot(input: BuildInput): SlicedWork<BuildResult> {
   const tenants = yield* buildTenants(input, shared.part);
   const merged = yield* mergeParts(previous?.maps ?? emptyMaps(), tenants.changes);
   if (merged.kind === 'clash') return { kind: 'rejected', faults: [merged.fault] };
-  const { hasher, credentials } = secrets;
   const { providers, models, targets } = shared.part;
   const { maps } = merged;
   const { parts, heldBack } = tenants;
@@ -71,7 +70,7 @@ export function* buildSnapshot(input: BuildInput): SlicedWork<BuildResult> {
   return {
     kind: 'built',
     built: {
-      snapshot: { ...received.position, ...catalog, ...maps, hasher, credentials },
+      snapshot: { ...received.position, ...catalog, ...maps, hasher: secrets.hasher },
       enforced: yield* enforcedSet(received, tenants),
       received,
       shared: shared.part,

@@ -75,6 +75,7 @@ export class Enforcement {
     return this.#built?.enforced.domains.get(tenantId)?.has(`api_key/${id}`) === true;
   }
 
+  /** What is held at this moment: credentials are not pinned with a snapshot. */
   get secrets(): SecretStore {
     return this.#secrets;
   }
@@ -123,8 +124,7 @@ export class Enforcement {
     return this.#inTurn(async () => {
       this.#secrets = new SecretStore(secrets);
       if (this.#built === undefined) return;
-      const { hasher, credentials } = this.#secrets;
-      const snapshot = { ...this.#built.snapshot, hasher, credentials };
+      const snapshot = { ...this.#built.snapshot, hasher: this.#secrets.hasher };
       this.#take(this.#received, { ...this.#built, snapshot });
       if (this.#built.heldBack.size > 0) await this.#rebuild(this.#received);
     });

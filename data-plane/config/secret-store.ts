@@ -1,5 +1,5 @@
 import { HmacKeyHasher } from './key-hasher.ts';
-import type { CredentialStore, KeyHasher } from './snapshot.ts';
+import type { CredentialGenerations, CredentialStore, KeyHasher } from './snapshot.ts';
 
 const CREDENTIAL_PREFIX = 'provider_credential/';
 const PEPPER_PREFIX = 'api_key_pepper/';
@@ -40,18 +40,23 @@ export class SecretStore {
 }
 
 class ProviderCredentials implements CredentialStore {
-  readonly #newest: ReadonlyMap<string, string>;
+  readonly #byProvider: ReadonlyMap<string, CredentialGenerations>;
 
   constructor(byName: ReadonlyMap<string, readonly HeldSecret[]>) {
-    const newest = new Map<string, string>();
-    for (const [name, [held]] of byName)
-      if (name.startsWith(CREDENTIAL_PREFIX) && held !== undefined)
-        newest.set(name.slice(CREDENTIAL_PREFIX.length), held.value.toString('utf8'));
-    this.#newest = newest;
+    const byProvider = new Map<string, CredentialGenerations>();
+    for (const [name, held] of byName) {
+      if (!name.startsWith(CREDENTIAL_PREFIX)) continue;
+      const [newest, previous] = held.map(({ value }) => value.toString('utf8'));
+      if (newest === undefined) continue;
+      const generations =
+        previous === undefined ? ([newest] as const) : ([newest, previous] as const);
+      byProvider.set(name.slice(CREDENTIAL_PREFIX.length), generations);
+    }
+    this.#byProvider = byProvider;
   }
 
-  find(providerId: string): string | undefined {
-    return this.#newest.get(providerId);
+  find(providerId: string): CredentialGenerations | undefined {
+    return this.#byProvider.get(providerId);
   }
 }
 

@@ -24,10 +24,13 @@ export interface KeyHasher {
   hashes(key: string): readonly string[];
 }
 
-/** A credential of a provider: newest generation first. Never logged: it has no string form. */
+/** Generations of one provider's credential: beside the newest the one that it replaced, while that is kept. */
+export type CredentialGenerations = readonly [newest: string, previous?: string];
+
+/** Credentials of providers. Never logged: it has no string form. */
 export interface CredentialStore {
   /** Undefined when the provider has none, as self-hosted servers may. */
-  find(providerId: string): string | undefined;
+  find(providerId: string): CredentialGenerations | undefined;
 }
 
 /**
@@ -51,5 +54,4 @@ export interface Snapshot {
   /** By route id. */
   readonly routes: ReadonlyMap<string, ReadyRoute>;
   readonly hasher: KeyHasher;
-  readonly credentials: CredentialStore;
 }

@@ -8,6 +8,7 @@ import type { AttemptListener, AttemptPlan, AttemptResult } from '../upstream/at
 import { callerLeft } from '../upstream/failure.ts';
 import { recordAttempt } from './attempt-record.ts';
 import { grantMissing, isGranted } from './authorise.ts';
+import type { CredentialChoice, ShownCredential } from './credential-choice.ts';
 import type { Exchange, ReplyHead, WholeReply } from './exchange.ts';
 import { reached } from './reached.ts';
 
@@ -15,6 +16,14 @@ import { reached } from './reached.ts';
 export interface DispatchOptions extends AttemptSurroundings {
   /** The adapter that speaks to providers of a kind. */
   readonly getAdapter: (kind: ProviderKind) => ProviderAdapter;
+  readonly credentials: CredentialChoice;
+}
+
+/** What is being tried. */
+interface Try {
+  readonly target: Target;
+  readonly adapter: ProviderAdapter;
+  readonly credential: ShownCredential;
 }
 
 /** How a run tells that it is over: exactly one of the two, once. */
@@ -23,7 +32,7 @@ export interface RunEnd {
   readonly reject: (error: unknown) => void;
 }
 
-const attemptCountMax = 3;
+const targetCountMax = 3;
 /** Stands in when a route says 0: no call lasts longer. */
 const totalTimeoutMsMax = 600_000;
 const once = { once: true } as const;
@@ -35,7 +44,9 @@ export class DispatchRun implements AttemptListener {
   readonly #end: RunEnd;
   readonly #totalDeadlineMs: number;
   #position = 0;
-  #current: { readonly target: Target; readonly adapter: ProviderAdapter } | undefined;
+  /** Targets that were tried, whatever the number of attempts. */
+  #targetCount = 0;
+  #current: Try | undefined;
   #attempt: Attempt | undefined;
   #lastError: GatewayError | undefined;
   /** Why the call may not go on, whatever its attempts come to. */
@@ -104,26 +115,37 @@ export class DispatchRun implements AttemptListener {
     this.#attempt?.cancel();
   }
 
-  #failed({ begun, verdict, error }: AttemptResult): void {
+  #failed(result: AttemptResult): void {
+    const { begun, verdict, error } = result;
     this.#lastError = this.#cutBy ?? error;
-    if (begun || verdict === 'cancelled' || verdict === 'rejected') this.#giveUp();
+    if (begun || verdict === 'cancelled' || verdict === 'rejected') {
+      this.#giveUp();
+      return;
+    }
+    const { target, credential } = reached(this.#current, 'target');
+    const other = this.#options.credentials.second(credential, result);
     // Not in this tick: undici may be in the middle of failing other requests of the same pool.
-    else queueMicrotask(() => this.#next());
+    queueMicrotask(() => this.#next(other && { target, credential: other }));
   }
 
-  #next(): void {
+  /** Goes on with the same target when there is another credential for it, else with the next one. */
+  #next(again?: Pick<Try, 'target' | 'credential'>): void {
     try {
       if (this.#exchange.callerLeft.aborted) throw callerLeft('The caller left.');
       if (this.#cutBy !== undefined) throw this.#cutBy;
+      if (again !== undefined && this.#mayTry(again.target)) {
+        this.#try(again.target, again.credential);
+        return;
+      }
       const target = this.#nextTarget();
       if (target === undefined) this.#giveUp();
-      else this.#try(target);
+      else this.#try(target, this.#options.credentials.first(target.providerId));
     } catch (thrown) {
       this.#end.reject(thrown);
     }
   }
 
-  #try(target: Target): void {
+  #try(target: Target, credential: ShownCredential): void {
     const { clock, getAdapter } = this.#options;
     const nowMs = clock.monotonicMs();
     if (nowMs >= this.#totalDeadlineMs) {
@@ -132,20 +154,21 @@ export class DispatchRun implements AttemptListener {
     }
     const { providers } = this.#exchange.snapshot;
     const adapter = getAdapter(reached(providers.get(target.providerId), 'provider').kind);
-    const plan = this.#plan(target, adapter, nowMs);
+    this.#current = { target, adapter, credential };
+    const plan = this.#plan(this.#current, nowMs);
     this.#exchange.verbatim = plan.verbatim;
-    this.#current = { target, adapter };
     const attempt = new Attempt(plan, this.#options, this);
     this.#attempt = attempt;
     attempt.start();
   }
 
-  #plan(target: Target, adapter: ProviderAdapter, nowMs: number): AttemptPlan {
+  #plan(current: Try, nowMs: number): AttemptPlan {
+    const { adapter } = current;
     const request = reached(this.#exchange.request, 'request');
     const stream = request.operation === 'chat' && request.stream;
     return {
       adapter,
-      request: this.#encode(target, adapter, request),
+      request: this.#encode(current, request),
       operation: request.operation,
       stream,
       verbatim: adapter.dialect(request.operation) === this.#exchange.sink.dialect,
@@ -155,44 +178,52 @@ export class DispatchRun implements AttemptListener {
     };
   }
 
-  #encode(target: Target, adapter: ProviderAdapter, request: InferenceRequest): EncodedRequest {
+  #encode({ target, adapter, credential }: Try, request: InferenceRequest): EncodedRequest {
     const { snapshot } = this.#exchange;
     const outputTokensMax = snapshot.models.get(target.modelId)?.outputTokensMax ?? 0;
     return adapter.encode({
       request: clampOutput(request, outputTokensMax),
       target,
       provider: reached(snapshot.providers.get(target.providerId), 'provider'),
-      credential: snapshot.credentials.find(target.providerId),
+      credential: credential.value,
     });
   }
 
   /**
    * A stream shows early whether it comes, so it has the route's time to the first content. A whole reply shows nothing
-   * before its end: each attempt has an equal share of the time left, at least that time, and the last one all of it.
+   * before its end: each target has an equal share of the time left, at least that time, and the last one all of it.
    */
   #firstContentDeadlineMs(stream: boolean, nowMs: number): number {
-    const { attempts, targets, route } = this.#exchange;
+    const { targets, route } = this.#exchange;
     const leftMs = this.#totalDeadlineMs - nowMs;
     const firstTokenTimeoutMs = reached(route, 'route').firstTokenTimeoutMs || leftMs;
     if (stream) return nowMs + firstTokenTimeoutMs;
     const furtherCount = targets.length - this.#position;
-    const tryCount = Math.min(furtherCount + 1, attemptCountMax - attempts.length);
+    const tryCount = Math.min(furtherCount, targetCountMax - this.#targetCount) + 1;
     return nowMs + Math.max(firstTokenTimeoutMs, leftMs / tryCount);
   }
 
-  /** Each attempt is authorised for itself: a grant may have ended since the targets were chosen. */
   #nextTarget(): Target | undefined {
-    const { targets, attempts, snapshot } = this.#exchange;
-    if (attempts.length >= attemptCountMax) return undefined;
+    const { targets } = this.#exchange;
+    if (this.#targetCount >= targetCountMax) return undefined;
+    for (let target = targets[this.#position]; target; target = targets[this.#position]) {
+      this.#position += 1;
+      if (!this.#mayTry(target)) continue;
+      this.#targetCount += 1;
+      return target;
+    }
+    return undefined;
+  }
+
+  /** Each attempt is authorised for itself: a grant may have ended since the targets were chosen. */
+  #mayTry({ modelId }: Target): boolean {
+    const { snapshot } = this.#exchange;
     const application = reached(this.#exchange.application, 'application');
     const workload = reached(this.#exchange.workload, 'workload');
     const subject = { application, workload, nowMs: this.#options.clock.unixMs() };
-    for (let target = targets[this.#position]; target; target = targets[this.#position]) {
-      this.#position += 1;
-      if (isGranted(snapshot, subject, target.modelId)) return target;
-      this.#lastError ??= grantMissing(snapshot, subject, [target.modelId]);
-    }
-    return undefined;
+    if (isGranted(snapshot, subject, modelId)) return true;
+    this.#lastError ??= grantMissing(snapshot, subject, [modelId]);
+    return false;
   }
 
   #giveUp(): void {
@@ -207,6 +238,7 @@ export class DispatchRun implements AttemptListener {
 
   #noteFirstContent(): void {
     const { receivedAtMs } = this.#exchange;
+    this.#options.credentials.taken(reached(this.#current, 'target').credential);
     this.#exchange.firstContentMs = Math.max(1, this.#options.clock.unixMs() - receivedAtMs);
   }
 }

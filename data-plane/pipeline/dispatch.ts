@@ -3,8 +3,9 @@ import { DispatchRun } from './dispatch-run.ts';
 import type { Stage } from './exchange.ts';
 
 /**
- * Sends the call to its targets in order until one answers: at most 3 attempts, each authorised again, none at the same
- * target. Streams are written to the sink up to their end; the end itself, and whole replies, are left in `reply` for
+ * Sends the call to its targets in order until one answers: at most 3 targets, each attempt authorised again. There is a
+ * second attempt at the same target only when its provider refused the credential and another generation is held.
+ * Streams are written to the sink up to their end; the end itself, and whole replies, are left in `reply` for
  * after settling. Sets `attempts`, `firstContentMs`, `verbatim`, `reply`.
  *
  * @throws GatewayError caller_left, deadline_exceeded, grant_missing, provider_rejected, provider_rate_limited,

@@ -97,6 +97,12 @@ export class NodeMetrics {
     help: 'Secrets that could not be opened.',
     ...this.#registers,
   });
+  readonly credentialTurns = new Counter({
+    name: 'gatehouse_node_credential_turns_total',
+    help: 'Times that a provider refused one generation of its credential and took the other, by the one that it took.',
+    labelNames: ['generation'] as const,
+    ...this.#registers,
+  });
   readonly lastKnownGoodWrites = new Counter({
     name: 'gatehouse_node_last_known_good_writes_total',
     help: 'Writes of the last-known-good file, by outcome.',

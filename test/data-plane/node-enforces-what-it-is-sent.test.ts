@@ -6,20 +6,25 @@ import {
   keyOf,
   rawResource,
   sealedSecrets,
+  sharedResources,
+  tenantResources,
   testCredential,
 } from '../support/configuration.ts';
 import { eventually } from '../support/eventually.ts';
+import { answer, chatBody } from '../support/faulty-provider.ts';
 import { testNodeToken } from '../support/node.ts';
 import { sendEverything } from '../support/scripted-control-plane.ts';
 import {
   beginTest,
   controlPlane,
+  credentialShown,
   describe,
   good,
   inState,
   modelsOf,
   newest,
   node,
+  provider,
   statusOf,
   stopWhatStarted,
 } from './scripted-node-fixture.ts';
@@ -178,16 +183,23 @@ test('secrets that come after the keys that need them release the tenants', asyn
   expect((await describe(one)).digest).toBe(digestOf(good).toString('hex'));
 });
 
-test('a rotated credential is used by new calls', async () => {
-  const plane = await controlPlane((session) => sendEverything(session, good, 5));
+test('a rotated credential is used by new calls, and the one before it where it is refused', async () => {
+  const vendor = await provider();
+  const resources = [...sharedResources(vendor.baseUrl), ...tenantResources('a')];
+  const plane = await controlPlane((session) => sendEverything(session, resources, 5));
   const one = await node(plane.address);
   await inState(one, 'IN_SYNC');
-  expect(one.plane.snapshot?.credentials.find('provider-1')).toBe(testCredential);
+  expect(await credentialShown(one, vendor)).toBe(testCredential);
   const { sealingPublicKey } = newest(plane).hello;
-  newest(plane).send({ secrets: sealedSecrets(sealingPublicKey, 'sk-rotated') });
-  await eventually(() =>
-    expect(one.plane.snapshot?.credentials.find('provider-1')).toBe('sk-rotated'),
-  );
+  newest(plane).send({ secrets: sealedSecrets(sealingPublicKey, [testCredential, 'sk-rotated']) });
+  await eventually(async () => expect(await credentialShown(one, vendor)).toBe('sk-rotated'));
+  vendor.behave((request, response) => {
+    const isTaken = request.headers.authorization === `Bearer ${testCredential}`;
+    (isTaken ? answer(chatBody) : answer('{}', { status: 401 }))(request, response);
+  });
+  expect(await credentialShown(one, vendor)).toBe(testCredential);
+  const metrics = await (await fetch(`${one.plane.adminUrl}/metrics`)).text();
+  expect(metrics).toContain('gatehouse_node_credential_turns_total{generation="previous"} 1');
 });
 
 test('no message that a control plane can send ends the node or what it serves', async () => {

@@ -1,7 +1,14 @@
 import { expect } from '@jest/globals';
 import { z } from 'zod';
-import { sharedResources, tenantResources } from '../support/configuration.ts';
+import { chat } from '../support/call.ts';
+import { keyOf, sharedResources, tenantResources } from '../support/configuration.ts';
 import { eventually } from '../support/eventually.ts';
+import {
+  answer,
+  chatBody,
+  type FaultyProvider,
+  startFaultyProvider,
+} from '../support/faulty-provider.ts';
 import { startTestNode, type TestNode } from '../support/node.ts';
 import {
   acknowledge,
@@ -75,6 +82,23 @@ export async function modelsOf({ plane }: TestNode, key: string): Promise<number
 /** Waits until the node says that it is in this state. */
 export async function inState(one: TestNode, state: string): Promise<void> {
   await eventually(async () => expect((await describe(one)).state).toBe(state), 10_000);
+}
+
+/** What the provider is shown by a call of tenant “a”; the resources must name that provider. */
+export async function credentialShown(
+  { plane }: TestNode,
+  provider: FaultyProvider,
+): Promise<string | undefined> {
+  const reply = await chat({ node: plane, apiKey: keyOf('a') }, { model: 'assistant' });
+  expect(reply.status).toBe(200);
+  return provider.requests.at(-1)?.headers.authorization?.replace('Bearer ', '');
+}
+
+/** A provider that answers every call. */
+export async function provider(): Promise<FaultyProvider> {
+  const started = await startFaultyProvider(answer(chatBody));
+  cleanups.push(() => started.close());
+  return started;
 }
 
 /** The session of the newest dial. */

@@ -179,21 +179,24 @@ export function deltaUpdate(
   };
 }
 
-/** The pepper and the credential of the provider, in the clear. */
-export function openSecrets(credential = testCredential): readonly OpenSecret[] {
+/** The pepper, and the generations of the provider's credential from 1 on, in the clear. */
+export function openSecrets(
+  credentials: readonly string[] = [testCredential],
+): readonly OpenSecret[] {
+  const pepper = { name: `api_key_pepper/${testPepper.id}`, plaintext: testPepper.secret };
   return [
-    { name: `api_key_pepper/${testPepper.id}`, generation: 1n, plaintext: testPepper.secret },
-    {
+    { ...pepper, generation: 1n },
+    ...credentials.map((credential, index) => ({
       name: 'provider_credential/provider-1',
-      generation: 1n,
+      generation: BigInt(index + 1),
       plaintext: Buffer.from(credential),
-    },
+    })),
   ];
 }
 
 /** The same, sealed to a node. */
-export function sealedSecrets(publicKey: Uint8Array, credential = testCredential): Secrets {
-  const secrets = openSecrets(credential).map(({ name, generation, plaintext }) => ({
+export function sealedSecrets(publicKey: Uint8Array, credentials?: readonly string[]): Secrets {
+  const secrets = openSecrets(credentials).map(({ name, generation, plaintext }) => ({
     name,
     generation: generation.toString(),
     sealed: seal(plaintext, publicKey, name),

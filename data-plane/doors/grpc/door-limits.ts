@@ -28,3 +28,8 @@ export const grpcDoorLimits: GrpcDoorLimits = {
   messageTimeoutMs: 30_000,
   uncheckedWaitMax: 32,
 };
+
+/** The bounds of a door for so many calls at once, with messages of such a size. */
+export function grpcDoorLimitsFor(callsMax: number, messageBytesMax: number): GrpcDoorLimits {
+  return { ...grpcDoorLimits, messageBytesMax, callsMax };
+}

@@ -44,3 +44,9 @@ export const httpDoorLimits: HttpDoorLimits = {
   connectionsMax: 10_000,
   stallTimeoutMs: 30_000,
 };
+
+/** The bounds of a door for so many calls at once, with bodies of such a size. */
+export function httpDoorLimitsFor(callsMax: number, bodyBytesMax: number): HttpDoorLimits {
+  const connectionsMax = Math.max(httpDoorLimits.connectionsMax, callsMax);
+  return { ...httpDoorLimits, bodyBytesMax, callsMax, connectionsMax };
+}

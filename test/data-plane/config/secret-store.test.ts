@@ -13,9 +13,10 @@ const generation = (number: bigint, value = `secret ${number}`) => ({
   value: Buffer.from(value),
 });
 
-test('the newest generation is used, and one older one is held', () => {
+test('the newest generation comes first, and one older one is held', () => {
   const store = new SecretStore([generation(2n), generation(10n), generation(1n)]);
-  expect(store.credentials.find('p')).toBe('secret 10');
+  expect(store.credentials.find('p')).toEqual(['secret 10', 'secret 2']);
+  expect(new SecretStore([generation(1n)]).credentials.find('p')).toEqual(['secret 1']);
   expect(store.list().map((held) => held.generation)).toEqual([10n, 2n]);
   expect(store.credentials.find('q')).toBeUndefined();
 });

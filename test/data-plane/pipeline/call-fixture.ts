@@ -1,7 +1,11 @@
-import type { Snapshot } from '../../../data-plane/config/snapshot.ts';
+import type { CredentialGenerations, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { InferenceRequest } from '../../../data-plane/inference.ts';
 import { authenticate } from '../../../data-plane/pipeline/authenticate.ts';
 import { authorise } from '../../../data-plane/pipeline/authorise.ts';
+import {
+  CredentialChoice,
+  type CredentialChoiceOptions,
+} from '../../../data-plane/pipeline/credential-choice.ts';
 import { dispatch } from '../../../data-plane/pipeline/dispatch.ts';
 import type { Arrival } from '../../../data-plane/pipeline/exchange.ts';
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
@@ -28,6 +32,7 @@ export interface Gateway {
 export function createGateway(
   snapshot: Snapshot | undefined,
   limits: Partial<AttemptLimits> = {},
+  credentials = credentialsOf(() => ['provider-secret']),
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
@@ -41,7 +46,13 @@ export function createGateway(
       authorise(clock),
       inspect(clock),
       route({ clock, draw: () => 0, nodeRegion: 'eu' }),
-      dispatch({ pools, clock, getAdapter, limits: { ...defaultAttemptLimits, ...limits } }),
+      dispatch({
+        pools,
+        clock,
+        getAdapter,
+        limits: { ...defaultAttemptLimits, ...limits },
+        credentials,
+      }),
     ],
     settle: createSettle({
       records: { append: (record) => records.push(record) },
@@ -51,6 +62,14 @@ export function createGateway(
     onFault: (fault) => faults.push(fault),
   });
   return { handle, records, faults, pools };
+}
+
+/** The choice among what a test says that the node holds at this moment, the same for every provider. */
+export function credentialsOf(
+  held: () => CredentialGenerations | undefined,
+  more: Partial<CredentialChoiceOptions> = {},
+): CredentialChoice {
+  return new CredentialChoice({ held: () => ({ find: held }), clock: systemClock, ...more });
 }
 
 /** A call on its way. */

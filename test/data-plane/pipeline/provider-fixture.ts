@@ -1,6 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { Snapshot } from '../../../data-plane/config/snapshot.ts';
-import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
 import {
   answer,
   chatBody,
@@ -38,8 +37,8 @@ class Providers {
   }
 
   /** A gateway whose connections end with the test. */
-  gatewayOver(snapshot: Snapshot, limits: Partial<AttemptLimits> = {}): Gateway {
-    const gateway = createGateway(snapshot, limits);
+  gatewayOver(...parts: Parameters<typeof createGateway>): Gateway {
+    const gateway = createGateway(...parts);
     this.#gateways.push(gateway);
     return gateway;
   }
@@ -49,7 +48,7 @@ class Providers {
 export interface ProviderPair {
   readonly first: FaultyProvider;
   readonly second: FaultyProvider;
-  gatewayOver(snapshot: Snapshot, limits?: Partial<AttemptLimits>): Gateway;
+  gatewayOver(...parts: Parameters<typeof createGateway>): Gateway;
   /** One route over a target at each, the first one first. */
   twoTargets(changes?: Parameters<typeof routeOver>[1]): Snapshot;
 }
@@ -64,7 +63,7 @@ export function useProviderPair(): ProviderPair {
     get second() {
       return providers.at(1);
     },
-    gatewayOver: (snapshot, limits) => providers.gatewayOver(snapshot, limits),
+    gatewayOver: (...parts) => providers.gatewayOver(...parts),
     twoTargets: (changes = {}) => {
       const targets = [targetOf(0), targetOf(1)];
       return snapshotOf({

@@ -15,7 +15,7 @@ import {
   textEvent,
   usageEvent,
 } from '../../support/faulty-provider.ts';
-import { arrivalOf } from './call-fixture.ts';
+import { arrivalOf, credentialsOf } from './call-fixture.ts';
 import { RecordingSink } from './recording-sink.ts';
 import {
   apiKey,
@@ -191,7 +191,13 @@ async function play(steps: readonly Step[], isStream: boolean) {
     snapshot: () => snapshot,
     stages: [
       prepare,
-      dispatch({ pools: connection, clock: systemClock, getAdapter, limits: defaultAttemptLimits }),
+      dispatch({
+        pools: connection,
+        clock: systemClock,
+        getAdapter,
+        limits: defaultAttemptLimits,
+        credentials: credentialsOf(() => undefined),
+      }),
     ],
     settle: () => {
       settleCount += 1;

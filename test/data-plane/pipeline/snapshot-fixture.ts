@@ -168,7 +168,6 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     routesByName: new Map([['t1', new Map(ready.map((one) => [one.route.name, one]))]]),
     routes: new Map(ready.map((one) => [one.route.id, one])),
     hasher: { hashes: (key) => [`other hash of ${key}`, `hash of ${key}`] },
-    credentials: { find: () => 'provider-secret' },
   };
 }
 
