@@ -1,8 +1,8 @@
 import { Authenticator } from './auth/authenticator.ts';
 import { ensureBootstrapPrincipal } from './auth/bootstrap.ts';
 import { ChangeFeed } from './config-stream/change-feed.ts';
-import type { OpenSecret } from './config-stream/connection.ts';
 import { NodeDoor } from './config-stream/node-door.ts';
+import { NodeSecrets } from './config-stream/node-secrets.ts';
 import { PoolViews } from './config-stream/pool-views.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
@@ -111,19 +111,21 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
       metrics.headRevision.set(Number(head?.revision ?? 0n));
       metrics.viewResources.set(resourceCount);
       metrics.viewBytes.set(bodyBytes);
-      if (secretsMoved) door?.pushSecrets();
+      if (secretsMoved) {
+        secrets.inspect();
+        door?.pushSecrets();
+      }
       door?.push();
     },
+  });
+  const secrets = new NodeSecrets({
+    ...core,
+    stored: () => feed.secrets,
+    open: ({ name, sealed }) => envelope.open(sealed, name),
   });
   closers.push(() => feed.stop());
   closers.push(new ConfigurationRetention(core).start());
   closers.push(new CredentialRetention(core).start());
-  const openSecrets = (): readonly OpenSecret[] =>
-    feed.secrets.map(({ name, generation, sealed }) => ({
-      name,
-      generation,
-      plaintext: envelope.open(sealed, name),
-    }));
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(
@@ -136,7 +138,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
     views,
     nodeToken,
     tls: settings.nodeTls,
-    openSecrets,
+    openSecrets: () => secrets.open(),
     onHeld: (held) => feed.noteHeld(held),
   });
   door = opened;

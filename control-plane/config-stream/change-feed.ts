@@ -13,6 +13,7 @@ import { EpochKeeper } from './feed/epoch-keeper.ts';
 import { ReleaseLedger } from './feed/release-ledger.ts';
 import { Releaser } from './feed/releaser.ts';
 import { Resync } from './feed/resync.ts';
+import { differingSecrets } from './feed/secret-difference.ts';
 import type { PoolViews } from './pool-views.ts';
 
 /** A notification is a hint that may be lost: the head is asked for this often all the same. */
@@ -64,7 +65,11 @@ export class ChangeFeed {
     this.#epochs = new EpochKeeper(parts);
     this.#ledger = new ReleaseLedger(parts.storage, parts.logger);
     this.#releaser = new Releaser({ ...parts, ledger: this.#ledger });
-    this.#resync = new Resync({ ...parts, view: parts.views.whole });
+    this.#resync = new Resync({
+      ...parts,
+      view: parts.views.whole,
+      secrets: () => this.#secrets,
+    });
   }
 
   /** Sealed under the master key, as they are stored. */
@@ -210,7 +215,7 @@ export class ChangeFeed {
       this.#wantsAnother = true;
       return;
     }
-    if (read.secrets !== undefined) this.#secrets = read.secrets;
+    if (read.secrets !== undefined) this.#takeSecrets(read.secrets);
     const compiled = { read, compilation, isRepair: this.#isRepair };
     const { released, moved, difference } = await this.#releaser.offer(compiled, pace);
     this.#seen = read.head;
@@ -222,6 +227,11 @@ export class ChangeFeed {
       for (const { keys } of read.changes) this.#resync.note(keys);
     } else this.#resync.giveUp();
     if (moved || read.secrets !== undefined) this.#parts.onMoved(read.secrets !== undefined);
+  }
+
+  #takeSecrets(secrets: readonly StoredSecret[]): void {
+    this.#resync.note(differingSecrets(this.#secrets, secrets));
+    this.#secrets = secrets;
   }
 
   async #compile(

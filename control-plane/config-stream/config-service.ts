@@ -4,9 +4,10 @@ import type { ConfigServiceHandlers } from '../../proto/generated/gatehouse/conf
 import type { Head } from '../storage/configuration.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { type Call, Connection, type ConnectionParts, type OpenSecret } from './connection.ts';
+import { type Call, Connection, type ConnectionParts } from './connection.ts';
 import { type NodeClaim, revokedMessage } from './identity/node-gate.ts';
 import { nodeError } from './node-credential.ts';
+import type { OpenSecret } from './node-secrets.ts';
 import type { PoolViews } from './pool-views.ts';
 import { AdmissionBucket } from './push/admission-bucket.ts';
 import { FullQueue } from './push/full-queue.ts';

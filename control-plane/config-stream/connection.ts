@@ -10,6 +10,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { requireSensibleHello } from './hello.ts';
 import type { NodeClaim } from './identity/node-gate.ts';
 import { nodeError } from './node-credential.ts';
+import type { OpenSecret } from './node-secrets.ts';
 import { NodeSession } from './node-session.ts';
 import { toHead, toPosition } from './position.ts';
 import type { Response } from './push/encoded-response.ts';
@@ -20,15 +21,11 @@ import type { Supply } from './push/supply.ts';
 import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
 import type { StreamTiming } from './stream-timing.ts';
 
+/** In place of what cannot be opened. */
+const NOTHING_SEALED = Buffer.alloc(0);
+
 /** A stream of one node; messages may be encoded already. */
 export type Call = ServerDuplexStream<StreamRequest__Output, Response>;
-
-/** A secret in the clear, only on its way from the envelope into a sealed box. */
-export interface OpenSecret {
-  readonly name: string;
-  readonly generation: bigint;
-  readonly plaintext: Buffer;
-}
 
 /** What all connections share. */
 export interface ConnectionParts {
@@ -256,7 +253,7 @@ export class Connection {
     const secrets = this.#parts.openSecrets().map(({ name, generation, plaintext }) => ({
       name,
       generation: generation.toString(),
-      sealed: seal(plaintext, sealingPublicKey, name),
+      sealed: plaintext ? seal(plaintext, sealingPublicKey, name) : NOTHING_SEALED,
     }));
     this.#call.write({ secrets: { secrets } });
   }

@@ -77,7 +77,7 @@ export class Envelope {
     if (!header.equals(this.#header))
       throw new EnvelopeError(
         'unknown_key',
-        `the value ${name} was sealed with another master key; start with the key that sealed it`,
+        `GATEHOUSE_MASTER_KEY is not the key that sealed ${name}: start with the key that did`,
       );
     const authenticated = Buffer.concat([header, Buffer.from(name)]);
     const bodyAt = HEADER_BYTES + WRAPPED_KEY_BYTES;

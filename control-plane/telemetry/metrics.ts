@@ -15,6 +15,7 @@ export interface Metrics {
   readonly fullQueueLength: Gauge;
   readonly viewBytes: Gauge;
   readonly nodeLagSeconds: Gauge<'node'>;
+  readonly unopenedSecrets: Gauge;
   readonly certificateNotAfter: Gauge;
   readonly streamsCut: Counter<'reason'>;
   readonly readSeconds: Histogram;
@@ -121,6 +122,11 @@ function createStreamMetrics(registers: Registry[]) {
       labelNames: ['node'] as const,
       registers,
     }),
+    unopenedSecrets: new Gauge({
+      name: 'gatehouse_control_unopened_secrets',
+      help: 'Stored secrets for nodes that this replica cannot open.',
+      registers,
+    }),
     certificateNotAfter: new Gauge({
       name: 'gatehouse_control_tls_certificate_not_after_seconds',
       help: 'Unix time at which the certificate of the door for nodes ends; 0 without TLS.',
@@ -164,7 +170,7 @@ function createFeedMetrics(registers: Registry[]) {
     }),
     resyncDifferences: new Counter({
       name: 'gatehouse_control_config_resync_found_difference_total',
-      help: 'Resources in which a recomputation differed from the view. Must stay 0.',
+      help: 'Resources and secrets in which a recomputation differed from what nodes get. Must stay 0.',
       registers,
     }),
     epochRaises: new Counter({

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { OpenSecret } from '../../control-plane/config-stream/connection.ts';
+import type { OpenSecret } from '../../control-plane/config-stream/node-secrets.ts';
 import type { Secrets } from '../../proto/generated/gatehouse/config/v1/Secrets.ts';
 import type { Update } from '../../proto/generated/gatehouse/config/v1/Update.ts';
 import {

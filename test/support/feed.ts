@@ -21,6 +21,7 @@ export interface FeedBench extends AsyncDisposable {
   startFeed(change?: {
     readonly resyncMs?: number;
     readonly databaseUrl?: string;
+    readonly onMoved?: (secretsMoved: boolean) => void;
   }): Promise<Replica>;
   /** Revision of the database. */
   head(): Promise<bigint>;

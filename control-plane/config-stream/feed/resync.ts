@@ -1,14 +1,22 @@
 import { Compilation } from '../../compile/compile-rows.ts';
 import { Pace } from '../../compile/pace.ts';
 import { type Difference, differenceOf } from '../../compile/view-difference.ts';
-import { ConfigurationReader, type Head } from '../../storage/configuration.ts';
+import {
+  ConfigurationReader,
+  type Head,
+  type RowSink,
+  type StoredSecret,
+} from '../../storage/configuration.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { View } from '../view.ts';
+import { differingSecrets } from './secret-difference.ts';
 
 export interface ResyncParts {
   readonly databaseUrl: string;
   readonly view: View;
+  /** What the feed holds beside the view. */
+  readonly secrets: () => readonly StoredSecret[];
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -17,13 +25,14 @@ export interface ResyncParts {
 interface Fresh {
   readonly head: Head;
   readonly resources: Difference;
+  readonly secrets: readonly StoredSecret[];
 }
 
 const SHOWN_MAX = 10;
 
 /**
- * Recomputes everything on a connection of its own, while the feed goes on, and compares it with the view. The feed tells
- * what it changes meanwhile: that is left out, since the two were not read at the same moment.
+ * Recomputes everything on a connection of its own, while the feed goes on, and compares it with the view and the secrets.
+ * The feed tells what it changes meanwhile: that is left out, since the two were not read at the same moment.
  */
 export class Resync {
   readonly #parts: ResyncParts;
@@ -57,7 +66,7 @@ export class Resync {
       });
   }
 
-  /** What the feed has changed in the view, or has left out of it. */
+  /** Keys of what the feed has changed in the view, or has left out of it, and names of secrets that it has read anew. */
   note(keys: Iterable<string>): void {
     if (this.#phase !== 'idle') for (const key of keys) this.#touched.add(key);
   }
@@ -71,7 +80,7 @@ export class Resync {
   /** Compares, when there is something to compare. Only between two reads of the feed. Gives whether they differ. */
   async compare(pace: Pace): Promise<boolean> {
     const fresh = this.#fresh;
-    const { view, logger, metrics } = this.#parts;
+    const { view, secrets, logger, metrics } = this.#parts;
     const { head } = view;
     if (fresh === undefined || this.#phase !== 'comparable' || head === undefined) return false;
     if (head.epoch === fresh.head.epoch && head.revision < fresh.head.revision) return false;
@@ -80,13 +89,14 @@ export class Resync {
       return false;
     }
     const difference = await pace.run(differenceOf(view.resources, fresh.resources, true));
-    for (const key of this.#touched) difference.delete(key);
-    this.#end(difference.size === 0 ? 'same' : 'different');
-    if (difference.size === 0) return false;
-    metrics.resyncDifferences.inc(difference.size);
+    const names = differingSecrets(secrets(), fresh.secrets);
+    const keys = [...difference.keys(), ...names].filter((key) => !this.#touched.has(key));
+    this.#end(keys.length === 0 ? 'same' : 'different');
+    if (keys.length === 0) return false;
+    metrics.resyncDifferences.inc(keys.length);
     logger.error(
-      { count: difference.size, keys: [...difference.keys()].slice(0, SHOWN_MAX) },
-      'the view is not what the database holds; everything is read anew',
+      { count: keys.length, keys: keys.slice(0, SHOWN_MAX) },
+      'what nodes get is not what the database holds; everything is read anew',
     );
     return true;
   }
@@ -110,8 +120,9 @@ export class Resync {
       await reader.connect();
       const compilation = new Compilation();
       const pace = new Pace();
-      const { head } = await reader.read(undefined, (rows) => compilation.add(rows, pace));
-      return { head, resources: compilation.resources };
+      const sink: RowSink = (rows) => compilation.add(rows, pace);
+      const { head, secrets = [] } = await reader.read(undefined, sink);
+      return { head, resources: compilation.resources, secrets };
     } finally {
       await reader.close().catch(ignore);
     }
