@@ -47,8 +47,8 @@ export interface HouseOfProcesses extends AsyncDisposable, HouseOperator, HouseC
   readonly databaseUrl: string;
   /** What no log may show: node token, bootstrap token, master key, state key, by name. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** One more node with a state directory of its own; not started. */
-  createNode(nodeId: string): Promise<NodeProcess>;
+  /** One more node with a state directory of its own, and with these variables beside the usual; not started. */
+  createNode(nodeId: string, variables?: Readonly<Record<string, string>>): Promise<NodeProcess>;
 }
 
 /** Starts both planes with everything logged, and seeds them. */
@@ -93,8 +93,9 @@ async function build(closers: Closers): Promise<Omit<HouseOfProcesses, symbol>> 
     }),
     { graphqlUrl: `http://127.0.0.1:${graphqlPort}/graphql` },
   );
-  const createNode = (nodeId: string) =>
-    prepareNode({ nodeId, configAddress: `127.0.0.1:${configPort}`, ...secrets }, closers);
+  const configAddress = `127.0.0.1:${configPort}`;
+  const createNode = (nodeId: string, variables = {}) =>
+    prepareNode({ nodeId, configAddress, variables, ...secrets }, closers);
   const node = await createNode('node-1');
   controlPlane.start();
   node.start();
@@ -125,6 +126,7 @@ async function prepareNode(
     readonly configAddress: string;
     readonly nodeToken: string;
     readonly stateKey: string;
+    readonly variables: Readonly<Record<string, string>>;
   },
   closers: Closers,
 ): Promise<NodeProcess> {
@@ -141,6 +143,7 @@ async function prepareNode(
     GATEHOUSE_GRPC_PORT: String(grpcPort),
     GATEHOUSE_NODE_ADMIN_PORT: String(adminPort),
     GATEHOUSE_LOG_LEVEL: 'trace',
+    ...settings.variables,
   });
   return Object.assign(program, {
     httpUrl: `http://127.0.0.1:${httpPort}`,
