@@ -9,9 +9,10 @@ import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
+import { resealSecrets } from './jobs/reseal-secrets.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
-import { createTokenHasher } from './secrets/secret-hash.ts';
+import { ensureTokenHasher } from './secrets/secret-hash.ts';
 import { createServices, type Services } from './services/services.ts';
 import type { Settings } from './settings.ts';
 import { createDataSource } from './storage/data-source.ts';
@@ -77,10 +78,12 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   await source.initialize();
   closers.push(() => source.destroy());
   const storage = new Storage(source);
-  const envelope = new Envelope(settings.masterKey());
+  const envelope = new Envelope(settings.masterKey(), settings.previousMasterKey());
   const now = new Date();
   const pepper = await ensurePepper(storage, envelope, now);
-  const tokenHasher = createTokenHasher(envelope);
+  const tokenHasher = await ensureTokenHasher(storage, envelope, now);
+  if (settings.previousMasterKey() !== undefined)
+    await resealSecrets({ storage, logger, envelope });
   const bootstrapToken = settings.bootstrapToken();
   if (bootstrapToken !== undefined)
     await ensureBootstrapPrincipal(storage, { token: bootstrapToken, hasher: tokenHasher }, now);

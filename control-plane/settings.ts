@@ -3,6 +3,10 @@ import type { TlsFiles } from './config-stream/identity/door-certificate.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
+const masterKey = z
+  .base64()
+  .refine((value) => Buffer.from(value, 'base64').length === 32, 'expected base64 of 32 bytes');
+
 const variables = z.object({
   GATEHOUSE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   GATEHOUSE_DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
@@ -11,9 +15,8 @@ const variables = z.object({
   GATEHOUSE_GRAPHQL_PORT: port(4000),
   GATEHOUSE_CONFIG_PORT: port(4001),
   GATEHOUSE_CONTROL_ADMIN_PORT: port(4002),
-  GATEHOUSE_MASTER_KEY: z
-    .base64()
-    .refine((value) => Buffer.from(value, 'base64').length === 32, 'expected base64 of 32 bytes'),
+  GATEHOUSE_MASTER_KEY: masterKey,
+  GATEHOUSE_MASTER_KEY_PREVIOUS: masterKey.optional(),
   GATEHOUSE_NODE_TOKEN: z.string().min(32, 'expected at least 32 characters').optional(),
   GATEHOUSE_CONFIG_TLS_CERT_FILE: z.string().min(1).optional(),
   GATEHOUSE_CONFIG_TLS_KEY_FILE: z.string().min(1).optional(),
@@ -49,6 +52,8 @@ export interface Settings {
   readonly adminPort: number;
   /** 32 bytes: seals credentials and the pepper of key hashes. */
   readonly masterKey: () => Buffer;
+  /** The one before it, while what that one sealed is sealed anew. */
+  readonly previousMasterKey: () => Buffer | undefined;
   /** What nodes must present; without it and without TLS the door for nodes stays closed. */
   readonly nodeToken: () => string | undefined;
   /** PEM files for the door for nodes; undefined serves nodes of this machine only. */
@@ -62,7 +67,8 @@ export interface Settings {
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const { success, data, error } = environment.safeParse(env);
   if (!success) throw new Error(`the environment is not right:\n${z.prettifyError(error)}`);
-  const masterKey = Buffer.from(data.GATEHOUSE_MASTER_KEY, 'base64');
+  const master = Buffer.from(data.GATEHOUSE_MASTER_KEY, 'base64');
+  const { GATEHOUSE_MASTER_KEY_PREVIOUS: previous } = data;
   const settings: Settings = {
     databaseUrl: () => data.GATEHOUSE_DATABASE_URL,
     databasePoolMax: data.GATEHOUSE_DATABASE_POOL_MAX,
@@ -71,7 +77,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     graphqlPort: data.GATEHOUSE_GRAPHQL_PORT,
     configPort: data.GATEHOUSE_CONFIG_PORT,
     adminPort: data.GATEHOUSE_CONTROL_ADMIN_PORT,
-    masterKey: () => masterKey,
+    masterKey: () => master,
+    previousMasterKey: () => (previous === undefined ? undefined : Buffer.from(previous, 'base64')),
     nodeToken: () => data.GATEHOUSE_NODE_TOKEN,
     nodeTls: tlsFilesOf(data),
     bootstrapToken: () => data.GATEHOUSE_BOOTSTRAP_TOKEN,

@@ -14,7 +14,7 @@ import { RevokeNodes0013 } from './0013-revoke-nodes.ts';
 import { IndexParents0014 } from './0014-index-parents.ts';
 import { StampReleases0015 } from './0015-stamp-releases.ts';
 import { CreateNodePool0016 } from './0016-create-node-pool.ts';
-import { KeepPreviousCredential0017 } from './0017-keep-previous-credential.ts';
+import { RotateSecrets0017 } from './0017-rotate-secrets.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -34,5 +34,5 @@ export const migrations = [
   IndexParents0014,
   StampReleases0015,
   CreateNodePool0016,
-  KeepPreviousCredential0017,
+  RotateSecrets0017,
 ];

@@ -25,6 +25,8 @@ import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
 import { ReleaseStore } from './release.ts';
 import { RouteStore } from './route.ts';
+import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
+import { SealedValueStore } from './sealed/sealed-value.ts';
 import { TargetStore } from './target.ts';
 import { TenantStore } from './tenant.ts';
 import { UsageStore } from './usage.ts';
@@ -41,6 +43,7 @@ export interface Stores {
   readonly tenants: TenantStore;
   readonly principals: PrincipalStore;
   readonly accessTokens: AccessTokenStore;
+  readonly accessTokenPepper: AccessTokenPepperStore;
   readonly applications: ApplicationStore;
   readonly apiKeys: ApiKeyStore;
   readonly apiKeyPeppers: ApiKeyPepperStore;
@@ -68,6 +71,7 @@ export interface Stores {
   readonly releases: ReleaseStore;
   readonly resourceVersions: ResourceVersionStore;
   readonly leases: LeaseStore;
+  readonly sealedValues: SealedValueStore;
 }
 
 /** What a change leaves behind besides its rows; filled in by `work`, written when it is done. */
@@ -161,6 +165,7 @@ function openStores(manager: EntityManager): Stores {
     tenants: new TenantStore(manager),
     principals: new PrincipalStore(manager),
     accessTokens: new AccessTokenStore(manager),
+    accessTokenPepper: new AccessTokenPepperStore(manager),
     applications: new ApplicationStore(manager),
     apiKeys: new ApiKeyStore(manager),
     apiKeyPeppers: new ApiKeyPepperStore(manager),
@@ -188,5 +193,6 @@ function openStores(manager: EntityManager): Stores {
     releases: new ReleaseStore(manager),
     resourceVersions: new ResourceVersionStore(manager),
     leases: new LeaseStore(manager),
+    sealedValues: new SealedValueStore(manager),
   };
 }

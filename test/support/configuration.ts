@@ -182,7 +182,7 @@ export function deltaUpdate(
 /** The pepper, and the generations of the provider's credential from 1 on, in the clear. */
 export function openSecrets(
   credentials: readonly string[] = [testCredential],
-): readonly OpenSecret[] {
+): readonly (OpenSecret & { readonly plaintext: Buffer })[] {
   const pepper = { name: `api_key_pepper/${testPepper.id}`, plaintext: testPepper.secret };
   return [
     { ...pepper, generation: 1n },

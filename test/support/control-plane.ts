@@ -8,8 +8,8 @@ import { GraphqlCaller } from './graphql.ts';
 /** A control plane on a database of its own, and its first administrator. */
 export interface OwnControlPlane extends AsyncDisposable {
   readonly controlPlane: ControlPlane;
-  /** Stops it and starts it again on the same database; addresses are new. */
-  restart(): Promise<void>;
+  /** Stops it and starts it again on the same database, with these variables changed; addresses are new. */
+  restart(change?: Readonly<Record<string, string | undefined>>): Promise<void>;
   readonly database: TestDatabase;
   readonly nodeToken: string;
   readonly bootstrap: GraphqlCaller;
@@ -23,7 +23,7 @@ export async function startOwnControlPlane(
   const nodeToken = randomBytes(24).toString('hex');
   const bootstrapToken = createSecret('gth_pat_', (bound) => randomInt(bound));
   try {
-    const settings = readSettings({
+    const variables = {
       GATEHOUSE_DATABASE_URL: database.url,
       GATEHOUSE_MASTER_KEY: randomBytes(32).toString('base64'),
       GATEHOUSE_NODE_TOKEN: nodeToken,
@@ -33,15 +33,15 @@ export async function startOwnControlPlane(
       GATEHOUSE_CONTROL_ADMIN_PORT: '0',
       GATEHOUSE_LOG_LEVEL: 'silent',
       ...change,
-    });
-    let controlPlane = await startControlPlane(settings);
+    };
+    let controlPlane = await startControlPlane(readSettings(variables));
     return {
       get controlPlane() {
         return controlPlane;
       },
-      restart: async () => {
+      restart: async (changed = {}) => {
         await controlPlane[Symbol.asyncDispose]();
-        controlPlane = await startControlPlane(settings);
+        controlPlane = await startControlPlane(readSettings({ ...variables, ...changed }));
       },
       database,
       nodeToken,

@@ -8,7 +8,7 @@ import type { PrincipalKind } from '../../control-plane/domain/principal.ts';
 import { Envelope } from '../../control-plane/secrets/envelope.ts';
 import { ensurePepper } from '../../control-plane/secrets/pepper.ts';
 import { createSecret } from '../../control-plane/secrets/secret-format.ts';
-import { createTokenHasher } from '../../control-plane/secrets/secret-hash.ts';
+import { ensureTokenHasher } from '../../control-plane/secrets/secret-hash.ts';
 import type { MutationCall } from '../../control-plane/services/mutation.ts';
 import { Operation } from '../../control-plane/services/operation.ts';
 import {
@@ -63,8 +63,8 @@ export async function openManagement(poolMax = 4): Promise<Management> {
     .initialize();
   const storage = new Storage(source);
   const envelope = new Envelope(createHash('sha256').update(database.url).digest());
-  const tokenHasher = createTokenHasher(envelope);
   const pepper = await ensurePepper(storage, envelope, managementNow);
+  const tokenHasher = await ensureTokenHasher(storage, envelope, managementNow);
   const secrets = { envelope, pepper, tokenHasher };
   const services = createServices(storage, secrets);
   const authenticator = new Authenticator(storage, tokenHasher);

@@ -1,17 +1,16 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { createSecretKey, randomBytes, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { Authenticator } from '../../../control-plane/auth/authenticator.ts';
 import { ensureBootstrapPrincipal } from '../../../control-plane/auth/bootstrap.ts';
-import { Envelope } from '../../../control-plane/secrets/envelope.ts';
 import { createSecret } from '../../../control-plane/secrets/secret-format.ts';
-import { createTokenHasher } from '../../../control-plane/secrets/secret-hash.ts';
+import { SecretHasher } from '../../../control-plane/secrets/secret-hash.ts';
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
 import { PLATFORM, Storage } from '../../../control-plane/storage/storage.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
-const hasher = createTokenHasher(new Envelope(randomBytes(32)));
+const hasher = new SecretHasher(createSecretKey(randomBytes(32)));
 const token = createSecret('gth_pat_', randomInt);
 let database: TestDatabase;
 let sources: readonly DataSource[];
