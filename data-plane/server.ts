@@ -96,7 +96,7 @@ class Node implements DataPlane {
   readonly #settings: Settings;
   readonly #metrics = new NodeMetrics();
   readonly #active = new ActiveSnapshot();
-  readonly #pools = new UpstreamPools();
+  readonly #pools = new UpstreamPools(undefined, this.#metrics.warmConnections);
   readonly #calls = new CallObserver(this.#metrics);
   readonly #dial: ControlPlaneDial;
   readonly #lastKnownGood: KeptConfiguration;
@@ -119,7 +119,7 @@ class Node implements DataPlane {
     this.#dial = new ControlPlaneDial({ ...settings, address, token, logger, metrics });
     mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
     this.#lastKnownGood = openKeptConfiguration(settings, logger, this.#metrics);
-    this.#enforcement = new Enforcement(this.#active, this.#lastKnownGood);
+    this.#enforcement = new Enforcement(this.#active, this.#lastKnownGood, this.#pools.warm);
     this.#active.onSwap(() => this.#calls.cutRevoked((key) => this.#enforcement.holdsKey(key)));
     this.#outbox = new Outbox({
       directory: join(settings.stateDir, 'outbox'),

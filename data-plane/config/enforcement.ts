@@ -8,6 +8,7 @@ import {
   applyUpdate,
   dropRevoked,
   EMPTY_SET,
+  isRevocable,
   type ResourceName,
   type ResourceSet,
   type WholeUpdate,
@@ -15,6 +16,7 @@ import {
 import { RevokedAhead } from './revoked-ahead.ts';
 import { type HeldSecret, SecretStore } from './secret-store.ts';
 import { runAtOnce, runInSlices } from './slices.ts';
+import { findOrigins, type WarmConnections, warmNothing } from './warm-origins.ts';
 
 /**
  * What became of an update. `misfit`: it does not follow from what is held, so that the control plane must hear again what that
@@ -40,14 +42,20 @@ export class Enforcement {
   readonly #active: ActiveSnapshot;
   readonly #lastKnownGood: KeptConfiguration;
   readonly #revokedAhead = new RevokedAhead();
+  readonly #warm: WarmConnections;
   #received: ResourceSet = EMPTY_SET;
   #secrets = new SecretStore([]);
   #built: Built | undefined;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(active: ActiveSnapshot, lastKnownGood: KeptConfiguration) {
+  constructor(
+    active: ActiveSnapshot,
+    lastKnownGood: KeptConfiguration,
+    warm: WarmConnections = warmNothing,
+  ) {
     this.#active = active;
     this.#lastKnownGood = lastKnownGood;
+    this.#warm = warm;
   }
 
   /** Where the node stands; revision 0 when it enforces nothing. */
@@ -143,19 +151,25 @@ export class Enforcement {
 
   async #apply(update: WholeUpdate): Promise<Enforced> {
     const result = await runInSlices(applyUpdate(this.#received, update));
-    if (result.kind === 'applied') return this.#rebuild(result.set);
+    if (result.kind === 'applied') return this.#rebuild(result.set, this.#mayWait(update));
     const faults = [{ kind: '', id: '', tenantId: '', message: result.message }];
     if (result.kind === 'older') return { outcome: 'rejected', faults };
     return { outcome: 'misfit', askFull: result.kind === 'corrupt', faults };
   }
 
-  async #rebuild(received: ResourceSet): Promise<Enforced> {
+  /** What takes a key or a grant away waits for no connection; in everything that may hide. */
+  #mayWait({ full, removals }: WholeUpdate): boolean {
+    return full ? this.#built === undefined : !removals.some(isRevocable);
+  }
+
+  async #rebuild(received: ResourceSet, warms = false): Promise<Enforced> {
     const input = { previous: this.#built, received, secrets: this.#secrets };
     const result = await runInSlices(buildSnapshot(input));
     if (result.kind === 'rejected') {
       await this.#tighten(received);
       return { outcome: 'rejected', faults: result.faults };
     }
+    if (warms) await this.#warm(await runInSlices(findOrigins(this.#built, result.built)));
     this.#take(received, result.built);
     const faults = [...result.built.heldBack.values()].flat();
     return { outcome: faults.length > 0 ? 'partial' : 'applied', faults };

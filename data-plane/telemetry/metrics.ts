@@ -65,6 +65,12 @@ export class NodeMetrics {
     buckets: SECONDS,
     ...this.#registers,
   });
+  readonly warmConnections = new Counter({
+    name: 'gatehouse_node_warm_connections_total',
+    help: 'Connections to providers that were wanted ahead of a first call, by what became of them.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
   readonly configLagSeconds = new Histogram({
     name: 'gatehouse_node_config_lag_seconds',
     help: 'Time from the oldest commit in an update to its enforcement; clocks of two machines differ.',

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { Pool } from 'undici';
+import { buildConnector, Pool } from 'undici';
 import type { EncodedRequest } from '../providers/provider.ts';
+import { type WarmCounter, WarmSockets, warmLimits } from './warm-sockets.ts';
 
 /** Bounds of the connections to providers. */
 export interface UpstreamPoolsOptions {
@@ -30,10 +31,25 @@ const responseHeaderBytesMax = 64 * 1024;
 export class UpstreamPools {
   readonly #options: UpstreamPoolsOptions;
   readonly #pools = new Map<string, Pool>();
+  readonly #warm: WarmSockets;
 
-  constructor(options: UpstreamPoolsOptions = defaultUpstreamPoolsOptions) {
+  /** `warmed` counts what becomes of the connections that {@link warm} is asked for. */
+  constructor(
+    options: UpstreamPoolsOptions = defaultUpstreamPoolsOptions,
+    warmed: WarmCounter = { inc: ignore },
+  ) {
     this.#options = options;
+    const { connectTimeoutMs: timeout, originCountMax: maxCachedSessions } = options;
+    const dial = buildConnector({ timeout, maxCachedSessions, allowH2: false });
+    this.#warm = new WarmSockets(dial, warmLimits, warmed);
   }
+
+  /**
+   * Opens a connection to each origin that nothing was sent to yet, so that its first call finds one. Resolves within
+   * 500 ms, whatever cannot be reached; never rejects.
+   */
+  readonly warm = (origins: readonly string[]): Promise<void> =>
+    this.#warm.open(origins.filter((origin) => !this.#pools.has(origin)));
 
   /**
    * Sends a request; everything else comes through the handler, which does its own timing.
@@ -55,6 +71,7 @@ export class UpstreamPools {
 
   /** Waits for the calls in flight, at most `timeoutMs`; then cuts them. */
   async close(timeoutMs: number): Promise<void> {
+    this.#warm.close();
     const pools = [...this.#pools.values()];
     this.#pools.clear();
     const cut = setTimeout(() => {
@@ -71,7 +88,7 @@ export class UpstreamPools {
     this.#makeRoom();
     const pool = new Pool(origin, {
       connections: this.#options.connectionCountMax,
-      connectTimeout: this.#options.connectTimeoutMs,
+      connect: this.#warm.connect,
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -1,0 +1,41 @@
+import type { TenantPart } from './build/tenant-part.ts';
+import type { Built } from './build-snapshot.ts';
+import type { SlicedWork } from './slices.ts';
+
+/** Opens connections to origins ahead of the first call. Resolves within a bound of its own, never rejects. */
+export type WarmConnections = (origins: readonly string[]) => Promise<void>;
+
+/** Warms nothing: where no call is ever sent. */
+export const warmNothing: WarmConnections = async () => undefined;
+
+/**
+ * Origins of the providers that calls may be sent to in `next`, by way of the enabled targets of the routes of every tenant that
+ * is another one than before.
+ */
+export function* findOrigins(
+  previous: Built | undefined,
+  { parts, shared }: Built,
+): SlicedWork<readonly string[]> {
+  const targetIds = new Set<string>();
+  const changed = previous === undefined ? parts.keys() : parts.keysThatDiffer(previous.parts);
+  for (const tenantId of changed) {
+    for (const targetId of targetsOf(parts.get(tenantId))) targetIds.add(targetId);
+    yield;
+  }
+  const origins = new Set<string>();
+  for (const targetId of targetIds) {
+    const target = shared.targets.get(targetId);
+    const provider = target?.enabled === true && shared.providers.get(target.providerId);
+    if (provider) origins.add(new URL(provider.baseUrl).origin);
+    yield;
+  }
+  return [...origins];
+}
+
+function* targetsOf(part: TenantPart | undefined): Generator<string, void, void> {
+  for (const { route } of part?.routesByName.values() ?? [])
+    for (const { split, fallbackTargetIds } of route.policy.rules) {
+      for (const { targetId } of split) yield targetId;
+      yield* fallbackTargetIds;
+    }
+}
