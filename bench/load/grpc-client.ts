@@ -1,17 +1,6 @@
-import { connect, type Socket } from 'node:net';
-import {
-  clientGreeting,
-  frame,
-  frameFlag,
-  frameHeadBytes,
-  frameType,
-  headerBlock,
-  windowUpdate,
-} from './h2-frame.ts';
+import { frame, frameFlag, frameType, headerBlock } from './h2-frame.ts';
+import { Http2Link } from './h2-link.ts';
 import type { Ended, LoadClient } from './load-client.ts';
-
-/** After so many bytes the connection's window is topped up. */
-const windowTopUpBytes = 64 * 1024 * 1024;
 
 /** One call under way. */
 interface OpenCall {
@@ -73,14 +62,12 @@ export class GrpcClient implements LoadClient {
 }
 
 class Connection {
-  readonly #socket: Socket;
+  readonly #link: Http2Link;
   readonly #headers: Buffer;
   readonly #data: Buffer;
   readonly #ended: (call: OpenCall) => void;
   readonly #calls = new Map<number, OpenCall>();
   #nextStreamId = 1;
-  #pending: Buffer = Buffer.alloc(0);
-  #receivedBytes = 0;
 
   constructor(
     port: number,
@@ -90,11 +77,10 @@ class Connection {
     this.#headers = headers;
     this.#data = data;
     this.#ended = ended;
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    this.#socket.on('data', (bytes) => this.#take(bytes));
-    this.#socket.on('error', () => this.#socket.destroy());
-    this.#socket.on('close', () => this.#fail());
-    this.#socket.write(clientGreeting());
+    this.#link = new Http2Link(port, {
+      frame: (type, flags, streamId) => this.#takeFrame(type, flags, streamId),
+      closed: () => this.#fail(),
+    });
   }
 
   send(): void {
@@ -108,53 +94,21 @@ class Connection {
       firstByteAtMs: 0,
       messageCount: 0,
     });
-    this.#socket.write(request);
+    this.#link.write(request);
   }
 
   close(): void {
     this.#calls.clear();
-    this.#socket.destroy();
+    this.#link.destroy();
   }
 
-  #take(bytes: Buffer): void {
-    this.#receivedBytes += bytes.length;
-    if (this.#receivedBytes > windowTopUpBytes) {
-      this.#socket.write(windowUpdate(this.#receivedBytes));
-      this.#receivedBytes = 0;
+  #takeFrame(type: number, flags: number, streamId: number): void {
+    if (type === frameType.reset) {
+      this.#end(streamId);
+      return;
     }
-    this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
-    let at = 0;
-    while (this.#pending.length - at >= frameHeadBytes) {
-      const end = at + frameHeadBytes + this.#pending.readUIntBE(at, 3);
-      if (this.#pending.length < end) break;
-      this.#takeFrame(at, end);
-      at = end;
-    }
-    this.#pending = this.#pending.subarray(at);
-  }
-
-  #takeFrame(at: number, end: number): void {
-    const type = this.#pending[at + 3];
-    const flags = this.#pending[at + 4] ?? 0;
-    const streamId = this.#pending.readUInt32BE(at + 5);
-    const acknowledged = (flags & frameFlag.ack) !== 0;
-    if (type === frameType.settings && !acknowledged)
-      this.#socket.write(frame(frameType.settings, frameFlag.ack, 0, Buffer.alloc(0)));
-    else if (type === frameType.ping && !acknowledged) this.#pong(at, end);
-    else if (type === frameType.data || type === frameType.headers)
-      this.#takeReply(streamId, type, flags);
-    else if (type === frameType.reset) this.#end(streamId);
-    else if (type === frameType.goAway) this.#socket.destroy();
-  }
-
-  #pong(at: number, end: number): void {
-    const opaque = this.#pending.subarray(at + frameHeadBytes, end);
-    this.#socket.write(frame(frameType.ping, frameFlag.ack, 0, opaque));
-  }
-
-  #takeReply(streamId: number, type: number, flags: number): void {
     const call = this.#calls.get(streamId);
-    if (call === undefined) return;
+    if (call === undefined || (type !== frameType.data && type !== frameType.headers)) return;
     if (call.firstByteAtMs === 0) call.firstByteAtMs = performance.now();
     if (type === frameType.data) call.messageCount += 1;
     if ((flags & frameFlag.endStream) !== 0) this.#end(streamId);
