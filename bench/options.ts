@@ -1,23 +1,28 @@
 import { parseArgs } from 'node:util';
 
+/** What is measured: the traffic through a gateway, or the way of its configuration from COMMIT to every node. */
+export type BenchName = 'gateway' | 'config';
+
 /** What `npm run bench -- ...` was asked for. */
 export interface BenchOptions {
-  /** Short windows and no streams over gRPC: under two minutes, good for a look. */
+  readonly bench: BenchName;
+  /** Short and small, about two minutes: good for a look. */
   readonly quick: boolean;
-  /** Writes a V8 profile of the node to bench/results/. */
+  /** Writes V8 profiles to bench/results/: of the node, and for `config` of each control plane too. */
   readonly profile: boolean;
-  /** Without it only the mock and the bare proxies run. */
+  /** Without it only the mock and the bare proxies run; of no meaning for `config`. */
   readonly gateway: boolean;
   /** Writes the tables of docs/benchmarks.md anew. */
   readonly write: boolean;
-  /** Names of the scenarios to run; empty means all. */
+  /** Names of the scenarios or parts to run; empty means all. */
   readonly only: readonly string[];
 }
 
-/** Reads the arguments. @throws TypeError for one that is not known */
+/** Reads the arguments: the name of a bench, `gateway` without one, and options. @throws Error for what is not known */
 export function readOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
@@ -26,6 +31,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
       only: { type: 'string', multiple: true, default: [] },
     },
   });
+  const [bench = 'gateway', ...rest] = positionals;
+  if ((bench !== 'gateway' && bench !== 'config') || rest.length > 0)
+    throw new Error(`${positionals.join(' ')} is no bench: there are gateway and config`);
   const { quick, profile, write, only } = values;
-  return { quick, profile, write, only, gateway: !values['no-gateway'] };
+  return { bench, quick, profile, write, only, gateway: !values['no-gateway'] };
 }

@@ -148,7 +148,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'data-plane': ['data-plane', 'policy', 'zod'],
 
   'deploy/tls': ['deploy/tls', 'proto/peer-certificate.ts'],
-  bench: ['bench', 'deploy/local', 'proto', '@grpc/grpc-js', 'undici', 'zod'],
+  bench: ['bench', 'deploy/local', 'proto', '@grpc/grpc-js', 'pg', 'undici', 'zod'],
 
   'deploy/local': [
     'deploy/local',

@@ -38,6 +38,12 @@ function canPin(): boolean {
   }
 }
 
+/** Moves a process that runs already, with all its threads, to a core; what it starts from then on follows. */
+export function pinProcess(pid: number, core: number | undefined): void {
+  if (core === undefined) return;
+  execFileSync('taskset', ['-a', '-c', '-p', String(core), String(pid)], { stdio: 'ignore' });
+}
+
 /** Starts node in the checkout. Its errors go to our own standard error. */
 export function startProcess({ args, core, env }: ProcessPlan): PinnedProcess {
   const command = [process.execPath, ...args];

@@ -1,5 +1,6 @@
 import type { Row } from '../run-scenarios.ts';
 import type { Scenario, Way } from '../scenario.ts';
+import { line, met, table } from './markdown.ts';
 import { type Summary, summarise } from './summary.ts';
 
 /** Most processor time that a governed call may take, relative to the bare proxy of the same run. */
@@ -92,17 +93,4 @@ function renderLatency(entries: readonly Entry[], bare: Summary | undefined): st
 function verdict(way: Way['name'], ratio: number | undefined, budget: number | undefined): string {
   if (way !== 'gateway' || ratio === undefined || budget === undefined) return '';
   return `${budget} x: ${met(ratio <= budget)}`;
-}
-
-function met(isMet: boolean): string {
-  return isMet ? 'met' : '**missed**';
-}
-
-function table(heads: readonly string[], lines: readonly string[]): string {
-  const rule = line(heads.map((_, index) => (index === 0 ? '---' : '---:')));
-  return [line(heads), rule, ...lines].join('\n');
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type JobResult, percentilesOf } from '../../bench/load/job.ts';
 import { readOptions } from '../../bench/options.ts';
+import { replaceBetween } from '../../bench/report/page.ts';
 import { summarise } from '../../bench/report/summary.ts';
 import { renderTables } from '../../bench/report/tables.ts';
 import type { Row } from '../../bench/run-scenarios.ts';
@@ -60,15 +61,33 @@ describe('the tables', () => {
   });
 });
 
+describe('the page', () => {
+  const page =
+    'a <!-- tables: begin -->old<!-- tables: end --> b <!-- config tables: begin -->x<!-- config tables: end --> c';
+
+  test('gets the tables of one bench between its own marks, and keeps the rest', () => {
+    expect(replaceBetween(page, 'tables', 'new')).toBe(page.replace('old', '\n\nnew\n\n'));
+    expect(replaceBetween(page, 'config tables', 'y')).toBe(page.replace('x', '\n\ny\n\n'));
+  });
+
+  test('without marks is left alone', () => {
+    expect(() => replaceBetween('a', 'tables', 'new')).toThrow('tables');
+  });
+});
+
 describe('the arguments', () => {
   test('are few, and unknown ones are refused', () => {
     expect(readOptions(['--quick', '--only', 'http-unary'])).toEqual({
+      bench: 'gateway',
       quick: true,
       profile: false,
       write: false,
       gateway: true,
       only: ['http-unary'],
     });
+    expect(readOptions(['config']).bench).toBe('config');
     expect(() => readOptions(['--fast'])).toThrow('--fast');
+    expect(() => readOptions(['confg'])).toThrow('confg');
+    expect(() => readOptions(['config', 'gateway'])).toThrow('config gateway');
   });
 });

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Answers } from './answers.ts';
+import type { FleetReport } from './fleet-job.ts';
+import type { StreamTarget } from './message-stream.ts';
+import { type NodeEvents, SimulatedNode } from './simulated-node.ts';
+
+/** Arrivals are dated when they happen; this is only how often it is asked whether all are there. */
+const pollMs = 10;
+
+interface Arrival {
+  count: number;
+  lastAtMs: number;
+}
+
+/** The simulated nodes of one process, and when they came to hold what. */
+export class NodeGroup {
+  readonly #nodes: SimulatedNode[] = [];
+  readonly #answers = new Answers();
+  readonly #arrivals = new Map<number, Arrival>();
+  #lostCount = 0;
+  #dialCount = 0;
+  #fullBytes = 0;
+  #lastHeldAtMs = 0;
+
+  /** Dials with all at once. */
+  open(target: StreamTarget, names: readonly string[]): void {
+    const events: NodeEvents = {
+      dialled: () => {
+        this.#dialCount += 1;
+      },
+      moved: (from, to, receivedBytes) => this.#note(from, to, receivedBytes),
+      lost: () => {
+        this.#lostCount += 1;
+      },
+    };
+    const shared = { ...events, answers: this.#answers };
+    for (const name of names) this.#nodes.push(new SimulatedNode(name, target, shared));
+  }
+
+  /** Waits until every node holds that revision, or one is lost. @throws Error when they do not in time */
+  async hold(revision: number, timeoutMs: number): Promise<void> {
+    const deadlineMs = performance.now() + timeoutMs;
+    for (;;) {
+      const waiting = this.#nodes.filter((node) => node.revision < revision);
+      if (waiting.length === 0 || this.#lostCount > 0) return;
+      if (performance.now() > deadlineMs)
+        throw new Error(
+          `${waiting.length} of ${this.#nodes.length} nodes do not hold revision ${revision} after ${timeoutMs} ms ` +
+            `and ${this.#dialCount} dials`,
+        );
+      await sleep(pollMs);
+    }
+  }
+
+  /** What was seen so far; revisions up to `after` are forgotten. */
+  report(after: number): FleetReport {
+    for (const revision of this.#arrivals.keys())
+      if (revision <= after) this.#arrivals.delete(revision);
+    return {
+      heldCount: this.#nodes.filter(({ revision }) => revision > 0).length,
+      lostCount: this.#lostCount,
+      dialCount: this.#dialCount,
+      fullBytes: this.#fullBytes,
+      lastHeldAtMs: this.#lastHeldAtMs,
+      arrivals: [...this.#arrivals].map(([revision, { count, lastAtMs }]) => [
+        revision,
+        count,
+        lastAtMs,
+      ]),
+    };
+  }
+
+  close(): void {
+    for (const node of this.#nodes) node.close();
+  }
+
+  #note(from: number, to: number, receivedBytes: number): void {
+    const nowMs = Date.now();
+    if (from === 0) {
+      this.#fullBytes = Math.max(this.#fullBytes, receivedBytes);
+      this.#lastHeldAtMs = nowMs;
+      return;
+    }
+    for (let revision = from + 1; revision <= to; revision += 1) {
+      const arrival = this.#arrivals.get(revision) ?? { count: 0, lastAtMs: 0 };
+      arrival.count += 1;
+      arrival.lastAtMs = nowMs;
+      this.#arrivals.set(revision, arrival);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { configContract } from '../../proto/load.ts';
+import type { Answers } from './answers.ts';
+import { frameMessage, MessageStream, type StreamTarget } from './message-stream.ts';
+import { readResponse, type UpdateEnd } from './read-update.ts';
+
+/** As a node's: proto/gatehouse/config/v1/config_service.proto. */
+const heartbeatMs = 10_000;
+/** As a node's: full jitter below a ceiling that doubles. */
+const redialMs = { first: 100, max: 15_000 } as const;
+const instanceBytes = 16;
+const publicKeyBytes = 32;
+
+/** What becomes of a node. */
+export interface NodeEvents {
+  dialled(): void;
+  /** It holds another revision than before, 0 for none, and has said so; `receivedBytes` are all of its stream. */
+  moved(from: number, to: number, receivedBytes: number): void;
+  /** Its stream has ended after it held everything. */
+  lost(): void;
+}
+
+/** A node that says yes to everything at once. Only its stream is real: no resource is decoded, none kept. */
+export class SimulatedNode {
+  readonly #target: StreamTarget;
+  readonly #answers: Answers;
+  readonly #events: NodeEvents;
+  readonly #hello: Buffer;
+  #stream: MessageStream | undefined;
+  #held: UpdateEnd | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #redial: NodeJS.Timeout | undefined;
+  #failureCount = 0;
+  #isClosed = false;
+
+  constructor(nodeId: string, target: StreamTarget, shared: NodeEvents & { answers: Answers }) {
+    this.#target = target;
+    this.#answers = shared.answers;
+    this.#events = shared;
+    this.#hello = frameMessage(
+      configContract.ConfigService.service.Stream.requestSerialize({
+        hello: {
+          nodeId,
+          instanceId: randomBytes(instanceBytes).toString('hex'),
+          build: 'bench',
+          schemaMin: 1,
+          schemaMax: 1,
+          sealingPublicKey: randomBytes(publicKeyBytes),
+        },
+      }),
+    );
+    this.#dial();
+  }
+
+  /** Revision that it holds; 0 for none. */
+  get revision(): number {
+    return this.#held?.revision ?? 0;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#redial);
+    clearInterval(this.#heartbeat);
+    this.#stream?.close();
+  }
+
+  #dial(): void {
+    this.#events.dialled();
+    this.#stream = new MessageStream(this.#target, {
+      message: (message) => this.#take(message),
+      ended: () => this.#end(),
+    });
+    this.#stream.send(this.#hello);
+  }
+
+  #take(message: Buffer): void {
+    const read = readResponse(message);
+    if (read === 'goaway') this.#stream?.close();
+    else if (read !== undefined) this.#hold(read);
+  }
+
+  #hold(update: UpdateEnd): void {
+    const before = this.revision;
+    this.#held = update;
+    this.#heartbeat ??= setInterval(() => this.#beat(), heartbeatMs);
+    this.#stream?.send(this.#answers.to(update).verdict);
+    this.#events.moved(before, update.revision, this.#stream?.receivedBytes ?? 0);
+  }
+
+  #beat(): void {
+    if (this.#held !== undefined) this.#stream?.send(this.#answers.to(this.#held).heartbeat);
+  }
+
+  #end(): void {
+    if (this.#isClosed) return;
+    if (this.#held !== undefined) {
+      this.close();
+      this.#events.lost();
+      return;
+    }
+    const ceilingMs = Math.min(redialMs.first * 2 ** this.#failureCount, redialMs.max);
+    this.#failureCount += 1;
+    this.#redial = setTimeout(() => this.#dial(), Math.random() * ceilingMs);
+  }
+}

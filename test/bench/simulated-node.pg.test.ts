@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { NodeGroup } from '../../bench/fleet/node-group.ts';
+import { rawResource, tenantResources } from '../support/configuration.ts';
+import { eventually } from '../support/eventually.ts';
+import { openFleetDoor } from '../support/fleet.ts';
+
+// Goal: figures are only of nodes that took what they were sent; a node that says yes without having read would be fast.
+// Method: simulated nodes against the real stream server, whose view a test moves by hand.
+
+const path = '/gatehouse.config.v1.ConfigService/Stream';
+const timeoutMs = 10_000;
+const names = ['simulated-0', 'simulated-1', 'simulated-2'];
+
+async function openGroup(resources: Parameters<typeof openFleetDoor>[0]) {
+  const door = await openFleetDoor(resources);
+  const group = new NodeGroup();
+  group.open({ port: Number(door.address.split(':')[1]), path, token: 'any' }, names);
+  return {
+    door,
+    group,
+    [Symbol.asyncDispose]: async () => {
+      group.close();
+      await door[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('nodes come in on a configuration of many parts, and answer what the server takes for applied', async () => {
+  const body = Buffer.alloc(100_000, 'x');
+  const large = Array.from({ length: 20 }, (_, index) =>
+    rawResource('route', `r-${index}`, '', body),
+  );
+  await using open = await openGroup(large);
+  const { door, group } = open;
+  await group.hold(1, timeoutMs);
+  const report = group.report(0);
+  expect(report).toMatchObject({ heldCount: 3, lostCount: 0, dialCount: 3, arrivals: [] });
+  expect(report.fullBytes).toBeGreaterThan(20 * body.length);
+  await eventually(async () => {
+    const text = await door.metrics.registry.metrics();
+    expect(text).toContain('gatehouse_control_verdicts_total{outcome="applied"} 3');
+  });
+});
+
+test('a group tells of each revision how many nodes came to hold it, and when the last did', async () => {
+  await using open = await openGroup(tenantResources('a'));
+  const { door, group } = open;
+  await group.hold(1, timeoutMs);
+  const startedAtMs = Date.now();
+  door.commit(tenantResources('b'));
+  const head = Number(door.commit(tenantResources('c')));
+  await group.hold(head, timeoutMs);
+  const { arrivals } = group.report(1);
+  expect(arrivals.map(([revision, count]) => [revision, count])).toEqual([
+    [2, 3],
+    [3, 3],
+  ]);
+  for (const [, , lastAtMs] of arrivals) expect(lastAtMs).toBeGreaterThanOrEqual(startedAtMs);
+  expect(group.report(2).arrivals.map(([revision]) => revision)).toEqual([3]);
+});
+
+test('a node whose stream ends after it was in sync is told as lost', async () => {
+  await using open = await openGroup(tenantResources('a'));
+  const { door, group } = open;
+  await group.hold(1, timeoutMs);
+  await door.server.close(0);
+  await eventually(() => expect(group.report(0).lostCount).toBe(3));
+});
+
+test('waiting for what does not come fails, and says for how many nodes', async () => {
+  await using open = await openGroup(tenantResources('a'));
+  await open.group.hold(1, timeoutMs);
+  await expect(open.group.hold(2, 50)).rejects.toThrow('3 of 3 nodes do not hold revision 2');
+});
