@@ -2,6 +2,7 @@ import { configContract } from '../../proto/load.ts';
 import { frameMessage } from './message-stream.ts';
 import type { UpdateEnd } from './read-update.ts';
 
+const { requestSerialize } = configContract.ConfigService.service.Stream;
 /** Nodes stand at few places at once. */
 const keptMax = 64;
 
@@ -12,6 +13,8 @@ interface Answer {
 
 /** What nodes say about an update. All say the same, so that it is encoded once. */
 export class Answers {
+  /** Sign of life of a node that holds nothing. */
+  readonly syncing: Buffer = frameMessage(requestSerialize({ heartbeat: { state: 'SYNCING' } }));
   readonly #kept = new Map<number, Answer>();
 
   to(update: UpdateEnd): Answer {
@@ -25,7 +28,6 @@ export class Answers {
 }
 
 function encode({ nonce, epoch, revision, digest }: UpdateEnd): Answer {
-  const { requestSerialize } = configContract.ConfigService.service.Stream;
   const now = { epoch, revision };
   return {
     verdict: frameMessage(

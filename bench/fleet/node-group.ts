@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Answers } from './answers.ts';
 import type { FleetReport } from './fleet-job.ts';
 import type { StreamTarget } from './message-stream.ts';
-import { type NodeEvents, SimulatedNode } from './simulated-node.ts';
+import { type NodeShare, SimulatedNode } from './simulated-node.ts';
 
 /** Arrivals are dated when they happen; this is only how often it is asked whether all are there. */
 const pollMs = 10;
+/** As a node's: proto/gatehouse/config/v1/config_service.proto. */
+const nodeHeartbeatMs = 10_000;
 
 interface Arrival {
   count: number;
@@ -23,8 +25,10 @@ export class NodeGroup {
   #lastHeldAtMs = 0;
 
   /** Dials with all at once. */
-  open(target: StreamTarget, names: readonly string[]): void {
-    const events: NodeEvents = {
+  open(target: StreamTarget, names: readonly string[], heartbeatMs = nodeHeartbeatMs): void {
+    const shared: NodeShare = {
+      answers: this.#answers,
+      heartbeatMs,
       dialled: () => {
         this.#dialCount += 1;
       },
@@ -33,7 +37,6 @@ export class NodeGroup {
         this.#lostCount += 1;
       },
     };
-    const shared = { ...events, answers: this.#answers };
     for (const name of names) this.#nodes.push(new SimulatedNode(name, target, shared));
   }
 

@@ -4,8 +4,6 @@ import type { Answers } from './answers.ts';
 import { frameMessage, MessageStream, type StreamTarget } from './message-stream.ts';
 import { readResponse, type UpdateEnd } from './read-update.ts';
 
-/** As a node's: proto/gatehouse/config/v1/config_service.proto. */
-const heartbeatMs = 10_000;
 /** As a node's: full jitter below a ceiling that doubles. */
 const redialMs = { first: 100, max: 15_000 } as const;
 const instanceBytes = 16;
@@ -20,20 +18,26 @@ export interface NodeEvents {
   lost(): void;
 }
 
+/** What the nodes of a group share. */
+export interface NodeShare extends NodeEvents {
+  readonly answers: Answers;
+  readonly heartbeatMs: number;
+}
+
 /** A node that says yes to everything at once. Only its stream is real: no resource is decoded, none kept. */
 export class SimulatedNode {
   readonly #target: StreamTarget;
   readonly #answers: Answers;
   readonly #events: NodeEvents;
+  readonly #heartbeat: NodeJS.Timeout;
   readonly #hello: Buffer;
   #stream: MessageStream | undefined;
   #held: UpdateEnd | undefined;
-  #heartbeat: NodeJS.Timeout | undefined;
   #redial: NodeJS.Timeout | undefined;
   #failureCount = 0;
   #isClosed = false;
 
-  constructor(nodeId: string, target: StreamTarget, shared: NodeEvents & { answers: Answers }) {
+  constructor(nodeId: string, target: StreamTarget, shared: NodeShare) {
     this.#target = target;
     this.#answers = shared.answers;
     this.#events = shared;
@@ -49,6 +53,8 @@ export class SimulatedNode {
         },
       }),
     );
+    // Not only once it holds something: everything may be longer on its way than a stream may be silent.
+    this.#heartbeat = setInterval(() => this.#beat(), shared.heartbeatMs);
     this.#dial();
   }
 
@@ -82,13 +88,13 @@ export class SimulatedNode {
   #hold(update: UpdateEnd): void {
     const before = this.revision;
     this.#held = update;
-    this.#heartbeat ??= setInterval(() => this.#beat(), heartbeatMs);
     this.#stream?.send(this.#answers.to(update).verdict);
     this.#events.moved(before, update.revision, this.#stream?.receivedBytes ?? 0);
   }
 
   #beat(): void {
-    if (this.#held !== undefined) this.#stream?.send(this.#answers.to(this.#held).heartbeat);
+    const { syncing } = this.#answers;
+    this.#stream?.send(this.#held === undefined ? syncing : this.#answers.to(this.#held).heartbeat);
   }
 
   #end(): void {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http2';
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { frameMessage, MessageStream } from '../../bench/fleet/message-stream.ts';
+import { NodeGroup } from '../../bench/fleet/node-group.ts';
 import { readResponse } from '../../bench/fleet/read-update.ts';
 import { frameHeadBytes } from '../../bench/load/h2-frame.ts';
 import { configContract } from '../../proto/load.ts';
@@ -9,6 +10,8 @@ import { eventually } from '../support/eventually.ts';
 
 const { service } = configContract.ConfigService;
 const { responseSerialize } = service.Stream;
+
+const path = '/gatehouse.config.v1.ConfigService/Stream';
 
 type RawCall = ServerDuplexStream<Buffer, Buffer>;
 
@@ -32,8 +35,6 @@ async function openServer(handle: (call: RawCall) => void) {
 }
 
 describe('a message stream', () => {
-  const path = '/gatehouse.config.v1.ConfigService/Stream';
-
   test('gives each message whole and in order, whatever its size, and carries what is said', async () => {
     const sent = [0, 1, 100, 16_384, 70_000, 5, 300_000, 3].map((size) => Buffer.alloc(size, size));
     const heard: Buffer[] = [];
@@ -98,6 +99,20 @@ describe('a message stream', () => {
       await eventually(() => expect(isEnded).toBe(true));
     }
   });
+});
+
+test('a simulated node gives signs of life while everything is still on its way', async () => {
+  const heard: (string | undefined)[] = [];
+  using server = await openServer((call) => {
+    call.on('data', (message: Buffer) => {
+      const { hello, heartbeat } = service.Stream.requestDeserialize(message);
+      heard.push(hello ? 'hello' : heartbeat?.state);
+    });
+  });
+  const group = new NodeGroup();
+  group.open({ port: server.port, path, token: 'token' }, ['simulated-0'], 20);
+  await eventually(() => expect(heard.slice(0, 3)).toEqual(['hello', 'SYNCING', 'SYNCING']));
+  group.close();
 });
 
 describe('what a simulated node reads of an answer', () => {
