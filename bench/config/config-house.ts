@@ -21,7 +21,10 @@ import { seedCatalog, seedTenants } from './seed.ts';
 /** Most statements of the benchmark under way at once. */
 const connectionsMax = 32;
 const catchUpMs = 120_000;
+const leaveMs = 1_000;
 const pollMs = 50;
+
+const ignore = (): void => {};
 
 /** A plane that runs, with the probe in it. */
 export interface ProbedPlane {
@@ -54,8 +57,8 @@ export class ConfigHouse {
     this.#databaseUrl = postgres.url;
     this.#postgresPid = postgres.identity.pid;
     this.pool = new pg.Pool({ connectionString: postgres.url, max: connectionsMax });
-    // A connection that is idle is cut when Postgres goes first; whoever uses one hears of it.
-    this.pool.on('error', () => {});
+    // Of a connection that is idle: whoever uses one hears of it by himself.
+    this.pool.on('error', ignore);
   }
 
   /** Starts Postgres and lets a control plane make its tables and its pepper. */
@@ -67,7 +70,7 @@ export class ConfigHouse {
     for (const pid of [postgres.identity.pid, ...listChildren(postgres.identity.pid)])
       pinProcess(pid, cores.others);
     const house = new ConfigHouse({ home, closing, profile }, postgres);
-    closing.add(() => house.pool.end());
+    closing.add(() => house.#leavePool());
     const first = await house.startControlPlane();
     await house.awaitReady(first);
     await first.process.stop();
@@ -174,11 +177,19 @@ export class ConfigHouse {
     return { home: this.home, closing: this.closing, core, nodeArgs };
   }
 
+  /** A long statement is not waited for: Postgres goes next, and cuts it. */
+  async #leavePool(): Promise<void> {
+    await Promise.race([this.pool.end(), sleep(leaveMs, undefined, { ref: false })]);
+  }
+
   async #withClient(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
     const client = await this.pool.connect();
+    // Its statement fails with the same error.
+    client.on('error', ignore);
     try {
       await work(client);
     } finally {
+      client.off('error', ignore);
       client.release();
     }
   }

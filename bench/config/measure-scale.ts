@@ -121,9 +121,9 @@ async function measureSteps(setting: Setting, node: ProbedPlane, count: number):
     node: await readMetrics(node.adminPort),
   });
   const before = await read();
-  // The metrics of a plane take it a moment: neither they nor the garbage of before are to be in the window.
-  await node.process.ask(true);
-  await controlPlane.process.ask(true);
+  // The metrics of a plane take it a moment, which is not to be in the window.
+  await node.process.ask();
+  await controlPlane.process.ask();
   // Each waits for the one before, so that each is a step of its own.
   for (let turn = 0; turn < count; turn += 1) {
     await renameKey(house, turn);
