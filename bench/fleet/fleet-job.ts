@@ -21,6 +21,8 @@ export const fleetJob = z.discriminatedUnion('do', [
   z.object({ do: z.literal('close') }),
 ]);
 
+const arrivals = z.array(z.tuple([z.number(), z.number(), z.number()]));
+
 /** What a process of simulated nodes has seen. Times are Unix milliseconds: processes compare them. */
 export const fleetReport = z.object({
   heldCount: z.number(),
@@ -31,7 +33,9 @@ export const fleetReport = z.object({
   fullBytes: z.number(),
   lastHeldAtMs: z.number(),
   /** Revision, nodes that came to hold it, and when the last of them answered. */
-  arrivals: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  held: arrivals,
+  /** Revision, nodes that were told of a revocation at it or later, and when the last of them was. */
+  told: arrivals,
 });
 
 export type FleetJob = z.infer<typeof fleetJob>;

@@ -1,5 +1,6 @@
 import type { Closing } from '../process/closing.ts';
 import { type PinnedProcess, startProcess } from '../process/pinned-process.ts';
+import type { Arrival } from './arrivals.ts';
 import { type FleetJob, type FleetReport, fleetReport } from './fleet-job.ts';
 
 const processCount = 2;
@@ -22,6 +23,14 @@ export interface Opened {
   readonly dialCount: number;
   /** What one node received, the framing included. */
   readonly fullBytes: number;
+}
+
+/** By revision, when the last node of all came to it, in Unix milliseconds. */
+export interface Reached {
+  /** Had answered that it holds the revision. */
+  readonly heldAtMs: ReadonlyMap<number, number>;
+  /** Was told what is revoked up to the revision; there is none after the last revocation. */
+  readonly toldAtMs: ReadonlyMap<number, number>;
 }
 
 /** Simulated nodes in processes of their own. */
@@ -70,31 +79,29 @@ export class Fleet {
     };
   }
 
-  /**
-   * When the last node of all answered that it holds a revision, in Unix milliseconds, for each after `after` up to
-   * `revision`; waits until all do. @throws Error when a node does not in time, or is lost
-   */
-  async hold(
-    after: number,
-    revision: number,
-    timeoutMs: number,
-  ): Promise<ReadonlyMap<number, number>> {
+  /** Waits until all nodes hold a revision, and tells of those after `after`. @throws Error when a node is late or lost */
+  async hold(after: number, revision: number, timeoutMs: number): Promise<Reached> {
     const reports = await this.#ask(timeoutMs, () => ({ do: 'hold', after, revision, timeoutMs }));
-    const lastAtMs = new Map<number, number>();
-    const counts = new Map<number, number>();
-    for (const [at, count, atMs] of reports.flatMap(({ arrivals }) => arrivals)) {
-      lastAtMs.set(at, Math.max(lastAtMs.get(at) ?? 0, atMs));
-      counts.set(at, (counts.get(at) ?? 0) + count);
-    }
-    for (const [at, count] of counts)
-      if (at <= revision && count !== this.#nodeCount)
-        throw new Error(`${count} of ${this.#nodeCount} nodes came to hold revision ${at}`);
-    return lastAtMs;
+    const held = this.#lastOf(reports.flatMap((report) => report.held));
+    for (let at = after + 1; at <= revision; at += 1)
+      if (!held.has(at)) throw new Error(`not every node came to hold revision ${at}`);
+    return { heldAtMs: held, toldAtMs: this.#lastOf(reports.flatMap((report) => report.told)) };
   }
 
   async stop(): Promise<void> {
     await this.#ask(0, () => ({ do: 'close' }));
     await Promise.all(this.#processes.map((started) => started.stop()));
+  }
+
+  /** Revisions that every node came to, with when the last of them did. */
+  #lastOf(arrivals: readonly Arrival[]): ReadonlyMap<number, number> {
+    const lastAtMs = new Map<number, number>();
+    const counts = new Map<number, number>();
+    for (const [revision, count, atMs] of arrivals) {
+      lastAtMs.set(revision, Math.max(lastAtMs.get(revision) ?? 0, atMs));
+      counts.set(revision, (counts.get(revision) ?? 0) + count);
+    }
+    return new Map([...lastAtMs].filter(([at]) => counts.get(at) === this.#nodeCount));
   }
 
   async #ask(

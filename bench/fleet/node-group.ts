@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Answers } from './answers.ts';
+import { Arrivals } from './arrivals.ts';
 import type { FleetReport } from './fleet-job.ts';
 import type { StreamTarget } from './message-stream.ts';
 import { type NodeShare, SimulatedNode } from './simulated-node.ts';
@@ -9,16 +10,12 @@ const pollMs = 10;
 /** As a node's: proto/gatehouse/config/v1/config_service.proto. */
 const nodeHeartbeatMs = 10_000;
 
-interface Arrival {
-  count: number;
-  lastAtMs: number;
-}
-
 /** The simulated nodes of one process, and when they came to hold what. */
 export class NodeGroup {
   readonly #nodes: SimulatedNode[] = [];
   readonly #answers = new Answers();
-  readonly #arrivals = new Map<number, Arrival>();
+  readonly #held = new Arrivals();
+  readonly #told = new Arrivals();
   #lostCount = 0;
   #dialCount = 0;
   #fullBytes = 0;
@@ -33,6 +30,7 @@ export class NodeGroup {
         this.#dialCount += 1;
       },
       moved: (from, to, receivedBytes) => this.#note(from, to, receivedBytes),
+      told: (from, to) => this.#told.note(from, to, Date.now()),
       lost: () => {
         this.#lostCount += 1;
       },
@@ -57,19 +55,14 @@ export class NodeGroup {
 
   /** What was seen so far; revisions up to `after` are forgotten. */
   report(after: number): FleetReport {
-    for (const revision of this.#arrivals.keys())
-      if (revision <= after) this.#arrivals.delete(revision);
     return {
       heldCount: this.#nodes.filter(({ revision }) => revision > 0).length,
       lostCount: this.#lostCount,
       dialCount: this.#dialCount,
       fullBytes: this.#fullBytes,
       lastHeldAtMs: this.#lastHeldAtMs,
-      arrivals: [...this.#arrivals].map(([revision, { count, lastAtMs }]) => [
-        revision,
-        count,
-        lastAtMs,
-      ]),
+      held: [...this.#held.list(after)],
+      told: [...this.#told.list(after)],
     };
   }
 
@@ -84,11 +77,6 @@ export class NodeGroup {
       this.#lastHeldAtMs = nowMs;
       return;
     }
-    for (let revision = from + 1; revision <= to; revision += 1) {
-      const arrival = this.#arrivals.get(revision) ?? { count: 0, lastAtMs: 0 };
-      arrival.count += 1;
-      arrival.lastAtMs = nowMs;
-      this.#arrivals.set(revision, arrival);
-    }
+    this.#held.note(from, to, nowMs);
   }
 }

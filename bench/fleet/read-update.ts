@@ -10,16 +10,34 @@ export interface UpdateEnd {
 }
 
 // Numbers of fields: proto/gatehouse/config/v1/config_service.proto.
-const response = { update: 2, goaway: 5 } as const;
+const response = { update: 2, goaway: 5, revocations: 6 } as const;
+const revocations = { at: 2 } as const;
 const update = { nonce: 1, to: 3, part: 4, parts: 5, digest: 8 } as const;
 const position = { epoch: 1, revision: 2 } as const;
 
-/** What an encoded StreamResponse means for a node that holds nothing: the end of an update, a farewell, or nothing. */
-export function readResponse(message: Buffer): UpdateEnd | 'goaway' | undefined {
+/** What an encoded StreamResponse means for a node that keeps nothing. */
+export type Heard =
+  | { readonly kind: 'update'; readonly update: UpdateEnd }
+  | { readonly kind: 'revocations'; readonly revision: number }
+  | { readonly kind: 'goaway' };
+
+/** Undefined for what such a node passes over: parts of an update that others follow, secrets, signs of life. */
+export function readResponse(message: Buffer): Heard | undefined {
   const reader = new ProtoReader(message);
   const field = reader.next();
-  if (field === response.goaway) return 'goaway';
-  return field === response.update ? readUpdate(reader.bytes()) : undefined;
+  if (field === response.goaway) return { kind: 'goaway' };
+  if (field === response.revocations) return readRevocations(reader.bytes());
+  const end = field === response.update ? readUpdate(reader.bytes()) : undefined;
+  return end && { kind: 'update', update: end };
+}
+
+function readRevocations(bytes: Buffer): Heard {
+  const reader = new ProtoReader(bytes);
+  let revision = 0;
+  for (let field = reader.next(); field !== undefined; field = reader.next())
+    if (field === revocations.at) revision = readPosition(reader.bytes()).revision;
+    else reader.skip();
+  return { kind: 'revocations', revision };
 }
 
 function readUpdate(bytes: Buffer): UpdateEnd | undefined {

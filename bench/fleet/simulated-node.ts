@@ -14,6 +14,8 @@ export interface NodeEvents {
   dialled(): void;
   /** It holds another revision than before, 0 for none, and has said so; `receivedBytes` are all of its stream. */
   moved(from: number, to: number, receivedBytes: number): void;
+  /** It was told what is revoked up to a revision; `from` is the one before, 0 for none. */
+  told(from: number, to: number): void;
   /** Its stream has ended after it held everything. */
   lost(): void;
 }
@@ -33,6 +35,7 @@ export class SimulatedNode {
   readonly #hello: Buffer;
   #stream: MessageStream | undefined;
   #held: UpdateEnd | undefined;
+  #toldRevision = 0;
   #redial: NodeJS.Timeout | undefined;
   #failureCount = 0;
   #isClosed = false;
@@ -80,9 +83,13 @@ export class SimulatedNode {
   }
 
   #take(message: Buffer): void {
-    const read = readResponse(message);
-    if (read === 'goaway') this.#stream?.close();
-    else if (read !== undefined) this.#hold(read);
+    const heard = readResponse(message);
+    if (heard?.kind === 'goaway') this.#stream?.close();
+    else if (heard?.kind === 'update') this.#hold(heard.update);
+    else if (heard?.kind === 'revocations') {
+      this.#events.told(this.#toldRevision, heard.revision);
+      this.#toldRevision = heard.revision;
+    }
   }
 
   #hold(update: UpdateEnd): void {

@@ -34,7 +34,7 @@ test('nodes come in on a configuration of many parts, and answer what the server
   const { door, group } = open;
   await group.hold(1, timeoutMs);
   const report = group.report(0);
-  expect(report).toMatchObject({ heldCount: 3, lostCount: 0, dialCount: 3, arrivals: [] });
+  expect(report).toMatchObject({ heldCount: 3, lostCount: 0, dialCount: 3, held: [], told: [] });
   expect(report.fullBytes).toBeGreaterThan(20 * body.length);
   await eventually(async () => {
     const text = await door.metrics.registry.metrics();
@@ -50,13 +50,21 @@ test('a group tells of each revision how many nodes came to hold it, and when th
   door.commit(tenantResources('b'));
   const head = Number(door.commit(tenantResources('c')));
   await group.hold(head, timeoutMs);
-  const { arrivals } = group.report(1);
+  const { held: arrivals } = group.report(1);
   expect(arrivals.map(([revision, count]) => [revision, count])).toEqual([
     [2, 3],
     [3, 3],
   ]);
   for (const [, , lastAtMs] of arrivals) expect(lastAtMs).toBeGreaterThanOrEqual(startedAtMs);
-  expect(group.report(2).arrivals.map(([revision]) => revision)).toEqual([3]);
+  expect(group.report(2).held.map(([revision]) => revision)).toEqual([3]);
+});
+
+test('a group tells when the last node was told of a revocation', async () => {
+  await using open = await openGroup([...tenantResources('a'), ...tenantResources('b')]);
+  const { door, group } = open;
+  await group.hold(1, timeoutMs);
+  const head = Number(door.commit([], ['api_key/key-a', 'grant/grant-b']));
+  await eventually(() => expect(group.report(1).told).toEqual([[head, 3, expect.any(Number)]]));
 });
 
 test('a node whose stream ends after it was in sync is told as lost', async () => {

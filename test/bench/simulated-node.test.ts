@@ -130,22 +130,29 @@ describe('what a simulated node reads of an answer', () => {
   };
 
   test('is number, place and digest of an update at its last part', () => {
-    expect(readResponse(responseSerialize({ update: whole }))).toEqual({
+    const update = {
       nonce: 9_007_199_254_740_991,
       epoch: 3,
       revision: 300,
       digest: Buffer.alloc(32, 8),
-    });
+    };
+    const heard = readResponse(responseSerialize({ update: whole }));
+    expect(heard).toEqual({ kind: 'update', update });
   });
 
   test('is nothing of a part that others follow', () => {
     expect(readResponse(responseSerialize({ update: { ...whole, part: 1 } }))).toBeUndefined();
   });
 
+  test('is the place of revocations', () => {
+    const revocations = { keys: [{ kind: 'grant', id: 'g' }], at: { epoch: 1, revision: 300 } };
+    const heard = readResponse(responseSerialize({ revocations }));
+    expect(heard).toEqual({ kind: 'revocations', revision: 300 });
+  });
+
   test('is a farewell, and nothing of what only real nodes need', () => {
-    expect(readResponse(responseSerialize({ goaway: { graceMs: 1, reason: 'old' } }))).toBe(
-      'goaway',
-    );
+    const heard = readResponse(responseSerialize({ goaway: { graceMs: 1, reason: 'old' } }));
+    expect(heard).toEqual({ kind: 'goaway' });
     for (const other of [
       { welcome: { plan: 'PLAN_FULL' as const, why: 'holds nothing' } },
       { heartbeat: { head: whole.to } },
