@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { ProtoReader } from './proto-reader.ts';
 
 /** The last part of an update, without the resources in it. */
@@ -10,7 +11,8 @@ export interface UpdateEnd {
 }
 
 // Numbers of fields: proto/gatehouse/config/v1/config_service.proto.
-const response = { update: 2, goaway: 5, revocations: 6 } as const;
+const response = { update: 2, goaway: 5, revocations: 6, packed: 7 } as const;
+const packed = { part: 1, parts: 2, gzip: 3 } as const;
 const revocations = { at: 2 } as const;
 const update = { nonce: 1, to: 3, part: 4, parts: 5, digest: 8 } as const;
 const position = { epoch: 1, revision: 2 } as const;
@@ -27,8 +29,22 @@ export function readResponse(message: Buffer): Heard | undefined {
   const field = reader.next();
   if (field === response.goaway) return { kind: 'goaway' };
   if (field === response.revocations) return readRevocations(reader.bytes());
+  if (field === response.packed) return readPacked(reader.bytes());
   const end = field === response.update ? readUpdate(reader.bytes()) : undefined;
   return end && { kind: 'update', update: end };
+}
+
+/** Only the last part is unpacked. */
+function readPacked(bytes: Buffer): Heard | undefined {
+  const reader = new ProtoReader(bytes);
+  let [part, parts] = [0, 0];
+  for (let field = reader.next(); field !== undefined; field = reader.next())
+    if (field === packed.part) part = reader.varint();
+    else if (field === packed.parts) parts = reader.varint();
+    else if (field === packed.gzip && part === parts)
+      return readResponse(gunzipSync(reader.bytes()));
+    else reader.skip();
+  return undefined;
 }
 
 function readRevocations(bytes: Buffer): Heard {

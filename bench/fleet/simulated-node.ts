@@ -52,6 +52,7 @@ export class SimulatedNode {
           build: 'bench',
           schemaMin: 1,
           schemaMax: 1,
+          takesPacked: true,
           sealingPublicKey: randomBytes(publicKeyBytes),
         },
       }),

@@ -14,9 +14,9 @@ import type { OpenSecret } from './node-secrets.ts';
 import { NodeSession } from './node-session.ts';
 import { toHead, toPosition } from './position.ts';
 import type { Response } from './push/encoded-response.ts';
+import type { Segment } from './push/encoded-segment.ts';
 import type { FullQueue, LeaveQueue } from './push/full-queue.ts';
 import type { PushRounds } from './push/push-round.ts';
-import type { Segment } from './push/segment.ts';
 import type { Supply } from './push/supply.ts';
 import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
 import type { StreamTiming } from './stream-timing.ts';
@@ -57,6 +57,8 @@ export interface ConnectionEvents {
 interface Peer {
   readonly nodeId: string;
   readonly sealingPublicKey: Buffer;
+  /** Whether parts of everything may come packed. */
+  readonly takesPacked: boolean;
   readonly supply: Supply;
   readonly session: NodeSession;
 }
@@ -176,7 +178,7 @@ export class Connection {
 
   #welcome(hello: Hello__Output): void {
     const schema = requireSensibleHello(hello);
-    const { nodeId, pool, sealingPublicKey } = hello;
+    const { nodeId, pool, sealingPublicKey, takesPacked } = hello;
     const refusal = this.#parts.vouch(this.#call, { nodeId, pool });
     if (refusal !== undefined) {
       this.refuse(refusal);
@@ -185,7 +187,7 @@ export class Connection {
     const { supplyOf, timing, onHeld } = this.#parts;
     const supply = supplyOf(pool);
     const session = new NodeSession(supply.view, supply.segments);
-    this.#peer = { nodeId, sealingPublicKey, supply, session };
+    this.#peer = { nodeId, sealingPublicKey, takesPacked, supply, session };
     const { plan, why } = session.welcome(hello);
     const held = toHead(hello.held);
     if (held !== undefined) onHeld?.(held);
@@ -238,13 +240,19 @@ export class Connection {
     const cut = (): void => this.#fail('no verdict came in time', status.DEADLINE_EXCEEDED);
     this.#arm('verdict', this.#parts.timing.verdictTimeoutMs, cut);
     for (let index = 0; index < segment.partCount && !this.#closed; index += 1) {
-      if (segment.full) await segment.ready(index);
+      const part = segment.full ? await this.#takePart(segment, index) : segment.part(index);
       if (this.#closed) return;
-      const part = segment.part(index);
       if (index === segment.partCount - 1) this.#call.write(part);
       else await new Promise((resolve) => this.#call.write(part, resolve));
       this.#timers.get('verdict')?.refresh();
     }
+  }
+
+  /** Of everything, which is large: made beside all else that goes on. */
+  async #takePart(segment: Segment, index: number): Promise<Buffer> {
+    if (this.#peer?.takesPacked === true) return segment.packedPart(index);
+    await segment.ready(index);
+    return segment.part(index);
   }
 
   #sendSecrets({ sealingPublicKey }: Peer): void {

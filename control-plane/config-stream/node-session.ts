@@ -3,7 +3,8 @@ import type { Plan } from '../../proto/generated/gatehouse/config/v1/Plan.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { Head } from '../storage/configuration.ts';
 import { toHead } from './position.ts';
-import type { Segment, Segments } from './push/segment.ts';
+import type { Segment } from './push/encoded-segment.ts';
+import type { Segments } from './push/segment.ts';
 import type { Standing, View } from './view.ts';
 import type { Mark } from './view-history.ts';
 

@@ -7,6 +7,7 @@ import type { Diagnostic as _gatehouse_config_v1_Diagnostic, Diagnostic__Output 
 import type { Goaway as _gatehouse_config_v1_Goaway, Goaway__Output as _gatehouse_config_v1_Goaway__Output } from './gatehouse/config/v1/Goaway.ts';
 import type { Hello as _gatehouse_config_v1_Hello, Hello__Output as _gatehouse_config_v1_Hello__Output } from './gatehouse/config/v1/Hello.ts';
 import type { NodeHeartbeat as _gatehouse_config_v1_NodeHeartbeat, NodeHeartbeat__Output as _gatehouse_config_v1_NodeHeartbeat__Output } from './gatehouse/config/v1/NodeHeartbeat.ts';
+import type { PackedUpdate as _gatehouse_config_v1_PackedUpdate, PackedUpdate__Output as _gatehouse_config_v1_PackedUpdate__Output } from './gatehouse/config/v1/PackedUpdate.ts';
 import type { Position as _gatehouse_config_v1_Position, Position__Output as _gatehouse_config_v1_Position__Output } from './gatehouse/config/v1/Position.ts';
 import type { Resource as _gatehouse_config_v1_Resource, Resource__Output as _gatehouse_config_v1_Resource__Output } from './gatehouse/config/v1/Resource.ts';
 import type { ResourceKey as _gatehouse_config_v1_ResourceKey, ResourceKey__Output as _gatehouse_config_v1_ResourceKey__Output } from './gatehouse/config/v1/ResourceKey.ts';
@@ -34,6 +35,7 @@ export interface ProtoGrpcType {
         Hello: MessageTypeDefinition<_gatehouse_config_v1_Hello, _gatehouse_config_v1_Hello__Output>
         NodeHeartbeat: MessageTypeDefinition<_gatehouse_config_v1_NodeHeartbeat, _gatehouse_config_v1_NodeHeartbeat__Output>
         Outcome: EnumTypeDefinition
+        PackedUpdate: MessageTypeDefinition<_gatehouse_config_v1_PackedUpdate, _gatehouse_config_v1_PackedUpdate__Output>
         Plan: EnumTypeDefinition
         Position: MessageTypeDefinition<_gatehouse_config_v1_Position, _gatehouse_config_v1_Position__Output>
         Resource: MessageTypeDefinition<_gatehouse_config_v1_Resource, _gatehouse_config_v1_Resource__Output>

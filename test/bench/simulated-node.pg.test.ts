@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { NodeGroup } from '../../bench/fleet/node-group.ts';
 import { rawResource, tenantResources } from '../support/configuration.ts';
@@ -26,7 +27,7 @@ async function openGroup(resources: Parameters<typeof openFleetDoor>[0]) {
 }
 
 test('nodes come in on a configuration of many parts, and answer what the server takes for applied', async () => {
-  const body = Buffer.alloc(100_000, 'x');
+  const body = randomBytes(100_000);
   const large = Array.from({ length: 20 }, (_, index) =>
     rawResource('route', `r-${index}`, '', body),
   );

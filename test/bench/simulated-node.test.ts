@@ -1,4 +1,5 @@
 import { createServer } from 'node:http2';
+import { gzipSync } from 'node:zlib';
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { frameMessage, MessageStream } from '../../bench/fleet/message-stream.ts';
@@ -142,6 +143,15 @@ describe('what a simulated node reads of an answer', () => {
 
   test('is nothing of a part that others follow', () => {
     expect(readResponse(responseSerialize({ update: { ...whole, part: 1 } }))).toBeUndefined();
+  });
+
+  test('is the same of packed parts, of which only the last is unpacked', () => {
+    const gzip = gzipSync(responseSerialize({ update: whole }));
+    const last = readResponse(responseSerialize({ packedUpdate: { part: 2, parts: 2, gzip } }));
+    expect(last).toEqual(readResponse(responseSerialize({ update: whole })));
+    const broken = Buffer.from('never unpacked');
+    const first = { packedUpdate: { part: 1, parts: 2, gzip: broken } };
+    expect(readResponse(responseSerialize(first))).toBeUndefined();
   });
 
   test('is the place of revocations', () => {

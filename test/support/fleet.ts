@@ -20,6 +20,7 @@ import { createDataSource } from '../../control-plane/storage/data-source.ts';
 import { Storage } from '../../control-plane/storage/storage.ts';
 import { createLogger } from '../../control-plane/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../../control-plane/telemetry/metrics.ts';
+import { unpackUpdate } from '../../data-plane/config/stream/unpack-update.ts';
 import type { ConfigServiceClient } from '../../proto/generated/gatehouse/config/v1/ConfigService.ts';
 import type { Hello } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { StreamRequest } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
@@ -169,7 +170,8 @@ export class SimulatedNode {
 
   #take(message: StreamResponse__Output): void {
     this.received.push(message);
-    const { update } = message;
+    const { packedUpdate } = message;
+    const update = packedUpdate ? unpackUpdate(packedUpdate) : message.update;
     if (!update || update.part < update.parts || !this.#answers) return;
     const { nonce, to, digest } = update;
     this.#enforcedAtMs.set(to?.revision ?? '', performance.now());

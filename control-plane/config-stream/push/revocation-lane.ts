@@ -2,7 +2,7 @@ import { toPosition } from '../position.ts';
 import type { View } from '../view.ts';
 import type { Mark } from '../view-history.ts';
 import { encodeResponse } from './encoded-response.ts';
-import { toResourceKey } from './segment.ts';
+import { toResourceKey } from './encoded-segment.ts';
 
 /** Names of one message: a node takes them in one go. */
 const NAMES_MAX = 50;

@@ -31,6 +31,7 @@ export function helloOf(
     ...identity,
     nodeId,
     pool,
+    takesPacked: true,
     build,
     schemaMin: RESOURCE_SCHEMAS.min,
     schemaMax: RESOURCE_SCHEMAS.max,

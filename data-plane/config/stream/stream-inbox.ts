@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Goaway__Output } from '../../../proto/generated/gatehouse/config/v1/Goaway.ts';
+import type { PackedUpdate__Output } from '../../../proto/generated/gatehouse/config/v1/PackedUpdate.ts';
 import type { Revocations__Output } from '../../../proto/generated/gatehouse/config/v1/Revocations.ts';
 import type { SealedSecret__Output } from '../../../proto/generated/gatehouse/config/v1/SealedSecret.ts';
 import type { ServerHeartbeat__Output } from '../../../proto/generated/gatehouse/config/v1/ServerHeartbeat.ts';
@@ -17,6 +18,7 @@ import { runInSlices } from '../slices.ts';
 import type { ClientEvent } from './client-state.ts';
 import type { ConfigCall } from './config-call.ts';
 import { openSecrets } from './open-secrets.ts';
+import { unpackUpdate } from './unpack-update.ts';
 import { UpdateAssembly } from './update-assembly.ts';
 import { diagnosticsOf, eventOf, outcomeOf } from './verdict.ts';
 
@@ -59,8 +61,9 @@ export class StreamInbox {
 
   /** Resolves when the next message may be read. Never rejects. */
   async take(message: StreamResponse__Output): Promise<void> {
-    const { update, secrets, revocations } = message;
+    const { update, packedUpdate, secrets, revocations } = message;
     if (update) this.#onUpdate(update);
+    else if (packedUpdate) this.#onPacked(packedUpdate);
     else if (secrets) this.#inTurn(() => this.#onSecrets(secrets.secrets));
     else if (revocations) await this.#onRevocations(revocations);
     else if (message.welcome) this.#onWelcome(message.welcome);
@@ -139,6 +142,16 @@ export class StreamInbox {
     const serving = enforcement.built !== undefined;
     onEvent({ kind: 'secrets_replaced', serving, heldBack: enforcement.heldBackCount > 0 });
     enforcement.keep();
+  }
+
+  #onPacked(packed: PackedUpdate__Output): void {
+    const part = unpackUpdate(packed);
+    if (part !== undefined) {
+      this.#onUpdate(part);
+      return;
+    }
+    this.#owner.logger.error('a part of an update could not be unpacked');
+    this.#owner.onEvent({ kind: 'broken' });
   }
 
   #onUpdate(part: Update__Output): void {

@@ -1,6 +1,7 @@
 import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
 import { NodeSession } from '../../../control-plane/config-stream/node-session.ts';
-import { type Segment, Segments } from '../../../control-plane/config-stream/push/segment.ts';
+import type { Segment } from '../../../control-plane/config-stream/push/encoded-segment.ts';
+import { Segments } from '../../../control-plane/config-stream/push/segment.ts';
 import { View } from '../../../control-plane/config-stream/view.ts';
 import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { Outcome } from '../../../proto/generated/gatehouse/config/v1/Outcome.ts';
@@ -59,6 +60,7 @@ export function hello(
     sealingPublicKey: Buffer.alloc(32),
     addresses: {},
     pool: '',
+    takesPacked: false,
   };
 }
 

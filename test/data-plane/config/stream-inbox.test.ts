@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ActiveSnapshot } from '../../../data-plane/config/active-snapshot.ts';
 import { Enforcement } from '../../../data-plane/config/enforcement.ts';
@@ -63,6 +64,11 @@ function sayTo(list: StreamRequest[]) {
 
 const take = (message: StreamResponse) =>
   inbox.take(responseDeserialize(responseSerialize(message)));
+/** As the control plane packs a message. */
+function packed(message: StreamResponse): Buffer {
+  return gzipSync(responseSerialize(message));
+}
+
 const secrets = sealedSecrets(sealing.publicKey);
 const verdictCount = () => said.filter(({ verdict }) => verdict).length;
 const knows = (tenantId: string) =>
@@ -107,4 +113,27 @@ test('no more is read while several updates wait', async () => {
   for (let count = 0; count < 4; count += 1) void take({ update: update ?? {} });
   await take({ update: update ?? {} });
   expect(verdictCount()).toBe(5);
+});
+
+test('packed parts are taken as the parts that they are', async () => {
+  void take({ secrets });
+  const parts = fullUpdate(good, { revision: 1 }, 3);
+  for (const [index, update] of parts.entries())
+    void take({ packedUpdate: { part: index + 1, parts: 3, gzip: packed({ update }) } });
+  await eventually(() => expect(verdictCount()).toBe(1));
+  expect(said[0]?.verdict).toMatchObject({ outcome: 'OUTCOME_APPLIED', diagnostics: [] });
+  expect(knows('a')).toBe(true);
+});
+
+test.each([
+  ['no gzip', Buffer.from('not packed')],
+  ['cut short', packed({ update: {} }).subarray(0, 15)],
+  ['something else', packed({ heartbeat: {} })],
+  ['no message', gzipSync(Buffer.from([0xff, 0xff]))],
+  ['more than it may be', gzipSync(Buffer.alloc(8 * 1_048_576 + 1))],
+])('a packed part that is %s costs the stream, and nothing else', async (_what, gzip) => {
+  await take({ packedUpdate: { part: 1, parts: 1, gzip } });
+  expect(events).toEqual([{ kind: 'broken' }]);
+  expect(said).toEqual([]);
+  expect(active.current).toBeUndefined();
 });

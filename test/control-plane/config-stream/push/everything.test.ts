@@ -1,11 +1,14 @@
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { Pace } from '../../../../control-plane/compile/pace.ts';
 import { Segments } from '../../../../control-plane/config-stream/push/segment.ts';
 import { View } from '../../../../control-plane/config-stream/view.ts';
+import { configContract } from '../../../../proto/load.ts';
 import { ViewDigest } from '../../../../proto/view-digest.ts';
 import { commit, partsOf, tenant } from '../node-session-fixture.ts';
 
 const PART_COUNT = 12;
+const { responseDeserialize } = configContract.ConfigService.service.Stream;
 
 /** A view whose everything has so many parts. */
 function createLargeView(): View {
@@ -83,4 +86,17 @@ test('parts are encoded one a turn, whoever asks for them', async () => {
   isDone = true;
   expect(segment.partCount).toBe(PART_COUNT);
   expect(turnCount).toBeGreaterThanOrEqual(PART_COUNT - 1);
+});
+
+test('a packed part is the part itself in fewer bytes, packed once for all that ask', async () => {
+  const segment = new Segments(createLargeView()).everything(undefined);
+  const indexes = Array.from({ length: segment.partCount }, (_, index) => index);
+  const packed = await Promise.all(indexes.map((index) => segment.packedPart(index)));
+  for (const [index, bytes] of packed.entries()) {
+    const { packedUpdate } = responseDeserialize(bytes);
+    expect(packedUpdate).toMatchObject({ part: index + 1, parts: PART_COUNT });
+    expect(gunzipSync(packedUpdate?.gzip ?? Buffer.alloc(0))).toEqual(segment.part(index));
+    expect(bytes.length).toBeLessThan(segment.part(index).length);
+    expect(await segment.packedPart(index)).toBe(bytes);
+  }
 });

@@ -14,6 +14,7 @@ export interface Hello {
   'sealingPublicKey'?: (Buffer | Uint8Array | string);
   'addresses'?: ({[key: string]: string});
   'pool'?: (string);
+  'takesPacked'?: (boolean);
 }
 
 export interface Hello__Output {
@@ -28,4 +29,5 @@ export interface Hello__Output {
   'sealingPublicKey': (Buffer);
   'addresses': ({[key: string]: string});
   'pool': (string);
+  'takesPacked': (boolean);
 }

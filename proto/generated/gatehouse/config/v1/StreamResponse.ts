@@ -6,6 +6,7 @@ import type { Secrets as _gatehouse_config_v1_Secrets, Secrets__Output as _gateh
 import type { ServerHeartbeat as _gatehouse_config_v1_ServerHeartbeat, ServerHeartbeat__Output as _gatehouse_config_v1_ServerHeartbeat__Output } from '../../../gatehouse/config/v1/ServerHeartbeat.ts';
 import type { Goaway as _gatehouse_config_v1_Goaway, Goaway__Output as _gatehouse_config_v1_Goaway__Output } from '../../../gatehouse/config/v1/Goaway.ts';
 import type { Revocations as _gatehouse_config_v1_Revocations, Revocations__Output as _gatehouse_config_v1_Revocations__Output } from '../../../gatehouse/config/v1/Revocations.ts';
+import type { PackedUpdate as _gatehouse_config_v1_PackedUpdate, PackedUpdate__Output as _gatehouse_config_v1_PackedUpdate__Output } from '../../../gatehouse/config/v1/PackedUpdate.ts';
 
 export interface StreamResponse {
   'welcome'?: (_gatehouse_config_v1_Welcome | null);
@@ -14,7 +15,8 @@ export interface StreamResponse {
   'heartbeat'?: (_gatehouse_config_v1_ServerHeartbeat | null);
   'goaway'?: (_gatehouse_config_v1_Goaway | null);
   'revocations'?: (_gatehouse_config_v1_Revocations | null);
-  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations";
+  'packedUpdate'?: (_gatehouse_config_v1_PackedUpdate | null);
+  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations"|"packedUpdate";
 }
 
 export interface StreamResponse__Output {
@@ -24,5 +26,6 @@ export interface StreamResponse__Output {
   'heartbeat'?: (_gatehouse_config_v1_ServerHeartbeat__Output | null);
   'goaway'?: (_gatehouse_config_v1_Goaway__Output | null);
   'revocations'?: (_gatehouse_config_v1_Revocations__Output | null);
-  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations";
+  'packedUpdate'?: (_gatehouse_config_v1_PackedUpdate__Output | null);
+  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations"|"packedUpdate";
 }
