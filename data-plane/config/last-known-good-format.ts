@@ -6,7 +6,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import type { EnforcedSet } from './build-snapshot.ts';
-import type { RawResource } from './resource-store.ts';
+import { type RawResource, SharedNames } from './resource-store.ts';
 import type { HeldSecret } from './secret-store.ts';
 
 /** What a file keeps: enough to serve with nobody to ask. */
@@ -131,7 +131,9 @@ function decodeState(plain: Buffer): ReadState {
   const reader = new BlockReader(plain);
   const head = reader.take(24);
   const digest = reader.take(32);
-  const resources = Array.from({ length: head.readUInt32BE(16) }, () => readResource(reader));
+  const names = new SharedNames();
+  const length = head.readUInt32BE(16);
+  const resources = Array.from({ length }, () => readResource(reader, names));
   const secrets = Array.from({ length: head.readUInt32BE(20) }, () => readSecret(reader));
   return {
     epoch: head.readBigUInt64BE(0),
@@ -142,10 +144,10 @@ function decodeState(plain: Buffer): ReadState {
   };
 }
 
-function readResource(reader: BlockReader): RawResource {
-  const kind = reader.text();
+function readResource(reader: BlockReader, names: SharedNames): RawResource {
+  const kind = names.of(reader.text());
   const id = reader.text();
-  const tenantId = reader.text();
+  const tenantId = names.of(reader.text());
   return { kind, id, tenantId, version: reader.block(), body: reader.block() };
 }
 

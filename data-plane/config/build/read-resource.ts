@@ -16,7 +16,7 @@ import {
 } from '../../../policy/resource.ts';
 import type { Price__Output } from '../../../proto/generated/gatehouse/config/v1/Price.ts';
 import { decodeResource } from '../../../proto/resource.ts';
-import type { RawResource } from '../resource-store.ts';
+import type { RawResource, SharedNames } from '../resource-store.ts';
 import { InvalidResource } from './fault.ts';
 import {
   optionalText,
@@ -61,8 +61,8 @@ export function readApplication({ id, tenantId, body }: RawResource): Applicatio
   };
 }
 
-/** @throws InvalidResource */
-export function readApiKey({ id, tenantId, body }: RawResource): HashedKey {
+/** With `names` for what many keys have alike. @throws InvalidResource */
+export function readApiKey({ id, tenantId, body }: RawResource, names: SharedNames): HashedKey {
   const wire = decodeResource('api_key', body);
   requireOwner(wire.tenantId, tenantId);
   if (wire.hash.length !== KEY_HASH_BYTES)
@@ -71,11 +71,11 @@ export function readApiKey({ id, tenantId, body }: RawResource): HashedKey {
   const key: ApiKey = {
     id,
     tenantId,
-    applicationId: requireText(wire.applicationId, 'application_id'),
+    applicationId: names.of(requireText(wire.applicationId, 'application_id')),
     name: requireText(wire.name, 'name'),
-    workloads: requireTexts(wire.workloads, 'workloads'),
+    workloads: requireTexts(wire.workloads, 'workloads').map((workload) => names.of(workload)),
     routes: requireTexts(wire.routes, 'routes'),
-    feature: wire.feature,
+    feature: names.of(wire.feature),
     attributes: wire.attributes,
     notAfterMs: optionalTime(wire.notAfterUnixMs, 'not_after_unix_ms'),
   };

@@ -9,7 +9,7 @@ import type {
   Tenant,
 } from '../../../policy/resource.ts';
 import { isResourceKind } from '../../../proto/resource.ts';
-import { type Domain, isRevocable, type RawResource } from '../resource-store.ts';
+import { type Domain, isRevocable, type RawResource, SharedNames } from '../resource-store.ts';
 import type { SlicedWork } from '../slices.ts';
 import type { ReadyRoute } from '../snapshot.ts';
 import { collectFaults } from './collect-faults.ts';
@@ -114,6 +114,7 @@ function findSuspension({ tenant }: TenantPart, received: Domain) {
 /** A part that is being made: three passes over the domain, then finished. */
 class TenantDraft {
   readonly #input: TenantPartInput;
+  readonly #names = new SharedNames();
   #tenant: Tenant | undefined;
   readonly #applications = new Map<string, Application>();
   readonly #keys = new Map<string, HashedKey>();
@@ -132,7 +133,7 @@ class TenantDraft {
     const { kind, id } = resource;
     if (kind === 'tenant') this.#readTenant(resource);
     else if (kind === 'application') this.#applications.set(id, readApplication(resource));
-    else if (kind === 'api_key') this.#keys.set(id, readApiKey(resource));
+    else if (kind === 'api_key') this.#keys.set(id, readApiKey(resource, this.#names));
     else if (kind === 'grant') this.#grants.set(id, readGrant(resource));
     else if (kind === 'route') this.#routes.set(id, readRoute(resource));
     else if (kind === 'prompt_policy') this.#policies.set(id, readPromptPolicy(resource));

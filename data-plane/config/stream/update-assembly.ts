@@ -1,7 +1,12 @@
 import type { Resource__Output } from '../../../proto/generated/gatehouse/config/v1/Resource.ts';
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
 import { readPosition } from '../position.ts';
-import type { RawResource, ResourceName, WholeUpdate } from '../resource-store.ts';
+import {
+  type RawResource,
+  type ResourceName,
+  SharedNames,
+  type WholeUpdate,
+} from '../resource-store.ts';
 
 /** Bounds of one update. Ten times the largest configuration that the design names. */
 export const UPDATE_LIMITS = {
@@ -27,6 +32,7 @@ export class UpdateAssembly {
   #bytes = 0;
   #upserts: RawResource[] = [];
   #removals: ResourceName[] = [];
+  #names = new SharedNames();
 
   /** Takes the next part. After a fault, and after a whole, it is empty again. */
   add(part: Update__Output): AssemblyResult {
@@ -49,6 +55,7 @@ export class UpdateAssembly {
     this.#bytes = 0;
     this.#upserts = [];
     this.#removals = [];
+    this.#names = new SharedNames();
   }
 
   #check(part: Update__Output): string | undefined {
@@ -70,7 +77,7 @@ export class UpdateAssembly {
       const fault = checkResource(resource);
       if (fault !== undefined) return fault;
       this.#bytes += resource.body.length;
-      this.#upserts.push(detach(resource));
+      this.#upserts.push(detach(resource, this.#names));
     }
     if (this.#bytes > UPDATE_LIMITS.bytesMax)
       return `an update has at most ${UPDATE_LIMITS.bytesMax} bytes`;
@@ -94,8 +101,17 @@ export class UpdateAssembly {
 }
 
 /** Copies the bytes, because a part of a message would keep all of it in memory. */
-function detach({ kind, id, tenantId, version, body }: Resource__Output): RawResource {
-  return { kind, id, tenantId, version: Buffer.from(version), body: Buffer.from(body) };
+function detach(
+  { kind, id, tenantId, version, body }: Resource__Output,
+  names: SharedNames,
+): RawResource {
+  return {
+    kind: names.of(kind),
+    id,
+    tenantId: names.of(tenantId),
+    version: Buffer.from(version),
+    body: Buffer.from(body),
+  };
 }
 
 function checkResource({ kind, id, tenantId, body }: Resource__Output): string | undefined {
