@@ -46,13 +46,13 @@ export function* mergeParts(
 ): SlicedWork<MergeResult> {
   const merged = fork(maps);
   // Everything old is out before anything new is in: a key may move from one tenant to another.
-  for (const { tenantId, before } of changes) {
+  for (const change of changes) {
     yield;
-    if (before !== undefined) yield* take(merged, tenantId, before);
+    if (change.before !== undefined) yield* take(merged, change, change.before);
   }
-  for (const { tenantId, after } of changes) {
+  for (const change of changes) {
     yield;
-    const fault = after && (yield* put(merged, tenantId, after));
+    const fault = change.after && (yield* put(merged, change, change.after));
     if (fault !== undefined) return { kind: 'clash', fault };
   }
   return { kind: 'merged', maps: merged };
@@ -69,12 +69,19 @@ function fork(maps: SnapshotMaps): SnapshotMaps {
   };
 }
 
-function* take(maps: SnapshotMaps, tenantId: string, part: TenantPart): SlicedWork<void> {
+/** Whether the keys stay in their map: a change of what tenants share leaves them all where they are. */
+function keepsKeys({ before, after }: PartChange): boolean {
+  return before?.keysByHash === after?.keysByHash;
+}
+
+function* take(maps: SnapshotMaps, change: PartChange, part: TenantPart): SlicedWork<void> {
+  const { tenantId } = change;
   maps.tenants.delete(tenantId);
   maps.grants.delete(tenantId);
   maps.routesByName.delete(tenantId);
   for (const id of part.applications.keys()) maps.applications.delete(id);
   for (const { route } of part.routesByName.values()) maps.routes.delete(route.id);
+  if (keepsKeys(change)) return;
   for (const hash of part.keysByHash.keys()) {
     maps.keysByHash.delete(hash);
     yield;
@@ -83,14 +90,16 @@ function* take(maps: SnapshotMaps, tenantId: string, part: TenantPart): SlicedWo
 
 function* put(
   maps: SnapshotMaps,
-  tenantId: string,
+  change: PartChange,
   part: TenantPart,
 ): SlicedWork<Fault | undefined> {
+  const { tenantId } = change;
   maps.tenants.set(tenantId, part.tenant);
   maps.grants.set(tenantId, part.grants);
   maps.routesByName.set(tenantId, part.routesByName);
   for (const [id, application] of part.applications) maps.applications.set(id, application);
   for (const ready of part.routesByName.values()) maps.routes.set(ready.route.id, ready);
+  if (keepsKeys(change)) return undefined;
   for (const [hash, key] of part.keysByHash) {
     if (maps.keysByHash.has(hash)) return clashOf(key);
     maps.keysByHash.set(hash, key);
