@@ -1,12 +1,15 @@
 import { Server, ServerCredentials, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import {
+  encodedConfigService,
+  type Response,
+} from '../../control-plane/config-stream/push/encoded-response.ts';
 import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { NodeHeartbeat__Output } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
 import type { StreamRequest__Output } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
-import type { StreamResponse } from '../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { ReportResponse } from '../../proto/generated/gatehouse/usage/v1/ReportResponse.ts';
-import { configContract, usageContract } from '../../proto/load.ts';
+import { usageContract } from '../../proto/load.ts';
 import { fullUpdate, sealedSecrets, type TestResource } from './configuration.ts';
 
 /** One node's stream, seen from the control plane. */
@@ -14,7 +17,8 @@ export interface ScriptedSession {
   readonly hello: Hello__Output;
   readonly verdicts: readonly Verdict__Output[];
   readonly heartbeats: readonly NodeHeartbeat__Output[];
-  send(message: StreamResponse): void;
+  /** Bytes go as they are, whatever they are. */
+  send(message: Response): void;
   /** Ends the stream as a dying control plane does. */
   cut(): void;
 }
@@ -44,8 +48,8 @@ export async function startScriptedControlPlane(
   const reports: ReportRequest__Output[] = [];
   const tokens: string[] = [];
   const server = new Server();
-  server.addService(configContract.ConfigService.service, {
-    Stream: (call: ServerDuplexStream<StreamRequest__Output, StreamResponse>) => {
+  server.addService(encodedConfigService, {
+    Stream: (call: ServerDuplexStream<StreamRequest__Output, Response>) => {
       tokens.push(String(call.metadata.get('authorization')[0]));
       openSession(call, (session) => {
         sessions.push(session);
@@ -98,7 +102,7 @@ export function acknowledge({ batch }: ReportRequest__Output): ReportResponse {
 }
 
 function openSession(
-  call: ServerDuplexStream<StreamRequest__Output, StreamResponse>,
+  call: ServerDuplexStream<StreamRequest__Output, Response>,
   onHello: (session: ScriptedSession) => void,
 ): void {
   const verdicts: Verdict__Output[] = [];
