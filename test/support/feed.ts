@@ -22,6 +22,7 @@ export interface FeedBench extends AsyncDisposable {
     readonly resyncMs?: number;
     readonly databaseUrl?: string;
     readonly onMoved?: (secretsMoved: boolean) => void;
+    readonly views?: PoolViews;
   }): Promise<Replica>;
   /** Revision of the database. */
   head(): Promise<bigint>;
@@ -56,11 +57,11 @@ export async function openFeedBench(url?: string): Promise<FeedBench> {
   };
   const sql = await connect();
   const startFeed: FeedBench['startFeed'] = async (change = {}) => {
-    const views = new PoolViews();
+    const { views = new PoolViews() } = change;
     const metrics = createMetrics();
     const logger = createLogger('silent');
     const onMoved = (): void => {};
-    const parts = { databaseUrl, storage, logger, metrics, views, onMoved, ...change };
+    const parts = { databaseUrl, storage, logger, metrics, onMoved, ...change, views };
     const feed = new ChangeFeed(parts);
     const replica = { feed, views, view: views.whole, metrics, stop: () => feed.stop() };
     replicas.push(replica);

@@ -15,7 +15,7 @@ import {
   type StreamTiming,
 } from '../../control-plane/config-stream/stream-timing.ts';
 import type { View } from '../../control-plane/config-stream/view.ts';
-import type { NodePools } from '../../control-plane/storage/configuration.ts';
+import type { Head, NodePools } from '../../control-plane/storage/configuration.ts';
 import { createDataSource } from '../../control-plane/storage/data-source.ts';
 import { Storage } from '../../control-plane/storage/storage.ts';
 import { createLogger } from '../../control-plane/telemetry/logger.ts';
@@ -51,27 +51,10 @@ export async function openFleetDoor(
   const database = await openTestDatabase();
   const source = createDataSource(database.url, 'gatehouse_app');
   await source.initialize();
-  const logger = createLogger('silent');
-  const metrics = createMetrics();
   const views = new PoolViews();
-  const registry = new NodeRegistry(new Storage(source), logger);
-  const server = new ConfigStreamServer({
-    views,
-    registry,
-    logger,
-    metrics,
-    timing: { ...STREAM_TIMING, ...timing },
-    openSecrets,
-    admit: () => undefined,
-    vouch: () => undefined,
-  });
-  const grpc = new Server();
-  grpc.addService(encodedConfigService, server.handlers);
-  const port = await new Promise<number>((resolve, reject) => {
-    grpc.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    );
-  });
+  const metrics = createMetrics();
+  const streams = await openStreams({ views, metrics, storage: new Storage(source), timing });
+  const { server } = streams;
   let revision = 0n;
   const apply = (
     change: ReadonlyMap<string, TestResource | undefined>,
@@ -93,7 +76,7 @@ export async function openFleetDoor(
   const named = (one: TestResource) => [`${one.kind}/${one.id}`, one] as const;
   apply(new Map(resources.map(named)), true);
   return {
-    address: `127.0.0.1:${port}`,
+    address: streams.address,
     view: views.whole,
     server,
     metrics,
@@ -109,11 +92,54 @@ export async function openFleetDoor(
         new Map(Object.entries(pools).map(([name, tenantIds]) => [name, new Set(tenantIds)])),
       ),
     [Symbol.asyncDispose]: async () => {
+      await streams[Symbol.asyncDispose]();
+      await source.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The stream server of one replica, on a port of its own. */
+interface Streams extends AsyncDisposable {
+  readonly address: string;
+  readonly port: number;
+  readonly server: ConfigStreamServer;
+}
+
+/** Opens it over views that somebody else moves; `push` is theirs to call. */
+export async function openStreams(parts: {
+  readonly views: PoolViews;
+  readonly metrics: Metrics;
+  readonly storage: Storage;
+  readonly timing?: Partial<StreamTiming>;
+  readonly onHeld?: (held: Head) => void;
+}): Promise<Streams> {
+  const logger = createLogger('silent');
+  const registry = new NodeRegistry(parts.storage, logger);
+  const server = new ConfigStreamServer({
+    ...parts,
+    registry,
+    logger,
+    timing: { ...STREAM_TIMING, ...parts.timing },
+    openSecrets,
+    admit: () => undefined,
+    vouch: () => undefined,
+  });
+  const grpc = new Server();
+  grpc.addService(encodedConfigService, server.handlers);
+  const port = await new Promise<number>((resolve, reject) => {
+    grpc.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    );
+  });
+  return {
+    address: `127.0.0.1:${port}`,
+    port,
+    server,
+    [Symbol.asyncDispose]: async () => {
       await server.close(0);
       grpc.forceShutdown();
       await registry.settled();
-      await source.destroy();
-      await database[Symbol.asyncDispose]();
     },
   };
 }

@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
+import { createSeededDraw } from '../../../policy/sample.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { type FeedBench, metricValue, openFeedBench } from '../../../support/feed.ts';
+import { sized } from '../../../support/form.ts';
+import { announceSeed } from '../../../support/seed.ts';
 
 const WRITERS = 16;
-const COMMITS_EACH = 20;
-const KILL_MS = 150;
+/** How long the writers go on. */
+const WRITE_MS = sized(2_000, 65_000);
+/** Between two times that every listener is killed: more often than they would die, so that a short run meets it too. */
+const KILL_MS = sized(150, 3_000);
+const RESYNC_MS = sized(100, 1_000);
 const AS_SERVICE = `SELECT set_config('gatehouse.actor', 'service', true),
   set_config('gatehouse.tenant', '*', true)`;
 const INSERT = `INSERT INTO tenant VALUES ($1::uuid, 'tenant-' || $1, false, 1, now(), now(), NULL)`;
@@ -17,8 +23,8 @@ interface Change {
   readonly id: string;
   readonly old: string | undefined;
   readonly renamed: string | undefined;
-  /** Decides what is done beside the insertion. */
-  readonly draw: number;
+  /** In [0, 1): decides what is done beside the insertion. */
+  readonly draw: () => number;
 }
 
 type Statement = readonly [text: string, values: unknown[]];
@@ -26,12 +32,13 @@ type Statement = readonly [text: string, values: unknown[]];
 /** A transaction up to its end. An early stamp holds the revision's row, as services do while they write their audit. */
 function statementsOf({ id, old, renamed, draw }: Change): readonly Statement[] {
   const statements: Statement[] = [['BEGIN', []]];
-  if (draw % 2 === 0) statements.push([AS_SERVICE, []]);
+  if (draw() < 0.5) statements.push([AS_SERVICE, []]);
   statements.push([INSERT, [id]]);
-  if (draw % 3 === 1) statements.push([RENAME, [renamed, `name-${randomUUID()}`]]);
+  if (draw() < 0.3 && renamed !== undefined)
+    statements.push([RENAME, [renamed, `name-${randomUUID()}`]]);
   if (old !== undefined) statements.push(['DELETE FROM tenant WHERE id = $1', [old]]);
-  if (draw % 4 === 0) statements.push(['SET CONSTRAINTS ALL IMMEDIATE', []]);
-  else if (draw % 3 === 0) statements.push(['SELECT pg_sleep(random() / 300)', []]);
+  if (draw() < 0.3) statements.push(['SET CONSTRAINTS ALL IMMEDIATE', []]);
+  if (draw() < 0.3) statements.push(['SELECT pg_sleep($1)', [draw() / 100]]);
   return statements;
 }
 
@@ -49,22 +56,23 @@ describe('commit-order-race', () => {
     await bench[Symbol.asyncDispose]();
   });
 
-  async function write(client: pg.Client, writer: number): Promise<void> {
+  /** Writes until the time is over; gives how many transactions were committed. */
+  async function write(client: pg.Client, draw: () => number): Promise<number> {
     const mine: string[] = [];
-    for (let index = 0; index < COMMITS_EACH; index += 1) {
+    let committed = 0;
+    for (const endMs = performance.now() + WRITE_MS; performance.now() < endMs; ) {
       const id = randomUUID();
-      const old = index % 7 === 6 ? mine.shift() : undefined;
-      const isUndone = (index + writer) % 5 === 0 && old === undefined;
-      for (const [text, values] of statementsOf({
-        id,
-        old,
-        renamed: mine[0],
-        draw: index + writer,
-      }))
+      const old = draw() < 0.15 ? mine.shift() : undefined;
+      for (const [text, values] of statementsOf({ id, old, renamed: mine[0], draw }))
         await client.query(text, values);
+      // What would have deleted is not undone: the writer would delete it again.
+      const isUndone = old === undefined && draw() < 0.2;
       await client.query(isUndone ? 'ROLLBACK' : 'COMMIT');
-      if (!isUndone) mine.push(id);
+      if (isUndone) continue;
+      mine.push(id);
+      committed += 1;
     }
+    return committed;
   }
 
   async function killListeners(until: AbortSignal): Promise<number> {
@@ -82,19 +90,23 @@ describe('commit-order-race', () => {
   }
 
   test('nothing is missed and no number is left out', async () => {
+    const seed = announceSeed('commit-order-race');
     const before = await bench.head();
     const replicas = await Promise.all([
-      bench.startFeed({ resyncMs: 100 }),
-      bench.startFeed({ resyncMs: 100 }),
+      bench.startFeed({ resyncMs: RESYNC_MS }),
+      bench.startFeed({ resyncMs: RESYNC_MS }),
     ]);
     const done = new AbortController();
     const killing = killListeners(done.signal);
     const clients = await Promise.all(Array.from({ length: WRITERS }, () => bench.connect()));
-    await Promise.all(clients.map(write));
+    const counts = await Promise.all(
+      clients.map((client, writer) => write(client, createSeededDraw(seed + writer))),
+    );
     done.abort();
     expect(await killing).toBeGreaterThan(2);
 
     const head = await bench.head();
+    expect(Number(head - before)).toBe(counts.reduce((sum, count) => sum + count, 0));
     const { rows } = await bench.sql.query(
       'SELECT DISTINCT revision FROM config_change WHERE revision > $1 ORDER BY revision',
       [before.toString()],
@@ -113,5 +125,5 @@ describe('commit-order-race', () => {
     }
     const { rows: tenants } = await bench.sql.query('SELECT FROM tenant');
     expect(judge.view.resourceCount).toBe(tenants.length);
-  }, 60_000);
+  }, 180_000);
 });
