@@ -3,6 +3,7 @@ import { NodeSession } from '../../control-plane/config-stream/node-session.ts';
 import type { Segment } from '../../control-plane/config-stream/push/encoded-segment.ts';
 import { Segments } from '../../control-plane/config-stream/push/segment.ts';
 import { View } from '../../control-plane/config-stream/view.ts';
+import type { Mark } from '../../control-plane/config-stream/view-history.ts';
 import { ActiveSnapshot } from '../../data-plane/config/active-snapshot.ts';
 import { type Enforced, Enforcement } from '../../data-plane/config/enforcement.ts';
 import type { KeptConfiguration, LoadedState } from '../../data-plane/config/last-known-good.ts';
@@ -63,6 +64,8 @@ export class ModelDatabase {
 export class ModelReplica {
   readonly view = new View();
   readonly segments = new Segments(this.view);
+  /** Revision at each mark that was the newest one. */
+  readonly revisionAt = new Map<Mark, number>();
   readonly #database: ModelDatabase;
 
   constructor(database: ModelDatabase) {
@@ -70,6 +73,11 @@ export class ModelReplica {
   }
 
   catchUp(): void {
+    this.#read();
+    this.revisionAt.set(this.view.mark, Number(this.view.head?.revision ?? 0n));
+  }
+
+  #read(): void {
     const held = Number(this.view.head?.revision ?? -1n);
     const { revision, head: resources } = this.#database;
     if (revision === 0 || held === revision) return;
@@ -117,6 +125,12 @@ export class ModelNode {
   /** Ids of the keys with which calls are taken. */
   get keyIds(): readonly string[] {
     return [...(this.#active.current?.keysByHash.values() ?? [])].map(({ id }) => id);
+  }
+
+  /** Up to where the replica takes everything for held; 0 when it does not know. */
+  get acknowledgedRevision(): number {
+    const mark = this.#session?.acknowledged;
+    return mark === undefined ? 0 : (this.#replica?.revisionAt.get(mark) ?? 0);
   }
 
   async start(): Promise<void> {
