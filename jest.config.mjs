@@ -18,7 +18,8 @@ const postgres = {
 };
 export default {
   coverageProvider: 'v8',
-  testTimeout: 20_000,
+  // Tests of a long form (test/support/form.ts) that take longer still say so themselves.
+  testTimeout: process.env.GATEHOUSE_TEST_FORM === 'long' ? 120_000 : 20_000,
   // Suites wait for sockets and Postgres more than they compute: a worker for each core, not one less.
   maxWorkers: '100%',
   projects: [
