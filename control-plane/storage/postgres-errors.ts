@@ -19,8 +19,8 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
 };
 
 const UNIQUE_VIOLATION = '23505';
-/** Lock timeout, statement timeout, deadlock, serialisation failure, too many connections, shutdown. */
-const TRANSIENT = new Set(['55P03', '57014', '40P01', '40001', '53300', '57P01', '57P03']);
+/** Lock timeout, statement timeout, deadlock, serialisation failure, too many connections, shutdown, crash, start. */
+const TRANSIENT = new Set(['55P03', '57014', '40P01', '40001', '53300', '57P01', '57P02', '57P03']);
 
 /** Text that is no value of its column. Everything else is checked before: only a forged cursor comes this far. */
 const UNREADABLE = new Set(['22P02', '22007', '22008', '22003']);
@@ -39,30 +39,27 @@ const UNREACHABLE_CODES = new Set([
 const UNREACHABLE_SENTENCE =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
-/** SQLSTATE and constraint name to DomainError; anything unknown is thrown on as it is. */
+/**
+ * SQLSTATE and constraint name to DomainError, also when it was the connection that was refused; anything unknown is
+ * thrown on as it is.
+ */
 export function toDomainError(thrown: unknown): unknown {
-  if (isUnreachable(thrown))
+  const error: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
+  if (!(error instanceof Error) || error instanceof DomainError) return thrown;
+  const code = 'code' in error ? String(error.code) : '';
+  if (UNREACHABLE_CODES.has(code) || UNREACHABLE_SENTENCE.test(error.message))
     return new DomainError(
       { code: 'BUSY' },
       'The database does not answer; try again shortly.',
       thrown,
     );
-  if (!(thrown instanceof QueryFailedError)) return thrown;
-  const { code, constraint } = thrown.driverError as { code?: string; constraint?: string };
-  const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint ?? ''] : undefined;
-  if (known !== undefined) return invalid(...known);
-  if (code !== undefined && UNREADABLE.has(code))
-    return invalid('after', 'This is no cursor of this list; start from its first page.');
-  if (code !== undefined && NUL_CHARACTER.has(code))
-    return invalid('input', 'A text holds the character NUL; leave it out.');
-  if (code !== undefined && TRANSIENT.has(code))
+  if (TRANSIENT.has(code))
     return new DomainError({ code: 'BUSY' }, 'The database is busy; try again shortly.', thrown);
-  return thrown;
-}
-
-function isUnreachable(thrown: unknown): boolean {
-  const error: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
-  if (!(error instanceof Error) || error instanceof DomainError) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return UNREACHABLE_CODES.has(code) || UNREACHABLE_SENTENCE.test(error.message);
+  if (UNREADABLE.has(code))
+    return invalid('after', 'This is no cursor of this list; start from its first page.');
+  if (NUL_CHARACTER.has(code))
+    return invalid('input', 'A text holds the character NUL; leave it out.');
+  const constraint = 'constraint' in error ? String(error.constraint) : '';
+  const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint] : undefined;
+  return known === undefined ? thrown : invalid(...known);
 }

@@ -4,9 +4,14 @@ import { DomainError } from '../../../control-plane/domain/errors.ts';
 import { toDomainError } from '../../../control-plane/storage/postgres-errors.ts';
 
 const refused = Object.assign(new Error('connect 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
+/** As pg throws it when a connection is refused: no query of TypeORM has failed. */
+const starting = Object.assign(new Error('the database system is not yet accepting connections'), {
+  code: '57P03',
+});
 
 test.each([
   ['refuses', refused],
+  ['is starting', starting],
   ['is not reached in time', new Error('timeout exceeded when trying to connect')],
   ['goes away', new Error('Connection terminated unexpectedly')],
   ['says nothing', new QueryFailedError('SELECT 1', [], new Error('Query read timeout'))],
