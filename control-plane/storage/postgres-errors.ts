@@ -1,4 +1,8 @@
-import { QueryFailedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { DomainError, invalid } from '../domain/errors.ts';
 
 /** Constraint -> the input field that breaks it, and what to tell its author. */
@@ -39,15 +43,28 @@ const UNREACHABLE_CODES = new Set([
 const UNREACHABLE_SENTENCE =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
+/** What is looked at of an error of pg, of the system, or of a stranger. */
+interface PostgresError {
+  readonly code?: unknown;
+  readonly constraint?: unknown;
+  readonly message?: unknown;
+}
+
 /**
  * SQLSTATE and constraint name to DomainError, also when it was the connection that was refused; anything unknown is
  * thrown on as it is.
  */
 export function toDomainError(thrown: unknown): unknown {
-  const error: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
-  if (!(error instanceof Error) || error instanceof DomainError) return thrown;
-  const code = 'code' in error ? String(error.code) : '';
-  if (UNREACHABLE_CODES.has(code) || UNREACHABLE_SENTENCE.test(error.message))
+  if (thrown instanceof DomainError) return thrown;
+  const error: PostgresError = Object(
+    thrown instanceof QueryFailedError ? thrown.driverError : thrown,
+  );
+  const [code, constraint] = [String(error.code), String(error.constraint)];
+  if (
+    UNREACHABLE_CODES.has(code) ||
+    UNREACHABLE_SENTENCE.test(String(error.message)) ||
+    isConnectionGone(thrown)
+  )
     return new DomainError(
       { code: 'BUSY' },
       'The database does not answer; try again shortly.',
@@ -59,7 +76,14 @@ export function toDomainError(thrown: unknown): unknown {
     return invalid('after', 'This is no cursor of this list; start from its first page.');
   if (NUL_CHARACTER.has(code))
     return invalid('input', 'A text holds the character NUL; leave it out.');
-  const constraint = 'constraint' in error ? String(error.constraint) : '';
   const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint] : undefined;
   return known === undefined ? thrown : invalid(...known);
+}
+
+/** TypeORM gives a connection back when it breaks between two statements of a transaction: the next one finds it gone. */
+function isConnectionGone(thrown: unknown): boolean {
+  return (
+    thrown instanceof QueryRunnerAlreadyReleasedError ||
+    thrown instanceof QueryRunnerProviderAlreadyReleasedError
+  );
 }

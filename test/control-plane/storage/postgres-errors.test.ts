@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { DomainError } from '../../../control-plane/domain/errors.ts';
 import { toDomainError } from '../../../control-plane/storage/postgres-errors.ts';
 
@@ -14,6 +14,7 @@ test.each([
   ['is starting', starting],
   ['is not reached in time', new Error('timeout exceeded when trying to connect')],
   ['goes away', new Error('Connection terminated unexpectedly')],
+  ['goes away between two statements', new QueryRunnerProviderAlreadyReleasedError()],
   ['says nothing', new QueryFailedError('SELECT 1', [], new Error('Query read timeout'))],
 ])('a database that %s is busy, and its address stays inside', (_, thrown) => {
   const error = toDomainError(thrown);
