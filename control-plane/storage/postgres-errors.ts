@@ -40,8 +40,10 @@ const UNREACHABLE_CODES = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
 ]);
+/** What pg says when `query_timeout` is over. */
+const UNANSWERED = 'Query read timeout';
 const UNREACHABLE_SENTENCE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** What is looked at of an error of pg, of the system, or of a stranger. */
 interface PostgresError {
@@ -63,6 +65,7 @@ export function toDomainError(thrown: unknown): unknown {
   if (
     UNREACHABLE_CODES.has(code) ||
     UNREACHABLE_SENTENCE.test(String(error.message)) ||
+    isUnanswered(thrown) ||
     isConnectionGone(thrown)
   )
     return new DomainError(
@@ -78,6 +81,11 @@ export function toDomainError(thrown: unknown): unknown {
     return invalid('input', 'A text holds the character NUL; leave it out.');
   const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint] : undefined;
   return known === undefined ? thrown : invalid(...known);
+}
+
+/** Whether the statement may still run when the database wakes up: nobody knows what the connection is in the middle of. */
+export function isUnanswered(thrown: unknown): boolean {
+  return thrown instanceof QueryFailedError && thrown.driverError.message === UNANSWERED;
 }
 
 /** TypeORM gives a connection back when it breaks between two statements of a transaction: the next one finds it gone. */

@@ -1,4 +1,5 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { PoolClient } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { AuditEntry } from '../domain/audit.ts';
 import { AccessTokenStore } from './access-token.ts';
 import { ApiKeyStore } from './api-key.ts';
@@ -19,7 +20,7 @@ import { ModelStore } from './model.ts';
 import { NodeStore } from './node.ts';
 import { NodePoolStore, NodePoolTenantStore } from './node-pool.ts';
 import { NodeRevocationStore } from './node-revocation.ts';
-import { toDomainError } from './postgres-errors.ts';
+import { isUnanswered, toDomainError } from './postgres-errors.ts';
 import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
@@ -134,16 +135,46 @@ export class Storage {
   }
 
   async #run<T>(scope: Scope, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const runner = this.#source.createQueryRunner();
     try {
-      return await this.#source.transaction('READ COMMITTED', async (manager) => {
+      return await runTransaction(runner, async ({ manager }) => {
         const tenant = scope.kind === 'platform' ? '*' : scope.tenantId;
         await manager.query(`SELECT set_config('gatehouse.tenant', $1, true)`, [tenant]);
         return work(manager);
       });
     } catch (thrown) {
       throw toDomainError(thrown);
+    } finally {
+      await runner.release();
     }
   }
+}
+
+/**
+ * READ COMMITTED. When the database leaves a statement unanswered, the connection is closed at once: to roll back would wait
+ * as long again, and a connection that goes back to the pool with an open transaction lets its next user commit it.
+ */
+async function runTransaction<T>(
+  runner: QueryRunner,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
+  const connection: PoolClient = await runner.connect();
+  try {
+    await runner.startTransaction('READ COMMITTED');
+    const value = await work(runner);
+    await runner.commitTransaction();
+    return value;
+  } catch (thrown) {
+    if (isUnanswered(thrown) || !(await isRolledBack(runner))) void connection.end();
+    throw thrown;
+  }
+}
+
+async function isRolledBack(runner: QueryRunner): Promise<boolean> {
+  return runner.rollbackTransaction().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Fires the deferred stamp and reads the number that it took; undefined when no governed row was changed. */
