@@ -255,8 +255,10 @@ export class Connection {
     return segment.part(index);
   }
 
-  #sendSecrets({ sealingPublicKey }: Peer): void {
+  #sendSecrets({ sealingPublicKey, supply }: Peer): void {
     if (!this.#secretsDue) return;
+    // Nothing was read yet: a node would take that for having no secrets, and know no key any more.
+    if (supply.view.head === undefined) return;
     this.#secretsDue = false;
     const secrets = this.#parts.openSecrets().map(({ name, generation, plaintext }) => ({
       name,
