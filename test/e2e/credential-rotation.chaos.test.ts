@@ -12,7 +12,7 @@ import {
   startHouseOfProcesses,
 } from '../support/house-process.ts';
 import { findLoggedSecrets } from '../support/log-search.ts';
-import { SteadyLoad } from '../support/steady-load.ts';
+import { OracleLoad } from '../support/oracle/oracle-load.ts';
 
 /** Calls of one phase, so many that every worker of the load was in it many times. */
 const PHASE_CALLS = sized(60, 600);
@@ -28,7 +28,7 @@ describe('the rotation of a credential', () => {
   let house: HouseOfProcesses;
   let forgetful: NodeProcess;
   let database: pg.Client;
-  let load: SteadyLoad | undefined;
+  let load: OracleLoad | undefined;
   let version = 1;
   let providerId = '';
   /** What the vendor takes. */
@@ -65,12 +65,14 @@ describe('the rotation of a credential', () => {
   });
 
   const startLoad = (node: NodeProcess = house.node) => {
-    load = new SteadyLoad({ apiKey: house.apiKey, node });
+    const right = { target: 'first-chat' };
+    const plain = { about: 'a plain route', key: house.apiKey, model: 'chat', prefix: '', right };
+    load = new OracleLoad({ node, questions: [plain] });
     return load;
   };
-  const expectFlawless = async (steady: SteadyLoad) => {
+  const expectFlawless = async (steady: OracleLoad) => {
     await steady.awaitMoreAnswers(PHASE_CALLS);
-    expect([steady.faults, steady.cutCount]).toEqual([[], 0]);
+    expect([steady.wrong, steady.cutCount]).toEqual([[], 0]);
   };
   const end = async ({ program }: Restartable, signal: NodeJS.Signals) => {
     await program.end(signal);

@@ -23,7 +23,7 @@ async function stateOf({ plane }: TestNode): Promise<string> {
 }
 
 /** Goal: a node whose identity is revoked gets nothing more and delivers nothing more, at once, whatever it holds. */
-describe('a revoked node', () => {
+describe('identity-revoked: a revoked node', () => {
   let certified: CertifiedControlPlane;
   let certificates: TestCertificates;
   let own: OwnControlPlane;
@@ -99,7 +99,7 @@ describe('a revoked node', () => {
   });
 });
 
-describe('without TLS', () => {
+describe('identity-revoked: without TLS', () => {
   test('a revoked name is refused too', async () => {
     await using own = await startOwnControlPlane();
     await createTenant(own, 'the-first');

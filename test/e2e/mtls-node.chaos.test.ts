@@ -38,7 +38,7 @@ describe('a node with TLS', () => {
       ...certificates.node('node-1'),
       ...WITHOUT_TOKEN,
     });
-    const streamCount = () => countConfigStreams(node);
+    const streamCount = () => countConfigStreams(node.plane);
     await eventually(async () => {
       handshakeCount = await streamCount();
       expect(handshakeCount).toBeGreaterThan(2);

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAuthority, type PeerDraft, type TestCertificates } from '../support/certificates.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type CertifiedControlPlane,
   countConfigStreams,
   createTenant,
+  readShownSerial,
   startCertifiedControlPlane,
   WITHOUT_TOKEN,
 } from '../support/certified-control-plane.ts';
@@ -22,7 +22,7 @@ const ROTATED_MS = 10_000;
  * Goal: certificates and authorities are replaced without a restart and without a lost stream.
  * Method: one node streams throughout; both sides move to another authority in the usual three steps.
  */
-describe('rotation', () => {
+describe('mtls-rotation', () => {
   let certified: CertifiedControlPlane;
   let certificates: TestCertificates;
   let own: OwnControlPlane;
@@ -39,21 +39,8 @@ describe('rotation', () => {
     await certified?.[Symbol.asyncDispose]();
   });
 
-  /** Serial of the certificate that a new handshake meets. */
-  const shownSerial = async (): Promise<string> => {
-    const [host = '', port = ''] = address.split(':');
-    return new Promise((resolve, reject) => {
-      const socket = connect(
-        { host, port: Number(port), ALPNProtocols: ['h2'], rejectUnauthorized: false },
-        () => {
-          resolve(socket.getPeerCertificate().serialNumber);
-          socket.destroy();
-        },
-      );
-      socket.on('error', reject);
-    });
-  };
-  const streamCount = () => countConfigStreams(node);
+  const shownSerial = () => readShownSerial(address);
+  const streamCount = () => countConfigStreams(node.plane);
   /** Hours until the certificate ends that a plane says it uses. */
   const hoursLeft = async (url: string) => {
     const text = await (await fetch(`${url}/metrics`)).text();

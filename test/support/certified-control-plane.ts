@@ -1,3 +1,4 @@
+import { connect } from 'node:tls';
 import { expect } from '@jest/globals';
 import { TestCertificates } from './certificates.ts';
 import { type OwnControlPlane, startOwnControlPlane } from './control-plane.ts';
@@ -54,7 +55,22 @@ export async function awaitEnforced({ plane }: TestNode, revision: bigint): Prom
 }
 
 /** How many streams to the control plane the node says it has opened. */
-export async function countConfigStreams({ plane }: TestNode): Promise<number> {
-  const text = await (await fetch(`${plane.adminUrl}/metrics`)).text();
+export async function countConfigStreams(node: { readonly adminUrl: string }): Promise<number> {
+  const text = await (await fetch(`${node.adminUrl}/metrics`)).text();
   return Number(/^gatehouse_node_config_streams_total (\d+)$/m.exec(text)?.[1]);
+}
+
+/** Serial of the certificate that a new handshake with the door for nodes meets. */
+export async function readShownSerial(address: string): Promise<string> {
+  const [host = '', port = ''] = address.split(':');
+  return new Promise((resolve, reject) => {
+    const socket = connect(
+      { host, port: Number(port), ALPNProtocols: ['h2'], rejectUnauthorized: false },
+      () => {
+        resolve(socket.getPeerCertificate().serialNumber);
+        socket.destroy();
+      },
+    );
+    socket.on('error', reject);
+  });
 }

@@ -11,6 +11,7 @@ import {
 } from './faulty-provider.ts';
 
 const chatRequest = z.looseObject({
+  model: z.string(),
   stream: z.boolean().optional(),
   messages: z.array(z.looseObject({ content: z.string() })),
 });
@@ -22,7 +23,15 @@ export interface Served {
   readonly outputTokens: number;
 }
 
-/** A provider that repeats what the user said, whole or streamed, and keeps a count of its own. */
+/** What {@link EchoProvider} answers when it is asked for this model. */
+export function echoOf(model: string, text: string): string {
+  return `${model} heard ${text}`;
+}
+
+/**
+ * A provider that repeats what the user said, with the model that it was asked for, whole or streamed, and keeps a count
+ * of its own.
+ */
 export class EchoProvider {
   /** How long it thinks before it answers. */
   delayMs = 0;
@@ -35,7 +44,7 @@ export class EchoProvider {
 
   readonly behave: Behaviour = (request, response) => {
     const asked = chatRequest.parse(JSON.parse(request.body));
-    const text = asked.messages.at(-1)?.content ?? '';
+    const text = echoOf(asked.model, asked.messages.at(-1)?.content ?? '');
     // Tokens that differ from call to call: a sum that adds up by accident does not.
     const inputTokens = 1 + (this.#served.answerCount % 11);
     const outputTokens = 1 + text.length;

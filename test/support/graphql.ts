@@ -13,8 +13,12 @@ export class GraphqlCaller {
     this.token = token;
   }
 
-  /** The whole answer with its HTTP status, errors included. */
-  async send(query: string, variables: object = {}): Promise<{ status: number; body: Answer }> {
+  /** The whole answer with its HTTP status, errors included. @throws Error when there is none in that time */
+  async send(
+    query: string,
+    variables: object = {},
+    timeoutMs = 10_000,
+  ): Promise<{ status: number; body: Answer }> {
     const response = await fetch(this.#url, {
       method: 'POST',
       headers: {
@@ -22,7 +26,7 @@ export class GraphqlCaller {
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
       },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return { status: response.status, body: (await response.json()) as Answer };
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createSecret } from '../../control-plane/secrets/secret-format.ts';
+import type { TestCertificates } from './certificates.ts';
 import { ChildProgram } from './child-program.ts';
 import { openTestDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
@@ -35,6 +36,8 @@ export interface NodeProcess extends Restartable {
 /** The control plane in a process of its own. */
 export interface ControlPlaneProcess extends Restartable {
   readonly graphqlUrl: string;
+  /** host:port for nodes. */
+  readonly configAddress: string;
 }
 
 /** The house of house.ts, with a real process for each plane, for tests that kill or read what was logged. */
@@ -51,14 +54,22 @@ export interface HouseOfProcesses extends AsyncDisposable, HouseOperator, HouseC
   createNode(nodeId: string, variables?: Readonly<Record<string, string>>): Promise<NodeProcess>;
 }
 
+/** What a test brings along. */
+export interface HouseParts {
+  /** Superuser on an empty database that the test may kill, instead of one in the cluster of the run. */
+  readonly databaseUrl?: string;
+  /** For TLS between the planes, instead of the node token. */
+  readonly certificates?: TestCertificates;
+}
+
 /** Starts both planes with everything logged, and seeds them. */
-export async function startHouseOfProcesses(): Promise<HouseOfProcesses> {
+export async function startHouseOfProcesses(parts: HouseParts = {}): Promise<HouseOfProcesses> {
   const closers: (() => Promise<unknown> | unknown)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    return { ...(await build(closers)), [Symbol.asyncDispose]: close };
+    return { ...(await build(closers, parts)), [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
@@ -67,9 +78,17 @@ export async function startHouseOfProcesses(): Promise<HouseOfProcesses> {
 
 type Closers = (() => Promise<unknown> | unknown)[];
 
-async function build(closers: Closers): Promise<Omit<HouseOfProcesses, symbol>> {
+async function openDatabase(closers: Closers): Promise<string> {
   const database = await openTestDatabase();
   closers.push(() => database[Symbol.asyncDispose]());
+  return database.url;
+}
+
+async function build(
+  closers: Closers,
+  { databaseUrl: givenUrl, certificates }: HouseParts,
+): Promise<Omit<HouseOfProcesses, symbol>> {
+  const databaseUrl = givenUrl ?? (await openDatabase(closers));
   const first = await startFaultyProvider(answer(chatBody));
   const second = await startFaultyProvider(answer(chatBody));
   closers.push(() => Promise.all([first.close(), second.close()]));
@@ -80,22 +99,26 @@ async function build(closers: Closers): Promise<Omit<HouseOfProcesses, symbol>> 
     bootstrapToken: createSecret('gth_pat_', (bound) => randomInt(bound)),
   };
   const [graphqlPort = 0, configPort = 0, adminPort = 0] = await findFreePorts(3);
+  const configAddress = `127.0.0.1:${configPort}`;
   const controlPlane: ControlPlaneProcess = Object.assign(
     restartable('control-plane/main.ts', adminPort, closers, {
-      GATEHOUSE_DATABASE_URL: database.url,
+      GATEHOUSE_DATABASE_URL: databaseUrl,
       GATEHOUSE_MASTER_KEY: secrets.masterKey,
-      GATEHOUSE_NODE_TOKEN: secrets.nodeToken,
+      ...(certificates?.controlPlane() ?? { GATEHOUSE_NODE_TOKEN: secrets.nodeToken }),
       GATEHOUSE_BOOTSTRAP_TOKEN: secrets.bootstrapToken,
       GATEHOUSE_GRAPHQL_PORT: String(graphqlPort),
       GATEHOUSE_CONFIG_PORT: String(configPort),
       GATEHOUSE_CONTROL_ADMIN_PORT: String(adminPort),
       GATEHOUSE_LOG_LEVEL: 'trace',
     }),
-    { graphqlUrl: `http://127.0.0.1:${graphqlPort}/graphql` },
+    { graphqlUrl: `http://127.0.0.1:${graphqlPort}/graphql`, configAddress },
   );
-  const configAddress = `127.0.0.1:${configPort}`;
-  const createNode = (nodeId: string, variables = {}) =>
-    prepareNode({ nodeId, configAddress, variables, ...secrets }, closers);
+  const createNode = (nodeId: string, variables = {}) => {
+    const identity = certificates?.node(nodeId) ?? { GATEHOUSE_NODE_TOKEN: secrets.nodeToken };
+    const { stateKey } = secrets;
+    const given = { ...identity, ...variables };
+    return prepareNode({ nodeId, configAddress, stateKey, variables: given }, closers);
+  };
   const node = await createNode('node-1');
   controlPlane.start();
   node.start();
@@ -112,7 +135,7 @@ async function build(closers: Closers): Promise<Omit<HouseOfProcesses, symbol>> 
     node,
     first,
     second,
-    databaseUrl: database.url,
+    databaseUrl,
     secrets,
     createNode,
     ...operator,
@@ -124,8 +147,8 @@ async function prepareNode(
   settings: {
     readonly nodeId: string;
     readonly configAddress: string;
-    readonly nodeToken: string;
     readonly stateKey: string;
+    /** Variables that say to the control plane who it is, and others. */
     readonly variables: Readonly<Record<string, string>>;
   },
   closers: Closers,
@@ -136,7 +159,6 @@ async function prepareNode(
   const program = restartable('data-plane/main.ts', adminPort, closers, {
     GATEHOUSE_NODE_ID: settings.nodeId,
     GATEHOUSE_CONFIG_ADDRESS: settings.configAddress,
-    GATEHOUSE_NODE_TOKEN: settings.nodeToken,
     GATEHOUSE_NODE_STATE_DIR: stateDir,
     GATEHOUSE_NODE_STATE_KEY: settings.stateKey,
     GATEHOUSE_HTTP_PORT: String(httpPort),

@@ -10,7 +10,13 @@ import { checkoutDirectory, openPrivateDirectory } from '../../deploy/local/stat
 /** A cluster of one test run: nothing is synced to disk, and nothing of it outlives the run. */
 export interface TestCluster extends AsyncDisposable {
   readonly url: string;
-  /** Kills the server as a crash does, and starts it again on the same port. */
+  /** Kills the server as a crash does. */
+  kill(): Promise<void>;
+  /** Shuts it down in order: clients are told and cut. */
+  stop(): Promise<void>;
+  /** Starts it again, on the same port. */
+  start(): Promise<void>;
+  /** Kills and starts it. */
   crash(): Promise<void>;
   /** Stops every process of the server where it stands. Gives the way to let them go on. */
   pause(): Promise<() => void>;
@@ -18,6 +24,17 @@ export interface TestCluster extends AsyncDisposable {
 
 const runsDirectory = join(checkoutDirectory, '.gatehouse', 'test');
 const owner = z.object({ pid: z.number(), startedAt: z.string() });
+
+/**
+ * Makes a cluster confirm commits when they are in the kernel, as Postgres does by itself: then a crash of the server
+ * loses none.
+ */
+export async function keepCommits({ url }: TestCluster): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('ALTER DATABASE gatehouse SET synchronous_commit = on');
+  await client.end();
+}
 
 /**
  * Starts a cluster that belongs to this process, after it ended and deleted those whose process was
@@ -32,12 +49,21 @@ export async function startTestCluster(): Promise<TestCluster> {
   openPrivateDirectory(home);
   writeFileSync(join(home, 'owner.json'), JSON.stringify(self));
   let postgres = await startPostgres({ home, durable: false });
+  const kill = async () => {
+    process.kill(postgres.identity.pid, 'SIGKILL');
+    await postgres.exited;
+  };
+  const start = async () => {
+    postgres = await startPostgres({ home, durable: false });
+  };
   return {
     url: postgres.url,
+    kill,
+    stop: () => postgres.stop(),
+    start,
     crash: async () => {
-      process.kill(postgres.identity.pid, 'SIGKILL');
-      await postgres.exited;
-      postgres = await startPostgres({ home, durable: false });
+      await kill();
+      await start();
     },
     pause: async () => {
       const pids = [postgres.identity.pid, ...(await listBackends(postgres.url))];

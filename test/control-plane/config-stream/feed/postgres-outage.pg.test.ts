@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { migrate } from '../../../../control-plane/storage/migrate.ts';
 import { PLATFORM } from '../../../../control-plane/storage/storage.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { type FeedBench, openFeedBench, type Replica, tenantIdsOf } from '../../../support/feed.ts';
-import { startTestCluster, type TestCluster } from '../../../support/postgres.ts';
+import { keepCommits, startTestCluster, type TestCluster } from '../../../support/postgres.ts';
 
 const PAUSE_MS = 3_000;
 const actor = { name: 'test', authenticatedBy: 'test' };
@@ -20,7 +19,7 @@ describe('postgres-outage', () => {
   beforeAll(async () => {
     cluster = await startTestCluster();
     await migrate(cluster.url);
-    await asSuperuser('ALTER DATABASE gatehouse SET synchronous_commit = on');
+    await keepCommits(cluster);
     bench = await openFeedBench(cluster.url);
     replica = await bench.startFeed({ resyncMs: 200 });
     await bench.insertTenants(3);
@@ -30,14 +29,6 @@ describe('postgres-outage', () => {
     await bench?.[Symbol.asyncDispose]();
     await cluster?.[Symbol.asyncDispose]();
   });
-
-  /** Clusters of tests confirm commits before they are in the kernel, unless they are told not to. */
-  async function asSuperuser(statement: string): Promise<void> {
-    const client = new pg.Client({ connectionString: cluster.url });
-    await client.connect();
-    await client.query(statement);
-    await client.end();
-  }
 
   const rename = (name: string) =>
     bench.storage.transaction(PLATFORM, actor, async ({ tenants }) => {
