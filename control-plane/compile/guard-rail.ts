@@ -172,16 +172,21 @@ export interface ChangedKeys {
  * Keys that went on purpose: with a revision that takes away no mass by itself, however many such revisions come in one step, or
  * with a single row that takes along all that hangs from it.
  */
-export function findMeantKeys(
+export function* findMeantKeys(
   difference: Difference,
   changes: readonly ChangedKeys[],
   beforeCount: number,
-): ReadonlySet<string> {
-  const isGone = (key: string) => difference.has(key) && difference.get(key) === undefined;
-  const meant = changes.filter(
-    ({ keys, rowCount }) => rowCount <= 1 || !isMass(keys.filter(isGone).length, beforeCount),
-  );
-  return new Set(meant.flatMap(({ keys }) => keys));
+): SlicedWork<ReadonlySet<string>> {
+  const meant = new Set<string>();
+  for (const { keys, rowCount } of changes) {
+    const gone: string[] = [];
+    for (const key of keys) {
+      if (difference.has(key) && difference.get(key) === undefined) gone.push(key);
+      yield;
+    }
+    if (rowCount <= 1 || !isMass(gone.length, beforeCount)) for (const key of gone) meant.add(key);
+  }
+  return meant;
 }
 
 function isMass(part: number, whole: number): boolean {

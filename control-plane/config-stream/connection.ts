@@ -15,7 +15,7 @@ import { NodeSession } from './node-session.ts';
 import { toHead, toPosition } from './position.ts';
 import type { Response } from './push/encoded-response.ts';
 import type { Segment } from './push/encoded-segment.ts';
-import type { FullQueue, LeaveQueue } from './push/full-queue.ts';
+import type { FullQueue, QueuePlace } from './push/full-queue.ts';
 import type { PushRounds } from './push/push-round.ts';
 import type { Supply } from './push/supply.ts';
 import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
@@ -72,7 +72,7 @@ export class Connection {
   #heartbeat: NodeJS.Timeout | undefined;
   #peer: Peer | undefined;
   #node: Node | undefined;
-  #leaveQueue: LeaveQueue | undefined;
+  #place: QueuePlace | undefined;
   #secretsDue = false;
   #closed = false;
 
@@ -107,7 +107,7 @@ export class Connection {
     this.#sendSecrets(peer);
     const { rounds, fullQueue } = this.#parts;
     const due = peer.session.due(rounds.offered, performance.now());
-    if (due === 'full') this.#leaveQueue ??= fullQueue.enter(() => void this.#sendFull(peer));
+    if (due === 'full') this.#place ??= fullQueue.enter(() => void this.#sendFull(peer));
     if (due !== 'step') return;
     rounds.sent(peer.nodeId);
     void this.#send(peer.session.open());
@@ -148,7 +148,7 @@ export class Connection {
     this.#closed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     clearInterval(this.#heartbeat);
-    this.#leaveQueue?.();
+    this.#place?.leave();
     this.#call.end();
     if (this.#peer !== undefined) this.#events.closed(this.#peer.nodeId);
   }
@@ -209,8 +209,8 @@ export class Connection {
     const answered = session.answer(verdict, nowMs);
     if (answered.kind === 'stray') throw new Error('the verdict answers no open update');
     this.#disarm('verdict');
-    this.#leaveQueue?.();
-    this.#leaveQueue = undefined;
+    this.#place?.leave();
+    this.#place = undefined;
     const after = nodeAfterVerdict(node, verdict, new Date());
     this.#note(after);
     metrics.verdicts.inc({ outcome: after.lastVerdict ?? 'rejected' });
@@ -227,8 +227,8 @@ export class Connection {
     await session.makeReady();
     const offered = this.#parts.rounds.offered;
     if (this.#closed || session.due(offered, performance.now()) !== 'full') {
-      this.#leaveQueue?.();
-      this.#leaveQueue = undefined;
+      this.#place?.leave();
+      this.#place = undefined;
       return;
     }
     this.#parts.metrics.fullUpdates.inc({ reason: session.fullReason });
@@ -245,6 +245,7 @@ export class Connection {
       if (index === segment.partCount - 1) this.#call.write(part);
       else await new Promise((resolve) => this.#call.write(part, resolve));
       this.#timers.get('verdict')?.refresh();
+      this.#place?.moved();
     }
   }
 

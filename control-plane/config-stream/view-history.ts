@@ -11,6 +11,9 @@ const ENTRIES_MAX = 2_000;
 /** Changed keys that are remembered in all: a bulk import must not fill the memory. */
 const KEYS_MAX = 500_000;
 
+/** Keys of one step: it is made in one go, in about 5 ms. Who is behind by more gets everything, which is made in slices. */
+const STEP_KEYS_MAX = 10_000;
+
 /** One change of the view. */
 export interface HistoryEntry {
   /** Position after it. */
@@ -30,6 +33,9 @@ export class ViewHistory {
   #entries: HistoryEntry[] = [];
   #first: Mark;
   #keyCount = 0;
+  /** Keys up to each entry, since the first that ever was. */
+  #totals: number[] = [];
+  #total = 0;
 
   /** Takes the mark of its first change. */
   constructor(first: Mark) {
@@ -44,12 +50,15 @@ export class ViewHistory {
   push(entry: HistoryEntry): void {
     this.#entries.push(entry);
     this.#keyCount += entry.keys.length;
+    this.#total += entry.keys.length;
+    this.#totals.push(this.#total);
     while (this.#entries.length > ENTRIES_MAX || this.#isHeavy()) this.#dropOldest();
   }
 
-  /** Whether what changed after that mark is all remembered. */
+  /** Whether what changed after that mark is all remembered, and makes a step. */
   remembers(mark: Mark): boolean {
-    return mark >= this.#first - 1 && mark >= 1 && mark <= this.newest;
+    const isKnown = mark >= this.#first - 1 && mark >= 1 && mark <= this.newest;
+    return isKnown && this.#keysSince(mark) <= STEP_KEYS_MAX;
   }
 
   at(mark: Mark): HistoryEntry | undefined {
@@ -72,12 +81,17 @@ export class ViewHistory {
     return index < 0 ? undefined : this.#first + index;
   }
 
+  #keysSince(mark: Mark): number {
+    return this.#total - (this.#totals[mark - this.#first] ?? this.#total - this.#keyCount);
+  }
+
   #isHeavy(): boolean {
     return this.#keyCount > KEYS_MAX && this.#entries.length > 1;
   }
 
   #dropOldest(): void {
     const [oldest] = this.#entries.splice(0, 1);
+    this.#totals.shift();
     this.#keyCount -= oldest?.keys.length ?? 0;
     this.#first += 1;
   }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { isResourceKind, type ResourceKind, resourceKinds } from '../../proto/resource.ts';
 import { type ChangeRow, isComplete, isReplaced } from './configuration/continuity.ts';
@@ -13,6 +13,8 @@ const CLOSE_TIMEOUT_MS = 2_000;
 const CHANNEL = 'gatehouse_revision';
 /** Rows of one statement of a full read: what arrives at once is parsed at once, in about 5 ms. */
 const PAGE_ROWS = 500;
+/** Changed rows that are looked at in one go, in about 2 ms: an import may have a hundred thousand. */
+const SLICE_ROWS = 1_000;
 /** Kinds of changed rows that are no resources. A tenant that is archived leaves its pools. */
 const SECRET_KINDS: ReadonlySet<string> = new Set(['provider_credential', 'api_key_pepper']);
 const POOL_KINDS: ReadonlySet<string> = new Set(['node_pool', 'tenant']);
@@ -200,7 +202,8 @@ export class ConfigurationReader {
     const hanging = await this.#readDependants(changed);
     const wanted = new Map<ResourceKind, Set<string>>();
     const byRevision = new Map<string, { keys: Set<string>; own: Set<string> }>();
-    for (const { kind, resource_id: id, revision } of changed) {
+    for (const [index, { kind, resource_id: id, revision }] of changed.entries()) {
+      if (index % SLICE_ROWS === SLICE_ROWS - 1) await nextTurn();
       const { keys, own } = byRevision.get(revision) ?? { keys: new Set(), own: new Set() };
       byRevision.set(revision, { keys, own });
       if (id === null || !isResourceKind(kind)) continue;
@@ -223,17 +226,19 @@ export class ConfigurationReader {
   async #readDependants(
     changed: readonly ChangeRow[],
   ): Promise<ReadonlyMap<string, readonly (readonly [ResourceKind, string])[]>> {
+    const idsByKind = new Map<string, Set<string>>();
+    for (const { kind, resource_id: id } of changed)
+      if (id !== null) idsByKind.set(kind, (idsByKind.get(kind) ?? new Set()).add(id));
     const hanging = new Map<string, (readonly [ResourceKind, string])[]>();
     for (const { parent, kind, table, column } of dependants) {
-      const parents = changed.flatMap((row) =>
-        row.kind === parent ? (row.resource_id ?? []) : [],
-      );
-      if (parents.length === 0) continue;
+      const parents = idsByKind.get(parent);
+      if (parents === undefined) continue;
       const { rows } = await this.#client.query<{ id: string; parent_id: string }>(
         `SELECT id, ${column} AS parent_id FROM ${table} WHERE ${column} = ANY($1)`,
-        [[...new Set(parents)]],
+        [[...parents]],
       );
-      for (const { id, parent_id: parentId } of rows) {
+      for (const [index, { id, parent_id: parentId }] of rows.entries()) {
+        if (index % SLICE_ROWS === SLICE_ROWS - 1) await nextTurn();
         const key = resourceKey(parent, parentId);
         const members = hanging.get(key) ?? [];
         members.push([kind, id]);

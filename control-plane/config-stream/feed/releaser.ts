@@ -104,10 +104,11 @@ export class Releaser {
     const difference = await pace.run(differenceOf(before, compilation.resources, read.full));
     const isReplaced = last !== undefined && last.epoch !== read.head.epoch;
     const isMeant = isRepair || isReplaced || read.allowsMassDeletion;
+    const meantKeys = findMeantKeys(difference, read.changes, before.size);
     const proposal = {
       before: last && before,
       difference,
-      meant: isMeant ? ('all' as const) : findMeantKeys(difference, read.changes, before.size),
+      meant: isMeant ? ('all' as const) : await pace.run(meantKeys),
       bodyBytes: base === undefined ? view.bodyBytes : await pace.run(bytesOf(base.resources)),
       claims: this.#claims,
     };
@@ -142,7 +143,7 @@ export class Releaser {
       'a revision is held back by guard rails; nodes keep the last good one',
     );
     ledger.held(head, good, reasons);
-    const meant = findMeantKeys(difference, read.changes, before.size);
+    const meant = await pace.run(findMeantKeys(difference, read.changes, before.size));
     const revoked = revocationsOf(difference, meant);
     const gone =
       good === undefined || revoked.size === 0

@@ -3,11 +3,16 @@
  * 1,180 MB unthrottled.
  */
 const SLOTS = 25;
-/** A node that stopped reading gives its place to the next; it may go on beside them. */
-const HOLD_MS = 5_000;
+/** A node that takes nothing for so long gives its place to the next; it may go on beside them. */
+const STILL_MAX_MS = 5_000;
 
-/** Gives up the place, or the wait for one; again does nothing. */
-export type LeaveQueue = () => void;
+/** A place in the queue. */
+export interface QueuePlace {
+  /** The node has taken a part. */
+  moved(): void;
+  /** Gives up the place, or the wait for one; again does nothing. */
+  leave(): void;
+}
 
 interface Waiter {
   readonly start: () => void;
@@ -25,11 +30,11 @@ export class FullQueue {
   }
 
   /** `start` is called when there is a place, in a later turn at the earliest. */
-  enter(start: () => void): LeaveQueue {
+  enter(start: () => void): QueuePlace {
     const waiter: Waiter = { start, timer: undefined };
     this.#waiting.add(waiter);
     setImmediate(() => this.#admit());
-    return () => this.#leave(waiter);
+    return { moved: () => waiter.timer?.refresh(), leave: () => this.#leave(waiter) };
   }
 
   #admit(): void {
@@ -37,13 +42,14 @@ export class FullQueue {
       if (this.#active.size >= SLOTS) return;
       this.#waiting.delete(waiter);
       this.#active.add(waiter);
-      waiter.timer = setTimeout(() => this.#leave(waiter), HOLD_MS);
+      waiter.timer = setTimeout(() => this.#leave(waiter), STILL_MAX_MS);
       waiter.start();
     }
   }
 
   #leave(waiter: Waiter): void {
     clearTimeout(waiter.timer);
+    waiter.timer = undefined;
     this.#waiting.delete(waiter);
     if (this.#active.delete(waiter)) this.#admit();
   }

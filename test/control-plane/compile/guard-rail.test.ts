@@ -5,12 +5,13 @@ import {
   restoreResource,
 } from '../../../control-plane/compile/compile-resource.ts';
 import {
+  type ChangedKeys,
   findMeantKeys,
   findReasons,
   GUARD_RAILS,
   type Proposal,
 } from '../../../control-plane/compile/guard-rail.ts';
-import type { SlicedWork } from '../../../control-plane/compile/pace.ts';
+import { runAtOnce, type SlicedWork } from '../../../control-plane/compile/pace.ts';
 import type { ConfigurationRows } from '../../../control-plane/storage/configuration/row.ts';
 
 const tenant = (id: string, name = `tenant-${id}`) =>
@@ -102,11 +103,13 @@ describe('the guard rails', () => {
   test('what one revision takes away counts, not what a late replica reads at once', () => {
     const each = many.slice(0, 60).map(({ id }) => ({ keys: [`tenant/${id}`], rowCount: 3 }));
     const difference = removalOf(60);
-    expect(reasons(many, difference, findMeantKeys(difference, each, 100))).toEqual([]);
+    const meantOf = (changes: readonly ChangedKeys[]) =>
+      runAtOnce(findMeantKeys(difference, changes, 100));
+    expect(reasons(many, difference, meantOf(each))).toEqual([]);
     const atOnce = [{ keys: [...difference.keys()], rowCount: 60 }];
-    expect(reasons(many, difference, findMeantKeys(difference, atOnce, 100))).toHaveLength(1);
+    expect(reasons(many, difference, meantOf(atOnce))).toHaveLength(1);
     const oneRow = [{ keys: [...difference.keys()], rowCount: 1 }];
-    expect(reasons(many, difference, findMeantKeys(difference, oneRow, 100))).toEqual([]);
+    expect(reasons(many, difference, meantOf(oneRow))).toEqual([]);
   });
 
   test('a resource that is too large stops everybody', () => {

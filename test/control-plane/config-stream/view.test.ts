@@ -72,3 +72,21 @@ test.each([true, false])(
     expect(pauseCount).toBe(full ? 52 : 50);
   },
 );
+
+test('a step has at most 10,000 keys, in however many changes: who is behind by more is not brought on by one', () => {
+  const view = new View();
+  const head = { epoch: 1n, revision: 1n };
+  view.apply({ head, full: true, resources: new Map(), changes: [], oldestCommitMs: 0 });
+  const addMany = (from: number, count: number): void => {
+    const keys = Array.from({ length: count }, (_, index) => `tenant/t${from + index}`);
+    const resources = new Map(keys.map((key) => [key, tenant(key, 'same')]));
+    const next = { epoch: 1n, revision: (view.head?.revision ?? 0n) + 1n };
+    const changes = [{ revision: next.revision, keys }];
+    view.apply({ head: next, full: false, resources, changes, oldestCommitMs: 0 });
+  };
+  addMany(0, 6_000);
+  addMany(6_000, 4_000);
+  expect([1, 2, 3].map((mark) => view.remembers(mark))).toEqual([true, true, true]);
+  addMany(10_000, 1);
+  expect([1, 2, 3, 4].map((mark) => view.remembers(mark))).toEqual([false, true, true, true]);
+});
