@@ -7,10 +7,10 @@ import { type NodeProcess, revisionOf } from '../support/house-process.ts';
 import { MutationLoad } from '../support/oracle/mutation-load.ts';
 import { OracleHouse } from '../support/oracle/oracle-house.ts';
 
-const ROTATIONS = sized(1, 10);
-const REVOCATIONS = sized(1, 5);
+const ROTATIONS = sized(1, 6);
+const REVOCATIONS = sized(1, 3);
 /** Answers and commits between two steps. */
-const PROGRESS = sized(15, 200);
+const PROGRESS = sized(15, 100);
 /** The door looks at the files each second; with room for a busy machine. */
 const ROTATED_MS = 10_000;
 /** The promise. */

@@ -82,7 +82,7 @@ describe(`usage-chaos, seed ${seed}`, () => {
   const endNode = async (load: OracleLoad, signal: 'SIGKILL' | 'SIGTERM') => {
     await stage.house.node.program.end(signal);
     const cutBefore = load.cutCount;
-    await eventually(() => expect(load.cutCount).toBeGreaterThan(cutBefore + 4));
+    await eventually(() => expect(load.cutCount).toBeGreaterThan(cutBefore + 4), CATCH_UP_MS);
     if (signal === 'SIGKILL') load.forgetRevision();
   };
   const startControlPlane = async () => {
