@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -72,4 +72,10 @@ test('the table of permissions is the one that is enforced', () => {
   );
   const real = roles.flatMap((role) => permissionsOf[role].map((name) => `${role} ${name}`));
   expect(documented.toSorted()).toEqual(real.toSorted());
+});
+
+test('every promise names tests that there are', () => {
+  const paths = [...page('promises.md').matchAll(/`(test\/[^`]+)`/g)].map(([, path = '']) => path);
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });

@@ -41,7 +41,9 @@ test('kinds that it does not know keep nobody back, and count in the digest', as
     digest: digestOf([...good, ...tomorrow]).toString('hex'),
     counts: { quota: 1, region: 1, tenant: 2 },
   });
-  expect(newest(plane).verdicts).toMatchObject([{ outcome: 'OUTCOME_APPLIED', diagnostics: [] }]);
+  await eventually(() =>
+    expect(newest(plane).verdicts).toMatchObject([{ outcome: 'OUTCOME_APPLIED', diagnostics: [] }]),
+  );
   expect(await modelsOf(one, keyOf('a'))).toBe(200);
 });
 
@@ -58,10 +60,12 @@ test('a kind that it does not know is replaced and taken away like any other', a
       digest: digestOf(next).toString('hex'),
     }),
   );
-  expect(newest(plane).verdicts.map(({ outcome }) => outcome)).toEqual([
-    'OUTCOME_APPLIED',
-    'OUTCOME_APPLIED',
-  ]);
+  await eventually(() =>
+    expect(newest(plane).verdicts.map(({ outcome }) => outcome)).toEqual([
+      'OUTCOME_APPLIED',
+      'OUTCOME_APPLIED',
+    ]),
+  );
 });
 
 test('a control plane that writes a schema which it does not read is left, and what it holds is served on', async () => {
