@@ -70,8 +70,9 @@ describe('through GraphQL a tenant', () => {
     for (const { field, source, variables } of calls) {
       const { body } = await insider.send(source, variables);
       expect([field, JSON.stringify(body)]).toEqual([field, expect.not.stringContaining(MARK)]);
+      const code = field === 'nodePool' ? 'PERMISSION_DENIED' : 'NOT_FOUND';
       for (const { extensions } of body['errors'] ?? [])
-        expect([field, extensions.code]).toEqual([field, 'NOT_FOUND']);
+        expect([field, extensions.code]).toEqual([field, code]);
       if (SHARED.includes(field)) continue;
       const answer = body['data']?.[field];
       expect([field, emptyOf(answer)]).toEqual([field, answer]);
@@ -251,6 +252,7 @@ async function createOtherTenant(): Promise<{ key: string; ids: SurfaceIds }> {
   const granted = await house.grant(wanted);
   const reason = `${MARK} wants more`;
   const asked = await admin.mutate('requestGrant', { ...wanted, reason }, CHANGE_REQUEST);
+  const pool = await change('createNodePool', { name: `${MARK}-pool`, tenantIds: [tenantId] });
   const { principalId, accessTokenId } = await createInsider(tenantId, `${MARK}-person`);
   const reply = await chat(house, { key: key['secret'] });
   await reply.arrayBuffer();
@@ -272,6 +274,7 @@ async function createOtherTenant(): Promise<{ key: string; ids: SurfaceIds }> {
       model: ids.chatModel,
       target: ids.secondChat,
       node: 'node-1',
+      nodePool: pool['nodePool'].id,
     },
   };
 }
