@@ -177,10 +177,11 @@ function* stepOf({ change, all, tenantIds, before }: StepInput): SlicedWork<View
     if (owner !== undefined && isHeld(owner, tenantIds)) resources.set(key, resource);
     yield;
   }
-  const changes = change.changes.map(({ revision, keys }) => ({
-    revision,
-    keys: keys.filter((key) => resources.has(key)),
-  }));
+  const changes: { readonly revision: bigint; readonly keys: readonly string[] }[] = [];
+  for (const { revision, keys } of change.changes) {
+    changes.push({ revision, keys: keys.filter((key) => resources.has(key)) });
+    yield;
+  }
   if (change.full || isSameSet(before.tenantIds, tenantIds))
     return { ...change, resources, changes };
   const moved = yield* tenantsMoved({ all, tenantIds, before });

@@ -1,7 +1,7 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { isResourceKind, type ResourceKind, resourceKinds } from '../../proto/resource.ts';
-import { type ChangeRow, isComplete, isReplaced } from './configuration/continuity.ts';
+import { type ChangeRow, readChangeLog } from './configuration/change-log.ts';
 import type { ConfigurationRows } from './configuration/row.ts';
 import { dependants, NODE_POOLS, SECRETS, sources } from './configuration/source.ts';
 import { roleOptions } from './data-source.ts';
@@ -16,8 +16,8 @@ const PAGE_ROWS = 500;
 /** Changed rows that are looked at in one go, in about 2 ms: an import may have a hundred thousand. */
 const SLICE_ROWS = 1_000;
 /** Kinds of changed rows that are no resources. A tenant that is archived leaves its pools. */
-const SECRET_KINDS: ReadonlySet<string> = new Set(['provider_credential', 'api_key_pepper']);
-const POOL_KINDS: ReadonlySet<string> = new Set(['node_pool', 'tenant']);
+const SECRET_KINDS = ['provider_credential', 'api_key_pepper'];
+const POOL_KINDS = ['node_pool', 'tenant'];
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
 /** A point in the history of the configuration. */
@@ -147,38 +147,23 @@ export class ConfigurationReader {
     await this.#client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     try {
       const head = await this.readHead();
-      const known = since && (await this.#readChanges(since, head));
-      const changed = known?.filter(({ revision }) => revision !== since?.revision.toString());
-      const historyReplaced = since !== undefined && isReplaced(since, head, known ?? []);
-      const isKnown =
-        since !== undefined && !historyReplaced && isComplete(since, head, changed ?? []);
-      const { wanted, changes } = await this.#group(isKnown ? (changed ?? []) : []);
-      const full = wantsAll || !isKnown;
+      const log = since && (await readChangeLog(this.#client, since, head));
+      const { wanted, changes } = await this.#group(log?.changed ?? []);
+      const full = wantsAll || log?.isKnown !== true;
       if (full) await this.#readAll(sink);
       else await this.#readRows(wanted, sink);
-      const touches = (kinds: ReadonlySet<string>) =>
-        full || changed?.some(({ kind }) => kinds.has(kind)) === true;
+      const touches = (kinds: readonly string[]) =>
+        full || kinds.some((kind) => log.kinds.has(kind));
       const secrets = touches(SECRET_KINDS) ? await this.#readSecrets() : undefined;
       const pools = touches(POOL_KINDS) ? await this.#readPools() : undefined;
-      const oldestCommitMs = changed?.[0]?.committed_at.getTime() ?? Date.now();
-      const allowsMassDeletion = changed?.some((row) => row.allows_mass_deletion) ?? false;
+      const oldestCommitMs = log?.oldestCommitMs ?? Date.now();
+      const allowsMassDeletion = log?.allowsMassDeletion ?? false;
+      const historyReplaced = log?.historyReplaced ?? false;
       const read = { head, full, changes, secrets, pools, oldestCommitMs };
       return { ...read, historyReplaced, allowsMassDeletion };
     } finally {
       await this.#client.query('ROLLBACK').catch(() => {});
     }
-  }
-
-  /** The rows of `since` itself and of what came after it. */
-  async #readChanges(since: Head, head: Head): Promise<readonly ChangeRow[]> {
-    if (since.epoch !== head.epoch) return [];
-    const { rows } = await this.#client.query<ChangeRow>(
-      `SELECT kind, resource_id, revision, committed_at, committed_at::text AS stamp,
-          allows_mass_deletion
-        FROM config_change WHERE revision >= $1 ORDER BY revision, id`,
-      [since.revision.toString()],
-    );
-    return rows;
   }
 
   async #readAll(sink: RowSink): Promise<void> {
@@ -227,8 +212,10 @@ export class ConfigurationReader {
     changed: readonly ChangeRow[],
   ): Promise<ReadonlyMap<string, readonly (readonly [ResourceKind, string])[]>> {
     const idsByKind = new Map<string, Set<string>>();
-    for (const { kind, resource_id: id } of changed)
+    for (const [index, { kind, resource_id: id }] of changed.entries()) {
+      if (index % SLICE_ROWS === SLICE_ROWS - 1) await nextTurn();
       if (id !== null) idsByKind.set(kind, (idsByKind.get(kind) ?? new Set()).add(id));
+    }
     const hanging = new Map<string, (readonly [ResourceKind, string])[]>();
     for (const { parent, kind, table, column } of dependants) {
       const parents = idsByKind.get(parent);

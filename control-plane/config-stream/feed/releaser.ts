@@ -1,3 +1,4 @@
+import { ForkableMap } from '../../../proto/forkable-map.ts';
 import { ViewDigest } from '../../../proto/view-digest.ts';
 import { ClaimIndex } from '../../compile/claim-index.ts';
 import type { CompiledResource } from '../../compile/compile-resource.ts';
@@ -15,7 +16,7 @@ import type {
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Move, PoolViews, PreparedMove } from '../pool-views.ts';
-import type { View } from '../view.ts';
+import type { View, ViewChange } from '../view.ts';
 import type { ReleaseLedger, RestoredRelease } from './release-ledger.ts';
 
 export interface ReleaserParts {
@@ -162,12 +163,7 @@ export class Releaser {
     const isHeld = begun !== undefined || views.holds(this.#pools);
     const isThere = difference.size === 0 && isSamePlace(from, head) && isHeld;
     if (isThere) return this.#move(step, undefined, pace);
-    // After a read of everything more may differ than what the revisions changed.
-    const known = read.full ? [] : read.changes;
-    const changes = known.map(({ revision, keys }) => ({
-      revision,
-      keys: keys.filter((key) => difference.has(key)),
-    }));
+    const changes = await pace.run(changesIn(read, difference));
     const full = from === undefined;
     const change = { head, full, resources: difference, changes, oldestCommitMs };
     await this.#move(step, { change, pools: this.#pools }, pace);
@@ -175,7 +171,8 @@ export class Releaser {
       head,
       digest: view.digest,
       resourceCount: view.resourceCount,
-      changed: read.changes.length > 1 ? withTouched(read, difference, view) : difference,
+      changed:
+        read.changes.length > 1 ? await pace.run(withTouched(read, difference, view)) : difference,
       whole: read.full ? view.resources : undefined,
     });
   }
@@ -216,9 +213,37 @@ function* bytesOf(resources: ReadonlyMap<string, CompiledResource>): SlicedWork<
  * With what was changed and changed back between two reads: another replica may have told of the moment between, so that the
  * end has to be told too.
  */
-function withTouched(read: ConfigurationRead, difference: Difference, view: View): Difference {
-  const touched = new Map<string, CompiledResource | undefined>(difference);
-  for (const { keys } of read.changes)
-    for (const key of keys) touched.set(key, view.resources.get(key));
+function* withTouched(
+  { changes }: ConfigurationRead,
+  difference: Difference,
+  { resources }: View,
+): SlicedWork<Difference> {
+  const touched = new ForkableMap<CompiledResource | undefined>();
+  for (const [key, resource] of difference) {
+    touched.set(key, resource);
+    yield;
+  }
+  for (const { keys } of changes)
+    for (const key of keys) {
+      touched.set(key, resources.get(key));
+      yield;
+    }
   return touched;
+}
+
+/** What each revision changed of the difference. After a read of everything more may differ than that: then none is told. */
+function* changesIn(
+  { full, changes }: ConfigurationRead,
+  difference: Difference,
+): SlicedWork<ViewChange['changes']> {
+  const told: { readonly revision: bigint; readonly keys: string[] }[] = [];
+  for (const { revision, keys } of full ? [] : changes) {
+    const different: string[] = [];
+    for (const key of keys) {
+      if (difference.has(key)) different.push(key);
+      yield;
+    }
+    told.push({ revision, keys: different });
+  }
+  return told;
 }
