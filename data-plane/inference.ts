@@ -143,3 +143,12 @@ export interface ChatReply {
 export interface EmbeddingReply {
   readonly vectors: readonly (readonly number[])[];
 }
+
+/** The dialects in which a reply may pass byte for byte. */
+export type WireDialect = 'openai-chat' | 'openai-embeddings';
+
+/** A whole reply, in one of two forms: the provider's own bytes when the dialects are equal, else decoded. */
+export type WholeReply =
+  | { readonly kind: 'raw'; readonly bytes: Buffer; readonly contentType: string }
+  | { readonly kind: 'chat'; readonly chat: ChatReply; readonly usage: Usage }
+  | { readonly kind: 'embedding'; readonly embedding: EmbeddingReply; readonly usage: Usage };

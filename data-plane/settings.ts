@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TlsFiles } from './config/stream/tls-files.ts';
 import { Secret } from './secret.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -65,6 +64,14 @@ export const settingNames: readonly string[] = Object.keys(variables.shape);
 
 /** How much a node says in its log. */
 export type LogLevel = z.infer<typeof variables>['GATEHOUSE_LOG_LEVEL'];
+
+/** Paths of PEM files. */
+export interface TlsFiles {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  /** Authorities that the control plane's certificate must come from. */
+  readonly caFile: string;
+}
 
 /** All that a node is told from outside. */
 export interface Settings {

@@ -46,7 +46,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/domain',
     'control-plane/secrets/redacted.ts',
     'control-plane/storage/page.ts',
-    'control-plane/storage/configuration.ts',
+    'control-plane/storage/configuration/head.ts',
     'control-plane/telemetry',
     'policy/resource.ts',
     '@apollo/server',
@@ -96,7 +96,6 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/dialects',
     'data-plane/errors.ts',
     'data-plane/inference.ts',
-    'data-plane/pipeline/exchange.ts',
     'policy',
   ],
   'data-plane/upstream': [
@@ -104,7 +103,6 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/providers',
     'data-plane/errors.ts',
     'data-plane/inference.ts',
-    'data-plane/pipeline/exchange.ts',
     'policy',
     'undici',
   ],
@@ -112,7 +110,6 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/routing',
     'data-plane/errors.ts',
     'data-plane/inference.ts',
-    'data-plane/pipeline/exchange.ts',
     'policy',
   ],
   'data-plane/pipeline': [
@@ -130,6 +127,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'data-plane/config': [
     'data-plane/config',
     'data-plane/secret.ts',
+    'data-plane/settings.ts',
     'data-plane/telemetry',
     'policy',
     'proto',
@@ -144,7 +142,21 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'proto',
     '@grpc/grpc-js',
   ],
-  'data-plane/telemetry': ['data-plane', 'pino', 'prom-client', 'zod'],
+  'data-plane/observers': [
+    'data-plane/observers',
+    'data-plane/errors.ts',
+    'data-plane/pipeline',
+    'data-plane/telemetry',
+    'data-plane/usage',
+  ],
+  'data-plane/telemetry': [
+    'data-plane/telemetry',
+    'data-plane/errors.ts',
+    'data-plane/settings.ts',
+    'pino',
+    'prom-client',
+    'zod',
+  ],
   'data-plane': ['data-plane', 'policy', 'zod'],
 
   'deploy/tls': ['deploy/tls', 'proto/peer-certificate.ts'],

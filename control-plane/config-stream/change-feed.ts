@@ -1,11 +1,7 @@
 import { Compilation } from '../compile/compile-rows.ts';
 import { Pace } from '../compile/pace.ts';
-import {
-  ConfigurationReader,
-  type Head,
-  type StampedHead,
-  type StoredSecret,
-} from '../storage/configuration.ts';
+import type { Head, StampedHead } from '../storage/configuration/head.ts';
+import { ConfigurationReader, type StoredSecret } from '../storage/configuration.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';

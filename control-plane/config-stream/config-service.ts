@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import type { ConfigServiceHandlers } from '../../proto/generated/gatehouse/config/v1/ConfigService.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type Call, Connection, type ConnectionParts } from './connection.ts';

@@ -4,7 +4,7 @@ import type { StreamRequest__Output } from '../../proto/generated/gatehouse/conf
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import { seal } from '../../proto/sealed-box.ts';
 import type { Node } from '../domain/node.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { requireSensibleHello } from './hello.ts';

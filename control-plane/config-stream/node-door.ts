@@ -1,6 +1,6 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { usageContract } from '../../proto/load.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ListenAt } from '../telemetry/listen.ts';
 import type { Logger } from '../telemetry/logger.ts';

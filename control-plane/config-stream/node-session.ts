@@ -1,7 +1,7 @@
 import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { Plan } from '../../proto/generated/gatehouse/config/v1/Plan.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import { toHead } from './position.ts';
 import type { Segment } from './push/encoded-segment.ts';
 import type { Segments } from './push/segment.ts';

@@ -1,5 +1,5 @@
 import type { Position__Output } from '../../proto/generated/gatehouse/config/v1/Position.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 
 /** Undefined for revision 0, which means that nothing is held. */
 export function toHead(position: Position__Output | null | undefined): Head | undefined {

@@ -1,4 +1,4 @@
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 
 /**
  * Place in the history of a view: grows by one with each remembered change. It means nothing to

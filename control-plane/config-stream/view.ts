@@ -2,7 +2,7 @@ import type { ForkableMap } from '../../proto/forkable-map.ts';
 import type { CompiledResource } from '../compile/compile-resource.ts';
 import { runAtOnce, type SlicedWork } from '../compile/pace.ts';
 import { isRevocable } from '../compile/revocable.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import {
   type ChangedContent,
   changeContent,

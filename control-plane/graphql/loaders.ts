@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import type { Page } from '../storage/page.ts';
 
 interface ById<Row> {

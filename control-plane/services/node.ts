@@ -12,7 +12,7 @@ import {
 import { invalid } from '../domain/errors.ts';
 import type { Node } from '../domain/node.ts';
 import type { Principal } from '../domain/principal.ts';
-import type { Head } from '../storage/configuration.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import { PLATFORM, type Storage } from '../storage/storage.ts';
 import { NodeWatch } from './node-watch.ts';

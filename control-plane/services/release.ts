@@ -14,9 +14,9 @@ import {
   type RolledBack,
   requireRestoreReason,
 } from '../domain/release.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import { readResourceContent } from '../storage/configuration/resource-content.ts';
 import type { AfterKey, VersionDifference } from '../storage/configuration/resource-version.ts';
-import type { Head } from '../storage/configuration.ts';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../storage/page.ts';
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';

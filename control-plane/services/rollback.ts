@@ -5,12 +5,12 @@ import { type PromptPolicy, revisePromptPolicy } from '../domain/prompt-policy.t
 import { type ArchivableRecord, archive } from '../domain/record.ts';
 import { type Route, reviseRoute, targetIdsOf } from '../domain/route.ts';
 import { reviseTarget, type Target } from '../domain/target.ts';
+import type { Head } from '../storage/configuration/head.ts';
 import {
   type Restorable,
   type RestorableKind,
   readRestorable,
 } from '../storage/configuration/restorable.ts';
-import type { Head } from '../storage/configuration.ts';
 import type { RowStore } from '../storage/row-store.ts';
 import type { Stores } from '../storage/storage.ts';
 

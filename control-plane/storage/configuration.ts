@@ -2,9 +2,10 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import pg from 'pg';
 import { isResourceKind, type ResourceKind, resourceKinds } from '../../proto/resource.ts';
 import { type ChangeRow, readChangeLog } from './configuration/change-log.ts';
+import type { StampedHead } from './configuration/head.ts';
 import type { ConfigurationRows } from './configuration/row.ts';
 import { dependants, NODE_POOLS, SECRETS, sources } from './configuration/source.ts';
-import { roleOptions } from './data-source.ts';
+import { roleOptions } from './database-role.ts';
 
 /** Longest statement of the feed, in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 60_000;
@@ -19,18 +20,6 @@ const SLICE_ROWS = 1_000;
 const SECRET_KINDS = ['provider_credential', 'api_key_pepper'];
 const POOL_KINDS = ['node_pool', 'tenant'];
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
-
-/** A point in the history of the configuration. */
-export interface Head {
-  readonly epoch: bigint;
-  readonly revision: bigint;
-}
-
-/** A head as the database holds it. Two histories that reach the same revision differ in their stamp. */
-export interface StampedHead extends Head {
-  /** When the revision was committed, to the microsecond: text, to be compared only. */
-  readonly stamp: string;
-}
 
 /** The current row of a resource; undefined when it is out of the configuration. */
 export interface CurrentRow<Kind extends ResourceKind = ResourceKind> {

@@ -1,12 +1,8 @@
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
+import { type DatabaseRole, roleOptions, STATEMENT_TIMEOUT_MS } from './database-role.ts';
 import { tables } from './tables.ts';
 
-/** The three roles of the database; who owns, who serves, who feeds nodes. */
-export type DatabaseRole = 'gatehouse_owner' | 'gatehouse_app' | 'gatehouse_feed';
-
-/** Longest statement of a service, in milliseconds. */
-const STATEMENT_TIMEOUT_MS = 10_000;
 /** When the database itself cannot say so, because it is paused or gone without a word. */
 const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 
@@ -31,10 +27,4 @@ export function createDataSource(url: string, role: DatabaseRole, poolMax = 10):
       ...(role === 'gatehouse_app' && { query_timeout: ANSWER_TIMEOUT_MS }),
     },
   });
-}
-
-/** What `options` of a connection says: the role, and a deadline for each statement of a service. */
-export function roleOptions(role: DatabaseRole): string {
-  const deadline = role === 'gatehouse_app' ? ` -c statement_timeout=${STATEMENT_TIMEOUT_MS}` : '';
-  return `-c role=${role} -c timezone=UTC${deadline}`;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { NodeRoll } from '../domain/enforcement.ts';
 import { NODE_FORGOTTEN_AFTER_MS, type Node } from '../domain/node.ts';
-import type { Head } from './configuration.ts';
+import type { Head } from './configuration/head.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
 
 /** How a row of `node` reads: 64-bit integers arrive as strings. */

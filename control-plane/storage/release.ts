@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { ResourceKind } from '../../proto/resource.ts';
 import type { Release, ReleaseEntry } from '../domain/release.ts';
+import type { Head } from './configuration/head.ts';
 import { sources } from './configuration/source.ts';
-import type { Head } from './configuration.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
 
 interface ReleaseRow {

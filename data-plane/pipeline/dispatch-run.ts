@@ -1,6 +1,6 @@
 import type { ProviderKind, Target } from '../../policy/resource.ts';
 import { GatewayError } from '../errors.ts';
-import type { InferenceRequest, Usage } from '../inference.ts';
+import type { InferenceRequest, Usage, WholeReply } from '../inference.ts';
 import type { EncodedRequest, ProviderAdapter, StreamPiece } from '../providers/provider.ts';
 import type { AttemptSurroundings } from '../upstream/attempt.ts';
 import { Attempt } from '../upstream/attempt.ts';
@@ -9,7 +9,7 @@ import { callerLeft } from '../upstream/failure.ts';
 import { recordAttempt } from './attempt-record.ts';
 import { grantMissing, isGranted } from './authorise.ts';
 import type { CredentialChoice, ShownCredential } from './credential-choice.ts';
-import type { Exchange, ReplyHead, WholeReply } from './exchange.ts';
+import type { Exchange, ReplyHead } from './exchange.ts';
 import { reached } from './reached.ts';
 
 /** What sending depends on. */

@@ -3,16 +3,7 @@ import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
-import type {
-  ChatEvent,
-  ChatReply,
-  EmbeddingReply,
-  InferenceRequest,
-  Usage,
-} from '../inference.ts';
-
-/** The dialects in which a reply may pass byte for byte. */
-export type WireDialect = 'openai-chat' | 'openai-embeddings';
+import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
 
 /** What is known when a reply begins; doors turn it into headers or initial metadata. */
 export interface ReplyHead {
@@ -39,12 +30,6 @@ export interface FailureFacts {
   /** The stages that were passed, one word each, and the word of the error: `authenticated,grant_missing`. */
   readonly decision: string;
 }
-
-/** A whole reply, in one of two forms: the provider's own bytes when the dialects are equal, else decoded. */
-export type WholeReply =
-  | { readonly kind: 'raw'; readonly bytes: Buffer; readonly contentType: string }
-  | { readonly kind: 'chat'; readonly chat: ChatReply; readonly usage: Usage }
-  | { readonly kind: 'embedding'; readonly embedding: EmbeddingReply; readonly usage: Usage };
 
 /**
  * Where a door takes the reply. Order: either `answer` once, or `begin` once, any number of `writeRaw`/`writeEvent`,

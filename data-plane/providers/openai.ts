@@ -1,5 +1,5 @@
 import type { Operation } from '../../policy/resource.ts';
-import type { WireDialect } from '../pipeline/exchange.ts';
+import type { WireDialect } from '../inference.ts';
 import { decodeChat, decodeEmbeddings, readReply } from './openai-decode.ts';
 import { encodeBody } from './openai-encode.ts';
 import { readFailure } from './openai-failure.ts';

@@ -1,6 +1,5 @@
 import type { Operation, Provider, ProviderKind, Target } from '../../policy/resource.ts';
-import type { ChatEvent, InferenceRequest, Usage } from '../inference.ts';
-import type { WholeReply, WireDialect } from '../pipeline/exchange.ts';
+import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
 
 /** A request as a provider takes it. */
 export interface EncodedRequest {

@@ -1,7 +1,6 @@
 import type { Operation } from '../../policy/resource.ts';
 import type { GatewayError } from '../errors.ts';
-import type { Usage } from '../inference.ts';
-import type { WholeReply } from '../pipeline/exchange.ts';
+import type { Usage, WholeReply } from '../inference.ts';
 import type {
   EncodedRequest,
   FailureClass,

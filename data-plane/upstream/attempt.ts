@@ -1,7 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { GatewayError, toGatewayError } from '../errors.ts';
-import type { Usage } from '../inference.ts';
-import type { WholeReply } from '../pipeline/exchange.ts';
+import type { Usage, WholeReply } from '../inference.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import type { AttemptListener, AttemptPlan, AttemptResult } from './attempt-plan.ts';
 import { BodyCollector } from './body-collector.ts';

@@ -15,7 +15,8 @@ import {
   type StreamTiming,
 } from '../../control-plane/config-stream/stream-timing.ts';
 import type { View } from '../../control-plane/config-stream/view.ts';
-import type { Head, NodePools } from '../../control-plane/storage/configuration.ts';
+import type { Head } from '../../control-plane/storage/configuration/head.ts';
+import type { NodePools } from '../../control-plane/storage/configuration.ts';
 import { createDataSource } from '../../control-plane/storage/data-source.ts';
 import { Storage } from '../../control-plane/storage/storage.ts';
 import { createLogger } from '../../control-plane/telemetry/logger.ts';

@@ -1,6 +1,6 @@
 import { describeEpochRaise } from '../../domain/release.ts';
 import type { ConfigurationEpochStore } from '../../storage/configuration/epoch.ts';
-import type { Head } from '../../storage/configuration.ts';
+import type { Head } from '../../storage/configuration/head.ts';
 import { PLATFORM, type Storage } from '../../storage/storage.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';

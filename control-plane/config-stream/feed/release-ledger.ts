@@ -2,11 +2,12 @@ import { ForkableMap } from '../../../proto/forkable-map.ts';
 import { type CompiledResource, restoreResource } from '../../compile/compile-resource.ts';
 import type { Pace } from '../../compile/pace.ts';
 import type { Difference } from '../../compile/view-difference.ts';
+import type { Head, StampedHead } from '../../storage/configuration/head.ts';
 import type {
   AfterKey,
   ResourceVersionStore,
 } from '../../storage/configuration/resource-version.ts';
-import { type Head, resourceKey, type StampedHead } from '../../storage/configuration.ts';
+import { resourceKey } from '../../storage/configuration.ts';
 import { PLATFORM, type Storage, type Stores } from '../../storage/storage.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 

@@ -7,12 +7,8 @@ import { findMeantKeys, findReasons } from '../../compile/guard-rail.ts';
 import type { Pace, SlicedWork } from '../../compile/pace.ts';
 import { isRevocable } from '../../compile/revocable.ts';
 import { type Difference, differenceOf } from '../../compile/view-difference.ts';
-import type {
-  ConfigurationRead,
-  Head,
-  NodePools,
-  StampedHead,
-} from '../../storage/configuration.ts';
+import type { Head, StampedHead } from '../../storage/configuration/head.ts';
+import type { ConfigurationRead, NodePools } from '../../storage/configuration.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Move, PoolViews, PreparedMove } from '../pool-views.ts';

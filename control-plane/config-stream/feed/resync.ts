@@ -1,9 +1,9 @@
 import { Compilation } from '../../compile/compile-rows.ts';
 import { Pace } from '../../compile/pace.ts';
 import { type Difference, differenceOf } from '../../compile/view-difference.ts';
+import type { Head } from '../../storage/configuration/head.ts';
 import {
   ConfigurationReader,
-  type Head,
   type RowSink,
   type StoredSecret,
 } from '../../storage/configuration.ts';

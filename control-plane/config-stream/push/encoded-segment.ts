@@ -5,7 +5,7 @@ import type { Resource } from '../../../proto/generated/gatehouse/config/v1/Reso
 import type { ResourceKey } from '../../../proto/generated/gatehouse/config/v1/ResourceKey.ts';
 import type { CompiledResource } from '../../compile/compile-resource.ts';
 import type { SlicedWork } from '../../compile/pace.ts';
-import type { Head } from '../../storage/configuration.ts';
+import type { Head } from '../../storage/configuration/head.ts';
 import { toPosition } from '../position.ts';
 import type { Mark } from '../view-history.ts';
 import { encodeResponse } from './encoded-response.ts';

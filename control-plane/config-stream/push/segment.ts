@@ -1,5 +1,5 @@
 import { Pace, runAtOnce, type SlicedWork } from '../../compile/pace.ts';
-import type { Head } from '../../storage/configuration.ts';
+import type { Head } from '../../storage/configuration/head.ts';
 import type { View } from '../view.ts';
 import type { Mark } from '../view-history.ts';
 import { makeSegment, type Segment, type SegmentContent } from './encoded-segment.ts';

@@ -1,15 +1,8 @@
 import type pg from 'pg';
+import type { StampedHead } from './head.ts';
 
 /** Rows of one page: what arrives at once is parsed at once, in about 1 ms. */
 const PAGE_ROWS = 1_000;
-
-/** A point in the history of the configuration, and when it was committed. */
-interface Stand {
-  readonly epoch: bigint;
-  readonly revision: bigint;
-  /** Of the commit, to the microsecond: text, to be compared only. */
-  readonly stamp: string;
-}
 
 /** A row that one revision changed. */
 export interface ChangeRow {
@@ -43,8 +36,8 @@ export interface ChangeLog {
 /** Reads it page by page, within the transaction of the caller: an import may have a hundred thousand rows. */
 export async function readChangeLog(
   client: pg.Client,
-  since: Stand,
-  head: Stand,
+  since: StampedHead,
+  head: StampedHead,
 ): Promise<ChangeLog> {
   const reading = new Reading(since, head);
   if (since.epoch !== head.epoch) return reading.finish(false);
@@ -63,7 +56,11 @@ export async function readChangeLog(
 }
 
 /** A revision may have been stamped more than once; what was trimmed tells nothing. */
-async function isReplaced(client: pg.Client, since: Stand, head: Stand): Promise<boolean> {
+async function isReplaced(
+  client: pg.Client,
+  since: StampedHead,
+  head: StampedHead,
+): Promise<boolean> {
   if (since.revision >= head.revision)
     return since.revision > head.revision || since.stamp !== head.stamp;
   const { rows } = await client.query<{ is_same: boolean | null }>(
@@ -74,8 +71,8 @@ async function isReplaced(client: pg.Client, since: Stand, head: Stand): Promise
 }
 
 class Reading {
-  readonly #since: Stand;
-  readonly #head: Stand;
+  readonly #since: StampedHead;
+  readonly #head: StampedHead;
   readonly #changed: ChangeRow[] = [];
   readonly #revisions = new Set<string>();
   readonly #kinds = new Set<string>();
@@ -83,7 +80,7 @@ class Reading {
   #allowsMassDeletion = false;
   #oldestCommitMs: number | undefined;
 
-  constructor(since: Stand, head: Stand) {
+  constructor(since: StampedHead, head: StampedHead) {
     this.#since = since;
     this.#head = head;
   }

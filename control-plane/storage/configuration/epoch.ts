@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Head } from '../configuration.ts';
+import type { Head } from './head.ts';
 
 /** The epoch of the configuration. Every change compares and sets in one statement; of two replicas one changes it. */
 export class ConfigurationEpochStore {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Head } from '../configuration.ts';
+import type { Head } from './head.ts';
 
 /** A revision that guard rails keep from the nodes. */
 export interface HeldRevision extends Head {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { isResourceKind, type ResourceKind } from '../../../proto/resource.ts';
-import type { Head } from '../configuration.ts';
+import type { Head } from './head.ts';
 
 /** Owner of what all tenants share. */
 const SHARED = '00000000-0000-0000-0000-000000000000';

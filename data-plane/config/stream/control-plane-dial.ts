@@ -9,10 +9,11 @@ import {
   notAfterSeconds,
 } from '../../../proto/peer-certificate.ts';
 import type { Secret } from '../../secret.ts';
+import type { TlsFiles } from '../../settings.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import { hostOf } from './loopback.ts';
-import { readTlsFiles, type TlsFiles } from './tls-files.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 /** Largest message of the control plane: a part of an update. */
 const MESSAGE_BYTES_MAX = 8 * 1_048_576;

@@ -1,14 +1,8 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
 import { type GatewayError, toGatewayError } from '../../errors.ts';
-import type { ChatEvent } from '../../inference.ts';
-import type {
-  FailureFacts,
-  ReplyHead,
-  ReplySink,
-  ReplyTail,
-  WholeReply,
-} from '../../pipeline/exchange.ts';
+import type { ChatEvent, WholeReply } from '../../inference.ts';
+import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
 import { renderEvent, renderUsage, splitChat } from './render-reply.ts';
 import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
 import { failureStatus } from './status.ts';

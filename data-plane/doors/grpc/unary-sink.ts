@@ -2,13 +2,8 @@ import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { EmbedResponse } from '../../../proto/generated/gatehouse/inference/v1/EmbedResponse.ts';
 import { type GatewayError, toGatewayError } from '../../errors.ts';
-import type {
-  FailureFacts,
-  ReplyHead,
-  ReplySink,
-  ReplyTail,
-  WholeReply,
-} from '../../pipeline/exchange.ts';
+import type { WholeReply } from '../../inference.ts';
+import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
 import { renderChat, renderEmbedding } from './render-reply.ts';
 import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
 import { failureStatus } from './status.ts';

@@ -1,7 +1,6 @@
 import { parseChatBody } from '../../dialects/openai-chat-parse.ts';
 import { parseEmbeddingsBody } from '../../dialects/openai-embeddings.ts';
-import type { InferenceRequest } from '../../inference.ts';
-import type { WireDialect } from '../../pipeline/exchange.ts';
+import type { InferenceRequest, WireDialect } from '../../inference.ts';
 
 /** What stands behind a path. */
 export type Endpoint =

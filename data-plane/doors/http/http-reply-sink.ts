@@ -10,15 +10,8 @@ import {
 } from '../../dialects/openai-embeddings.ts';
 import { renderOpenAiError } from '../../dialects/openai-error-render.ts';
 import type { GatewayError } from '../../errors.ts';
-import type { ChatEvent, InferenceRequest } from '../../inference.ts';
-import type {
-  FailureFacts,
-  ReplyHead,
-  ReplySink,
-  ReplyTail,
-  WholeReply,
-  WireDialect,
-} from '../../pipeline/exchange.ts';
+import type { ChatEvent, InferenceRequest, WholeReply, WireDialect } from '../../inference.ts';
+import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
 import type { HttpCall } from './http-call.ts';
 import { refuse } from './refusal.ts';
 import {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { MembershipChange } from '../../../control-plane/domain/node-pool.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
 import { NODE_POOLS } from '../../../control-plane/storage/configuration/source.ts';
-import { roleOptions } from '../../../control-plane/storage/data-source.ts';
+import { roleOptions } from '../../../control-plane/storage/database-role.ts';
 import { PLATFORM, type Scope } from '../../../control-plane/storage/storage.ts';
 import { freshName } from '../../support/catalog.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';

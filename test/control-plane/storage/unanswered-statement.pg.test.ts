@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createTenant } from '../../../control-plane/domain/tenant.ts';
-import { createDataSource, roleOptions } from '../../../control-plane/storage/data-source.ts';
+import { createDataSource } from '../../../control-plane/storage/data-source.ts';
+import { roleOptions } from '../../../control-plane/storage/database-role.ts';
 import { migrate } from '../../../control-plane/storage/migrate.ts';
 import { PLATFORM, Storage, type Stores } from '../../../control-plane/storage/storage.ts';
 import { startTestCluster, type TestCluster } from '../../support/postgres.ts';

@@ -1,12 +1,6 @@
 import type { GatewayError } from '../../../data-plane/errors.ts';
-import type { ChatEvent } from '../../../data-plane/inference.ts';
-import type {
-  ReplyHead,
-  ReplySink,
-  ReplyTail,
-  WholeReply,
-  WireDialect,
-} from '../../../data-plane/pipeline/exchange.ts';
+import type { ChatEvent, WholeReply, WireDialect } from '../../../data-plane/inference.ts';
+import type { ReplyHead, ReplySink, ReplyTail } from '../../../data-plane/pipeline/exchange.ts';
 
 /** Keeps what a door would write, in order, and says when the terminal call has come. */
 export class RecordingSink implements ReplySink {

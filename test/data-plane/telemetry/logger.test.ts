@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
+import { createOutboxObserver } from '../../../data-plane/observers/outbox-observer.ts';
 import { Secret } from '../../../data-plane/secret.ts';
 import { createLogger } from '../../../data-plane/telemetry/logger.ts';
 import { NodeMetrics } from '../../../data-plane/telemetry/metrics.ts';
-import { createOutboxObserver } from '../../../data-plane/telemetry/outbox-observer.ts';
 
 function capture(): { readonly stream: Writable; readonly lines: () => readonly string[] } {
   let text = '';

@@ -5,12 +5,9 @@ import { Pace } from '../../../../control-plane/compile/pace.ts';
 import { ReleaseLedger } from '../../../../control-plane/config-stream/feed/release-ledger.ts';
 import { Releaser } from '../../../../control-plane/config-stream/feed/releaser.ts';
 import { PoolViews } from '../../../../control-plane/config-stream/pool-views.ts';
+import type { Head, StampedHead } from '../../../../control-plane/storage/configuration/head.ts';
 import type { StoredVersion } from '../../../../control-plane/storage/configuration/resource-version.ts';
-import {
-  ConfigurationReader,
-  type Head,
-  type StampedHead,
-} from '../../../../control-plane/storage/configuration.ts';
+import { ConfigurationReader } from '../../../../control-plane/storage/configuration.ts';
 import { PLATFORM, type Scope } from '../../../../control-plane/storage/storage.ts';
 import { createLogger } from '../../../../control-plane/telemetry/logger.ts';
 import { createMetrics } from '../../../../control-plane/telemetry/metrics.ts';

@@ -1,6 +1,6 @@
+import type { Logger } from '../telemetry/logger.ts';
+import type { NodeMetrics } from '../telemetry/metrics.ts';
 import type { OutboxObserver } from '../usage/outbox.ts';
-import type { Logger } from './logger.ts';
-import type { NodeMetrics } from './metrics.ts';
 
 const LOG_INTERVAL_MS = 10_000;
 

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
 import type { Settle } from '../pipeline/settle.ts';
-import type { NodeMetrics } from './metrics.ts';
+import type { NodeMetrics } from '../telemetry/metrics.ts';
 
 /** Knows the calls between their arrival and their settling. */
 export class CallObserver {

@@ -1,6 +1,6 @@
 import type { CredentialChoiceOptions } from '../pipeline/credential-choice.ts';
-import type { Logger } from './logger.ts';
-import type { NodeMetrics } from './metrics.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { NodeMetrics } from '../telemetry/metrics.ts';
 
 /** Counts and tells that a provider refused one generation of its credential and took the other. */
 export function createCredentialObserver(

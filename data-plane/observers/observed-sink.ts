@@ -1,5 +1,5 @@
+import type { NodeMetrics } from '../telemetry/metrics.ts';
 import type { SettledRecord, SettledRecordSink } from '../usage/settled-record.ts';
-import type { NodeMetrics } from './metrics.ts';
 
 const MS_PER_S = 1_000;
 
