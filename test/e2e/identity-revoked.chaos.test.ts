@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestCertificates } from '../support/certificates.ts';
 import {
+  awaitEnforced,
   type CertifiedControlPlane,
   createTenant,
   startCertifiedControlPlane,
@@ -28,10 +29,12 @@ describe('identity-revoked: a revoked node', () => {
   let certificates: TestCertificates;
   let own: OwnControlPlane;
   let address: string;
+  /** Of the configuration before any node comes. */
+  let first: bigint;
   beforeAll(async () => {
     certified = await startCertifiedControlPlane();
     ({ certificates, own, address } = certified);
-    await createTenant(own, 'the-first');
+    first = await createTenant(own, 'the-first');
   }, 60_000);
   afterAll(async () => {
     await certified?.[Symbol.asyncDispose]();
@@ -49,6 +52,8 @@ describe('identity-revoked: a revoked node', () => {
     await using other = await startNode('kept');
     for (const one of [node, other])
       await eventually(async () => expect(await stateOf(one)).toBe('IN_SYNC'));
+    // A replica may have welcomed them before it had read what was committed last.
+    for (const one of [node, other]) await awaitEnforced(one, first);
     const held = node.plane.snapshot?.revision;
 
     expect(await revoke('lost')).toMatchObject({
