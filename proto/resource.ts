@@ -96,7 +96,8 @@ export function decodeResource<Kind extends ResourceKind>(
   return codecs[kind].deserialize(bytes);
 }
 
-const VERSION_BYTES = 16;
+/** Length of a version. */
+export const VERSION_BYTES = 16;
 
 /** The version of a resource: the first 16 bytes of SHA-256 of its body. */
 export function resourceVersion(body: Uint8Array): Buffer {

@@ -5,8 +5,9 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import { VERSION_BYTES } from '../../proto/resource.ts';
 import type { EnforcedSet } from './build-snapshot.ts';
-import { type RawResource, SharedNames } from './resource-store.ts';
+import { PlacedResource, type RawResource, SharedNames } from './resource-store.ts';
 import type { HeldSecret } from './secret-store.ts';
 
 /** What a file keeps: enough to serve with nobody to ask. */
@@ -148,7 +149,12 @@ function readResource(reader: BlockReader, names: SharedNames): RawResource {
   const kind = names.of(reader.text());
   const id = reader.text();
   const tenantId = names.of(reader.text());
-  return { kind, id, tenantId, version: reader.block(), body: reader.block() };
+  const version = reader.span();
+  if (version.end - version.start !== VERSION_BYTES) throw new RangeError('a version is cut');
+  const body = reader.span();
+  const { memory } = reader;
+  const place = { memory, versionAt: version.start, bodyAt: body.start, bodyEnd: body.end };
+  return new PlacedResource({ kind, id }, tenantId, place);
 }
 
 function readSecret(reader: BlockReader): HeldSecret {
@@ -159,36 +165,43 @@ function readSecret(reader: BlockReader): HeldSecret {
 
 /** Reads forward and never beyond the end. What it gives shares the memory of the whole, which is all in use. */
 class BlockReader {
-  readonly #bytes: Buffer;
+  readonly memory: Buffer;
   #at = 0;
 
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
+  constructor(memory: Buffer) {
+    this.memory = memory;
   }
 
   take(length: number): Buffer {
     const start = this.#advance(length);
-    return this.#bytes.subarray(start, start + length);
+    return this.memory.subarray(start, start + length);
+  }
+
+  /** Where a block lies. */
+  span(): { readonly start: number; readonly end: number } {
+    const length = this.#length();
+    const start = this.#advance(length);
+    return { start, end: start + length };
   }
 
   block(): Buffer {
-    return this.take(this.#length());
+    const { start, end } = this.span();
+    return this.memory.subarray(start, end);
   }
 
   text(): string {
-    const length = this.#length();
-    const start = this.#advance(length);
-    return this.#bytes.toString('utf8', start, start + length);
+    const { start, end } = this.span();
+    return this.memory.toString('utf8', start, end);
   }
 
   #length(): number {
-    return this.#bytes.readUInt32BE(this.#advance(4));
+    return this.memory.readUInt32BE(this.#advance(4));
   }
 
   /** Gives where it was. */
   #advance(length: number): number {
     const start = this.#at;
-    if (start + length > this.#bytes.length) throw new RangeError('the state ends too early');
+    if (start + length > this.memory.length) throw new RangeError('the state ends too early');
     this.#at += length;
     return start;
   }

@@ -1,5 +1,5 @@
 import { ForkableMap } from '../../proto/forkable-map.ts';
-import { isVersionOf } from '../../proto/resource.ts';
+import { isVersionOf, VERSION_BYTES } from '../../proto/resource.ts';
 import { ViewDigest } from '../../proto/view-digest.ts';
 import { comparePositions, NOTHING_HELD, type Position, printPosition } from './position.ts';
 import type { SlicedWork } from './slices.ts';
@@ -14,8 +14,49 @@ export interface ResourceName {
 export interface RawResource extends ResourceName {
   /** Empty for a resource that all tenants share. */
   readonly tenantId: string;
+  /** {@link VERSION_BYTES} long. */
   readonly version: Buffer;
   readonly body: Buffer;
+}
+
+/** Where the bytes of a resource lie in memory that it shares with others. */
+export interface Place {
+  readonly memory: Buffer;
+  readonly versionAt: number;
+  readonly bodyAt: number;
+  readonly bodyEnd: number;
+}
+
+/**
+ * A resource whose bytes lie among those of others: two buffers of its own for each of 110,000 are a third of what the
+ * collector of garbage would carry about while a node takes everything.
+ */
+export class PlacedResource implements RawResource {
+  readonly kind: string;
+  readonly id: string;
+  readonly tenantId: string;
+  readonly #memory: Buffer;
+  readonly #versionAt: number;
+  readonly #bodyAt: number;
+  readonly #bodyEnd: number;
+
+  constructor({ kind, id }: ResourceName, tenantId: string, place: Place) {
+    this.kind = kind;
+    this.id = id;
+    this.tenantId = tenantId;
+    this.#memory = place.memory;
+    this.#versionAt = place.versionAt;
+    this.#bodyAt = place.bodyAt;
+    this.#bodyEnd = place.bodyEnd;
+  }
+
+  get version(): Buffer {
+    return this.#memory.subarray(this.#versionAt, this.#versionAt + VERSION_BYTES);
+  }
+
+  get body(): Buffer {
+    return this.#memory.subarray(this.#bodyAt, this.#bodyEnd);
+  }
 }
 
 /** The resources of one tenant, or the shared ones, by {@link resourceKey}. */

@@ -63,7 +63,7 @@ export class StreamInbox {
   async take(message: StreamResponse__Output): Promise<void> {
     const { update, packedUpdate, secrets, revocations } = message;
     if (update) this.#onUpdate(update);
-    else if (packedUpdate) this.#onPacked(packedUpdate);
+    else if (packedUpdate) await this.#onPacked(packedUpdate);
     else if (secrets) this.#inTurn(() => this.#onSecrets(secrets.secrets));
     else if (revocations) await this.#onRevocations(revocations);
     else if (message.welcome) this.#onWelcome(message.welcome);
@@ -144,10 +144,12 @@ export class StreamInbox {
     enforcement.keep();
   }
 
-  #onPacked(packed: PackedUpdate__Output): void {
+  /** One part a turn of the loop, as with revocations: one read of the socket brings several. */
+  async #onPacked(packed: PackedUpdate__Output): Promise<void> {
     const part = unpackUpdate(packed);
     if (part !== undefined) {
       this.#onUpdate(part);
+      await nextTurn();
       return;
     }
     this.#owner.logger.error('a part of an update could not be unpacked');

@@ -1,7 +1,9 @@
 import type { Resource__Output } from '../../../proto/generated/gatehouse/config/v1/Resource.ts';
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
+import { VERSION_BYTES } from '../../../proto/resource.ts';
 import { readPosition } from '../position.ts';
 import {
+  PlacedResource,
   type RawResource,
   type ResourceName,
   SharedNames,
@@ -77,12 +79,27 @@ export class UpdateAssembly {
       const fault = checkResource(resource);
       if (fault !== undefined) return fault;
       this.#bytes += resource.body.length;
-      this.#upserts.push(detach(resource, this.#names));
     }
     if (this.#bytes > UPDATE_LIMITS.bytesMax)
       return `an update has at most ${UPDATE_LIMITS.bytesMax} bytes`;
+    this.#place(part.upserts);
     for (const { kind, id } of part.removals) this.#removals.push({ kind, id });
     return undefined;
+  }
+
+  /** Copies the bytes, because a resource that stays would keep the whole message in memory. */
+  #place(upserts: readonly Resource__Output[]): void {
+    const bytes = upserts.reduce((sum, { body }) => sum + VERSION_BYTES + body.length, 0);
+    const memory = Buffer.allocUnsafeSlow(bytes);
+    let versionAt = 0;
+    for (const { kind, id, tenantId, version, body } of upserts) {
+      const bodyAt = versionAt + version.copy(memory, versionAt);
+      const bodyEnd = bodyAt + body.copy(memory, bodyAt);
+      const name = { kind: this.#names.of(kind), id };
+      const place = { memory, versionAt, bodyAt, bodyEnd };
+      this.#upserts.push(new PlacedResource(name, this.#names.of(tenantId), place));
+      versionAt = bodyEnd;
+    }
   }
 
   /** Digest and positions are those of the last part: they speak of the state after it. */
@@ -100,24 +117,18 @@ export class UpdateAssembly {
   }
 }
 
-/** Copies the bytes, because a part of a message would keep all of it in memory. */
-function detach(
-  { kind, id, tenantId, version, body }: Resource__Output,
-  names: SharedNames,
-): RawResource {
-  return {
-    kind: names.of(kind),
-    id,
-    tenantId: names.of(tenantId),
-    version: Buffer.from(version),
-    body: Buffer.from(body),
-  };
-}
-
-function checkResource({ kind, id, tenantId, body }: Resource__Output): string | undefined {
+function checkResource({
+  kind,
+  id,
+  tenantId,
+  version,
+  body,
+}: Resource__Output): string | undefined {
   const { nameLengthMax, bodyBytesMax } = UPDATE_LIMITS;
   if (kind.length > nameLengthMax || id.length > nameLengthMax || tenantId.length > nameLengthMax)
     return `kind, id and tenant of a resource have at most ${nameLengthMax} characters`;
+  if (version.length !== VERSION_BYTES)
+    return `the version of ${kind}/${id} is not ${VERSION_BYTES} bytes long`;
   if (body.length > bodyBytesMax) return `${kind}/${id} has more than ${bodyBytesMax} bytes`;
   return undefined;
 }
