@@ -19,8 +19,35 @@ export type ContentPart =
       readonly detail?: string;
       readonly extra?: JsonObject;
     }
+  | {
+      readonly kind: 'file';
+      readonly source: FileSource;
+      /** `application/pdf`; undefined when the caller did not say. */
+      readonly mediaType?: string;
+      readonly name?: string;
+      readonly extra?: JsonObject;
+    }
+  | Reasoning
   /** A block that this gateway does not know; it rides along and is inspected as text. */
   | { readonly kind: 'other'; readonly value: JsonObject };
+
+/** Where the bytes of a file are: base64 in the request, at an address, or with the provider under an id. */
+export type FileSource =
+  | { readonly form: 'base64'; readonly data: string }
+  | { readonly form: 'text'; readonly text: string }
+  | { readonly form: 'url'; readonly url: string }
+  | { readonly form: 'id'; readonly id: string };
+
+/** What a model thought before it spoke, in its place among the parts of an assistant's message. */
+export interface Reasoning {
+  readonly kind: 'reasoning';
+  /** Empty when the provider keeps it to itself. */
+  readonly text: string;
+  /** The provider's own seal over it: must come back unchanged with the message. */
+  readonly signature?: string;
+  /** In place of text: thoughts that only the provider can read. */
+  readonly redacted?: string;
+}
 
 export interface ToolCall {
   readonly id: string;
@@ -38,6 +65,8 @@ export interface Message {
   readonly name?: string;
   readonly toolCalls?: readonly ToolCall[];
   readonly toolCallId?: string;
+  /** For a tool: the call failed, and the content says how. */
+  readonly isError?: boolean;
   /** Fields of the message that have no place here. */
   readonly extra?: JsonObject;
 }
@@ -65,6 +94,7 @@ export interface ResponseFormat {
 export interface Sampling {
   readonly temperature?: number;
   readonly topP?: number;
+  readonly topK?: number;
   readonly seed?: number;
   readonly stop?: readonly string[];
   readonly presencePenalty?: number;
@@ -73,11 +103,15 @@ export interface Sampling {
 
 export interface ChatRequest {
   readonly operation: 'chat';
+  /** Whose wire `extra` and blocks of kind `other` are of; undefined for a typed call, whose options are the provider's own. */
+  readonly dialect: WireDialect | undefined;
   /** Name of the route, as the caller wrote it. */
   readonly model: string;
   readonly messages: readonly Message[];
   readonly tools: readonly Tool[];
   readonly toolChoice: ToolChoice | undefined;
+  /** False asks for at most one call of a tool in a reply; undefined leaves it to the provider. */
+  readonly parallelToolCalls: boolean | undefined;
   readonly responseFormat: ResponseFormat | undefined;
   readonly sampling: Sampling;
   /** Undefined leaves it to the provider. */
@@ -85,6 +119,8 @@ export interface ChatRequest {
   /** True when the caller bounded the output by the older name `max_tokens`: some servers know only that one. */
   readonly olderTokensField?: boolean;
   readonly reasoningEffort: string | undefined;
+  /** Most tokens of reasoning, for providers that take a number; undefined when the caller gave none. */
+  readonly reasoningTokensMax?: number;
   readonly stream: boolean;
   /** Whether the caller asked for usage at the end of a stream. */
   readonly includeUsage: boolean;
@@ -94,6 +130,8 @@ export interface ChatRequest {
 
 export interface EmbeddingRequest {
   readonly operation: 'embedding';
+  /** As in {@link ChatRequest}. */
+  readonly dialect: WireDialect | undefined;
   readonly model: string;
   /** Texts, or token lists as some callers send them. */
   readonly inputs: readonly (string | readonly number[])[];
@@ -122,6 +160,10 @@ export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 export type ChatEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
+  /** Ends the reasoning so far: see {@link Reasoning}. */
+  | { readonly kind: 'reasoning_signature'; readonly signature: string }
+  /** One whole block of reasoning that only the provider can read. */
+  | { readonly kind: 'redacted_reasoning'; readonly data: string }
   | {
       readonly kind: 'tool_call';
       readonly index: number;
@@ -129,7 +171,7 @@ export type ChatEvent =
       readonly name?: string;
       readonly arguments: string;
     }
-  | { readonly kind: 'finish'; readonly reason: FinishReason }
+  | { readonly kind: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
   | { readonly kind: 'usage'; readonly usage: Usage };
 
 /** A whole chat reply. */
@@ -137,6 +179,8 @@ export interface ChatReply {
   readonly id: string;
   readonly message: Message;
   readonly finishReason: FinishReason;
+  /** The one of the caller's texts at which the reply ended, where the provider says. */
+  readonly stopSequence?: string;
 }
 
 /** Vectors in the order of the inputs. */
@@ -144,7 +188,7 @@ export interface EmbeddingReply {
   readonly vectors: readonly (readonly number[])[];
 }
 
-/** The dialects in which a reply may pass byte for byte. */
+/** The dialects of the HTTP door; a reply may pass byte for byte where its provider speaks the same. */
 export type WireDialect = 'openai-chat' | 'openai-embeddings';
 
 /** A whole reply, in one of two forms: the provider's own bytes when the dialects are equal, else decoded. */

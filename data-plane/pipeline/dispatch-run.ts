@@ -95,13 +95,13 @@ export class DispatchRun implements AttemptListener {
     const number = exchange.attempts.length + 1;
     const record = recordAttempt({ number, target, request, adapter, result, endedAtMs });
     exchange.attempts.push(record);
-    if (result.verdict === 'succeeded') this.#succeed(result.reply, record.usage);
+    if (result.verdict === 'succeeded') this.#succeed(result, record.usage);
     else this.#failed(result);
   }
 
-  #succeed(reply: WholeReply | undefined, usage: Usage | undefined): void {
+  #succeed({ reply, terminal }: AttemptResult, usage: Usage | undefined): void {
     if (reply === undefined) {
-      this.#exchange.reply = { kind: 'stream' };
+      this.#exchange.reply = { kind: 'stream', terminal };
     } else {
       this.#noteFirstContent();
       const head = this.#head(this.#exchange.attempts.length);
@@ -133,19 +133,18 @@ export class DispatchRun implements AttemptListener {
     try {
       if (this.#exchange.callerLeft.aborted) throw callerLeft('The caller left.');
       if (this.#cutBy !== undefined) throw this.#cutBy;
-      if (again !== undefined && this.#mayTry(again.target)) {
-        this.#try(again.target, again.credential);
-        return;
-      }
-      const target = this.#nextTarget();
-      if (target === undefined) this.#giveUp();
-      else this.#try(target, this.#options.credentials.first(target.providerId));
+      if (again !== undefined && this.#mayTry(again.target))
+        if (this.#try(again.target, again.credential)) return;
+      for (let target = this.#nextTarget(); target; target = this.#nextTarget())
+        if (this.#try(target, this.#options.credentials.first(target.providerId))) return;
+      this.#giveUp();
     } catch (thrown) {
       this.#end.reject(thrown);
     }
   }
 
-  #try(target: Target, credential: ShownCredential): void {
+  /** False when the target's wire has no place for what the call asks: nothing was sent, and it counts as no attempt. */
+  #try(target: Target, credential: ShownCredential): boolean {
     const { clock, getAdapter } = this.#options;
     const nowMs = clock.monotonicMs();
     if (nowMs >= this.#totalDeadlineMs) {
@@ -155,11 +154,26 @@ export class DispatchRun implements AttemptListener {
     const { providers } = this.#exchange.snapshot;
     const adapter = getAdapter(reached(providers.get(target.providerId), 'provider').kind);
     this.#current = { target, adapter, credential };
-    const plan = this.#plan(this.#current, nowMs);
+    const plan = this.#planSafely(this.#current, nowMs);
+    if (plan === undefined) {
+      this.#targetCount -= 1;
+      return false;
+    }
     this.#exchange.verbatim = plan.verbatim;
     const attempt = new Attempt(plan, this.#options, this);
     this.#attempt = attempt;
     attempt.start();
+    return true;
+  }
+
+  #planSafely(current: Try, nowMs: number): AttemptPlan | undefined {
+    try {
+      return this.#plan(current, nowMs);
+    } catch (thrown) {
+      if (!(thrown instanceof GatewayError && thrown.code === 'invalid_request')) throw thrown;
+      this.#lastError ??= thrown;
+      return undefined;
+    }
   }
 
   #plan(current: Try, nowMs: number): AttemptPlan {
@@ -186,6 +200,8 @@ export class DispatchRun implements AttemptListener {
       target,
       provider: reached(snapshot.providers.get(target.providerId), 'provider'),
       credential: credential.value,
+      outputTokensMax,
+      nowMs: this.#options.clock.unixMs(),
     });
   }
 

@@ -48,8 +48,11 @@ export interface ReplySink {
   writeEvent(event: ChatEvent): boolean;
   /** Registers who is to be woken when a paused reader has room again. */
   onDrain(resume: () => void): void;
-  /** The provider's own end was seen. The door writes its terminal event. */
-  end(tail: ReplyTail): void;
+  /**
+   * The provider's own end was seen. The door writes `terminal`, which is the provider's event where its bytes were passed
+   * on, or one of its own.
+   */
+  end(tail: ReplyTail, terminal?: Buffer): void;
   /** Refusal or failure, in the door's own shape; after `begin` as an explicit error event, never a clean end. */
   fail(error: GatewayError, known?: FailureFacts): void;
 }
@@ -61,7 +64,11 @@ export interface ReplySink {
 type FinishedReply =
   | { readonly kind: 'whole'; readonly head: ReplyHead; readonly reply: WholeReply }
   /** Everything but the end was written already. */
-  | { readonly kind: 'stream' };
+  | {
+      readonly kind: 'stream';
+      /** The provider's own terminal event, where its bytes were passed on. */
+      readonly terminal: Buffer | undefined;
+    };
 
 /** One try at one target, as the record tells it. */
 export interface AttemptRecord {

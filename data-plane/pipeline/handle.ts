@@ -96,7 +96,7 @@ function succeed(exchange: Exchange, options: HandlerOptions): void {
   settleSafely(exchange, options);
   try {
     const tail = buildTail(exchange);
-    if (reply.kind === 'stream') sink.end(tail);
+    if (reply.kind === 'stream') sink.end(tail, reply.terminal);
     else sink.answer(reply.head, reply.reply, tail);
   } catch (fault) {
     options.onFault?.(fault, exchange.requestId);

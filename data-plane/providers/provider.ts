@@ -18,6 +18,10 @@ export interface EncodeInput {
   readonly target: Target;
   readonly provider: Provider;
   readonly credential: string | undefined;
+  /** Most tokens of one reply of the model; 0 when unknown. */
+  readonly outputTokensMax: number;
+  /** Unix milliseconds, for providers whose requests are signed. */
+  readonly nowMs: number;
 }
 
 /**
@@ -72,9 +76,17 @@ export interface StreamDecoder {
 /** Speaks one provider's language. Pure: no socket, no clock. One serves all calls of its kind. */
 export interface ProviderAdapter {
   readonly kind: ProviderKind;
-  /** Dialect of its replies: a door of the same dialect may pass them on byte for byte. */
-  dialect(operation: Operation): WireDialect;
-  /** @throws GatewayError invalid_request naming a field that would choose a model, retain data or change the price */
+  /** Media type of its streams, lower case. */
+  readonly streamMediaType: string;
+  /**
+   * Dialect of its requests and replies: a door of the same dialect may pass replies on byte for byte. Undefined when it
+   * speaks none of ours, or cannot do the operation.
+   */
+  dialect(operation: Operation): WireDialect | undefined;
+  /**
+   * @throws GatewayError invalid_request naming a field that would choose a model, retain data or change the price, or for
+   *   which its wire has no place: such a target is passed over
+   */
   encode(input: EncodeInput): EncodedRequest;
   /**
    * Reads a whole reply. With `raw` the bytes are passed on and only their validity and usage are looked at.

@@ -1,5 +1,5 @@
 import type { ProviderKind } from '../../policy/resource.ts';
-import { createOpenAiAdapter } from './openai.ts';
+import { createOpenAiAdapter } from './openai/adapter.ts';
 import type { ProviderAdapter } from './provider.ts';
 
 const adapters: Readonly<Record<ProviderKind, ProviderAdapter>> = {

@@ -12,7 +12,7 @@ import type {
 /**
  * Every text of a request that goes to a provider, each alone: all roles, names, tools with their schemas, arguments
  * and results of tools, and whatever rides along (names, strings and numbers of unknown JSON). Pictures that are part
- * of the request (`data:image/` in base64) are no text; neither are token lists, see {@link hasTokenLists}.
+ * of the request (`data:image/` in base64) are no text; nor are the bytes of files that hold none, sealed reasoning, and token lists, see {@link hasTokenLists}.
  */
 export function collectTexts(request: InferenceRequest): readonly string[] {
   const texts: string[] = [];
@@ -73,6 +73,9 @@ function addMessage(texts: string[], message: Message): void {
   addJson(texts, message.extra);
 }
 
+type FilePart = Extract<ContentPart, { kind: 'file' }>;
+
+const readableMedia = /^text\/|^application\/(?:json|xml|yaml|javascript)\b|\+(?:json|xml)$/i;
 /** Nothing but the bytes of a picture: anything else after `data:image/` could be words. */
 const picture = /^data:image\/[\w.+-]{1,64};base64,[\w+/=-]*$/;
 /** Words of OpenAI's own (API reference, chat/create); any other is a text of the caller. */
@@ -83,13 +86,30 @@ function addPart(texts: string[], part: ContentPart): void {
     addJson(texts, part.value);
     return;
   }
+  if (part.kind === 'reasoning') {
+    texts.push(part.text);
+    return;
+  }
   if (part.kind === 'text') {
     texts.push(part.text);
+  } else if (part.kind === 'file') {
+    addFile(texts, part);
   } else {
     if (!picture.test(part.url)) texts.push(part.url);
     if (part.detail !== undefined && !imageDetails.has(part.detail)) texts.push(part.detail);
   }
   addJson(texts, part.extra);
+}
+
+/** Words of a file that are plain to read. Bytes of other kinds are opened by nobody here. */
+function addFile(texts: string[], { source, mediaType, name }: FilePart): void {
+  add(texts, name);
+  add(texts, mediaType);
+  if (source.form === 'text') texts.push(source.text);
+  else if (source.form === 'url') texts.push(source.url);
+  else if (source.form === 'id') texts.push(source.id);
+  else if (mediaType !== undefined && readableMedia.test(mediaType))
+    texts.push(Buffer.from(source.data, 'base64').toString('utf8'));
 }
 
 function addTool(texts: string[], tool: Tool): void {

@@ -1,9 +1,9 @@
-import type { ChatRequest, InferenceRequest } from '../inference.ts';
+import type { ChatRequest, ContentPart, InferenceRequest } from '../inference.ts';
 import { collectTexts } from './request-text.ts';
 
 /**
  * Framing of a message and of the reply: 4 and 3 tokens (OpenAI cookbook, "How to count tokens with tiktoken").
- * Pictures: 85 tokens in low detail, else 765, the figure of a square of 1024 pixels (OpenAI guide on vision).
+ * A file counts as one picture at least. Pictures: 85 tokens in low detail, else 765, the figure of a square of 1024 pixels (OpenAI guide on vision).
  */
 const messageTokens = 4;
 const replyTokens = 3;
@@ -35,10 +35,13 @@ function framingTokens(request: ChatRequest): number {
   let tokens = replyTokens + request.messages.length * messageTokens;
   for (const { content } of request.messages) {
     if (typeof content === 'string' || content === undefined) continue;
-    for (const part of content) {
-      if (part.kind === 'image')
-        tokens += part.detail === 'low' ? lowDetailImageTokens : imageTokens;
-    }
+    for (const part of content) tokens += attachmentTokens(part);
   }
   return tokens;
+}
+
+function attachmentTokens(part: ContentPart): number {
+  if (part.kind === 'file') return imageTokens;
+  if (part.kind !== 'image') return 0;
+  return part.detail === 'low' ? lowDetailImageTokens : imageTokens;
 }

@@ -39,6 +39,8 @@ export interface AttemptResult {
   readonly begun: boolean;
   /** The whole reply; undefined for streams and failures. */
   readonly reply: WholeReply | undefined;
+  /** The provider's own terminal event, where its bytes are passed on: it goes out last, after settling. */
+  readonly terminal: Buffer | undefined;
   /** What to answer when no other target is left; undefined on success. */
   readonly error: GatewayError | undefined;
 }

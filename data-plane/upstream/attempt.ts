@@ -114,7 +114,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.#headers = headers;
       this.#body = new BodyCollector(limits.errorBodyBytesMax);
       this.#setIdleDeadline(limits.errorBodyTimeoutMs);
-    } else if (!isReadableReply(headers, this.#plan.stream)) {
+    } else if (!isReadableReply(headers, this.#streamMediaType())) {
       this.#giveUpAs('protocol');
     } else if (this.#plan.stream) {
       const { verbatim, callerWantsUsage, adapter } = this.#plan;
@@ -158,6 +158,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
     this.#phase = 'over';
     this.#timer.clear();
+  }
+
+  #streamMediaType(): string | undefined {
+    return this.#plan.stream ? this.#plan.adapter.streamMediaType : undefined;
   }
 
   #push(relay: StreamRelay, chunk: Buffer): void {
@@ -273,6 +277,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       contentCharCount: relay?.contentCharCount ?? 0,
       begun: relay?.begun ?? false,
       reply,
+      terminal: relay?.terminal,
       error,
     };
   }

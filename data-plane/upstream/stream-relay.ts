@@ -17,6 +17,7 @@ export class StreamRelay {
   #stopped = false;
   #usage: Usage | undefined;
   #contentEventCount = 0;
+  #terminal: Buffer | undefined;
   #contentCharCount = 0;
 
   constructor(decoder: StreamDecoder, limits: AttemptLimits, listener: AttemptListener) {
@@ -33,6 +34,11 @@ export class StreamRelay {
   /** What the provider said; undefined as long as it has not. */
   get usage(): Usage | undefined {
     return this.#usage;
+  }
+
+  /** Bytes of the provider's own terminal event; undefined until it came. */
+  get terminal(): Buffer | undefined {
+    return this.#terminal;
   }
 
   get contentEventCount(): number {
@@ -61,6 +67,7 @@ export class StreamRelay {
       if (this.#stopped) return false;
       if (piece.usage !== undefined) this.#usage = piece.usage;
       if (piece.terminal) {
+        this.#terminal = piece.raw;
         this.#begin();
         return true;
       }

@@ -55,6 +55,9 @@ export function renderEvent(event: ChatEvent): ChatStreamResponse | undefined {
       };
     case 'finish':
       return { finishReason: event.reason };
+    // Seals of reasoning have no place in this contract.
+    case 'reasoning_signature':
+    case 'redacted_reasoning':
     case 'usage':
       return undefined;
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { openAiChat } from '../../dialects/openai/chat-dialect.ts';
 import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
 import { type CallHeaders, readCallHeaders, readCredential } from '../call-headers.ts';
@@ -119,6 +120,7 @@ export class CallListener {
       identity: { requestId: nextRequestId(), revision: String(revision() ?? 0n) },
       expectsContinue,
       isDraining: this.#isDraining,
+      dialect: openAiChat,
       bodyBytes: 0,
       onLeave: undefined,
     };
@@ -150,6 +152,7 @@ export class CallListener {
     if (endpoint === undefined) {
       throw new GatewayError('unsupported_operation', `Nothing answers here. ${endpointSentence}`);
     }
+    if (endpoint.kind === 'inference') call.dialect = endpoint.dialect;
     if (endpoint.method !== request.method) {
       refuseMethod(call, endpoint);
       return;
@@ -227,7 +230,7 @@ export class CallListener {
       requestedWorkload: headers.requestedWorkload,
       claimed: headers.claimed,
       parse: () => {
-        const parsed = endpoint.parse(body);
+        const parsed = endpoint.dialect.parse(body);
         sink.expect(parsed);
         return parsed;
       },

@@ -1,27 +1,16 @@
-import { parseChatBody } from '../../dialects/openai-chat-parse.ts';
-import { parseEmbeddingsBody } from '../../dialects/openai-embeddings.ts';
-import type { InferenceRequest, WireDialect } from '../../inference.ts';
+import type { Dialect } from '../../dialects/dialect.ts';
+import { openAiChat } from '../../dialects/openai/chat-dialect.ts';
+import { openAiEmbeddings } from '../../dialects/openai/embeddings-dialect.ts';
 
 /** What stands behind a path. */
 export type Endpoint =
-  | {
-      readonly kind: 'inference';
-      readonly method: 'POST';
-      readonly dialect: WireDialect;
-      readonly parse: (body: Buffer) => InferenceRequest;
-    }
+  | { readonly kind: 'inference'; readonly method: 'POST'; readonly dialect: Dialect }
   | { readonly kind: 'model_list'; readonly method: 'GET' }
   | { readonly kind: 'model'; readonly method: 'GET'; readonly name: string };
 
 const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
-  [
-    '/v1/chat/completions',
-    { kind: 'inference', method: 'POST', dialect: 'openai-chat', parse: parseChatBody },
-  ],
-  [
-    '/v1/embeddings',
-    { kind: 'inference', method: 'POST', dialect: 'openai-embeddings', parse: parseEmbeddingsBody },
-  ],
+  ['/v1/chat/completions', { kind: 'inference', method: 'POST', dialect: openAiChat }],
+  ['/v1/embeddings', { kind: 'inference', method: 'POST', dialect: openAiEmbeddings }],
   ['/v1/models', { kind: 'model_list', method: 'GET' }],
 ]);
 const modelPrefix = '/v1/models/';

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Dialect } from '../../dialects/dialect.ts';
 import type { ReplyIdentity } from './reply-header.ts';
 
 /** One exchange on a connection, from its headers to the end of its reply. */
@@ -12,6 +13,8 @@ export interface HttpCall {
    * True from the moment on that the node is to end: connections are closed behind their replies.
    */
   readonly isDraining: () => boolean;
+  /** In whose shape errors are told: OpenAI's until the endpoint is known. */
+  dialect: Dialect;
   /** What the body adds to the load of the door until the call is over. */
   bodyBytes: number;
   /**

@@ -1,14 +1,4 @@
-import {
-  ChatChunkRenderer,
-  type ChatReplyHead,
-  renderChatReply,
-} from '../../dialects/openai-chat-render.ts';
-import {
-  asksForBase64,
-  packEmbeddings,
-  renderEmbeddingReply,
-} from '../../dialects/openai-embeddings.ts';
-import { renderOpenAiError } from '../../dialects/openai-error-render.ts';
+import type { Dialect, ReplyForm, StreamRenderer } from '../../dialects/dialect.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { ChatEvent, InferenceRequest, WholeReply, WireDialect } from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
@@ -24,21 +14,23 @@ import {
 
 /**
  * Takes the reply of one HTTP call: whole, or as an event stream. After `begin` a failure is an
- * error event without the `[DONE]` that a whole stream ends in.
+ * error event in the place of the terminal event that a whole stream ends in.
  */
 export class HttpReplySink implements ReplySink {
   readonly dialect: WireDialect;
+  readonly #wire: Dialect;
   readonly #call: HttpCall;
   readonly #receivedAtMs: number;
-  #request: InferenceRequest | undefined = undefined;
-  #chunks: ChatChunkRenderer | undefined = undefined;
+  #form: ReplyForm | undefined = undefined;
+  #stream: StreamRenderer | undefined = undefined;
   #begun = false;
   #done = false;
 
   /** @param receivedAtMs Unix milliseconds */
-  constructor(call: HttpCall, dialect: WireDialect, receivedAtMs: number) {
+  constructor(call: HttpCall, wire: Dialect, receivedAtMs: number) {
     this.#call = call;
-    this.dialect = dialect;
+    this.#wire = wire;
+    this.dialect = wire.name;
     this.#receivedAtMs = receivedAtMs;
   }
 
@@ -49,13 +41,14 @@ export class HttpReplySink implements ReplySink {
 
   /** Tells what was asked for, which decides on details of the reply. Call before any reply. */
   expect(request: InferenceRequest): void {
-    this.#request = request;
+    const { requestId } = this.#call.identity;
+    this.#form = { requestId, receivedAtMs: this.#receivedAtMs, request };
   }
 
   answer(head: ReplyHead, reply: WholeReply, tail: ReplyTail): void {
     if (this.#done) return;
     this.#done = true;
-    const body = this.#renderWhole(reply);
+    const body = this.#wire.renderReply(this.#expected(), reply);
     const headers = this.#headers(head);
     headers.push(
       'content-type',
@@ -91,21 +84,22 @@ export class HttpReplySink implements ReplySink {
   writeEvent(event: ChatEvent): boolean {
     // Usage goes out once, at the end, from the tail.
     if (this.#done || event.kind === 'usage') return true;
-    return this.#call.response.write(this.#openChunks().render(event));
+    const text = this.#opened().render(event);
+    return text === '' || this.#call.response.write(text);
   }
 
   onDrain(resume: () => void): void {
     this.#call.response.on('drain', resume);
   }
 
-  end(tail: ReplyTail): void {
+  end(tail: ReplyTail, terminal?: Buffer): void {
     if (this.#done) return;
     this.#done = true;
-    const request = this.#request;
-    const wantsUsage =
-      this.#chunks !== undefined && request?.operation === 'chat' && request.includeUsage;
-    const usage = wantsUsage ? this.#openChunks().render({ kind: 'usage', usage: tail.usage }) : '';
-    this.#call.response.end(`${usage}${renderTailComment(tail)}data: [DONE]\n\n`);
+    const { response } = this.#call;
+    const stream = this.#stream;
+    if (stream !== undefined) response.write(stream.close(tail.usage));
+    response.write(renderTailComment(tail));
+    response.end(terminal ?? stream?.terminal() ?? this.#wire.terminal);
   }
 
   fail(error: GatewayError, known?: FailureFacts): void {
@@ -116,7 +110,7 @@ export class HttpReplySink implements ReplySink {
     const headers = known === undefined ? [] : failureHeaders(known);
     if (!this.#begun) refuse(this.#call, error, { headers });
     else if (!response.writable) response.destroy();
-    else response.end(`data: ${renderOpenAiError(error)}\n\n`);
+    else response.end(this.#wire.renderErrorEvent(error, this.#call.identity.requestId));
   }
 
   /** The caller is gone: whatever comes is ignored. */
@@ -131,31 +125,13 @@ export class HttpReplySink implements ReplySink {
     return headers;
   }
 
-  #renderWhole(reply: WholeReply): Buffer {
-    const request = this.#request;
-    const base64 = request?.operation === 'embedding' && asksForBase64(request);
-    switch (reply.kind) {
-      case 'raw':
-        return base64 ? packEmbeddings(reply.bytes) : reply.bytes;
-      case 'chat':
-        return Buffer.from(renderChatReply(this.#replyHead(), reply.chat, reply.usage));
-      case 'embedding': {
-        const form = { model: request?.model ?? '', base64 };
-        return Buffer.from(renderEmbeddingReply(form, reply.embedding, reply.usage));
-      }
-    }
+  #opened(): StreamRenderer {
+    this.#stream ??= this.#wire.openStream(this.#expected());
+    return this.#stream;
   }
 
-  #openChunks(): ChatChunkRenderer {
-    this.#chunks ??= new ChatChunkRenderer(this.#replyHead());
-    return this.#chunks;
-  }
-
-  #replyHead(): ChatReplyHead {
-    return {
-      id: `chatcmpl-${this.#call.identity.requestId}`,
-      model: this.#request?.model ?? '',
-      createdAtS: Math.floor(this.#receivedAtMs / 1000),
-    };
+  #expected(): ReplyForm {
+    if (this.#form === undefined) throw new Error('a reply came before its request was parsed');
+    return this.#form;
   }
 }

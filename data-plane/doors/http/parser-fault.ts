@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { renderOpenAiError } from '../../dialects/openai-error-render.ts';
+import { renderOpenAiError } from '../../dialects/openai/error-render.ts';
 import { GatewayError } from '../../errors.ts';
 import { addError } from './reply-header.ts';
 

@@ -1,4 +1,3 @@
-import { renderOpenAiError } from '../../dialects/openai-error-render.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { HttpCall } from './http-call.ts';
 import { addError, identityHeaders } from './reply-header.ts';
@@ -19,7 +18,7 @@ const lingerMs = 1_000;
 const skippedBytesMax = 64 * 1024;
 
 /**
- * Answers with an error in the shape of the OpenAI dialect. A connection whose body was not read
+ * Answers with an error in the shape of the call's dialect. A connection whose body was not read
  * is kept when little of it is left; else it is closed once the caller had time to read the
  * answer, since closing at once would reset it.
  */
@@ -29,7 +28,7 @@ export function refuse(call: HttpCall, error: GatewayError, form: RefusalForm = 
     response.destroy();
     return;
   }
-  const body = Buffer.from(renderOpenAiError(error));
+  const body = Buffer.from(call.dialect.renderError(error, call.identity.requestId));
   const headers = identityHeaders(call.identity);
   headers.push('content-type', 'application/json', 'content-length', String(body.length));
   addError(headers, error);

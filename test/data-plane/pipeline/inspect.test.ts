@@ -130,6 +130,7 @@ describe('prompt policies', () => {
     });
     const request = {
       operation: 'embedding',
+      dialect: 'openai-embeddings',
       model: 'fast',
       bare: false,
       dimensions: undefined,

@@ -64,10 +64,12 @@ const price: Price = {
 };
 export const chatRequest: ChatRequest = {
   operation: 'chat',
+  dialect: 'openai-chat',
   model: 'fast',
   messages: [{ role: 'user', content: 'Hi there, how are you?' }],
   tools: [],
   toolChoice: undefined,
+  parallelToolCalls: undefined,
   responseFormat: undefined,
   sampling: {},
   outputTokensMax: undefined,

@@ -54,6 +54,7 @@ describe('a whole reply', () => {
     const gateway = pair.gatewayOver(pair.twoTargets({ operation: 'embedding' }));
     const request: EmbeddingRequest = {
       operation: 'embedding',
+      dialect: 'openai-embeddings',
       model: 'fast',
       inputs: ['one', 'two'],
       bare: false,

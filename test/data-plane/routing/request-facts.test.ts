@@ -105,6 +105,7 @@ describe('the estimate of tokens', () => {
   test('counts lists of tokens as they are', () => {
     const tokens = estimateInputTokens({
       operation: 'embedding',
+      dialect: 'openai-embeddings',
       model: 'e',
       inputs: ['four', [1, 2, 3]],
       bare: false,

@@ -31,10 +31,12 @@ export function parseChat(chat: WireChat, stream: boolean, text: WireText): Chat
     throw invalidField('reasoning_effort', 'must be minimal, low, medium or high');
   return {
     operation: 'chat',
+    dialect: undefined,
     model: text.whole(chat.model),
     messages: chat.messages.map((message, index) => parseMessage(message, index, text)),
     tools: chat.tools.map((tool, index) => parseTool(tool, index, text)),
     toolChoice: parseToolChoice(chat.toolChoice, text),
+    parallelToolCalls: undefined,
     responseFormat: parseResponseFormat(chat.responseFormat, text),
     sampling: chat.sampling === null ? noSampling : parseSampling(chat.sampling, text),
     outputTokensMax: chat.outputTokensMax === 0 ? undefined : chat.outputTokensMax,

@@ -14,6 +14,7 @@ export function parseEmbed(embed: WireEmbed, text: WireText): EmbeddingRequest {
   if (embed.inputs.length === 0) throw invalidField('inputs', 'must hold at least one text');
   return {
     operation: 'embedding',
+    dialect: undefined,
     model: text.whole(embed.model),
     inputs: embed.inputs.map((input) => text.whole(input)),
     bare: false,

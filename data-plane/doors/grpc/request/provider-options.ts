@@ -1,6 +1,6 @@
 import type { Struct__Output as Struct } from '../../../../proto/generated/google/protobuf/Struct.ts';
-import { chatFields } from '../../../dialects/openai-chat-parse.ts';
-import { embeddingFields } from '../../../dialects/openai-embeddings.ts';
+import { chatFields } from '../../../dialects/openai/chat-parse.ts';
+import { embeddingFields } from '../../../dialects/openai/embeddings.ts';
 import type { JsonObject } from '../../../inference.ts';
 import { invalidField } from '../refusal.ts';
 import { structToJson } from './struct-json.ts';

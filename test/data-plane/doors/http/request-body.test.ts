@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { openAiChat } from '../../../../data-plane/dialects/openai/chat-dialect.ts';
 import { httpDoorLimits } from '../../../../data-plane/doors/http/door-limits.ts';
 import type { HttpCall } from '../../../../data-plane/doors/http/http-call.ts';
 import { type BodyOutcome, readBody } from '../../../../data-plane/doors/http/request-body.ts';
@@ -18,6 +19,7 @@ test('a caller who leaves ends the reading at once, and only once', async () => 
       identity: { requestId: 'r', revision: '1' },
       expectsContinue: false,
       isDraining: () => false,
+      dialect: openAiChat,
       bodyBytes: 0,
       onLeave: undefined,
     };

@@ -58,7 +58,8 @@ describe('a whole reply', () => {
   test('names of any script fit into headers', async () => {
     const names = { ...head, routeName: 'Grüße 🙂', targetName: 'a\ud800b' };
     await using open = await openDoor({
-      handle: ({ sink }) => {
+      handle: ({ parse, sink }) => {
+        parse();
         sink.answer(names, { kind: 'raw', bytes: Buffer.from('{}'), contentType: 'a/b' }, tail);
       },
     });
@@ -70,7 +71,8 @@ describe('a whole reply', () => {
     // Too large to be in the kernel when the failure comes, so that a cut would show.
     const bytes = Buffer.alloc(8 * 1024 * 1024, 0x20);
     await using open = await openDoor({
-      handle: ({ sink }) => {
+      handle: ({ parse, sink }) => {
+        parse();
         sink.answer(head, { kind: 'raw', bytes, contentType: 'application/json' }, tail);
         sink.answer(head, { kind: 'raw', bytes, contentType: 'application/json' }, tail);
         sink.fail(new GatewayError('internal', 'Late.'));

@@ -1,25 +1,19 @@
-import { isJsonObject } from '../dialects/json-body.ts';
-import { GatewayError } from '../errors.ts';
+import { isJsonObject } from '../../dialects/json-body.ts';
+import type { GatewayError } from '../../errors.ts';
 import type {
   ChatReply,
+  ContentPart,
   EmbeddingReply,
   Json,
   JsonObject,
   Message,
   ToolCall,
   Usage,
-} from '../inference.ts';
-import { readFinishReason } from './openai-finish.ts';
-import { readUsage } from './openai-usage.ts';
-
-const unknownUsage: Usage = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cachedReadTokens: 0,
-  cachedWriteTokens: 0,
-  reasoningTokens: 0,
-  estimated: true,
-};
+} from '../../inference.ts';
+import { protocolError } from '../failure-word.ts';
+import { parseReply, unknownUsage } from '../json-reply.ts';
+import { readFinishReason } from './finish.ts';
+import { readUsage } from './usage.ts';
 
 /** A reply that was found to be one, and its tokens when the provider counted them. */
 export interface ReadReply {
@@ -81,35 +75,27 @@ export function decodeEmbeddings(reply: ReadReply): {
   return { embedding: { vectors }, usage: reply.usage ?? unknownUsage };
 }
 
-function protocolError(message: string): GatewayError {
-  return new GatewayError('provider_protocol_error', message);
-}
-
 function wrongVector(): GatewayError {
   return protocolError('The provider answered embeddings that are no list of vectors.');
 }
 
-function parseReply(body: Buffer): JsonObject {
-  let value: Json;
-  try {
-    value = JSON.parse(body.toString('utf8'));
-  } catch {
-    // The parser's own message quotes the provider's text.
-    throw protocolError('The provider answered something else than JSON.');
-  }
-  if (isJsonObject(value)) return value;
-  throw protocolError('The provider answered JSON that is no object.');
-}
-
 function decodeMessage(message: JsonObject): Message {
-  const { role: _, content, tool_calls: calls, ...extra } = message;
+  const { role: _, content, tool_calls: calls, ...others } = message;
+  const { reasoning_content: newer, reasoning: older, ...extra } = others;
   const toolCalls = Array.isArray(calls) ? calls.map(decodeToolCall) : [];
   return {
     role: 'assistant',
-    content: typeof content === 'string' ? content : undefined,
+    content: decodeContent(content, newer ?? older),
     ...(toolCalls.length === 0 ? undefined : { toolCalls }),
     ...(Object.keys(extra).length === 0 ? undefined : { extra }),
   };
+}
+
+function decodeContent(content: Json | undefined, reasoning: Json | undefined): Message['content'] {
+  const text = typeof content === 'string' ? content : undefined;
+  if (typeof reasoning !== 'string' || reasoning === '') return text;
+  const thought: ContentPart = { kind: 'reasoning', text: reasoning };
+  return text === undefined || text === '' ? [thought] : [thought, { kind: 'text', text }];
 }
 
 function decodeToolCall(call: Json): ToolCall {

@@ -6,9 +6,9 @@ import type {
   Tool,
   ToolChoice,
   Usage,
-} from '../inference.ts';
-import { findInnerExtra } from './json-field.ts';
-import { renderMessage } from './openai-message-render.ts';
+} from '../../inference.ts';
+import { findInnerExtra } from '../json-field.ts';
+import { renderReplyMessage } from './message-render.ts';
 
 /** What every object of one reply carries. */
 export interface ChatReplyHead {
@@ -79,7 +79,7 @@ export function renderChatReply(head: ChatReplyHead, reply: ChatReply, usage: Us
     choices: [
       {
         index: 0,
-        message: renderMessage(reply.message),
+        message: renderReplyMessage(reply.message),
         logprobs: null,
         finish_reason: reply.finishReason,
       },
@@ -104,26 +104,34 @@ export class ChatChunkRenderer {
     this.#opening = `data: ${fields.slice(0, -1)},"choices":[`;
   }
 
-  /** One event of the stream, delimiter included. */
-  render(event: ChatEvent): string {
-    if (event.kind === 'usage') {
-      return `${this.#opening}],"usage":${JSON.stringify(renderChatUsage(event.usage))}}\n\n`;
-    }
-    const delta = this.#roleSent
-      ? renderDelta(event)
-      : { role: 'assistant', ...renderDelta(event) };
+  /** One event of the stream, delimiter included; empty for what this wire has no place for. */
+  render(event: ContentEvent): string {
+    const content = renderDelta(event);
+    if (content === undefined) return '';
+    const delta = this.#roleSent ? content : { role: 'assistant', ...content };
     this.#roleSent = true;
     const finish = event.kind === 'finish' ? `"${event.reason}"` : 'null';
     return `${this.#opening}{"index":0,"delta":${JSON.stringify(delta)},"finish_reason":${finish}}]}\n\n`;
   }
+
+  /** The event with the tokens of the whole, delimiter included. */
+  renderUsage(usage: Usage): string {
+    return `${this.#opening}],"usage":${JSON.stringify(renderChatUsage(usage))}}\n\n`;
+  }
 }
 
-function renderDelta(event: Exclude<ChatEvent, { kind: 'usage' }>): JsonObject {
+type ContentEvent = Exclude<ChatEvent, { kind: 'usage' }>;
+
+/** Undefined for seals of reasoning: callers of this wire have no field to send them back in. */
+function renderDelta(event: ContentEvent): JsonObject | undefined {
   switch (event.kind) {
     case 'text':
       return { content: event.text };
     case 'reasoning':
       return { reasoning_content: event.text };
+    case 'reasoning_signature':
+    case 'redacted_reasoning':
+      return undefined;
     case 'finish':
       return {};
     case 'tool_call':

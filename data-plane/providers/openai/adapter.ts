@@ -1,10 +1,11 @@
-import type { Operation } from '../../policy/resource.ts';
-import type { WireDialect } from '../inference.ts';
-import { decodeChat, decodeEmbeddings, readReply } from './openai-decode.ts';
-import { encodeBody } from './openai-encode.ts';
-import { readFailure } from './openai-failure.ts';
-import { OpenAiStreamDecoder } from './openai-stream.ts';
-import type { EncodedRequest, EncodeInput, ProviderAdapter } from './provider.ts';
+import type { Operation } from '../../../policy/resource.ts';
+import type { WireDialect } from '../../inference.ts';
+import { type Address, Addresses } from '../base-url.ts';
+import type { EncodedRequest, EncodeInput, ProviderAdapter } from '../provider.ts';
+import { decodeChat, decodeEmbeddings, readReply } from './decode.ts';
+import { encodeBody } from './encode.ts';
+import { readFailure } from './failure.ts';
+import { OpenAiStreamDecoder } from './stream.ts';
 
 const paths: Readonly<Record<Operation, string>> = {
   chat: '/chat/completions',
@@ -15,22 +16,14 @@ const dialects: Readonly<Record<Operation, WireDialect>> = {
   embedding: 'openai-embeddings',
 };
 
-/** Base URLs that are kept parsed; far more than a node has providers. */
-const addressesMax = 1024;
-
-interface Address {
-  readonly origin: string;
-  /** Path of the version segment, without a trailing slash. */
-  readonly path: string;
-}
-
 /** The adapter for OpenAI and for every server that speaks its dialect. */
 export function createOpenAiAdapter(): ProviderAdapter {
-  const addresses = new Map<string, Address>();
+  const addresses = new Addresses();
   return {
     kind: 'openai',
+    streamMediaType: 'text/event-stream',
     dialect: (operation) => dialects[operation],
-    encode: (input) => encode(input, findAddress(addresses, input.provider.baseUrl)),
+    encode: (input) => encode(input, addresses.of(input.provider.baseUrl)),
     decode: (operation, body, raw) => {
       const reply = readReply(body, operation === 'chat' ? 'choices' : 'data');
       const { usage } = reply;
@@ -67,15 +60,4 @@ function encode(input: EncodeInput, address: Address): EncodedRequest {
     headers,
     body: encodeBody(request, target.providerModel),
   };
-}
-
-/** Parsing a URL takes 1 µs, finding it 0.02. */
-function findAddress(addresses: Map<string, Address>, baseUrl: string): Address {
-  const known = addresses.get(baseUrl);
-  if (known !== undefined) return known;
-  const url = new URL(baseUrl);
-  const address = { origin: url.origin, path: url.pathname.replace(/\/+$/, '') };
-  if (addresses.size >= addressesMax) addresses.clear();
-  addresses.set(baseUrl, address);
-  return address;
 }

@@ -1,5 +1,5 @@
-import { GatewayError } from '../errors.ts';
-import type { Json, JsonObject } from '../inference.ts';
+import { GatewayError } from '../../errors.ts';
+import type { Json, JsonObject } from '../../inference.ts';
 
 type Power =
   | 'chooses a model or a provider'

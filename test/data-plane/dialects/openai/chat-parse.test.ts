@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { jsonDepthMax } from '../../../data-plane/dialects/json-body.ts';
-import { parseChatBody } from '../../../data-plane/dialects/openai-chat-parse.ts';
-import { GatewayError } from '../../../data-plane/errors.ts';
+import { jsonDepthMax } from '../../../../data-plane/dialects/json-body.ts';
+import { parseChatBody } from '../../../../data-plane/dialects/openai/chat-parse.ts';
+import { GatewayError } from '../../../../data-plane/errors.ts';
 
 const smallest = { model: 'assistant', messages: [{ role: 'user', content: 'Hello' }] };
 

@@ -1,11 +1,12 @@
-import { isJsonObject } from '../dialects/json-body.ts';
-import { GatewayError } from '../errors.ts';
-import type { ChatEvent, Json, JsonObject } from '../inference.ts';
-import { failureInStream } from './openai-failure.ts';
-import { readFinishReason } from './openai-finish.ts';
-import { readUsage } from './openai-usage.ts';
-import type { StreamDecoder, StreamPiece } from './provider.ts';
-import { EventFramer, readEvent, type ServerSentEvent } from './server-sent-event.ts';
+import { isJsonObject } from '../../dialects/json-body.ts';
+import { GatewayError } from '../../errors.ts';
+import type { ChatEvent, Json, JsonObject } from '../../inference.ts';
+import { protocolError } from '../failure-word.ts';
+import type { StreamDecoder, StreamPiece } from '../provider.ts';
+import { EventFramer, readEvent, type ServerSentEvent } from '../server-sent-event.ts';
+import { failureInStream } from './failure.ts';
+import { readFinishReason } from './finish.ts';
+import { readUsage } from './usage.ts';
 
 /** See `ProviderAdapter.createStreamDecoder`. */
 export interface OpenAiStreamOptions {
@@ -105,10 +106,6 @@ interface Found {
   readonly usage?: StreamPiece['usage'];
   readonly swallow?: boolean;
   readonly terminal?: boolean;
-}
-
-function protocolError(message: string): GatewayError {
-  return new GatewayError('provider_protocol_error', message);
 }
 
 function parseChunk(event: ServerSentEvent): JsonObject {

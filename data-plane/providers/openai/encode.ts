@@ -1,10 +1,10 @@
-import { isJsonObject } from '../dialects/json-body.ts';
+import { isJsonObject } from '../../dialects/json-body.ts';
 import {
   renderResponseFormat,
   renderTool,
   renderToolChoice,
-} from '../dialects/openai-chat-render.ts';
-import { renderMessage } from '../dialects/openai-message-render.ts';
+} from '../../dialects/openai/chat-render.ts';
+import { renderMessage } from '../../dialects/openai/message-render.ts';
 import type {
   ChatRequest,
   EmbeddingRequest,
@@ -12,8 +12,10 @@ import type {
   Json,
   JsonObject,
   Sampling,
-} from '../inference.ts';
-import { refusePowerfulFields } from './openai-powerful-field.ts';
+} from '../../inference.ts';
+import { withoutForeignFields } from '../foreign-field.ts';
+import { effortOf } from '../reasoning-effort.ts';
+import { refusePowerfulFields } from './powerful-field.ts';
 
 /**
  * The body for a provider of the OpenAI dialect: what was parsed and inspected, re-encoded, with
@@ -25,8 +27,8 @@ export function encodeBody(request: InferenceRequest, providerModel: string): Bu
   refusePowerfulFields(request.extra);
   const body =
     request.operation === 'chat'
-      ? encodeChat(request, providerModel)
-      : encodeEmbedding(request, providerModel);
+      ? encodeChat(withoutForeignFields(request, 'openai-chat'), providerModel)
+      : encodeEmbedding(withoutForeignFields(request, 'openai-embeddings'), providerModel);
   return Buffer.from(JSON.stringify(body));
 }
 
@@ -40,11 +42,12 @@ function encodeChat(request: ChatRequest, providerModel: string): Body {
     messages: request.messages.map(renderMessage),
   };
   putSampling(body, sampling);
-  put(body, 'reasoning_effort', request.reasoningEffort);
+  put(body, 'reasoning_effort', effortOf(request));
   const older = request.olderTokensField === true;
   put(body, older ? 'max_tokens' : 'max_completion_tokens', outputTokensMax);
   if (request.tools.length > 0) body['tools'] = request.tools.map(renderTool);
   if (toolChoice !== undefined) body['tool_choice'] = renderToolChoice(toolChoice);
+  put(body, 'parallel_tool_calls', request.parallelToolCalls);
   if (responseFormat !== undefined) body['response_format'] = renderResponseFormat(responseFormat);
   if (request.stream) {
     body['stream'] = true;
@@ -56,6 +59,7 @@ function encodeChat(request: ChatRequest, providerModel: string): Body {
 function putSampling(body: Body, sampling: Sampling): void {
   put(body, 'temperature', sampling.temperature);
   put(body, 'top_p', sampling.topP);
+  put(body, 'top_k', sampling.topK);
   put(body, 'seed', sampling.seed);
   put(body, 'stop', sampling.stop);
   put(body, 'presence_penalty', sampling.presencePenalty);

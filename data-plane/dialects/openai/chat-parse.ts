@@ -6,8 +6,8 @@ import type {
   Sampling,
   Tool,
   ToolChoice,
-} from '../inference.ts';
-import { isJsonObject, parseJsonBody } from './json-body.ts';
+} from '../../inference.ts';
+import { isJsonObject, parseJsonBody } from '../json-body.ts';
 import {
   invalidField,
   type Place,
@@ -21,8 +21,8 @@ import {
   readString,
   requireItemObject,
   requireString,
-} from './json-field.ts';
-import { parseMessage } from './openai-message-parse.ts';
+} from '../json-field.ts';
+import { parseMessage } from './message-parse.ts';
 
 /** Fields of a chat that have a place of their own in the inner shape. */
 export const chatFields: ReadonlySet<string> = new Set([
@@ -30,9 +30,11 @@ export const chatFields: ReadonlySet<string> = new Set([
   'messages',
   'tools',
   'tool_choice',
+  'parallel_tool_calls',
   'response_format',
   'temperature',
   'top_p',
+  'top_k',
   'seed',
   'stop',
   'presence_penalty',
@@ -67,10 +69,12 @@ export function parseChatBody(body: Buffer): ChatRequest {
   const choice = parseToolChoice(object['tool_choice']);
   return {
     operation: 'chat',
+    dialect: 'openai-chat',
     model,
     messages: messages.map(parseMessage),
     tools: parseTools(place),
     toolChoice: choice,
+    parallelToolCalls: readBoolean(place, 'parallel_tool_calls'),
     responseFormat: parseResponseFormat(place),
     sampling: parseSampling(place),
     ...parseOutputBound(place),
@@ -114,6 +118,7 @@ function parseOutputBound(place: Place): OutputBound {
 function parseSampling(place: Place): Sampling {
   const temperature = readNumber(place, 'temperature');
   const topP = readNumber(place, 'top_p');
+  const topK = readInteger(place, 'top_k', Number.MIN_SAFE_INTEGER);
   const seed = readInteger(place, 'seed', Number.MIN_SAFE_INTEGER);
   const stop = parseStop(place.object['stop']);
   const presencePenalty = readNumber(place, 'presence_penalty');
@@ -121,6 +126,7 @@ function parseSampling(place: Place): Sampling {
   return {
     ...(temperature === undefined ? undefined : { temperature }),
     ...(topP === undefined ? undefined : { topP }),
+    ...(topK === undefined ? undefined : { topK }),
     ...(seed === undefined ? undefined : { seed }),
     ...(stop === undefined ? undefined : { stop }),
     ...(presencePenalty === undefined ? undefined : { presencePenalty }),

@@ -1,4 +1,4 @@
-import type { Provider, Target } from '../../../policy/resource.ts';
+import type { Provider, Target } from '../../../../policy/resource.ts';
 
 /** A target of the OpenAI kind, without anything special. */
 export const target: Target = {

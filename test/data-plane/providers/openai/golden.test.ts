@@ -4,19 +4,19 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseChatBody } from '../../../data-plane/dialects/openai-chat-parse.ts';
+import { parseChatBody } from '../../../../data-plane/dialects/openai/chat-parse.ts';
 import {
   ChatChunkRenderer,
   renderChatReply,
-} from '../../../data-plane/dialects/openai-chat-render.ts';
+} from '../../../../data-plane/dialects/openai/chat-render.ts';
 import {
   parseEmbeddingsBody,
   renderEmbeddingReply,
-} from '../../../data-plane/dialects/openai-embeddings.ts';
-import { createOpenAiAdapter } from '../../../data-plane/providers/openai.ts';
+} from '../../../../data-plane/dialects/openai/embeddings.ts';
+import { createOpenAiAdapter } from '../../../../data-plane/providers/openai/adapter.ts';
 import { provider, target } from './sample.ts';
 
-const folder = new URL('../../golden/openai/', import.meta.url);
+const folder = new URL('../../../golden/openai/', import.meta.url);
 const adapter = createOpenAiAdapter();
 const head = { id: 'chatcmpl-0', model: 'assistant', createdAtS: 1_700_000_000 };
 
@@ -48,6 +48,8 @@ describe('requests', () => {
         target: { ...target, providerModel },
         provider,
         credential: undefined,
+        outputTokensMax: 0,
+        nowMs: 0,
       });
       expect(JSON.parse(encoded.body.toString())).toEqual(golden.providerBody);
     },
@@ -85,7 +87,11 @@ describe('streams', () => {
     expect(pieces.map(({ raw }) => raw.toString())).toEqual(golden.events);
     expect(asJson(pieces.map(({ raw: _, ...piece }) => piece))).toEqual(golden.pieces);
     const renderer = new ChatChunkRenderer(head);
-    const rendered = pieces.flatMap(({ events }) => events.map((event) => renderer.render(event)));
+    const rendered = pieces.flatMap(({ events }) =>
+      events.map((event) =>
+        event.kind === 'usage' ? renderer.renderUsage(event.usage) : renderer.render(event),
+      ),
+    );
     expect(rendered).toEqual(golden.rendered);
   });
 });

@@ -1,4 +1,5 @@
-import type { ContentPart, Json, Message, Role, ToolCall } from '../inference.ts';
+import type { ContentPart, Json, Message, Role, ToolCall } from '../../inference.ts';
+import { isJsonObject } from '../json-body.ts';
 import {
   invalidField,
   type Place,
@@ -8,7 +9,9 @@ import {
   readString,
   requireItemObject,
   requireString,
-} from './json-field.ts';
+} from '../json-field.ts';
+
+type FilePart = Extract<ContentPart, { kind: 'file' }>;
 
 const roles: ReadonlySet<string> = new Set<Role>([
   'system',
@@ -21,6 +24,8 @@ const messageFields = new Set(['role', 'content', 'name', 'tool_calls', 'tool_ca
 const textFields = new Set(['type', 'text']);
 const imageFields = new Set(['type', 'image_url']);
 const imageUrlFields = new Set(['url', 'detail']);
+const fileFields = new Set(['type', 'file']);
+const innerFileFields = new Set(['file_data', 'file_id', 'filename']);
 const toolCallFields = new Set(['id', 'type', 'function']);
 const calledFunctionFields = new Set(['name', 'arguments']);
 
@@ -78,6 +83,7 @@ function parsePart(item: Json, param: string): ContentPart {
   const type = requireString(place, 'type');
   if (type === 'text') return parseTextPart(place);
   if (type === 'image_url') return parseImagePart(place);
+  if (type === 'file') return parseFilePart(place) ?? { kind: 'other', value: object };
   return { kind: 'other', value: object };
 }
 
@@ -108,6 +114,41 @@ function parseImagePart(place: Place): ContentPart {
     ...(detail === undefined ? undefined : { detail }),
     ...(extra === undefined ? undefined : { extra }),
   };
+}
+
+/** Undefined for a form that would not come out as it came in. */
+function parseFilePart(place: Place): ContentPart | undefined {
+  const inner = place.object['file'];
+  if (!isJsonObject(inner)) return undefined;
+  const { file_data: data, file_id: id, filename: name } = inner;
+  if (name !== undefined && typeof name !== 'string') return undefined;
+  const source = readFileSource(data, id);
+  if (source === undefined) return undefined;
+  const extra = readNestedExtra({
+    outer: place.object,
+    outerKnown: fileFields,
+    innerName: 'file',
+    inner,
+    innerKnown: innerFileFields,
+  });
+  return {
+    kind: 'file',
+    ...source,
+    ...(name === undefined ? undefined : { name }),
+    ...(extra === undefined ? undefined : { extra }),
+  };
+}
+
+const dataUrl = /^data:([\w.+-]+\/[\w.+-]+);base64,([\w+/=-]*)$/;
+
+function readFileSource(
+  data: Json | undefined,
+  id: Json | undefined,
+): Pick<FilePart, 'source' | 'mediaType'> | undefined {
+  if (typeof id === 'string' && data === undefined) return { source: { form: 'id', id } };
+  const [, mediaType, bytes] = (typeof data === 'string' && dataUrl.exec(data)) || [];
+  if (id !== undefined || mediaType === undefined || bytes === undefined) return undefined;
+  return { source: { form: 'base64', data: bytes }, mediaType };
 }
 
 function parseToolCalls(place: Place): readonly ToolCall[] | undefined {

@@ -1,6 +1,6 @@
-import type { EmbeddingReply, EmbeddingRequest, Json, Usage } from '../inference.ts';
-import { isJsonObject, parseJsonBody } from './json-body.ts';
-import { invalidField, type Place, readExtra, readInteger, requireString } from './json-field.ts';
+import type { EmbeddingReply, EmbeddingRequest, Json, Usage } from '../../inference.ts';
+import { isJsonObject, parseJsonBody } from '../json-body.ts';
+import { invalidField, type Place, readExtra, readInteger, requireString } from '../json-field.ts';
 
 /** Fields of an embedding that have a place of their own in the inner shape. */
 export const embeddingFields: ReadonlySet<string> = new Set(['model', 'input', 'dimensions']);
@@ -16,6 +16,7 @@ export function parseEmbeddingsBody(body: Buffer): EmbeddingRequest {
   const place: Place = { object, path: '' };
   return {
     operation: 'embedding',
+    dialect: 'openai-embeddings',
     model: requireString(place, 'model'),
     ...parseInput(object['input']),
     dimensions: readInteger(place, 'dimensions', 1),

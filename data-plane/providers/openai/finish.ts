@@ -1,4 +1,4 @@
-import type { FinishReason, Json } from '../inference.ts';
+import type { FinishReason, Json } from '../../inference.ts';
 
 /**
  * Why a reply ended; undefined while it has not. The older `function_call` reads as `tool_calls`,

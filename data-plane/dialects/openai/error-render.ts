@@ -1,4 +1,4 @@
-import type { GatewayError } from '../errors.ts';
+import type { GatewayError } from '../../errors.ts';
 
 /** The error object of the OpenAI dialect as JSON text; our word of the closed list is `code`. */
 export function renderOpenAiError(error: GatewayError): string {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFailure } from '../../../data-plane/providers/openai-failure.ts';
+import { readFailure } from '../../../../data-plane/providers/openai/failure.ts';
 import {
   redactProviderText,
   sentenceCharsMax,
-} from '../../../data-plane/providers/provider-text.ts';
+} from '../../../../data-plane/providers/provider-text.ts';
 
 const body = (error: unknown) => Buffer.from(JSON.stringify({ error }));
 const classOf = (status: number, error: unknown = {}) =>

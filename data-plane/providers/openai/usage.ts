@@ -1,8 +1,6 @@
-import { isJsonObject } from '../dialects/json-body.ts';
-import type { Json, Usage } from '../inference.ts';
-
-/** More than any model takes in one call: a larger number is no measurement, and the gateway counts itself. */
-const TOKENS_MAX = 1_000_000_000;
+import { isJsonObject } from '../../dialects/json-body.ts';
+import type { Json, Usage } from '../../inference.ts';
+import { readCount } from '../json-reply.ts';
 
 /**
  * Tokens of a `usage` object of the OpenAI wire, chat or embeddings; undefined when it is none or
@@ -32,9 +30,4 @@ export function readUsage(value: Json | undefined): Usage | undefined {
 function readPart(details: Json | undefined, name: string, total: number): number {
   if (!isJsonObject(details)) return 0;
   return Math.min(readCount(details[name]) ?? 0, total);
-}
-
-function readCount(value: Json | undefined): number | undefined {
-  const isCount = typeof value === 'number' && Number.isSafeInteger(value);
-  return isCount && value >= 0 && value <= TOKENS_MAX ? value : undefined;
 }

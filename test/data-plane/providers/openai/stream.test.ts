@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { OpenAiStreamDecoder } from '../../../data-plane/providers/openai-stream.ts';
-import type { StreamPiece } from '../../../data-plane/providers/provider.ts';
-import { eventBytesMax } from '../../../data-plane/providers/server-sent-event.ts';
+import { OpenAiStreamDecoder } from '../../../../data-plane/providers/openai/stream.ts';
+import type { StreamPiece } from '../../../../data-plane/providers/provider.ts';
+import { eventBytesMax } from '../../../../data-plane/providers/server-sent-event.ts';
 
 const done = 'data: [DONE]\n\n';
 const text = (content: string) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   packEmbeddings,
   parseEmbeddingsBody,
-} from '../../../data-plane/dialects/openai-embeddings.ts';
+} from '../../../../data-plane/dialects/openai/embeddings.ts';
 
 describe('an input that is neither text nor tokens is refused by its path', () => {
   test.each<[string, object]>([

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseChatBody } from '../../../data-plane/dialects/openai-chat-parse.ts';
-import type { ChatRequest } from '../../../data-plane/inference.ts';
-import { createOpenAiAdapter } from '../../../data-plane/providers/openai.ts';
-import { getAdapter } from '../../../data-plane/providers/registry.ts';
+import { parseChatBody } from '../../../../data-plane/dialects/openai/chat-parse.ts';
+import type { ChatRequest } from '../../../../data-plane/inference.ts';
+import { createOpenAiAdapter } from '../../../../data-plane/providers/openai/adapter.ts';
+import { getAdapter } from '../../../../data-plane/providers/registry.ts';
 import { provider, target } from './sample.ts';
 
 const adapter = createOpenAiAdapter();
@@ -11,7 +11,7 @@ const smallest = { model: 'assistant', messages: [{ role: 'user', content: 'Hell
 
 const parse = (body: object): ChatRequest => parseChatBody(Buffer.from(JSON.stringify(body)));
 const encode = (request: ChatRequest, credential?: string) =>
-  adapter.encode({ request, target, provider, credential });
+  adapter.encode({ request, target, provider, credential, outputTokensMax: 0, nowMs: 0 });
 const sent = (body: object) => JSON.parse(encode(parse(body)).body.toString());
 
 describe('a request as the provider takes it', () => {

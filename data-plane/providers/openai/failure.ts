@@ -1,0 +1,93 @@
+import { isJsonObject } from '../../dialects/json-body.ts';
+import type { GatewayError } from '../../errors.ts';
+import type { Json, JsonObject } from '../../inference.ts';
+import {
+  classOfStatus,
+  describeFailure,
+  errorOfClass,
+  type FailureHeaders,
+  readRetryAfter,
+} from '../failure-word.ts';
+import type { FailureClass, ProviderFailure } from '../provider.ts';
+
+/** `error.code` or `error.type` -> class, where it says more than the status. */
+const classByCode: Readonly<Record<string, FailureClass>> = {
+  invalid_api_key: 'credential',
+  account_deactivated: 'credential',
+  authentication_error: 'credential',
+  permission_error: 'credential',
+  insufficient_quota: 'credential',
+  billing_hard_limit_reached: 'credential',
+  billing_not_active: 'credential',
+  model_not_found: 'credential',
+  rate_limit_exceeded: 'rate_limited',
+  rate_limit_error: 'rate_limited',
+  tokens: 'rate_limited',
+  requests: 'rate_limited',
+  server_error: 'server_error',
+  internal_error: 'server_error',
+  overloaded_error: 'server_error',
+  engine_overloaded: 'server_error',
+  context_length_exceeded: 'rejected',
+  content_filter: 'rejected',
+  content_policy_violation: 'rejected',
+  invalid_prompt: 'rejected',
+};
+
+/** See `ProviderAdapter.readFailure`. */
+export function readFailure(
+  status: number,
+  headers: FailureHeaders,
+  body: Buffer,
+): ProviderFailure {
+  const error = findError(body);
+  const failure = (error && findClassOfCode(error)) ?? classOfStatus(status);
+  return {
+    failure,
+    message: describeFailure(failure, error?.['message']),
+    retryAfterS: readRetryAfter(headers),
+    param: failure === 'rejected' ? findParam(error) : undefined,
+  };
+}
+
+/** What to throw for an error that a provider sends inside a stream, as `error` of an event. */
+export function failureInStream(value: Json): GatewayError {
+  const error = isJsonObject(value) ? value : { message: value };
+  const failure = findClassOfCode(error) ?? 'server_error';
+  return errorOfClass(failure, error['message']);
+}
+
+function findClassOfCode(error: JsonObject): FailureClass | undefined {
+  for (const word of [error['code'], error['type']]) {
+    if (typeof word === 'string' && Object.hasOwn(classByCode, word)) return classByCode[word];
+  }
+  // Aggregators put the status of their own upstream here.
+  const { code } = error;
+  return typeof code === 'number' && code >= 400 && code < 600 ? classOfStatus(code) : undefined;
+}
+
+function findError(body: Buffer): JsonObject | undefined {
+  let value: Json;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!isJsonObject(value)) return undefined;
+  const error = value['error'];
+  if (isJsonObject(error)) return error;
+  // vLLM and others answer the error's fields at the top, some only a sentence.
+  return typeof error === 'string' ? { message: error } : value;
+}
+
+/** A dotted or bracketed path. `stream_options` is of the gateway's own making. */
+function findParam(error: JsonObject | undefined): string | undefined {
+  const param = error?.['param'];
+  if (
+    typeof param !== 'string' ||
+    !/^[a-z_]\w{0,63}(?:\.?\[\d{1,6}\]|\.\w{1,64}){0,8}$/i.test(param)
+  ) {
+    return undefined;
+  }
+  return param.startsWith('stream_options') ? undefined : param;
+}
