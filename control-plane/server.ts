@@ -4,6 +4,7 @@ import { ChangeFeed } from './config-stream/change-feed.ts';
 import { NodeDoor } from './config-stream/node-door.ts';
 import { NodeSecrets } from './config-stream/node-secrets.ts';
 import { PoolViews } from './config-stream/pool-views.ts';
+import { CheckDesk } from './config-stream/session/check-desk.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
@@ -39,6 +40,7 @@ interface Core {
   readonly storage: Storage;
   readonly envelope: Envelope;
   readonly services: Services;
+  readonly checks: CheckDesk;
   readonly authenticator: Authenticator;
 }
 
@@ -88,6 +90,7 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   if (bootstrapToken !== undefined)
     await ensureBootstrapPrincipal(storage, { token: bootstrapToken, hasher: tokenHasher }, now);
   await keepDecisionPartitions(storage, now);
+  const checks = new CheckDesk();
   closers.push(startDecisionPartitionJob(storage, logger));
   return {
     settings,
@@ -95,7 +98,8 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
     metrics: createMetrics(),
     storage,
     envelope,
-    services: createServices(storage, { envelope, pepper, tokenHasher }),
+    services: createServices(storage, { envelope, pepper, tokenHasher }, checks),
+    checks,
     authenticator: new Authenticator(storage, tokenHasher),
   };
 }

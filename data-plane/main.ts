@@ -1,4 +1,5 @@
-import { type DataPlane, startDataPlane } from './server.ts';
+import type { DataPlane } from './data-plane.ts';
+import { startDataPlane } from './server.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** Ends the process with a message for the operator; nothing of a stack trace would help. */

@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { TargetChecker } from './checks/target-checker.ts';
 import { ActiveSnapshot } from './config/active-snapshot.ts';
 import { describeConfig } from './config/describe.ts';
 import { Enforcement } from './config/enforcement.ts';
@@ -10,6 +11,7 @@ import type { Snapshot } from './config/snapshot.ts';
 import { ConfigClient } from './config/stream/config-client.ts';
 import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
 import { isLoopbackAddress } from './config/stream/loopback.ts';
+import type { DataPlane } from './data-plane.ts';
 import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
 import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
 import { httpDoorLimitsFor } from './doors/http/door-limits.ts';
@@ -49,21 +51,6 @@ const FLUSH_MS = 300;
 const SETTLE_MS = 1_000;
 const POLL_MS = 10;
 
-/** A running node. Disposing of it cuts what is under way; `drain` does not. */
-export interface DataPlane {
-  [Symbol.asyncDispose](): Promise<void>;
-  readonly httpUrl: string;
-  /** host:port. */
-  readonly grpcAddress: string;
-  readonly adminUrl: string;
-  /** What new calls meet; undefined as long as the node holds nothing. */
-  readonly snapshot: Snapshot | undefined;
-  readonly isReady: boolean;
-  readonly logger: Logger;
-  /** Stops taking calls, lets those under way end within the time of the settings, delivers usage, and stops. */
-  drain(): Promise<void>;
-}
-
 /**
  * Starts a node: serves what it last enforced at once, and only then dials the control plane.
  *
@@ -98,6 +85,13 @@ class Node implements DataPlane {
   readonly #active = new ActiveSnapshot();
   readonly #pools = new UpstreamPools(undefined, this.#metrics.warmConnections);
   readonly #calls = new CallObserver(this.#metrics);
+  /** How providers are called. */
+  readonly #calling = {
+    pools: this.#pools,
+    limits: defaultAttemptLimits,
+    clock: systemClock,
+    getAdapter,
+  };
   readonly #dial: ControlPlaneDial;
   readonly #lastKnownGood: KeptConfiguration;
   readonly #enforcement: Enforcement;
@@ -189,10 +183,7 @@ class Node implements DataPlane {
       inspect(clock),
       route({ clock, draw: Math.random, nodeRegion: this.#settings.region }),
       dispatch({
-        pools: this.#pools,
-        limits: defaultAttemptLimits,
-        clock,
-        getAdapter,
+        ...this.#calling,
         credentials: new CredentialChoice({
           held: () => this.#enforcement.secrets.credentials,
           clock,
@@ -249,6 +240,11 @@ class Node implements DataPlane {
     const { nodeId, pool, region } = this.#settings;
     const common = { dial: this.#dial, nodeId, logger: this.logger, metrics: this.#metrics };
     const { http, grpc, admin } = this.#ports;
+    const checker = new TargetChecker({
+      ...this.#calling,
+      snapshot: () => this.#active.current,
+      credentials: () => this.#enforcement.secrets.credentials,
+    });
     this.#usageClient = new UsageClient({ ...common, outbox: this.#outbox, draw: Math.random });
     this.#configClient = new ConfigClient({
       ...common,
@@ -257,6 +253,7 @@ class Node implements DataPlane {
       region,
       addresses: { http: this.#place(http), grpc: this.#place(grpc), admin: this.#place(admin) },
       enforcement: this.#enforcement,
+      checkTarget: (check) => checker.check(check),
       draw: Math.random,
     });
     this.#usageClient.start();

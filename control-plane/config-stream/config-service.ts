@@ -4,7 +4,6 @@ import type { ConfigServiceHandlers } from '../../proto/generated/gatehouse/conf
 import type { Head } from '../storage/configuration/head.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { type Call, Connection, type ConnectionParts } from './connection.ts';
 import { type NodeClaim, revokedMessage } from './identity/node-gate.ts';
 import { nodeError } from './node-credential.ts';
 import type { OpenSecret } from './node-secrets.ts';
@@ -14,6 +13,9 @@ import { FullQueue } from './push/full-queue.ts';
 import { PushRounds } from './push/push-round.ts';
 import { Supplies } from './push/supply.ts';
 import type { NodeRegistry } from './registry.ts';
+import type { CheckDesk, CheckedNode } from './session/check-desk.ts';
+import { Connection } from './session/connection.ts';
+import type { Call, ConnectionParts } from './session/connection-parts.ts';
 import { STREAM_TIMING, type StreamTiming } from './stream-timing.ts';
 
 /** Longest time that a round holds up heartbeats and verdicts. */
@@ -31,6 +33,8 @@ export interface ConfigServiceParts {
   readonly timing?: StreamTiming;
   /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
   readonly openSecrets: () => readonly OpenSecret[];
+  /** Where questions about targets come from. */
+  readonly checks: CheckDesk;
   /** Whether the caller is a node; the reason when it is not. */
   readonly admit: (call: Call) => string | undefined;
   /** Hears what each node says that it holds, when it comes. */
@@ -72,6 +76,7 @@ export class ConfigStreamServer {
       rounds: this.#rounds,
       fullQueue: this.#fullQueue,
     };
+    parts.checks.serve(() => this.#checkable());
     this.#lagTimer = setInterval(() => this.#showLag(), LAG_INTERVAL_MS).unref();
   }
 
@@ -118,6 +123,11 @@ export class ConfigStreamServer {
     while (this.#connections.size > 0 && performance.now() < deadlineMs)
       await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
     for (const connection of this.#connections.values()) connection.close();
+  }
+
+  *#checkable(): Iterable<CheckedNode> {
+    for (const [nodeId, connection] of this.#connections)
+      if (connection.takesChecks) yield { nodeId, ask: (check) => connection.ask(check) };
   }
 
   #tellRevocations(): void {
@@ -168,6 +178,7 @@ export class ConfigStreamServer {
       },
       closed: (nodeId) => this.#forget(nodeId, connection),
       answered: () => this.push(),
+      checked: (nodeId, checked) => this.#parts.checks.answer(nodeId, checked),
     });
   }
 

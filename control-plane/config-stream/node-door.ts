@@ -14,6 +14,7 @@ import type { OpenSecret } from './node-secrets.ts';
 import type { PoolViews } from './pool-views.ts';
 import { encodedConfigService } from './push/encoded-response.ts';
 import { NodeRegistry } from './registry.ts';
+import type { CheckDesk } from './session/check-desk.ts';
 
 /** Larger than any part of an update or batch of usage. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
@@ -31,6 +32,8 @@ export interface NodeDoorParts {
   /** Undefined serves nodes of this machine only. */
   readonly tls: TlsFiles | undefined;
   readonly openSecrets: () => readonly OpenSecret[];
+  /** Where questions about targets come from. */
+  readonly checks: CheckDesk;
   /** Hears what each node says that it holds, when it comes. */
   readonly onHeld?: (held: Head) => void;
 }
@@ -59,8 +62,9 @@ export class NodeDoor {
     const shared = { storage, logger, metrics, admit: gate.admit, vouch: gate.vouch };
     this.#registry = new NodeRegistry(storage, logger);
     const registry = this.#registry;
-    const { onHeld } = parts;
-    this.#streams = new ConfigStreamServer({ ...shared, views, registry, openSecrets, onHeld });
+    const { onHeld, checks } = parts;
+    const streamParts = { ...shared, views, registry, openSecrets, onHeld, checks };
+    this.#streams = new ConfigStreamServer(streamParts);
     this.#server = new Server({
       'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
       'grpc.keepalive_time_ms': KEEPALIVE_MS,

@@ -1,7 +1,11 @@
+import type { SealedSecret } from '../../proto/generated/gatehouse/config/v1/SealedSecret.ts';
+import { seal } from '../../proto/sealed-box.ts';
 import type { StoredSecret } from '../storage/configuration.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
+/** In place of what cannot be opened. */
+const NOTHING_SEALED = Buffer.alloc(0);
 /** Secrets that one log line names. */
 const NAMED_MAX = 20;
 
@@ -20,6 +24,15 @@ export interface NodeSecretsParts {
   readonly open: (secret: StoredSecret) => Buffer;
   readonly logger: Logger;
   readonly metrics: Metrics;
+}
+
+/** Secrets as one instance of a node can open them, and nobody else. `publicKey` is that of its Hello. */
+export function sealSecrets(secrets: readonly OpenSecret[], publicKey: Buffer): SealedSecret[] {
+  return secrets.map(({ name, generation, plaintext }) => ({
+    name,
+    generation: generation.toString(),
+    sealed: plaintext ? seal(plaintext, publicKey, name) : NOTHING_SEALED,
+  }));
 }
 
 /** What nodes get of credentials and peppers. One that cannot be opened holds up none of the others. */

@@ -1,3 +1,4 @@
+import type { TargetChecks } from '../domain/target-check.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import type { Pepper } from '../secrets/pepper.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
@@ -19,6 +20,7 @@ import { ProviderService } from './provider.ts';
 import { ReleaseService } from './release.ts';
 import { RouteService } from './route.ts';
 import { TargetService } from './target.ts';
+import { TargetCheckService } from './target-check.ts';
 import { TenantService } from './tenant.ts';
 import { UsageService } from './usage.ts';
 
@@ -32,6 +34,7 @@ export interface Services {
   readonly providers: ProviderService;
   readonly models: ModelService;
   readonly targets: TargetService;
+  readonly targetChecks: TargetCheckService;
   readonly promptPolicies: PromptPolicyService;
   readonly routes: RouteService;
   readonly grants: GrantService;
@@ -56,7 +59,11 @@ export interface ServiceSecrets {
 }
 
 /** Makes the services over one storage. */
-export function createServices(storage: Storage, secrets: ServiceSecrets): Services {
+export function createServices(
+  storage: Storage,
+  secrets: ServiceSecrets,
+  checks: TargetChecks,
+): Services {
   return {
     tenants: new TenantService(storage),
     applications: new ApplicationService(storage),
@@ -66,6 +73,7 @@ export function createServices(storage: Storage, secrets: ServiceSecrets): Servi
     providers: new ProviderService(storage, secrets.envelope),
     models: new ModelService(storage),
     targets: new TargetService(storage),
+    targetChecks: new TargetCheckService(storage, checks),
     promptPolicies: new PromptPolicyService(storage),
     routes: new RouteService(storage),
     grants: new GrantService(storage),

@@ -17,6 +17,8 @@ import type { Secrets as _gatehouse_config_v1_Secrets, Secrets__Output as _gateh
 import type { ServerHeartbeat as _gatehouse_config_v1_ServerHeartbeat, ServerHeartbeat__Output as _gatehouse_config_v1_ServerHeartbeat__Output } from './gatehouse/config/v1/ServerHeartbeat.ts';
 import type { StreamRequest as _gatehouse_config_v1_StreamRequest, StreamRequest__Output as _gatehouse_config_v1_StreamRequest__Output } from './gatehouse/config/v1/StreamRequest.ts';
 import type { StreamResponse as _gatehouse_config_v1_StreamResponse, StreamResponse__Output as _gatehouse_config_v1_StreamResponse__Output } from './gatehouse/config/v1/StreamResponse.ts';
+import type { TargetCheck as _gatehouse_config_v1_TargetCheck, TargetCheck__Output as _gatehouse_config_v1_TargetCheck__Output } from './gatehouse/config/v1/TargetCheck.ts';
+import type { TargetChecked as _gatehouse_config_v1_TargetChecked, TargetChecked__Output as _gatehouse_config_v1_TargetChecked__Output } from './gatehouse/config/v1/TargetChecked.ts';
 import type { Update as _gatehouse_config_v1_Update, Update__Output as _gatehouse_config_v1_Update__Output } from './gatehouse/config/v1/Update.ts';
 import type { Verdict as _gatehouse_config_v1_Verdict, Verdict__Output as _gatehouse_config_v1_Verdict__Output } from './gatehouse/config/v1/Verdict.ts';
 import type { Welcome as _gatehouse_config_v1_Welcome, Welcome__Output as _gatehouse_config_v1_Welcome__Output } from './gatehouse/config/v1/Welcome.ts';
@@ -46,6 +48,8 @@ export interface ProtoGrpcType {
         ServerHeartbeat: MessageTypeDefinition<_gatehouse_config_v1_ServerHeartbeat, _gatehouse_config_v1_ServerHeartbeat__Output>
         StreamRequest: MessageTypeDefinition<_gatehouse_config_v1_StreamRequest, _gatehouse_config_v1_StreamRequest__Output>
         StreamResponse: MessageTypeDefinition<_gatehouse_config_v1_StreamResponse, _gatehouse_config_v1_StreamResponse__Output>
+        TargetCheck: MessageTypeDefinition<_gatehouse_config_v1_TargetCheck, _gatehouse_config_v1_TargetCheck__Output>
+        TargetChecked: MessageTypeDefinition<_gatehouse_config_v1_TargetChecked, _gatehouse_config_v1_TargetChecked__Output>
         Update: MessageTypeDefinition<_gatehouse_config_v1_Update, _gatehouse_config_v1_Update__Output>
         Verdict: MessageTypeDefinition<_gatehouse_config_v1_Verdict, _gatehouse_config_v1_Verdict__Output>
         Welcome: MessageTypeDefinition<_gatehouse_config_v1_Welcome, _gatehouse_config_v1_Welcome__Output>

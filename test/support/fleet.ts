@@ -10,6 +10,7 @@ import { ConfigStreamServer } from '../../control-plane/config-stream/config-ser
 import { PoolViews } from '../../control-plane/config-stream/pool-views.ts';
 import { encodedConfigService } from '../../control-plane/config-stream/push/encoded-response.ts';
 import { NodeRegistry } from '../../control-plane/config-stream/registry.ts';
+import { CheckDesk } from '../../control-plane/config-stream/session/check-desk.ts';
 import {
   STREAM_TIMING,
   type StreamTiming,
@@ -123,6 +124,7 @@ export async function openStreams(parts: {
     logger,
     timing: { ...STREAM_TIMING, ...parts.timing },
     openSecrets,
+    checks: new CheckDesk(),
     admit: () => undefined,
     vouch: () => undefined,
   });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Logger } from 'typeorm';
 import { Authenticator } from '../../control-plane/auth/authenticator.ts';
 import { ensureBootstrapPrincipal } from '../../control-plane/auth/bootstrap.ts';
+import { CheckDesk } from '../../control-plane/config-stream/session/check-desk.ts';
 import type { Role } from '../../control-plane/domain/permission.ts';
 import type { PrincipalKind } from '../../control-plane/domain/principal.ts';
 import { Envelope } from '../../control-plane/secrets/envelope.ts';
@@ -66,7 +67,7 @@ export async function openManagement(poolMax = 4): Promise<Management> {
   const pepper = await ensurePepper(storage, envelope, managementNow);
   const tokenHasher = await ensureTokenHasher(storage, envelope, managementNow);
   const secrets = { envelope, pepper, tokenHasher };
-  const services = createServices(storage, secrets);
+  const services = createServices(storage, secrets, new CheckDesk());
   const authenticator = new Authenticator(storage, tokenHasher);
   const superuser = new pg.Client({ connectionString: database.url });
   await superuser.connect();

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DataPlane, startDataPlane } from '../../data-plane/server.ts';
+import type { DataPlane } from '../../data-plane/data-plane.ts';
+import { startDataPlane } from '../../data-plane/server.ts';
 import { readSettings } from '../../data-plane/settings.ts';
 
 /** A node of a test, with a state directory that outlives its restarts. */

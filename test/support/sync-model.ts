@@ -1,7 +1,7 @@
 import type { CompiledResource } from '../../control-plane/compile/compile-resource.ts';
-import { NodeSession } from '../../control-plane/config-stream/node-session.ts';
 import type { Segment } from '../../control-plane/config-stream/push/encoded-segment.ts';
 import { Segments } from '../../control-plane/config-stream/push/segment.ts';
+import { NodeSession } from '../../control-plane/config-stream/session/node-session.ts';
 import { View } from '../../control-plane/config-stream/view.ts';
 import type { Mark } from '../../control-plane/config-stream/view-history.ts';
 import { ActiveSnapshot } from '../../data-plane/config/active-snapshot.ts';

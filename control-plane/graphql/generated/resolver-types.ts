@@ -534,6 +534,8 @@ export type Mutation = {
   readonly archiveRoute: ArchiveRoutePayload;
   readonly createTarget: CreateTargetPayload;
   readonly updateTarget: UpdateTargetPayload;
+  /** Lets a node make one small call to the target, enabled or not, and says what is wrong. It costs some ten tokens. */
+  readonly checkTarget: CheckTargetPayload;
   /** Archives the target: routes that name it pass it over. */
   readonly archiveTarget: ArchiveTargetPayload;
   readonly createTenant: CreateTenantPayload;
@@ -730,6 +732,11 @@ export type MutationCreateTargetArgs = {
 
 export type MutationUpdateTargetArgs = {
   input: UpdateTargetInput;
+};
+
+
+export type MutationCheckTargetArgs = {
+  input: CheckTargetInput;
 };
 
 
@@ -2224,6 +2231,32 @@ export type UpdateTargetInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type CheckTargetInput = {
+  readonly id: Scalars['ID']['input'];
+  /** Name of the node that is to try; any that is connected when absent. */
+  readonly nodeId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What one node found when it called the target. */
+export type TargetChecked = {
+  readonly __typename?: 'TargetChecked';
+  readonly target: Target;
+  /** Whether it answered. */
+  readonly succeeded: Scalars['Boolean']['output'];
+  /** succeeded; or credential, rate_limited, server_error, rejected, connect, reset, timeout, protocol; or, when nothing was sent, not_held, unusable, busy, no_node, no_answer. */
+  readonly verdict: Scalars['String']['output'];
+  /** Status of the provider's reply; 0 when there was none. */
+  readonly status: Scalars['Int']['output'];
+  /** Milliseconds that the call took; 0 when nothing was sent. */
+  readonly totalMs: Scalars['Int']['output'];
+  /** What is wrong and what to do; empty when it succeeded. */
+  readonly message: Scalars['String']['output'];
+  /** Node that tried; null when none did. */
+  readonly nodeId?: Maybe<Scalars['String']['output']>;
+};
+
+export type CheckTargetPayload = TargetChecked | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type ArchiveTargetInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
@@ -2718,6 +2751,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CheckTargetPayload:
+    | ( Omit<TargetChecked, 'target'> & { target: _RefType['Target'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateTargetPayload:
     | ( Omit<TargetChanged, 'target'> & { target: _RefType['Target'] } )
     | ( ValidationFailed )
@@ -2974,6 +3014,9 @@ export type ResolversTypes = {
   PriceInput: PriceInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
+  CheckTargetInput: CheckTargetInput;
+  TargetChecked: ResolverTypeWrapper<Omit<TargetChecked, 'target'> & { target: ResolversTypes['Target'] }>;
+  CheckTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CheckTargetPayload']>;
   ArchiveTargetInput: ArchiveTargetInput;
   TargetChanged: ResolverTypeWrapper<Omit<TargetChanged, 'target'> & { target: ResolversTypes['Target'] }>;
   CreateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTargetPayload']>;
@@ -3182,6 +3225,9 @@ export type ResolversParentTypes = {
   PriceInput: PriceInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
+  CheckTargetInput: CheckTargetInput;
+  TargetChecked: Omit<TargetChecked, 'target'> & { target: ResolversParentTypes['Target'] };
+  CheckTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CheckTargetPayload'];
   ArchiveTargetInput: ArchiveTargetInput;
   TargetChanged: Omit<TargetChanged, 'target'> & { target: ResolversParentTypes['Target'] };
   CreateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTargetPayload'];
@@ -3338,6 +3384,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveRoute?: Resolver<ResolversTypes['ArchiveRoutePayload'], ParentType, ContextType, RequireFields<MutationArchiveRouteArgs, 'input'>>;
   createTarget?: Resolver<ResolversTypes['CreateTargetPayload'], ParentType, ContextType, RequireFields<MutationCreateTargetArgs, 'input'>>;
   updateTarget?: Resolver<ResolversTypes['UpdateTargetPayload'], ParentType, ContextType, RequireFields<MutationUpdateTargetArgs, 'input'>>;
+  checkTarget?: Resolver<ResolversTypes['CheckTargetPayload'], ParentType, ContextType, RequireFields<MutationCheckTargetArgs, 'input'>>;
   archiveTarget?: Resolver<ResolversTypes['ArchiveTargetPayload'], ParentType, ContextType, RequireFields<MutationArchiveTargetArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
@@ -4188,6 +4235,21 @@ export type TargetEdgeResolvers<ContextType = GraphQLContext, ParentType extends
   node?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
 };
 
+export type TargetCheckedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetChecked'] = ResolversParentTypes['TargetChecked']> = {
+  target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CheckTargetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CheckTargetPayload'] = ResolversParentTypes['CheckTargetPayload']> = {
+  __resolveType: TypeResolveFn<'TargetChecked' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type TargetChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetChanged'] = ResolversParentTypes['TargetChanged']> = {
   target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
@@ -4426,6 +4488,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Price?: PriceResolvers<ContextType>;
   TargetConnection?: TargetConnectionResolvers<ContextType>;
   TargetEdge?: TargetEdgeResolvers<ContextType>;
+  TargetChecked?: TargetCheckedResolvers<ContextType>;
+  CheckTargetPayload?: CheckTargetPayloadResolvers<ContextType>;
   TargetChanged?: TargetChangedResolvers<ContextType>;
   CreateTargetPayload?: CreateTargetPayloadResolvers<ContextType>;
   UpdateTargetPayload?: UpdateTargetPayloadResolvers<ContextType>;

@@ -44,6 +44,19 @@ export const targetResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Target'> =
         const edit = { ...toEdit('target', input), region: input.region, prices };
         return changed(await services.targets.update(operation, call, edit));
       }),
+    checkTarget: (_root, { input: { id, nodeId } }, { services, operation }) =>
+      withProblems(async () => {
+        const request = { id: fromGlobalId('target', id), nodeId: nodeId ?? undefined };
+        const { target, outcome } = await services.targetChecks.check(operation, request);
+        const succeeded = outcome.verdict === 'succeeded';
+        return {
+          __typename: 'TargetChecked' as const,
+          ...outcome,
+          nodeId: outcome.nodeId ?? null,
+          target,
+          succeeded,
+        };
+      }),
     archiveTarget: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'archiveTarget', input, idempotencyKey };

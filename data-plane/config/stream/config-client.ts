@@ -17,6 +17,7 @@ import { type ConfigCall, openConfigCall } from './config-call.ts';
 import type { ControlPlaneDial } from './control-plane-dial.ts';
 import { helloOf } from './hello.ts';
 import { StreamInbox } from './stream-inbox.ts';
+import type { CheckedTarget, TargetCheck } from './target-check.ts';
 
 const TICK_MS = 1_000;
 
@@ -31,6 +32,8 @@ export interface ConfigClientOptions {
   /** Serving addresses by door, for people. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly enforcement: Enforcement;
+  /** Tries a target with a call of its own. Never rejects. */
+  readonly checkTarget: (check: TargetCheck) => Promise<CheckedTarget>;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   /** In [0, 1). */

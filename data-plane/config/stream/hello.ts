@@ -32,6 +32,7 @@ export function helloOf(
     nodeId,
     pool,
     takesPacked: true,
+    takesChecks: true,
     build,
     schemaMin: RESOURCE_SCHEMAS.min,
     schemaMax: RESOURCE_SCHEMAS.max,

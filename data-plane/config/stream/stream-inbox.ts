@@ -6,6 +6,7 @@ import type { Revocations__Output } from '../../../proto/generated/gatehouse/con
 import type { SealedSecret__Output } from '../../../proto/generated/gatehouse/config/v1/SealedSecret.ts';
 import type { ServerHeartbeat__Output } from '../../../proto/generated/gatehouse/config/v1/ServerHeartbeat.ts';
 import type { StreamResponse__Output } from '../../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
+import type { TargetCheck__Output } from '../../../proto/generated/gatehouse/config/v1/TargetCheck.ts';
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
 import type { Welcome__Output } from '../../../proto/generated/gatehouse/config/v1/Welcome.ts';
 import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
@@ -18,6 +19,7 @@ import { runInSlices } from '../slices.ts';
 import type { ClientEvent } from './client-state.ts';
 import type { ConfigCall } from './config-call.ts';
 import { openSecrets } from './open-secrets.ts';
+import type { CheckedTarget, TargetCheck } from './target-check.ts';
 import { unpackUpdate } from './unpack-update.ts';
 import { UpdateAssembly } from './update-assembly.ts';
 import { diagnosticsOf, eventOf, outcomeOf } from './verdict.ts';
@@ -32,6 +34,8 @@ export interface InboxOwner {
   readonly metrics: NodeMetrics;
   /** Opens what is sealed to this instance. */
   readonly privateKey: KeyObject;
+  /** Tries a target with a call of its own. Never rejects. */
+  readonly checkTarget: (check: TargetCheck) => Promise<CheckedTarget>;
   /** Hears what has come of a message. */
   readonly onEvent: (event: ClientEvent) => void;
 }
@@ -69,6 +73,7 @@ export class StreamInbox {
     else if (message.welcome) this.#onWelcome(message.welcome);
     else if (message.heartbeat) this.#onHeartbeat(message.heartbeat);
     else if (message.goaway) this.#onGoaway(message.goaway);
+    else if (message.targetCheck) void this.#onCheck(message.targetCheck);
     else this.#owner.onEvent({ kind: 'heard' });
     if (this.#waiting > WAITING_MAX) await this.#tail;
   }
@@ -112,6 +117,17 @@ export class StreamInbox {
     const { position } = this.#owner.enforcement;
     const atHead = comparePositions(readPosition(head), position) <= 0;
     this.#owner.onEvent({ kind: 'heartbeat', atHead });
+  }
+
+  /** Beside all else: a provider that is slow holds up no update. */
+  async #onCheck({ checkId, targetId, timeoutMs }: TargetCheck__Output): Promise<void> {
+    this.#owner.onEvent({ kind: 'heard' });
+    const { verdict, status, totalMs, message } = await this.#owner.checkTarget({
+      targetId,
+      timeoutMs,
+    });
+    const answer = { checkId, verdict, status, totalMs: Math.round(totalMs), message };
+    this.#call.write({ targetChecked: answer });
   }
 
   #onGoaway({ reason, graceMs }: Goaway__Output): void {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { nodeOf } from '../../../control-plane/config-stream/registry.ts';
-import { hello } from './node-session-fixture.ts';
+import { hello } from './session/node-session-fixture.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
 

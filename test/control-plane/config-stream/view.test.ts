@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runAtOnce } from '../../../control-plane/compile/pace.ts';
 import { View, type ViewChange } from '../../../control-plane/config-stream/view.ts';
-import { createView, tenant } from './node-session-fixture.ts';
+import { createView, tenant } from './session/node-session-fixture.ts';
 
 const change = (
   revision: bigint,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource, Logger } from 'typeorm';
+import { CheckDesk } from '../../../control-plane/config-stream/session/check-desk.ts';
 import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import { createServices, type Services } from '../../../control-plane/services/services.ts';
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
@@ -42,7 +43,11 @@ beforeAll(async () => {
   management = await openManagement();
   source = createDataSource(management.url, 'gatehouse_app');
   source.setOptions({ logging: ['query'], logger: counter });
-  services = createServices(new Storage(await source.initialize()), management.secrets);
+  services = createServices(
+    new Storage(await source.initialize()),
+    management.secrets,
+    new CheckDesk(),
+  );
 });
 afterAll(async () => {
   await source.destroy();

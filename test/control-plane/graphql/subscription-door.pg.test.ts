@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { CheckDesk } from '../../../control-plane/config-stream/session/check-desk.ts';
 import { SUBSCRIPTION_LIMITS } from '../../../control-plane/graphql/subscription-door.ts';
 import { createServices } from '../../../control-plane/services/services.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -125,7 +126,7 @@ describe('the door', () => {
   });
 
   test('tells clients to go elsewhere when the replica stops, and stops in time', async () => {
-    const services = createServices(management.storage, management.secrets);
+    const services = createServices(management.storage, management.secrets, new CheckDesk());
     const own = await openGraphqlDoor({ ...management, services });
     const { client, closed } = openClient(management.adminToken, own.webSocketUrl);
     subscribe(client);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { CheckDesk } from '../../../control-plane/config-stream/session/check-desk.ts';
 import type { Node } from '../../../control-plane/domain/node.ts';
 import { POLL_INTERVAL_MS, WATCH_LIMITS } from '../../../control-plane/services/node-watch.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
@@ -143,7 +144,7 @@ describe('who waits for a revision', () => {
     const source = createDataSource(management.url, 'gatehouse_app', 2);
     await source.initialize();
     try {
-      const replica = createServices(new Storage(source), management.secrets);
+      const replica = createServices(new Storage(source), management.secrets, new CheckDesk());
       await put('node-a', { enforcedRevision: revision - 1n });
       const answered = wait(10_000, stay, replica);
       await eventually(() => expect(replica.nodes.waitingCount).toBe(1));
@@ -219,7 +220,7 @@ describe('who waits for a revision', () => {
   });
 
   test('is answered when the replica stops', async () => {
-    const replica = createServices(management.storage, management.secrets);
+    const replica = createServices(management.storage, management.secrets, new CheckDesk());
     await put('node-a', { enforcedRevision: revision - 1n });
     const answered = wait(60_000, stay, replica);
     await eventually(() => expect(replica.nodes.waitingCount).toBe(1));

@@ -44,6 +44,7 @@ beforeEach(() => {
   said = [];
   const call = { messages: noMessages(), write: sayTo(said), close: () => undefined };
   inbox = new StreamInbox(call, {
+    checkTarget: async () => ({ verdict: 'busy', status: 0, totalMs: 0, message: '' }),
     enforcement: new Enforcement(active, kept),
     logger: createLogger({ level: 'silent', nodeId: 'n' }),
     metrics: new NodeMetrics(),

@@ -5,7 +5,7 @@ import { Segments } from '../../../../control-plane/config-stream/push/segment.t
 import { View } from '../../../../control-plane/config-stream/view.ts';
 import { configContract } from '../../../../proto/load.ts';
 import { ViewDigest } from '../../../../proto/view-digest.ts';
-import { commit, partsOf, tenant } from '../node-session-fixture.ts';
+import { commit, partsOf, tenant } from '../session/node-session-fixture.ts';
 
 const PART_COUNT = 12;
 const { responseDeserialize } = configContract.ConfigService.service.Stream;

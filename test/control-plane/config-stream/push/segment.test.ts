@@ -9,7 +9,7 @@ import {
   Played,
   partsOf,
   tenant,
-} from '../node-session-fixture.ts';
+} from '../session/node-session-fixture.ts';
 
 describe('segments', () => {
   test('a large configuration comes in parts that together are everything', () => {

@@ -15,6 +15,7 @@ export interface Hello {
   'addresses'?: ({[key: string]: string});
   'pool'?: (string);
   'takesPacked'?: (boolean);
+  'takesChecks'?: (boolean);
 }
 
 export interface Hello__Output {
@@ -30,4 +31,5 @@ export interface Hello__Output {
   'addresses': ({[key: string]: string});
   'pool': (string);
   'takesPacked': (boolean);
+  'takesChecks': (boolean);
 }

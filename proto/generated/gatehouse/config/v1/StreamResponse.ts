@@ -7,6 +7,7 @@ import type { ServerHeartbeat as _gatehouse_config_v1_ServerHeartbeat, ServerHea
 import type { Goaway as _gatehouse_config_v1_Goaway, Goaway__Output as _gatehouse_config_v1_Goaway__Output } from '../../../gatehouse/config/v1/Goaway.ts';
 import type { Revocations as _gatehouse_config_v1_Revocations, Revocations__Output as _gatehouse_config_v1_Revocations__Output } from '../../../gatehouse/config/v1/Revocations.ts';
 import type { PackedUpdate as _gatehouse_config_v1_PackedUpdate, PackedUpdate__Output as _gatehouse_config_v1_PackedUpdate__Output } from '../../../gatehouse/config/v1/PackedUpdate.ts';
+import type { TargetCheck as _gatehouse_config_v1_TargetCheck, TargetCheck__Output as _gatehouse_config_v1_TargetCheck__Output } from '../../../gatehouse/config/v1/TargetCheck.ts';
 
 export interface StreamResponse {
   'welcome'?: (_gatehouse_config_v1_Welcome | null);
@@ -16,7 +17,8 @@ export interface StreamResponse {
   'goaway'?: (_gatehouse_config_v1_Goaway | null);
   'revocations'?: (_gatehouse_config_v1_Revocations | null);
   'packedUpdate'?: (_gatehouse_config_v1_PackedUpdate | null);
-  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations"|"packedUpdate";
+  'targetCheck'?: (_gatehouse_config_v1_TargetCheck | null);
+  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations"|"packedUpdate"|"targetCheck";
 }
 
 export interface StreamResponse__Output {
@@ -27,5 +29,6 @@ export interface StreamResponse__Output {
   'goaway'?: (_gatehouse_config_v1_Goaway__Output | null);
   'revocations'?: (_gatehouse_config_v1_Revocations__Output | null);
   'packedUpdate'?: (_gatehouse_config_v1_PackedUpdate__Output | null);
-  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations"|"packedUpdate";
+  'targetCheck'?: (_gatehouse_config_v1_TargetCheck__Output | null);
+  'message'?: "welcome"|"update"|"secrets"|"heartbeat"|"goaway"|"revocations"|"packedUpdate"|"targetCheck";
 }

@@ -1,5 +1,5 @@
-import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
-import { RESOURCE_SCHEMAS } from '../../proto/resource.ts';
+import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
+import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
 
 /** Schema numbers that a build reads, or writes. */
 export interface SchemaRange {

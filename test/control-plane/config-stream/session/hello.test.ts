@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { negotiateSchema } from '../../../control-plane/config-stream/hello.ts';
+import { negotiateSchema } from '../../../../control-plane/config-stream/session/hello.ts';
 
 test.each([
   ['a node of the release before', { min: 1, max: 1 }, { min: 1, max: 2 }, 1],

@@ -1,12 +1,12 @@
-import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
-import type { Plan } from '../../proto/generated/gatehouse/config/v1/Plan.ts';
-import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
-import type { Head } from '../storage/configuration/head.ts';
-import { toHead } from './position.ts';
-import type { Segment } from './push/encoded-segment.ts';
-import type { Segments } from './push/segment.ts';
-import type { Standing, View } from './view.ts';
-import type { Mark } from './view-history.ts';
+import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { Plan } from '../../../proto/generated/gatehouse/config/v1/Plan.ts';
+import type { Verdict__Output } from '../../../proto/generated/gatehouse/config/v1/Verdict.ts';
+import type { Head } from '../../storage/configuration/head.ts';
+import { toHead } from '../position.ts';
+import type { Segment } from '../push/encoded-segment.ts';
+import type { Segments } from '../push/segment.ts';
+import type { Standing, View } from '../view.ts';
+import type { Mark } from '../view-history.ts';
 
 /** How long a node that refused an update is left alone: doubling from the first to the last. */
 const RETRY_MS = { first: 5_000, max: 300_000 } as const;

@@ -1,12 +1,12 @@
-import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
-import { NodeSession } from '../../../control-plane/config-stream/node-session.ts';
-import type { Segment } from '../../../control-plane/config-stream/push/encoded-segment.ts';
-import { Segments } from '../../../control-plane/config-stream/push/segment.ts';
-import { View } from '../../../control-plane/config-stream/view.ts';
-import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
-import type { Outcome } from '../../../proto/generated/gatehouse/config/v1/Outcome.ts';
-import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
-import { configContract } from '../../../proto/load.ts';
+import { compileResource } from '../../../../control-plane/compile/compile-resource.ts';
+import type { Segment } from '../../../../control-plane/config-stream/push/encoded-segment.ts';
+import { Segments } from '../../../../control-plane/config-stream/push/segment.ts';
+import { NodeSession } from '../../../../control-plane/config-stream/session/node-session.ts';
+import { View } from '../../../../control-plane/config-stream/view.ts';
+import type { Hello__Output } from '../../../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { Outcome } from '../../../../proto/generated/gatehouse/config/v1/Outcome.ts';
+import type { Update__Output } from '../../../../proto/generated/gatehouse/config/v1/Update.ts';
+import { configContract } from '../../../../proto/load.ts';
 
 const { responseDeserialize } = configContract.ConfigService.service.Stream;
 
@@ -61,6 +61,7 @@ export function hello(
     addresses: {},
     pool: '',
     takesPacked: false,
+    takesChecks: false,
   };
 }
 

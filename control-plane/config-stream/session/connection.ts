@@ -1,57 +1,19 @@
-import { type ServerDuplexStream, status } from '@grpc/grpc-js';
-import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
-import type { StreamRequest__Output } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
-import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
-import { seal } from '../../proto/sealed-box.ts';
-import type { Node } from '../domain/node.ts';
-import type { Head } from '../storage/configuration/head.ts';
-import type { Logger } from '../telemetry/logger.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
+import { status } from '@grpc/grpc-js';
+import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { StreamRequest__Output } from '../../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
+import type { TargetCheck } from '../../../proto/generated/gatehouse/config/v1/TargetCheck.ts';
+import type { Verdict__Output } from '../../../proto/generated/gatehouse/config/v1/Verdict.ts';
+import type { Node } from '../../domain/node.ts';
+import { nodeError } from '../node-credential.ts';
+import { sealSecrets } from '../node-secrets.ts';
+import { toHead, toPosition } from '../position.ts';
+import type { Segment } from '../push/encoded-segment.ts';
+import type { QueuePlace } from '../push/full-queue.ts';
+import type { Supply } from '../push/supply.ts';
+import { nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from '../registry.ts';
+import type { Call, ConnectionEvents, ConnectionParts } from './connection-parts.ts';
 import { requireSensibleHello } from './hello.ts';
-import type { NodeClaim } from './identity/node-gate.ts';
-import { nodeError } from './node-credential.ts';
-import type { OpenSecret } from './node-secrets.ts';
 import { NodeSession } from './node-session.ts';
-import { toHead, toPosition } from './position.ts';
-import type { Response } from './push/encoded-response.ts';
-import type { Segment } from './push/encoded-segment.ts';
-import type { FullQueue, QueuePlace } from './push/full-queue.ts';
-import type { PushRounds } from './push/push-round.ts';
-import type { Supply } from './push/supply.ts';
-import { type NodeRegistry, nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from './registry.ts';
-import type { StreamTiming } from './stream-timing.ts';
-
-/** In place of what cannot be opened. */
-const NOTHING_SEALED = Buffer.alloc(0);
-
-/** A stream of one node; messages may be encoded already. */
-export type Call = ServerDuplexStream<StreamRequest__Output, Response>;
-
-/** What all connections share. */
-export interface ConnectionParts {
-  /** What nodes of a pool are brought on with; the empty name is no pool. @throws Error when there are too many */
-  readonly supplyOf: (pool: string) => Supply;
-  readonly rounds: PushRounds;
-  readonly fullQueue: FullQueue;
-  readonly registry: NodeRegistry;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly timing: StreamTiming;
-  /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
-  readonly openSecrets: () => readonly OpenSecret[];
-  /** Hears what each node says that it holds, when it comes. */
-  readonly onHeld?: ((held: Head) => void) | undefined;
-  /** Why an admitted caller may not speak for that node; undefined when it may. */
-  readonly vouch: (call: Call, claim: NodeClaim) => string | undefined;
-}
-
-/** What a connection tells its server. */
-export interface ConnectionEvents {
-  opened(nodeId: string): void;
-  closed(nodeId: string): void;
-  /** A verdict has come: the next round may be due earlier. */
-  answered(): void;
-}
 
 /** Who is at the other end, from its Hello on. */
 interface Peer {
@@ -59,6 +21,8 @@ interface Peer {
   readonly sealingPublicKey: Buffer;
   /** Whether parts of everything may come packed. */
   readonly takesPacked: boolean;
+  /** Whether it can be asked to try a target. */
+  readonly takesChecks: boolean;
   readonly supply: Supply;
   readonly session: NodeSession;
 }
@@ -121,6 +85,15 @@ export class Connection {
     this.#parts.metrics.revocationsTold.inc(messages.length);
   }
 
+  /** Whether the node can be asked to try a target. */
+  get takesChecks(): boolean {
+    return !this.#closed && this.#peer?.takesChecks === true;
+  }
+
+  ask(targetCheck: TargetCheck): void {
+    this.#call.write({ targetCheck });
+  }
+
   /** Secrets go before whatever is sent next. */
   secretsMoved(): void {
     this.#secretsDue = true;
@@ -163,7 +136,7 @@ export class Connection {
     }
   }
 
-  #dispatch({ hello, verdict, heartbeat }: StreamRequest__Output): void {
+  #dispatch({ hello, verdict, heartbeat, targetChecked }: StreamRequest__Output): void {
     const peer = this.#peer;
     if (hello && peer === undefined) {
       this.#welcome(hello);
@@ -174,11 +147,12 @@ export class Connection {
     this.#timers.get('silence')?.refresh();
     if (heartbeat) this.#note(nodeAfterHeartbeat(this.#node, heartbeat, new Date()));
     if (verdict) this.#judge(peer, this.#node, verdict);
+    if (targetChecked) this.#events.checked(peer.nodeId, targetChecked);
   }
 
   #welcome(hello: Hello__Output): void {
     const schema = requireSensibleHello(hello);
-    const { nodeId, pool, sealingPublicKey, takesPacked } = hello;
+    const { nodeId, pool, sealingPublicKey, takesPacked, takesChecks } = hello;
     const refusal = this.#parts.vouch(this.#call, { nodeId, pool });
     if (refusal !== undefined) {
       this.refuse(refusal);
@@ -187,7 +161,7 @@ export class Connection {
     const { supplyOf, timing, onHeld } = this.#parts;
     const supply = supplyOf(pool);
     const session = new NodeSession(supply.view, supply.segments);
-    this.#peer = { nodeId, sealingPublicKey, takesPacked, supply, session };
+    this.#peer = { nodeId, sealingPublicKey, takesPacked, takesChecks, supply, session };
     const { plan, why } = session.welcome(hello);
     const held = toHead(hello.held);
     if (held !== undefined) onHeld?.(held);
@@ -261,11 +235,7 @@ export class Connection {
     // Nothing was read yet: a node would take that for having no secrets, and know no key any more.
     if (supply.view.head === undefined) return;
     this.#secretsDue = false;
-    const secrets = this.#parts.openSecrets().map(({ name, generation, plaintext }) => ({
-      name,
-      generation: generation.toString(),
-      sealed: plaintext ? seal(plaintext, sealingPublicKey, name) : NOTHING_SEALED,
-    }));
+    const secrets = sealSecrets(this.#parts.openSecrets(), sealingPublicKey);
     this.#call.write({ secrets: { secrets } });
   }
 

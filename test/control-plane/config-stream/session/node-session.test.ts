@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
+import { compileResource } from '../../../../control-plane/compile/compile-resource.ts';
 import { commit, createView, hello, ids, Played, tenant } from './node-session-fixture.ts';
 
 describe('the session of a node', () => {
