@@ -34,7 +34,8 @@ export class OutboxReader {
       this.#outbox.holdThrough(segment);
       const size = this.#outbox.sizeOf(segment) ?? 0;
       if (offset < size) {
-        const batch = collect(await this.#load(segment, offset, size));
+        const recent = this.#outbox.recentFrom(segment, offset);
+        const batch = collect(recent ?? (await this.#load(segment, offset, size)));
         if (batch.count > 0) return { ...batch, end: { segment, offset: offset + batch.length } };
         this.#outbox.reportDamage(segment);
         offset = size;

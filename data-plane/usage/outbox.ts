@@ -1,9 +1,9 @@
 import { mkdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Acknowledgement, type OutboxPosition } from './acknowledgement.ts';
-import { encodeDecision, encodeUsageEvent } from './encode-record.ts';
-import { FRAME_BYTES_MAX, FRAME_HEADER_BYTES, type FrameKind, sealFrame } from './frame.ts';
-import { ProtoWriter } from './proto-writer.ts';
+import type { FrameKind } from './frame.ts';
+import { RecentFrames } from './recent-frames.ts';
+import { RecordEncoder } from './record-encoder.ts';
 import {
   cutTornTail,
   dropSegment,
@@ -56,7 +56,8 @@ export class Outbox implements SettledRecordSink {
   readonly directory: string;
   readonly #limits: OutboxLimits;
   readonly #observer: OutboxObserver;
-  readonly #writer = new ProtoWriter();
+  readonly #encoder: RecordEncoder;
+  readonly #recent = new RecentFrames();
   readonly #acknowledgement: Acknowledgement;
   /** Sizes by number, oldest first. */
   readonly #sealed: Map<number, number>;
@@ -75,6 +76,7 @@ export class Outbox implements SettledRecordSink {
     this.directory = directory;
     this.#limits = limits;
     this.#observer = observer;
+    this.#encoder = new RecordEncoder((kind) => observer.dropped(kind, 1, 'oversize'));
     this.#sealed = listSegments(directory);
     this.#acknowledgement = new Acknowledgement(join(directory, 'acknowledged'));
     const mark = this.#acknowledgement.read();
@@ -108,8 +110,8 @@ export class Outbox implements SettledRecordSink {
    */
   append(record: SettledRecord): void {
     try {
-      const counts = this.#encode(record);
-      if (this.#put(this.#writer.view())) this.#observer.appended(counts);
+      const counts = this.#encoder.encode(record);
+      if (this.#put(this.#encoder.frames)) this.#observer.appended(counts);
       else this.#drop(counts, 'disk');
     } catch (error) {
       this.#observer.failed(error);
@@ -136,6 +138,11 @@ export class Outbox implements SettledRecordSink {
   segmentAfter(segment: number): number | undefined {
     for (const number of this.#sealed.keys()) if (number > segment) return number;
     return this.#open.number > segment ? this.#open.number : undefined;
+  }
+
+  /** What was written last from that place on, while it is still in memory; else it must be read. Valid within this turn. */
+  recentFrom(segment: number, offset: number): Buffer | undefined {
+    return this.#recent.from(segment, offset);
   }
 
   /** Says that segments up to this one are being read, so that they must stay as they are. */
@@ -178,36 +185,6 @@ export class Outbox implements SettledRecordSink {
     this.#acknowledgement.close();
   }
 
-  #encode({ usageEvents, decision }: SettledRecord): FrameCounts {
-    const writer = this.#writer;
-    writer.reset();
-    for (const event of usageEvents) {
-      const start = this.#beginFrame();
-      encodeUsageEvent(writer, event);
-      this.#endFrame(start, 'usage');
-    }
-    const start = this.#beginFrame();
-    encodeDecision(writer, decision);
-    this.#endFrame(start, 'decision');
-    return { usage: usageEvents.length, decision: 1 };
-  }
-
-  #beginFrame(): number {
-    const start = this.#writer.position;
-    this.#writer.skip(FRAME_HEADER_BYTES);
-    return start;
-  }
-
-  #endFrame(start: number, kind: FrameKind): void {
-    const frame = this.#writer.view(start);
-    if (frame.length <= FRAME_BYTES_MAX) {
-      sealFrame(frame, kind);
-      return;
-    }
-    this.#writer.rewind(start);
-    this.#observer.dropped(kind, 1, 'oversize');
-  }
-
   /** Whether the bytes found a place, on disk or in memory. */
   #put(frames: Buffer): boolean {
     if (this.#unwritten.length > 0) this.retryWrites();
@@ -225,9 +202,12 @@ export class Outbox implements SettledRecordSink {
 
   #write(frames: Buffer): boolean {
     try {
-      const { size } = this.#open;
-      if (size > 0 && size + frames.length > this.#limits.segmentBytesMax) this.#rotate();
+      const isEmpty = this.#open.size === 0;
+      if (!isEmpty && this.#open.size + frames.length > this.#limits.segmentBytesMax)
+        this.#rotate();
+      const offset = this.#open.size;
       this.#open.write(frames);
+      this.#recent.add(this.#open.number, offset, frames);
       return true;
     } catch (error) {
       this.#observer.failed(error);
