@@ -25,7 +25,7 @@ async function run(options: BenchOptions): Promise<Outcome> {
   const measured = await measureGateway(options, closing);
   return {
     measured,
-    tables: renderTables(measured.rows),
+    tables: renderTables(measured.rows, measured.held),
     about: describeIdle(measured),
     quickness: 'windows of 1 to 1.5 s',
   };

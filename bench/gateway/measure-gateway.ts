@@ -7,14 +7,19 @@ import { resultsDirectory } from '../report/page.ts';
 import { type Row, runScenarios } from '../run-scenarios.ts';
 import { listScenarios, type Way } from '../scenario.ts';
 import { type BenchHouse, startBenchHouse } from './bench-house.ts';
+import { type HeldRow, measureHeld } from './measure-held.ts';
 
 const startTimeoutMs = 30_000;
 const mebibyte = 1_048_576;
+/** What `--only` calls the streams that are held open. */
+const heldName = 'held-streams';
 const ready = z.object({ port: z.number() });
 
 /** What was measured. */
 interface Measured {
   readonly rows: readonly Row[];
+  /** Empty when it was not asked for. */
+  readonly held: readonly HeldRow[];
   /** Of the node before its first call; undefined without a gateway. */
   readonly idleResidentBytes: number | undefined;
 }
@@ -32,6 +37,7 @@ export async function measureGateway(options: BenchOptions, closing: Closing): P
   const http = await open(closing, { file: 'http-proxy.ts', ...proxy });
   const grpc = await open(closing, { file: 'grpc-proxy.ts', ...proxy });
   const load = await open(closing, { file: 'load-generator.ts', core: cores.others });
+  const holders = await open(closing, { file: 'held-streams.ts', core: cores.others });
   const profiling = ['--cpu-prof', `--cpu-prof-dir=${resultsDirectory}`, '--no-warnings'];
   const house = options.gateway
     ? await startBenchHouse(closing, `${providerUrl}/v1`, options.profile ? profiling : [])
@@ -39,10 +45,16 @@ export async function measureGateway(options: BenchOptions, closing: Closing): P
   const idleResidentBytes = house === undefined ? undefined : readResidentBytes(house.nodePid);
   const ways = waysOf(mock, { http, grpc }, house);
   const chosen = options.quick ? ways.filter(({ name }) => !name.endsWith('plain route')) : ways;
-  const scenarios = listScenarios(options.quick).filter(
-    ({ name }) => options.only.length === 0 || options.only.includes(name),
-  );
-  return { rows: await runScenarios(scenarios, chosen, load.process), idleResidentBytes };
+  const scenarios = listScenarios(options.quick).filter(({ name }) => takes(options, name));
+  const rows = await runScenarios(scenarios, chosen, load.process);
+  const held = takes(options, heldName)
+    ? await measureHeld(chosen, holders.process, options.quick)
+    : [];
+  return { rows, held, idleResidentBytes };
+}
+
+function takes({ only }: BenchOptions, name: string): boolean {
+  return only.length === 0 || only.includes(name);
 }
 
 /** One sentence beside the tables; empty without a gateway. */

@@ -1,10 +1,17 @@
 // A provider on raw sockets: it answers every request with the same bytes, so that it is never the bottleneck.
 import { createServer, type Socket } from 'node:net';
 import { announce, portOf } from './announce.ts';
-import { replyBody, streamEventCount, streamEvents, streamIntervalMs } from './sample.ts';
+import {
+  heldPrompt,
+  replyBody,
+  streamEventCount,
+  streamEvents,
+  streamIntervalMs,
+} from './sample.ts';
 
 const headEnd = Buffer.from('\r\n\r\n');
 const streamMark = Buffer.from('"stream":true');
+const heldMark = Buffer.from(heldPrompt);
 
 const wholeReply = Buffer.from(
   'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n' +
@@ -64,6 +71,10 @@ class Connection {
       return;
     }
     this.#socket.write(streamHead);
+    if (body.includes(heldMark)) {
+      this.#socket.write(delta);
+      return;
+    }
     streams.add({ socket: this.#socket, leftCount: streamEventCount });
   }
 }

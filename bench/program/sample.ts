@@ -3,12 +3,12 @@
 const sentence = 'The quick brown fox jumps over the lazy dog while nobody measures it. ';
 
 /** Bodies of callers: 1 KB. The model is a route of the gateway; proxies and the mock do not look at it. */
-export function chatBody(model: string, stream: boolean): string {
+export function chatBody(model: string, stream: boolean, prompt: string = promptText): string {
   return JSON.stringify({
     model,
     messages: [
       { role: 'system', content: 'You are a terse assistant of the benchmark.' },
-      { role: 'user', content: promptText },
+      { role: 'user', content: prompt },
     ],
     temperature: 0.5,
     max_completion_tokens: 256,
@@ -18,6 +18,9 @@ export function chatBody(model: string, stream: boolean): string {
 
 /** Text of the prompt; with the rest of the request it makes 1 KB. */
 export const promptText: string = sentence.repeat(11);
+
+/** Asks the mock for one piece of a stream, and nothing after it. */
+export const heldPrompt = 'Hold the line, please.';
 
 /** Body of the provider's reply: 1.1 KB. */
 export const replyBody: string = JSON.stringify({

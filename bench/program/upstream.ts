@@ -1,7 +1,7 @@
 import { type Dispatcher, Pool } from 'undici';
 
 /** Connections to the mock: the pool is never what limits. */
-const connectionsMax = 1_024;
+const connectionsMax = 10_240;
 
 /** Pool to the provider at `origin`, made as the gateway makes its own. */
 export function openUpstream(origin: string): Pool {

@@ -1,3 +1,4 @@
+import type { HeldRow } from '../gateway/measure-held.ts';
 import type { Row } from '../run-scenarios.ts';
 import type { Scenario, Way } from '../scenario.ts';
 import { line, met, table } from './markdown.ts';
@@ -24,9 +25,29 @@ const titles: Readonly<Record<Scenario['name'], string>> = {
 };
 
 /** The tables of docs/benchmarks.md, one for each scenario, in Markdown. */
-export function renderTables(rows: readonly Row[]): string {
+export function renderTables(rows: readonly Row[], held: readonly HeldRow[]): string {
   const names = [...new Set(rows.map(({ scenario }) => scenario))];
-  return names.map((name) => renderTable(name, rows)).join('\n\n');
+  const tables = names.map((name) => renderTable(name, rows));
+  if (held.length > 0)
+    tables.push(`### Streams that are open and say nothing\n\n${renderHeld(held)}`);
+  return tables.join('\n\n');
+}
+
+/** Most that a stream of the gateway may hold; source: performance budget. */
+const heldKibibytesMax = 30;
+
+function renderHeld(held: readonly HeldRow[]): string {
+  const lines = held.map(({ protocol, way, streamCount, bytesPerStream, residentBytes }) => {
+    const kibibytes = bytesPerStream / 1_024;
+    return line([
+      `${protocol}, ${way}`,
+      String(streamCount),
+      kibibytes.toFixed(1),
+      way === 'gateway' ? `${heldKibibytesMax}: ${met(kibibytes <= heldKibibytesMax)}` : '',
+      (residentBytes / mebibyte).toFixed(0),
+    ]);
+  });
+  return table(['way', 'streams', 'KiB for each', 'budget', 'RSS MiB'], lines);
 }
 
 function renderTable(name: Scenario['name'], rows: readonly Row[]): string {

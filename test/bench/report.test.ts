@@ -46,17 +46,31 @@ describe('the tables', () => {
 
   test('say whether the budget was met beside the bare proxy of the same run', () => {
     const bare = rowOf('http-unary', 'bare proxy', resultOf(20));
-    const met = renderTables([bare, rowOf('http-unary', 'gateway', resultOf(33))]);
+    const met = renderTables([bare, rowOf('http-unary', 'gateway', resultOf(33))], []);
     expect(met).toContain('| gateway | 33.0 | 1.65 x | 1.65 x: met |');
-    const missed = renderTables([bare, rowOf('http-unary', 'gateway', resultOf(34))]);
+    const missed = renderTables([bare, rowOf('http-unary', 'gateway', resultOf(34))], []);
     expect(missed).toContain('| gateway | 34.0 | 1.70 x | 1.65 x: **missed** |');
   });
 
+  test('say what a stream holds', () => {
+    const held = { protocol: 'http', streamCount: 8_000, residentBytes: 300 * 1_048_576 } as const;
+    const text = renderTables(
+      [],
+      [
+        { ...held, way: 'bare proxy', bytesPerStream: 20 * 1_024 },
+        { ...held, way: 'gateway', bytesPerStream: 31 * 1_024 },
+      ],
+    );
+    expect(text).toContain('| http, bare proxy | 8000 | 20.0 |  | 300 |');
+    expect(text).toContain('| http, gateway | 8000 | 31.0 | 30: **missed** | 300 |');
+  });
+
   test('say what is added to the latency of the bare proxy', () => {
-    const text = renderTables([
+    const rows = [
       rowOf('grpc-latency', 'bare proxy', resultOf(1, 1)),
       rowOf('grpc-latency', 'gateway', resultOf(1, 1.1)),
-    ]);
+    ];
+    const text = renderTables(rows, []);
     expect(text).toContain('| 0.100 of 0.15 | 0.200 of 1 | met |');
   });
 });
