@@ -1,6 +1,6 @@
 import type { ProviderKind, Target } from '../../policy/resource.ts';
 import { GatewayError } from '../errors.ts';
-import type { InferenceRequest, Usage, WholeReply } from '../inference.ts';
+import type { InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
 import type { EncodedRequest, ProviderAdapter, StreamPiece } from '../providers/provider.ts';
 import type { AttemptSurroundings } from '../upstream/attempt.ts';
 import { Attempt } from '../upstream/attempt.ts';
@@ -9,7 +9,7 @@ import { callerLeft } from '../upstream/failure.ts';
 import { recordAttempt } from './attempt-record.ts';
 import { grantMissing, isGranted } from './authorise.ts';
 import type { CredentialChoice, ShownCredential } from './credential-choice.ts';
-import type { Exchange, ReplyHead } from './exchange.ts';
+import type { Exchange, ReplyHead, ReplySink } from './exchange.ts';
 import { reached } from './reached.ts';
 
 /** What sending depends on. */
@@ -185,7 +185,7 @@ export class DispatchRun implements AttemptListener {
       request: this.#encode(current, request),
       operation: request.operation,
       stream,
-      verbatim: adapter.dialect(request.operation) === this.#exchange.sink.dialect,
+      verbatim: speaksDialectOf(this.#exchange.sink, adapter.dialect(request.operation)),
       callerWantsUsage: request.operation === 'chat' && request.includeUsage,
       firstContentDeadlineMs: this.#firstContentDeadlineMs(stream, nowMs),
       totalDeadlineMs: this.#totalDeadlineMs,
@@ -274,6 +274,11 @@ function clampOutput(request: InferenceRequest, outputTokensMax: number): Infere
   if (request.operation !== 'chat' || request.outputTokensMax === undefined) return request;
   if (outputTokensMax === 0 || request.outputTokensMax <= outputTokensMax) return request;
   return { ...request, outputTokensMax };
+}
+
+/** A door without a dialect takes decoded replies, also those of a provider whose wire is none of ours. */
+function speaksDialectOf(sink: ReplySink, dialect: WireDialect | undefined): boolean {
+  return dialect !== undefined && dialect === sink.dialect;
 }
 
 /** A decoded reply tells the same usage as the record, be it the provider's or the gateway's own count. */
