@@ -42,7 +42,8 @@ export class DocumentNames {
       .replace(/[^a-z0-9\s()[\]-]/gi, '-')
       .replace(/\s+/g, ' ')
       .trim()
-      .slice(0, nameCharsMax);
+      .slice(0, nameCharsMax)
+      .trimEnd();
     const wanted = base === '' ? 'document' : base;
     let free = wanted;
     for (let number = 2; this.#taken.has(free); number += 1) free = `${wanted} (${number})`;

@@ -16,7 +16,7 @@ const region = /^[a-z0-9-]{1,40}$/;
  * Hosts of Bedrock Runtime: public, FIPS, dual-stack, of a VPC endpoint, of other partitions (AWS General Reference,
  * "Amazon Bedrock endpoints and quotas"; 2025).
  */
-const regionInHost = /(?:^|\.)bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.(?:vpce\.)?[a-z]/;
+const regionInHost = /(?:^|\.)bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.[a-z]/;
 
 /**
  * Reads the secret of a provider: JSON with `accessKeyId`, `secretAccessKey`, `sessionToken` and `region` (the last two

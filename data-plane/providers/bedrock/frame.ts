@@ -144,7 +144,7 @@ function readHeader(bytes: Buffer, start: number, headersEnd: number): Header {
   let length = valueBytes[type];
   if (length === undefined) throw brokenFrame();
   if (length < 0) {
-    if (valueStart + 2 > headersEnd) throw brokenFrame();
+    // Within the message, whatever the headers claim: its checksum still follows.
     length = bytes.readUInt16BE(valueStart);
     valueStart += 2;
   }

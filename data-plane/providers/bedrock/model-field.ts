@@ -33,9 +33,18 @@ export function encodeModelFields(
   const fields: Record<string, Json> = { ...readOwnFields(request.extra) };
   if (topK !== undefined) fields['top_k'] = topK;
   if (thinkingTokens > 0) {
+    refuseBesideThinking(request);
     fields['thinking'] = { type: 'enabled', budget_tokens: thinkingTokens };
   }
   return Object.keys(fields).length === 0 ? undefined : fields;
+}
+
+/** Bedrock User Guide, "Extended thinking" (2025): neither other sampling nor a tool that must be called. */
+function refuseBesideThinking({ sampling, toolChoice }: ChatRequest): void {
+  if ((sampling.temperature ?? 1) !== 1) throw foreignField('temperature');
+  if (sampling.topK !== undefined) throw foreignField('top_k');
+  if (toolChoice === 'required' || typeof toolChoice === 'object')
+    throw foreignField('tool_choice');
 }
 
 function readOwnFields(extra: JsonObject): JsonObject | undefined {

@@ -14,6 +14,12 @@ export interface BedrockStreamOptions {
   readonly callerWantsUsage: boolean;
 }
 
+interface ToolCallSoFar {
+  /** Its number among the calls. */
+  readonly index: number;
+  isEmpty: boolean;
+}
+
 /** Calls of tools in one reply; models make a few at once. */
 const toolCallsMax = 1_024;
 const noPieces: readonly StreamPiece[] = [];
@@ -26,8 +32,8 @@ const noEvents: readonly ChatEvent[] = [];
 export class BedrockStreamDecoder implements StreamDecoder {
   readonly #options: BedrockStreamOptions;
   readonly #reader = new FrameReader();
-  /** Index of a content block -> number of the call that it is. */
-  readonly #toolCalls = new Map<number, number>();
+  /** By the index of their content blocks. */
+  readonly #toolCalls = new Map<number, ToolCallSoFar>();
   #content = false;
   #stopped = false;
   #ended = false;
@@ -77,6 +83,9 @@ export class BedrockStreamDecoder implements StreamDecoder {
       case 'contentBlockDelta':
         this.#readDelta(parsePayload(payload), events);
         break;
+      case 'contentBlockStop':
+        this.#readBlockStop(parsePayload(payload), events);
+        break;
       case 'messageStop':
         readStop(parsePayload(payload), events);
         this.#stopped = true;
@@ -86,7 +95,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
         this.#ended = this.#stopped;
         break;
       default:
-        // `messageStart` and `contentBlockStop` tell nothing, and kinds that come later are skipped over.
+        // `messageStart` tells nothing, and kinds that come later are skipped over.
         break;
     }
     if (events.length > 0) this.#content = true;
@@ -113,7 +122,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
     if (index >= toolCallsMax || this.#toolCalls.has(place)) {
       throw protocolError('The provider began a tool call twice, or too many of them.');
     }
-    this.#toolCalls.set(place, index);
+    this.#toolCalls.set(place, { index, isEmpty: true });
     events.push({ kind: 'tool_call', index, id, name, arguments: '' });
   }
 
@@ -123,14 +132,22 @@ export class BedrockStreamDecoder implements StreamDecoder {
     if (typeof text === 'string' && text !== '') events.push({ kind: 'text', text });
     if (isJsonObject(thought)) readThought(thought, events);
     if (!isJsonObject(call)) return;
-    const index = this.#toolCalls.get(readPlace(contentBlockIndex));
-    if (index === undefined) {
+    const known = this.#toolCalls.get(readPlace(contentBlockIndex));
+    if (known === undefined) {
       throw protocolError('The provider sent a piece of a tool call that it had not begun.');
     }
     const { input } = call;
-    if (typeof input === 'string' && input !== '') {
-      events.push({ kind: 'tool_call', index, arguments: input });
-    }
+    if (typeof input !== 'string' || input === '') return;
+    known.isEmpty = false;
+    events.push({ kind: 'tool_call', index: known.index, arguments: input });
+  }
+
+  /** A call without arguments has no pieces; callers read them as JSON, which empty text is not. */
+  #readBlockStop({ contentBlockIndex }: JsonObject, events: ChatEvent[]): void {
+    const call = this.#toolCalls.get(readPlace(contentBlockIndex));
+    if (call?.isEmpty !== true) return;
+    call.isEmpty = false;
+    events.push({ kind: 'tool_call', index: call.index, arguments: '{}' });
   }
 }
 
