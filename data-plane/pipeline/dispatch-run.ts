@@ -101,7 +101,8 @@ export class DispatchRun implements AttemptListener {
 
   #succeed({ reply, terminal }: AttemptResult, usage: Usage | undefined): void {
     if (reply === undefined) {
-      this.#exchange.reply = { kind: 'stream', terminal };
+      const passedOn = this.#exchange.verbatim ? terminal : undefined;
+      this.#exchange.reply = { kind: 'stream', terminal: passedOn };
     } else {
       this.#noteFirstContent();
       const head = this.#head(this.#exchange.attempts.length);
