@@ -1,11 +1,13 @@
 import type { ProviderKind } from '../../policy/resource.ts';
 import { createBedrockAdapter } from './bedrock/adapter.ts';
+import { createAnthropicAdapter } from './anthropic/adapter.ts';
 import { createOpenAiAdapter } from './openai/adapter.ts';
 import type { ProviderAdapter } from './provider.ts';
 
 const adapters: Readonly<Record<ProviderKind, ProviderAdapter>> = {
   openai: createOpenAiAdapter(),
   bedrock: createBedrockAdapter(),
+  anthropic: createAnthropicAdapter(),
 };
 
 /**

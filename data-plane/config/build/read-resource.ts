@@ -30,7 +30,7 @@ import {
 } from './field.ts';
 
 const KEY_HASH_BYTES = 32;
-const providerKinds: readonly ProviderKind[] = ['openai', 'bedrock'];
+const providerKinds: readonly ProviderKind[] = ['openai', 'anthropic', 'bedrock'];
 
 /** A key with what it is found by. */
 export interface HashedKey {
