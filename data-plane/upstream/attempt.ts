@@ -277,7 +277,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       contentCharCount: relay?.contentCharCount ?? 0,
       begun: relay?.begun ?? false,
       reply,
-      terminal: relay?.terminal,
+      terminal: this.#plan.verbatim ? relay?.terminal : undefined,
       error,
     };
   }

@@ -42,8 +42,10 @@ export function encodeMessages({
       said.push(placed);
     } else if (message.role === 'assistant') {
       refuseName(placed);
+      const turn = encodeAssistant(placed);
+      if (turn === undefined) continue;
       endUserTurn();
-      turns.push(...encodeAssistant(placed));
+      turns.push(turn);
     } else if (dialect === 'anthropic-messages' && turns.length + said.length > 0) {
       endUserTurn();
       turns.push(encodeSystemTurn(placed));
@@ -82,9 +84,10 @@ function encodeUserTurn(said: readonly Placed[]): JsonObject {
   }
   const users = said.filter(({ message }) => message.role === 'user');
   const results = said.filter(({ message }) => message.role === 'tool');
-  const extras = users.map(({ message }) => message.extra);
+  let extra: JsonObject | undefined;
+  for (const { message } of users) extra = message.extra ? { ...extra, ...message.extra } : extra;
   return {
-    ...Object.assign({}, ...extras),
+    ...extra,
     role: 'user',
     content: [...results.map(encodeToolResult), ...users.flatMap(encodeSaid)],
   };
@@ -113,16 +116,17 @@ function encodeToolResult(placed: Placed): JsonObject {
   };
 }
 
-function encodeAssistant({ message, path }: Placed): JsonObject[] {
+/** Undefined for one that shows nothing. */
+function encodeAssistant({ message, path }: Placed): JsonObject | undefined {
   const { content, toolCalls = [], extra } = message;
   if (typeof content === 'string' && toolCalls.length === 0) {
-    return isBlank(content) ? [] : [{ ...extra, role: 'assistant', content }];
+    return isBlank(content) ? undefined : { ...extra, role: 'assistant', content };
   }
   const blocks = encodeSaid({ message, path });
   for (const [index, call] of toolCalls.entries()) {
     blocks.push(encodeToolCall(call, `${path}tool_calls.${index}.arguments`));
   }
-  return blocks.length === 0 ? [] : [{ ...extra, role: 'assistant', content: blocks }];
+  return blocks.length === 0 ? undefined : { ...extra, role: 'assistant', content: blocks };
 }
 
 function encodeToolCall({ id, name, arguments: text, extra }: ToolCall, path: string): JsonObject {

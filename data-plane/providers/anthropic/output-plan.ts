@@ -85,16 +85,19 @@ function planBudget(asked: Asked, bound: number | undefined): OutputPlan {
   const tokens = reasoningTokensOf(asked);
   if (tokens === undefined) throw foreignField('reasoning_effort');
   const wanted = Math.max(budgetTokensMin, tokens);
-  const maxTokens = bound ?? wanted + answerTokensDefault;
-  const most = asked.reasoningTokensMax === undefined ? Math.floor(maxTokens / 2) : maxTokens - 1;
+  if (bound === undefined) return withBudget(wanted + answerTokensDefault, wanted);
+  const most = asked.reasoningTokensMax === undefined ? Math.floor(bound / 2) : bound - 1;
   const budget = Math.max(budgetTokensMin, Math.min(wanted, most));
-  if (budget < maxTokens)
-    return { maxTokens, thinking: { type: 'enabled', budget_tokens: budget } };
+  if (budget < bound) return withBudget(bound, budget);
   throw new GatewayError(
     'invalid_request',
     `Ask for more than ${budgetTokensMin} tokens of output, or for no reasoning: the target needs as many to reason.`,
     { param: 'reasoning_effort' },
   );
+}
+
+function withBudget(maxTokens: number, budgetTokens: number): OutputPlan {
+  return { maxTokens, thinking: { type: 'enabled', budget_tokens: budgetTokens } };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { findInnerExtra } from '../../dialects/json-field.ts';
 import { GatewayError } from '../../errors.ts';
 import type { ContentPart, JsonObject, Message, Reasoning } from '../../inference.ts';
 import { foreignField } from '../foreign-field.ts';
@@ -49,11 +50,8 @@ function encodeReasoning({ text, signature, redacted }: Reasoning): JsonObject[]
 
 /** `detail` asks for a resolution, of which this wire knows one. */
 function encodeImage({ url, extra }: ImagePart, path: string): JsonObject {
-  if (/^https?:\/\//i.test(url)) return { ...extra, type: 'image', source: { type: 'url', url } };
-  const inline = readDataUrl(url);
-  if (inline !== undefined) {
-    return { ...extra, type: 'image', source: { type: 'base64', ...inline } };
-  }
+  const source = /^https?:\/\//i.test(url) ? { type: 'url', url } : readDataUrl(url);
+  if (source !== undefined) return encodeSourced('image', source, extra);
   throw new GatewayError(
     'invalid_request',
     'Send the image as an https address, or as a data URL in base64.',
@@ -61,30 +59,28 @@ function encodeImage({ url, extra }: ImagePart, path: string): JsonObject {
   );
 }
 
+/** Unknown fields of a source ride along under its name. */
+function encodeSourced(type: string, source: JsonObject, extra?: JsonObject): JsonObject {
+  return { ...extra, type, source: { ...findInnerExtra(extra, 'source'), ...source } };
+}
+
 /** Without a pattern over the whole: images are large. */
-function readDataUrl(
-  url: string,
-): { readonly media_type: string; readonly data: string } | undefined {
+function readDataUrl(url: string): JsonObject | undefined {
   const comma = url.indexOf(',');
-  const head = comma < 0 ? '' : url.slice(0, comma).toLowerCase();
-  if (!head.startsWith('data:') || !head.endsWith(';base64')) return undefined;
+  const head = comma < 0 ? '' : url.slice(0, comma);
+  if (!/^data:.*;base64$/is.test(head)) return undefined;
   const [mediaType = ''] = head.slice('data:'.length).split(';', 1);
-  return { media_type: mediaType, data: url.slice(comma + 1) };
+  return { type: 'base64', media_type: mediaType, data: url.slice(comma + 1) };
 }
 
 function encodeFile(part: FilePart, path: string): JsonObject {
-  const { mediaType, source } = part;
+  const { mediaType, source, name, extra } = part;
   if (source.form === 'base64' && mediaType?.startsWith('image/')) {
-    const { data } = source;
-    const { extra } = part;
-    return { ...extra, type: 'image', source: { type: 'base64', media_type: mediaType, data } };
+    const bytes = { type: 'base64', media_type: mediaType, data: source.data };
+    return encodeSourced('image', bytes, extra);
   }
-  return {
-    ...part.extra,
-    type: 'document',
-    source: encodeSource(part, path),
-    ...(part.name === undefined ? undefined : { title: part.name }),
-  };
+  const document = encodeSourced('document', encodeSource(part, path), extra);
+  return name === undefined ? document : { ...document, title: name };
 }
 
 /** Documents are PDF or plain text (Messages API, `DocumentBlockParam`, 2026); bytes without a type are taken for PDF. */
