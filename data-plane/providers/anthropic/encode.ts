@@ -112,8 +112,7 @@ function encodeOutputConfig(
 
 function encodeFormat(format: ResponseFormat | undefined): JsonObject | undefined {
   if (format === undefined || format.type === 'text') return undefined;
-  if (format.type === 'json_object' || format.schema === undefined) {
-    throw foreignField('response_format');
-  }
+  // JSON of any shape: the wire only knows answers in the shape of a schema.
+  if (format.schema === undefined) throw foreignField('response_format');
   return { ...format.extra, type: 'json_schema', schema: format.schema };
 }

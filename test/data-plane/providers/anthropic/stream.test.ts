@@ -134,13 +134,21 @@ describe('content, usage and end', () => {
     expect(events.filter(({ kind }) => kind === 'finish')).toHaveLength(1);
   });
 
-  test('arguments are told once, also when the block is never closed', () => {
-    const call = block({ type: 'tool_use', id: 'a', name: 'f', input: { x: 1 } });
+  test('arguments are told once, also when no block is ever closed', () => {
+    const first = block({ type: 'tool_use', id: 'a', name: 'f', input: { x: 1 } });
+    const second = block({ type: 'tool_use', id: 'b', name: 'f' }, 1);
     const events = open()
-      .push(Buffer.from(call + end))
+      .push(Buffer.from(first + second + end))
       .flatMap((piece) => piece.events);
-    const calls = events.flatMap((one) => (one.kind === 'tool_call' ? [one.arguments] : []));
-    expect(calls).toEqual(['', '{"x":1}']);
+    const calls = events.flatMap((one) =>
+      one.kind === 'tool_call' ? [[one.index, one.arguments]] : [],
+    );
+    expect(calls).toEqual([
+      [0, ''],
+      [0, '{"x":1}'],
+      [1, ''],
+      [1, '{}'],
+    ]);
   });
 
   test('what follows the end is ignored', () => {
