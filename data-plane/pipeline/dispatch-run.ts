@@ -101,8 +101,7 @@ export class DispatchRun implements AttemptListener {
 
   #succeed({ reply, terminal }: AttemptResult, usage: Usage | undefined): void {
     if (reply === undefined) {
-      const passedOn = this.#exchange.verbatim ? terminal : undefined;
-      this.#exchange.reply = { kind: 'stream', terminal: passedOn };
+      this.#exchange.reply = { kind: 'stream', terminal };
     } else {
       this.#noteFirstContent();
       const head = this.#head(this.#exchange.attempts.length);

@@ -1,6 +1,6 @@
 import type { ProviderKind } from '../../policy/resource.ts';
-import { createBedrockAdapter } from './bedrock/adapter.ts';
 import { createAnthropicAdapter } from './anthropic/adapter.ts';
+import { createBedrockAdapter } from './bedrock/adapter.ts';
 import { createOpenAiAdapter } from './openai/adapter.ts';
 import type { ProviderAdapter } from './provider.ts';
 

@@ -29,7 +29,7 @@ function gist(pieces: readonly StreamPiece[]) {
 
 describe('a stream split at every byte says the same', () => {
   const goldens = ['text', 'tools', 'lines'].map((name) => {
-    const url = new URL(`../../golden/openai/chat-stream-${name}.json`, import.meta.url);
+    const url = new URL(`../../../golden/openai/chat-stream-${name}.json`, import.meta.url);
     return JSON.parse(readFileSync(url, 'utf8')).events.join('') as string;
   });
   const streams = goldens.flatMap((lf) => [
