@@ -170,6 +170,8 @@ export type ChatEvent =
       readonly id?: string;
       readonly name?: string;
       readonly arguments: string;
+      /** See {@link ToolCall}; with the first piece of a call only. */
+      readonly extra?: JsonObject;
     }
   | { readonly kind: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
   | { readonly kind: 'usage'; readonly usage: Usage };

@@ -10,7 +10,7 @@ export type Capability = 'chat' | 'embedding' | 'tools' | 'vision' | 'json_schem
 export type DataTerm = 'zero_retention' | 'no_training' | 'retention_30_days' | 'audit_rights';
 export type DetectorName = 'secret';
 export type PromptAction = 'block' | 'reroute';
-export type ProviderKind = 'openai' | 'anthropic' | 'bedrock';
+export type ProviderKind = 'openai' | 'anthropic' | 'gemini' | 'vertex' | 'bedrock';
 
 /** Closed sets, in the order in which people read them. */
 export const environments: readonly Environment[] = ['development', 'staging', 'production'];

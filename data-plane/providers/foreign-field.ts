@@ -24,6 +24,7 @@ const hints: ReadonlySet<string> = new Set([
   'reasoning_details',
   'stream_options',
   'caller',
+  'extra_content',
 ]);
 
 /** Values that ask for no more than leaving the field out. */

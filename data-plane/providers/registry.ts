@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../../policy/resource.ts';
 import { createAnthropicAdapter } from './anthropic/adapter.ts';
 import { createBedrockAdapter } from './bedrock/adapter.ts';
+import { createGeminiAdapter, createVertexAdapter } from './gemini/adapter.ts';
 import { createOpenAiAdapter } from './openai/adapter.ts';
 import type { ProviderAdapter } from './provider.ts';
 
@@ -8,6 +9,8 @@ const adapters: Readonly<Record<ProviderKind, ProviderAdapter>> = {
   openai: createOpenAiAdapter(),
   bedrock: createBedrockAdapter(),
   anthropic: createAnthropicAdapter(),
+  gemini: createGeminiAdapter(),
+  vertex: createVertexAdapter(),
 };
 
 /**

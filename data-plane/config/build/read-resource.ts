@@ -30,7 +30,13 @@ import {
 } from './field.ts';
 
 const KEY_HASH_BYTES = 32;
-const providerKinds: readonly ProviderKind[] = ['openai', 'anthropic', 'bedrock'];
+const providerKinds: readonly ProviderKind[] = [
+  'openai',
+  'anthropic',
+  'gemini',
+  'vertex',
+  'bedrock',
+];
 
 /** A key with what it is found by. */
 export interface HashedKey {

@@ -141,6 +141,7 @@ function renderDelta(event: ContentEvent): JsonObject | undefined {
 
 function renderToolCallDelta(event: Extract<ChatEvent, { kind: 'tool_call' }>): JsonObject {
   return {
+    ...event.extra,
     index: event.index,
     ...(event.id === undefined ? undefined : { id: event.id, type: 'function' }),
     function: {
