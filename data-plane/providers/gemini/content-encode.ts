@@ -33,12 +33,20 @@ export function encodeContents(conversation: Conversation): JsonObject {
   return encoder.result();
 }
 
+/** A call of a tool that has gone by. */
+interface KnownCall {
+  readonly name: string;
+  readonly order: number;
+}
+
 class ContentEncoder {
   readonly #conversation: Conversation;
   readonly #system: JsonObject[] = [];
   readonly #contents: Content[] = [];
-  /** Names by id of the calls so far: a result names its function, not only its call. */
-  readonly #names = new Map<string, string>();
+  /** By id, the calls so far: a result names its function, not only its call. */
+  readonly #calls = new Map<string, KnownCall>();
+  /** Of each result, the number of its call. */
+  readonly #orders = new Map<JsonObject, number>();
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
@@ -58,7 +66,7 @@ class ContentEncoder {
         );
         break;
       case 'tool':
-        this.#push('user', [this.#encodeResult(message, path)]);
+        this.#pushResult(message, path);
         break;
       case 'assistant':
         this.#push('model', this.#encodeAnswer(message, index));
@@ -88,19 +96,38 @@ class ContentEncoder {
     else this.#contents.push({ role, parts: [...parts] });
   }
 
-  #encodeResult(message: Message, path: string): JsonObject {
-    const id = message.toolCallId ?? '';
-    const name = this.#names.get(id);
-    if (name === undefined) {
+  /** In the order of the calls: where calls have no id, their results are told apart by it. */
+  #pushResult(message: Message, path: string): void {
+    const call = this.#getCall(message, path);
+    const result = this.#encodeResult(message, call.name, path);
+    this.#orders.set(result, call.order);
+    this.#push('user', [result]);
+    const parts = this.#contents.at(-1)?.parts ?? [];
+    let at = parts.length - 1;
+    for (; at > 0; at -= 1) {
+      const before = parts[at - 1];
+      if (before === undefined || (this.#orders.get(before) ?? -1) <= call.order) break;
+      parts[at] = before;
+    }
+    parts[at] = result;
+  }
+
+  #getCall({ toolCallId }: Message, path: string): KnownCall {
+    const call = this.#calls.get(toolCallId ?? '');
+    if (call === undefined) {
       throw new GatewayError(
         'invalid_request',
         'Send the assistant message with the tool call before its result: no earlier call has this id.',
         { param: `${path}.tool_call_id` },
       );
     }
-    const { surface } = this.#conversation;
+    return call;
+  }
+
+  #encodeResult(message: Message, name: string, path: string): JsonObject {
+    const id = this.#conversation.surface === 'gemini' ? message.toolCallId : undefined;
     const result = encodeToolResult(message, partsOf(message), path);
-    return { functionResponse: { ...(surface === 'gemini' && { id }), name, ...result } };
+    return { functionResponse: { ...(id !== undefined && { id }), name, ...result } };
   }
 
   #encodeAnswer(message: Message, index: number): JsonObject[] {
@@ -120,7 +147,7 @@ class ContentEncoder {
   }
 
   #encodeCall({ id, name, arguments: text }: ToolCall, path: string): JsonObject {
-    this.#names.set(id, name);
+    this.#calls.set(id, { name, order: this.#calls.size });
     const args = encodeArguments(text, `${path}.function.arguments`);
     // Vertex pairs calls and results by their order, and older versions of it refuse an id.
     return { ...(this.#conversation.surface === 'gemini' && { id }), name, args };

@@ -71,7 +71,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
     const metadata = reply['usageMetadata'];
     const usage = this.#reader.ended ? readUsage(metadata) : readUsageSoFar(metadata);
     if (events.length > 0) this.#content = true;
-    if (usage !== undefined) events.push({ kind: 'usage', usage });
+    if (usage !== undefined && this.#reader.ended) events.push({ kind: 'usage', usage });
     return this.#piece(frame, events, usage);
   }
 
