@@ -1,10 +1,11 @@
 import { type Address, Addresses } from '../base-url.ts';
 import type { EncodedRequest, EncodeInput, ProviderAdapter } from '../provider.ts';
 import { decodeReply } from './decode.ts';
-import { encodeRequest, type Surface } from './encode.ts';
+import { encodeRequest } from './encode.ts';
 import { readFailure } from './failure.ts';
 import { ServiceAccountTokens } from './service-account.ts';
 import { GeminiStreamDecoder } from './stream.ts';
+import { resourceOf, type Surface } from './surface.ts';
 
 /** The header of a credential, as a name and a value. */
 type Authorise = (credential: string, nowMs: number) => readonly [string, string];
@@ -64,11 +65,4 @@ function encode(
     headers,
     body: Buffer.from(JSON.stringify(body)),
   };
-}
-
-/** A name with a slash is a resource of its own: `tunedModels/x`, `endpoints/1`, `publishers/google/models/x`. */
-function resourceOf(model: string, surface: Surface): string {
-  const collection = surface === 'gemini' ? 'models' : 'publishers/google/models';
-  const name = model.includes('/') ? model : `${collection}/${model}`;
-  return `/${name.split('/').map(encodeURIComponent).join('/')}`;
 }

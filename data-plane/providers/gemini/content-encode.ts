@@ -1,8 +1,8 @@
 import { GatewayError } from '../../errors.ts';
 import type { ContentPart, Json, JsonObject, Message, ToolCall } from '../../inference.ts';
 import { foreignField } from '../foreign-field.ts';
-import type { Surface } from './encode.ts';
 import { encodePart } from './part-encode.ts';
+import type { Surface } from './surface.ts';
 import { findCallSignature, openSignature, stepSignature } from './thought-signature.ts';
 import { encodeArguments, encodeToolResult } from './tool-encode.ts';
 

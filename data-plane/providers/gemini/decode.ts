@@ -12,7 +12,7 @@ import type {
 } from '../../inference.ts';
 import { protocolError } from '../failure-word.ts';
 import { parseReply, unknownUsage } from '../json-reply.ts';
-import { decodeEmbeddings } from './embedding-decode.ts';
+import { decodeEmbeddings } from './embedding.ts';
 import { isReply, ReplyReader } from './reply-reader.ts';
 import { readUsage } from './usage.ts';
 

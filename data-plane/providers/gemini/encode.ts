@@ -4,19 +4,10 @@ import type { ChatRequest, InferenceRequest, Json, JsonObject } from '../../infe
 import { withoutForeignFields } from '../foreign-field.ts';
 import { reasoningTokensOf } from '../reasoning-effort.ts';
 import { encodeContents } from './content-encode.ts';
-import { encodeEmbedding } from './embedding-encode.ts';
+import { encodeEmbedding } from './embedding.ts';
 import { refusePowerfulFields } from './powerful-field.ts';
+import type { EncodedCall, Surface } from './surface.ts';
 import { encodeTools } from './tool-encode.ts';
-
-/** The two places where Google serves one wire; they differ in names, credentials and some methods. */
-export type Surface = 'gemini' | 'vertex';
-
-/** What to call on the resource of the model, and with what. */
-export interface EncodedCall {
-  /** With query: `streamGenerateContent?alt=sse`. */
-  readonly method: string;
-  readonly body: JsonObject;
-}
 
 /**
  * A request on Google's wire (Gemini API reference, models.generateContent and models.embedContent; Vertex AI reference,

@@ -11,8 +11,8 @@ import {
 import type { FailureClass, ProviderFailure } from '../provider.ts';
 
 /**
- * `error.status` -> class (google.rpc.Code; Gemini API troubleshooting guide, Vertex AI API errors; 2025). A failed precondition is
- * the account's, not the request's: a place that is not served, billing that is not enabled.
+ * `error.status` -> class (google.rpc.Code; Gemini API troubleshooting guide, Vertex AI API errors; 2025). A failed
+ * precondition is the account's, not the request's: a place that is not served, billing that is not enabled.
  */
 const classByWord: Readonly<Record<string, FailureClass>> = {
   UNAUTHENTICATED: 'credential',

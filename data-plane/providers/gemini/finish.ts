@@ -10,7 +10,7 @@ const spoiltCalls: ReadonlySet<string> = new Set([
   'MALFORMED_RESPONSE',
 ]);
 
-/** What ended the answer against the model's will (SAFETY, RECITATION, LANGUAGE, BLOCKLIST, PROHIBITED_CONTENT, SPII, OTHER, ...). */
+/** What ended the answer against the model's will; OTHER is Google's word for reasons that it does not tell. */
 const filters =
   /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|MODEL_ARMOR|OTHER|NO_IMAGE|IMAGE_\w{1,40})$/;
 

@@ -15,8 +15,8 @@ const foreignKinds: readonly string[] = [
 ];
 
 /**
- * Reads `GenerateContentResponse` objects of one reply, the only one or those of a stream in their order. A signature comes before
- * the part that bears it; on a call it rides there too, for callers whose wire has no place for reasoning.
+ * Reads `GenerateContentResponse` objects of one reply, the only one or those of a stream in their order. A signature
+ * comes before the part that bears it; on a call it rides there too, for callers whose wire has no place for reasoning.
  */
 export class ReplyReader {
   #callCount = 0;

@@ -116,6 +116,6 @@ function encode(value: JsonObject): string {
 function unusable(): GatewayError {
   return new GatewayError(
     'provider_unavailable',
-    'The credential of this provider cannot be used: its operators must store the whole JSON key of a service account, or an access token.',
+    'The credential of this provider cannot be used: store the whole JSON key of a service account, or an access token.',
   );
 }

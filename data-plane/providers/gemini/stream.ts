@@ -17,8 +17,8 @@ const markup = 0x3c;
 const jsonBeginnings: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 
 /**
- * Reads the stream of `streamGenerateContent?alt=sse` (Gemini API reference, 2025): every event is a `GenerateContentResponse`, and
- * none says that it is the last. The stream is whole when a reason to end came and then its close.
+ * Reads the stream of `streamGenerateContent?alt=sse` (Gemini API reference, 2025): every event is a
+ * `GenerateContentResponse`, and none says that it is the last. The stream is whole when a reason to end came and then its close.
  */
 export class GeminiStreamDecoder implements StreamDecoder {
   readonly #decode: boolean;

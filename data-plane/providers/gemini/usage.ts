@@ -3,8 +3,8 @@ import type { Json, Usage } from '../../inference.ts';
 import { readCount } from '../json-reply.ts';
 
 /**
- * Tokens of `usageMetadata` (Gemini API and Vertex AI references, GenerateContentResponse, 2025); undefined when it is none or its
- * numbers are no counts. Input is the prompt, which includes what was cached, and what tools of Google put into it; output is the
+ * Tokens of `usageMetadata` (Gemini API and Vertex AI references, GenerateContentResponse, 2025); undefined when it is
+ * none or its numbers are no counts. Input is the prompt, which includes what was cached, and what tools of Google put into it; output is the
  * answer and the thoughts, which Google counts apart. A part never exceeds its total: cost is computed from them.
  */
 export function readUsage(value: Json | undefined): Usage | undefined {
@@ -25,8 +25,8 @@ export function readUsage(value: Json | undefined): Usage | undefined {
 }
 
 /**
- * As {@link readUsage}, for a stream that is not over: counts of the answer so far stand in most events, and an event without them
- * tells nothing of the whole.
+ * As {@link readUsage}, for a stream that is not over: counts of the answer so far stand in most events, and an event
+ * without them tells nothing of the whole.
  */
 export function readUsageSoFar(value: Json | undefined): Usage | undefined {
   const hasOutput = isJsonObject(value) && readCount(value['candidatesTokenCount']) !== undefined;

@@ -1,11 +1,14 @@
+import { isJsonObject } from '../../dialects/json-body.ts';
 import { GatewayError } from '../../errors.ts';
-import type { EmbeddingRequest, JsonObject } from '../../inference.ts';
-import type { EncodedCall, Surface } from './encode.ts';
+import type { EmbeddingReply, EmbeddingRequest, Json, JsonObject, Usage } from '../../inference.ts';
+import { protocolError } from '../failure-word.ts';
+import { readCount } from '../json-reply.ts';
+import type { EncodedCall, Surface } from './surface.ts';
+import { readUsage } from './usage.ts';
 
 /**
- * Texts to embed. The Gemini API takes one by `embedContent` and several by `batchEmbedContents`; Vertex takes texts by `predict`,
- * but for the newer Gemini models, of which it takes one by `embedContent` (Gemini API and Vertex AI references, Google's SDKs;
- * 2025). Fields of a typed call (`taskType`, `title`) go to every text.
+ * Texts to embed. The Gemini API takes one by `embedContent` and several by `batchEmbedContents`; Vertex takes texts
+ * by `predict`, and for its newer models one by `embedContent` (Gemini API and Vertex AI references, Google's SDKs; 2025). Fields of a typed call (`taskType`, `title`) go to every text.
  *
  * @throws GatewayError invalid_request for token lists, and for several texts where only one is taken
  */
@@ -81,4 +84,47 @@ function requireText(input: string | readonly number[], index: number): string {
     'Send texts, not lists of tokens: the target has a vocabulary of its own.',
     { param: `input.${index}` },
   );
+}
+
+/**
+ * Vectors of `embedContent` (`embedding`), `batchEmbedContents` (`embeddings`) and Vertex's `predict` (`predictions`), and their
+ * tokens where the provider counted them.
+ *
+ * @throws GatewayError provider_protocol_error when one is no vector
+ */
+export function decodeEmbeddings(reply: JsonObject): {
+  readonly embedding: EmbeddingReply;
+  readonly usage: Usage | undefined;
+} {
+  const { embedding, embeddings, predictions } = reply;
+  const usage = readUsage(reply['usageMetadata']);
+  if (isJsonObject(embedding)) return { embedding: { vectors: [vectorOf(embedding)] }, usage };
+  if (Array.isArray(embeddings)) return { embedding: { vectors: embeddings.map(vectorOf) }, usage };
+  if (!Array.isArray(predictions)) throw wrongVector();
+  const items: readonly (Json | undefined)[] = predictions.map((item: Json) =>
+    isJsonObject(item) ? item['embeddings'] : undefined,
+  );
+  return { embedding: { vectors: items.map(vectorOf) }, usage: usage ?? sumOf(items) };
+}
+
+function vectorOf(item: Json | undefined): readonly number[] {
+  const values = isJsonObject(item) ? item['values'] : undefined;
+  if (Array.isArray(values) && values.every((value) => typeof value === 'number')) return values;
+  throw wrongVector();
+}
+
+function wrongVector(): GatewayError {
+  return protocolError('The provider answered embeddings that are no list of vectors.');
+}
+
+/** Undefined when one of them has no count. */
+function sumOf(items: readonly (Json | undefined)[]): Usage | undefined {
+  let inputTokens = 0;
+  for (const item of items) {
+    const statistics = isJsonObject(item) ? item['statistics'] : undefined;
+    const count = isJsonObject(statistics) ? readCount(statistics['token_count']) : undefined;
+    if (count === undefined) return undefined;
+    inputTokens += count;
+  }
+  return readUsage({ promptTokenCount: inputTokens });
 }
