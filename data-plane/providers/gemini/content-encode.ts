@@ -39,14 +39,21 @@ interface KnownCall {
   readonly order: number;
 }
 
+interface Result {
+  readonly part: JsonObject;
+  /** Of its call. */
+  readonly order: number;
+}
+
 class ContentEncoder {
   readonly #conversation: Conversation;
   readonly #system: JsonObject[] = [];
   readonly #contents: Content[] = [];
   /** By id, the calls so far: a result names its function, not only its call. */
   readonly #calls = new Map<string, KnownCall>();
-  /** Of each result, the number of its call. */
-  readonly #orders = new Map<JsonObject, number>();
+  #callCount = 0;
+  /** Results of tools that came one after another. */
+  #results: Result[] = [];
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
@@ -54,10 +61,11 @@ class ContentEncoder {
 
   add(message: Message, index: number): void {
     const path = `messages.${index}`;
+    if (message.role !== 'tool') this.#pushResults();
     switch (message.role) {
       case 'system':
       case 'developer':
-        this.#system.push(...encodeSystem(message, path));
+        for (const part of encodeSystem(message, path)) this.#system.push(part);
         break;
       case 'user':
         this.#push(
@@ -66,7 +74,7 @@ class ContentEncoder {
         );
         break;
       case 'tool':
-        this.#pushResult(message, path);
+        this.#results.push(this.#encodeResult(message, path));
         break;
       case 'assistant':
         this.#push('model', this.#encodeAnswer(message, index));
@@ -75,6 +83,7 @@ class ContentEncoder {
   }
 
   result(): JsonObject {
+    this.#pushResults();
     if (this.#contents.length === 0) {
       throw new GatewayError(
         'invalid_request',
@@ -92,24 +101,20 @@ class ContentEncoder {
   #push(role: Content['role'], parts: readonly JsonObject[]): void {
     if (parts.length === 0) return;
     const last = this.#contents.at(-1);
-    if (last?.role === role) last.parts.push(...parts);
-    else this.#contents.push({ role, parts: [...parts] });
+    if (last?.role !== role) this.#contents.push({ role, parts: [...parts] });
+    // One by one: a caller may send more parts than a call takes arguments.
+    else for (const part of parts) last.parts.push(part);
   }
 
   /** In the order of the calls: where calls have no id, their results are told apart by it. */
-  #pushResult(message: Message, path: string): void {
-    const call = this.#getCall(message, path);
-    const result = this.#encodeResult(message, call.name, path);
-    this.#orders.set(result, call.order);
-    this.#push('user', [result]);
-    const parts = this.#contents.at(-1)?.parts ?? [];
-    let at = parts.length - 1;
-    for (; at > 0; at -= 1) {
-      const before = parts[at - 1];
-      if (before === undefined || (this.#orders.get(before) ?? -1) <= call.order) break;
-      parts[at] = before;
-    }
-    parts[at] = result;
+  #pushResults(): void {
+    if (this.#results.length === 0) return;
+    const sorted = this.#results.toSorted((one, other) => one.order - other.order);
+    this.#push(
+      'user',
+      sorted.map(({ part }) => part),
+    );
+    this.#results = [];
   }
 
   #getCall({ toolCallId }: Message, path: string): KnownCall {
@@ -124,10 +129,12 @@ class ContentEncoder {
     return call;
   }
 
-  #encodeResult(message: Message, name: string, path: string): JsonObject {
+  #encodeResult(message: Message, path: string): Result {
+    const { name, order } = this.#getCall(message, path);
     const id = this.#conversation.surface === 'gemini' ? message.toolCallId : undefined;
     const result = encodeToolResult(message, partsOf(message), path);
-    return { functionResponse: { ...(id !== undefined && { id }), name, ...result } };
+    const functionResponse = { ...(id !== undefined && { id }), name, ...result };
+    return { part: { functionResponse }, order };
   }
 
   #encodeAnswer(message: Message, index: number): JsonObject[] {
@@ -147,7 +154,8 @@ class ContentEncoder {
   }
 
   #encodeCall({ id, name, arguments: text }: ToolCall, path: string): JsonObject {
-    this.#calls.set(id, { name, order: this.#calls.size });
+    this.#calls.set(id, { name, order: this.#callCount });
+    this.#callCount += 1;
     const args = encodeArguments(text, `${path}.function.arguments`);
     // Vertex pairs calls and results by their order, and older versions of it refuse an id.
     return { ...(this.#conversation.surface === 'gemini' && { id }), name, args };

@@ -50,7 +50,7 @@ export class ReplyReader {
   }
 
   #readPart(part: JsonObject, reply: JsonObject, bytes: Buffer, events: ChatEvent[]): void {
-    if (foreignKinds.some((kind) => part[kind] !== undefined)) {
+    if (isForeign(part)) {
       throw protocolError('The provider answered with something else than text and tool calls.');
     }
     const { text, thought, thoughtSignature, functionCall } = part;
@@ -87,6 +87,11 @@ function findCandidate({ candidates }: JsonObject): JsonObject | undefined {
   if (!Array.isArray(candidates)) return undefined;
   const list: readonly Json[] = candidates;
   return list.find((item): item is JsonObject => isJsonObject(item) && (item['index'] ?? 0) === 0);
+}
+
+function isForeign(part: JsonObject): boolean {
+  for (const kind of foreignKinds) if (part[kind] !== undefined) return true;
+  return false;
 }
 
 function isBlocked({ promptFeedback }: JsonObject): boolean {

@@ -125,6 +125,34 @@ describe('what this wire has no place for is refused by its path', () => {
   });
 });
 
+test('a caller may send more parts than a call of a function takes arguments', () => {
+  const content = Array.from({ length: 300_000 }, () => ({ kind: 'text', text: '' }) as const);
+  for (const role of ['user', 'system'] as const) {
+    const { contents, systemInstruction } = sent(withMessages(hello, { role, content }));
+    expect((systemInstruction ?? contents[0]).parts.length).toBeGreaterThanOrEqual(300_000);
+  }
+});
+
+test('ids that a caller uses again pair each result with the call before it', () => {
+  const turn = (name: string): Message[] => [
+    {
+      role: 'assistant',
+      content: undefined,
+      toolCalls: ['0', '1'].map((id) => ({ id, name: name + id, arguments: '{}' })),
+    },
+    ...['1', '0'].map((id): Message => ({ role: 'tool', toolCallId: id, content: id })),
+  ];
+  const { contents } = sent(withMessages(hello, ...turn('a'), ...turn('b')));
+  const namesOf = (at: number) =>
+    contents[at].parts.map(
+      (part: { functionResponse: { name: string } }) => part.functionResponse.name,
+    );
+  expect([namesOf(2), namesOf(4)]).toEqual([
+    ['a0', 'a1'],
+    ['b0', 'b1'],
+  ]);
+});
+
 describe('files', () => {
   test.each<[Extract<ContentPart, { kind: 'file' }>, object]>([
     [
