@@ -191,7 +191,11 @@ export interface EmbeddingReply {
 }
 
 /** The dialects of the HTTP door; a reply may pass byte for byte where its provider speaks the same. */
-export type WireDialect = 'openai-chat' | 'openai-embeddings' | 'anthropic-messages';
+export type WireDialect =
+  | 'openai-chat'
+  | 'openai-responses'
+  | 'openai-embeddings'
+  | 'anthropic-messages';
 
 /** A whole reply, in one of two forms: the provider's own bytes when the dialects are equal, else decoded. */
 export type WholeReply =

@@ -17,6 +17,8 @@ export interface StreamRenderer {
   close(usage: Usage): string;
   /** The terminal event. Called after `close`. */
   terminal(): string;
+  /** In place of `Dialect.renderErrorEvent`, for a wire whose error event depends on what came before it. */
+  fail?(error: GatewayError): string;
 }
 
 /** One wire of the HTTP door: how its requests are read, and how replies and errors look on it. */

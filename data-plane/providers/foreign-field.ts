@@ -17,6 +17,9 @@ const hints: ReadonlySet<string> = new Set([
   'safety_identifier',
   'prompt_cache_key',
   'prompt_cache_retention',
+  'prompt_cache_options',
+  'prompt_cache_breakpoint',
+  'phase',
   'cache_control',
   'citations',
   'reasoning_content',
@@ -40,6 +43,8 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   logit_bias: ['{}'],
   betas: ['[]'],
   type: ['"function"', '"custom"'],
+  include: ['[]', '["reasoning.encrypted_content"]'],
+  verbosity: ['"medium"'],
 };
 
 /**
@@ -119,8 +124,15 @@ function refuseExtra(extra: JsonObject, path: string): void {
   }
 }
 
-const nested: ReadonlySet<string> = new Set(['function', 'image_url', 'json_schema', 'file']);
+const nested: ReadonlySet<string> = new Set([
+  'function',
+  'image_url',
+  'json_schema',
+  'file',
+  'text',
+]);
 
 function isHarmless(name: string, value: Json): boolean {
-  return harmless[name]?.includes(JSON.stringify(value)) ?? false;
+  // A field named `constructor` must not find what every object inherits.
+  return Object.hasOwn(harmless, name) && harmless[name]?.includes(JSON.stringify(value)) === true;
 }

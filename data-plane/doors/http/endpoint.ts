@@ -1,6 +1,7 @@
 import type { Dialect } from '../../dialects/dialect.ts';
 import { openAiChat } from '../../dialects/openai/chat-dialect.ts';
 import { openAiEmbeddings } from '../../dialects/openai/embeddings-dialect.ts';
+import { openAiResponses } from '../../dialects/responses/responses-dialect.ts';
 
 /** What stands behind a path. */
 export type Endpoint =
@@ -10,6 +11,7 @@ export type Endpoint =
 
 const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/v1/chat/completions', { kind: 'inference', method: 'POST', dialect: openAiChat }],
+  ['/v1/responses', { kind: 'inference', method: 'POST', dialect: openAiResponses }],
   ['/v1/embeddings', { kind: 'inference', method: 'POST', dialect: openAiEmbeddings }],
   ['/v1/models', { kind: 'model_list', method: 'GET' }],
 ]);
@@ -17,7 +19,7 @@ const modelPrefix = '/v1/models/';
 
 /** All endpoints in one sentence, for callers who asked for another. */
 export const endpointSentence =
-  'Use POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models or GET /v1/models/{id}.';
+  'Use POST /v1/chat/completions, POST /v1/responses, POST /v1/embeddings, GET /v1/models or GET /v1/models/{id}.';
 
 /** The endpoint of a request target; a query is skipped over. Undefined when there is none. */
 export function findEndpoint(url: string): Endpoint | undefined {

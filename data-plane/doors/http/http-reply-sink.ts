@@ -24,6 +24,8 @@ export class HttpReplySink implements ReplySink {
   #form: ReplyForm | undefined = undefined;
   #stream: StreamRenderer | undefined = undefined;
   #begun = false;
+  /** The provider's own bytes are passed on: nothing is rendered here. */
+  #isRaw = false;
   #done = false;
 
   /** @param receivedAtMs Unix milliseconds */
@@ -78,6 +80,7 @@ export class HttpReplySink implements ReplySink {
   }
 
   writeRaw(event: Buffer): boolean {
+    this.#isRaw = true;
     return this.#done || this.#call.response.write(event);
   }
 
@@ -96,10 +99,11 @@ export class HttpReplySink implements ReplySink {
     if (this.#done) return;
     this.#done = true;
     const { response } = this.#call;
-    const stream = this.#stream;
+    // A stream without a single piece has a beginning too, and a terminal event that only its own wire knows.
+    const stream = this.#isRaw ? undefined : this.#opened();
     if (stream !== undefined) response.write(stream.close(tail.usage));
     response.write(renderTailComment(tail));
-    response.end(terminal ?? stream?.terminal() ?? this.#wire.terminal);
+    response.end(stream?.terminal() ?? terminal ?? this.#wire.terminal);
   }
 
   fail(error: GatewayError, known?: FailureFacts): void {
@@ -110,12 +114,17 @@ export class HttpReplySink implements ReplySink {
     const headers = known === undefined ? [] : failureHeaders(known);
     if (!this.#begun) refuse(this.#call, error, { headers });
     else if (!response.writable) response.destroy();
-    else response.end(this.#wire.renderErrorEvent(error, this.#call.identity.requestId));
+    else response.end(this.#renderErrorEvent(error));
   }
 
   /** The caller is gone: whatever comes is ignored. */
   abandon(): void {
     this.#done = true;
+  }
+
+  #renderErrorEvent(error: GatewayError): string {
+    const { requestId } = this.#call.identity;
+    return this.#stream?.fail?.(error) ?? this.#wire.renderErrorEvent(error, requestId);
   }
 
   #headers(head: ReplyHead): string[] {
