@@ -3,6 +3,7 @@ import {
   invalidField,
   type Place,
   readExtra,
+  readList,
   readString,
   requireItemObject,
   requireString,
@@ -11,8 +12,9 @@ import {
 type FilePart = Extract<ContentPart, { kind: 'file' }>;
 
 const textFields = new Set(['type', 'text']);
-// Log probabilities are remarks on what was said: no provider reads them.
+// Log probabilities are remarks on what was said: no provider reads them. The list of annotations is mostly empty.
 const outputTextFields = new Set(['type', 'text', 'logprobs']);
+const bareTextFields = new Set(['type', 'text', 'logprobs', 'annotations']);
 const imageFields = new Set(['type', 'image_url', 'detail', 'file_id']);
 const fileFields = new Set(['type', 'file_data', 'file_url', 'file_id', 'filename']);
 
@@ -39,7 +41,7 @@ function parsePart(item: Json, param: string): ContentPart {
     case 'input_text':
       return parseText(place, textFields);
     case 'output_text':
-      return parseText(place, outputTextFields);
+      return parseText(place, isAnnotated(place) ? outputTextFields : bareTextFields);
     case 'refusal':
       return { kind: 'text', text: requireText(place, 'refusal') };
     case 'input_image':
@@ -49,6 +51,10 @@ function parsePart(item: Json, param: string): ContentPart {
     default:
       return { kind: 'other', value: object };
   }
+}
+
+function isAnnotated(place: Place): boolean {
+  return (readList(place, 'annotations') ?? []).length > 0;
 }
 
 function requireText(place: Place, name: string): string {
