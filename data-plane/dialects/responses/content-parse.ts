@@ -12,9 +12,10 @@ import {
 type FilePart = Extract<ContentPart, { kind: 'file' }>;
 
 const textFields = new Set(['type', 'text']);
-// Log probabilities are remarks on what was said: no provider reads them. The list of annotations is mostly empty.
-const outputTextFields = new Set(['type', 'text', 'logprobs']);
-const bareTextFields = new Set(['type', 'text', 'logprobs', 'annotations']);
+// Log probabilities are remarks on what was said, and `parsed` is what the SDKs read in it: no provider takes them.
+const outputTextFields = new Set(['type', 'text', 'logprobs', 'parsed']);
+/** The list of annotations is mostly empty. */
+const bareTextFields = new Set([...outputTextFields, 'annotations']);
 const imageFields = new Set(['type', 'image_url', 'detail', 'file_id']);
 const fileFields = new Set(['type', 'file_data', 'file_url', 'file_id', 'filename']);
 

@@ -16,7 +16,16 @@ import { parseSeal } from './reasoning-seal.ts';
 const roles: ReadonlySet<string> = new Set<Role>(['system', 'developer', 'user', 'assistant']);
 // `id` and `status` are marks that this wire gives to what it sends; nothing here is found by them again.
 const messageFields = new Set(['type', 'id', 'status', 'role', 'content']);
-const callFields = new Set(['type', 'id', 'status', 'call_id', 'name', 'arguments']);
+const callFields = new Set([
+  'type',
+  'id',
+  'status',
+  'call_id',
+  'name',
+  'arguments',
+  // What the SDKs read in the arguments, when items of a stream are sent back as they are.
+  'parsed_arguments',
+]);
 const outputFields = new Set(['type', 'id', 'status', 'call_id', 'output']);
 
 /**
