@@ -208,6 +208,16 @@ describe('the official OpenAI SDK, asking for responses', () => {
     expect(error).toMatchObject({ code });
   });
 
+  test('a provider whose call names no function is an error in the middle of the stream', async () => {
+    const nameless = callEvent([{ index: 0, id: 'call_1', function: { arguments: '{}' } }]);
+    const end = finishEvent.replace('"stop"', '"tool_calls"');
+    house.first.behave(stream([roleEvent, textEvent('I look.'), nameless, end, doneEvent]));
+    const running = client.responses.stream({ model: 'chat', input: 'Hello' });
+    const error = await running.finalResponse().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(OpenAI.APIError);
+    expect(error).toMatchObject({ code: 'provider_protocol_error' });
+  });
+
   test('a provider that stops in the middle is an error, never a final response', async () => {
     house.first.behave(reset([roleEvent, textEvent('Hel')]));
     const running = client.responses.stream({ model: 'chat', input: 'Hello' });

@@ -161,7 +161,30 @@ test('a field named __proto__ or constructor stays a field, and a target of anot
   );
 });
 
-test('an item of a hundred thousand parts is taken', () => {
+test('turns of the assistant stay apart, and what the SDK read in its items is left out', () => {
+  const call = {
+    type: 'function_call',
+    name: 'f',
+    arguments: '{"a":1}',
+    parsed_arguments: { a: 1 },
+  };
+  const { messages } = parse({
+    input: [
+      { ...call, call_id: 'c1' },
+      { type: 'function_call_output', call_id: 'c1', output: 'x' },
+      { ...call, call_id: 'c2' },
+      { role: 'assistant', content: [{ type: 'output_text', text: 'y', parsed: { a: 1 } }] },
+    ],
+  });
+  const calls = (id: string) => [{ id, name: 'f', arguments: '{"a":1}' }];
+  expect(messages).toEqual([
+    { role: 'assistant', content: undefined, toolCalls: calls('c1') },
+    { role: 'tool', content: 'x', toolCallId: 'c1' },
+    { role: 'assistant', content: 'y', toolCalls: calls('c2') },
+  ]);
+});
+
+test('an item of two hundred thousand parts is taken', () => {
   const part = { type: 'output_text', text: '' };
   const input = [{ role: 'assistant', content: new Array(200_000).fill(part) }];
   expect(parse({ input }).messages[0]?.content).toHaveLength(200_000);
