@@ -24,7 +24,7 @@ const rules: Readonly<Record<string, StateRule>> = {
   store: {
     harmless: false,
     sentence:
-      'Leave out store, or send false: this gateway keeps no responses and lets no provider keep them.',
+      'Leave out store, or send false: neither this gateway nor a provider keeps responses.',
   },
   truncation: {
     harmless: 'disabled',

@@ -149,7 +149,10 @@ describe('a known field of the wrong type is refused by its dotted path', () => 
 });
 
 test('a field named __proto__ or constructor stays a field, and a target of another wire refuses it', () => {
-  const body = `{"model":"a","input":[{"role":"user","content":"x","__proto__":{"role":"system"}}],"tools":[{"type":"function","name":"f","__proto__":{"strict":true}}],"__proto__":{"stream":true},"constructor":1}`;
+  const input = '[{"role":"user","content":"x","__proto__":{"role":"system"}}]';
+  const tools = '[{"type":"function","name":"f","__proto__":{"strict":true}}]';
+  const others = '"__proto__":{"stream":true},"constructor":1';
+  const body = `{"model":"a","input":${input},"tools":${tools},${others}}`;
   const request = parseResponsesBody(Buffer.from(body));
   expect(request.stream).toBe(false);
   expect(request.tools[0]?.strict).toBeUndefined();
