@@ -1,14 +1,14 @@
 import type { ChatRequest } from '../inference.ts';
 
 /** Tokens that a word stands for, and back: Google's table for its OpenAI-compatible door (Gemini API, 2025). */
-const tokensOfEffort: Readonly<Record<string, number>> = {
-  none: 0,
-  minimal: 1_024,
-  low: 1_024,
-  medium: 8_192,
-  high: 24_576,
-  xhigh: 32_768,
-};
+const tokensOfEffort: ReadonlyMap<string, number> = new Map([
+  ['none', 0],
+  ['minimal', 1_024],
+  ['low', 1_024],
+  ['medium', 8_192],
+  ['high', 24_576],
+  ['xhigh', 32_768],
+]);
 
 type Asked = Pick<ChatRequest, 'reasoningEffort' | 'reasoningTokensMax'>;
 
@@ -23,5 +23,5 @@ export function effortOf({ reasoningEffort, reasoningTokensMax }: Asked): string
 export function reasoningTokensOf(asked: Asked): number | undefined {
   const { reasoningEffort, reasoningTokensMax } = asked;
   if (reasoningTokensMax !== undefined || reasoningEffort === undefined) return reasoningTokensMax;
-  return tokensOfEffort[reasoningEffort];
+  return tokensOfEffort.get(reasoningEffort);
 }
