@@ -30,51 +30,83 @@ export type GatewayErrorCode =
   | 'provider_stream_cut'
   | 'internal';
 
+/** The closed set of the Anthropic dialect, by which its SDKs sort errors inside of streams. */
+export type AnthropicErrorType =
+  | 'invalid_request_error'
+  | 'authentication_error'
+  | 'billing_error'
+  | 'permission_error'
+  | 'not_found_error'
+  | 'request_too_large'
+  | 'rate_limit_error'
+  | 'timeout_error'
+  | 'overloaded_error'
+  | 'api_error';
+
 /** How a code looks from outside. `grpcStatus` is a number of google.rpc.Code. */
 export interface ErrorRow {
   readonly httpStatus: number;
   readonly grpcStatus: number;
   /** `error.type` of the OpenAI dialect, by which its SDKs and tools sort errors. */
   readonly openaiType: string;
+  /** `error.type` of the Anthropic dialect (Anthropic API reference, errors). */
+  readonly anthropicType: AnthropicErrorType;
   /** Whether the same call may succeed later with nothing changed. */
   readonly retryable: boolean;
 }
 
+type ErrorTypes = Pick<ErrorRow, 'openaiType' | 'anthropicType'>;
+
+const types = (openaiType: string, anthropicType: AnthropicErrorType): ErrorTypes => ({
+  openaiType,
+  anthropicType,
+});
+const invalid = types('invalid_request_error', 'invalid_request_error');
+const tooLarge = types('invalid_request_error', 'request_too_large');
+const tooSlow = types('invalid_request_error', 'timeout_error');
+const notFound = types('invalid_request_error', 'not_found_error');
+const stranger = types('authentication_error', 'authentication_error');
+const forbidden = types('permission_error', 'permission_error');
+const limited = types('rate_limit_error', 'rate_limit_error');
+const late = types('timeout_error', 'timeout_error');
+const busy = types('server_error', 'overloaded_error');
+const failed = types('server_error', 'api_error');
+
 const row = (
   httpStatus: number,
   grpcStatus: number,
-  openaiType: string,
+  errorTypes: ErrorTypes,
   retryable = false,
-): ErrorRow => ({ httpStatus, grpcStatus, openaiType, retryable });
+): ErrorRow => ({ httpStatus, grpcStatus, ...errorTypes, retryable });
 
 /** The one mapping of codes to doors. gRPC numbers: google.rpc.Code. */
 export const errorTable: Readonly<Record<GatewayErrorCode, ErrorRow>> = {
-  invalid_request: row(400, 3, 'invalid_request_error'),
-  body_too_large: row(413, 8, 'invalid_request_error'),
-  headers_too_large: row(431, 8, 'invalid_request_error'),
-  request_timeout: row(408, 4, 'invalid_request_error', true),
-  unsupported_operation: row(404, 12, 'invalid_request_error'),
-  missing_key: row(401, 16, 'authentication_error'),
-  unknown_key: row(401, 16, 'authentication_error'),
-  key_expired: row(401, 16, 'authentication_error'),
-  not_ready: row(503, 14, 'server_error', true),
-  tenant_suspended: row(403, 7, 'permission_error'),
-  route_not_allowed: row(403, 7, 'permission_error'),
-  workload_not_allowed: row(403, 7, 'permission_error'),
-  grant_missing: row(403, 7, 'permission_error'),
-  prompt_blocked: row(403, 7, 'permission_error'),
-  unknown_route: row(404, 5, 'invalid_request_error'),
-  policy_error: row(503, 9, 'server_error'),
-  no_target: row(503, 14, 'server_error', true),
-  overloaded: row(503, 8, 'server_error', true),
-  deadline_exceeded: row(504, 4, 'timeout_error', true),
-  caller_left: row(499, 1, 'invalid_request_error'),
-  provider_rejected: row(400, 3, 'invalid_request_error'),
-  provider_rate_limited: row(429, 8, 'rate_limit_error', true),
-  provider_unavailable: row(502, 14, 'server_error', true),
-  provider_protocol_error: row(502, 14, 'server_error', true),
-  provider_stream_cut: row(502, 14, 'server_error', true),
-  internal: row(500, 13, 'server_error', true),
+  invalid_request: row(400, 3, invalid),
+  body_too_large: row(413, 8, tooLarge),
+  headers_too_large: row(431, 8, tooLarge),
+  request_timeout: row(408, 4, tooSlow, true),
+  unsupported_operation: row(404, 12, notFound),
+  missing_key: row(401, 16, stranger),
+  unknown_key: row(401, 16, stranger),
+  key_expired: row(401, 16, stranger),
+  not_ready: row(503, 14, busy, true),
+  tenant_suspended: row(403, 7, forbidden),
+  route_not_allowed: row(403, 7, forbidden),
+  workload_not_allowed: row(403, 7, forbidden),
+  grant_missing: row(403, 7, forbidden),
+  prompt_blocked: row(403, 7, forbidden),
+  unknown_route: row(404, 5, notFound),
+  policy_error: row(503, 9, failed),
+  no_target: row(503, 14, failed, true),
+  overloaded: row(503, 8, busy, true),
+  deadline_exceeded: row(504, 4, late, true),
+  caller_left: row(499, 1, invalid),
+  provider_rejected: row(400, 3, invalid),
+  provider_rate_limited: row(429, 8, limited, true),
+  provider_unavailable: row(502, 14, failed, true),
+  provider_protocol_error: row(502, 14, failed, true),
+  provider_stream_cut: row(502, 14, failed, true),
+  internal: row(500, 13, failed, true),
 };
 
 /** What the author of an error may add to its public message. */

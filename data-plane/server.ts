@@ -23,6 +23,7 @@ import { ObservedSink } from './observers/observed-sink.ts';
 import { createOutboxObserver } from './observers/outbox-observer.ts';
 import { authenticate } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
+import { createTokenCount } from './pipeline/count-tokens.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
 import type { Stage } from './pipeline/exchange.ts';
@@ -205,6 +206,7 @@ class Node implements DataPlane {
       }),
       listRoutes: (credential: string | undefined) =>
         listUsableRoutes(this.#active.current, credential, Date.now()),
+      countTokens: createTokenCount(() => this.#active.current, systemClock),
       revision: () => this.#active.current?.revision,
       now: Date.now,
       nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),

@@ -24,6 +24,8 @@ export interface StreamRenderer {
 /** One wire of the HTTP door: how its requests are read, and how replies and errors look on it. */
 export interface Dialect {
   readonly name: WireDialect;
+  /** Header in which SDKs of this wire look for the id of a reply, beside `x-gatehouse-request-id`. */
+  readonly requestIdHeader?: string;
   /** @throws GatewayError invalid_request with the dotted path of the field at fault */
   parse(body: Buffer): InferenceRequest;
   /** A whole reply as JSON text. Bytes of the provider's own come back as they are, where the wire allows it. */

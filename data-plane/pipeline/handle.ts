@@ -33,7 +33,7 @@ export function createHandler(options: HandlerOptions): Handle {
 }
 
 /** The one place that makes an exchange, so that all of them have one shape. */
-function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
+export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
   return {
     door: arrival.door,
     requestId: arrival.requestId,

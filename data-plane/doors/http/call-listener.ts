@@ -1,15 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { openAiChat } from '../../dialects/openai/chat-dialect.ts';
+import { renderTokenCount } from '../../dialects/anthropic/count-dialect.ts';
 import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
 import { type CallHeaders, readCallHeaders, readCredential } from '../call-headers.ts';
 import { CallerDeparture } from '../caller-departure.ts';
 import type { HttpDoorLimits } from './door-limits.ts';
-import { type Endpoint, endpointSentence, findEndpoint } from './endpoint.ts';
+import {
+  type BodyEndpoint,
+  dialectFor,
+  type Endpoint,
+  endpointSentence,
+  findEndpoint,
+} from './endpoint.ts';
 import type { HttpCall } from './http-call.ts';
 import { HttpReplySink } from './http-reply-sink.ts';
-import { type ListedRoute, renderModel, renderModelList } from './model-list.ts';
+import { anthropicModels, type ListedRoute, openAiModels } from './model-list.ts';
 import { refuse } from './refusal.ts';
 import { identityHeaders } from './reply-header.ts';
 import { type BodyLoad, checkBodyHeaders, readBody } from './request-body.ts';
@@ -23,6 +29,11 @@ export interface CallListenerDeps {
    * does
    */
   readonly listRoutes: (credential: string | undefined) => readonly ListedRoute[];
+  /**
+   * Input tokens of a call, estimated here: nothing is sent. @throws GatewayError as authentication, parsing and
+   * authorisation do
+   */
+  readonly countTokens: (arrival: Arrival) => number;
   /** Revision that the node enforces; undefined before the first. */
   readonly revision: () => bigint | undefined;
   /** Unix milliseconds. */
@@ -31,8 +42,6 @@ export interface CallListenerDeps {
   readonly nextRequestId: () => string;
   readonly limits: HttpDoorLimits;
 }
-
-type InferenceEndpoint = Extract<Endpoint, { kind: 'inference' }>;
 
 const noCalls: ReadonlySet<HttpCall> = new Set();
 
@@ -114,13 +123,15 @@ export class CallListener {
 
   #open(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): HttpCall {
     const { nextRequestId, revision } = this.#deps;
+    const endpoint = findEndpoint(request.url ?? '');
     const call: HttpCall = {
       request,
       response,
       identity: { requestId: nextRequestId(), revision: String(revision() ?? 0n) },
       expectsContinue,
       isDraining: this.#isDraining,
-      dialect: openAiChat,
+      endpoint,
+      dialect: dialectFor(endpoint, request.headers),
       bodyBytes: 0,
       onLeave: undefined,
     };
@@ -146,13 +157,11 @@ export class CallListener {
   }
 
   #serve(call: HttpCall): void {
-    const { request } = call;
+    const { request, endpoint } = call;
     this.#admit(call);
-    const endpoint = findEndpoint(request.url ?? '');
     if (endpoint === undefined) {
       throw new GatewayError('unsupported_operation', `Nothing answers here. ${endpointSentence}`);
     }
-    if (endpoint.kind === 'inference') call.dialect = endpoint.dialect;
     if (endpoint.method !== request.method) {
       refuseMethod(call, endpoint);
       return;
@@ -163,7 +172,7 @@ export class CallListener {
         'Send your API key as "Authorization: Bearer <key>" or in x-api-key.',
       );
     }
-    if (endpoint.kind === 'inference') this.#receive(call, endpoint);
+    if ('dialect' in endpoint) this.#receive(call, endpoint);
     else this.#answerModels(call, endpoint);
   }
 
@@ -180,10 +189,11 @@ export class CallListener {
     }
   }
 
-  #answerModels(call: HttpCall, endpoint: Exclude<Endpoint, InferenceEndpoint>): void {
+  #answerModels(call: HttpCall, endpoint: Exclude<Endpoint, BodyEndpoint>): void {
     const routes = this.#deps.listRoutes(readCredential(call.request.headers));
+    const form = call.dialect.name === 'anthropic-messages' ? anthropicModels : openAiModels;
     if (endpoint.kind === 'model_list') {
-      answerJson(call, renderModelList(routes));
+      answerJson(call, form.list(routes));
       return;
     }
     const route = routes.find(({ name }) => name === endpoint.name);
@@ -194,10 +204,10 @@ export class CallListener {
         { param: 'model' },
       );
     }
-    answerJson(call, renderModel(route));
+    answerJson(call, form.one(route));
   }
 
-  #receive(call: HttpCall, endpoint: InferenceEndpoint): void {
+  #receive(call: HttpCall, endpoint: BodyEndpoint): void {
     const { limits } = this.#deps;
     checkBodyHeaders(call.request, limits);
     const receivedAtMs = this.#deps.now();
@@ -211,7 +221,7 @@ export class CallListener {
     });
   }
 
-  #arrive(call: HttpCall, endpoint: InferenceEndpoint, received: Received): void {
+  #arrive(call: HttpCall, endpoint: BodyEndpoint, received: Received): void {
     const { body, headers, receivedAtMs } = received;
     const { timeoutMs } = headers;
     const sink = new HttpReplySink(call, endpoint.dialect, receivedAtMs);
@@ -221,7 +231,7 @@ export class CallListener {
       sink.abandon();
       callerLeft.leave(new GatewayError('caller_left', 'The caller left.'));
     };
-    this.#deps.handle({
+    const arrival: Arrival = {
       door: 'http',
       requestId: call.identity.requestId,
       receivedAtMs,
@@ -236,7 +246,18 @@ export class CallListener {
       },
       sink,
       callerLeft,
-    });
+    };
+    if (endpoint.kind === 'inference') this.#deps.handle(arrival);
+    else this.#count(call, arrival);
+  }
+
+  #count(call: HttpCall, arrival: Arrival): void {
+    try {
+      const text = renderTokenCount(this.#deps.countTokens(arrival));
+      answerJson(call, text, ['x-gatehouse-estimated', 'true']);
+    } catch (thrown) {
+      refuse(call, toGatewayError(thrown));
+    }
   }
 }
 
@@ -256,9 +277,10 @@ function refuseMethod(call: HttpCall, endpoint: Endpoint): void {
   refuse(call, error, { status: 405, headers: ['allow', endpoint.method] });
 }
 
-function answerJson(call: HttpCall, text: string): void {
+function answerJson(call: HttpCall, text: string, own: readonly string[] = []): void {
   const body = Buffer.from(text);
-  const headers = identityHeaders(call.identity);
+  const headers = identityHeaders(call.identity, call.dialect);
+  headers.push(...own);
   headers.push('content-type', 'application/json', 'content-length', String(body.length));
   if (call.isDraining()) headers.push('connection', 'close');
   call.response.writeHead(200, headers);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dialect } from '../../dialects/dialect.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { ReplyIdentity } from './reply-header.ts';
 
 /** One exchange on a connection, from its headers to the end of its reply. */
@@ -13,8 +14,10 @@ export interface HttpCall {
    * True from the moment on that the node is to end: connections are closed behind their replies.
    */
   readonly isDraining: () => boolean;
-  /** In whose shape errors are told: OpenAI's until the endpoint is known. */
-  dialect: Dialect;
+  /** What stands behind the path; undefined when nothing does. */
+  readonly endpoint: Endpoint | undefined;
+  /** In whose shape the call is answered, see {@link dialectFor}. */
+  readonly dialect: Dialect;
   /** What the body adds to the load of the door until the call is over. */
   bodyBytes: number;
   /**

@@ -24,8 +24,8 @@ export class HttpReplySink implements ReplySink {
   #form: ReplyForm | undefined = undefined;
   #stream: StreamRenderer | undefined = undefined;
   #begun = false;
-  /** The provider's own bytes are passed on: nothing is rendered here. */
-  #isRaw = false;
+  /** The provider's own bytes are passed on. */
+  #passesOn = false;
   #done = false;
 
   /** @param receivedAtMs Unix milliseconds */
@@ -49,8 +49,9 @@ export class HttpReplySink implements ReplySink {
 
   answer(head: ReplyHead, reply: WholeReply, tail: ReplyTail): void {
     if (this.#done) return;
-    this.#done = true;
+    // What cannot be written is told in its place: the reply is over only when it is there.
     const body = this.#wire.renderReply(this.#expected(), reply);
+    this.#done = true;
     const headers = this.#headers(head);
     headers.push(
       'content-type',
@@ -80,7 +81,7 @@ export class HttpReplySink implements ReplySink {
   }
 
   writeRaw(event: Buffer): boolean {
-    this.#isRaw = true;
+    this.#passesOn = true;
     return this.#done || this.#call.response.write(event);
   }
 
@@ -97,12 +98,12 @@ export class HttpReplySink implements ReplySink {
 
   end(tail: ReplyTail, terminal?: Buffer): void {
     if (this.#done) return;
-    this.#done = true;
     const { response } = this.#call;
-    // A stream without a single piece has a beginning too, and a terminal event that only its own wire knows.
-    const stream = this.#isRaw ? undefined : this.#opened();
-    if (stream !== undefined) response.write(stream.close(tail.usage));
-    response.write(renderTailComment(tail));
+    // A decoded reply of nothing at all is still a reply, with a beginning, and an end that only its own wire knows.
+    const stream = this.#passesOn || terminal !== undefined ? undefined : this.#opened();
+    const rest = stream?.close(tail.usage) ?? '';
+    this.#done = true;
+    response.write(rest + renderTailComment(tail));
     response.end(stream?.terminal() ?? terminal ?? this.#wire.terminal);
   }
 
@@ -128,7 +129,7 @@ export class HttpReplySink implements ReplySink {
   }
 
   #headers(head: ReplyHead): string[] {
-    const headers = identityHeaders(this.#call.identity);
+    const headers = identityHeaders(this.#call.identity, this.#wire);
     if (this.#call.isDraining()) headers.push('connection', 'close');
     addHead(headers, head);
     return headers;

@@ -29,7 +29,7 @@ export function refuse(call: HttpCall, error: GatewayError, form: RefusalForm = 
     return;
   }
   const body = Buffer.from(call.dialect.renderError(error, call.identity.requestId));
-  const headers = identityHeaders(call.identity);
+  const headers = identityHeaders(call.identity, call.dialect);
   headers.push('content-type', 'application/json', 'content-length', String(body.length));
   addError(headers, error);
   if (form.headers !== undefined) headers.push(...form.headers);

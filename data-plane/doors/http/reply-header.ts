@@ -1,3 +1,4 @@
+import type { Dialect } from '../../dialects/dialect.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { FailureFacts, ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
 
@@ -16,10 +17,15 @@ const decisionCharsMax = 1024;
 
 /**
  * Flat list of names and values that says only which reply this is. Each list is fresh: callers
- * add to it.
+ * add to it. The wire of the reply may want the request id under a name of its own, too.
  */
-export function identityHeaders(identity: ReplyIdentity): string[] {
-  return ['x-gatehouse-request-id', identity.requestId, 'x-gatehouse-revision', identity.revision];
+export function identityHeaders(
+  { requestId, revision }: ReplyIdentity,
+  { requestIdHeader }: Pick<Dialect, 'requestIdHeader'>,
+): string[] {
+  const headers = ['x-gatehouse-request-id', requestId, 'x-gatehouse-revision', revision];
+  if (requestIdHeader !== undefined) headers.push(requestIdHeader, requestId);
+  return headers;
 }
 
 /** Adds what is known when a reply begins. */

@@ -52,6 +52,7 @@ export async function openDoor(setting: DoorSetting = {}): Promise<OpenDoor> {
   const handle = setting.handle ?? answerOk;
   const door = createHttpDoor({
     listRoutes: () => [],
+    countTokens: () => 0,
     revision: () => 7n,
     now: Date.now,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),

@@ -19,6 +19,7 @@ test('a caller who leaves ends the reading at once, and only once', async () => 
       identity: { requestId: 'r', revision: '1' },
       expectsContinue: false,
       isDraining: () => false,
+      endpoint: undefined,
       dialect: openAiChat,
       bodyBytes: 0,
       onLeave: undefined,

@@ -1,0 +1,28 @@
+import type { Snapshot } from '../config/snapshot.ts';
+import { estimateInputTokens } from '../routing/token-estimate.ts';
+import type { Clock } from '../upstream/clock.ts';
+import { authenticate } from './authenticate.ts';
+import { authorise } from './authorise.ts';
+import type { Arrival } from './exchange.ts';
+import { createExchange } from './handle.ts';
+import { notReady } from './list-usable-routes.ts';
+import { parse } from './parse.ts';
+import { reached } from './reached.ts';
+
+/** Input tokens of the call that came in. @throws GatewayError not_ready, and what the stages throw */
+export type CountTokens = (arrival: Arrival) => number;
+
+/**
+ * Counts for callers who may send what they ask about: they pass the same checks as a call, up to the grant. The number is the
+ * gateway's own estimate, the one that routing goes by. Nothing is sent to a provider, and nothing is recorded.
+ */
+export function createTokenCount(snapshot: () => Snapshot | undefined, clock: Clock): CountTokens {
+  const stages = [authenticate(clock), parse, authorise(clock)];
+  return (arrival) => {
+    const current = snapshot();
+    if (current === undefined) throw notReady();
+    const exchange = createExchange(arrival, current);
+    for (const stage of stages) stage(exchange);
+    return estimateInputTokens(reached(exchange.request, 'request'));
+  };
+}
