@@ -19,6 +19,7 @@ import { anthropicModels, type ListedRoute, openAiModels } from './model-list.ts
 import { refuse } from './refusal.ts';
 import { identityHeaders } from './reply-header.ts';
 import { type BodyLoad, checkBodyHeaders, readBody } from './request-body.ts';
+import type { CountTokens } from './token-count.ts';
 
 /** What the listener needs from the node. */
 export interface CallListenerDeps {
@@ -29,11 +30,7 @@ export interface CallListenerDeps {
    * does
    */
   readonly listRoutes: (credential: string | undefined) => readonly ListedRoute[];
-  /**
-   * Input tokens of a call, estimated here: nothing is sent. @throws GatewayError as authentication, parsing and
-   * authorisation do
-   */
-  readonly countTokens: (arrival: Arrival) => number;
+  readonly countTokens: CountTokens;
   /** Revision that the node enforces; undefined before the first. */
   readonly revision: () => bigint | undefined;
   /** Unix milliseconds. */

@@ -47,10 +47,7 @@ describe('a known field of the wrong type is refused by its dotted path', () => 
     [`${place}.source.data`, image({ ...png, data: 'a b' })],
     [`${place}.source.url`, image({ type: 'url' })],
     [`${place}.title`, user({ type: 'document', source: png, title: 1 })],
-    [
-      `${place}.source.file_id`,
-      user({ type: 'document', source: { type: 'file', file_id: '' } }),
-    ],
+    [`${place}.source.file_id`, user({ type: 'document', source: { type: 'file', file_id: '' } })],
     [`${place}.source.data`, user({ type: 'document', source: { type: 'text' } })],
     [`${place}.type`, user({ type: 'tool_use', id: 'a', name: 'f', input: {} })],
     [`${place}.type`, user({ type: 'thinking', thinking: 'x' })],
@@ -153,7 +150,8 @@ test('fields named like members of objects are fields, and change no prototype',
 
 /** Bodies that are nearly right: every field is now and then something else. */
 const anything = fc.jsonValue({ maxDepth: 2 });
-const mostly = (value: fc.Arbitrary<unknown>) => fc.oneof({ weight: 6, arbitrary: value }, anything);
+const mostly = (value: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 40, arbitrary: value }, anything);
 const field = (...values: unknown[]) => mostly(fc.constantFrom(...values));
 const source = mostly(
   fc.record({
@@ -190,11 +188,11 @@ const hostile = fc.record(
           role: field('user', 'assistant', 'system'),
           content: mostly(fc.array(block, { maxLength: 3 })),
         }),
-        { maxLength: 3 },
+        { minLength: 1, maxLength: 3 },
       ),
     ),
-    system: mostly(fc.array(block, { maxLength: 2 })),
-    tools: mostly(fc.array(fc.record({ name: field('f'), type: field('custom', 'bash') }))),
+    system: field('x', [{ type: 'text', text: 'x' }]),
+    tools: mostly(fc.array(fc.record({ name: field('f'), type: field('custom', null) }))),
     tool_choice: mostly(fc.record({ type: field('auto', 'tool', 'future'), name: field('f') })),
     thinking: mostly(fc.record({ type: field('enabled', 'adaptive'), budget_tokens: field(1) })),
     output_config: mostly(fc.record({ effort: field('low'), format: anything })),
@@ -216,14 +214,14 @@ describe('whatever comes is parsed or refused, and nothing else happens', () => 
   };
 
   test('bodies that are nearly right', () => {
-    const outcomes = new Set<string>();
+    const counts = { taken: 0, refused: 0 };
     fc.assert(
       fc.property(hostile, (body) => {
-        outcomes.add(attempt(bytesOf(body)));
+        counts[attempt(bytesOf(body))] += 1;
       }),
       { numRuns: 2_000 },
     );
-    expect(outcomes).toEqual(new Set(['taken', 'refused']));
+    expect(Math.min(counts.taken, counts.refused)).toBeGreaterThan(20);
   });
 
   test('any bytes', () => {

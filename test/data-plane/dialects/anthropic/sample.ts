@@ -1,5 +1,5 @@
-import type { ReplyForm } from '../../../../data-plane/dialects/dialect.ts';
 import { parseMessagesBody } from '../../../../data-plane/dialects/anthropic/messages-parse.ts';
+import type { ReplyForm } from '../../../../data-plane/dialects/dialect.ts';
 
 /** A request that holds no more than it must. */
 export const smallest = {

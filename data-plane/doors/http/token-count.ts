@@ -1,13 +1,13 @@
-import type { Snapshot } from '../config/snapshot.ts';
-import { estimateInputTokens } from '../routing/token-estimate.ts';
-import type { Clock } from '../upstream/clock.ts';
-import { authenticate } from './authenticate.ts';
-import { authorise } from './authorise.ts';
-import type { Arrival } from './exchange.ts';
-import { createExchange } from './handle.ts';
-import { notReady } from './list-usable-routes.ts';
-import { parse } from './parse.ts';
-import { reached } from './reached.ts';
+import type { Snapshot } from '../../config/snapshot.ts';
+import { authenticate } from '../../pipeline/authenticate.ts';
+import { authorise } from '../../pipeline/authorise.ts';
+import type { Arrival } from '../../pipeline/exchange.ts';
+import { createExchange } from '../../pipeline/handle.ts';
+import { notReady } from '../../pipeline/list-usable-routes.ts';
+import { parse } from '../../pipeline/parse.ts';
+import { reached } from '../../pipeline/reached.ts';
+import { estimateInputTokens } from '../../routing/token-estimate.ts';
+import type { Clock } from '../../upstream/clock.ts';
 
 /** Input tokens of the call that came in. @throws GatewayError not_ready, and what the stages throw */
 export type CountTokens = (arrival: Arrival) => number;
