@@ -29,7 +29,7 @@ describe('a stream', () => {
         sink.writeEvent({ kind: 'text', text: 'Hi' });
         sink.writeEvent({ kind: 'usage', usage: tail.usage });
         sink.writeEvent({ kind: 'finish', reason: 'stop' });
-        sink.end(tail);
+        sink.end(tail, Buffer.from('data: [DONE]\n\n'));
       }),
     );
     const reply = await send(open, messages, { body });
@@ -44,7 +44,7 @@ describe('a stream', () => {
     ]);
     expect(reply.body).toContain('"usage":{"input_tokens":3,');
     expect(reply.body).toMatch(
-      /\n\n: x-gatehouse-cost-nano-usd: 1234\n: x-gatehouse-decision: \S+\n\nevent: message_stop\n/,
+      /\n\n: x-gatehouse-cost-nano-usd: 1234\n: x-gatehouse-decision: \S+\n\nevent: message_stop\n.*\n\n$/,
     );
   });
 
