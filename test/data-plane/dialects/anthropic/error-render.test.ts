@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { anthropicMessages } from '../../../../data-plane/dialects/anthropic/messages-dialect.ts';
 import { errorTable, GatewayError } from '../../../../data-plane/errors.ts';
@@ -39,4 +40,16 @@ test('types follow the statuses that Anthropic has given them', () => {
     const known = typeOfStatus[httpStatus];
     if (known !== undefined) expect([httpStatus, anthropicType]).toEqual([httpStatus, known]);
   }
+});
+
+test('the page on this door names the type of every code, but for those of the last row', () => {
+  const page = readFileSync(new URL('../../../../docs/anthropic-door.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| `(\w+)` \| (`.*`) \|$/gm)];
+  const documented = rows.flatMap(([, type, codes = '']) =>
+    [...codes.matchAll(/`(\w+)`/g)].map(([, code]) => `${code} ${type}`),
+  );
+  const real = Object.entries(errorTable)
+    .filter(([code, row]) => row.anthropicType !== 'api_error' && code !== 'caller_left')
+    .map(([code, row]) => `${code} ${row.anthropicType}`);
+  expect(documented.toSorted()).toEqual(real.toSorted());
 });
