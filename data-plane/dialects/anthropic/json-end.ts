@@ -17,7 +17,7 @@ export class JsonEnd {
     return this.#begun && this.#depth === 0;
   }
 
-  /** Takes the next piece. 2 µs per KB. */
+  /** Takes the next piece. 5 µs per KB. */
   push(text: string): void {
     for (let at = 0; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
