@@ -27,6 +27,7 @@ const hints: ReadonlySet<string> = new Set([
   'reasoning_details',
   'stream_options',
   'caller',
+  'thinking',
   'extra_content',
 ]);
 

@@ -100,7 +100,8 @@ export class HttpReplySink implements ReplySink {
     if (this.#done) return;
     const { response } = this.#call;
     // A decoded reply of nothing at all is still a reply, with a beginning, and an end that only its own wire knows.
-    const stream = this.#passesOn || terminal !== undefined ? undefined : this.#opened();
+    const isRaw = this.#passesOn || terminal !== undefined;
+    const stream = isRaw ? this.#stream : this.#opened();
     const rest = stream?.close(tail.usage) ?? '';
     this.#done = true;
     response.write(rest + renderTailComment(tail));

@@ -37,7 +37,7 @@ describe('POST /v1/responses', () => {
       handle: ({ parse, sink }) => {
         parse();
         sink.begin(head);
-        sink.end(tail, done);
+        sink.end(tail);
       },
     });
     const events = readEvents((await send(open, path, { body })).body.replace(comment, ''));
