@@ -1,6 +1,6 @@
-import { randomFillSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDoors } from './call-path.ts';
 import { TargetChecker } from './checks/target-checker.ts';
 import { ActiveSnapshot } from './config/active-snapshot.ts';
 import { describeConfig } from './config/describe.ts';
@@ -12,27 +12,11 @@ import { ConfigClient } from './config/stream/config-client.ts';
 import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
 import { isLoopbackAddress } from './config/stream/loopback.ts';
 import type { DataPlane } from './data-plane.ts';
-import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
-import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
-import { httpDoorLimitsFor } from './doors/http/door-limits.ts';
-import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
-import { createTokenCount } from './doors/http/token-count.ts';
-import { createRequestIds } from './doors/request-id.ts';
+import type { GrpcDoor } from './doors/grpc/grpc-door.ts';
+import type { HttpDoor } from './doors/http/http-door.ts';
 import { CallObserver } from './observers/call-observer.ts';
-import { createCredentialObserver } from './observers/credential-observer.ts';
-import { ObservedSink } from './observers/observed-sink.ts';
 import { createOutboxObserver } from './observers/outbox-observer.ts';
-import { authenticate } from './pipeline/authenticate.ts';
-import { authorise } from './pipeline/authorise.ts';
-import { CredentialChoice } from './pipeline/credential-choice.ts';
-import { dispatch } from './pipeline/dispatch.ts';
-import type { Stage } from './pipeline/exchange.ts';
-import { createHandler } from './pipeline/handle.ts';
-import { inspect } from './pipeline/inspect.ts';
-import { listUsableRoutes } from './pipeline/list-usable-routes.ts';
-import { parse } from './pipeline/parse.ts';
-import { route } from './pipeline/route.ts';
-import { createSettle } from './pipeline/settle.ts';
+import { createTargetObserver } from './observers/target-observer.ts';
 import { openPort, printHost } from './port.ts';
 import { getAdapter } from './providers/registry.ts';
 import type { Settings } from './settings.ts';
@@ -42,6 +26,7 @@ import { createLogger, type Logger } from './telemetry/logger.ts';
 import { NodeMetrics } from './telemetry/metrics.ts';
 import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
 import { systemClock } from './upstream/clock.ts';
+import { TargetHealth } from './upstream/health/target-health.ts';
 import { UpstreamPools } from './upstream/upstream-pools.ts';
 import { OUTBOX_LIMITS, Outbox } from './usage/outbox.ts';
 import { UsageClient } from './usage/usage-client.ts';
@@ -86,13 +71,7 @@ class Node implements DataPlane {
   readonly #active = new ActiveSnapshot();
   readonly #pools = new UpstreamPools(undefined, this.#metrics.warmConnections);
   readonly #calls = new CallObserver(this.#metrics);
-  /** How providers are called. */
-  readonly #calling = {
-    pools: this.#pools,
-    limits: defaultAttemptLimits,
-    clock: systemClock,
-    getAdapter,
-  };
+  readonly #health: TargetHealth;
   readonly #dial: ControlPlaneDial;
   readonly #lastKnownGood: KeptConfiguration;
   readonly #enforcement: Enforcement;
@@ -115,13 +94,31 @@ class Node implements DataPlane {
     mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
     this.#lastKnownGood = openKeptConfiguration(settings, logger, this.#metrics);
     this.#enforcement = new Enforcement(this.#active, this.#lastKnownGood, this.#pools.warm);
-    this.#active.onSwap(() => this.#calls.cutRevoked((key) => this.#enforcement.holdsKey(key)));
+    this.#health = new TargetHealth({
+      clock: systemClock,
+      draw: Math.random,
+      generationsOf: (providerId) => this.#enforcement.secrets.credentials.find(providerId),
+      observer: createTargetObserver(metrics, logger),
+    });
+    metrics.watchTargets(() => this.#health.list());
+    this.#active.onSwap(() => this.#swapped());
     this.#outbox = new Outbox({
       directory: join(settings.stateDir, 'outbox'),
       limits: OUTBOX_LIMITS,
       observer: createOutboxObserver(this.#metrics, logger),
     });
-    const doors = this.#createDoors();
+    const doors = createDoors({
+      settings,
+      logger,
+      metrics,
+      pools: this.#pools,
+      calls: this.#calls,
+      health: this.#health,
+      outbox: this.#outbox,
+      snapshot: () => this.#active.current,
+      credentials: () => this.#enforcement.secrets.credentials,
+      isReady: () => this.isReady,
+    });
     this.#http = doors.http;
     this.#grpc = doors.grpc;
     this.#admin = createAdminServer({
@@ -173,50 +170,9 @@ class Node implements DataPlane {
     return this.#shut;
   }
 
-  /** The way of every call: this list is the order. */
-  #stages(): readonly Stage[] {
-    const clock = systemClock;
-    return [
-      this.#calls.arrive,
-      authenticate(clock),
-      parse,
-      authorise(clock),
-      inspect(clock),
-      route({ clock, draw: Math.random, nodeRegion: this.#settings.region }),
-      dispatch({
-        ...this.#calling,
-        credentials: new CredentialChoice({
-          held: () => this.#enforcement.secrets.credentials,
-          clock,
-          onTurn: createCredentialObserver(this.#metrics, this.logger),
-        }),
-      }),
-    ];
-  }
-
-  #createDoors(): { readonly http: HttpDoor; readonly grpc: GrpcDoor } {
-    const { nodeId, bodyBytesMax, concurrencyMax } = this.#settings;
-    const records = new ObservedSink(this.#outbox, this.#metrics);
-    const shared = {
-      handle: createHandler({
-        stages: this.#stages(),
-        snapshot: () => this.#active.current,
-        settle: this.#calls.observe(createSettle({ records, nodeId, clock: systemClock })),
-        onFault: (err, requestId) => this.logger.error({ err, requestId }, 'a call failed inside'),
-      }),
-      listRoutes: (credential: string | undefined) =>
-        listUsableRoutes(this.#active.current, credential, Date.now()),
-      countTokens: createTokenCount(() => this.#active.current, systemClock),
-      revision: () => this.#active.current?.revision,
-      now: Date.now,
-      nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
-    };
-    const httpLimits = httpDoorLimitsFor(concurrencyMax, bodyBytesMax);
-    const grpcLimits = grpcDoorLimitsFor(concurrencyMax, bodyBytesMax);
-    return {
-      http: createHttpDoor({ ...shared, limits: httpLimits }),
-      grpc: createGrpcDoor({ ...shared, limits: grpcLimits, isReady: () => this.isReady }),
-    };
+  #swapped(): void {
+    this.#calls.cutRevoked((key) => this.#enforcement.holdsKey(key));
+    if (this.#active.current !== undefined) this.#health.follow(this.#active.current.targets);
   }
 
   #restore(): boolean {
@@ -243,7 +199,10 @@ class Node implements DataPlane {
     const common = { dial: this.#dial, nodeId, logger: this.logger, metrics: this.#metrics };
     const { http, grpc, admin } = this.#ports;
     const checker = new TargetChecker({
-      ...this.#calling,
+      pools: this.#pools,
+      limits: defaultAttemptLimits,
+      clock: systemClock,
+      getAdapter,
       snapshot: () => this.#active.current,
       credentials: () => this.#enforcement.secrets.credentials,
     });
@@ -265,7 +224,8 @@ class Node implements DataPlane {
   #describe(): object {
     const state = this.#configClient?.state ?? 'COLD';
     const { nodeId, pool } = this.#settings;
-    return { nodeId, pool, state, ready: this.isReady, ...describeConfig(this.#enforcement) };
+    const config = describeConfig(this.#enforcement, (id) => this.#health.describe(id));
+    return { nodeId, pool, state, ready: this.isReady, ...config };
   }
 
   #place(port: number): string {

@@ -102,6 +102,7 @@ export class TargetChecker {
       callerWantsUsage: false,
       firstContentDeadlineMs: deadlineMs,
       totalDeadlineMs: deadlineMs,
+      onFreshConnection: true,
     };
   }
 

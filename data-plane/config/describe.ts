@@ -26,11 +26,28 @@ export interface ConfigDescription {
     readonly providerId: string;
     readonly modelId: string;
     readonly enabled: boolean;
+    /** Of its breaker; null when nothing was sent to it lately. */
+    readonly state: string | null;
+    /** ISO 8601; null when nothing was sent to it lately. */
+    readonly since: string | null;
+    /** Why it is out, or `ramping`; null when it has all its traffic. */
+    readonly reason: string | null;
   }[];
 }
 
-/** Describes what is enforced at this moment. */
-export function describeConfig(enforcement: Enforcement): ConfigDescription {
+/** How a target does, as this node sees it. */
+interface TargetCondition {
+  readonly state: string;
+  readonly reason: string | undefined;
+  /** Unix milliseconds. */
+  readonly sinceMs: number;
+}
+
+/** Describes what is enforced at this moment, and how its targets do. */
+export function describeConfig(
+  enforcement: Enforcement,
+  conditionOf: (targetId: string) => TargetCondition | undefined,
+): ConfigDescription {
   const { position, digest, built } = enforcement;
   return {
     epoch: String(position.epoch),
@@ -46,8 +63,16 @@ export function describeConfig(enforcement: Enforcement): ConfigDescription {
     targets: [...(built?.snapshot.targets.values() ?? [])]
       .slice(0, LISTED_MAX)
       .map(({ id, name, providerId, modelId, enabled }) => {
-        return { id, name, providerId, modelId, enabled };
+        return { id, name, providerId, modelId, enabled, ...describeCondition(conditionOf(id)) };
       }),
+  };
+}
+
+function describeCondition(condition: TargetCondition | undefined) {
+  return {
+    state: condition?.state ?? null,
+    since: condition === undefined ? null : new Date(condition.sinceMs).toISOString(),
+    reason: condition?.reason ?? null,
   };
 }
 

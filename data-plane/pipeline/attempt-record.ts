@@ -1,10 +1,11 @@
 import { costNanoUsd, priceAt } from '../../policy/price.ts';
 import type { Target } from '../../policy/resource.ts';
-import type { InferenceRequest, Message, Usage } from '../inference.ts';
+import type { InferenceRequest, Message, Usage, WholeReply } from '../inference.ts';
 import type { ProviderAdapter } from '../providers/provider.ts';
 import { estimateInputTokens, estimateTextTokens } from '../routing/token-estimate.ts';
 import type { AttemptResult } from '../upstream/attempt-plan.ts';
-import type { AttemptRecord } from './exchange.ts';
+import type { TargetReason } from '../upstream/health/target-queue.ts';
+import type { AttemptRecord, ConsideredCandidate } from './exchange.ts';
 
 /** One try, with what is needed to say what it cost. */
 export interface AttemptAccount {
@@ -39,6 +40,20 @@ export function recordAttempt(account: AttemptAccount): AttemptRecord {
     costNanoUsd: isCharged ? costNanoUsd(price, usage) : 0n,
     unpriced: price === undefined,
   };
+}
+
+/** The candidates with what stood against them on this node in place of why the policy has kept them. */
+export function noteReasons(
+  candidates: readonly ConsideredCandidate[],
+  reasons: ReadonlyMap<string, TargetReason>,
+): readonly ConsideredCandidate[] {
+  if (reasons.size === 0) return candidates;
+  return candidates.map((one) => ({ ...one, reason: reasons.get(one.targetId) ?? one.reason }));
+}
+
+/** A decoded reply tells the same usage as the record, be it the provider's or the gateway's own count. */
+export function withUsage(reply: WholeReply, usage: Usage | undefined): WholeReply {
+  return reply.kind === 'raw' || usage === undefined ? reply : { ...reply, usage };
 }
 
 const nothingSeen: Usage = {

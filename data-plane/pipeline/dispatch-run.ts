@@ -1,15 +1,21 @@
-import type { ProviderKind, Target } from '../../policy/resource.ts';
+import type { Provider, ProviderKind, Target } from '../../policy/resource.ts';
 import { GatewayError } from '../errors.ts';
-import type { InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
-import type { EncodedRequest, ProviderAdapter, StreamPiece } from '../providers/provider.ts';
+import type { Usage } from '../inference.ts';
+import type { ProviderAdapter, StreamPiece } from '../providers/provider.ts';
 import type { AttemptSurroundings } from '../upstream/attempt.ts';
 import { Attempt } from '../upstream/attempt.ts';
 import type { AttemptListener, AttemptPlan, AttemptResult } from '../upstream/attempt-plan.ts';
-import { callerLeft } from '../upstream/failure.ts';
-import { recordAttempt } from './attempt-record.ts';
+import { type CallDeadline, findDeadline } from '../upstream/attempt-time.ts';
+import { DeadlineTimer } from '../upstream/deadline-timer.ts';
+import { callerLeft, deadlineExceeded, noTimeToRetry } from '../upstream/failure.ts';
+import type { RetryReason, TargetHealth, TargetPermit } from '../upstream/health/target-health.ts';
+import { type NextTry, TargetQueue } from '../upstream/health/target-queue.ts';
+import type { TargetWatch } from '../upstream/health/target-watch.ts';
+import { planAttempt } from '../upstream/plan-attempt.ts';
+import { noteReasons, recordAttempt, withUsage } from './attempt-record.ts';
 import { grantMissing, isGranted } from './authorise.ts';
 import type { CredentialChoice, ShownCredential } from './credential-choice.ts';
-import type { Exchange, ReplyHead, ReplySink } from './exchange.ts';
+import type { Exchange, ReplyHead } from './exchange.ts';
 import { reached } from './reached.ts';
 
 /** What sending depends on. */
@@ -17,13 +23,24 @@ export interface DispatchOptions extends AttemptSurroundings {
   /** The adapter that speaks to providers of a kind. */
   readonly getAdapter: (kind: ProviderKind) => ProviderAdapter;
   readonly credentials: CredentialChoice;
+  readonly health: TargetHealth;
+  /** In [0, 1), anew at each call: spreads the pauses between attempts. */
+  readonly draw: () => number;
+  /** Follows each attempt. */
+  readonly watch?: TargetWatch;
+}
+
+/** What is to be tried. */
+interface Try {
+  readonly target: Target;
+  readonly credential: ShownCredential;
+  readonly onFreshConnection: boolean;
 }
 
 /** What is being tried. */
-interface Try {
-  readonly target: Target;
+interface Current extends Try {
   readonly adapter: ProviderAdapter;
-  readonly credential: ShownCredential;
+  readonly permit: TargetPermit;
 }
 
 /** How a run tells that it is over: exactly one of the two, once. */
@@ -32,9 +49,6 @@ export interface RunEnd {
   readonly reject: (error: unknown) => void;
 }
 
-const targetCountMax = 3;
-/** Stands in when a route says 0: no call lasts longer. */
-const totalTimeoutMsMax = 600_000;
 const once = { once: true } as const;
 
 /** The attempts of one call, one after another. */
@@ -42,12 +56,17 @@ export class DispatchRun implements AttemptListener {
   readonly #exchange: Exchange;
   readonly #options: DispatchOptions;
   readonly #end: RunEnd;
-  readonly #totalDeadlineMs: number;
-  #position = 0;
-  /** Targets that were tried, whatever the number of attempts. */
-  #targetCount = 0;
-  #current: Try | undefined;
+  readonly #deadline: CallDeadline;
+  readonly #queue: TargetQueue;
+  #current: Current | undefined;
   #attempt: Attempt | undefined;
+  /** What is tried when the pause before it has passed. */
+  #paused: Try | undefined;
+  #timer: DeadlineTimer | undefined;
+  /** Why there is one more attempt. */
+  #retryReason: RetryReason | undefined;
+  /** One stale connection is bad luck; a second one in a call is a fault like others. */
+  #hasMetStale = false;
   #lastError: GatewayError | undefined;
   /** Why the call may not go on, whatever its attempts come to. */
   #cutBy: GatewayError | undefined;
@@ -56,7 +75,10 @@ export class DispatchRun implements AttemptListener {
     this.#exchange = exchange;
     this.#options = options;
     this.#end = end;
-    this.#totalDeadlineMs = totalDeadlineMs(exchange, options);
+    this.#deadline = findDeadline(exchange, reached(exchange.route, 'route'), options.clock);
+    const { targets, snapshot } = exchange;
+    const { providers } = snapshot;
+    this.#queue = new TargetQueue({ targets, providers, deadlineMs: this.#deadline.atMs }, options);
   }
 
   /** Call once. */
@@ -66,13 +88,23 @@ export class DispatchRun implements AttemptListener {
     this.#next();
   }
 
-  /** For `callerLeft` only. */
+  /** For `callerLeft`: nothing of this call goes on. */
   handleEvent(): void {
     this.#attempt?.cancel();
+    this.#timer?.clear();
+    if (this.#paused !== undefined) this.expired();
+  }
+
+  /** For the timer only: the pause before an attempt has passed. */
+  expired(): void {
+    const paused = this.#paused;
+    this.#paused = undefined;
+    if (paused !== undefined) this.#next(paused);
   }
 
   begin(): void {
     const { sink } = this.#exchange;
+    this.#options.health.answered(reached(this.#current, 'target').permit);
     this.#noteFirstContent();
     sink.onDrain(() => this.#attempt?.resume());
     sink.begin(this.#head(this.#exchange.attempts.length + 1));
@@ -89,14 +121,29 @@ export class DispatchRun implements AttemptListener {
   ended(result: AttemptResult): void {
     this.#attempt = undefined;
     const exchange = this.#exchange;
-    const { target, adapter } = reached(this.#current, 'target');
+    const { target, adapter, credential } = reached(this.#current, 'target');
     const request = reached(exchange.request, 'request');
     const endedAtMs = this.#options.clock.unixMs();
     const number = exchange.attempts.length + 1;
     const record = recordAttempt({ number, target, request, adapter, result, endedAtMs });
     exchange.attempts.push(record);
+    const second = this.#options.credentials.second(credential, result);
+    this.#report(result, second === undefined);
     if (result.verdict === 'succeeded') this.#succeed(result, record.usage);
-    else this.#failed(result);
+    else this.#failed(result, second);
+  }
+
+  #report(result: AttemptResult, isLastCredential: boolean): void {
+    const { health, watch, clock } = this.#options;
+    const { target, permit } = reached(this.#current, 'target');
+    const { isCallers, atMs } = this.#deadline;
+    health.ended(permit, result, {
+      target,
+      provider: this.#exchange.snapshot.providers.get(target.providerId),
+      isCutByCaller: isCallers && clock.monotonicMs() >= atMs,
+      isLastCredential,
+    });
+    watch?.ended(target, reached(this.#exchange.request, 'request'), result);
   }
 
   #succeed({ reply, terminal }: AttemptResult, usage: Usage | undefined): void {
@@ -107,132 +154,113 @@ export class DispatchRun implements AttemptListener {
       const head = this.#head(this.#exchange.attempts.length);
       this.#exchange.reply = { kind: 'whole', head, reply: withUsage(reply, usage) };
     }
+    this.#noteReasons();
     this.#end.resolve();
   }
 
   #cut(error: GatewayError): void {
     this.#cutBy ??= error;
-    this.#attempt?.cancel();
+    this.handleEvent();
   }
 
-  #failed(result: AttemptResult): void {
+  #failed(result: AttemptResult, second: ShownCredential | undefined): void {
     const { begun, verdict, error } = result;
     this.#lastError = this.#cutBy ?? error;
-    if (begun || verdict === 'cancelled' || verdict === 'rejected') {
+    if (begun || verdict === 'succeeded' || verdict === 'cancelled' || verdict === 'rejected') {
       this.#giveUp();
       return;
     }
     const { target, credential } = reached(this.#current, 'target');
-    const other = this.#options.credentials.second(credential, result);
+    const isStale = result.isStale && !this.#hasMetStale;
+    this.#retryReason = isStale ? 'stale_connection' : verdict;
+    this.#hasMetStale ||= isStale;
+    const again: Try | undefined = isStale
+      ? { target, credential, onFreshConnection: true }
+      : second && { target, credential: second, onFreshConnection: false };
+    if (again === undefined) this.#queue.failed(target, result);
     // Not in this tick: undici may be in the middle of failing other requests of the same pool.
-    queueMicrotask(() => this.#next(other && { target, credential: other }));
+    queueMicrotask(() => this.#next(again));
   }
 
-  /** Goes on with the same target when there is another credential for it, else with the next one. */
-  #next(again?: Pick<Try, 'target' | 'credential'>): void {
+  /** Goes on with `again` when there is such a try, else with what the queue gives. */
+  #next(again?: Try): void {
+    const mayTry = (target: Target): boolean => this.#isGranted(target);
     try {
       if (this.#exchange.callerLeft.aborted) throw callerLeft('The caller left.');
       if (this.#cutBy !== undefined) throw this.#cutBy;
-      if (again !== undefined && this.#mayTry(again.target))
-        if (this.#try(again.target, again.credential)) return;
-      for (let target = this.#nextTarget(); target; target = this.#nextTarget())
-        if (this.#try(target, this.#options.credentials.first(target.providerId))) return;
+      if (again !== undefined && this.#isGranted(again.target) && this.#try(again)) return;
+      for (let next = this.#queue.next(mayTry); next; next = this.#queue.next(mayTry)) {
+        if (this.#pauses(next) || this.#try(this.#first(next.target))) return;
+        this.#queue.passOver();
+      }
       this.#giveUp();
     } catch (thrown) {
+      this.#noteReasons();
       this.#end.reject(thrown);
     }
   }
 
+  #first(target: Target): Try {
+    const credential = this.#options.credentials.first(target.providerId);
+    return { target, credential, onFreshConnection: false };
+  }
+
+  /** False when there is nothing to wait for. */
+  #pauses({ target, waitMs }: NextTry): boolean {
+    if (waitMs === 0) return false;
+    const { monotonicMs } = this.#options.clock;
+    this.#paused = this.#first(target);
+    this.#timer ??= new DeadlineTimer(monotonicMs, this);
+    this.#timer.set(monotonicMs() + waitMs);
+    return true;
+  }
+
   /** False when the target's wire has no place for what the call asks: nothing was sent, and it counts as no attempt. */
-  #try(target: Target, credential: ShownCredential): boolean {
-    const { clock, getAdapter } = this.#options;
-    const nowMs = clock.monotonicMs();
-    if (nowMs >= this.#totalDeadlineMs) {
-      const sentence = 'The call took longer than its deadline or its route allows.';
-      throw this.#lastError ?? new GatewayError('deadline_exceeded', sentence);
-    }
+  #try(next: Try): boolean {
+    const { health, watch } = this.#options;
     const { providers } = this.#exchange.snapshot;
-    const adapter = getAdapter(reached(providers.get(target.providerId), 'provider').kind);
-    this.#current = { target, adapter, credential };
-    const plan = this.#planSafely(this.#current, nowMs);
-    if (plan === undefined) {
-      this.#targetCount -= 1;
+    const { target } = next;
+    const provider = reached(providers.get(target.providerId), 'provider');
+    const adapter = this.#options.getAdapter(provider.kind);
+    const plan = this.#plan(next, adapter, provider);
+    if (plan instanceof GatewayError) {
+      this.#lastError ??= plan;
       return false;
     }
     this.#exchange.verbatim = plan.verbatim;
+    if (this.#retryReason !== undefined) health.retried(this.#retryReason);
+    const permit = health.begin(target, this.#exchange.attempts.length === 0);
+    this.#current = { ...next, adapter, permit };
     const attempt = new Attempt(plan, this.#options, this);
     this.#attempt = attempt;
+    watch?.started(target, reached(this.#exchange.request, 'request'));
     attempt.start();
     return true;
   }
 
-  #planSafely(current: Try, nowMs: number): AttemptPlan | undefined {
-    try {
-      return this.#plan(current, nowMs);
-    } catch (thrown) {
-      if (!(thrown instanceof GatewayError && thrown.code === 'invalid_request')) throw thrown;
-      this.#lastError ??= thrown;
-      return undefined;
-    }
-  }
-
-  #plan(current: Try, nowMs: number): AttemptPlan {
-    const { adapter } = current;
-    const request = reached(this.#exchange.request, 'request');
-    const stream = request.operation === 'chat' && request.stream;
-    return {
+  /** @throws GatewayError deadline_exceeded, or why the attempt before has failed, when no time is left */
+  #plan(next: Try, adapter: ProviderAdapter, provider: Provider): AttemptPlan | GatewayError {
+    const { clock } = this.#options;
+    const { snapshot, sink, request, route } = this.#exchange;
+    if (clock.monotonicMs() >= this.#deadline.atMs) throw this.#lastError ?? deadlineExceeded();
+    return planAttempt({
       adapter,
-      request: this.#encode(current, request),
-      operation: request.operation,
-      stream,
-      verbatim: speaksDialectOf(this.#exchange.sink, adapter.dialect(request.operation)),
-      callerWantsUsage: request.operation === 'chat' && request.includeUsage,
-      firstContentDeadlineMs: this.#firstContentDeadlineMs(stream, nowMs),
-      totalDeadlineMs: this.#totalDeadlineMs,
-    };
-  }
-
-  #encode({ target, adapter, credential }: Try, request: InferenceRequest): EncodedRequest {
-    const { snapshot } = this.#exchange;
-    const outputTokensMax = snapshot.models.get(target.modelId)?.outputTokensMax ?? 0;
-    return adapter.encode({
-      request: clampOutput(request, outputTokensMax),
-      target,
-      provider: reached(snapshot.providers.get(target.providerId), 'provider'),
-      credential: credential.value,
-      outputTokensMax,
-      nowMs: this.#options.clock.unixMs(),
+      provider,
+      clock,
+      target: next.target,
+      model: snapshot.models.get(next.target.modelId),
+      request: reached(request, 'request'),
+      route: reached(route, 'route'),
+      credential: next.credential.value,
+      dialect: sink.dialect,
+      furtherCount: this.#queue.furtherCount,
+      totalDeadlineMs: this.#deadline.atMs,
+      onFreshConnection: next.onFreshConnection,
     });
   }
 
-  /**
-   * A stream shows early whether it comes, so it has the route's time to the first content. A whole reply shows nothing
-   * before its end: each target has an equal share of the time left, at least that time, and the last one all of it.
-   */
-  #firstContentDeadlineMs(stream: boolean, nowMs: number): number {
-    const { targets, route } = this.#exchange;
-    const leftMs = this.#totalDeadlineMs - nowMs;
-    const firstTokenTimeoutMs = reached(route, 'route').firstTokenTimeoutMs || leftMs;
-    if (stream) return nowMs + firstTokenTimeoutMs;
-    const furtherCount = targets.length - this.#position;
-    const tryCount = Math.min(furtherCount, targetCountMax - this.#targetCount) + 1;
-    return nowMs + Math.max(firstTokenTimeoutMs, leftMs / tryCount);
-  }
-
-  #nextTarget(): Target | undefined {
-    const { targets } = this.#exchange;
-    if (this.#targetCount >= targetCountMax) return undefined;
-    for (let target = targets[this.#position]; target; target = targets[this.#position]) {
-      this.#position += 1;
-      if (!this.#mayTry(target)) continue;
-      this.#targetCount += 1;
-      return target;
-    }
-    return undefined;
-  }
-
   /** Each attempt is authorised for itself: a grant may have ended since the targets were chosen. */
-  #mayTry({ modelId }: Target): boolean {
+  #isGranted({ modelId }: Target): boolean {
     const { snapshot } = this.#exchange;
     const application = reached(this.#exchange.application, 'application');
     const workload = reached(this.#exchange.workload, 'workload');
@@ -243,7 +271,15 @@ export class DispatchRun implements AttemptListener {
   }
 
   #giveUp(): void {
-    this.#end.reject(reached(this.#lastError, 'targets'));
+    const last = reached(this.#lastError, 'targets');
+    this.#noteReasons();
+    const saysWhen = last.retryAfterS !== undefined;
+    this.#end.reject(this.#queue.isLate && !saysWhen ? noTimeToRetry(last) : last);
+  }
+
+  #noteReasons(): void {
+    const { candidates } = this.#exchange;
+    this.#exchange.candidates = noteReasons(candidates, this.#queue.reasons);
   }
 
   #head(attemptCount: number): ReplyHead {
@@ -257,31 +293,4 @@ export class DispatchRun implements AttemptListener {
     this.#options.credentials.taken(reached(this.#current, 'target').credential);
     this.#exchange.firstContentMs = Math.max(1, this.#options.clock.unixMs() - receivedAtMs);
   }
-}
-
-/** End of the call by the monotonic clock: its route's bound from arrival on, or the caller's deadline before it. */
-function totalDeadlineMs(
-  { route, receivedAtMs, deadlineAtMs }: Exchange,
-  { clock }: DispatchOptions,
-) {
-  const totalTimeoutMs = reached(route, 'route').totalTimeoutMs || totalTimeoutMsMax;
-  const endAtMs = Math.min(receivedAtMs + totalTimeoutMs, deadlineAtMs ?? Number.POSITIVE_INFINITY);
-  return clock.monotonicMs() + (endAtMs - clock.unixMs());
-}
-
-/** `outputTokensMax` 0 is unknown. */
-function clampOutput(request: InferenceRequest, outputTokensMax: number): InferenceRequest {
-  if (request.operation !== 'chat' || request.outputTokensMax === undefined) return request;
-  if (outputTokensMax === 0 || request.outputTokensMax <= outputTokensMax) return request;
-  return { ...request, outputTokensMax };
-}
-
-/** A door without a dialect takes decoded replies, also those of a provider whose wire is none of ours. */
-function speaksDialectOf(sink: ReplySink, dialect: WireDialect | undefined): boolean {
-  return dialect !== undefined && dialect === sink.dialect;
-}
-
-/** A decoded reply tells the same usage as the record, be it the provider's or the gateway's own count. */
-function withUsage(reply: WholeReply, usage: Usage | undefined): WholeReply {
-  return reply.kind === 'raw' || usage === undefined ? reply : { ...reply, usage };
 }

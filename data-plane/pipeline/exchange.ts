@@ -1,9 +1,10 @@
-import type { CandidateDecision } from '../../policy/compile-routing.ts';
+import type { CandidateReason } from '../../policy/compile-routing.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
+import type { TargetReason } from '../upstream/health/target-queue.ts';
 
 /** What is known when a reply begins; doors turn it into headers or initial metadata. */
 export interface ReplyHead {
@@ -89,6 +90,16 @@ export interface AttemptRecord {
   readonly unpriced: boolean;
 }
 
+/**
+ * One considered target: why the routing policy kept or dropped it, or what this node held against one that was kept
+ * (docs/reliability.md).
+ */
+export interface ConsideredCandidate {
+  readonly targetId: string;
+  readonly kept: boolean;
+  readonly reason: CandidateReason | TargetReason;
+}
+
 /** Who is told that the caller has left. */
 export type LeaveListener = (() => void) | { handleEvent(): void };
 
@@ -141,7 +152,7 @@ export interface Exchange extends Arrival {
   findings: readonly PromptFinding[];
   /** Rule of the routing policy that matched. */
   rule: string | undefined;
-  candidates: readonly CandidateDecision[];
+  candidates: readonly ConsideredCandidate[];
   /** In the order in which they are to be tried. */
   targets: readonly Target[];
   attempts: AttemptRecord[];

@@ -2,8 +2,20 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
+/** Most targets that have a series of their own. */
+const TARGETS_MAX = 1_000;
+
+/** How a target does at this moment. */
+interface TargetReading {
+  readonly name: string;
+  readonly state: string;
+  /** Why it is out, or `ramping`; undefined when it has all its traffic. */
+  readonly reason: string | undefined;
+}
+
 /** Every metric of a node, each named here and nowhere else. Times are in seconds, as Prometheus wants them. */
 export class NodeMetrics {
+  #readTargets: () => Iterable<TargetReading> = () => [];
   readonly #registry = new Registry();
   readonly #registers = { registers: [this.#registry] };
 
@@ -31,6 +43,35 @@ export class NodeMetrics {
     name: 'gatehouse_node_attempts_total',
     help: 'Tries at targets, by verdict.',
     labelNames: ['verdict'] as const,
+    ...this.#registers,
+  });
+  readonly retries = new Counter({
+    name: 'gatehouse_node_retries_total',
+    help: 'Attempts beyond the first of a call, by how the one before has failed.',
+    labelNames: ['reason'] as const,
+    ...this.#registers,
+  });
+  readonly retriesRefused = new Counter({
+    name: 'gatehouse_node_retries_refused_total',
+    help: 'Attempts beyond the first of a call that the retry budget of their target did not allow.',
+    ...this.#registers,
+  });
+  readonly targetState = new Gauge({
+    name: 'gatehouse_node_target_state',
+    help: 'State of a target that something was sent to: 1 for the one that it is in.',
+    labelNames: ['target', 'state'] as const,
+    ...this.#registers,
+  });
+  readonly targetEjections = new Counter({
+    name: 'gatehouse_node_target_ejections_total',
+    help: 'Times that a target was taken out of traffic, by reason.',
+    labelNames: ['reason'] as const,
+    ...this.#registers,
+  });
+  readonly targetsForced = new Counter({
+    name: 'gatehouse_node_targets_forced_total',
+    help: 'Calls that began at a target that was out since none was better, by why it was out.',
+    labelNames: ['reason'] as const,
     ...this.#registers,
   });
   readonly costNanoUsd = new Counter({
@@ -157,8 +198,20 @@ export class NodeMetrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
+  /** Where the states of targets are read from at each exposition. */
+  watchTargets(read: () => Iterable<TargetReading>): void {
+    this.#readTargets = read;
+  }
+
   /** Content type and text of the exposition. */
   async expose(): Promise<{ readonly contentType: string; readonly text: string }> {
+    this.targetState.reset();
+    let count = 0;
+    for (const { name, state, reason } of this.#readTargets()) {
+      if (count === TARGETS_MAX) break;
+      count += 1;
+      this.targetState.set({ target: name, state: reason ?? state }, 1);
+    }
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }
 }

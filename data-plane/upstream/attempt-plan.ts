@@ -19,6 +19,8 @@ export interface AttemptPlan {
   readonly callerWantsUsage: boolean;
   readonly firstContentDeadlineMs: number;
   readonly totalDeadlineMs: number;
+  /** True keeps it from a connection that was used before. */
+  readonly onFreshConnection: boolean;
 }
 
 /** How one try ended. */
@@ -37,6 +39,8 @@ export interface AttemptResult {
   readonly contentCharCount: number;
   /** True when something was passed on: no other target may be tried. */
   readonly begun: boolean;
+  /** True when a kept-alive connection failed before any byte of a reply: another connection may well work. */
+  readonly isStale: boolean;
   /** The whole reply; undefined for streams and failures. */
   readonly reply: WholeReply | undefined;
   /** The provider's own terminal event, where its bytes are passed on: it goes out last, after settling. */

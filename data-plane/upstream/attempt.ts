@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { GatewayError, toGatewayError } from '../errors.ts';
+import { type GatewayError, toGatewayError } from '../errors.ts';
 import type { Usage, WholeReply } from '../inference.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import type { AttemptListener, AttemptPlan, AttemptResult } from './attempt-plan.ts';
@@ -10,9 +10,11 @@ import {
   callerLeft,
   classOfError,
   classOfTransportError,
+  deadlineExceeded,
   failureError,
   streamCut,
 } from './failure.ts';
+import { wasKeptAlive } from './kept-alive.ts';
 import type { ReplyHeaders } from './reply-header.ts';
 import { isReadableReply } from './reply-header.ts';
 import { StreamRelay } from './stream-relay.ts';
@@ -50,6 +52,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #body: BodyCollector | undefined;
   #headers: ReplyHeaders = {};
   #paused = false;
+  #isStale = false;
   #status = 0;
   #firstTokenMs = 0;
 
@@ -67,7 +70,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const { firstContentDeadlineMs } = this.#plan;
     this.#setDeadline(Math.min(this.#startedMs + connectTimeoutMs, firstContentDeadlineMs));
     try {
-      this.#around.pools.dispatch(this.#plan.request, this);
+      this.#around.pools.dispatch(this.#plan.request, this, this.#plan.onFreshConnection);
     } catch (error) {
       if (!this.#isOver()) this.#giveUp('connect', failureError({ failure: 'connect' }, error));
     }
@@ -90,7 +93,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   /** For the timer only. */
   expired(): void {
     if (this.#phase === 'lingering') this.#release();
-    else if (this.#around.clock.monotonicMs() >= this.#plan.totalDeadlineMs) this.#giveUpAtTotal();
+    else if (this.#around.clock.monotonicMs() >= this.#plan.totalDeadlineMs)
+      this.#giveUp('timeout', deadlineExceeded());
     else if (this.#phase === 'failing') this.#readFailure();
     else if (this.#paused) this.#giveUp('cancelled', callerLeft('The caller stopped reading.'));
     else if (this.#relay?.begun === true) this.#giveUp('timeout', streamCut());
@@ -109,15 +113,15 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#isOver() || status < 200) return;
     this.#status = status;
     const { limits } = this.#around;
+    const { stream, verbatim, callerWantsUsage, adapter } = this.#plan;
     if (status >= 300) {
       this.#phase = 'failing';
       this.#headers = headers;
       this.#body = new BodyCollector(limits.errorBodyBytesMax);
       this.#setIdleDeadline(limits.errorBodyTimeoutMs);
-    } else if (!isReadableReply(headers, this.#streamMediaType())) {
+    } else if (!isReadableReply(headers, stream ? adapter.streamMediaType : undefined)) {
       this.#giveUpAs('protocol');
-    } else if (this.#plan.stream) {
-      const { verbatim, callerWantsUsage, adapter } = this.#plan;
+    } else if (stream) {
       const decoder = adapter.createStreamDecoder({ decode: !verbatim, callerWantsUsage });
       this.#relay = new StreamRelay(decoder, limits, this.#listener);
     } else {
@@ -153,15 +157,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.#readFailure();
     } else if (!this.#isOver()) {
       const failure = classOfTransportError(error, this.#controller !== undefined);
+      this.#isStale = this.#status === 0 && wasKeptAlive(error);
       const isCut = this.#relay?.begun === true;
       this.#giveUp(failure, isCut ? streamCut(error) : failureError({ failure }, error));
     }
     this.#phase = 'over';
     this.#timer.clear();
-  }
-
-  #streamMediaType(): string | undefined {
-    return this.#plan.stream ? this.#plan.adapter.streamMediaType : undefined;
   }
 
   #push(relay: StreamRelay, chunk: Buffer): void {
@@ -221,11 +222,6 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#giveUp(failure, failureError({ failure }));
   }
 
-  #giveUpAtTotal(): void {
-    const sentence = 'The call took longer than its deadline or its route allows.';
-    this.#giveUp('timeout', new GatewayError('deadline_exceeded', sentence));
-  }
-
   #giveUpOver(thrown: unknown): void {
     if (this.#isOver()) return;
     const error = toGatewayError(thrown);
@@ -276,6 +272,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       contentEventCount: relay?.contentEventCount ?? 0,
       contentCharCount: relay?.contentCharCount ?? 0,
       begun: relay?.begun ?? false,
+      isStale: this.#isStale,
       reply,
       terminal: this.#plan.verbatim ? relay?.terminal : undefined,
       error,

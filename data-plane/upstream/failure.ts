@@ -80,6 +80,18 @@ export function callerLeft(sentence: string): GatewayError {
   return new GatewayError('caller_left', sentence);
 }
 
+/** The caller's deadline, or the route's bound, has come. */
+export function deadlineExceeded(): GatewayError {
+  const sentence = 'The call took longer than its deadline or its route allows.';
+  return new GatewayError('deadline_exceeded', sentence);
+}
+
+/** There was a target to try again, but the deadline comes before. `cause` is how it failed. */
+export function noTimeToRetry(cause: GatewayError): GatewayError {
+  const sentence = 'The provider failed, and the deadline of the call leaves no time to try again.';
+  return new GatewayError('deadline_exceeded', sentence, { cause });
+}
+
 /** A stream that ended, or stood still, after some of it was passed on. */
 export function streamCut(cause?: unknown): GatewayError {
   const sentence = 'The provider stopped in the middle of its reply; send the call again.';

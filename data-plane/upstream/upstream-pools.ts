@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { buildConnector, Pool } from 'undici';
+import { buildConnector, Client, Pool } from 'undici';
 import type { EncodedRequest } from '../providers/provider.ts';
+import { watchConnection } from './kept-alive.ts';
 import { type WarmCounter, WarmSockets, warmLimits } from './warm-sockets.ts';
 
 /** Bounds of the connections to providers. */
@@ -27,11 +28,22 @@ const defaultUpstreamPoolsOptions: UpstreamPoolsOptions = {
 const idleTimeoutMs = 4_000;
 const responseHeaderBytesMax = 64 * 1024;
 
+const clientOptions = {
+  pipelining: 1,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  keepAliveTimeout: idleTimeoutMs,
+  maxHeaderSize: responseHeaderBytesMax,
+} as const;
+
 /** Keep-alive connections to providers, one pool for each origin. HTTP/1.1, one request at a time on a connection. */
 export class UpstreamPools {
   readonly #options: UpstreamPoolsOptions;
   readonly #pools = new Map<string, Pool>();
   readonly #warm: WarmSockets;
+  readonly #dial: buildConnector.connector;
+  /** Connections for one request each. */
+  readonly #single = new Set<Client>();
 
   /** `warmed` counts what becomes of the connections that {@link warm} is asked for. */
   constructor(
@@ -40,8 +52,8 @@ export class UpstreamPools {
   ) {
     this.#options = options;
     const { connectTimeoutMs: timeout, originCountMax: maxCachedSessions } = options;
-    const dial = buildConnector({ timeout, maxCachedSessions, allowH2: false });
-    this.#warm = new WarmSockets(dial, warmLimits, warmed);
+    this.#dial = watching(buildConnector({ timeout, maxCachedSessions, allowH2: false }));
+    this.#warm = new WarmSockets(this.#dial, warmLimits, warmed);
   }
 
   /**
@@ -52,13 +64,21 @@ export class UpstreamPools {
     this.#warm.open(origins.filter((origin) => !this.#pools.has(origin)));
 
   /**
-   * Sends a request; everything else comes through the handler, which does its own timing.
+   * Sends a request; everything else comes through the handler, which does its own timing. `onFreshConnection` opens one for
+   * this request alone.
    *
    * @throws TypeError when the origin is not http or https
    */
-  dispatch(request: EncodedRequest, handler: Dispatcher.DispatchHandler): void {
-    const pool = this.#pools.get(request.origin) ?? this.#open(request.origin);
-    pool.dispatch(
+  dispatch(
+    request: EncodedRequest,
+    handler: Dispatcher.DispatchHandler,
+    onFreshConnection = false,
+  ): void {
+    const { origin } = request;
+    const to = onFreshConnection
+      ? this.#openSingle(origin)
+      : (this.#pools.get(origin) ?? this.#open(origin));
+    to.dispatch(
       {
         path: request.path,
         method: 'POST',
@@ -72,7 +92,7 @@ export class UpstreamPools {
   /** Waits for the calls in flight, at most `timeoutMs`; then cuts them. */
   async close(timeoutMs: number): Promise<void> {
     this.#warm.close();
-    const pools = [...this.#pools.values()];
+    const pools = [...this.#pools.values(), ...this.#single];
     this.#pools.clear();
     const cut = setTimeout(() => {
       for (const pool of pools) pool.destroy().catch(ignore);
@@ -82,21 +102,27 @@ export class UpstreamPools {
   }
 
   #open(origin: string): Pool {
-    if (!origin.startsWith('https://') && !origin.startsWith('http://')) {
-      throw new TypeError('The address of a provider must begin with http:// or https://.');
-    }
+    requireHttp(origin);
     this.#makeRoom();
-    const pool = new Pool(origin, {
-      connections: this.#options.connectionCountMax,
-      connect: this.#warm.connect,
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: idleTimeoutMs,
-      maxHeaderSize: responseHeaderBytesMax,
-    });
+    const connections = this.#options.connectionCountMax;
+    const pool = new Pool(origin, { ...clientOptions, connections, connect: this.#warm.connect });
     this.#pools.set(origin, pool);
     return pool;
+  }
+
+  /** Closes itself when its connection has ended, which it does when its only request has. */
+  #openSingle(origin: string): Client {
+    requireHttp(origin);
+    const client = new Client(origin, { ...clientOptions, connect: this.#dial });
+    this.#single.add(client);
+    // In the next turn: what is closed already takes no request.
+    queueMicrotask(() => {
+      client
+        .close()
+        .catch(ignore)
+        .finally(() => this.#single.delete(client));
+    });
+    return client;
   }
 
   #makeRoom(): void {
@@ -107,6 +133,20 @@ export class UpstreamPools {
       return;
     }
   }
+}
+
+function requireHttp(origin: string): void {
+  if (!origin.startsWith('https://') && !origin.startsWith('http://'))
+    throw new TypeError('The address of a provider must begin with http:// or https://.');
+}
+
+function watching(dial: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    dial(options, (...result) => {
+      const [, socket] = result;
+      if (socket) watchConnection(socket);
+      callback(...result);
+    });
 }
 
 /** A pool that was closed or destroyed already is what was asked for. */

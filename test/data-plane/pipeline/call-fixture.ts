@@ -7,6 +7,7 @@ import {
   type CredentialChoiceOptions,
 } from '../../../data-plane/pipeline/credential-choice.ts';
 import { dispatch } from '../../../data-plane/pipeline/dispatch.ts';
+import type { DispatchOptions } from '../../../data-plane/pipeline/dispatch-run.ts';
 import type { Arrival } from '../../../data-plane/pipeline/exchange.ts';
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
@@ -17,6 +18,10 @@ import { getAdapter } from '../../../data-plane/providers/registry.ts';
 import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
 import { defaultAttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
 import { systemClock } from '../../../data-plane/upstream/clock.ts';
+import {
+  TargetHealth,
+  type TargetHealthOptions,
+} from '../../../data-plane/upstream/health/target-health.ts';
 import { UpstreamPools } from '../../../data-plane/upstream/upstream-pools.ts';
 import type { SettledRecord } from '../../../data-plane/usage/settled-record.ts';
 import { RecordingSink } from './recording-sink.ts';
@@ -33,6 +38,7 @@ export function createGateway(
   snapshot: Snapshot | undefined,
   limits: Partial<AttemptLimits> = {},
   credentials = credentialsOf(() => ['provider-secret']),
+  changes: Partial<DispatchOptions> = {},
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
@@ -52,6 +58,9 @@ export function createGateway(
         getAdapter,
         limits: { ...defaultAttemptLimits, ...limits },
         credentials,
+        health: healthOf(),
+        draw: () => 0,
+        ...changes,
       }),
     ],
     settle: createSettle({
@@ -62,6 +71,17 @@ export function createGateway(
     onFault: (fault) => faults.push(fault),
   });
   return { handle, records, faults, pools };
+}
+
+/** Health that nothing is known of yet, of a node whose credentials do not change. */
+export function healthOf(changes: Partial<TargetHealthOptions> = {}): TargetHealth {
+  const generations = {};
+  return new TargetHealth({
+    clock: systemClock,
+    draw: () => 0,
+    generationsOf: () => generations,
+    ...changes,
+  });
 }
 
 /** The choice among what a test says that the node holds at this moment, the same for every provider. */

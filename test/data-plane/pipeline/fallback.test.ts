@@ -189,9 +189,10 @@ describe('no further target is tried', () => {
   });
 
   test('and the error of the last tells why, with its retry-after', async () => {
-    pair.first.behave(answer('{}', { status: 500 }));
+    pair.first.behave(answer('{}', { status: 401 }));
     pair.second.behave(answer('{}', { status: 429, headers: { 'retry-after': '7' } }));
-    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), chatRequest);
+    const deadlineAtMs = Date.now() + 5_000;
+    const sink = await makeCall(pair.gatewayOver(pair.twoTargets()), chatRequest, { deadlineAtMs });
     expect(sink.error).toMatchObject({ code: 'provider_rate_limited', retryAfterS: 7 });
   });
 

@@ -15,7 +15,7 @@ import {
   textEvent,
   usageEvent,
 } from '../../support/faulty-provider.ts';
-import { arrivalOf, credentialsOf } from './call-fixture.ts';
+import { arrivalOf, credentialsOf, healthOf } from './call-fixture.ts';
 import { RecordingSink } from './recording-sink.ts';
 import {
   apiKey,
@@ -197,6 +197,8 @@ async function play(steps: readonly Step[], isStream: boolean) {
         getAdapter,
         limits: defaultAttemptLimits,
         credentials: credentialsOf(() => undefined),
+        health: healthOf(),
+        draw: () => 0,
       }),
     ],
     settle: () => {

@@ -1,0 +1,105 @@
+import { randomFillSync } from 'node:crypto';
+import type { CredentialStore, Snapshot } from './config/snapshot.ts';
+import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
+import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
+import { httpDoorLimitsFor } from './doors/http/door-limits.ts';
+import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
+import { createTokenCount } from './doors/http/token-count.ts';
+import { createRequestIds } from './doors/request-id.ts';
+import type { CallObserver } from './observers/call-observer.ts';
+import { createCredentialObserver } from './observers/credential-observer.ts';
+import { ObservedSink } from './observers/observed-sink.ts';
+import { authenticate } from './pipeline/authenticate.ts';
+import { authorise } from './pipeline/authorise.ts';
+import { CredentialChoice } from './pipeline/credential-choice.ts';
+import { dispatch } from './pipeline/dispatch.ts';
+import type { Stage } from './pipeline/exchange.ts';
+import { createHandler } from './pipeline/handle.ts';
+import { inspect } from './pipeline/inspect.ts';
+import { listUsableRoutes } from './pipeline/list-usable-routes.ts';
+import { parse } from './pipeline/parse.ts';
+import { route } from './pipeline/route.ts';
+import { createSettle } from './pipeline/settle.ts';
+import { getAdapter } from './providers/registry.ts';
+import type { Settings } from './settings.ts';
+import type { Logger } from './telemetry/logger.ts';
+import type { NodeMetrics } from './telemetry/metrics.ts';
+import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
+import { systemClock } from './upstream/clock.ts';
+import type { TargetHealth } from './upstream/health/target-health.ts';
+import type { UpstreamPools } from './upstream/upstream-pools.ts';
+import type { Outbox } from './usage/outbox.ts';
+
+/** The parts of a node that a call meets. */
+export interface CallPathParts {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly metrics: NodeMetrics;
+  readonly pools: UpstreamPools;
+  readonly calls: CallObserver;
+  readonly health: TargetHealth;
+  readonly outbox: Outbox;
+  /** What new calls meet; undefined as long as the node holds nothing. */
+  readonly snapshot: () => Snapshot | undefined;
+  /** What the node holds at this moment. */
+  readonly credentials: () => CredentialStore;
+  readonly isReady: () => boolean;
+}
+
+/** The doors of a node, not yet open, with everything behind them. */
+export function createDoors(parts: CallPathParts): {
+  readonly http: HttpDoor;
+  readonly grpc: GrpcDoor;
+} {
+  const { settings, logger, metrics, calls, snapshot, isReady } = parts;
+  const { nodeId, bodyBytesMax, concurrencyMax } = settings;
+  const records = new ObservedSink(parts.outbox, metrics);
+  const shared = {
+    handle: createHandler({
+      stages: listStages(parts),
+      snapshot,
+      settle: calls.observe(createSettle({ records, nodeId, clock: systemClock })),
+      onFault: (err, requestId) => logger.error({ err, requestId }, 'a call failed inside'),
+    }),
+    listRoutes: (credential: string | undefined) =>
+      listUsableRoutes(snapshot(), credential, Date.now()),
+    countTokens: createTokenCount(snapshot, systemClock),
+    revision: () => snapshot()?.revision,
+    now: Date.now,
+    nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
+  };
+  const httpLimits = httpDoorLimitsFor(concurrencyMax, bodyBytesMax);
+  const grpcLimits = grpcDoorLimitsFor(concurrencyMax, bodyBytesMax);
+  return {
+    http: createHttpDoor({ ...shared, limits: httpLimits }),
+    grpc: createGrpcDoor({ ...shared, limits: grpcLimits, isReady }),
+  };
+}
+
+/** The way of every call: this list is the order. */
+function listStages(parts: CallPathParts): readonly Stage[] {
+  const { settings, logger, metrics, pools, calls, health, credentials } = parts;
+  const clock = systemClock;
+  const draw = Math.random;
+  return [
+    calls.arrive,
+    authenticate(clock),
+    parse,
+    authorise(clock),
+    inspect(clock),
+    route({ clock, draw, nodeRegion: settings.region }),
+    dispatch({
+      pools,
+      limits: defaultAttemptLimits,
+      clock,
+      getAdapter,
+      credentials: new CredentialChoice({
+        held: credentials,
+        clock,
+        onTurn: createCredentialObserver(metrics, logger),
+      }),
+      health,
+      draw,
+    }),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { Model, Route } from '../../policy/resource.ts';
+import type { Clock } from './clock.ts';
+
+/** Stands in when a route says 0: no call lasts longer. Milliseconds. */
+const totalTimeoutMsDefault = 600_000;
+/** Time to the first content when a route says 0; models that think before they speak have longer. Milliseconds. */
+const firstTokenTimeoutMsDefault = 30_000;
+const firstTokenTimeoutMsOfReasoning = 120_000;
+
+/** When a call has come and when it must be over for its caller, in Unix milliseconds. */
+export interface CallTime {
+  readonly receivedAtMs: number;
+  /** Undefined when the caller did not say. */
+  readonly deadlineAtMs: number | undefined;
+}
+
+/** When a call must be over. */
+export interface CallDeadline {
+  /** Milliseconds of the monotonic clock. */
+  readonly atMs: number;
+  /** Whether the caller has set it, and not the route. */
+  readonly isCallers: boolean;
+}
+
+/** End of the call: its route's bound from arrival on, or the caller's deadline before it. */
+export function findDeadline(
+  { receivedAtMs, deadlineAtMs }: CallTime,
+  { totalTimeoutMs }: Pick<Route, 'totalTimeoutMs'>,
+  clock: Clock,
+): CallDeadline {
+  const routesAtMs = receivedAtMs + (totalTimeoutMs || totalTimeoutMsDefault);
+  const isCallers = deadlineAtMs !== undefined && deadlineAtMs < routesAtMs;
+  const endAtMs = isCallers ? deadlineAtMs : routesAtMs;
+  return { atMs: clock.monotonicMs() + (endAtMs - clock.unixMs()), isCallers };
+}
+
+/** What the time to the first content of one attempt depends on. */
+export interface FirstContentInput {
+  readonly route: Pick<Route, 'firstTokenTimeoutMs'>;
+  readonly model: Model | undefined;
+  readonly stream: boolean;
+  /** Milliseconds to the end of the call. */
+  readonly leftMs: number;
+  /** Tries at other targets that may follow. */
+  readonly furtherCount: number;
+}
+
+/**
+ * Milliseconds that an attempt has to its first content. A stream shows early whether it comes, so it has the route's time. A
+ * whole reply shows nothing before its end: each target has an equal share of the time left, at least that time, and the last
+ * one all of it.
+ */
+export function firstContentTimeoutMs(input: FirstContentInput): number {
+  const { route, model, stream, leftMs, furtherCount } = input;
+  const isReasoning = model?.capabilities.includes('reasoning') === true;
+  const ofClass = isReasoning ? firstTokenTimeoutMsOfReasoning : firstTokenTimeoutMsDefault;
+  const firstTokenTimeoutMs = route.firstTokenTimeoutMs || ofClass;
+  return stream ? firstTokenTimeoutMs : Math.max(firstTokenTimeoutMs, leftMs / (furtherCount + 1));
+}
