@@ -147,6 +147,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/errors.ts',
     'data-plane/pipeline',
     'data-plane/telemetry',
+    'data-plane/upstream/health',
     'data-plane/usage',
   ],
   'data-plane/telemetry': [

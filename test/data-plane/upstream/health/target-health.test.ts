@@ -1,0 +1,220 @@
+import { describe, expect, test } from '@jest/globals';
+import { GatewayError } from '../../../../data-plane/errors.ts';
+import type { AttemptResult } from '../../../../data-plane/upstream/attempt-plan.ts';
+import {
+  type AttemptEnd,
+  TargetHealth,
+} from '../../../../data-plane/upstream/health/target-health.ts';
+import type { Target } from '../../../../policy/resource.ts';
+import { targetOf } from '../../pipeline/snapshot-fixture.ts';
+
+/*
+ * Goal: what a node knows of a target comes from the target's own faults, outlives changes of the configuration, and is bounded.
+ * Method: results as attempts give them, with a clock that stands still until a test moves it.
+ */
+
+const startMs = 1_000_000;
+
+function held() {
+  const time = { nowMs: startMs, draw: 0.5 };
+  const told: string[] = [];
+  const health = new TargetHealth({
+    clock: { unixMs: () => time.nowMs + 5_000, monotonicMs: () => time.nowMs },
+    draw: () => time.draw,
+    generationsOf: () => undefined,
+    observer: {
+      out: (name, reason) => told.push(`${name} ${reason}`),
+      closed: (name) => told.push(`${name} closed`),
+      forced: (reason) => told.push(`forced ${reason}`),
+      retried: (reason) => told.push(`retried ${reason}`),
+      refused: () => told.push('refused'),
+    },
+  });
+  return { time, told, health };
+}
+
+const failed: AttemptResult = {
+  verdict: 'server_error',
+  status: 500,
+  firstTokenMs: 0,
+  totalMs: 10,
+  usage: undefined,
+  contentEventCount: 0,
+  contentCharCount: 0,
+  begun: false,
+  isStale: false,
+  reply: undefined,
+  terminal: undefined,
+  error: new GatewayError('provider_unavailable', 'The provider could not answer.'),
+};
+
+const byId = (...targets: readonly Target[]) => new Map(targets.map((one) => [one.id, one]));
+
+function attempt(
+  health: TargetHealth,
+  target: Target,
+  result: Partial<AttemptResult> = {},
+  end: Partial<AttemptEnd> = {},
+): void {
+  const permit = health.begin(target, true);
+  health.ended(
+    permit,
+    { ...failed, ...result },
+    { target, provider: undefined, isCutByCaller: false, isLastCredential: true, ...end },
+  );
+}
+
+function attemptTimes(count: number, ...rest: Parameters<typeof attempt>): void {
+  for (let done = 0; done < count; done += 1) attempt(...rest);
+}
+
+const order = (health: TargetHealth, ...targets: readonly Target[]) =>
+  health.rank(targets, new Map()).map(({ item, reason }) => [item.id, reason]);
+
+describe('a breaker counts', () => {
+  const rows: readonly (readonly [string, Partial<AttemptResult>, Partial<AttemptEnd>, boolean])[] =
+    [
+      ['a failed server', {}, {}, true],
+      ['a connection that cannot be opened', { verdict: 'connect', status: 0 }, {}, true],
+      ['a reset', { verdict: 'reset', status: 0 }, {}, true],
+      ['a reply that is none', { verdict: 'protocol', status: 200 }, {}, true],
+      ['a wait that was long enough', { verdict: 'timeout', status: 0, totalMs: 1_000 }, {}, true],
+      ['a timeout that the target told itself', { verdict: 'timeout', status: 504 }, {}, true],
+      ['no stale connection', { verdict: 'reset', status: 0, isStale: true }, {}, false],
+      ['no wait of less than a second', { verdict: 'timeout', status: 0, totalMs: 999 }, {}, false],
+      [
+        'no wait that the caller has cut',
+        { verdict: 'timeout', status: 0, totalMs: 9_000 },
+        { isCutByCaller: true },
+        false,
+      ],
+      ['no refusal', { verdict: 'rejected', status: 400 }, {}, false],
+      ['no caller that left', { verdict: 'cancelled', status: 0 }, {}, false],
+      ['no limit', { verdict: 'rate_limited', status: 429 }, {}, false],
+      ['no refused credential', { verdict: 'credential', status: 401 }, {}, false],
+    ];
+  test.each(rows)('%s', (_, result, end, isCounted) => {
+    const { health } = held();
+    attemptTimes(5, health, targetOf(0), result, end);
+    expect(health.describe('x0')?.state).toBe(isCounted ? 'open' : 'closed');
+  });
+});
+
+test('what happens to a target is told once, with its name', () => {
+  const { health, told, time } = held();
+  attemptTimes(8, health, targetOf(0));
+  attempt(health, targetOf(1), { verdict: 'credential', status: 401 });
+  attemptTimes(3, health, targetOf(2), { verdict: 'rate_limited', status: 429 });
+  time.nowMs += 5_000;
+  attemptTimes(2, health, targetOf(0), { verdict: 'succeeded', status: 200, error: undefined });
+  expect(told).toEqual([
+    'target-0 open',
+    'target-1 credential',
+    'target-2 cooling',
+    'target-0 closed',
+  ]);
+});
+
+test('a refused credential is no reason to be out while another one is held', () => {
+  const { health } = held();
+  attempt(health, targetOf(0), { verdict: 'credential', status: 401 }, { isLastCredential: false });
+  expect(health.describe('x0')?.reason).toBeUndefined();
+});
+
+test('a changed provider ends at once what its credential has come to', () => {
+  const { health } = held();
+  const provider = {
+    id: 'p0',
+    name: 'p',
+    kind: 'openai',
+    baseUrl: 'https://a.example/v1',
+    region: '',
+    dataTerms: [],
+  } as const;
+  attempt(health, targetOf(0), { verdict: 'credential', status: 401 }, { provider });
+  const rankWith = (one: typeof provider) =>
+    health.rank([targetOf(0)], new Map([['p0', one]])).map(({ reason }) => reason);
+  expect(rankWith(provider)).toEqual(['credential']);
+  expect(rankWith({ ...provider })).toEqual([undefined]);
+  expect(rankWith(provider)).toEqual([undefined]);
+});
+
+describe('the configuration', () => {
+  test('changes, and what is known of a target stays', () => {
+    const { health } = held();
+    health.follow(byId(targetOf(0), targetOf(1)));
+    attemptTimes(5, health, targetOf(0));
+    health.follow(byId({ ...targetOf(0), name: 'renamed' }, targetOf(1)));
+    expect(order(health, targetOf(0), targetOf(1))).toEqual([
+      ['x1', undefined],
+      ['x0', 'open'],
+    ]);
+  });
+
+  test('loses a target, and what was known of it is forgotten', () => {
+    const { health } = held();
+    health.follow(byId(targetOf(0), targetOf(1)));
+    attemptTimes(5, health, targetOf(0));
+    health.follow(byId(targetOf(1)));
+    expect(health.describe('x0')).toBeUndefined();
+    health.follow(byId(targetOf(0), targetOf(1)));
+    expect(health.describe('x0')).toMatchObject({ state: 'closed', reason: 'ramping' });
+  });
+
+  test('gains a target, which gets a tenth of its traffic at first and all of it after 30 s', () => {
+    const { health, time } = held();
+    health.follow(byId(targetOf(0)));
+    health.follow(byId(targetOf(0), targetOf(1)));
+    const leader = (draw: number) => {
+      time.draw = draw;
+      return order(health, targetOf(1), targetOf(0))[0]?.[0];
+    };
+    expect([leader(0.099), leader(0.1)]).toEqual(['x1', 'x0']);
+    time.nowMs += 15_000;
+    expect([leader(0.549), leader(0.551)]).toEqual(['x1', 'x0']);
+    time.nowMs += 15_000;
+    expect(leader(0.999)).toBe('x1');
+  });
+
+  test('is the first one: no target is new to a node that has just started', () => {
+    const { health, time } = held();
+    time.draw = 0.999;
+    health.follow(new Map());
+    health.follow(byId(targetOf(0), targetOf(1)));
+    expect(order(health, targetOf(1), targetOf(0))[0]).toEqual(['x1', undefined]);
+  });
+});
+
+test('an hour without an attempt is forgotten', () => {
+  const { health, time } = held();
+  attempt(health, targetOf(0), {
+    verdict: 'rate_limited',
+    error: new GatewayError('provider_rate_limited', 'Later.', { retryAfterS: 60 }),
+  });
+  expect(health.list()).toEqual([
+    { name: 'target-0', state: 'closed', reason: 'cooling', sinceMs: startMs + 5_000 },
+  ]);
+  time.nowMs += 3_600_000;
+  expect(health.list()).toHaveLength(1);
+  time.nowMs += 1;
+  expect(health.list()).toEqual([]);
+});
+
+test('ten thousand targets are remembered, no more', () => {
+  const { health } = held();
+  for (let id = 0; id < 10_005; id += 1) attempt(health, { ...targetOf(0), id: `x${id}` });
+  expect(health.list()).toHaveLength(10_000);
+  expect(health.describe('x0')).toBeUndefined();
+  expect(health.describe('x10004')).toBeDefined();
+});
+
+test('a target that has not failed lately takes what others could not answer without a budget', () => {
+  const { health, told } = held();
+  for (let count = 0; count < 100; count += 1)
+    expect(health.mayRetry(targetOf(0), false)).toBe(true);
+  attempt(health, targetOf(0));
+  let paidCount = 0;
+  while (health.mayRetry(targetOf(0), false)) paidCount += 1;
+  expect(paidCount).toBe(30);
+  expect(told).toEqual(['refused']);
+});
