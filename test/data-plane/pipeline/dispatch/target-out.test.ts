@@ -16,7 +16,7 @@ const fail500 = answer('{}', { status: 500 });
 
 /** Two targets, health with a held clock, and what the node holds as credentials. */
 function held() {
-  const time = { nowMs: 1_000_000, draw: 0.5, generations: {} };
+  const time = { nowMs: performance.now(), draw: 0.5, generations: {} };
   const clock = { unixMs: () => Date.now(), monotonicMs: () => time.nowMs };
   const health = healthOf({
     clock,
