@@ -17,14 +17,22 @@ beforeEach(async () => {
 
 afterEach(() => provider.close());
 
-function send(pools: UpstreamPools, origin = provider.origin): Promise<string> {
+function send(
+  pools: UpstreamPools,
+  origin = provider.origin,
+  onFreshConnection = false,
+): Promise<string> {
   return new Promise((resolve) => {
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: () => undefined,
       onResponseEnd: () => resolve('ended'),
       onResponseError: (_, error) => resolve(error.name),
     };
-    pools.dispatch({ origin, path: '/', headers: [], body: Buffer.from('{}') }, handler);
+    pools.dispatch(
+      { origin, path: '/', headers: [], body: Buffer.from('{}') },
+      handler,
+      onFreshConnection,
+    );
   });
 }
 
@@ -62,6 +70,36 @@ test('one more origin than the bound closes the oldest pool, once its calls have
   ]);
   await pools.close(1_000);
   await other.close();
+});
+
+test('a request that wants a fresh connection has one of its own, which ends with it', async () => {
+  const pools = new UpstreamPools();
+  await send(pools);
+  const connections = new Set<number | undefined>();
+  provider.behave((request, response) => {
+    connections.add(response.socket?.remotePort);
+    answer('{}')(request, response);
+  });
+  for (let count = 0; count < 2; count += 1) {
+    // The end of a reply is told before undici has taken its connection back, in the same turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    await send(pools);
+  }
+  expect(connections.size).toBe(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await send(pools, provider.origin, true)).toBe('ended');
+  expect(connections.size).toBe(2);
+  await eventually(async () => expect(await provider.connectionCount()).toBe(1));
+  await pools.close(1_000);
+});
+
+test('closing cuts a request on a fresh connection at its bound too', async () => {
+  const pools = new UpstreamPools();
+  provider.behave(stall(undefined));
+  const stalled = send(pools, provider.origin, true);
+  await eventually(() => expect(provider.requests).toHaveLength(1));
+  await pools.close(50);
+  expect(await stalled).not.toBe('ended');
 });
 
 test('calls beyond the bound of connections wait for one', async () => {
