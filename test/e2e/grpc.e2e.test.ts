@@ -18,6 +18,7 @@ import {
   textEvent,
   wholeStream,
 } from '../support/faulty-provider.ts';
+import { createFreshRoute, type FreshRoute } from '../support/fresh-route.ts';
 import { type House, startHouse } from '../support/house.ts';
 
 const SERVICE = '/gatehouse.inference.v1.InferenceService';
@@ -187,6 +188,10 @@ describe('buf curl', () => {
 });
 
 describe('grpc-js', () => {
+  let route: FreshRoute;
+  beforeEach(async () => {
+    route = await createFreshRoute(house);
+  });
   let client: InstanceType<typeof inferenceContract.InferenceService>;
   const metadata = new Metadata();
   beforeAll(() => {
@@ -201,7 +206,7 @@ describe('grpc-js', () => {
       let head = {};
       let error: ServiceError | null = null;
       client
-        .Chat(hello, metadata, (failure) => {
+        .Chat({ ...hello, model: route.model }, metadata, (failure) => {
           error = failure;
         })
         .on('metadata', (initial: Metadata) => {
@@ -220,11 +225,11 @@ describe('grpc-js', () => {
     expect(head).toMatchObject({
       'x-gatehouse-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'x-gatehouse-revision': String(house.node.snapshot?.revision),
-      'x-gatehouse-route': 'chat',
-      'x-gatehouse-target': 'second-chat',
+      'x-gatehouse-route': route.model,
+      'x-gatehouse-target': route.second,
     });
     expect(trailers).toMatchObject({
-      'x-gatehouse-target': 'second-chat',
+      'x-gatehouse-target': route.second,
       'x-gatehouse-input-tokens': '7',
       'x-gatehouse-output-tokens': '5',
       'x-gatehouse-attempts': '2',
@@ -240,9 +245,9 @@ describe('grpc-js', () => {
     expect(error?.code).toBe(8);
     expect(trailers).toMatchObject({ 'x-gatehouse-error': 'provider_rate_limited' });
     expect(trailers).toMatchObject({
-      'x-gatehouse-route': 'chat',
-      'x-gatehouse-target': 'second-chat',
-      'x-gatehouse-attempts': '2',
+      'x-gatehouse-route': route.model,
+      'x-gatehouse-target': route.first,
+      'x-gatehouse-attempts': '3',
       'x-gatehouse-cost-nano-usd': '0',
       'x-gatehouse-decision': 'authenticated,granted,clean,provider_rate_limited',
     });
@@ -250,7 +255,7 @@ describe('grpc-js', () => {
 
   test('that cancels in mid-stream aborts the provider, and the call is settled', async () => {
     house.first.behave(stall([roleEvent, textEvent('Hel')]));
-    const call = client.ChatStream({ chat: hello }, metadata);
+    const call = client.ChatStream({ chat: { ...hello, model: route.model } }, metadata);
     let requestId = '';
     call.on('metadata', (initial: Metadata) => {
       requestId = String(initial.get('x-gatehouse-request-id')[0]);

@@ -13,18 +13,21 @@ import {
   textEvent,
   wholeStream,
 } from '../support/faulty-provider.ts';
+import { createFreshRoute, type FreshRoute } from '../support/fresh-route.ts';
 import { type House, startHouse } from '../support/house.ts';
 
 /** Goal: what a provider does wrong is mended where it can be, said where it cannot, and counted in any case. */
 describe('when a provider fails', () => {
   let house: House;
+  let route: FreshRoute;
   beforeAll(async () => {
     house = await startHouse();
   });
   afterAll(async () => {
     await house[Symbol.asyncDispose]();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    route = await createFreshRoute(house);
     house.first.behave(answer(chatBody));
     house.second.behave(answer(chatBody));
   });
@@ -38,14 +41,14 @@ describe('when a provider fails', () => {
     ['answers HTML', answer('<html>maintenance</html>', { type: 'text/html' })],
   ])('the fallback answers: the first %s', async (_what, behaviour) => {
     house.first.behave(behaviour);
-    expect(await targetOf(chat(house))).toBe('second-chat');
-    expect(await targetOf(chat(house, { stream: true }))).toBeDefined();
+    expect(await targetOf(chat(house, { model: route.model }))).toBe(route.second);
+    expect(await targetOf(chat(house, { model: route.model, stream: true }))).toBeDefined();
   });
 
   test('the fallback streams when the first answers JSON to a stream', async () => {
     house.second.behave(stream(wholeStream));
-    const reply = await chat(house, { stream: true });
-    expect(reply.headers.get('x-gatehouse-target')).toBe('second-chat');
+    const reply = await chat(house, { model: route.model, stream: true });
+    expect(reply.headers.get('x-gatehouse-target')).toBe(route.second);
     expect(await reply.text()).toContain('[DONE]');
   });
 
@@ -89,7 +92,7 @@ describe('when a provider fails', () => {
       reset([roleEvent, textEvent('Hel')]),
     ]) {
       house.first.behave(cut);
-      const text = await (await chat(house, { stream: true })).text();
+      const text = await (await chat(house, { model: route.model, stream: true })).text();
       expect(text).toContain('Hel');
       expect(text).toContain('provider_stream_cut');
       expect(text).not.toContain('[DONE]');
@@ -99,13 +102,13 @@ describe('when a provider fails', () => {
   test('a failed call says in its headers how far it came', async () => {
     for (const provider of [house.first, house.second])
       provider.behave(answer('{"error":{"message":"boom"}}', { status: 500 }));
-    const { headers } = await chat(house);
+    const { headers } = await chat(house, { model: route.model });
     const known = ['error', 'route', 'target', 'attempts', 'cost-nano-usd', 'decision'];
     expect(known.map((name) => headers.get(`x-gatehouse-${name}`))).toEqual([
       'provider_unavailable',
-      'chat',
-      'second-chat',
-      '2',
+      route.model,
+      route.first,
+      '3',
       '0',
       'authenticated,granted,clean,provider_unavailable',
     ]);
@@ -124,7 +127,7 @@ describe('when a provider fails', () => {
   test('a failure before the first content is invisible', async () => {
     house.first.behave(reset([roleEvent]));
     house.second.behave(stream(wholeStream));
-    const reply = await chat(house, { stream: true });
+    const reply = await chat(house, { model: route.model, stream: true });
     expect(await reply.text()).toContain('[DONE]');
     expect(reply.headers.get('x-gatehouse-attempts')).toBe('2');
   });
@@ -132,7 +135,8 @@ describe('when a provider fails', () => {
   test('a caller who leaves in mid-stream aborts the provider, and the call is settled', async () => {
     house.first.behave(stall([roleEvent, textEvent('Hel')]));
     const leaving = new AbortController();
-    const reply = await chat(house, { stream: true, signal: leaving.signal });
+    const { model } = route;
+    const reply = await chat(house, { model, stream: true, signal: leaving.signal });
     const requestId = reply.headers.get('x-gatehouse-request-id');
     const reader = reply.body?.getReader();
     await reader?.read();
@@ -150,7 +154,9 @@ describe('when a provider fails', () => {
 
   test("the caller's deadline is kept, and the provider is let go", async () => {
     house.first.behave(stall(undefined));
-    const { code } = await errorOf(chat(house, { headers: { 'x-gatehouse-timeout-ms': '200' } }));
+    const { model } = route;
+    const headers = { 'x-gatehouse-timeout-ms': '200' };
+    const { code } = await errorOf(chat(house, { model, headers }));
     expect(code).toBe('deadline_exceeded');
     await eventually(() => expect(house.first.requests.at(-1)?.abortedAtMs).toBeDefined());
   });
@@ -160,7 +166,7 @@ describe('when a provider fails', () => {
       'Incorrect API key provided: sk-first-credential. Find it at https://10.0.0.8/keys';
     const refusal = JSON.stringify({ error: { message: leak, type: 'invalid_request_error' } });
     house.first.behave(answer(refusal, { status: 400 }));
-    const { code, message } = await errorOf(chat(house));
+    const { code, message } = await errorOf(chat(house, { model: route.model }));
     expect(code).toBe('provider_rejected');
     expect(message).not.toContain('sk-first-credential');
     expect(message).not.toContain('10.0.0.8');
