@@ -26,17 +26,19 @@ export interface PlanInput {
 }
 
 /**
- * Plans an attempt, or says why the target's wire has no place for what the call asks (invalid_request): such a target is passed
- * over.
+ * Plans an attempt, or says why there is none: the target's wire has no place for what the call asks (invalid_request), or its
+ * credential is none that its kind can use (provider_unavailable). Such a target is passed over.
  */
 export function planAttempt(input: PlanInput): AttemptPlan | GatewayError {
   try {
     return plan(input);
   } catch (thrown) {
-    if (thrown instanceof GatewayError && thrown.code === 'invalid_request') return thrown;
+    if (thrown instanceof GatewayError && passedOver.has(thrown.code)) return thrown;
     throw thrown;
   }
 }
+
+const passedOver: ReadonlySet<string> = new Set(['invalid_request', 'provider_unavailable']);
 
 function plan(input: PlanInput): AttemptPlan {
   const { adapter, request, target, provider, credential, totalDeadlineMs, clock } = input;

@@ -77,15 +77,11 @@ export class TargetHealth {
     this.#options = options;
   }
 
-  /** Call with the targets of each configuration: what left is forgotten, what is new since the one before starts slowly. */
+  /** Call with the targets of each configuration: what left is forgotten. */
   follow(targets: ReadonlyMap<string, Target>): void {
-    const before = this.#configured;
-    if (targets === before) return;
+    if (targets === this.#configured) return;
     this.#configured = targets;
     for (const id of this.#states.keys()) if (!targets.has(id)) this.#forget(id);
-    if (before.size === 0) return;
-    for (const target of targets.values())
-      if (!before.has(target.id)) this.#suspects.add(this.#create(target, true));
   }
 
   /** The targets in the order in which they are to be tried; see {@link rankTargets}. */
@@ -217,14 +213,14 @@ export class TargetHealth {
   #stateOf(target: Target, nowMs: number): TargetState {
     const held = this.#states.get(target.id);
     if (held !== undefined && nowMs - held.usedAtMs <= idleMsMax) return held;
-    return this.#create(target, false);
+    return this.#create(target);
   }
 
-  #create({ id, name }: Target, isNew: boolean): TargetState {
+  #create({ id, name }: Target): TargetState {
     this.#forget(id);
     const [oldest] = this.#states.keys();
     if (oldest !== undefined && this.#states.size >= stateCountMax) this.#forget(oldest);
-    const state = new TargetState(name, this.#nowMs(), isNew);
+    const state = new TargetState(name, this.#nowMs());
     this.#states.set(id, state);
     return state;
   }

@@ -37,14 +37,13 @@ export class TargetState {
   name: string;
   usedAtMs: number;
   #credentialOut: (CredentialBasis & { readonly sinceMs: number }) | undefined;
-  #rampFromMs: number;
+  #rampFromMs = Number.NEGATIVE_INFINITY;
 
-  constructor(name: string, nowMs: number, isNew: boolean) {
+  constructor(name: string, nowMs: number) {
     this.name = name;
     this.usedAtMs = nowMs;
     this.breaker = new CircuitBreaker(nowMs);
     this.budget = new RetryBudget(nowMs);
-    this.#rampFromMs = isNew ? nowMs : Number.NEGATIVE_INFINITY;
   }
 
   /** Undefined when the target may be tried. Without a `basis` a refused credential counts as still the same. */
@@ -71,7 +70,7 @@ export class TargetState {
     );
   }
 
-  /** Chance of leading, from a tenth to 1: after a closing of the breaker, or when the target is new. */
+  /** Chance of leading, from a tenth to 1: it grows after a closing of the breaker. */
   warmth(nowMs: number): number {
     const passed = (nowMs - this.#rampFromMs) / rampMs;
     return passed >= 1 ? 1 : rampStart + (1 - rampStart) * passed;
