@@ -15,6 +15,7 @@ import { IndexParents0014 } from './0014-index-parents.ts';
 import { StampReleases0015 } from './0015-stamp-releases.ts';
 import { CreateNodePool0016 } from './0016-create-node-pool.ts';
 import { RotateSecrets0017 } from './0017-rotate-secrets.ts';
+import { NamePreset0018 } from './0018-name-preset.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   StampReleases0015,
   CreateNodePool0016,
   RotateSecrets0017,
+  NamePreset0018,
 ];

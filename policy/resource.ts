@@ -10,7 +10,13 @@ export type Capability = 'chat' | 'embedding' | 'tools' | 'vision' | 'json_schem
 export type DataTerm = 'zero_retention' | 'no_training' | 'retention_30_days' | 'audit_rights';
 export type DetectorName = 'secret';
 export type PromptAction = 'block' | 'reroute';
-export type ProviderKind = 'openai' | 'anthropic' | 'gemini' | 'vertex' | 'bedrock';
+export type ProviderKind =
+  | 'openai'
+  | 'azure_openai'
+  | 'anthropic'
+  | 'gemini'
+  | 'vertex'
+  | 'bedrock';
 
 /** Closed sets, in the order in which people read them. */
 export const environments: readonly Environment[] = ['development', 'staging', 'production'];
@@ -28,6 +34,14 @@ export const capabilities: readonly Capability[] = [
   'vision',
   'json_schema',
   'reasoning',
+];
+export const providerKinds: readonly ProviderKind[] = [
+  'openai',
+  'azure_openai',
+  'anthropic',
+  'gemini',
+  'vertex',
+  'bedrock',
 ];
 export const dataTerms: readonly DataTerm[] = [
   'zero_retention',
@@ -75,6 +89,8 @@ export interface Provider {
   readonly id: string;
   readonly name: string;
   readonly kind: ProviderKind;
+  /** Name of the preset whose credential header and quirks hold (`policy/provider-preset.ts`); empty for none. */
+  readonly preset: string;
   /** Absolute, version segment included, no trailing slash. */
   readonly baseUrl: string;
   readonly region: string;

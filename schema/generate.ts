@@ -54,6 +54,8 @@ const enumValues = {
   ProviderKind: '../../../policy/resource.ts#ProviderKind',
   DataTerm: '../../../policy/resource.ts#DataTerm',
   CredentialFault: '../../domain/provider.ts#CredentialFault',
+  CredentialHeader: '../../../policy/preset/preset.ts#CredentialHeader',
+  ProviderQuirk: '../../../policy/preset/preset.ts#Quirk',
   NodeState: '../../domain/node.ts#NodeState',
   VerdictOutcome: '../../domain/node.ts#VerdictOutcome',
   ReleaseState: '../../domain/release.ts#ReleaseState',

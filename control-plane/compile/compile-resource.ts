@@ -58,6 +58,7 @@ const compilers: Compilers = {
   provider: (row) => ({
     name: row.name,
     kind: row.kind,
+    preset: row.preset,
     baseUrl: row.base_url,
     region: row.region,
     dataTerms: row.data_terms.toSorted(),

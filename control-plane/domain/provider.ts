@@ -1,7 +1,9 @@
-import { BlockList, isIP } from 'node:net';
-import type { DataTerm, Provider as ProviderFacts } from '../../policy/resource.ts';
+import { findPreset, listNearPresets } from '../../policy/provider-preset.ts';
+import type { DataTerm, Provider as ProviderFacts, ProviderKind } from '../../policy/resource.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
+import { checkBaseUrl } from './provider-address.ts';
+import { checkCredential } from './provider-credential.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 import type { Redacted } from './redacted.ts';
 
@@ -11,8 +13,12 @@ import type { Redacted } from './redacted.ts';
  */
 export interface Provider extends ArchivableRecord, ProviderFacts {}
 
-/** What the author of a provider decides. */
-export type ProviderDraft = Pick<Provider, 'name' | 'kind' | 'baseUrl' | 'region' | 'dataTerms'>;
+/** What the author of a provider decides; kind and address may be left to a preset. */
+export interface ProviderDraft extends Pick<Provider, 'name' | 'region' | 'dataTerms'> {
+  readonly preset?: string | undefined;
+  readonly kind?: ProviderKind | undefined;
+  readonly baseUrl?: string | undefined;
+}
 
 /**
  * The credential beside a draft or an edit: a new one, null to remove what there is, undefined to
@@ -52,32 +58,27 @@ export function keepPreviousUntil(before: Provider, after: Provider, now: Date):
   return new Date(now.getTime() + PREVIOUS_CREDENTIAL_MS);
 }
 
-/** What an edit may change; what is undefined stays. */
+/** What an edit may change; what is undefined stays. An empty preset takes the provider off the one that it follows. */
 export type ProviderChange = {
-  readonly [Field in Exclude<keyof ProviderDraft, 'kind'>]?: ProviderDraft[Field] | undefined;
+  readonly [Field in 'name' | 'preset' | 'baseUrl' | 'region' | 'dataTerms']?:
+    | Provider[Field]
+    | undefined;
 };
-
-const BASE_URL_MAX = 500;
-/** Goes into a header: visible ASCII (RFC 9110, section 5.5), no spaces. */
-const CREDENTIAL = /^[\x21-\x7e]{1,4096}$/;
-const INNER_NAME = /(^|\.)(localhost|local|internal|lan)$/;
-
-/** Loopback, private (RFC 1918) and unique local (RFC 4193) addresses. */
-const innerAddresses = new BlockList();
-innerAddresses.addSubnet('127.0.0.0', 8, 'ipv4');
-innerAddresses.addSubnet('10.0.0.0', 8, 'ipv4');
-innerAddresses.addSubnet('172.16.0.0', 12, 'ipv4');
-innerAddresses.addSubnet('192.168.0.0', 16, 'ipv4');
-innerAddresses.addAddress('::1', 'ipv6');
-innerAddresses.addSubnet('fc00::', 7, 'ipv6');
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createProvider(
   id: string,
-  { credential, ...draft }: ProviderDraft & CredentialChange,
+  { credential, preset = '', ...draft }: ProviderDraft & CredentialChange,
   now: Date,
 ): Provider {
-  return checked({ ...draft, ...newRecord(id, now) }, credential?.reveal());
+  const known = findPreset(preset);
+  const kind = draft.kind ?? known?.kind;
+  const baseUrl = draft.baseUrl ?? known?.baseUrl ?? '';
+  // Without a kind the other fields are judged as those of the commonest.
+  const provider = { ...draft, preset, kind: kind ?? 'openai', baseUrl, ...newRecord(id, now) };
+  const isUndecided = kind === undefined && preset === '';
+  const faults = isUndecided ? [{ path: 'kind', message: 'Name a preset or a kind.' }] : [];
+  return checked(provider, credential?.reveal(), faults);
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -86,58 +87,42 @@ export function reviseProvider(
   { credential, ...change }: ProviderChange & CredentialChange,
   now: Date,
 ): Provider {
-  return checked(revise(provider, change, now), credential?.reveal());
+  return checked(revise(provider, change, now), credential?.reveal(), []);
 }
 
-function checked(provider: Provider, credential: string | undefined): Provider {
+function checked(
+  provider: Provider,
+  credential: string | undefined,
+  known: readonly Fault[],
+): Provider {
+  // What an unknown preset would have given is not missing: it is the preset that is wrong.
+  const isPresetMissing = provider.preset !== '' && findPreset(provider.preset) === undefined;
   const faults = [
+    ...known,
     ...checkSlug('name', provider.name),
-    ...checkBaseUrl('baseUrl', provider.baseUrl),
+    ...checkPreset('preset', provider),
+    ...(isPresetMissing && provider.baseUrl === '' ? [] : checkBaseUrl('baseUrl', provider)),
     ...checkSlug('region', provider.region),
     ...checkTerms('dataTerms', provider.dataTerms),
-    ...(credential === undefined ? [] : checkCredential('credential', credential)),
+    ...(credential === undefined ? [] : checkCredential('credential', provider, credential)),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return provider;
 }
 
-/**
- * An absolute address in its normal form: no trailing slash, no credentials, no query, no fragment.
- * Plain http reaches only hosts that are inside: loopback and private addresses, names without a
- * dot, and names under localhost, local, internal and lan; a credential must not cross the open
- * network unencrypted.
- */
-function checkBaseUrl(path: string, baseUrl: string): readonly Fault[] {
-  const isParsed = baseUrl.length <= BASE_URL_MAX && URL.canParse(baseUrl);
-  const url = isParsed ? new URL(baseUrl) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
-    return [{ path, message: 'Write an absolute address: https://api.example.com/v1' }];
-  if (url.username !== '' || url.password !== '')
-    return [{ path, message: 'An address holds no credentials; use the field credential.' }];
-  const normal = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-  if (normal !== baseUrl) return [{ path, message: `Write it as ${normal}` }];
-  if (url.protocol === 'http:' && !isInside(url.hostname))
-    return [
-      { path, message: `Use https: ${url.hostname} is not on this machine or a private network.` },
-    ];
-  return [];
-}
-
-function isInside(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(host);
-  if (family !== 0) return innerAddresses.check(host, family === 6 ? 'ipv6' : 'ipv4');
-  return !host.includes('.') || INNER_NAME.test(host);
+function checkPreset(path: string, { preset, kind }: Provider): readonly Fault[] {
+  if (preset === '') return [];
+  const known = findPreset(preset);
+  if (known === undefined) {
+    const near = listNearPresets(preset);
+    const hint = near.length === 0 ? '' : ` Near it: ${near.join(', ')}.`;
+    return [{ path, message: `There is no such preset; providerPresets lists them.${hint}` }];
+  }
+  if (known.kind === kind) return [];
+  return [{ path, message: `The preset ${preset} is of kind ${known.kind.toUpperCase()}.` }];
 }
 
 function checkTerms(path: string, terms: readonly DataTerm[]): readonly Fault[] {
   if (new Set(terms).size === terms.length) return [];
   return [{ path, message: 'A data term is named twice.' }];
-}
-
-/** Its faults never repeat it. */
-function checkCredential(path: string, credential: string): readonly Fault[] {
-  if (CREDENTIAL.test(credential)) return [];
-  const message = 'A credential has 1 to 4096 visible ASCII characters and no spaces.';
-  return [{ path, message }];
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { ProviderPreset } from '../../policy/preset/preset.ts';
+import { providerPresets } from '../../policy/provider-preset.ts';
 import type { Changes } from '../domain/audit.ts';
 import { invalid } from '../domain/errors.ts';
 import {
@@ -51,6 +53,12 @@ export class ProviderService extends RecordService<Provider> {
       isEnded: ({ archivedAt }) => archivedAt !== null,
     });
     this.#envelope = envelope;
+  }
+
+  /** Every preset, by name. @throws DomainError PERMISSION_DENIED */
+  listPresets(operation: Operation): readonly ProviderPreset[] {
+    operation.require('provider:read');
+    return providerPresets;
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */

@@ -11,6 +11,7 @@ export const ProviderTable = new EntitySchema<Provider>({
     ...archivableColumns('provider'),
     name: { type: 'text' },
     kind: { type: 'text' },
+    preset: { type: 'text', default: '' },
     baseUrl: { name: 'base_url', type: 'text' },
     region: { type: 'text' },
     dataTerms: { name: 'data_terms', type: 'text', array: true },

@@ -2,15 +2,16 @@ import type { ProviderKind } from '../../policy/resource.ts';
 import { createAnthropicAdapter } from './anthropic/adapter.ts';
 import { createBedrockAdapter } from './bedrock/adapter.ts';
 import { createGeminiAdapter, createVertexAdapter } from './gemini/adapter.ts';
-import { createOpenAiAdapter } from './openai/adapter.ts';
+import { createAzureOpenAiAdapter, createOpenAiAdapter } from './openai/adapter.ts';
 import type { ProviderAdapter } from './provider.ts';
 
 const adapters: Readonly<Record<ProviderKind, ProviderAdapter>> = {
   openai: createOpenAiAdapter(),
-  bedrock: createBedrockAdapter(),
+  azure_openai: createAzureOpenAiAdapter(),
   anthropic: createAnthropicAdapter(),
   gemini: createGeminiAdapter(),
   vertex: createVertexAdapter(),
+  bedrock: createBedrockAdapter(),
 };
 
 /**

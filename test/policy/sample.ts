@@ -69,6 +69,7 @@ export function sampleProvider(id: string, changes: Partial<Provider> = {}): Pro
     id,
     name: `${id}-name`,
     kind: 'openai',
+    preset: '',
     baseUrl: 'http://127.0.0.1/v1',
     region: 'eu-west',
     dataTerms: ['no_training'],

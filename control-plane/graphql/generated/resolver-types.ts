@@ -6,6 +6,8 @@ import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
 import type { DataTerm } from '../../../policy/resource.ts';
 import type { CredentialFault } from '../../domain/provider.ts';
+import type { CredentialHeader } from '../../../policy/preset/preset.ts';
+import type { Quirk as ProviderQuirk } from '../../../policy/preset/preset.ts';
 import type { NodeState } from '../../domain/node.ts';
 import type { VerdictOutcome } from '../../domain/node.ts';
 import type { ReleaseState } from '../../domain/release.ts';
@@ -161,6 +163,8 @@ export type Query = {
   /** Providers by name. */
   readonly providers: ProviderConnection;
   readonly provider?: Maybe<Provider>;
+  /** Vendors and servers that can be connected by name, by name. */
+  readonly providerPresets: ReadonlyArray<ProviderPreset>;
   /** Releases, newest first; held revisions among them, for callers of the platform. */
   readonly releases: ReleaseConnection;
   /**
@@ -1746,6 +1750,31 @@ export type ArchivePromptPolicyPayload = PromptPolicyChanged | VersionConflict |
 
 export type { ProviderKind };
 
+export type { CredentialHeader };
+
+export type { ProviderQuirk };
+
+/** What is known of a vendor or a server: enough to connect it by name. */
+export type ProviderPreset = {
+  readonly __typename?: 'ProviderPreset';
+  /** What `createProvider` takes as `preset`. */
+  readonly name: Scalars['String']['output'];
+  readonly displayName: Scalars['String']['output'];
+  readonly description: Scalars['String']['output'];
+  readonly kind: ProviderKind;
+  /** Parts in braces must be filled in: give `baseUrl` then. */
+  readonly baseUrl: Scalars['String']['output'];
+  readonly credentialHeader: CredentialHeader;
+  readonly quirks: ReadonlyArray<ProviderQuirk>;
+  /** Path of the list of models below the address; empty when there is none. */
+  readonly modelListPath: Scalars['String']['output'];
+  readonly documentationUrl: Scalars['String']['output'];
+  /** What some of its models can do. */
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** Day on which these facts were looked up: 2026-11-26. */
+  readonly readOn: Scalars['String']['output'];
+};
+
 export type { DataTerm };
 
 export type { CredentialFault };
@@ -1771,6 +1800,8 @@ export type Provider = {
   /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
   readonly name: Scalars['String']['output'];
   readonly kind: ProviderKind;
+  /** Name of the preset whose credential header and quirks nodes obey; empty for none. */
+  readonly preset: Scalars['String']['output'];
   /** Absolute URL, version segment included: https://api.openai.com/v1 */
   readonly baseUrl: Scalars['String']['output'];
   /** Where it processes data. */
@@ -1803,11 +1834,15 @@ export type ProviderEdge = {
 
 export type CreateProviderInput = {
   readonly name: Scalars['String']['input'];
-  readonly kind: ProviderKind;
-  readonly baseUrl: Scalars['String']['input'];
+  /** One of `providerPresets`: it gives kind and address, and says how nodes speak to the vendor. */
+  readonly preset?: InputMaybe<Scalars['String']['input']>;
+  /** Required without a preset. */
+  readonly kind?: InputMaybe<ProviderKind>;
+  /** Required without a preset, or when that of the preset has parts to fill in. Given, it wins over the preset's. */
+  readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
   readonly region: Scalars['String']['input'];
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
-  /** API key of the provider; absent for servers that want none. Sealed before it is stored. */
+  /** What the kind wants, see there; absent for servers that want none. Sealed before it is stored. */
   readonly credential?: InputMaybe<Scalars['String']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1816,6 +1851,8 @@ export type UpdateProviderInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Another preset of the same kind; empty for none. The address stays. */
+  readonly preset?: InputMaybe<Scalars['String']['input']>;
   /** Another address drops the previous generation of the credential: it must not follow the provider there. */
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
   readonly region?: InputMaybe<Scalars['String']['input']>;
@@ -2954,6 +2991,9 @@ export type ResolversTypes = {
   UpdatePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePromptPolicyPayload']>;
   ArchivePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePromptPolicyPayload']>;
   ProviderKind: ProviderKind;
+  CredentialHeader: CredentialHeader;
+  ProviderQuirk: ProviderQuirk;
+  ProviderPreset: ResolverTypeWrapper<ProviderPreset>;
   DataTerm: DataTerm;
   CredentialFault: CredentialFault;
   ProviderCredential: ResolverTypeWrapper<ProviderCredentialModel>;
@@ -3170,6 +3210,7 @@ export type ResolversParentTypes = {
   CreatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePromptPolicyPayload'];
   UpdatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePromptPolicyPayload'];
   ArchivePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePromptPolicyPayload'];
+  ProviderPreset: ProviderPreset;
   ProviderCredential: ProviderCredentialModel;
   Provider: ProviderModel;
   ProviderConnection: Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ProviderEdge']> };
@@ -3308,6 +3349,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   promptPolicy?: Resolver<Maybe<ResolversTypes['PromptPolicy']>, ParentType, ContextType, RequireFields<QueryPromptPolicyArgs, 'id'>>;
   providers?: Resolver<ResolversTypes['ProviderConnection'], ParentType, ContextType, RequireFields<QueryProvidersArgs, 'first' | 'includeArchived'>>;
   provider?: Resolver<Maybe<ResolversTypes['Provider']>, ParentType, ContextType, RequireFields<QueryProviderArgs, 'id'>>;
+  providerPresets?: Resolver<ReadonlyArray<ResolversTypes['ProviderPreset']>, ParentType, ContextType>;
   releases?: Resolver<ResolversTypes['ReleaseConnection'], ParentType, ContextType, RequireFields<QueryReleasesArgs, 'first'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'from' | 'to'>>;
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
@@ -3957,7 +3999,25 @@ export type ArchivePromptPolicyPayloadResolvers<ContextType = GraphQLContext, Pa
   __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type ProviderKindResolvers = EnumResolverSignature<{ OPENAI?: any }, ResolversTypes['ProviderKind']>;
+export type ProviderKindResolvers = EnumResolverSignature<{ OPENAI?: any, AZURE_OPENAI?: any, ANTHROPIC?: any, GEMINI?: any, VERTEX?: any, BEDROCK?: any }, ResolversTypes['ProviderKind']>;
+
+export type CredentialHeaderResolvers = EnumResolverSignature<{ AUTHORIZATION?: any, API_KEY?: any, X_API_KEY?: any, X_GOOG_API_KEY?: any, NONE?: any }, ResolversTypes['CredentialHeader']>;
+
+export type ProviderQuirkResolvers = EnumResolverSignature<{ MAX_TOKENS_ONLY?: any, NO_STREAM_OPTIONS?: any, NO_DEVELOPER_ROLE?: any, NO_PARALLEL_TOOL_CALLS?: any, NO_STRICT_TOOLS?: any, NO_JSON_SCHEMA?: any, RANDOM_SEED?: any }, ResolversTypes['ProviderQuirk']>;
+
+export type ProviderPresetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderPreset'] = ResolversParentTypes['ProviderPreset']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ProviderKind'], ParentType, ContextType>;
+  baseUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  credentialHeader?: Resolver<ResolversTypes['CredentialHeader'], ParentType, ContextType>;
+  quirks?: Resolver<ReadonlyArray<ResolversTypes['ProviderQuirk']>, ParentType, ContextType>;
+  modelListPath?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  documentationUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  readOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type DataTermResolvers = EnumResolverSignature<{ ZERO_RETENTION?: any, NO_TRAINING?: any, RETENTION_30_DAYS?: any, AUDIT_RIGHTS?: any }, ResolversTypes['DataTerm']>;
 
@@ -3975,6 +4035,7 @@ export type ProviderResolvers<ContextType = GraphQLContext, ParentType extends R
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ProviderKind'], ParentType, ContextType>;
+  preset?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   baseUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
@@ -4441,6 +4502,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UpdatePromptPolicyPayload?: UpdatePromptPolicyPayloadResolvers<ContextType>;
   ArchivePromptPolicyPayload?: ArchivePromptPolicyPayloadResolvers<ContextType>;
   ProviderKind?: ProviderKindResolvers;
+  CredentialHeader?: CredentialHeaderResolvers;
+  ProviderQuirk?: ProviderQuirkResolvers;
+  ProviderPreset?: ProviderPresetResolvers<ContextType>;
   DataTerm?: DataTermResolvers;
   CredentialFault?: CredentialFaultResolvers;
   ProviderCredential?: ProviderCredentialResolvers<ContextType>;

@@ -27,6 +27,8 @@ export const providerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Provider
       const key = parseGlobalId('provider', id);
       return key === undefined ? null : loaders.provider.load(key);
     },
+    providerPresets: (_root, _args, { services, operation }) =>
+      services.providers.listPresets(operation),
   },
   Mutation: {
     createProvider: (_root, args, { services, operation }) =>

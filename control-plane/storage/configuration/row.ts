@@ -31,6 +31,7 @@ export interface ConfigurationRows {
     readonly id: string;
     readonly name: string;
     readonly kind: string;
+    readonly preset: string;
     readonly base_url: string;
     readonly region: string;
     readonly data_terms: readonly string[];

@@ -9,7 +9,7 @@ import {
   type Model,
   type Price,
   type Provider,
-  type ProviderKind,
+  providerKinds,
   rolloutStages,
   type Target,
   type Tenant,
@@ -30,13 +30,6 @@ import {
 } from './field.ts';
 
 const KEY_HASH_BYTES = 32;
-const providerKinds: readonly ProviderKind[] = [
-  'openai',
-  'anthropic',
-  'gemini',
-  'vertex',
-  'bedrock',
-];
 
 /** A key with what it is found by. */
 export interface HashedKey {
@@ -110,6 +103,7 @@ export function readProvider({ id, body }: RawResource): Provider {
     id,
     name: requireText(wire.name, 'name'),
     kind: requireWord(providerKinds, wire.kind, 'kind'),
+    preset: wire.preset,
     baseUrl: requireBaseUrl(wire.baseUrl),
     region: wire.region,
     dataTerms: requireWords(dataTerms, wire.dataTerms, 'data_terms'),

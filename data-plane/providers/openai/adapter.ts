@@ -1,7 +1,10 @@
+import type { CredentialHeader } from '../../../policy/preset/preset.ts';
+import { findPreset } from '../../../policy/provider-preset.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { WireDialect } from '../../inference.ts';
-import { type Address, Addresses } from '../base-url.ts';
+import { Addresses } from '../base-url.ts';
 import type { EncodedRequest, EncodeInput, ProviderAdapter } from '../provider.ts';
+import { isAccessToken, locateAzureCall, withCallersParam } from './azure.ts';
 import { decodeChat, decodeEmbeddings, readReply } from './decode.ts';
 import { encodeBody } from './encode.ts';
 import { readFailure } from './failure.ts';
@@ -16,31 +19,72 @@ const dialects: Readonly<Record<Operation, WireDialect>> = {
   embedding: 'openai-embeddings',
 };
 
-/** The adapter for OpenAI and for every server that speaks its dialect. */
+type Wire = Omit<ProviderAdapter, 'kind' | 'encode' | 'readFailure'>;
+
+/** What OpenAI and Azure OpenAI have alike. */
+const wire: Wire = {
+  streamMediaType: 'text/event-stream',
+  dialect: (operation) => dialects[operation],
+  decode: (operation, body, raw) => {
+    const reply = readReply(body, operation === 'chat' ? 'choices' : 'data');
+    const { usage } = reply;
+    if (raw) {
+      return { reply: { kind: 'raw', bytes: body, contentType: 'application/json' }, usage };
+    }
+    return operation === 'chat'
+      ? { reply: { kind: 'chat', ...decodeChat(reply) }, usage }
+      : { reply: { kind: 'embedding', ...decodeEmbeddings(reply) }, usage };
+  },
+  createStreamDecoder: (options) => new OpenAiStreamDecoder(options),
+};
+
+/** The adapter for OpenAI and for every server that speaks its dialect, with the quirks of its preset. */
 export function createOpenAiAdapter(): ProviderAdapter {
   const addresses = new Addresses();
   return {
+    ...wire,
     kind: 'openai',
-    streamMediaType: 'text/event-stream',
-    dialect: (operation) => dialects[operation],
-    encode: (input) => encode(input, addresses.of(input.provider.baseUrl)),
-    decode: (operation, body, raw) => {
-      const reply = readReply(body, operation === 'chat' ? 'choices' : 'data');
-      const { usage } = reply;
-      if (raw) {
-        return { reply: { kind: 'raw', bytes: body, contentType: 'application/json' }, usage };
-      }
-      return operation === 'chat'
-        ? { reply: { kind: 'chat', ...decodeChat(reply) }, usage }
-        : { reply: { kind: 'embedding', ...decodeEmbeddings(reply) }, usage };
+    encode: (input) => {
+      const { request, provider, target } = input;
+      const { origin, path } = addresses.of(provider.baseUrl);
+      const preset = findPreset(provider.preset);
+      return {
+        origin,
+        path: `${path}${paths[request.operation]}`,
+        headers: encodeHeaders(input, preset?.credentialHeader ?? 'authorization'),
+        body: encodeBody(request, { model: target.providerModel, quirks: preset?.quirks ?? [] }),
+      };
     },
-    createStreamDecoder: (options) => new OpenAiStreamDecoder(options),
     readFailure,
   };
 }
 
-function encode(input: EncodeInput, address: Address): EncodedRequest {
-  const { request, target, credential } = input;
+/** The adapter for deployments of Azure OpenAI, in the newer and the older form of its addresses. */
+export function createAzureOpenAiAdapter(): ProviderAdapter {
+  const addresses = new Addresses();
+  return {
+    ...wire,
+    kind: 'azure_openai',
+    encode: (input) => {
+      const { request, provider, target, credential } = input;
+      const address = addresses.of(provider.baseUrl);
+      const { path, model } = locateAzureCall(address, request.operation, target.providerModel);
+      const isToken = credential !== undefined && isAccessToken(credential);
+      return {
+        origin: address.origin,
+        path,
+        headers: encodeHeaders(input, isToken ? 'authorization' : 'api-key'),
+        body: encodeBody(request, { model, quirks: [] }),
+      };
+    },
+    readFailure: (status, headers, body) => withCallersParam(readFailure(status, headers, body)),
+  };
+}
+
+function encodeHeaders(
+  { request, credential }: EncodeInput,
+  header: CredentialHeader,
+): EncodedRequest['headers'] {
   const stream = request.operation === 'chat' && request.stream;
   const headers = [
     'content-type',
@@ -53,11 +97,7 @@ function encode(input: EncodeInput, address: Address): EncodedRequest {
     'user-agent',
     'gatehouse',
   ];
-  if (credential !== undefined) headers.push('authorization', `Bearer ${credential}`);
-  return {
-    origin: address.origin,
-    path: `${address.path}${paths[request.operation]}`,
-    headers,
-    body: encodeBody(request, target.providerModel),
-  };
+  if (credential === undefined || header === 'none') return headers;
+  headers.push(header, header === 'authorization' ? `Bearer ${credential}` : credential);
+  return headers;
 }

@@ -1,3 +1,4 @@
+import type { Quirk } from '../../../policy/preset/preset.ts';
 import { isJsonObject } from '../../dialects/json-body.ts';
 import {
   renderResponseFormat,
@@ -16,31 +17,38 @@ import type {
 import { withoutForeignFields } from '../foreign-field.ts';
 import { effortOf } from '../reasoning-effort.ts';
 import { refusePowerfulFields } from './powerful-field.ts';
+import { obeyQuirks } from './quirk.ts';
+
+/** Who will read the body. */
+export interface Reader {
+  /** The target's own name of the model; undefined where the path names it. */
+  readonly model: string | undefined;
+  readonly quirks: readonly Quirk[];
+}
 
 /**
  * The body for a provider of the OpenAI dialect: what was parsed and inspected, re-encoded, with
- * the target's own name of the model. A stream always asks for usage.
+ * the target's own name of the model. A stream asks for usage wherever the server knows how.
  *
- * @throws GatewayError invalid_request for a field that no target allows
+ * @throws GatewayError invalid_request for a field that no target allows, or that this one cannot obey
  */
-export function encodeBody(request: InferenceRequest, providerModel: string): Buffer {
+export function encodeBody(request: InferenceRequest, reader: Reader): Buffer {
   refusePowerfulFields(request.extra);
   const body =
     request.operation === 'chat'
-      ? encodeChat(withoutForeignFields(request, 'openai-chat'), providerModel)
-      : encodeEmbedding(withoutForeignFields(request, 'openai-embeddings'), providerModel);
+      ? encodeChat(withoutForeignFields(request, 'openai-chat'), reader)
+      : encodeEmbedding(withoutForeignFields(request, 'openai-embeddings'), reader);
   return Buffer.from(JSON.stringify(body));
 }
 
 type Body = Record<string, Json>;
 
-function encodeChat(request: ChatRequest, providerModel: string): Body {
+function encodeChat(asked: ChatRequest, { model, quirks }: Reader): Body {
+  const request = obeyQuirks(asked, quirks);
   const { extra, sampling, toolChoice, responseFormat, outputTokensMax } = request;
-  const body: Body = {
-    ...extra,
-    model: providerModel,
-    messages: request.messages.map(renderMessage),
-  };
+  const body: Body = { ...extra };
+  put(body, 'model', model);
+  body['messages'] = request.messages.map(renderMessage);
   putSampling(body, sampling);
   put(body, 'reasoning_effort', effortOf(request));
   const older = request.olderTokensField === true;
@@ -51,7 +59,7 @@ function encodeChat(request: ChatRequest, providerModel: string): Body {
   if (responseFormat !== undefined) body['response_format'] = renderResponseFormat(responseFormat);
   if (request.stream) {
     body['stream'] = true;
-    body['stream_options'] = encodeStreamOptions(extra);
+    if (!quirks.includes('no_stream_options')) body['stream_options'] = encodeStreamOptions(extra);
   }
   return body;
 }
@@ -75,9 +83,11 @@ function encodeStreamOptions(extra: JsonObject): JsonObject {
   return { ...(isJsonObject(others) ? others : undefined), include_usage: true };
 }
 
-function encodeEmbedding(request: EmbeddingRequest, providerModel: string): Body {
+function encodeEmbedding(request: EmbeddingRequest, { model }: Reader): Body {
   const { inputs, bare, dimensions, extra } = request;
-  const body: Body = { ...extra, model: providerModel, input: bare ? (inputs[0] ?? '') : inputs };
+  const body: Body = { ...extra };
+  put(body, 'model', model);
+  body['input'] = bare ? (inputs[0] ?? '') : inputs;
   put(body, 'dimensions', dimensions);
   return body;
 }

@@ -32,6 +32,8 @@ const classByCode: Readonly<Record<string, FailureClass>> = {
   content_filter: 'rejected',
   content_policy_violation: 'rejected',
   invalid_prompt: 'rejected',
+  // Azure's word inside of `innererror`.
+  ResponsibleAIPolicyViolation: 'rejected',
 };
 
 /** See `ProviderAdapter.readFailure`. */
@@ -58,7 +60,9 @@ export function failureInStream(value: Json): GatewayError {
 }
 
 function findClassOfCode(error: JsonObject): FailureClass | undefined {
-  for (const word of [error['code'], error['type']]) {
+  const inner = error['innererror'];
+  const innerCode = isJsonObject(inner) ? inner['code'] : undefined;
+  for (const word of [error['code'], error['type'], innerCode]) {
     if (typeof word === 'string' && Object.hasOwn(classByCode, word)) return classByCode[word];
   }
   // Aggregators put the status of their own upstream here.

@@ -67,6 +67,7 @@ const provider = compileResource('provider', {
   id: providerId,
   name: 'first',
   kind: 'openai',
+  preset: '',
   base_url: 'https://example.com',
   region: 'eu',
   data_terms: [],

@@ -86,6 +86,7 @@ export function providersAt(baseUrls: readonly string[]): readonly Provider[] {
     id: `p${position}`,
     name: `provider-${position}`,
     kind: 'openai',
+    preset: '',
     baseUrl,
     region: 'eu',
     dataTerms: [],

@@ -18,6 +18,7 @@ export const provider: Provider = {
   id: 'provider-1',
   name: 'openai',
   kind: 'openai',
+  preset: '',
   baseUrl: 'https://api.example.com/v1',
   region: 'eu',
   dataTerms: [],

@@ -7,6 +7,7 @@ export interface Provider {
   'baseUrl'?: (string);
   'region'?: (string);
   'dataTerms'?: (string)[];
+  'preset'?: (string);
 }
 
 export interface Provider__Output {
@@ -15,4 +16,5 @@ export interface Provider__Output {
   'baseUrl': (string);
   'region': (string);
   'dataTerms': (string)[];
+  'preset': (string);
 }
