@@ -21,7 +21,7 @@ export const ownServerPresets: readonly PresetRow[] = [
   {
     name: 'llama-cpp',
     displayName: 'llama.cpp',
-    description: 'llama-server of llama.cpp.',
+    description: 'The llama-server of llama.cpp.',
     baseUrl: 'http://localhost:8080/v1',
     documentationUrl: 'https://github.com/ggml-org/llama.cpp/tree/master/tools/server',
     capabilities: ['chat', 'embedding', 'tools', 'vision', 'json_schema', 'reasoning'],

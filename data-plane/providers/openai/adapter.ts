@@ -68,13 +68,13 @@ export function createAzureOpenAiAdapter(): ProviderAdapter {
     encode: (input) => {
       const { request, provider, target, credential } = input;
       const address = addresses.of(provider.baseUrl);
-      const { path, model } = locateAzureCall(address, request.operation, target.providerModel);
+      const call = locateAzureCall(address, request.operation, target.providerModel);
       const isToken = credential !== undefined && isAccessToken(credential);
       return {
         origin: address.origin,
-        path,
+        path: call.path,
         headers: encodeHeaders(input, isToken ? 'authorization' : 'api-key'),
-        body: encodeBody(request, { model, quirks: [] }),
+        body: encodeBody(request, call),
       };
     },
     readFailure: (status, headers, body) => withCallersParam(readFailure(status, headers, body)),

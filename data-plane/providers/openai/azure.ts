@@ -1,3 +1,4 @@
+import type { Quirk } from '../../../policy/preset/preset.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { Address } from '../base-url.ts';
 import type { ProviderFailure } from '../provider.ts';
@@ -7,6 +8,12 @@ import type { ProviderFailure } from '../provider.ts';
  * 2026-11-26). The newer form, `/openai/v1`, has no version.
  */
 const API_VERSION = '2024-10-21';
+/**
+ * What that version does not know yet (azure-rest-api-specs, AzureOpenAI/inference/stable/2024-10-21, read 2026-11-26).
+ * Models that reason want `max_completion_tokens`: they need the newer form.
+ */
+const olderQuirks: readonly Quirk[] = ['max_tokens_only', 'no_developer_role'];
+const noQuirks: readonly Quirk[] = [];
 /** Three parts of a JWT; the first begins with `{"` in base64. */
 const ACCESS_TOKEN = /^eyJ[^.]*\.[^.]+\.[^.]+$/;
 
@@ -15,6 +22,7 @@ export interface AzureCall {
   readonly path: string;
   /** What the body names as its model; undefined where the path names the deployment. */
   readonly model: string | undefined;
+  readonly quirks: readonly Quirk[];
 }
 
 /**
@@ -27,12 +35,14 @@ export function locateAzureCall(
   deployment: string,
 ): AzureCall {
   const operationPath = operation === 'chat' ? '/chat/completions' : '/embeddings';
-  if (path.endsWith('/v1')) return { path: `${path}${operationPath}`, model: deployment };
+  if (path.endsWith('/v1'))
+    return { path: `${path}${operationPath}`, model: deployment, quirks: noQuirks };
   const base = path.endsWith('/deployments') ? path : `${path}/deployments`;
   const query = `?api-version=${API_VERSION}`;
   return {
     path: `${base}/${encodeURIComponent(deployment)}${operationPath}${query}`,
     model: undefined,
+    quirks: olderQuirks,
   };
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   createProvider,
   type ProviderDraft,
@@ -92,6 +92,63 @@ test.each(['', 'with space', 'line\nbreak', 'é', 'x'.repeat(4097)])(
     expect(JSON.stringify(fault)).not.toContain('with space');
   },
 );
+
+describe('a provider by preset', () => {
+  const { kind: _kind, baseUrl: _baseUrl, ...bare } = draft;
+
+  test('gets kind and address from it', () => {
+    expect(createProvider('1', { ...bare, preset: 'groq' }, now)).toMatchObject({
+      preset: 'groq',
+      kind: 'openai',
+      baseUrl: 'https://api.groq.com/openai/v1',
+    });
+    expect(createProvider('1', { ...bare, preset: 'anthropic' }, now).kind).toBe('anthropic');
+  });
+
+  test('may have an address of its own', () => {
+    const baseUrl = 'https://proxy.example.com/groq';
+    const provider = createProvider('1', { ...bare, preset: 'groq', baseUrl }, now);
+    expect(provider.baseUrl).toBe(baseUrl);
+  });
+
+  const faultsOfBare = (change: Partial<ProviderDraft>) =>
+    faultsOf({ kind: undefined, baseUrl: undefined, ...change });
+
+  test.each<[string, Partial<ProviderDraft>, { path: string; message: RegExp }[]]>([
+    ['an unknown one', { preset: 'gorq' }, [{ path: 'preset', message: /Near it: groq/ }]],
+    ['one like no other', { preset: 'zzzzzz' }, [{ path: 'preset', message: /lists them\.$/ }]],
+    ['another kind', { preset: 'groq', kind: 'gemini' }, [{ path: 'preset', message: /OPENAI/ }]],
+    [
+      'an address to fill in',
+      { preset: 'databricks' },
+      [{ path: 'baseUrl', message: /workspace/ }],
+    ],
+    [
+      'neither preset nor kind',
+      {},
+      [
+        { path: 'kind', message: /preset or a kind/ },
+        { path: 'baseUrl', message: /absolute/ },
+      ],
+    ],
+    ['a kind alone', { kind: 'openai' }, [{ path: 'baseUrl', message: /absolute/ }]],
+  ])('%s is told', (_, change, faults) => {
+    expect(faultsOfBare(change)).toEqual(
+      faults.map(({ path, message }) => ({ path, message: expect.stringMatching(message) })),
+    );
+  });
+
+  test('moves to another of its kind, or to none, and keeps its address', () => {
+    const provider = createProvider('1', { ...bare, preset: 'groq' }, now);
+    const moved = reviseProvider(provider, { preset: 'mistral' }, now);
+    expect(moved).toMatchObject({ preset: 'mistral', baseUrl: provider.baseUrl });
+    expect(reviseProvider(moved, { preset: '' }, now).preset).toBe('');
+    expect(reviseProvider(moved, { region: 'eu' }, now).preset).toBe('mistral');
+    expect(() => reviseProvider(provider, { preset: 'bedrock' }, now)).toThrow(/kind BEDROCK/);
+    expect(() => reviseProvider(provider, { preset: 'nope' }, now)).toThrow(/no such preset/);
+    expect(() => reviseProvider(provider, { baseUrl: '' }, now)).toThrow(/absolute address/);
+  });
+});
 
 test('all faults are told at once', () => {
   const change = {
