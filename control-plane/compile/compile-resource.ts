@@ -58,10 +58,11 @@ const compilers: Compilers = {
   provider: (row) => ({
     name: row.name,
     kind: row.kind,
-    preset: row.preset,
     baseUrl: row.base_url,
     region: row.region,
     dataTerms: row.data_terms.toSorted(),
+    // An empty one is not written: a provider without a preset keeps the bytes that older replicas give it.
+    ...(row.preset === '' ? undefined : { preset: row.preset }),
   }),
   model: (row) => ({
     name: row.name,
