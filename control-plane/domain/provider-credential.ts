@@ -1,12 +1,16 @@
+import { createPrivateKey } from 'node:crypto';
 import { findPreset } from '../../policy/provider-preset.ts';
 import type { Provider, ProviderKind } from '../../policy/resource.ts';
 import type { Fault } from './errors.ts';
-import { isInside } from './provider-address.ts';
 
 /** A header holds visible ASCII (RFC 9110, section 5.5), no spaces. */
 const KEY = /^[\x21-\x7e]{1,4096}$/;
 /** A JSON key of a service account has 2.4 kB. */
 const JSON_LENGTH_MAX = 16_384;
+const ACCESS_KEY_ID = /^\w{1,128}$/;
+const AWS_REGION = /^[a-z0-9-]{1,40}$/;
+/** Session tokens of AWS have no stated bound; they have had up to 2 kB. */
+const VISIBLE = /^[\x21-\x7e]{1,8192}$/;
 const KEY_MESSAGE = 'A credential has 1 to 4096 visible ASCII characters and no spaces.';
 
 /** Why a credential is none of its kind; the sentence is public and never repeats it. Undefined when it is one. */
@@ -37,30 +41,28 @@ export function checkCredential(
   return message === undefined ? [] : [{ path, message }];
 }
 
-/** Google Cloud, key file of a service account (read 2026-11-26). */
+/** A key file of Google Cloud (IAM, service account keys, read 2026-11-26); nodes sign with it. */
 function judgeServiceAccount(credential: string): string | undefined {
-  const key = parseObject(credential);
+  const file = parseObject(credential);
   const isWhole =
-    key?.['type'] === 'service_account' &&
-    isText(key['client_email']) &&
-    isText(key['private_key']) &&
-    key['private_key'].includes('PRIVATE KEY-----');
-  if (!isWhole)
-    return 'The credential of a Vertex provider is the JSON key of a service account, whole: type, client_email, private_key.';
-  const tokenUri = key['token_uri'];
-  return tokenUri === undefined || isSafeAddress(tokenUri)
+    file?.['type'] === 'service_account' &&
+    isText(file['client_email']) &&
+    isText(file['private_key_id']) &&
+    isRsaKey(file['private_key']);
+  return isWhole
     ? undefined
-    : 'The token_uri of a service account is an https address.';
+    : 'The credential of a Vertex provider is the whole JSON key of a service account: type, client_email, private_key_id, private_key.';
 }
 
+/** AWS Signature Version 4: the pair, and what temporary credentials add. Other names are mistaken ones. */
 function judgeAwsKeys(credential: string): string | undefined {
-  const keys = parseObject(credential);
-  const { accessKeyId, secretAccessKey, sessionToken, region, ...others } = keys ?? {};
+  const keys = parseObject(credential) ?? {};
+  const { accessKeyId, secretAccessKey, sessionToken, region, ...others } = keys;
   const isWhole =
-    isHeaderText(accessKeyId) &&
-    isHeaderText(secretAccessKey) &&
-    (sessionToken === undefined || isHeaderText(sessionToken)) &&
-    (region === undefined || isHeaderText(region)) &&
+    isLike(ACCESS_KEY_ID, accessKeyId) &&
+    isLike(VISIBLE, secretAccessKey) &&
+    (sessionToken === undefined || isLike(VISIBLE, sessionToken)) &&
+    (region === undefined || isLike(AWS_REGION, region)) &&
     Object.keys(others).length === 0;
   return isWhole
     ? undefined
@@ -79,16 +81,19 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-function isText(value: unknown): value is string {
+function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-function isHeaderText(value: unknown): boolean {
-  return typeof value === 'string' && KEY.test(value);
+function isLike(form: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && form.test(value);
 }
 
-function isSafeAddress(value: unknown): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && isInside(hostname));
+function isRsaKey(pem: unknown): boolean {
+  if (typeof pem !== 'string') return false;
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
 }

@@ -9,16 +9,18 @@ const messageOf = (kind: ProviderKind, credential: unknown, preset = '') => {
   return checkCredential('credential', { kind, preset }, text)[0]?.message;
 };
 
-const { privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2_048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
+const privateKey = (type: 'rsa' | 'ec') => {
+  const { privateKey: key } =
+    type === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2_048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return key.export({ type: 'pkcs8', format: 'pem' });
+};
 const serviceAccount = {
   type: 'service_account',
   project_id: 'my-project',
   private_key_id: 'k',
-  private_key: privateKey,
+  private_key: privateKey('rsa'),
   client_email: 'gateway@my-project.iam.gserviceaccount.com',
   token_uri: 'https://oauth2.googleapis.com/token',
 };
@@ -36,16 +38,6 @@ describe('a credential of its kind', () => {
     ['an API key', 'anthropic', 'sk-ant-1'],
     ['an API key', 'gemini', 'AIza-1'],
     ['a service account', 'vertex', serviceAccount],
-    [
-      'a service account without a token address',
-      'vertex',
-      { ...serviceAccount, token_uri: undefined },
-    ],
-    [
-      'a service account of a test',
-      'vertex',
-      { ...serviceAccount, token_uri: 'http://127.0.0.1:1/t' },
-    ],
     ['AWS keys', 'bedrock', awsKeys],
     ['AWS keys of a session', 'bedrock', { ...awsKeys, sessionToken: 'IQoJb3//' }],
     ['AWS keys without a region', 'bedrock', { ...awsKeys, region: undefined }],
@@ -62,18 +54,25 @@ describe('a credential of another kind is refused with what is wanted', () => {
     ['a user account', 'vertex', { ...serviceAccount, type: 'authorized_user' }, /service account/],
     ['no key', 'vertex', { ...serviceAccount, private_key: '' }, /private_key/],
     ['a key that is none', 'vertex', { ...serviceAccount, private_key: 'x' }, /private_key/],
-    ['no address', 'vertex', { ...serviceAccount, client_email: 7 }, /client_email/],
     [
-      'a token address in the clear',
+      'half of a key',
       'vertex',
-      { ...serviceAccount, token_uri: 'http://a.com' },
-      /https/,
+      { ...serviceAccount, private_key: serviceAccount.private_key.slice(0, 99) },
+      /private_key/,
     ],
-    ['a token address that is none', 'vertex', { ...serviceAccount, token_uri: 'x' }, /https/],
+    [
+      'a key of another kind',
+      'vertex',
+      { ...serviceAccount, private_key: privateKey('ec') },
+      /private_key/,
+    ],
+    ['no key id', 'vertex', { ...serviceAccount, private_key_id: undefined }, /private_key_id/],
+    ['no address', 'vertex', { ...serviceAccount, client_email: 7 }, /client_email/],
     ['half of a file', 'vertex', JSON.stringify(serviceAccount).slice(0, 200), /service account/],
     ['a list', 'vertex', [serviceAccount], /service account/],
     ['a huge file', 'vertex', { ...serviceAccount, x: 'x'.repeat(16_384) }, /service account/],
     ['a lone key id', 'bedrock', { accessKeyId: 'AKIA' }, /secretAccessKey/],
+    ['a region that is none', 'bedrock', { ...awsKeys, region: 'EU (Ireland)' }, /region/],
     ['other names', 'bedrock', { ...awsKeys, aws_session_token: 'x' }, /sessionToken/],
     ['a secret with a space', 'bedrock', { ...awsKeys, secretAccessKey: 'a b' }, /secretAccessKey/],
     ['broken JSON', 'bedrock', '{"accessKeyId":', /accessKeyId/],

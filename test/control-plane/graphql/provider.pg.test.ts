@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Operation } from '../../../control-plane/services/operation.ts';
@@ -128,7 +129,11 @@ describe('every kind', () => {
   const serviceAccount = JSON.stringify({
     type: 'service_account',
     client_email: 'gateway@my-project.iam.gserviceaccount.com',
-    private_key: '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n',
+    private_key_id: 'k',
+    private_key: generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    }),
   });
   const region = 'https://bedrock-runtime.eu-west-1.amazonaws.com';
   const vertex =
