@@ -13,9 +13,10 @@ const DISTANCE_MAX = 2;
 const NAME_LENGTH_MAX = 63;
 
 /**
- * Every preset, by name. Bases, headers and quirks are what the documentation of each vendor said on `readOn`; a vendor
- * whose address could not be found there is not listed, and neither is one that closed its service (Anyscale Endpoints,
- * the inference API of Lambda).
+ * Every preset, by name. Addresses, headers and quirks were looked up on `readOn` in the vendors' documentation and API
+ * descriptions, or in public catalogues that cite them (models.dev, LiteLLM); none was tried with a key. A vendor whose
+ * address could not be found is not listed, and neither is one that closed its service (Anyscale Endpoints, the inference
+ * API of Lambda).
  */
 export const providerPresets: readonly ProviderPreset[] = [
   ...nativePresets,

@@ -18,7 +18,7 @@ export const makerPresets: readonly PresetRow[] = [
     baseUrl: 'https://api.baichuan-ai.com/v1',
     modelListPath: '',
     documentationUrl: 'https://platform.baichuan-ai.com/docs/api',
-    capabilities: ['chat', 'embedding', 'tools'],
+    capabilities: ['chat', 'tools'],
   },
   {
     name: 'cohere',

@@ -7,7 +7,7 @@ export const ownServerPresets: readonly PresetRow[] = [
     displayName: 'Jan',
     description: 'The local server of the Jan app.',
     baseUrl: 'http://localhost:1337/v1',
-    documentationUrl: 'https://jan.ai/docs/desktop/api-server',
+    documentationUrl: 'https://jan.ai/docs/desktop/api-preference',
     capabilities: ['chat', 'tools', 'vision'],
   },
   {
