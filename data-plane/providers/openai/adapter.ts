@@ -1,4 +1,4 @@
-import type { CredentialHeader } from '../../../policy/preset/preset.ts';
+import type { CredentialHeader, Quirk } from '../../../policy/preset/preset.ts';
 import { findPreset } from '../../../policy/provider-preset.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { WireDialect } from '../../inference.ts';
@@ -18,6 +18,8 @@ const dialects: Readonly<Record<Operation, WireDialect>> = {
   chat: 'openai-chat',
   embedding: 'openai-embeddings',
 };
+
+const noQuirks: readonly Quirk[] = [];
 
 type Wire = Omit<ProviderAdapter, 'kind' | 'encode' | 'readFailure'>;
 
@@ -52,7 +54,10 @@ export function createOpenAiAdapter(): ProviderAdapter {
         origin,
         path: `${path}${paths[request.operation]}`,
         headers: encodeHeaders(input, preset?.credentialHeader ?? 'authorization'),
-        body: encodeBody(request, { model: target.providerModel, quirks: preset?.quirks ?? [] }),
+        body: encodeBody(request, {
+          model: target.providerModel,
+          quirks: preset?.quirks ?? noQuirks,
+        }),
       };
     },
     readFailure,
