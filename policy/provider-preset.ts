@@ -15,8 +15,7 @@ const NAME_LENGTH_MAX = 63;
 /**
  * Every preset, by name. Addresses, headers and quirks were looked up on `readOn` in the vendors' documentation and API
  * descriptions, or in public catalogues that cite them (models.dev, LiteLLM); none was tried with a key. A vendor whose
- * address could not be found is not listed, and neither is one that closed its service (Anyscale Endpoints, the inference
- * API of Lambda).
+ * address was not found there is not listed.
  */
 export const providerPresets: readonly ProviderPreset[] = [
   ...nativePresets,

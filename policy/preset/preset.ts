@@ -44,7 +44,7 @@ export interface ProviderPreset {
   /** Path of the list of models below the base URL; empty when there is none. */
   readonly modelListPath: string;
   readonly documentationUrl: string;
-  /** What some of its models can do. */
+  /** What some of its models can do: a hint for people, nothing is decided by it. */
   readonly capabilities: readonly Capability[];
   /** Day on which the facts were looked up: `2026-11-26`. */
   readonly readOn: string;

@@ -1769,7 +1769,7 @@ export type ProviderPreset = {
   /** Path of the list of models below the address; empty when there is none. */
   readonly modelListPath: Scalars['String']['output'];
   readonly documentationUrl: Scalars['String']['output'];
-  /** What some of its models can do. */
+  /** What some of its models can do: a hint, nothing is decided by it. */
   readonly capabilities: ReadonlyArray<Capability>;
   /** Day on which these facts were looked up: 2026-11-26. */
   readonly readOn: Scalars['String']['output'];
