@@ -23,6 +23,7 @@ const provider: Provider = {
   id: 'provider-1',
   name: 'anthropic',
   kind: 'anthropic',
+  preset: '',
   baseUrl: 'https://api.example.com/v1',
   region: 'eu',
   dataTerms: [],

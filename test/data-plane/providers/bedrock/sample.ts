@@ -27,6 +27,7 @@ export const provider: Provider = {
   id: 'provider-1',
   name: 'bedrock',
   kind: 'bedrock',
+  preset: '',
   baseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
   region: 'eu',
   dataTerms: [],

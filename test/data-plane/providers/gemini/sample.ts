@@ -32,6 +32,7 @@ export function providerOf(kind: Surface): Provider {
     id: 'provider-1',
     name: 'google',
     kind,
+    preset: '',
     baseUrl: baseUrls[kind],
     region: 'eu',
     dataTerms: [],

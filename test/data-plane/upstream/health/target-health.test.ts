@@ -127,6 +127,7 @@ test('a changed provider ends at once what its credential has come to', () => {
     id: 'p0',
     name: 'p',
     kind: 'openai',
+    preset: '',
     baseUrl: 'https://a.example/v1',
     region: '',
     dataTerms: [],
