@@ -16,6 +16,7 @@ import { StampReleases0015 } from './0015-stamp-releases.ts';
 import { CreateNodePool0016 } from './0016-create-node-pool.ts';
 import { RotateSecrets0017 } from './0017-rotate-secrets.ts';
 import { NamePreset0018 } from './0018-name-preset.ts';
+import { ConstrainRoutes0019 } from './0019-constrain-routes.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   CreateNodePool0016,
   RotateSecrets0017,
   NamePreset0018,
+  ConstrainRoutes0019,
 ];

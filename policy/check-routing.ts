@@ -1,25 +1,43 @@
 import { capabilitiesOf } from './capability.ts';
-import type { RoutingCatalog } from './compile-routing.ts';
 import { ConditionError, type ConditionScope, compileCondition } from './condition.ts';
 import { findRuleNameFaults, type PolicyFault } from './policy-fault.ts';
-import type { Operation, RoutingPolicy, RoutingRule, WeightedTarget } from './resource.ts';
+import {
+  type FallbackList,
+  dataTerms as knownTerms,
+  type Operation,
+  type RoutingConstraints,
+  type RoutingPolicy,
+  type RoutingRule,
+  type WeightedTarget,
+} from './resource.ts';
+import type { RoutingCatalog } from './strategy/candidate.ts';
+import { checkChoice, checkRegions } from './strategy/check-choice.ts';
 
 /** Hard bounds of a routing policy. */
 export const ROUTING_LIMITS = {
   rulesMax: 64,
   /** Members of the split and fallbacks together. */
   targetsPerRuleMax: 16,
+  /** Lists of fallbacks for classes of failures. */
+  fallbackListsMax: 8,
   weightMax: 1_000_000,
 } as const;
 
+/** What a policy is judged by. */
+export interface RoutingCheck extends Pick<RoutingCatalog, 'targets' | 'models'> {
+  readonly operation: Operation;
+  /** Unix milliseconds. */
+  readonly nowMs: number;
+}
+
 /**
  * Everything that is wrong with a routing policy, at once; empty when it may be saved. What passes
- * also compiles. A target may stand in the split and among the fallbacks, in each once.
+ * also compiles. A target may stand in the split and in several lists of fallbacks, in each once; each list has a target
+ * that is enabled. There is no way from a target back to a rule, so that fallbacks make no cycles.
  */
 export function checkRoutingPolicy(
   policy: RoutingPolicy,
-  operation: Operation,
-  catalog: Pick<RoutingCatalog, 'targets' | 'models'>,
+  check: RoutingCheck,
 ): readonly PolicyFault[] {
   const { rules } = policy;
   if (rules.length === 0) return [{ path: 'rules', message: 'A policy needs at least one rule.' }];
@@ -27,20 +45,22 @@ export function checkRoutingPolicy(
     const message = `A policy has at most ${ROUTING_LIMITS.rulesMax} rules.`;
     return [{ path: 'rules', message }];
   }
-  const findTargetFault = createTargetCheck(operation, catalog);
+  const around = { ...check, findTargetFault: createTargetCheck(check) };
   return [
     ...findRuleNameFaults(rules),
-    ...rules.flatMap((rule, position) => checkRule(rule, `rules.${position}`, findTargetFault)),
+    ...checkConstraints(policy.constraints, 'constraints'),
+    ...rules.flatMap((rule, position) => checkRule(rule, `rules.${position}`, around)),
   ];
 }
 
 /** What is wrong with a target, as a sentence; undefined when nothing is. */
 type TargetCheck = (targetId: string) => string | undefined;
 
-function createTargetCheck(
-  operation: Operation,
-  { targets, models }: Pick<RoutingCatalog, 'targets' | 'models'>,
-): TargetCheck {
+interface RuleCheck extends RoutingCheck {
+  readonly findTargetFault: TargetCheck;
+}
+
+function createTargetCheck({ operation, targets, models }: RoutingCheck): TargetCheck {
   return (targetId) => {
     const target = targets.get(targetId);
     if (target === undefined) return `There is no target "${targetId}".`;
@@ -51,26 +71,37 @@ function createTargetCheck(
   };
 }
 
-function checkRule(rule: RoutingRule, path: string, findTargetFault: TargetCheck): PolicyFault[] {
-  const targetCount = rule.split.length + rule.fallbackTargetIds.length;
-  if (targetCount > ROUTING_LIMITS.targetsPerRuleMax) {
-    const { targetsPerRuleMax } = ROUTING_LIMITS;
+function checkRule(rule: RoutingRule, path: string, check: RuleCheck): readonly PolicyFault[] {
+  const { split, fallbackTargetIds, fallbacksByClass = [] } = rule;
+  const { targetsPerRuleMax, fallbackListsMax } = ROUTING_LIMITS;
+  const inLists = fallbacksByClass.map(({ targetIds }) => targetIds.length);
+  const targetCount = split.length + Math.max(fallbackTargetIds.length, ...inLists);
+  if (targetCount > targetsPerRuleMax) {
     const message = `A rule has at most ${targetsPerRuleMax} targets, fallbacks included.`;
     return [{ path: `${path}.split`, message }];
   }
+  if (fallbacksByClass.length > fallbackListsMax) {
+    const message = `A rule has at most ${fallbackListsMax} lists of fallbacks.`;
+    return [{ path: `${path}.fallbacksByClass`, message }];
+  }
+  const splitList = {
+    targetIds: split.map(({ targetId }) => targetId),
+    path: `${path}.split`,
+    field: '.targetId',
+  };
   return [
     ...checkCondition(rule.when, 'request', `${path}.when`),
     ...checkCondition(rule.require, 'candidate', `${path}.require`),
-    ...checkSplit(rule.split, `${path}.split`),
-    ...checkTargetIds(
-      rule.split.map(({ targetId }) => targetId),
-      (position) => `${path}.split.${position}.targetId`,
-      findTargetFault,
+    ...checkConstraints(rule.constraints, `${path}.constraints`),
+    ...checkSplit(split, `${path}.split`),
+    ...checkChoice(rule, { path, ...check }),
+    ...checkTargets(splitList, check),
+    ...checkTargets(
+      { targetIds: fallbackTargetIds, path: `${path}.fallbackTargetIds`, field: '' },
+      check,
     ),
-    ...checkTargetIds(
-      rule.fallbackTargetIds,
-      (position) => `${path}.fallbackTargetIds.${position}`,
-      findTargetFault,
+    ...fallbacksByClass.flatMap((list, position) =>
+      checkFallbackList(list, `${path}.fallbacksByClass.${position}`, check),
     ),
   ];
 }
@@ -106,16 +137,58 @@ function checkSplit(split: readonly WeightedTarget[], path: string): PolicyFault
   return faults;
 }
 
-function checkTargetIds(
-  targetIds: readonly string[],
-  pathOf: (position: number) => string,
-  findTargetFault: TargetCheck,
-): PolicyFault[] {
-  return targetIds.flatMap((targetId, position) => {
+function checkFallbackList(
+  { on, targetIds }: FallbackList,
+  path: string,
+  check: RuleCheck,
+): readonly PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  if (on.length === 0 || new Set(on).size !== on.length)
+    faults.push({ path: `${path}.on`, message: 'A list names one class or several, each once.' });
+  if (targetIds.length === 0)
+    faults.push({ path: `${path}.targetIds`, message: 'A list needs at least one target.' });
+  return [...faults, ...checkTargets({ targetIds, path: `${path}.targetIds`, field: '' }, check)];
+}
+
+interface TargetList {
+  readonly targetIds: readonly string[];
+  readonly path: string;
+  /** What follows the position in the path of an entry. */
+  readonly field: string;
+}
+
+function checkTargets(
+  { targetIds, path, field }: TargetList,
+  { targets, findTargetFault }: RuleCheck,
+): readonly PolicyFault[] {
+  const faults = targetIds.flatMap((targetId, position) => {
     const isRepeated = targetIds.indexOf(targetId) < position;
     const message = isRepeated
       ? `The target "${targetId}" is already listed.`
       : findTargetFault(targetId);
-    return message === undefined ? [] : [{ path: pathOf(position), message }];
+    return message === undefined ? [] : [{ path: `${path}.${position}${field}`, message }];
   });
+  const isDeadEnd =
+    targetIds.length > 0 && targetIds.every((id) => targets.get(id)?.enabled === false);
+  if (!isDeadEnd) return faults;
+  return [
+    ...faults,
+    { path, message: 'None of these targets is enabled: nothing would be tried.' },
+  ];
+}
+
+function checkConstraints(
+  constraints: RoutingConstraints | undefined,
+  path: string,
+): readonly PolicyFault[] {
+  if (constraints === undefined) return [];
+  const { regions, dataTerms } = constraints;
+  const isSet =
+    new Set(dataTerms).size === dataTerms.length &&
+    dataTerms.every((term) => knownTerms.includes(term));
+  const message = `A promise is one of ${knownTerms.join(', ')}, and is named once.`;
+  return [
+    ...checkRegions(regions, `${path}.regions`),
+    ...(isSet ? [] : [{ path: `${path}.dataTerms`, message }]),
+  ];
 }

@@ -1,26 +1,37 @@
-import { capabilitiesOf } from './capability.ts';
 import { alwaysHolds, type CompiledCondition, compileCondition } from './condition.ts';
+import { type PreparedFacts, prepareFacts } from './condition-fact.ts';
+import type { Route, RoutingRule, Target } from './resource.ts';
+import { noSignals } from './signal.ts';
+import type { LeadReason, Strategy } from './strategy/arm.ts';
 import {
-  type PreparedCandidate,
-  type PreparedFacts,
-  prepareCandidate,
-  prepareFacts,
-} from './condition-fact.ts';
-import type { RequestFacts } from './fact.ts';
-import type { Capability, Model, Provider, Route, RoutingRule, Target } from './resource.ts';
+  type Candidate,
+  type CandidateInput,
+  type DropReason,
+  findDrop,
+  type RoutingCatalog,
+  resolveCandidates,
+} from './strategy/candidate.ts';
+import {
+  type FallbackOrders,
+  type FallbackPlan,
+  isPlain,
+  noFallbacks,
+  plainOrders,
+  planFallbacks,
+  targetsOf,
+} from './strategy/fallback-order.ts';
+import { createStrategy } from './strategy/strategy.ts';
+import { orderByRank } from './strategy/tier.ts';
+
+export type { RoutingCatalog } from './strategy/candidate.ts';
+export type { FallbackOrders } from './strategy/fallback-order.ts';
 
 /**
- * Why a target may or may not be tried. Dropped ones carry the first that applies, in this order:
- * `missing` (it, its model or its provider), `disabled`, `capability`, `no_grant`, `requirement`.
+ * Why a target may or may not be tried. The one that leads has the word of what chose it, or `last_resort` when none is
+ * healthy; the other kept ones are `fallback`, or `unhealthy` and therefore behind. Dropped ones carry the first word that
+ * applies, in the order of `dropReasons`. All words are in docs/routing.md.
  */
-export type CandidateReason =
-  | 'drawn'
-  | 'fallback'
-  | 'disabled'
-  | 'missing'
-  | 'capability'
-  | 'requirement'
-  | 'no_grant';
+export type CandidateReason = LeadReason | 'last_resort' | 'fallback' | 'unhealthy' | DropReason;
 
 /** One considered target with the reason it was kept or dropped. */
 export interface CandidateDecision {
@@ -34,42 +45,31 @@ export interface RoutingDecision {
   /** Name of the rule that matched; undefined when none did. */
   readonly rule: string | undefined;
   readonly candidates: readonly CandidateDecision[];
-  /** Kept targets in the order in which they are to be tried. */
+  /** The target to try first, then those to try after an error, in their order. */
   readonly targets: readonly Target[];
+  /** By the class of a failure, what may be tried after it, in its order: see {@link FallbackOrders}. */
+  readonly fallbacksOn: FallbackOrders;
 }
 
-/** What a choice depends on besides the policy. Nothing else: equal inputs give equal decisions. */
-export interface RoutingInput {
-  readonly facts: RequestFacts;
-  /** What the request needs of a target. */
-  readonly needs: readonly Capability[];
-  /** Whether the caller holds a grant for the model. */
-  readonly isGranted: (modelId: string) => boolean;
-  /** In [0, 1): picks within the split. */
-  readonly draw: number;
-}
+/**
+ * What a choice depends on besides the policy. Nothing else: equal inputs (and equal answers of its functions) give equal
+ * decisions.
+ */
+export type RoutingInput = CandidateInput;
 
 /** @throws ConditionError when a condition fails at run time. */
 export type CompiledRoute = (input: RoutingInput) => RoutingDecision;
 
-/** The shared resources that a route refers to. */
-export interface RoutingCatalog {
-  readonly targets: ReadonlyMap<string, Target>;
-  readonly models: ReadonlyMap<string, Model>;
-  readonly providers: ReadonlyMap<string, Provider>;
-}
-
 /**
- * Compiles a route once per snapshot. The first rule whose condition holds decides; its candidates
- * are the members of its split that have a weight, then its fallbacks, each target once. A member
- * of weight 0 is a candidate only when the fallbacks name it too. Order of the kept: the drawn
- * member (the draw falls on the kept members only, in proportion to their weights), the other
- * members heaviest first, the fallbacks in their order. With no kept member the first fallback
- * leads.
+ * Compiles a route once per snapshot. The first rule whose condition holds decides; its candidates are the members of its
+ * split that have a weight, then its fallbacks, each target once. A member of weight 0 is a candidate only when fallbacks
+ * name it too. Order of the kept: the members as the strategy of the rule puts them (by weight: the drawn one, the others
+ * heaviest first; the draw falls on the kept and healthy only), then the fallbacks in their order, then the unhealthy.
+ * With no kept member the fallbacks lead: those for the context window when a member was too small for the call, else those for errors.
  * @throws ConditionError when a condition does not type-check.
  */
 export function compileRoute(route: Route, catalog: RoutingCatalog): CompiledRoute {
-  const rules = route.policy.rules.map((rule) => compileRule(rule, catalog));
+  const rules = route.policy.rules.map((rule) => compileRule(rule, route, catalog));
   const hasConditions = rules.some(
     ({ when, require }) => when !== alwaysHolds || require !== alwaysHolds,
   );
@@ -80,30 +80,25 @@ export function compileRoute(route: Route, catalog: RoutingCatalog): CompiledRou
   };
 }
 
-/** A target that a rule names, resolved against the catalog. */
-interface Candidate {
-  readonly targetId: string;
-  /** 0 for those that only the fallbacks name. */
-  readonly weight: number;
-  /** Undefined when the catalog lacks the target, its model or its provider. */
-  readonly resolved: ResolvedTarget | undefined;
-}
-
-interface ResolvedTarget {
-  readonly target: Target;
-  readonly capabilities: ReadonlySet<Capability>;
-  readonly facts: PreparedCandidate;
-}
-
 interface CompiledRule {
   readonly name: string;
   readonly when: CompiledCondition;
   readonly require: CompiledCondition;
-  /** Members of the split, heaviest first, then fallbacks. */
+  readonly strategy: Strategy;
   readonly candidates: readonly Candidate[];
+  /** Those of the candidates that are members of the split. */
+  readonly members: readonly Candidate[];
+  readonly fallbacks: FallbackPlan;
+  /** Whether its fallbacks are for errors and rate limits alike, and for nothing else. */
+  readonly isPlain: boolean;
 }
 
-const noRule: RoutingDecision = { rule: undefined, candidates: [], targets: [] };
+const noRule: RoutingDecision = {
+  rule: undefined,
+  candidates: [],
+  targets: [],
+  fallbacksOn: noFallbacks,
+};
 /** Stands where no condition will look. */
 const unreadFacts: PreparedFacts = {
   tenant: {},
@@ -111,85 +106,138 @@ const unreadFacts: PreparedFacts = {
   key: {},
   workload: '',
   request: {},
+  prompt: {},
   node: {},
   time: {},
   claimed: {},
 };
 
-function compileRule(rule: RoutingRule, catalog: RoutingCatalog): CompiledRule {
-  const members = rule.split
-    .filter(({ weight }) => weight > 0)
-    .toSorted((one, other) => other.weight - one.weight);
-  const weights = new Map(members.map(({ targetId, weight }) => [targetId, weight]));
-  for (const targetId of rule.fallbackTargetIds) {
-    if (!weights.has(targetId)) weights.set(targetId, 0);
-  }
+function compileRule(rule: RoutingRule, route: Route, catalog: RoutingCatalog): CompiledRule {
+  const constraints = [route.policy.constraints, rule.constraints].filter(
+    (one) => one !== undefined,
+  );
+  const candidates = resolveCandidates(rule, { routeId: route.id, constraints, catalog });
   return {
     name: rule.name,
     when: compileCondition(rule.when, 'request'),
     require: compileCondition(rule.require, 'candidate'),
-    candidates: Array.from(weights, ([targetId, weight]) => ({
-      targetId,
-      weight,
-      resolved: resolveTarget(targetId, catalog),
-    })),
+    strategy: createStrategy(rule.choice ?? { strategy: 'weighted' }),
+    candidates,
+    members: candidates.filter(({ weight }) => weight > 0),
+    fallbacks: planFallbacks(rule, candidates),
+    isPlain: isPlain(rule),
   };
 }
 
-function resolveTarget(targetId: string, catalog: RoutingCatalog): ResolvedTarget | undefined {
-  const target = catalog.targets.get(targetId);
-  if (target === undefined) return undefined;
-  const model = catalog.models.get(target.modelId);
-  const provider = catalog.providers.get(target.providerId);
-  if (model === undefined || provider === undefined) return undefined;
-  const capabilities = capabilitiesOf(target, model);
-  const region = target.region === '' ? provider.region : target.region;
-  const facts = prepareCandidate({
-    target: { name: target.name, region, capabilities },
-    model: { name: model.name },
-    provider: { name: provider.name, dataTerms: provider.dataTerms },
-  });
-  return { target, capabilities: new Set(capabilities), facts };
-}
+/** Of a candidate that may be tried, before it is known who leads. */
+type Standing = 'fallback' | 'unhealthy';
+/** By the position of the candidate. */
+type Reasons = readonly CandidateReason[];
 
 function decide(rule: CompiledRule, input: RoutingInput, facts: PreparedFacts): RoutingDecision {
-  const drops = rule.candidates.map((candidate) => findDrop(candidate, rule, { input, facts }));
-  const kept = rule.candidates.filter((_, position) => drops[position] === undefined);
-  const drawn = drawMember(kept, input.draw);
-  const targets = kept.flatMap((candidate) =>
-    candidate === drawn || candidate.resolved === undefined ? [] : [candidate.resolved.target],
-  );
-  if (drawn?.resolved !== undefined) targets.unshift(drawn.resolved.target);
-  const candidates = rule.candidates.map((candidate, position) => {
-    const drop = drops[position];
-    const reason = drop ?? (candidate === drawn ? 'drawn' : 'fallback');
-    return { targetId: candidate.targetId, kept: drop === undefined, reason };
+  const reasons = judge(rule, input, facts);
+  // Where nobody is healthy the unhealthy are taken as if they were.
+  const standing: Standing = isAnyHealthy(rule, reasons) ? 'fallback' : 'unhealthy';
+  const members = rule.members.filter(({ position }) => reasons[position] === standing);
+  const order: Candidate[] = [];
+  const chosen =
+    members.length === 0 ? 'fallback' : orderByRank(rule.strategy, members, { input, order });
+  const { targets, fallbacksOn } = rule.isPlain
+    ? arrangePlain(rule, order, reasons)
+    : arrangeByClass(rule, order, reasons);
+  const lead = standing === 'unhealthy' ? 'last_resort' : chosen;
+  const candidates = describe(rule, reasons, { targetId: targets[0]?.id, reason: lead });
+  return { rule: rule.name, candidates, targets, fallbacksOn };
+}
+
+function judge(
+  { candidates, require }: CompiledRule,
+  input: RoutingInput,
+  facts: PreparedFacts,
+): Reasons {
+  const { signals = noSignals } = input;
+  const around = { input, facts };
+  return candidates.map((candidate) => {
+    const drop = findDrop(candidate, require, around);
+    if (drop !== undefined) return drop;
+    return signals.isHealthy(candidate.targetId) ? 'fallback' : 'unhealthy';
   });
-  return { rule: rule.name, candidates, targets };
 }
 
-/** The order of the checks is part of the contract of {@link CandidateReason}. */
-function findDrop(
-  { resolved }: Candidate,
-  { require }: CompiledRule,
-  { input, facts }: { readonly input: RoutingInput; readonly facts: PreparedFacts },
-): CandidateReason | undefined {
-  if (resolved === undefined) return 'missing';
-  if (!resolved.target.enabled) return 'disabled';
-  if (!input.needs.every((need) => resolved.capabilities.has(need))) return 'capability';
-  if (!input.isGranted(resolved.target.modelId)) return 'no_grant';
-  return require(facts, resolved.facts) ? undefined : 'requirement';
+function isAnyHealthy({ members, fallbacks }: CompiledRule, reasons: Reasons): boolean {
+  return hasStanding(members, reasons) || hasStanding(fallbacks.error, reasons);
 }
 
-function drawMember(kept: readonly Candidate[], draw: number): Candidate | undefined {
-  const total = kept.reduce((sum, { weight }) => sum + weight, 0);
-  let rest = draw * total;
-  let last: Candidate | undefined;
-  for (const candidate of kept) {
-    if (candidate.weight === 0) break;
-    last = candidate;
-    rest -= candidate.weight;
-    if (rest < 0) break;
+function hasStanding(candidates: readonly Candidate[], reasons: Reasons): boolean {
+  for (const { position } of candidates) if (reasons[position] === 'fallback') return true;
+  return false;
+}
+
+type Arranged = Pick<RoutingDecision, 'targets' | 'fallbacksOn'>;
+
+/** Takes over `order`, in which the members stand. */
+function arrangePlain(rule: CompiledRule, order: Candidate[], reasons: Reasons): Arranged {
+  complete(order, rule.fallbacks.error, { members: rule.members, reasons });
+  const targets = targetsOf(order);
+  return { targets, fallbacksOn: plainOrders(targets) };
+}
+
+function arrangeByClass(rule: CompiledRule, order: Candidate[], reasons: Reasons): Arranged {
+  const { members, fallbacks } = rule;
+  const after = (list: readonly Candidate[], isOfAll: boolean): Target[] => {
+    const own = isOfAll ? order.slice() : [];
+    complete(own, list, { members: isOfAll ? members : [], reasons });
+    return targetsOf(own);
+  };
+  const error = after(fallbacks.error, true);
+  const contextWindow = after(fallbacks.context_window, false);
+  const fallbacksOn = {
+    error,
+    rate_limit: after(fallbacks.rate_limit, true),
+    context_window: contextWindow,
+    content_policy: after(fallbacks.content_policy, false),
+    budget: after(fallbacks.budget, false),
+  };
+  const isTooLarge = members.some(({ position }) => reasons[position] === 'context_window');
+  const hasNoMember = members.every(({ position }) => isDropped(reasons[position]));
+  const targets = isTooLarge && hasNoMember ? [...new Set([...contextWindow, ...error])] : error;
+  return { targets, fallbacksOn };
+}
+
+/** Appends who is not there yet: healthy fallbacks, then the unhealthy of the members and of the fallbacks. */
+function complete(
+  order: Candidate[],
+  fallbacks: readonly Candidate[],
+  { members, reasons }: { readonly members: readonly Candidate[]; readonly reasons: Reasons },
+): void {
+  add(order, fallbacks, { standing: 'fallback', reasons });
+  add(order, members, { standing: 'unhealthy', reasons });
+  add(order, fallbacks, { standing: 'unhealthy', reasons });
+}
+
+function add(
+  order: Candidate[],
+  candidates: readonly Candidate[],
+  { standing, reasons }: { readonly standing: Standing; readonly reasons: Reasons },
+): void {
+  for (const candidate of candidates) {
+    if (reasons[candidate.position] === standing && !order.includes(candidate))
+      order.push(candidate);
   }
-  return last;
+}
+
+function describe(
+  { candidates }: CompiledRule,
+  reasons: Reasons,
+  lead: { readonly targetId: string | undefined; readonly reason: CandidateReason },
+): readonly CandidateDecision[] {
+  return candidates.map(({ targetId, position }) => {
+    const reason = reasons[position] ?? 'missing';
+    const kept = !isDropped(reason);
+    return { targetId, kept, reason: targetId === lead.targetId ? lead.reason : reason };
+  });
+}
+
+function isDropped(reason: CandidateReason | undefined): boolean {
+  return reason !== 'fallback' && reason !== 'unhealthy';
 }

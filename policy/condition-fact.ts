@@ -26,11 +26,23 @@ const requestFactTypes = {
     tools: 'bool',
     vision: 'bool',
     jsonSchema: 'bool',
+    files: 'bool',
+    reasoning: 'bool',
+    modalities: 'list<string>',
     inputTokens: 'int',
     maxOutputTokens: 'int',
   },
+  prompt: { verdict: 'string' },
   node: { region: 'string' },
-  time: { hour: 'int', weekday: 'int', unixMs: 'int' },
+  time: {
+    hour: 'int',
+    minute: 'int',
+    weekday: 'int',
+    day: 'int',
+    month: 'int',
+    year: 'int',
+    unixMs: 'int',
+  },
   claimed: 'map<string, string>',
 } as const satisfies TypesOf<RequestFacts>;
 
@@ -70,6 +82,7 @@ export interface PreparedFacts {
   readonly key: object;
   readonly workload: string;
   readonly request: object;
+  readonly prompt: object;
   readonly node: object;
   readonly time: object;
   readonly claimed: Readonly<Record<string, string>>;
@@ -84,13 +97,14 @@ export interface PreparedCandidate {
 
 /** Wraps the facts without copying: 0.1 µs. The facts must not change afterwards. */
 export function prepareFacts(facts: RequestFacts): PreparedFacts {
-  const { tenant, application, key, request, node, time } = requestViews;
+  const { tenant, application, key, request, prompt, node, time } = requestViews;
   return {
     tenant: new tenant(facts.tenant),
     application: new application(facts.application),
     key: new key(facts.key),
     workload: facts.workload,
     request: new request(facts.request),
+    prompt: new prompt(facts.prompt),
     node: new node(facts.node),
     time: new time(facts.time),
     claimed: facts.claimed,
@@ -119,6 +133,7 @@ export function joinFacts(
     key: facts.key,
     workload: facts.workload,
     request: facts.request,
+    prompt: facts.prompt,
     node: facts.node,
     time: facts.time,
     claimed: facts.claimed,

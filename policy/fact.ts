@@ -1,5 +1,10 @@
 import type { Application, Capability, DataTerm, Operation } from './resource.ts';
 
+/** What a message may be made of. */
+export type Modality = 'text' | 'image' | 'file';
+/** What the prompt policy of the route said: nothing found, something found, or moved here from another route. */
+export type PromptWord = 'clean' | 'found' | 'rerouted';
+
 /**
  * What conditions may look at. All of it is verified (it comes from the key, the route or the
  * node), except `claimed`, which is what the caller says. The names are those of CEL:
@@ -23,14 +28,29 @@ export interface RequestFacts {
     readonly tools: boolean;
     readonly vision: boolean;
     readonly jsonSchema: boolean;
+    readonly files: boolean;
+    /** Whether the caller asks the model to think. */
+    readonly reasoning: boolean;
+    /** Each that occurs, once. */
+    readonly modalities: readonly Modality[];
     /** Estimated, in tokens. */
     readonly inputTokens: number;
     /** 0 when the caller set no bound. */
     readonly maxOutputTokens: number;
   };
+  readonly prompt: { readonly verdict: PromptWord };
   readonly node: { readonly region: string };
-  /** UTC. `weekday` is 1 (Monday) to 7. */
-  readonly time: { readonly hour: number; readonly weekday: number; readonly unixMs: number };
+  /** UTC. `weekday` is 1 (Monday) to 7, `day` that of the month, `month` 1 to 12. */
+  readonly time: {
+    readonly hour: number;
+    readonly minute: number;
+    readonly weekday: number;
+    readonly day: number;
+    readonly month: number;
+    readonly year: number;
+    readonly unixMs: number;
+  };
+  /** `session` is what `x-gatehouse-session` says. */
   readonly claimed: Readonly<Record<string, string>>;
 }
 
@@ -43,4 +63,46 @@ export interface CandidateFacts {
   };
   readonly model: { readonly name: string };
   readonly provider: { readonly name: string; readonly dataTerms: readonly DataTerm[] };
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Parts of a moment, in UTC. `nowMs` is in Unix milliseconds, not before 1970. */
+export function timeFacts(nowMs: number): RequestFacts['time'] {
+  const dayNumber = Math.floor(nowMs / dayMs);
+  if (dayNumber !== held.dayNumber) held = calendarDay(dayNumber);
+  return {
+    hour: Math.floor(nowMs / hourMs) % 24,
+    minute: Math.floor(nowMs / minuteMs) % 60,
+    weekday: held.weekday,
+    day: held.day,
+    month: held.month,
+    year: held.year,
+    unixMs: nowMs,
+  };
+}
+
+interface CalendarDay {
+  readonly dayNumber: number;
+  readonly weekday: number;
+  readonly day: number;
+  readonly month: number;
+  readonly year: number;
+}
+
+/** Of the last question: nearly all of a day are about that day. */
+let held: CalendarDay = calendarDay(0);
+
+function calendarDay(dayNumber: number): CalendarDay {
+  const date = new Date(dayNumber * dayMs);
+  return {
+    dayNumber,
+    // 1 January 1970 was a Thursday, the fourth day.
+    weekday: ((dayNumber + 3) % 7) + 1,
+    day: date.getUTCDate(),
+    month: date.getUTCMonth() + 1,
+    year: date.getUTCFullYear(),
+  };
 }

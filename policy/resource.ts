@@ -49,6 +49,31 @@ export const dataTerms: readonly DataTerm[] = [
   'retention_30_days',
   'audit_rights',
 ];
+export const routingStrategies: readonly RoutingStrategy[] = [
+  'weighted',
+  'priority',
+  'sticky',
+  'lowest_cost',
+  'lowest_latency',
+  'least_busy',
+  'prompt_cache_affinity',
+  'region_preference',
+];
+export const armStrategies: readonly ArmStrategy[] = [
+  'weighted',
+  'sticky',
+  'lowest_cost',
+  'lowest_latency',
+  'least_busy',
+  'prompt_cache_affinity',
+];
+export const fallbackClasses: readonly FallbackClass[] = [
+  'error',
+  'rate_limit',
+  'context_window',
+  'content_policy',
+  'budget',
+];
 
 export interface Tenant {
   readonly id: string;
@@ -150,6 +175,51 @@ export interface WeightedTarget {
   readonly targetId: string;
   /** Relative to the sum of the split; 0 takes no first attempts. */
   readonly weight: number;
+  /** Of the strategy `priority`: 0 is tried first. Undefined means 0. */
+  readonly tier?: number | undefined;
+}
+
+/** How a rule chooses among the members of its split. */
+export type RoutingStrategy =
+  | 'weighted'
+  | 'priority'
+  | 'sticky'
+  | 'lowest_cost'
+  | 'lowest_latency'
+  | 'least_busy'
+  | 'prompt_cache_affinity'
+  | 'region_preference';
+/** Those that choose among equals: within a tier, or within a region. */
+export type ArmStrategy = Exclude<RoutingStrategy, 'priority' | 'region_preference'>;
+
+/** A strategy with what it needs to know. What it does not use is undefined. */
+export interface RoutingChoice {
+  readonly strategy: RoutingStrategy;
+  /** For `priority` and `region_preference`; undefined means weighted. */
+  readonly within?: ArmStrategy | undefined;
+  /** For `sticky`: `key.id`, `application.id`, `key.attributes.<name>` or `claimed.<name>`. */
+  readonly stickyBy?: string | undefined;
+  /** For `region_preference`: best first; targets elsewhere come last. */
+  readonly regions?: readonly string[] | undefined;
+  /** For `lowest_cost`: output of a call that sets no bound. */
+  readonly typicalOutputTokens?: number | undefined;
+}
+
+/** What every candidate must fulfil, fallbacks too. An empty list demands nothing. */
+export interface RoutingConstraints {
+  /** Regions in which a target may process data. */
+  readonly regions: readonly string[];
+  /** Promises that its provider must have made, all of them. */
+  readonly dataTerms: readonly DataTerm[];
+}
+
+/** Why another target is tried after an attempt. */
+export type FallbackClass = 'error' | 'rate_limit' | 'context_window' | 'content_policy' | 'budget';
+
+/** Targets for failures of some classes, in the order in which they are tried. */
+export interface FallbackList {
+  readonly on: readonly FallbackClass[];
+  readonly targetIds: readonly string[];
 }
 
 export interface RoutingRule {
@@ -158,13 +228,20 @@ export interface RoutingRule {
   readonly when: string;
   /** CEL over facts and each candidate; empty keeps all. */
   readonly require: string;
+  /** Undefined means weighted. */
+  readonly choice?: RoutingChoice | undefined;
+  readonly constraints?: RoutingConstraints | undefined;
   readonly split: readonly WeightedTarget[];
+  /** For errors and rate limits. */
   readonly fallbackTargetIds: readonly string[];
+  readonly fallbacksByClass?: readonly FallbackList[] | undefined;
 }
 
 export interface RoutingPolicy {
   /** The first rule whose condition holds decides. */
   readonly rules: readonly RoutingRule[];
+  /** Of every rule, besides its own. */
+  readonly constraints?: RoutingConstraints | undefined;
 }
 
 export interface Route {

@@ -15,10 +15,12 @@ import type { Route, Route__Output } from './generated/gatehouse/config/v1/Route
 import type { Target, Target__Output } from './generated/gatehouse/config/v1/Target.ts';
 import type { Tenant, Tenant__Output } from './generated/gatehouse/config/v1/Tenant.ts';
 import { resourceContract } from './load.ts';
+import { routeCodec } from './route-codec.ts';
 
 /**
  * Schema numbers of resource bodies that this build reads, and writes. A new number is due when a
- * reader of the one before would misread a body, or be looser without it (decision 7).
+ * reader of the one before would misread a body, or be looser without it (decision 7), and the body cannot be written so
+ * that such a reader refuses it (decision 15).
  */
 export const RESOURCE_SCHEMAS = { min: 1, max: 1 } as const;
 
@@ -65,7 +67,7 @@ const codecs: Codecs = {
   model: resourceContract.Model,
   target: resourceContract.Target,
   grant: resourceContract.Grant,
-  route: resourceContract.Route,
+  route: routeCodec,
   prompt_policy: resourceContract.PromptPolicy,
 };
 

@@ -8,6 +8,7 @@ import {
 } from '../../proto/resource.ts';
 import type { StoredVersion } from '../storage/configuration/resource-version.ts';
 import type { ConfigurationRows } from '../storage/configuration/row.ts';
+import { compileRouting } from './compile-routing.ts';
 import { claimOf, findBlankField } from './resource-duty.ts';
 
 /** A resource as it is kept and sent. The same row gives the same bytes on every replica. */
@@ -96,13 +97,7 @@ const compilers: Compilers = {
     tenantId: row.tenant_id,
     name: row.name,
     operation: row.operation,
-    rules: row.rules.map((rule) => ({
-      name: rule.name,
-      when: rule.when,
-      require: rule.require,
-      split: rule.split.map(({ targetId, weight }) => ({ targetId, weight })),
-      fallbackTargetIds: [...rule.fallbackTargetIds],
-    })),
+    ...compileRouting(row),
     promptPolicyId: row.prompt_policy_id ?? '',
     firstTokenTimeoutMs: row.first_token_timeout_ms,
     totalTimeoutMs: row.total_timeout_ms,

@@ -1,6 +1,6 @@
 import { compileRoute, type RoutingCatalog } from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
-import type { RequestFacts } from '../../policy/fact.ts';
+import { type RequestFacts, timeFacts } from '../../policy/fact.ts';
 import { compilePromptPolicy } from '../../policy/prompt-policy.ts';
 import type {
   Capability,
@@ -10,7 +10,9 @@ import type {
   PromptAction,
   ProviderKind,
 } from '../../policy/resource.ts';
+import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import { decodeResource } from '../../proto/resource.ts';
+import { readRouting } from '../storage/configuration/routing.ts';
 import type { CompiledResource } from './compile-resource.ts';
 
 /** Finds a resource of the view that is about to be released. */
@@ -35,11 +37,15 @@ const golden: RequestFacts = {
     tools: false,
     vision: false,
     jsonSchema: false,
+    files: false,
+    reasoning: false,
+    modalities: ['text'],
     inputTokens: 1_000,
     maxOutputTokens: 0,
   },
+  prompt: { verdict: 'clean' },
   node: { region: '' },
-  time: { hour: 12, weekday: 1, unixMs: 0 },
+  time: timeFacts(4 * 86_400_000 + 12 * 3_600_000),
   claimed: {},
 };
 const goldenText = 'What is the capital of France?';
@@ -60,19 +66,19 @@ export function findGoldenFault(resource: CompiledResource, lookup: Lookup): str
 }
 
 function decideRoute(resource: CompiledResource, lookup: Lookup): void {
-  const { promptPolicyId, rules, ...wire } = decodeResource('route', resource.body);
-  const ids = rules.flatMap(({ split, fallbackTargetIds }) => [
-    ...split.map(({ targetId }) => targetId),
-    ...fallbackTargetIds,
-  ]);
+  const wire = decodeResource('route', resource.body);
+  const { rules, constraints } = readRouting(wire);
   const route = {
-    ...wire,
     id: resource.id,
+    tenantId: resource.tenantId,
+    name: wire.name,
     operation: wire.operation as Operation,
-    policy: { rules },
-    promptPolicyId: promptPolicyId || undefined,
+    policy: { rules, constraints: constraints ?? undefined },
+    promptPolicyId: wire.promptPolicyId || undefined,
+    firstTokenTimeoutMs: wire.firstTokenTimeoutMs,
+    totalTimeoutMs: wire.totalTimeoutMs,
   };
-  const choose = compileRoute(route, catalogOf(ids, lookup));
+  const choose = compileRoute(route, catalogOf(listTargetIds(rules), lookup));
   const facts = { ...golden, request: { ...golden.request, operation: route.operation } };
   try {
     choose({ facts, needs: [route.operation], isGranted: () => true, draw: 0 });
@@ -95,7 +101,7 @@ function judgeText({ id, tenantId, body }: CompiledResource): void {
   if (verdict.action !== 'allow') throw new Error('it refuses a harmless text');
 }
 
-function catalogOf(targetIds: readonly string[], lookup: Lookup): RoutingCatalog {
+function catalogOf(targetIds: Iterable<string>, lookup: Lookup): RoutingCatalog {
   const targets: RoutingCatalog['targets'] & Map<string, unknown> = new Map();
   const models: RoutingCatalog['models'] & Map<string, unknown> = new Map();
   const providers: RoutingCatalog['providers'] & Map<string, unknown> = new Map();

@@ -1,12 +1,20 @@
 import { checkRoutingPolicy } from '../../policy/check-routing.ts';
-import type { Operation, RoutingRule } from '../../policy/resource.ts';
+import type { Operation, RoutingConstraints, RoutingRule } from '../../policy/resource.ts';
+import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { type Model, toPolicyModel } from './model.ts';
 import { checkPublicName } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
+import { normaliseConstraints, normaliseRule } from './routing-rule.ts';
 import { type Target, toPolicyTarget } from './target.ts';
 
-export type { RoutingRule, WeightedTarget } from '../../policy/resource.ts';
+export type {
+  FallbackList,
+  RoutingChoice,
+  RoutingConstraints,
+  RoutingRule,
+  WeightedTarget,
+} from '../../policy/resource.ts';
 
 const TIMEOUT_MS_MIN = 100;
 const FIRST_TOKEN_TIMEOUT_MS_MAX = 600_000;
@@ -18,6 +26,8 @@ export interface Route extends ArchivableRecord {
   readonly name: string;
   readonly operation: Operation;
   readonly rules: readonly RoutingRule[];
+  /** Of every rule, besides its own; null when there are none. */
+  readonly constraints: RoutingConstraints | null;
   readonly promptPolicyId: string | null;
   readonly firstTokenTimeoutMs: number;
   readonly totalTimeoutMs: number;
@@ -30,12 +40,13 @@ export type RouteDraft = Pick<
   | 'name'
   | 'operation'
   | 'rules'
+  | 'constraints'
   | 'promptPolicyId'
   | 'firstTokenTimeoutMs'
   | 'totalTimeoutMs'
 >;
 
-/** What an edit may change; what is undefined stays, a null policy removes it. */
+/** What an edit may change; what is undefined stays, null removes a policy or the constraints. */
 export type RouteChange = {
   readonly [Field in Exclude<keyof RouteDraft, 'tenantId' | 'operation'>]?:
     | RouteDraft[Field]
@@ -71,27 +82,27 @@ export function reviseRoute(route: Route, change: RouteChange, context: RouteCon
 
 /** Every target that the rules name, once. */
 export function targetIdsOf(rules: readonly RoutingRule[]): readonly string[] {
-  const ids = rules.flatMap(({ split, fallbackTargetIds }) => [
-    ...split.map(({ targetId }) => targetId),
-    ...fallbackTargetIds,
-  ]);
-  return [...new Set(ids)];
+  return [...listTargetIds(rules)];
 }
 
-function checked(route: Route, { catalog }: RouteContext): Route {
+function checked(drafted: Route, { now, catalog }: RouteContext): Route {
+  const constraints = normaliseConstraints(drafted.constraints) ?? null;
+  const route = { ...drafted, constraints, rules: drafted.rules.map(normaliseRule) };
   const faults = [
     ...checkPublicName('name', route.name),
     ...checkTimeouts(route),
-    ...(catalog === undefined ? [] : checkRules(route, catalog)),
+    ...(catalog === undefined ? [] : checkRules(route, catalog, now)),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return route;
 }
 
-function checkRules({ rules, operation }: Route, catalog: RouteCatalog): readonly Fault[] {
+function checkRules(route: Route, catalog: RouteCatalog, now: Date): readonly Fault[] {
+  const { rules, constraints, operation } = route;
   const targets = new Map(catalog.targets.map((target) => [target.id, toPolicyTarget(target)]));
   const models = new Map(catalog.models.map((model) => [model.id, toPolicyModel(model)]));
-  return checkRoutingPolicy({ rules }, operation, { targets, models });
+  const policy = { rules, constraints: constraints ?? undefined };
+  return checkRoutingPolicy(policy, { operation, targets, models, nowMs: now.getTime() });
 }
 
 function checkTimeouts({ firstTokenTimeoutMs, totalTimeoutMs }: Route): readonly Fault[] {

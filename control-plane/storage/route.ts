@@ -13,6 +13,7 @@ export const RouteTable = new EntitySchema<Route>({
     name: { type: 'text' },
     operation: { type: 'text' },
     rules: { type: 'jsonb' },
+    constraints: { type: 'jsonb', nullable: true },
     promptPolicyId: { name: 'prompt_policy_id', type: 'uuid', nullable: true },
     firstTokenTimeoutMs: { name: 'first_token_timeout_ms', type: 'integer' },
     totalTimeoutMs: { name: 'total_timeout_ms', type: 'integer' },

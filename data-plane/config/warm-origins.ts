@@ -1,3 +1,4 @@
+import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import type { TenantPart } from './build/tenant-part.ts';
 import type { Built } from './build-snapshot.ts';
 import type { SlicedWork } from './slices.ts';
@@ -34,8 +35,5 @@ export function* findOrigins(
 
 function* targetsOf(part: TenantPart | undefined): Generator<string, void, void> {
   for (const { route } of part?.routesByName.values() ?? [])
-    for (const { split, fallbackTargetIds } of route.policy.rules) {
-      for (const { targetId } of split) yield targetId;
-      yield* fallbackTargetIds;
-    }
+    yield* listTargetIds(route.policy.rules);
 }

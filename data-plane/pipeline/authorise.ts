@@ -1,5 +1,6 @@
 import { findGrant, mayCallRoute, resolveWorkload } from '../../policy/authorise.ts';
 import type { ApiKey, Application, Route } from '../../policy/resource.ts';
+import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import type { ReadyRoute, Snapshot } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from '../upstream/clock.ts';
@@ -62,10 +63,7 @@ export function isGranted(snapshot: Snapshot, subject: GrantSubject, modelId: st
 /** Ids of the models that a route may send to, each once, in the order of its rules. */
 export function listModelIds(snapshot: Snapshot, route: Route): ReadonlySet<string> {
   const modelIds = new Set<string>();
-  for (const { split, fallbackTargetIds } of route.policy.rules) {
-    for (const { targetId } of split) addModel(modelIds, snapshot, targetId);
-    for (const targetId of fallbackTargetIds) addModel(modelIds, snapshot, targetId);
-  }
+  for (const id of listTargetIds(route.policy.rules)) addModel(modelIds, snapshot, id);
   return modelIds;
 }
 

@@ -1,4 +1,4 @@
-import type { CandidateReason } from '../../policy/compile-routing.ts';
+import type { CandidateReason, FallbackOrders } from '../../policy/compile-routing.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { Snapshot } from '../config/snapshot.ts';
@@ -155,6 +155,8 @@ export interface Exchange extends Arrival {
   candidates: readonly ConsideredCandidate[];
   /** In the order in which they are to be tried. */
   targets: readonly Target[];
+  /** By the class of a failure, what may be tried after it, in its order. */
+  fallbacksOn: FallbackOrders;
   attempts: AttemptRecord[];
   /** Milliseconds from arrival to the first content; 0 when there was none. */
   firstContentMs: number;

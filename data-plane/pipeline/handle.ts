@@ -1,3 +1,4 @@
+import { noFallbacks } from '../../policy/strategy/fallback-order.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import { toGatewayError } from '../errors.ts';
@@ -57,6 +58,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     rule: undefined,
     candidates: [],
     targets: [],
+    fallbacksOn: noFallbacks,
     attempts: [],
     firstContentMs: 0,
     verbatim: false,

@@ -1,3 +1,4 @@
+import type { PromptWord } from '../../policy/fact.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Exchange, FailureFacts, ReplyTail } from './exchange.ts';
 import { reached } from './reached.ts';
@@ -32,7 +33,11 @@ function listPassed(exchange: Exchange): readonly string[] {
   return isInspected ? ['authenticated', 'granted', promptWord(exchange)] : ['authenticated'];
 }
 
-function promptWord({ reroutedBy, findings }: Exchange): string {
+/** What inspecting has come to, in one word: for conditions, and for the way that a reply tells. */
+export function promptWord({
+  reroutedBy,
+  findings,
+}: Pick<Exchange, 'reroutedBy' | 'findings'>): PromptWord {
   if (reroutedBy !== undefined) return 'rerouted';
   return findings.length > 0 ? 'found' : 'clean';
 }

@@ -1,13 +1,16 @@
 import type { RoutingDecision } from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
+import type { Signals } from '../../policy/signal.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
+import { promptPrefixOf } from '../routing/prompt-prefix.ts';
 import { buildRequestFacts, listNeeds } from '../routing/request-facts.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { GrantSubject } from './authorise.ts';
 import { grantMissing, isGranted } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { reached } from './reached.ts';
+import { promptWord } from './reply-tail.ts';
 
 /** What routing depends on besides the call. */
 export interface RouteOptions {
@@ -16,12 +19,15 @@ export interface RouteOptions {
   readonly draw: () => number;
   /** `node.region` of conditions. */
   readonly nodeRegion: string;
+  /** What is known of targets; undefined when nothing is. */
+  readonly signals?: Signals | undefined;
 }
 
 const namedCandidateCountMax = 8;
 
 /**
- * Chooses the targets to try and their order. Reads what earlier stages set; sets `rule`, `candidates`, `targets`.
+ * Chooses the targets to try and their order. Reads what earlier stages set; sets `rule`, `candidates`, `targets`,
+ * `fallbacksOn`.
  *
  * @throws GatewayError policy_error when a condition fails, no_target, grant_missing when nothing else stands in the way
  */
@@ -38,6 +44,7 @@ export function route(options: RouteOptions): Stage {
     exchange.rule = decision.rule;
     exchange.candidates = decision.candidates;
     exchange.targets = decision.targets;
+    exchange.fallbacksOn = decision.fallbacksOn;
     if (decision.targets.length === 0) throw refusal(exchange, decision, subject);
   };
 }
@@ -54,6 +61,7 @@ function decide(
     key: reached(exchange.key, 'key'),
     workload: subject.workload,
     request,
+    promptVerdict: promptWord(exchange),
     claimed: exchange.claimed,
     nodeRegion: options.nodeRegion,
     nowMs: subject.nowMs,
@@ -64,6 +72,8 @@ function decide(
       needs: listNeeds(request),
       isGranted: (modelId) => isGranted(exchange.snapshot, subject, modelId),
       draw: options.draw(),
+      signals: options.signals,
+      promptPrefix: () => promptPrefixOf(request),
     });
   } catch (thrown) {
     if (!(thrown instanceof ConditionError)) throw thrown;

@@ -1,6 +1,6 @@
-import type { RequestFacts } from '../../policy/fact.ts';
+import { type Modality, type PromptWord, type RequestFacts, timeFacts } from '../../policy/fact.ts';
 import type { ApiKey, Application, Capability, Tenant } from '../../policy/resource.ts';
-import type { ChatRequest, InferenceRequest } from '../inference.ts';
+import type { ChatRequest, ContentPart, InferenceRequest } from '../inference.ts';
 import { estimateInputTokens } from './token-estimate.ts';
 
 /** What facts are made from. */
@@ -10,14 +10,12 @@ export interface FactSource {
   readonly key: ApiKey;
   readonly workload: string;
   readonly request: InferenceRequest;
+  readonly promptVerdict: PromptWord;
   readonly claimed: Readonly<Record<string, string>>;
   readonly nodeRegion: string;
   /** Unix milliseconds. */
   readonly nowMs: number;
 }
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** What conditions see of one request. */
 export function buildRequestFacts(source: FactSource): RequestFacts {
@@ -35,13 +33,9 @@ export function buildRequestFacts(source: FactSource): RequestFacts {
     key: { id: key.id, name: key.name, attributes: key.attributes },
     workload: source.workload,
     request: describeRequest(request),
+    prompt: { verdict: source.promptVerdict },
     node: { region: source.nodeRegion },
-    time: {
-      hour: Math.floor(nowMs / hourMs) % 24,
-      // 1 January 1970 was a Thursday, the fourth day.
-      weekday: ((Math.floor(nowMs / dayMs) + 3) % 7) + 1,
-      unixMs: nowMs,
-    },
+    time: timeFacts(nowMs),
     claimed: source.claimed,
   };
 }
@@ -51,31 +45,76 @@ export function listNeeds(request: InferenceRequest): readonly Capability[] {
   if (request.operation === 'embedding') return embeddingNeeds;
   const needs: Capability[] = ['chat'];
   if (request.tools.length > 0) needs.push('tools');
-  if (hasImages(request)) needs.push('vision');
+  if ((seenKinds(request) & imageBit) !== 0) needs.push('vision');
   if (request.responseFormat?.type === 'json_schema') needs.push('json_schema');
-  if (request.reasoningEffort !== undefined && request.reasoningEffort !== 'none') {
-    needs.push('reasoning');
-  }
+  if (wantsReasoning(request)) needs.push('reasoning');
   return needs;
 }
 
 const embeddingNeeds: readonly Capability[] = ['embedding'];
 
 function describeRequest(request: InferenceRequest): RequestFacts['request'] {
-  const isChat = request.operation === 'chat';
+  if (request.operation === 'embedding') {
+    return {
+      operation: 'embedding',
+      stream: false,
+      tools: false,
+      vision: false,
+      jsonSchema: false,
+      files: false,
+      reasoning: false,
+      modalities: textOnly,
+      inputTokens: estimateInputTokens(request),
+      maxOutputTokens: 0,
+    };
+  }
+  const kinds = seenKinds(request);
   return {
-    operation: request.operation,
-    stream: isChat && request.stream,
-    tools: isChat && request.tools.length > 0,
-    vision: isChat && hasImages(request),
-    jsonSchema: isChat && request.responseFormat?.type === 'json_schema',
+    operation: 'chat',
+    stream: request.stream,
+    tools: request.tools.length > 0,
+    vision: (kinds & imageBit) !== 0,
+    jsonSchema: request.responseFormat?.type === 'json_schema',
+    files: (kinds & fileBit) !== 0,
+    reasoning: wantsReasoning(request),
+    modalities: modalitiesOf[kinds] ?? textOnly,
     inputTokens: estimateInputTokens(request),
-    maxOutputTokens: isChat ? (request.outputTokensMax ?? 0) : 0,
+    maxOutputTokens: request.outputTokensMax ?? 0,
   };
 }
 
-function hasImages(request: ChatRequest): boolean {
-  return request.messages.some(
-    ({ content }) => typeof content === 'object' && content.some((part) => part.kind === 'image'),
-  );
+function wantsReasoning({ reasoningEffort }: ChatRequest): boolean {
+  return reasoningEffort !== undefined && reasoningEffort !== 'none';
+}
+
+const textBit = 1;
+const imageBit = 2;
+const fileBit = 4;
+const textOnly: readonly Modality[] = ['text'];
+/** By the bits of what was seen. */
+const modalitiesOf: readonly (readonly Modality[])[] = [
+  [],
+  textOnly,
+  ['image'],
+  ['text', 'image'],
+  ['file'],
+  ['text', 'file'],
+  ['image', 'file'],
+  ['text', 'image', 'file'],
+];
+
+/** What the messages are made of, as bits: one walk, and nothing to collect. */
+function seenKinds({ messages }: ChatRequest): number {
+  let bits = 0;
+  for (const { content } of messages) {
+    if (typeof content === 'string') bits |= textBit;
+    else if (content !== undefined) for (const part of content) bits |= bitOf(part);
+  }
+  return bits;
+}
+
+/** A block that this gateway does not know is read as text. */
+function bitOf({ kind }: ContentPart): number {
+  if (kind === 'image') return imageBit;
+  return kind === 'file' ? fileBit : textBit;
 }

@@ -4,6 +4,7 @@ import type { MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { ApiKey as _gatehouse_config_v1_ApiKey, ApiKey__Output as _gatehouse_config_v1_ApiKey__Output } from './gatehouse/config/v1/ApiKey.ts';
 import type { Application as _gatehouse_config_v1_Application, Application__Output as _gatehouse_config_v1_Application__Output } from './gatehouse/config/v1/Application.ts';
+import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__Output as _gatehouse_config_v1_FallbackList__Output } from './gatehouse/config/v1/FallbackList.ts';
 import type { Grant as _gatehouse_config_v1_Grant, Grant__Output as _gatehouse_config_v1_Grant__Output } from './gatehouse/config/v1/Grant.ts';
 import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_config_v1_Model__Output } from './gatehouse/config/v1/Model.ts';
 import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_config_v1_Price__Output } from './gatehouse/config/v1/Price.ts';
@@ -11,6 +12,8 @@ import type { PromptPolicy as _gatehouse_config_v1_PromptPolicy, PromptPolicy__O
 import type { PromptRule as _gatehouse_config_v1_PromptRule, PromptRule__Output as _gatehouse_config_v1_PromptRule__Output } from './gatehouse/config/v1/PromptRule.ts';
 import type { Provider as _gatehouse_config_v1_Provider, Provider__Output as _gatehouse_config_v1_Provider__Output } from './gatehouse/config/v1/Provider.ts';
 import type { Route as _gatehouse_config_v1_Route, Route__Output as _gatehouse_config_v1_Route__Output } from './gatehouse/config/v1/Route.ts';
+import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice__Output as _gatehouse_config_v1_RoutingChoice__Output } from './gatehouse/config/v1/RoutingChoice.ts';
+import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, RoutingConstraints__Output as _gatehouse_config_v1_RoutingConstraints__Output } from './gatehouse/config/v1/RoutingConstraints.ts';
 import type { RoutingRule as _gatehouse_config_v1_RoutingRule, RoutingRule__Output as _gatehouse_config_v1_RoutingRule__Output } from './gatehouse/config/v1/RoutingRule.ts';
 import type { Target as _gatehouse_config_v1_Target, Target__Output as _gatehouse_config_v1_Target__Output } from './gatehouse/config/v1/Target.ts';
 import type { Tenant as _gatehouse_config_v1_Tenant, Tenant__Output as _gatehouse_config_v1_Tenant__Output } from './gatehouse/config/v1/Tenant.ts';
@@ -26,6 +29,7 @@ export interface ProtoGrpcType {
       v1: {
         ApiKey: MessageTypeDefinition<_gatehouse_config_v1_ApiKey, _gatehouse_config_v1_ApiKey__Output>
         Application: MessageTypeDefinition<_gatehouse_config_v1_Application, _gatehouse_config_v1_Application__Output>
+        FallbackList: MessageTypeDefinition<_gatehouse_config_v1_FallbackList, _gatehouse_config_v1_FallbackList__Output>
         Grant: MessageTypeDefinition<_gatehouse_config_v1_Grant, _gatehouse_config_v1_Grant__Output>
         Model: MessageTypeDefinition<_gatehouse_config_v1_Model, _gatehouse_config_v1_Model__Output>
         Price: MessageTypeDefinition<_gatehouse_config_v1_Price, _gatehouse_config_v1_Price__Output>
@@ -33,6 +37,8 @@ export interface ProtoGrpcType {
         PromptRule: MessageTypeDefinition<_gatehouse_config_v1_PromptRule, _gatehouse_config_v1_PromptRule__Output>
         Provider: MessageTypeDefinition<_gatehouse_config_v1_Provider, _gatehouse_config_v1_Provider__Output>
         Route: MessageTypeDefinition<_gatehouse_config_v1_Route, _gatehouse_config_v1_Route__Output>
+        RoutingChoice: MessageTypeDefinition<_gatehouse_config_v1_RoutingChoice, _gatehouse_config_v1_RoutingChoice__Output>
+        RoutingConstraints: MessageTypeDefinition<_gatehouse_config_v1_RoutingConstraints, _gatehouse_config_v1_RoutingConstraints__Output>
         RoutingRule: MessageTypeDefinition<_gatehouse_config_v1_RoutingRule, _gatehouse_config_v1_RoutingRule__Output>
         Target: MessageTypeDefinition<_gatehouse_config_v1_Target, _gatehouse_config_v1_Target__Output>
         Tenant: MessageTypeDefinition<_gatehouse_config_v1_Tenant, _gatehouse_config_v1_Tenant__Output>

@@ -21,7 +21,8 @@ const catalog = {
   ]),
   providers: new Map([['provider-1', sampleProvider('provider-1')]]),
 };
-const check = (...rules: readonly RoutingRule[]) => checkRoutingPolicy({ rules }, 'chat', catalog);
+const check = (...rules: readonly RoutingRule[]) =>
+  checkRoutingPolicy({ rules }, { ...catalog, operation: 'chat', nowMs: 1_000 });
 const weigh = (...targetIds: readonly string[]) =>
   targetIds.map((targetId) => ({ targetId, weight: 1 }));
 

@@ -56,7 +56,7 @@ describe('the rule', () => {
 
   test('is none, with no target, when no condition holds', () => {
     const decide = compileRoute(sampleRoute(rules.slice(0, 1)), catalog);
-    expect(decide(input)).toEqual({ rule: undefined, candidates: [], targets: [] });
+    expect(decide(input)).toMatchObject({ rule: undefined, candidates: [], targets: [] });
     expect(compileRoute(sampleRoute([]), catalog)(input).rule).toBeUndefined();
   });
 

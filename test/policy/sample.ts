@@ -1,4 +1,4 @@
-import type { RequestFacts } from '../../policy/fact.ts';
+import { type RequestFacts, timeFacts } from '../../policy/fact.ts';
 import type { Model, Provider, Route, RoutingRule, Target } from '../../policy/resource.ts';
 
 /** Numbers in [0, 1) that are the same in every run (mulberry32). */
@@ -30,11 +30,15 @@ export const sampleFacts: RequestFacts = {
     tools: false,
     vision: false,
     jsonSchema: true,
+    files: false,
+    reasoning: false,
+    modalities: ['text'],
     inputTokens: 1200,
     maxOutputTokens: 0,
   },
+  prompt: { verdict: 'clean' },
   node: { region: 'eu-west' },
-  time: { hour: 14, weekday: 3, unixMs: 1_760_000_000_000 },
+  time: { ...timeFacts(1_760_000_000_000), hour: 14, weekday: 3 },
   claimed: { customer: 'c-17' },
 };
 

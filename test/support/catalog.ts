@@ -112,6 +112,7 @@ export function routeDraft(
     name: freshName('route'),
     operation: 'chat',
     rules,
+    constraints: null,
     promptPolicyId: null,
     firstTokenTimeoutMs: 30_000,
     totalTimeoutMs: 300_000,

@@ -15,6 +15,8 @@ import type { DifferenceKind as ResourceChange } from '../../domain/release.ts';
 import type { DecisionOutcome } from '../../domain/decision.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { Capability } from '../../../policy/resource.ts';
+import type { RoutingStrategy } from '../../../policy/resource.ts';
+import type { FallbackClass } from '../../../policy/resource.ts';
 import type { DetectorName as Detector } from '../../../policy/resource.ts';
 import type { PromptAction } from '../../../policy/resource.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
@@ -38,7 +40,7 @@ import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
 import type { Model as ModelModel } from '../../domain/model.ts';
 import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
-import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel } from '../../domain/route.ts';
+import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel } from '../../domain/route.ts';
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -1026,7 +1028,7 @@ export type DecisionCandidate = {
   readonly __typename?: 'DecisionCandidate';
   readonly target?: Maybe<Target>;
   readonly kept: Scalars['Boolean']['output'];
-  /** drawn, fallback, disabled, missing, capability, requirement, no_grant. */
+  /** A word of the list in docs/routing.md: drawn, fallback, disabled, region, no_grant, ... */
   readonly reason: Scalars['String']['output'];
 };
 
@@ -2004,6 +2006,8 @@ export type Route = {
   readonly operation: Operation;
   /** Tried from first to last; the first whose condition holds decides. */
   readonly rules: ReadonlyArray<RoutingRule>;
+  /** What every candidate of every rule must fulfil, besides what its rule demands. */
+  readonly constraints: RoutingConstraints;
   readonly promptPolicy?: Maybe<PromptPolicy>;
   /** Milliseconds to the first content of an attempt. */
   readonly firstTokenTimeoutMs: Scalars['Int']['output'];
@@ -2025,10 +2029,50 @@ export type RoutingRule = {
   readonly when?: Maybe<Scalars['String']['output']>;
   /** CEL condition over facts and each candidate; null keeps all. */
   readonly require?: Maybe<Scalars['String']['output']>;
+  /** How a target of the split is chosen. Strategies are in docs/routing.md. */
+  readonly choice: RoutingChoice;
+  /** What every candidate of the rule must fulfil, fallbacks too. */
+  readonly constraints: RoutingConstraints;
   /** Shares of the first attempt. */
   readonly split: ReadonlyArray<WeightedTarget>;
-  /** Tried in this order after the drawn target failed. */
+  /** Tried in this order after the drawn target failed: errors and rate limits. */
   readonly fallbacks: ReadonlyArray<Target>;
+  /** Tried after failures of some classes, behind `fallbacks` where those apply too. */
+  readonly fallbacksByClass: ReadonlyArray<FallbackList>;
+};
+
+export type { RoutingStrategy };
+
+/** A strategy with what it needs to know. */
+export type RoutingChoice = {
+  readonly __typename?: 'RoutingChoice';
+  readonly strategy: RoutingStrategy;
+  /** Within a tier of PRIORITY or a region of REGION_PREFERENCE; null means WEIGHTED. */
+  readonly within?: Maybe<RoutingStrategy>;
+  /** What STICKY goes by; null means key.id. */
+  readonly stickyBy?: Maybe<Scalars['String']['output']>;
+  /** Of REGION_PREFERENCE, best first. */
+  readonly regions: ReadonlyArray<Scalars['String']['output']>;
+  /** Output of a call that sets no bound, for LOWEST_COST; null means the gateway's own figure. */
+  readonly typicalOutputTokens?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a candidate must fulfil. An empty list demands nothing. */
+export type RoutingConstraints = {
+  readonly __typename?: 'RoutingConstraints';
+  /** Regions in which a target may process data. */
+  readonly regions: ReadonlyArray<Scalars['String']['output']>;
+  /** Promises that the provider must have made, all of them. */
+  readonly dataTerms: ReadonlyArray<DataTerm>;
+};
+
+export type { FallbackClass };
+
+/** Targets for failures of some classes, in the order in which they are tried. */
+export type FallbackList = {
+  readonly __typename?: 'FallbackList';
+  readonly on: ReadonlyArray<FallbackClass>;
+  readonly targets: ReadonlyArray<Target>;
 };
 
 /** A target and its share. */
@@ -2037,6 +2081,8 @@ export type WeightedTarget = {
   readonly target: Target;
   /** Relative to the sum of the split; 0 takes no first attempts. */
   readonly weight: Scalars['Int']['output'];
+  /** For PRIORITY: 0 is tried first. */
+  readonly tier: Scalars['Int']['output'];
 };
 
 /** A page of routes. */
@@ -2058,14 +2104,45 @@ export type RoutingRuleInput = {
   readonly name: Scalars['String']['input'];
   readonly when?: InputMaybe<Scalars['String']['input']>;
   readonly require?: InputMaybe<Scalars['String']['input']>;
+  /** Absent means WEIGHTED. */
+  readonly choice?: InputMaybe<RoutingChoiceInput>;
+  readonly constraints?: InputMaybe<RoutingConstraintsInput>;
   readonly split: ReadonlyArray<WeightedTargetInput>;
+  /** For ERROR and RATE_LIMIT. */
   readonly fallbackTargetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** At most 8 lists. */
+  readonly fallbacksByClass?: InputMaybe<ReadonlyArray<FallbackListInput>>;
+};
+
+/** What the strategy does not use must be absent. */
+export type RoutingChoiceInput = {
+  readonly strategy: RoutingStrategy;
+  /** For PRIORITY and REGION_PREFERENCE: any but these two. Absent means WEIGHTED. */
+  readonly within?: InputMaybe<RoutingStrategy>;
+  /** For STICKY: key.id, application.id, key.attributes.<name> or claimed.<name>. Absent means key.id. */
+  readonly stickyBy?: InputMaybe<Scalars['String']['input']>;
+  /** For REGION_PREFERENCE, best first. */
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** For LOWEST_COST: 1 to 1000000. */
+  readonly typicalOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RoutingConstraintsInput = {
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
+};
+
+export type FallbackListInput = {
+  readonly on: ReadonlyArray<FallbackClass>;
+  readonly targetIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 export type WeightedTargetInput = {
   readonly targetId: Scalars['ID']['input'];
   /** 0 to 1000000; at least one of a split is above 0. */
   readonly weight: Scalars['Int']['input'];
+  /** For PRIORITY: 0 to 15, 0 is tried first. */
+  readonly tier?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type CreateRouteInput = {
@@ -2073,6 +2150,7 @@ export type CreateRouteInput = {
   readonly name: Scalars['String']['input'];
   readonly operation: Operation;
   readonly rules: ReadonlyArray<RoutingRuleInput>;
+  readonly constraints?: InputMaybe<RoutingConstraintsInput>;
   readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
   /** 100 to 600000. */
   readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
@@ -2086,6 +2164,8 @@ export type UpdateRouteInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly rules?: InputMaybe<ReadonlyArray<RoutingRuleInput>>;
+  /** Null removes all; absent leaves them. */
+  readonly constraints?: InputMaybe<RoutingConstraintsInput>;
   /** Null removes the policy; absent leaves it. */
   readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
   readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
@@ -3024,10 +3104,18 @@ export type ResolversTypes = {
   Operation: Operation;
   Route: ResolverTypeWrapper<RouteModel>;
   RoutingRule: ResolverTypeWrapper<RoutingRuleModel>;
+  RoutingStrategy: RoutingStrategy;
+  RoutingChoice: ResolverTypeWrapper<RoutingChoiceModel>;
+  RoutingConstraints: ResolverTypeWrapper<RoutingConstraintsModel>;
+  FallbackClass: FallbackClass;
+  FallbackList: ResolverTypeWrapper<FallbackListModel>;
   WeightedTarget: ResolverTypeWrapper<WeightedTargetModel>;
   RouteConnection: ResolverTypeWrapper<Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RouteEdge']> }>;
   RouteEdge: ResolverTypeWrapper<Omit<RouteEdge, 'node'> & { node: ResolversTypes['Route'] }>;
   RoutingRuleInput: RoutingRuleInput;
+  RoutingChoiceInput: RoutingChoiceInput;
+  RoutingConstraintsInput: RoutingConstraintsInput;
+  FallbackListInput: FallbackListInput;
   WeightedTargetInput: WeightedTargetInput;
   CreateRouteInput: CreateRouteInput;
   UpdateRouteInput: UpdateRouteInput;
@@ -3236,10 +3324,16 @@ export type ResolversParentTypes = {
   RollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RollbackPayload'];
   Route: RouteModel;
   RoutingRule: RoutingRuleModel;
+  RoutingChoice: RoutingChoiceModel;
+  RoutingConstraints: RoutingConstraintsModel;
+  FallbackList: FallbackListModel;
   WeightedTarget: WeightedTargetModel;
   RouteConnection: Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RouteEdge']> };
   RouteEdge: Omit<RouteEdge, 'node'> & { node: ResolversParentTypes['Route'] };
   RoutingRuleInput: RoutingRuleInput;
+  RoutingChoiceInput: RoutingChoiceInput;
+  RoutingConstraintsInput: RoutingConstraintsInput;
+  FallbackListInput: FallbackListInput;
   WeightedTargetInput: WeightedTargetInput;
   CreateRouteInput: CreateRouteInput;
   UpdateRouteInput: UpdateRouteInput;
@@ -4149,6 +4243,7 @@ export type RouteResolvers<ContextType = GraphQLContext, ParentType extends Reso
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   operation?: Resolver<ResolversTypes['Operation'], ParentType, ContextType>;
   rules?: Resolver<ReadonlyArray<ResolversTypes['RoutingRule']>, ParentType, ContextType>;
+  constraints?: Resolver<ResolversTypes['RoutingConstraints'], ParentType, ContextType>;
   promptPolicy?: Resolver<Maybe<ResolversTypes['PromptPolicy']>, ParentType, ContextType>;
   firstTokenTimeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totalTimeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4163,13 +4258,39 @@ export type RoutingRuleResolvers<ContextType = GraphQLContext, ParentType extend
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   when?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   require?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  choice?: Resolver<ResolversTypes['RoutingChoice'], ParentType, ContextType>;
+  constraints?: Resolver<ResolversTypes['RoutingConstraints'], ParentType, ContextType>;
   split?: Resolver<ReadonlyArray<ResolversTypes['WeightedTarget']>, ParentType, ContextType>;
   fallbacks?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
+  fallbacksByClass?: Resolver<ReadonlyArray<ResolversTypes['FallbackList']>, ParentType, ContextType>;
+};
+
+export type RoutingStrategyResolvers = EnumResolverSignature<{ WEIGHTED?: any, PRIORITY?: any, STICKY?: any, LOWEST_COST?: any, LOWEST_LATENCY?: any, LEAST_BUSY?: any, PROMPT_CACHE_AFFINITY?: any, REGION_PREFERENCE?: any }, ResolversTypes['RoutingStrategy']>;
+
+export type RoutingChoiceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoutingChoice'] = ResolversParentTypes['RoutingChoice']> = {
+  strategy?: Resolver<ResolversTypes['RoutingStrategy'], ParentType, ContextType>;
+  within?: Resolver<Maybe<ResolversTypes['RoutingStrategy']>, ParentType, ContextType>;
+  stickyBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  typicalOutputTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type RoutingConstraintsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoutingConstraints'] = ResolversParentTypes['RoutingConstraints']> = {
+  regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
+};
+
+export type FallbackClassResolvers = EnumResolverSignature<{ ERROR?: any, RATE_LIMIT?: any, CONTEXT_WINDOW?: any, CONTENT_POLICY?: any, BUDGET?: any }, ResolversTypes['FallbackClass']>;
+
+export type FallbackListResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FallbackList'] = ResolversParentTypes['FallbackList']> = {
+  on?: Resolver<ReadonlyArray<ResolversTypes['FallbackClass']>, ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
 };
 
 export type WeightedTargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WeightedTarget'] = ResolversParentTypes['WeightedTarget']> = {
   target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
   weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RouteConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteConnection'] = ResolversParentTypes['RouteConnection']> = {
@@ -4530,6 +4651,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Operation?: OperationResolvers;
   Route?: RouteResolvers<ContextType>;
   RoutingRule?: RoutingRuleResolvers<ContextType>;
+  RoutingStrategy?: RoutingStrategyResolvers;
+  RoutingChoice?: RoutingChoiceResolvers<ContextType>;
+  RoutingConstraints?: RoutingConstraintsResolvers<ContextType>;
+  FallbackClass?: FallbackClassResolvers;
+  FallbackList?: FallbackListResolvers<ContextType>;
   WeightedTarget?: WeightedTargetResolvers<ContextType>;
   RouteConnection?: RouteConnectionResolvers<ContextType>;
   RouteEdge?: RouteEdgeResolvers<ContextType>;

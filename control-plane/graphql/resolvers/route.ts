@@ -1,15 +1,18 @@
-import type { RoutingRule } from '../../../policy/resource.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
-import type { Route } from '../../domain/route.ts';
+import type { Route, RoutingChoice, RoutingConstraints } from '../../domain/route.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
-import type { Resolvers, RoutingRuleInput } from '../generated/resolver-types.ts';
-import { given, toEdit, toReference } from '../input.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { toEdit, toReference } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 import { loadRequired } from '../required.ts';
+import { toConstraints, toRules } from '../routing/rule-input.ts';
 
 const FIRST_TOKEN_TIMEOUT_MS = 30_000;
 const TOTAL_TIMEOUT_MS = 300_000;
+
+const byWeight: RoutingChoice = { strategy: 'weighted' };
+const unconstrained: RoutingConstraints = { regions: [], dataTerms: [] };
 
 const changed = ({ value, revision }: Changed<Route>) => ({
   __typename: 'RouteChanged' as const,
@@ -19,7 +22,13 @@ const changed = ({ value, revision }: Changed<Route>) => ({
 
 export const routeResolvers: Pick<
   Resolvers,
-  'Query' | 'Mutation' | 'Route' | 'RoutingRule' | 'WeightedTarget'
+  | 'Query'
+  | 'Mutation'
+  | 'Route'
+  | 'RoutingRule'
+  | 'RoutingChoice'
+  | 'WeightedTarget'
+  | 'FallbackList'
 > = {
   Query: {
     routes: async (_root, args, { services, operation }) => {
@@ -45,6 +54,7 @@ export const routeResolvers: Pick<
           name,
           operation: served,
           rules: toRules(input.rules),
+          constraints: toConstraints(input.constraints) ?? null,
           promptPolicyId: toPolicyKey(input.promptPolicyId) ?? null,
           firstTokenTimeoutMs: firstTokenTimeoutMs ?? FIRST_TOKEN_TIMEOUT_MS,
           totalTimeoutMs: totalTimeoutMs ?? TOTAL_TIMEOUT_MS,
@@ -57,6 +67,7 @@ export const routeResolvers: Pick<
         const edit = {
           ...toEdit('route', input),
           rules: input.rules ? toRules(input.rules) : undefined,
+          constraints: toConstraints(input.constraints),
           promptPolicyId: toPolicyKey(input.promptPolicyId),
         };
         return changed(await services.routes.update(operation, call, edit));
@@ -70,40 +81,33 @@ export const routeResolvers: Pick<
   Route: {
     id: ({ id }) => toGlobalId('route', id),
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
+    constraints: ({ constraints }) => constraints ?? unconstrained,
     promptPolicy: ({ promptPolicyId }, _args, { loaders }) =>
       promptPolicyId === null ? null : loaders.promptPolicy.load(promptPolicyId),
   },
   RoutingRule: {
     when: ({ when }) => when || null,
     require: ({ require }) => require || null,
+    choice: ({ choice }) => choice ?? byWeight,
+    constraints: ({ constraints }) => constraints ?? unconstrained,
     fallbacks: ({ fallbackTargetIds }, _args, { loaders }) =>
       Promise.all(fallbackTargetIds.map((id) => loadRequired(loaders.target, id))),
+    fallbacksByClass: ({ fallbacksByClass }) => fallbacksByClass ?? [],
+  },
+  RoutingChoice: {
+    regions: ({ regions }) => regions ?? [],
+  },
+  FallbackList: {
+    targets: ({ targetIds }, _args, { loaders }) =>
+      Promise.all(targetIds.map((id) => loadRequired(loaders.target, id))),
   },
   WeightedTarget: {
     target: ({ targetId }, _args, { loaders }) => loadRequired(loaders.target, targetId),
+    tier: ({ tier }) => tier ?? 0,
   },
 };
 
 /** Null stays null, which removes the policy; absent stays absent, which leaves it. */
 function toPolicyKey(globalId: string | null | undefined): string | null | undefined {
   return globalId ? toReference('prompt-policy', globalId, 'promptPolicyId') : globalId;
-}
-
-function toRules(inputs: readonly RoutingRuleInput[]): readonly RoutingRule[] {
-  return inputs.map((input, position) => {
-    const { when = '', require = '', fallbackTargetIds = [], ...rule } = given(input);
-    const path = `rules.${position}`;
-    return {
-      name: rule.name,
-      when,
-      require,
-      split: rule.split.map(({ targetId, weight }, member) => ({
-        targetId: toReference('target', targetId, `${path}.split.${member}.targetId`),
-        weight,
-      })),
-      fallbackTargetIds: fallbackTargetIds.map((id, member) =>
-        toReference('target', id, `${path}.fallbackTargetIds.${member}`),
-      ),
-    };
-  });
 }

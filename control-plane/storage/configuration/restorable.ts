@@ -2,12 +2,13 @@ import { decodeResource } from '../../../proto/resource.ts';
 import type { PromptPolicy } from '../../domain/prompt-policy.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Target } from '../../domain/target.ts';
+import { readRouting } from './routing.ts';
 
 /** What a rollback restores of each kind. Whether a target is enabled is not among it: who disabled it meant it. */
 export interface Restorable {
   readonly route: Pick<
     Route,
-    'name' | 'rules' | 'promptPolicyId' | 'firstTokenTimeoutMs' | 'totalTimeoutMs'
+    'name' | 'rules' | 'constraints' | 'promptPolicyId' | 'firstTokenTimeoutMs' | 'totalTimeoutMs'
   >;
   readonly prompt_policy: Pick<PromptPolicy, 'name' | 'rules'>;
   readonly target: Pick<Target, 'name' | 'providerModel' | 'region' | 'capabilities' | 'prices'>;
@@ -24,13 +25,7 @@ const readers: Readers = {
     if (!('operation' in route)) throw new Error('a body of a route is no route');
     return {
       name: route.name,
-      rules: route.rules.map(({ name, when, require, split, fallbackTargetIds }) => ({
-        name,
-        when,
-        require,
-        split: split.map(({ targetId, weight }) => ({ targetId, weight })),
-        fallbackTargetIds,
-      })),
+      ...readRouting(route),
       promptPolicyId: route.promptPolicyId || null,
       firstTokenTimeoutMs: route.firstTokenTimeoutMs,
       totalTimeoutMs: route.totalTimeoutMs,

@@ -68,6 +68,7 @@ export interface ConfigurationRows {
     readonly name: string;
     readonly operation: string;
     readonly rules: readonly StoredRoutingRule[];
+    readonly constraints: StoredConstraints | null;
     readonly prompt_policy_id: string | null;
     readonly first_token_timeout_ms: number;
     readonly total_timeout_ms: number;
@@ -96,8 +97,30 @@ export interface StoredRoutingRule {
   readonly name: string;
   readonly when: string;
   readonly require: string;
-  readonly split: readonly { readonly targetId: string; readonly weight: number }[];
+  readonly choice?: {
+    readonly strategy: string;
+    readonly within?: string;
+    readonly stickyBy?: string;
+    readonly regions?: readonly string[];
+    readonly typicalOutputTokens?: number;
+  };
+  readonly constraints?: StoredConstraints;
+  readonly split: readonly {
+    readonly targetId: string;
+    readonly weight: number;
+    readonly tier?: number;
+  }[];
   readonly fallbackTargetIds: readonly string[];
+  readonly fallbacksByClass?: readonly {
+    readonly on: readonly string[];
+    readonly targetIds: readonly string[];
+  }[];
+}
+
+/** What candidates must fulfil, in the column `route.constraints` and in rules. */
+export interface StoredConstraints {
+  readonly regions: readonly string[];
+  readonly dataTerms: readonly string[];
 }
 
 /** A rule in the column `prompt_policy.rules`. */

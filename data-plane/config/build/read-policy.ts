@@ -5,17 +5,15 @@ import type {
   PromptPolicy,
   PromptRule,
   Route,
-  RoutingRule,
 } from '../../../policy/resource.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
-import type { RoutingRule__Output } from '../../../proto/generated/gatehouse/config/v1/RoutingRule.ts';
 import { decodeResource } from '../../../proto/resource.ts';
 import type { RawResource } from '../resource-store.ts';
 import { InvalidResource } from './fault.ts';
-import { optionalText, requireList, requireText, requireTexts, requireWord } from './field.ts';
+import { optionalText, requireList, requireText, requireWord } from './field.ts';
 import { requireOwner } from './read-resource.ts';
+import { readRoutingPolicy } from './read-routing.ts';
 
-const CONDITION_LENGTH_MAX = 8_192;
 const TIMEOUT_MS_MAX = 3_600_000;
 const operations: readonly Operation[] = ['chat', 'embedding'];
 const detectors: readonly DetectorName[] = ['secret'];
@@ -30,7 +28,7 @@ export function readRoute({ id, tenantId, body }: RawResource): Route {
     tenantId,
     name: requireText(wire.name, 'name'),
     operation: requireWord(operations, wire.operation, 'operation'),
-    policy: { rules: requireList(wire.rules, 'rules').map(readRoutingRule) },
+    policy: readRoutingPolicy(wire),
     promptPolicyId: optionalText(wire.promptPolicyId, 'prompt_policy_id'),
     firstTokenTimeoutMs: requireTimeout(wire.firstTokenTimeoutMs, 'first_token_timeout_ms'),
     totalTimeoutMs: requireTimeout(wire.totalTimeoutMs, 'total_timeout_ms'),
@@ -49,19 +47,6 @@ export function readPromptPolicy({ id, tenantId, body }: RawResource): PromptPol
   };
 }
 
-function readRoutingRule(wire: RoutingRule__Output): RoutingRule {
-  return {
-    name: requireText(wire.name, 'rules.name'),
-    when: requireCondition(wire.when, 'rules.when'),
-    require: requireCondition(wire.require, 'rules.require'),
-    split: requireList(wire.split, 'rules.split').map(({ targetId, weight }) => ({
-      targetId: requireText(targetId, 'rules.split.target_id'),
-      weight,
-    })),
-    fallbackTargetIds: requireTexts(wire.fallbackTargetIds, 'rules.fallback_target_ids'),
-  };
-}
-
 function readPromptRule(wire: PromptRule__Output): PromptRule {
   const action = requireWord(actions, wire.action, 'rules.action');
   const rerouteRouteId = optionalText(wire.rerouteRouteId, 'rules.reroute_route_id');
@@ -73,12 +58,6 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     action,
     rerouteRouteId,
   };
-}
-
-function requireCondition(value: string, field: string): string {
-  if (value.length > CONDITION_LENGTH_MAX)
-    throw new InvalidResource(`${field} has more than ${CONDITION_LENGTH_MAX} characters`);
-  return value;
 }
 
 function requireTimeout(value: number, field: string): number {

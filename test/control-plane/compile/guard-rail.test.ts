@@ -45,6 +45,7 @@ const routeRow: ConfigurationRows['route'] = {
       fallbackTargetIds: [],
     },
   ],
+  constraints: null,
   prompt_policy_id: null,
   first_token_timeout_ms: 1_000,
   total_timeout_ms: 10_000,

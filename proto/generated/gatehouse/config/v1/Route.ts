@@ -1,6 +1,7 @@
 // Original file: proto/gatehouse/config/v1/resources.proto
 
 import type { RoutingRule as _gatehouse_config_v1_RoutingRule, RoutingRule__Output as _gatehouse_config_v1_RoutingRule__Output } from '../../../gatehouse/config/v1/RoutingRule.ts';
+import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, RoutingConstraints__Output as _gatehouse_config_v1_RoutingConstraints__Output } from '../../../gatehouse/config/v1/RoutingConstraints.ts';
 
 export interface Route {
   'tenantId'?: (string);
@@ -10,6 +11,8 @@ export interface Route {
   'promptPolicyId'?: (string);
   'firstTokenTimeoutMs'?: (number);
   'totalTimeoutMs'?: (number);
+  'constraints'?: (_gatehouse_config_v1_RoutingConstraints | null);
+  'format'?: (number);
 }
 
 export interface Route__Output {
@@ -20,4 +23,6 @@ export interface Route__Output {
   'promptPolicyId': (string);
   'firstTokenTimeoutMs': (number);
   'totalTimeoutMs': (number);
+  'constraints': (_gatehouse_config_v1_RoutingConstraints__Output | null);
+  'format': (number);
 }

@@ -1,6 +1,9 @@
 // Original file: proto/gatehouse/config/v1/resources.proto
 
 import type { WeightedTarget as _gatehouse_config_v1_WeightedTarget, WeightedTarget__Output as _gatehouse_config_v1_WeightedTarget__Output } from '../../../gatehouse/config/v1/WeightedTarget.ts';
+import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice__Output as _gatehouse_config_v1_RoutingChoice__Output } from '../../../gatehouse/config/v1/RoutingChoice.ts';
+import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, RoutingConstraints__Output as _gatehouse_config_v1_RoutingConstraints__Output } from '../../../gatehouse/config/v1/RoutingConstraints.ts';
+import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__Output as _gatehouse_config_v1_FallbackList__Output } from '../../../gatehouse/config/v1/FallbackList.ts';
 
 export interface RoutingRule {
   'name'?: (string);
@@ -8,6 +11,9 @@ export interface RoutingRule {
   'require'?: (string);
   'split'?: (_gatehouse_config_v1_WeightedTarget)[];
   'fallbackTargetIds'?: (string)[];
+  'choice'?: (_gatehouse_config_v1_RoutingChoice | null);
+  'constraints'?: (_gatehouse_config_v1_RoutingConstraints | null);
+  'fallbacksByClass'?: (_gatehouse_config_v1_FallbackList)[];
 }
 
 export interface RoutingRule__Output {
@@ -16,4 +22,7 @@ export interface RoutingRule__Output {
   'require': (string);
   'split': (_gatehouse_config_v1_WeightedTarget__Output)[];
   'fallbackTargetIds': (string)[];
+  'choice': (_gatehouse_config_v1_RoutingChoice__Output | null);
+  'constraints': (_gatehouse_config_v1_RoutingConstraints__Output | null);
+  'fallbacksByClass': (_gatehouse_config_v1_FallbackList__Output)[];
 }

@@ -4,9 +4,11 @@
 export interface WeightedTarget {
   'targetId'?: (string);
   'weight'?: (number);
+  'tier'?: (number);
 }
 
 export interface WeightedTarget__Output {
   'targetId': (string);
   'weight': (number);
+  'tier': (number);
 }

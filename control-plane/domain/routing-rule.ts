@@ -1,0 +1,50 @@
+import type {
+  FallbackList,
+  RoutingChoice,
+  RoutingConstraints,
+  RoutingRule,
+  WeightedTarget,
+} from '../../policy/resource.ts';
+
+/** A rule as it is stored: what means the same as its absence is absent, so that equal rules are equal JSON. */
+export function normaliseRule(rule: RoutingRule): RoutingRule {
+  const choice = rule.choice && normaliseChoice(rule.choice);
+  const constraints = normaliseConstraints(rule.constraints);
+  const fallbacksByClass: readonly FallbackList[] = rule.fallbacksByClass ?? [];
+  return {
+    name: rule.name,
+    when: rule.when,
+    require: rule.require,
+    ...(choice && { choice }),
+    ...(constraints && { constraints }),
+    split: rule.split.map(normaliseMember),
+    fallbackTargetIds: rule.fallbackTargetIds,
+    ...(fallbacksByClass.length > 0 && { fallbacksByClass }),
+  };
+}
+
+/** Constraints that demand nothing are none. */
+export function normaliseConstraints(
+  constraints: RoutingConstraints | null | undefined,
+): RoutingConstraints | undefined {
+  if (!constraints) return undefined;
+  const { regions, dataTerms } = constraints;
+  return regions.length + dataTerms.length === 0 ? undefined : { regions, dataTerms };
+}
+
+/** Choosing by weight alone is what a rule without a choice does. */
+function normaliseChoice(choice: RoutingChoice): RoutingChoice | undefined {
+  const { strategy, within, stickyBy, regions, typicalOutputTokens } = choice;
+  const rest = {
+    ...(within !== undefined && { within }),
+    ...(stickyBy !== undefined && { stickyBy }),
+    ...(regions !== undefined && regions.length > 0 && { regions }),
+    ...(typicalOutputTokens !== undefined && { typicalOutputTokens }),
+  };
+  if (strategy === 'weighted' && Object.keys(rest).length === 0) return undefined;
+  return { strategy, ...rest };
+}
+
+function normaliseMember({ targetId, weight, tier = 0 }: WeightedTarget): WeightedTarget {
+  return tier === 0 ? { targetId, weight } : { targetId, weight, tier };
+}

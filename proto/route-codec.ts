@@ -1,0 +1,34 @@
+import type { Route, Route__Output } from './generated/gatehouse/config/v1/Route.ts';
+import type { RoutingRule } from './generated/gatehouse/config/v1/RoutingRule.ts';
+import { resourceContract } from './load.ts';
+
+/** Format of routes that this build reads: see `Route.format`. */
+export const ROUTE_FORMAT = 2;
+
+/**
+ * Writes and reads routes so that a build that would misread one refuses it (decision 15): what needs format 2 carries the
+ * number and an empty rule in front, which builds without the field refuse. Callers see neither.
+ */
+export const routeCodec = {
+  serialize(route: Route): Buffer {
+    const { constraints, rules = [] } = route;
+    const isPlain = !constraints && rules.every(isPlainRule);
+    const { format: _, ...content } = route;
+    return resourceContract.Route.serialize(
+      isPlain ? content : { ...content, format: ROUTE_FORMAT, rules: [{}, ...rules] },
+    );
+  },
+
+  /** @throws Error when the bytes are no route, or one of a newer format */
+  deserialize(bytes: Buffer): Route__Output {
+    const route = resourceContract.Route.deserialize(bytes);
+    if (route.format > ROUTE_FORMAT)
+      throw new Error(`the route has format ${route.format}; this build reads ${ROUTE_FORMAT}`);
+    return route.format === 0 ? route : { ...route, rules: route.rules.slice(1) };
+  },
+} as const;
+
+function isPlainRule({ choice, constraints, fallbacksByClass, split }: RoutingRule): boolean {
+  const hasTiers = split?.some(({ tier }) => (tier ?? 0) !== 0) ?? false;
+  return !choice && !constraints && !hasTiers && (fallbacksByClass?.length ?? 0) === 0;
+}
