@@ -8,7 +8,7 @@ export interface CallHeaders {
   /** The presented key; undefined when there was none. */
   readonly credential: string | undefined;
   readonly requestedWorkload: string | undefined;
-  /** Flat entries of `x-gatehouse-metadata`. */
+  /** Flat entries of `x-gatehouse-metadata`, and `session` from `x-gatehouse-session`, which wins. */
   readonly claimed: Readonly<Record<string, string>>;
   /** Value of `x-gatehouse-timeout-ms`; undefined when there was none. */
   readonly timeoutMs: number | undefined;
@@ -25,8 +25,8 @@ const timeoutMsMax = 3_600_000;
 const nothingClaimed: Readonly<Record<string, string>> = Object.freeze({});
 
 /**
- * Reads `authorization: Bearer` or `x-api-key` (the former wins), `x-gatehouse-workload`, `x-gatehouse-metadata` and
- * `x-gatehouse-timeout-ms`. Other schemes of `authorization` are no credential.
+ * Reads `authorization: Bearer` or `x-api-key` (the former wins), `x-gatehouse-workload`, `x-gatehouse-metadata`,
+ * `x-gatehouse-session` and `x-gatehouse-timeout-ms`. Other schemes of `authorization` are no credential.
  *
  * @throws GatewayError invalid_request, with the header as `param`
  */
@@ -34,7 +34,10 @@ export function readCallHeaders(headers: IncomingHeaders): CallHeaders {
   return {
     credential: readCredential(headers),
     requestedWorkload: readWorkload(text(headers['x-gatehouse-workload'])),
-    claimed: readClaimed(text(headers['x-gatehouse-metadata'])),
+    claimed: withSession(
+      readClaimed(text(headers['x-gatehouse-metadata'])),
+      text(headers['x-gatehouse-session']),
+    ),
     timeoutMs: readTimeoutMs(text(headers['x-gatehouse-timeout-ms'])),
   };
 }
@@ -83,6 +86,24 @@ function readClaimed(value: string | undefined): Readonly<Record<string, string>
   return Object.fromEntries(
     entries.map(([name, entry]) => [name, readClaimedValue(name, entry)] as const),
   );
+}
+
+/** The session counts as one of the entries, so that records stay within their bound. */
+function withSession(
+  claimed: Readonly<Record<string, string>>,
+  value: string | undefined,
+): Readonly<Record<string, string>> {
+  const session = value?.trim();
+  if (session === undefined || session === '') return claimed;
+  if (session.length > claimedValueCharsMax)
+    throw headerFault(
+      'x-gatehouse-session',
+      `must have at most ${claimedValueCharsMax} characters`,
+    );
+  const all = Object.fromEntries([...Object.entries(claimed), ['session', session] as const]);
+  if (Object.keys(all).length > claimedEntriesMax)
+    throw metadataFault(`must have at most ${claimedEntriesMax} entries, the session included`);
+  return all;
 }
 
 function parseFlatObject(value: string): object {
