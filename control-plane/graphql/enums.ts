@@ -84,6 +84,7 @@ export const enumResolvers = {
     PROMPT_CACHE_AFFINITY: 'prompt_cache_affinity',
     REGION_PREFERENCE: 'region_preference',
   },
+  PromptWord: { CLEAN: 'clean', FOUND: 'found', REROUTED: 'rerouted' },
   FallbackClass: {
     ERROR: 'error',
     RATE_LIMIT: 'rate_limit',

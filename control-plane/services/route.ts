@@ -11,6 +11,7 @@ import {
   reviseRoute,
   targetIdsOf,
 } from '../domain/route.ts';
+import type { Simulation } from '../domain/route-simulation.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { RouteFilter } from '../storage/route.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
@@ -18,6 +19,7 @@ import { requireInUse, requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { type SimulationQuestion, simulateRoute } from './simulate-route.ts';
 import { requireTenant } from './tenant-owner.ts';
 
 export class RouteService extends RecordService<Route> {
@@ -70,6 +72,14 @@ export class RouteService extends RecordService<Route> {
       return archive(row, operation.now);
     };
     return this.change(operation, call, edit, { verb: 'archive', revise });
+  }
+
+  /** What the route, or a policy in its place, would do with a call. @throws DomainError as `simulateRoute` */
+  async simulate(operation: Operation, question: SimulationQuestion): Promise<Simulation> {
+    operation.require('route:read');
+    return this.storage.read(operation.scope, (stores) =>
+      simulateRoute(stores, operation, question),
+    );
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */

@@ -78,12 +78,17 @@ export class GrantStore extends RowStore<Grant> {
 
   /** Models that some application of the tenant may use at that moment. */
   async listGrantedModelIds(tenantId: string, now: Date): Promise<ReadonlySet<string>> {
-    const grants = await this.manager
+    const grants = await this.listInForce(tenantId, now);
+    return new Set(grants.map(({ modelId }) => modelId));
+  }
+
+  /** Grants of the tenant and of its applications that hold at that moment and are not revoked. */
+  async listInForce(tenantId: string, now: Date): Promise<readonly Grant[]> {
+    return this.manager
       .createQueryBuilder(this.table, 'row')
       .where({ tenantId })
       .andWhere('row.revokedAt IS NULL')
       .andWhere('(row.notAfter IS NULL OR row.notAfter > :now)', { now })
       .getMany();
-    return new Set(grants.map(({ modelId }) => modelId));
   }
 }

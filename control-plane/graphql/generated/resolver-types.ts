@@ -16,6 +16,7 @@ import type { DecisionOutcome } from '../../domain/decision.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { Capability } from '../../../policy/resource.ts';
 import type { RoutingStrategy } from '../../../policy/resource.ts';
+import type { PromptWord } from '../../../policy/fact.ts';
 import type { FallbackClass } from '../../../policy/resource.ts';
 import type { DetectorName as Detector } from '../../../policy/resource.ts';
 import type { PromptAction } from '../../../policy/resource.ts';
@@ -41,6 +42,7 @@ import type { Model as ModelModel } from '../../domain/model.ts';
 import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel } from '../../domain/route.ts';
+import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel } from '../../domain/route-simulation.ts';
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -177,6 +179,8 @@ export type Query = {
   /** Routes by name; of one tenant, or of all that the caller may see. */
   readonly routes: RouteConnection;
   readonly route?: Maybe<Route>;
+  /** What a route, or a policy that is proposed for it, would do with a call: answered by the code that nodes run. Sends nothing. */
+  readonly simulateRoute: RouteSimulation;
   /** Targets by name. */
   readonly targets: TargetConnection;
   readonly target?: Maybe<Target>;
@@ -373,6 +377,11 @@ export type QueryRoutesArgs = {
 
 export type QueryRouteArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QuerySimulateRouteArgs = {
+  input: SimulateRouteInput;
 };
 
 
@@ -2193,6 +2202,90 @@ export type UpdateRoutePayload = RouteChanged | VersionConflict | ValidationFail
 
 export type ArchiveRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type { PromptWord };
+
+/** A call that nobody makes. What is absent is as in the plainest call. */
+export type SimulatedCallInput = {
+  /** Key of the application, for `key.id`, `key.name` and `key.attributes`; absent means a key without attributes. */
+  readonly apiKeyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Absent means the first of the key, or `default` without one. */
+  readonly workload?: InputMaybe<Scalars['String']['input']>;
+  readonly stream?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly tools?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly vision?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly files?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly jsonSchema?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly reasoning?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 0 to 100000000. */
+  readonly inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** 0 when the caller sets no bound. */
+  readonly maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** How the first message begins, for PROMPT_CACHE_AFFINITY. */
+  readonly promptPrefix?: InputMaybe<Scalars['String']['input']>;
+  readonly promptVerdict?: InputMaybe<PromptWord>;
+  readonly nodeRegion?: InputMaybe<Scalars['String']['input']>;
+  /** Absent means now. Prices and grants are those in force at this moment, of all that there are today. */
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly claimed?: InputMaybe<ReadonlyArray<ClaimedFactInput>>;
+};
+
+export type ClaimedFactInput = {
+  readonly name: Scalars['String']['input'];
+  readonly value: Scalars['String']['input'];
+};
+
+/** What a node would know of a target. */
+export type TargetSignalInput = {
+  readonly targetId: Scalars['ID']['input'];
+  readonly healthy?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Milliseconds to the first token; absent when it was never measured. */
+  readonly firstTokenMs?: InputMaybe<Scalars['Float']['input']>;
+  readonly outstandingTokens?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A policy in place of the one that a route has. */
+export type RoutingPolicyInput = {
+  readonly rules: ReadonlyArray<RoutingRuleInput>;
+  readonly constraints?: InputMaybe<RoutingConstraintsInput>;
+};
+
+export type SimulateRouteInput = {
+  /** Whose call it is: its facts and its grants are the real ones. */
+  readonly applicationId: Scalars['ID']['input'];
+  /** A route of the same tenant. Absent for a policy that is for a route that is not there yet. */
+  readonly routeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Decides in place of the route's own; checked as if it were saved. Required without a route. */
+  readonly policy?: InputMaybe<RoutingPolicyInput>;
+  /** Of the route that is not there yet; a route that is there knows its own. */
+  readonly operation?: InputMaybe<Operation>;
+  readonly call?: InputMaybe<SimulatedCallInput>;
+  readonly signals?: InputMaybe<ReadonlyArray<TargetSignalInput>>;
+  /** At least 0 and below 1: where chance falls. */
+  readonly draw?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What the gateway would decide. */
+export type RouteSimulation = {
+  readonly __typename?: 'RouteSimulation';
+  /** Name of the rule that matched; null when none did. */
+  readonly rule?: Maybe<Scalars['String']['output']>;
+  /** Every candidate with the reason it was kept or dropped. Reasons are in docs/routing.md. */
+  readonly candidates: ReadonlyArray<DecisionCandidate>;
+  /** The target to try first, then those to try after an error. */
+  readonly targets: ReadonlyArray<Target>;
+  /** What may be tried after a failure of each class, in its order. */
+  readonly fallbacks: ReadonlyArray<SimulatedFallbacks>;
+  /** A condition that fails for this call: a node would refuse it as policy_error. */
+  readonly fault?: Maybe<Fault>;
+};
+
+/** Targets to try after a failure of one class. */
+export type SimulatedFallbacks = {
+  readonly __typename?: 'SimulatedFallbacks';
+  readonly on: FallbackClass;
+  readonly targets: ReadonlyArray<Target>;
+};
+
 /** Where a page stands in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -3124,6 +3217,15 @@ export type ResolversTypes = {
   CreateRoutePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateRoutePayload']>;
   UpdateRoutePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateRoutePayload']>;
   ArchiveRoutePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveRoutePayload']>;
+  PromptWord: PromptWord;
+  SimulatedCallInput: SimulatedCallInput;
+  ClaimedFactInput: ClaimedFactInput;
+  TargetSignalInput: TargetSignalInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  RoutingPolicyInput: RoutingPolicyInput;
+  SimulateRouteInput: SimulateRouteInput;
+  RouteSimulation: ResolverTypeWrapper<RouteSimulationModel>;
+  SimulatedFallbacks: ResolverTypeWrapper<SimulatedFallbacksModel>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   UInt64: ResolverTypeWrapper<Scalars['UInt64']['output']>;
   NanoUsd: ResolverTypeWrapper<Scalars['NanoUsd']['output']>;
@@ -3342,6 +3444,14 @@ export type ResolversParentTypes = {
   CreateRoutePayload: ResolversUnionTypes<ResolversParentTypes>['CreateRoutePayload'];
   UpdateRoutePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateRoutePayload'];
   ArchiveRoutePayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveRoutePayload'];
+  SimulatedCallInput: SimulatedCallInput;
+  ClaimedFactInput: ClaimedFactInput;
+  TargetSignalInput: TargetSignalInput;
+  Float: Scalars['Float']['output'];
+  RoutingPolicyInput: RoutingPolicyInput;
+  SimulateRouteInput: SimulateRouteInput;
+  RouteSimulation: RouteSimulationModel;
+  SimulatedFallbacks: SimulatedFallbacksModel;
   DateTime: Scalars['DateTime']['output'];
   UInt64: Scalars['UInt64']['output'];
   NanoUsd: Scalars['NanoUsd']['output'];
@@ -3448,6 +3558,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'from' | 'to'>>;
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
+  simulateRoute?: Resolver<ResolversTypes['RouteSimulation'], ParentType, ContextType, RequireFields<QuerySimulateRouteArgs, 'input'>>;
   targets?: Resolver<ResolversTypes['TargetConnection'], ParentType, ContextType, RequireFields<QueryTargetsArgs, 'first' | 'includeArchived'>>;
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType, RequireFields<QueryTargetArgs, 'id'>>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'first' | 'includeArchived'>>;
@@ -4321,6 +4432,21 @@ export type ArchiveRoutePayloadResolvers<ContextType = GraphQLContext, ParentTyp
   __resolveType: TypeResolveFn<'RouteChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type PromptWordResolvers = EnumResolverSignature<{ CLEAN?: any, FOUND?: any, REROUTED?: any }, ResolversTypes['PromptWord']>;
+
+export type RouteSimulationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteSimulation'] = ResolversParentTypes['RouteSimulation']> = {
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['DecisionCandidate']>, ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
+  fallbacks?: Resolver<ReadonlyArray<ResolversTypes['SimulatedFallbacks']>, ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['Fault']>, ParentType, ContextType>;
+};
+
+export type SimulatedFallbacksResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SimulatedFallbacks'] = ResolversParentTypes['SimulatedFallbacks']> = {
+  on?: Resolver<ResolversTypes['FallbackClass'], ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -4663,6 +4789,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateRoutePayload?: CreateRoutePayloadResolvers<ContextType>;
   UpdateRoutePayload?: UpdateRoutePayloadResolvers<ContextType>;
   ArchiveRoutePayload?: ArchiveRoutePayloadResolvers<ContextType>;
+  PromptWord?: PromptWordResolvers;
+  RouteSimulation?: RouteSimulationResolvers<ContextType>;
+  SimulatedFallbacks?: SimulatedFallbacksResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   UInt64?: GraphQLScalarType;
   NanoUsd?: GraphQLScalarType;

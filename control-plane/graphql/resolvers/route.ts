@@ -1,12 +1,15 @@
+import { fallbackClasses } from '../../../policy/resource.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Route, RoutingChoice, RoutingConstraints } from '../../domain/route.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { toEdit, toReference } from '../input.ts';
+import type { Loaders } from '../loaders.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 import { toConstraints, toRules } from '../routing/rule-input.ts';
+import { toSimulationQuestion } from '../routing/simulation-input.ts';
 
 const FIRST_TOKEN_TIMEOUT_MS = 30_000;
 const TOTAL_TIMEOUT_MS = 300_000;
@@ -29,6 +32,8 @@ export const routeResolvers: Pick<
   | 'RoutingChoice'
   | 'WeightedTarget'
   | 'FallbackList'
+  | 'RouteSimulation'
+  | 'SimulatedFallbacks'
 > = {
   Query: {
     routes: async (_root, args, { services, operation }) => {
@@ -43,6 +48,8 @@ export const routeResolvers: Pick<
       const key = parseGlobalId('route', id);
       return key === undefined ? null : loaders.route.load(key);
     },
+    simulateRoute: async (_root, { input }, { services, operation }) =>
+      services.routes.simulate(operation, toSimulationQuestion(input, operation.now)),
   },
   Mutation: {
     createRoute: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -97,6 +104,18 @@ export const routeResolvers: Pick<
   RoutingChoice: {
     regions: ({ regions }) => regions ?? [],
   },
+  RouteSimulation: {
+    rule: ({ decision }) => decision?.rule ?? null,
+    candidates: ({ decision }) => decision?.candidates ?? [],
+    targets: ({ decision }, _args, { loaders }) => loadTargets(loaders, decision?.targets ?? []),
+    fallbacks: ({ decision }) =>
+      decision === undefined
+        ? []
+        : fallbackClasses.map((on) => ({ on, targets: decision.fallbacksOn[on] })),
+  },
+  SimulatedFallbacks: {
+    targets: ({ targets }, _args, { loaders }) => loadTargets(loaders, targets),
+  },
   FallbackList: {
     targets: ({ targetIds }, _args, { loaders }) =>
       Promise.all(targetIds.map((id) => loadRequired(loaders.target, id))),
@@ -110,4 +129,8 @@ export const routeResolvers: Pick<
 /** Null stays null, which removes the policy; absent stays absent, which leaves it. */
 function toPolicyKey(globalId: string | null | undefined): string | null | undefined {
   return globalId ? toReference('prompt-policy', globalId, 'promptPolicyId') : globalId;
+}
+
+function loadTargets(loaders: Loaders, targets: readonly { readonly id: string }[]) {
+  return Promise.all(targets.map(({ id }) => loadRequired(loaders.target, id)));
 }

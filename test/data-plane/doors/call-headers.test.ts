@@ -42,7 +42,30 @@ describe('the headers of a call', () => {
     });
   });
 
+  test('give the session among the claims, before an entry of its name', () => {
+    const claimedOf = (headers: Record<string, string>) => readCallHeaders(headers).claimed;
+    expect(claimedOf({ 'x-gatehouse-session': ' s-1 ' })).toEqual({ session: 's-1' });
+    expect(claimedOf({ 'x-gatehouse-session': ' ' })).toEqual({});
+    const metadata = '{"session":"other","__proto__":"p"}';
+    expect(claimedOf({ 'x-gatehouse-session': 's-1', 'x-gatehouse-metadata': metadata })).toEqual(
+      Object.fromEntries([
+        ['session', 's-1'],
+        ['__proto__', 'p'],
+      ]),
+    );
+  });
+
+  test('count the session among the claims', () => {
+    const sixteen = Object.fromEntries(Array.from({ length: 16 }, (_, n) => [`k${n}`, 'v']));
+    const headers = { 'x-gatehouse-metadata': JSON.stringify(sixteen) };
+    expect(Object.keys(readCallHeaders(headers).claimed)).toHaveLength(16);
+    expect(() => readCallHeaders({ ...headers, 'x-gatehouse-session': 's' })).toThrow(
+      expect.objectContaining({ code: 'invalid_request', param: 'x-gatehouse-metadata' }),
+    );
+  });
+
   test.each([
+    ['x-gatehouse-session', 'x'.repeat(257)],
     ['x-gatehouse-metadata', 'no json'],
     ['x-gatehouse-metadata', '[1]'],
     ['x-gatehouse-metadata', 'null'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ChatRequest } from '../../../data-plane/inference.ts';
+import type { ChatRequest, InferenceRequest } from '../../../data-plane/inference.ts';
 import { buildRequestFacts, listNeeds } from '../../../data-plane/routing/request-facts.ts';
 import { collectTexts } from '../../../data-plane/routing/request-text.ts';
 import {
@@ -18,7 +18,7 @@ const image: ChatRequest = {
   ],
 };
 
-function facts(request: ChatRequest, nowMs = Date.UTC(2025, 0, 5, 23, 59)) {
+function facts(request: InferenceRequest, nowMs = Date.UTC(2025, 0, 5, 23, 59)) {
   return buildRequestFacts({
     tenant,
     application,
@@ -93,10 +93,43 @@ describe('the facts of a request', () => {
       tools: true,
       vision: true,
       jsonSchema: true,
+      reasoning: true,
       maxOutputTokens: 9,
     });
     expect(listNeeds(request)).toEqual(['chat', 'tools', 'vision', 'json_schema', 'reasoning']);
     expect(listNeeds({ ...chatRequest, reasoningEffort: 'none' })).toEqual(['chat']);
+  });
+});
+
+describe('what messages are made of', () => {
+  const text = { kind: 'text', text: 'Look' } as const;
+  const picture = { kind: 'image', url: 'https://example.com/a.png' } as const;
+  const file = { kind: 'file', source: { form: 'id', id: 'f-1' } } as const;
+  const unknown = { kind: 'other', value: {} } as const;
+  test.each<[string, ChatRequest['messages'][number]['content'], readonly string[]]>([
+    ['a string', 'Look', ['text']],
+    ['nothing', undefined, []],
+    ['text and a picture', [picture, text], ['text', 'image']],
+    ['a file', [file], ['file']],
+    ['all of it', [file, unknown, picture, picture], ['text', 'image', 'file']],
+  ])('%s', (_, content, modalities) => {
+    const { request } = facts({ ...chatRequest, messages: [{ role: 'user', content }] });
+    expect(request.modalities).toEqual(modalities);
+    expect(request.vision).toBe(modalities.includes('image'));
+    expect(request.files).toBe(modalities.includes('file'));
+  });
+
+  test('is text, for an embedding', () => {
+    const { request } = facts({
+      operation: 'embedding',
+      dialect: undefined,
+      model: 'e',
+      inputs: ['x'],
+      bare: true,
+      dimensions: undefined,
+      extra: {},
+    });
+    expect(request).toMatchObject({ modalities: ['text'], reasoning: false, stream: false });
   });
 });
 

@@ -1,0 +1,149 @@
+import { findGrant } from '../../policy/authorise.ts';
+import { checkRoutingPolicy } from '../../policy/check-routing.ts';
+import type { RoutingCatalog } from '../../policy/compile-routing.ts';
+import type {
+  Operation as CallOperation,
+  Grant as PolicyGrant,
+  Route as PolicyRoute,
+  RoutingConstraints,
+  RoutingRule,
+} from '../../policy/resource.ts';
+import type { ApiKey } from '../domain/api-key.ts';
+import type { Application } from '../domain/application.ts';
+import { invalid, invalidInput, notFound } from '../domain/errors.ts';
+import { toPolicyModel } from '../domain/model.ts';
+import { type Route, targetIdsOf } from '../domain/route.ts';
+import {
+  type SimulatedCall,
+  type Simulation,
+  simulate,
+  type TargetSignal,
+  workloadOf,
+} from '../domain/route-simulation.ts';
+import { toPolicyTarget } from '../domain/target.ts';
+import type { Stores } from '../storage/storage.ts';
+import type { Operation } from './operation.ts';
+
+/** What is asked: which policy, whose call, and what nodes would know. */
+export interface SimulationQuestion {
+  readonly applicationId: string;
+  readonly routeId: string | undefined;
+  /** In place of the route's own. */
+  readonly policy: ProposedPolicy | undefined;
+  /** Where there is no route. */
+  readonly operation: CallOperation | undefined;
+  readonly apiKeyId: string | undefined;
+  readonly call: SimulatedCall;
+  readonly signals: ReadonlyMap<string, TargetSignal>;
+  readonly draw: number;
+}
+
+interface ProposedPolicy {
+  readonly rules: readonly RoutingRule[];
+  readonly constraints: RoutingConstraints | undefined;
+}
+
+/**
+ * Decides as a node would. Rows that are archived are missing, as they are on nodes.
+ *
+ * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED
+ */
+export async function simulateRoute(
+  stores: Stores,
+  operation: Operation,
+  question: SimulationQuestion,
+): Promise<Simulation> {
+  const application = await stores.applications.get(question.applicationId);
+  operation.requireFor('route:read', application.tenantId);
+  const apiKey = await findKey(stores, application, question.apiKeyId);
+  const stored = await findRoute(stores, application, question.routeId);
+  const route = toPolicyRoute(application, stored, question);
+  const catalog = await loadCatalog(stores, targetIdsOf(route.policy.rules));
+  if (question.policy !== undefined) requireSound(route, catalog, operation.now);
+  const { call, signals, draw } = question;
+  const grants = await stores.grants.listInForce(application.tenantId, call.at);
+  const tenant = await stores.tenants.get(application.tenantId);
+  const asked = {
+    applicationId: application.id,
+    workload: workloadOf(call, apiKey),
+    nowMs: call.at.getTime(),
+  };
+  const held: readonly PolicyGrant[] = grants.map(({ notAfter, applicationId, ...grant }) => ({
+    ...grant,
+    applicationId: applicationId ?? undefined,
+    notAfterMs: notAfter?.getTime(),
+  }));
+  const isGranted = (modelId: string) => findGrant(held, { ...asked, modelId }) !== undefined;
+  const world = { route, catalog, tenant, application, apiKey, isGranted, signals, draw };
+  return simulate(call, world);
+}
+
+async function findKey(
+  { apiKeys }: Stores,
+  { id }: Application,
+  apiKeyId: string | undefined,
+): Promise<ApiKey | undefined> {
+  if (apiKeyId === undefined) return undefined;
+  const apiKey = await apiKeys.get(apiKeyId);
+  if (apiKey.applicationId !== id) throw notFound('api key');
+  return apiKey;
+}
+
+async function findRoute(
+  { routes }: Stores,
+  { tenantId }: Application,
+  routeId: string | undefined,
+): Promise<Route | undefined> {
+  if (routeId === undefined) return undefined;
+  const route = await routes.get(routeId);
+  if (route.tenantId !== tenantId) throw notFound('route');
+  return route;
+}
+
+function toPolicyRoute(
+  { tenantId }: Application,
+  stored: Route | undefined,
+  { policy, operation }: SimulationQuestion,
+): PolicyRoute {
+  const own = stored && { rules: stored.rules, constraints: stored.constraints ?? undefined };
+  const decides = policy ?? own;
+  if (decides === undefined) throw invalid('policy', 'Name a route, or propose a policy.');
+  return {
+    id: stored?.id ?? '',
+    tenantId,
+    name: stored?.name ?? '',
+    operation: stored?.operation ?? operation ?? 'chat',
+    policy: decides,
+    promptPolicyId: undefined,
+    firstTokenTimeoutMs: stored?.firstTokenTimeoutMs ?? 0,
+    totalTimeoutMs: stored?.totalTimeoutMs ?? 0,
+  };
+}
+
+/** @throws DomainError VALIDATION_FAILED as saving would, with paths below `policy` */
+function requireSound(
+  { policy, operation }: PolicyRoute,
+  catalog: RoutingCatalog,
+  now: Date,
+): void {
+  const faults = checkRoutingPolicy(policy, { ...catalog, operation, nowMs: now.getTime() });
+  if (faults.length > 0)
+    throw invalidInput(faults.map((fault) => ({ ...fault, path: `policy.${fault.path}` })));
+}
+
+async function loadCatalog(stores: Stores, targetIds: readonly string[]): Promise<RoutingCatalog> {
+  const targets = inUse(await stores.targets.listByIds(targetIds));
+  const modelIds = new Set(targets.map(({ modelId }) => modelId));
+  const providerIds = new Set(targets.map(({ providerId }) => providerId));
+  const models = inUse(await stores.models.listByIds([...modelIds]));
+  const providers = inUse(await stores.providers.listByIds([...providerIds]));
+  return {
+    targets: new Map(targets.map((target) => [target.id, toPolicyTarget(target)])),
+    models: new Map(models.map((model) => [model.id, toPolicyModel(model)])),
+    providers: new Map(providers.map((provider) => [provider.id, provider])),
+  };
+}
+
+function inUse<Row extends { readonly archivedAt: Date | null }>(rows: readonly Row[]): Row[] {
+  return rows.filter(({ archivedAt }) => archivedAt === null);
+}

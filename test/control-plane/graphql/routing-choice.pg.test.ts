@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
+import type { Operation } from '../../../control-plane/services/operation.ts';
+import { ask } from '../../support/ask.ts';
+import { createCatalog, createTenancy, freshName } from '../../support/catalog.ts';
+import { type Approval, createApproval, createGrant } from '../../support/grant.ts';
+import { type Management, openManagement } from '../../support/management.ts';
+import { mutate as mutateAs } from '../../support/mutate.ts';
+
+let management: Management;
+let approval: Approval;
+/** The first is granted, of a model with a window of 4,000 tokens; the second has another model and no grant. */
+let [own, other]: string[] = [];
+let ids: { readonly tenantId: string; readonly applicationId: string };
+beforeAll(async () => {
+  management = await openManagement();
+  const target = { region: 'eu-west' };
+  const catalog = await createCatalog(management, {
+    model: { contextWindowTokens: 4_000 },
+    target,
+  });
+  approval = { ...(await createApproval(management)), ...catalog };
+  await createGrant(management, approval);
+  own = toGlobalId('target', catalog.target.id);
+  other = toGlobalId('target', (await createCatalog(management)).target.id);
+  ids = {
+    tenantId: toGlobalId('tenant', approval.tenant.id),
+    applicationId: toGlobalId('application', approval.application.id),
+  };
+}, 60_000);
+afterAll(async () => {
+  await management[Symbol.asyncDispose]();
+});
+
+const mutate = (name: string, input: object, selection: string) =>
+  mutateAs({ services: management.services, operation: management.admin }, name, {
+    input,
+    selection,
+  });
+const onRoute = `... on RouteChanged { route { id version constraints { regions dataTerms }
+  rules { choice { strategy within stickyBy regions typicalOutputTokens }
+    constraints { regions dataTerms } split { weight tier target { id } } fallbacks { id }
+    fallbacksByClass { on targets { id } } } } }`;
+const create = (change: object) =>
+  mutate(
+    'createRoute',
+    { tenantId: ids.tenantId, name: freshName('route'), operation: 'CHAT', ...change },
+    onRoute,
+  );
+
+describe('routes', () => {
+  test('take a strategy, constraints and fallbacks by class, and tell the ones that follow', async () => {
+    const rules = [
+      {
+        name: 'all',
+        choice: { strategy: 'PRIORITY', within: 'STICKY', stickyBy: 'claimed.session' },
+        constraints: { regions: ['eu'], dataTerms: ['ZERO_RETENTION'] },
+        split: [
+          { targetId: own, weight: 1 },
+          { targetId: other, weight: 2, tier: 1 },
+        ],
+        fallbacksByClass: [{ on: ['CONTEXT_WINDOW', 'BUDGET'], targetIds: [other] }],
+      },
+      { name: 'rest', split: [{ targetId: own, weight: 1 }] },
+    ];
+    const made = await create({ rules, constraints: { dataTerms: ['NO_TRAINING'] } });
+    const nothing = { regions: [], dataTerms: [] };
+    expect(made).toMatchObject({
+      route: {
+        constraints: { regions: [], dataTerms: ['NO_TRAINING'] },
+        rules: [
+          {
+            choice: { ...rules[0]?.choice, regions: [], typicalOutputTokens: null },
+            constraints: rules[0]?.constraints,
+            split: [
+              { weight: 1, tier: 0, target: { id: own } },
+              { weight: 2, tier: 1, target: { id: other } },
+            ],
+            fallbacks: [],
+            fallbacksByClass: [{ on: ['CONTEXT_WINDOW', 'BUDGET'], targets: [{ id: other }] }],
+          },
+          {
+            choice: { strategy: 'WEIGHTED', within: null, stickyBy: null, regions: [] },
+            constraints: nothing,
+            fallbacksByClass: [],
+          },
+        ],
+      },
+    });
+    const { id } = (made as { route: { id: string } }).route;
+    const edit = { id, expectedVersion: 1, firstTokenTimeoutMs: 500 };
+    expect(await mutate('updateRoute', edit, onRoute)).toMatchObject({
+      route: { constraints: { dataTerms: ['NO_TRAINING'] } },
+    });
+    const bare = { id, expectedVersion: 2, constraints: null };
+    expect(await mutate('updateRoute', bare, onRoute)).toMatchObject({
+      route: { constraints: nothing },
+    });
+  });
+
+  test('name each fault where it stands', async () => {
+    const split = [{ targetId: own, weight: 1 }];
+    const rules = [
+      { name: 'a', choice: { strategy: 'STICKY', stickyBy: 'tenant.id' }, split },
+      { name: 'b', choice: { strategy: 'WEIGHTED', regions: ['eu'] }, split },
+      { name: 'c', split, fallbacksByClass: [{ on: [], targetIds: [own] }] },
+    ];
+    expect(await create({ rules })).toMatchObject({
+      faults: [
+        { path: 'rules.0.choice.stickyBy' },
+        { path: 'rules.1.choice.regions' },
+        { path: 'rules.2.fallbacksByClass.0.on' },
+      ],
+    });
+    const within = [{ name: 'a', choice: { strategy: 'PRIORITY', within: 'PRIORITY' }, split }];
+    expect(await create({ rules: within })).toMatchObject({
+      faults: [{ path: 'rules.0.choice.within' }],
+    });
+  });
+});
+
+const simulate = (input: object, operation: Operation = management.admin) =>
+  ask(
+    { services: management.services, operation },
+    `query ($input: SimulateRouteInput!) { simulateRoute(input: $input) {
+      rule candidates { kept reason target { id } } targets { id }
+      fallbacks { on targets { id } } fault { path message line column } } }`,
+    { input: { applicationId: ids.applicationId, ...input } },
+  ).then(({ simulateRoute }) => simulateRoute);
+const both = (change: object = {}) => ({
+  name: 'all',
+  split: [
+    { targetId: own, weight: 1 },
+    { targetId: other, weight: 3 },
+  ],
+  ...change,
+});
+
+describe('a simulation', () => {
+  test('of a route tells what nodes would decide: by real facts, and by real grants', async () => {
+    const when = 'application.environment == "production" && "tier" in claimed';
+    const made = await create({ rules: [both({ name: 'gold', when }), both()] });
+    const routeId = (made as { route: { id: string } }).route.id;
+    expect(await simulate({ routeId, call: { workload: 'chat' } })).toEqual({
+      rule: 'all',
+      candidates: [
+        { kept: false, reason: 'no_grant', target: { id: other } },
+        { kept: true, reason: 'drawn', target: { id: own } },
+      ],
+      targets: [{ id: own }],
+      fallbacks: [
+        { on: 'ERROR', targets: [{ id: own }] },
+        { on: 'RATE_LIMIT', targets: [{ id: own }] },
+        { on: 'CONTEXT_WINDOW', targets: [] },
+        { on: 'CONTENT_POLICY', targets: [] },
+        { on: 'BUDGET', targets: [] },
+      ],
+      fault: null,
+    });
+    const claimed = [{ name: 'tier', value: 'gold' }];
+    expect(await simulate({ routeId, call: { workload: 'chat', claimed } })).toMatchObject({
+      rule: 'gold',
+    });
+    // The grant is for the workloads chat and code.
+    expect(await simulate({ routeId, call: { workload: 'batch' } })).toMatchObject({
+      targets: [],
+      candidates: [{ reason: 'no_grant' }, { reason: 'no_grant' }],
+    });
+    const call = { workload: 'chat', inputTokens: 4_001 };
+    expect(await simulate({ routeId, call })).toMatchObject({
+      candidates: [{ reason: 'no_grant' }, { reason: 'context_window' }],
+    });
+  });
+
+  test('of a proposed policy is judged as if it were saved, and stores nothing', async () => {
+    const policy = { rules: [both()], constraints: { regions: ['us'] } };
+    expect(await simulate({ policy, call: { workload: 'chat' } })).toMatchObject({
+      candidates: [{ reason: 'region' }, { reason: 'region' }],
+    });
+    const made = await create({ rules: [both()] });
+    const routeId = (made as { route: { id: string } }).route.id;
+    const renamed = { rules: [both({ name: 'proposed' })] };
+    expect(await simulate({ routeId, policy: renamed })).toMatchObject({ rule: 'proposed' });
+    expect(await simulate({ routeId })).toMatchObject({ rule: 'all' });
+    const wrong = { rules: [both({ when: 'nonsense' })] };
+    await expect(simulate({ policy: wrong })).rejects.toThrow('Unknown variable: nonsense');
+    await expect(simulate({})).rejects.toThrow('Name a route, or propose a policy.');
+  });
+
+  test('hears of health, time and load', async () => {
+    const split = [
+      { targetId: own, weight: 1 },
+      { targetId: own, weight: 0 },
+    ].slice(0, 1);
+    const policy = { rules: [{ name: 'all', split }] };
+    const signals = [{ targetId: own, healthy: false }];
+    expect(await simulate({ policy, signals, call: { workload: 'chat' } })).toMatchObject({
+      candidates: [{ kept: true, reason: 'last_resort' }],
+    });
+    const early = { workload: 'chat', at: '2001-01-01T00:00:00.000Z' };
+    const dated = { rules: [{ name: 'all', when: 'time.year == 2001', split }] };
+    expect(await simulate({ policy: dated, call: early })).toMatchObject({ rule: 'all' });
+  });
+
+  test('tells a condition that fails for the call, with its place', async () => {
+    const policy = { rules: [both({ when: 'claimed["tier"] == "gold"' })] };
+    expect(await simulate({ policy })).toMatchObject({
+      rule: null,
+      targets: [],
+      fault: { path: 'rules', line: 1, column: expect.any(Number) },
+    });
+  });
+
+  test.each<[object, string]>([
+    [{ draw: 1 }, 'A draw is at least 0 and below 1.'],
+    [{ call: { inputTokens: -1 } }, 'A number of tokens is from 0 to 100000000.'],
+    [{ call: { at: '1969-01-01T00:00:00.000Z' } }, 'A call is made after the year 1969.'],
+  ])('is refused for %j', async (input, message) => {
+    await expect(simulate({ policy: { rules: [both()] }, ...input })).rejects.toThrow(message);
+  });
+
+  test('needs the right to read routes, of the tenant whose call it is', async () => {
+    const stranger = await createTenancy(management);
+    const who = { tenantId: stranger.tenant.id };
+    const policy = { rules: [both()] };
+    const outside = await management.operation(['viewer'], who);
+    await expect(simulate({ policy }, outside)).rejects.toThrow('There is no such application');
+    const inside = await management.operation(['viewer'], { tenantId: approval.tenant.id });
+    expect(await simulate({ policy }, inside)).toMatchObject({ rule: 'all' });
+    const foreign = toGlobalId('application', stranger.application.id);
+    const made = await create({ rules: [both()] });
+    const routeId = (made as { route: { id: string } }).route.id;
+    await expect(simulate({ applicationId: foreign, routeId })).rejects.toThrow('no such route');
+  });
+});
