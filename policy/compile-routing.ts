@@ -2,11 +2,11 @@ import { alwaysHolds, type CompiledCondition, compileCondition } from './conditi
 import { type PreparedFacts, prepareFacts } from './condition-fact.ts';
 import type { Route, RoutingRule, Target } from './resource.ts';
 import { noSignals } from './signal.ts';
-import type { LeadReason, Strategy } from './strategy/arm.ts';
+import { leadReasons, type Strategy } from './strategy/arm.ts';
 import {
   type Candidate,
   type CandidateInput,
-  type DropReason,
+  dropReasons,
   findDrop,
   type RoutingCatalog,
   resolveCandidates,
@@ -31,7 +31,14 @@ export type { FallbackOrders } from './strategy/fallback-order.ts';
  * healthy; the other kept ones are `fallback`, or `unhealthy` and therefore behind. Dropped ones carry the first word that
  * applies, in the order of `dropReasons`. All words are in docs/routing.md.
  */
-export type CandidateReason = LeadReason | 'last_resort' | 'fallback' | 'unhealthy' | DropReason;
+export type CandidateReason = (typeof candidateReasons)[number];
+export const candidateReasons = [
+  ...leadReasons,
+  'last_resort',
+  'fallback',
+  'unhealthy',
+  ...dropReasons,
+] as const;
 
 /** One considered target with the reason it was kept or dropped. */
 export interface CandidateDecision {

@@ -1,9 +1,6 @@
 /** Calls of one class take about as long to their first token. */
 export type SizeClass = 'small' | 'medium' | 'large';
 
-/** Smallest first. */
-export const sizeClasses: readonly SizeClass[] = ['small', 'medium', 'large'];
-
 const mediumInputTokensMin = 1_000;
 const largeInputTokensMin = 8_000;
 

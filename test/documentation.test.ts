@@ -8,6 +8,9 @@ import { createMetrics } from '../control-plane/telemetry/metrics.ts';
 import { errorTable } from '../data-plane/errors.ts';
 import { settingNames as nodeSettings } from '../data-plane/settings.ts';
 import { NodeMetrics } from '../data-plane/telemetry/metrics.ts';
+import { candidateReasons } from '../policy/compile-routing.ts';
+import { fallbackClasses, routingStrategies } from '../policy/resource.ts';
+import { dropReasons } from '../policy/strategy/candidate.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
@@ -53,6 +56,24 @@ test('every code of the control plane is documented', () => {
   const codes = [...source.matchAll(/readonly code: '(\w+)'/g)].map(([, code = '']) => code);
   expect(codes.length).toBeGreaterThan(5);
   expect(codes.filter((code) => !firstCells(graphql).includes(code))).toEqual([]);
+});
+
+test('every reason of a candidate is documented, in the order of its list, and no other', () => {
+  const [, reading = ''] = page('routing.md').split('## How a decision reads');
+  expect(firstCells(reading)).toEqual([...candidateReasons]);
+  const kept = [...reading.matchAll(/^\| `(\w+)` \| (yes|no) \|/gm)].filter(
+    ([, , is]) => is === 'no',
+  );
+  expect(kept.map(([, reason]) => reason)).toEqual([...dropReasons]);
+});
+
+test('every strategy and every class of fallbacks is documented, and no other', () => {
+  const [, strategies = ''] = page('routing.md').split('## Strategies');
+  const [table = '', fallbacks = ''] = strategies.split('## Fallbacks');
+  const inSchema = (words: readonly string[]) => words.map((word) => word.toUpperCase());
+  expect(firstCells(table)).toEqual(inSchema(routingStrategies));
+  const [classes = ''] = fallbacks.split('## How');
+  expect(firstCells(classes)).toEqual(inSchema(fallbackClasses));
 });
 
 test('every metric is documented, and no other', async () => {

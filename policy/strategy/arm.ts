@@ -28,14 +28,16 @@ export interface StrategyInput {
 }
 
 /** Why the first of an order leads. */
-export type LeadReason =
-  | 'drawn'
-  | 'sticky'
-  | 'cheapest'
-  | 'faster'
-  | 'least_busy'
-  | 'cache_affinity'
-  | 'cache_spill';
+export const leadReasons = [
+  'drawn',
+  'sticky',
+  'cheapest',
+  'faster',
+  'least_busy',
+  'cache_affinity',
+  'cache_spill',
+] as const;
+export type LeadReason = (typeof leadReasons)[number];
 
 /**
  * Appends each of the arms to `order` once, the one to try first in front. There is at least one arm, the heaviest comes
