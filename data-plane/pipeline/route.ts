@@ -29,7 +29,8 @@ const namedCandidateCountMax = 8;
  * Chooses the targets to try and their order. Reads what earlier stages set; sets `rule`, `candidates`, `targets`,
  * `fallbacksOn`.
  *
- * @throws GatewayError policy_error when a condition fails, no_target, grant_missing when nothing else stands in the way
+ * @throws GatewayError policy_error when a condition fails, no_target, grant_missing when nothing else stands in the way,
+ *   invalid_request when the call is too large for every target
  */
 export function route(options: RouteOptions): Stage {
   return (exchange) => {
@@ -95,6 +96,10 @@ function refusal(
   if (candidates.length > 0 && candidates.every(({ reason }) => reason === 'no_grant')) {
     const modelIds = new Set(targets.flatMap((target) => (target ? [target.modelId] : [])));
     return grantMissing(snapshot, subject, modelIds);
+  }
+  if (candidates.length > 0 && candidates.every(({ reason }) => reason === 'context_window')) {
+    const sentence = `This call is too large for every model of the route "${name}": shorten it, or ask for less output.`;
+    return new GatewayError('invalid_request', sentence);
   }
   const reasons = candidates
     .slice(0, namedCandidateCountMax)
