@@ -148,6 +148,8 @@ describe('the lowest latency', () => {
   test('counts one that was never measured as fast as the other', () => {
     expect(leadWith({ a: { ms: 300, tokens: 1 } })).toBe('b');
     expect(leadWith({ b: { ms: 300, tokens: 1 } })).toBe('a');
+    expect(leadWith({ a: { tokens: 10_000 }, b: { ms: 300 } })).toBe('b');
+    expect(leadWith({ a: { ms: 300 }, b: { tokens: 10_000 } })).toBe('a');
   });
 
   test('asks for the size class of the call', () => {

@@ -55,12 +55,13 @@ test('the same key leads to the same target, whatever the draw, and the record s
 });
 
 test('routes do not share their arms: who is in a trial of one route may be outside in another', () => {
-  const split = weights({ a: 1, b: 1 });
-  const one = stickyTo(split);
+  const rule = { choice: { strategy: 'sticky' }, split: weights({ a: 1, b: 1 }) } as const;
+  const [one, other] = [routeOf(rule), routeOf(rule, { routeId: 'another' })];
   let differ = 0;
   for (let n = 0; n < 200; n += 1)
-    if (leadOf(one, `k${n}`) !== leadOf(one, `other-${n}`)) differ += 1;
-  expect(differ).toBeGreaterThan(60);
+    if (leadOf(one, `key-${n}`) !== leadOf(other, `key-${n}`)) differ += 1;
+  // Half of them, by four deviations of the binomial distribution.
+  expect(Math.abs(differ - 100)).toBeLessThan(4 * Math.sqrt(200 / 4));
 });
 
 const anySplit = fc

@@ -44,13 +44,15 @@ export function catalogOf(
 export interface Setting {
   readonly catalog?: RoutingCatalog;
   readonly constraints?: RoutingConstraints;
+  readonly routeId?: string;
 }
 
 /** A route of one rule. */
 export function routeOf(rule: Partial<RoutingRule>, setting: Setting = {}): CompiledRoute {
   const route = sampleRoute([sampleRule(rule)]);
   const policy = { ...route.policy, constraints: setting.constraints };
-  return compileRoute({ ...route, policy }, setting.catalog ?? catalogOf());
+  const id = setting.routeId ?? route.id;
+  return compileRoute({ ...route, id, policy }, setting.catalog ?? catalogOf());
 }
 
 export const anInput: RoutingInput = {
