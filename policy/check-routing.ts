@@ -177,7 +177,8 @@ function checkTargets(
   ];
 }
 
-function checkConstraints(
+/** Everything that is wrong with constraints, of a rule or of a route. */
+export function checkConstraints(
   constraints: RoutingConstraints | undefined,
   path: string,
 ): readonly PolicyFault[] {

@@ -32,6 +32,7 @@ export type { FallbackOrders } from './strategy/fallback-order.ts';
  * applies, in the order of `dropReasons`. All words are in docs/routing.md.
  */
 export type CandidateReason = (typeof candidateReasons)[number];
+/** Every reason, in the order of docs/routing.md. */
 export const candidateReasons = [
   ...leadReasons,
   'last_resort',

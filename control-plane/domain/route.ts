@@ -1,4 +1,4 @@
-import { checkRoutingPolicy } from '../../policy/check-routing.ts';
+import { checkConstraints, checkRoutingPolicy } from '../../policy/check-routing.ts';
 import type { Operation, RoutingConstraints, RoutingRule } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import { type Fault, invalidInput } from './errors.ts';
@@ -91,7 +91,9 @@ function checked(drafted: Route, { now, catalog }: RouteContext): Route {
   const faults = [
     ...checkPublicName('name', route.name),
     ...checkTimeouts(route),
-    ...(catalog === undefined ? [] : checkRules(route, catalog, now)),
+    ...(catalog === undefined
+      ? checkConstraints(constraints ?? undefined, 'constraints')
+      : checkRules(route, catalog, now)),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return route;

@@ -20,6 +20,7 @@ export interface BalancerOptions {
   readonly isHealthy?: ((targetId: string) => boolean) | undefined;
 }
 
+/** Bounds of what is held in memory. */
 export const BALANCER_LIMITS = {
   /** Targets that are known at the same time; beyond them the one that was idle for longest is forgotten. */
   targetsMax: 10_000,

@@ -72,6 +72,33 @@ describe('a route', () => {
     expect(edited).toMatchObject({ version: 2, totalTimeoutMs: 60_000, rules: route.rules });
   });
 
+  test('constraints are judged in an edit of nothing else, and those that demand nothing are none', async () => {
+    const route = createRoute('id', draft(), context);
+    const edit = { now, catalog: undefined };
+    const twice = { regions: ['eu', 'eu'], dataTerms: [] };
+    expect(await faultPathsOf(() => reviseRoute(route, { constraints: twice }, edit))).toEqual([
+      'constraints.regions.1',
+    ]);
+    const nothing = { regions: [], dataTerms: [] };
+    expect(reviseRoute(route, { constraints: nothing }, edit).constraints).toBeNull();
+    const kept = reviseRoute(route, { constraints: { ...nothing, regions: ['eu'] } }, edit);
+    expect(reviseRoute(kept, { totalTimeoutMs: 60_000 }, edit).constraints).toEqual({
+      regions: ['eu'],
+      dataTerms: [],
+    });
+    expect(reviseRoute(kept, { constraints: null }, edit).constraints).toBeNull();
+  });
+
+  test('what means the same as its absence is not stored', () => {
+    const choice = { strategy: 'weighted', within: undefined, regions: [] } as const;
+    const split = [{ targetId: 't', weight: 1, tier: 0 }];
+    const rules = [ruleTo('t', { choice, split, fallbacksByClass: [], constraints: undefined })];
+    const [stored] = createRoute('id', draft({ rules }), context).rules;
+    expect(JSON.stringify(stored)).toBe(
+      JSON.stringify({ ...ruleTo('t'), split: [{ targetId: 't', weight: 1 }] }),
+    );
+  });
+
   test('null removes the prompt policy, undefined leaves it', () => {
     const route = createRoute('id', draft({ promptPolicyId: 'p' }), context);
     const edit = { now, catalog: undefined };

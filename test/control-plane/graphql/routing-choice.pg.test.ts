@@ -184,6 +184,8 @@ describe('a simulation', () => {
     expect(await simulate({ routeId })).toMatchObject({ rule: 'all' });
     const wrong = { rules: [both({ when: 'nonsense' })] };
     await expect(simulate({ policy: wrong })).rejects.toThrow('Unknown variable: nonsense');
+    const classless = { rules: [both({ fallbacksByClass: [{ on: [], targetIds: [own] }] })] };
+    await expect(simulate({ policy: classless })).rejects.toThrow('one class or several');
     await expect(simulate({})).rejects.toThrow('Name a route, or propose a policy.');
   });
 
