@@ -21,6 +21,7 @@ import { parse } from './pipeline/parse.ts';
 import { route } from './pipeline/route.ts';
 import { createSettle } from './pipeline/settle.ts';
 import { getAdapter } from './providers/registry.ts';
+import { Balancer } from './routing/balancer.ts';
 import type { Settings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { NodeMetrics } from './telemetry/metrics.ts';
@@ -81,13 +82,17 @@ function listStages(parts: CallPathParts): readonly Stage[] {
   const { settings, logger, metrics, pools, calls, health, credentials } = parts;
   const clock = systemClock;
   const draw = Math.random;
+  const balancer = new Balancer({
+    nowMs: clock.monotonicMs,
+    isHealthy: (targetId) => health.isHealthy(targetId),
+  });
   return [
     calls.arrive,
     authenticate(clock),
     parse,
     authorise(clock),
     inspect(clock),
-    route({ clock, draw, nodeRegion: settings.region }),
+    route({ clock, draw, nodeRegion: settings.region, signals: balancer }),
     dispatch({
       pools,
       limits: defaultAttemptLimits,
@@ -99,6 +104,7 @@ function listStages(parts: CallPathParts): readonly Stage[] {
         onTurn: createCredentialObserver(metrics, logger),
       }),
       health,
+      watch: balancer,
       draw,
     }),
   ];

@@ -3,7 +3,12 @@ import type { CredentialStore, Snapshot } from '../config/snapshot.ts';
 import type { CheckedTarget, TargetCheck } from '../config/stream/target-check.ts';
 import { GatewayError, toGatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
-import type { FailureClass, ProviderAdapter } from '../providers/provider.ts';
+import {
+  type FailureClass,
+  isRefusal,
+  type ProviderAdapter,
+  type Refusal,
+} from '../providers/provider.ts';
 import { Attempt, type AttemptSurroundings } from '../upstream/attempt.ts';
 import type { AttemptPlan, AttemptResult } from '../upstream/attempt-plan.ts';
 
@@ -24,7 +29,7 @@ const TIMEOUT_MS_MAX = 60_000;
 const OUTPUT_TOKENS = 16;
 
 /** For operators of the gateway, not for callers: it names what they can mend. `rejected` brings words of its own. */
-const advice: Readonly<Record<Exclude<FailureClass, 'rejected'>, string>> = {
+const advice: Readonly<Record<Exclude<FailureClass, Refusal>, string>> = {
   credential:
     'The provider takes the call and refuses it: check the credential, and that its account may use this model under this name.',
   rate_limited: 'The provider limits this account: wait, or have its limits raised.',
@@ -142,8 +147,9 @@ function probeOf({ capabilities }: Model): InferenceRequest {
 function described({ verdict, status, totalMs, error }: AttemptResult): CheckedTarget {
   if (verdict === 'succeeded') return { verdict, status, totalMs, message: '' };
   const failure = verdict === 'cancelled' ? 'reset' : verdict;
-  const message =
-    failure === 'rejected' ? (error?.message ?? 'The provider refused the call.') : advice[failure];
+  const message = isRefusal(failure)
+    ? (error?.message ?? 'The provider refused the call.')
+    : advice[failure];
   return { verdict: failure, status, totalMs, message };
 }
 

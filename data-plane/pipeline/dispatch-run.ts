@@ -76,9 +76,10 @@ export class DispatchRun implements AttemptListener {
     this.#options = options;
     this.#end = end;
     this.#deadline = findDeadline(exchange, reached(exchange.route, 'route'), options.clock);
-    const { targets, snapshot } = exchange;
+    const { targets, fallbacksOn, snapshot } = exchange;
     const { providers } = snapshot;
-    this.#queue = new TargetQueue({ targets, providers, deadlineMs: this.#deadline.atMs }, options);
+    const sendable = { targets, fallbacksOn, providers, deadlineMs: this.#deadline.atMs };
+    this.#queue = new TargetQueue(sendable, options);
   }
 
   /** Call once. */
@@ -166,7 +167,7 @@ export class DispatchRun implements AttemptListener {
   #failed(result: AttemptResult, second: ShownCredential | undefined): void {
     const { begun, verdict, error } = result;
     this.#lastError = this.#cutBy ?? error;
-    if (begun || verdict === 'succeeded' || verdict === 'cancelled' || verdict === 'rejected') {
+    if (begun || verdict === 'succeeded' || verdict === 'cancelled') {
       this.#giveUp();
       return;
     }

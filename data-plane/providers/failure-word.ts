@@ -1,5 +1,5 @@
 import { GatewayError, type GatewayErrorCode } from '../errors.ts';
-import type { FailureClass } from './provider.ts';
+import { type FailureClass, isRefusal } from './provider.ts';
 import { redactProviderText } from './provider-text.ts';
 
 /** Headers of a provider's reply, by lower-case name. */
@@ -26,6 +26,8 @@ const classByStatus: Readonly<Record<number, FailureClass>> = {
   504: 'timeout',
 };
 
+const refused = 'The provider refused the request: change it before sending it again.';
+
 /**
  * What a caller reads. Only a refusal carries words of the provider: they are about the caller's
  * own request.
@@ -34,7 +36,9 @@ const sentences: Readonly<Record<FailureClass, string>> = {
   credential: 'The provider does not let this gateway use the model: ask its operators.',
   rate_limited: 'The provider limits how often it is asked: try again later.',
   server_error: 'The provider failed: try again later.',
-  rejected: 'The provider refused the request: change it before sending it again.',
+  rejected: refused,
+  context_window: refused,
+  content_policy: refused,
   connect: 'The provider could not be reached: try again later.',
   reset: 'The provider closed the connection: try again later.',
   timeout: 'The provider took too long: try again later, or ask for less.',
@@ -46,6 +50,8 @@ const codeOfClass: Readonly<Record<FailureClass, GatewayErrorCode>> = {
   rate_limited: 'provider_rate_limited',
   server_error: 'provider_unavailable',
   rejected: 'provider_rejected',
+  context_window: 'provider_rejected',
+  content_policy: 'provider_rejected',
   connect: 'provider_unavailable',
   reset: 'provider_unavailable',
   timeout: 'provider_unavailable',
@@ -60,11 +66,27 @@ export function classOfStatus(status: number): FailureClass {
   return status >= 400 ? 'rejected' : 'protocol';
 }
 
+/** Of a sentence, what is looked at; the words that matter stand in front. */
+const wordsMax = 500;
+/** As OpenAI, vLLM, Anthropic, Google and Bedrock tell it (their documentation and servers, 2026). */
+const tooLarge =
+  /context (?:length|window)|(?:prompt|input) is too long|too many (?:input )?tokens|token count [^.]{0,80}exceeds|exceeds? the (?:model'?s )?maximum (?:number of )?(?:input |context )?(?:tokens|length)/i;
+const againstPolicy =
+  /content (?:management |filtering )?polic|content (?:was )?(?:filter|blocked)|safety (?:system|polic)|usage polic/i;
+
+/** A refusal told apart by its words, for providers that have no code of their own for it. */
+export function readRefusal(failure: FailureClass, text: unknown): FailureClass {
+  if (failure !== 'rejected' || typeof text !== 'string') return failure;
+  const words = text.slice(0, wordsMax);
+  if (tooLarge.test(words)) return 'context_window';
+  return againstPolicy.test(words) ? 'content_policy' : failure;
+}
+
 /** The sentence for a caller; `text` is the provider's own, of which only a refusal shows anything, rewritten. */
 export function describeFailure(failure: FailureClass, text: unknown): string {
-  if (failure !== 'rejected' || typeof text !== 'string') return sentences[failure];
+  if (!isRefusal(failure) || typeof text !== 'string') return sentences[failure];
   const sentence = redactProviderText(text);
-  return sentence === '' ? sentences.rejected : `The provider refused the request: ${sentence}`;
+  return sentence === '' ? refused : `The provider refused the request: ${sentence}`;
 }
 
 /** What to throw for an error that a provider reports inside of a stream. */

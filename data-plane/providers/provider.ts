@@ -25,18 +25,28 @@ export interface EncodeInput {
 }
 
 /**
- * Class of a failed attempt; it decides what follows. `credential`, `rate_limited`, `server_error`, `connect`, `reset`,
- * `timeout`, `protocol` try the next target; `rejected` gives up, since every target would refuse the same.
+ * The provider refuses this very request: too large for the model, against its policy, or wrong in itself. A route may have
+ * fallbacks for the first two; nobody is asked again after the third.
+ */
+export type Refusal = 'rejected' | 'context_window' | 'content_policy';
+
+/**
+ * Class of a failed attempt; it decides what follows. All but refusals try the next target.
  */
 export type FailureClass =
+  | Refusal
   | 'credential'
   | 'rate_limited'
   | 'server_error'
-  | 'rejected'
   | 'connect'
   | 'reset'
   | 'timeout'
   | 'protocol';
+
+/** Whether it is about the request, and not about the provider. */
+export function isRefusal(failure: string): failure is Refusal {
+  return failure === 'rejected' || failure === 'context_window' || failure === 'content_policy';
+}
 
 /** A reply of a provider that is no answer. `message` is rewritten: it never holds a header, a key or a host. */
 export interface ProviderFailure {

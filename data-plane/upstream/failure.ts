@@ -1,6 +1,11 @@
 import type { GatewayErrorCode } from '../errors.ts';
 import { GatewayError } from '../errors.ts';
-import type { FailureClass, ProviderFailure } from '../providers/provider.ts';
+import {
+  type FailureClass,
+  isRefusal,
+  type ProviderFailure,
+  type Refusal,
+} from '../providers/provider.ts';
 
 interface FailureMeaning {
   readonly code: GatewayErrorCode;
@@ -12,7 +17,7 @@ const unavailable: FailureMeaning = {
   sentence: 'The provider could not answer; send the call again.',
 };
 
-const meanings: Readonly<Record<Exclude<FailureClass, 'rejected'>, FailureMeaning>> = {
+const meanings: Readonly<Record<Exclude<FailureClass, Refusal>, FailureMeaning>> = {
   connect: unavailable,
   reset: unavailable,
   server_error: unavailable,
@@ -39,7 +44,7 @@ export function failureError(
   failure: Pick<ProviderFailure, 'failure'> & Partial<ProviderFailure>,
   cause?: unknown,
 ): GatewayError {
-  if (failure.failure === 'rejected') {
+  if (isRefusal(failure.failure)) {
     const sentence = failure.message ?? 'The provider refused the call.';
     const { param } = failure;
     return new GatewayError('provider_rejected', sentence, param === undefined ? {} : { param });

@@ -6,6 +6,7 @@ import {
   describeFailure,
   errorOfClass,
   type FailureHeaders,
+  readRefusal,
   readRetryAfter,
 } from '../failure-word.ts';
 import type { FailureClass, ProviderFailure } from '../provider.ts';
@@ -60,7 +61,8 @@ export function readFailure(
   const error = readError(body);
   const type = headers['x-amzn-errortype'] ?? error['__type'];
   const text = readText(error['message'] ?? error['Message']);
-  const failure = classOf(typeof type === 'string' ? type : '', text) ?? classOfStatus(status);
+  const known = classOf(typeof type === 'string' ? type : '', text) ?? classOfStatus(status);
+  const failure = readRefusal(known, text);
   return {
     failure,
     message: describeFailure(failure, text),

@@ -6,6 +6,7 @@ import {
   describeFailure,
   errorOfClass,
   type FailureHeaders,
+  readRefusal,
   readRetryAfter,
 } from '../failure-word.ts';
 import type { FailureClass, ProviderFailure } from '../provider.ts';
@@ -48,7 +49,8 @@ export function readFailure(
   body: Buffer,
 ): ProviderFailure {
   const error = findError(parse(body.toString('utf8')));
-  const failure = (error && findClass(error)) ?? classOfStatus(status);
+  const known = (error && findClass(error)) ?? classOfStatus(status);
+  const failure = readRefusal(known, error?.['message']);
   return {
     failure,
     message: describeFailure(failure, error?.['message']),

@@ -6,9 +6,10 @@ import {
   describeFailure,
   errorOfClass,
   type FailureHeaders,
+  readRefusal,
   readRetryAfter,
 } from '../failure-word.ts';
-import type { FailureClass, ProviderFailure } from '../provider.ts';
+import { type FailureClass, isRefusal, type ProviderFailure } from '../provider.ts';
 
 /** `error.code` or `error.type` -> class, where it says more than the status. */
 const classByCode: Readonly<Record<string, FailureClass>> = {
@@ -28,12 +29,12 @@ const classByCode: Readonly<Record<string, FailureClass>> = {
   internal_error: 'server_error',
   overloaded_error: 'server_error',
   engine_overloaded: 'server_error',
-  context_length_exceeded: 'rejected',
-  content_filter: 'rejected',
-  content_policy_violation: 'rejected',
+  context_length_exceeded: 'context_window',
+  content_filter: 'content_policy',
+  content_policy_violation: 'content_policy',
   invalid_prompt: 'rejected',
   // Azure's word inside of `innererror`.
-  ResponsibleAIPolicyViolation: 'rejected',
+  ResponsibleAIPolicyViolation: 'content_policy',
 };
 
 /** See `ProviderAdapter.readFailure`. */
@@ -43,12 +44,13 @@ export function readFailure(
   body: Buffer,
 ): ProviderFailure {
   const error = findError(body);
-  const failure = (error && findClassOfCode(error)) ?? classOfStatus(status);
+  const known = (error && findClassOfCode(error)) ?? classOfStatus(status);
+  const failure = readRefusal(known, error?.['message']);
   return {
     failure,
     message: describeFailure(failure, error?.['message']),
     retryAfterS: readRetryAfter(headers),
-    param: failure === 'rejected' ? findParam(error) : undefined,
+    param: isRefusal(failure) ? findParam(error) : undefined,
   };
 }
 

@@ -84,6 +84,14 @@ export class TargetHealth {
     for (const id of this.#states.keys()) if (!targets.has(id)) this.#forget(id);
   }
 
+  /** Whether nothing is known that stands against it: what strategies of routes ask. */
+  isHealthy(targetId: string): boolean {
+    if (this.#suspects.size === 0) return true;
+    const state = this.#states.get(targetId);
+    if (state === undefined || !this.#suspects.has(state)) return true;
+    return state.findOut(this.#nowMs()) === undefined;
+  }
+
   /** The targets in the order in which they are to be tried; see {@link rankTargets}. */
   rank(
     targets: readonly Target[],

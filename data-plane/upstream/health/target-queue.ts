@@ -1,3 +1,4 @@
+import type { FallbackOrders } from '../../../policy/compile-routing.ts';
 import type { Provider, Target } from '../../../policy/resource.ts';
 import type { AttemptResult } from '../attempt-plan.ts';
 import type { Clock } from '../clock.ts';
@@ -16,7 +17,10 @@ export type TargetReason = RankReason | 'retry_budget';
 
 /** What one call may send to, and when it must be over. */
 export interface TargetQueueInput {
+  /** In the order of the route. */
   readonly targets: readonly Target[];
+  /** What may be tried instead after a failure of a class that has fallbacks of its own. */
+  readonly fallbacksOn: FallbackOrders;
   readonly providers: ReadonlyMap<string, Provider>;
   /** Milliseconds of the monotonic clock. */
   readonly deadlineMs: number;
@@ -51,11 +55,13 @@ export class TargetQueue {
   /** Tried, or passed over. */
   readonly #seen = new Map<string, Failed>();
   readonly #reasons = new Map<string, TargetReason>();
+  #targets: readonly Target[];
   #tryCount = 0;
   #isLate = false;
 
   constructor(input: TargetQueueInput, options: TargetQueueOptions) {
     this.#input = input;
+    this.#targets = input.targets;
     this.#options = options;
   }
 
@@ -71,14 +77,15 @@ export class TargetQueue {
 
   /** Tries that may follow the present one at other targets. */
   get furtherCount(): number {
-    return Math.min(this.#input.targets.length - this.#seen.size, tryCountMax - this.#tryCount);
+    const unseen = this.#targets.filter(({ id }) => !this.#seen.has(id));
+    return Math.min(unseen.length, tryCountMax - this.#tryCount);
   }
 
   /** `mayTry` is asked before a target is given; one that it refuses is passed over. Undefined: the call has failed. */
   next(mayTry: (target: Target) => boolean): NextTry | undefined {
     if (this.#tryCount >= tryCountMax) return undefined;
     const { health } = this.#options;
-    const ranked = health.rank(this.#input.targets, this.#input.providers);
+    const ranked = health.rank(this.#targets, this.#input.providers);
     if (this.#tryCount === 0) this.#note(ranked);
     const chosen = this.#other(ranked, mayTry) ?? this.#same(ranked, mayTry);
     if (chosen === undefined) return undefined;
@@ -92,13 +99,27 @@ export class TargetQueue {
     this.#tryCount -= 1;
   }
 
-  /** The target that was given last did not answer. */
+  /**
+   * The target that was given last did not answer. A refusal leaves only the fallbacks of its class, of which there may be
+   * none; a rate limit leaves those of its own where the route tells them apart.
+   */
   failed({ id }: Target, { verdict, error }: AttemptResult): void {
     const pauseMs = (error?.retryAfterS ?? 0) * 1_000;
     this.#seen.set(id, {
       isRepeatable: repeatable.has(verdict),
       notBeforeMs: this.#nowMs() + pauseMs,
     });
+    this.#targets = this.#listAfter(verdict);
+  }
+
+  #listAfter(verdict: AttemptResult['verdict']): readonly Target[] {
+    const { fallbacksOn, targets } = this.#input;
+    if (verdict === 'rejected') return [];
+    if (verdict === 'context_window' || verdict === 'content_policy') return fallbacksOn[verdict];
+    const isLimited = verdict === 'rate_limited' && this.#targets === targets;
+    return isLimited && fallbacksOn.rate_limit !== fallbacksOn.error
+      ? fallbacksOn.rate_limit
+      : this.#targets;
   }
 
   #other(

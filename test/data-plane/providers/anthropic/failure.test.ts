@@ -63,7 +63,7 @@ describe('what of a provider a caller reads', () => {
     const message =
       'prompt is too long: 210000 tokens > 200000 maximum (req_011CSHoEeqs5C35K2UUqR7Fy)';
     const failure = read(400, { type: 'invalid_request_error', message });
-    expect(failure).toMatchObject({ failure: 'rejected', param: undefined });
+    expect(failure).toMatchObject({ failure: 'context_window', param: undefined });
     expect(failure.message).toContain('prompt is too long: 210000 tokens > 200000 maximum');
     expect(failure.message).not.toContain('req_011');
   });

@@ -88,7 +88,7 @@ describe('failures', () => {
   test('a filtered prompt is refused, and the messages are at fault', () => {
     const error = { message, type: null, param: 'prompt', code: 'content_filter', innererror };
     expect(read(400, { error: { ...error, status: 400 } })).toEqual({
-      failure: 'rejected',
+      failure: 'content_policy',
       message: `The provider refused the request: ${message}`,
       retryAfterS: undefined,
       param: 'messages',
@@ -96,7 +96,7 @@ describe('failures', () => {
   });
 
   test('the inner code tells where the outer one does not, whatever the status', () => {
-    expect(read(500, { error: { message, code: null, innererror } }).failure).toBe('rejected');
+    expect(read(500, { error: { message, code: null, innererror } }).failure).toBe('content_policy');
     expect(read(500, { error: { message, innererror: 'x' } }).failure).toBe('server_error');
     expect(read(500, { error: { innererror: { code: '__proto__' } } }).failure).toBe(
       'server_error',
@@ -120,7 +120,7 @@ describe('failures', () => {
       'credential',
     ],
     [429, { error: { code: '429', message: 'Rate limit is exceeded.' } }, 'rate_limited'],
-    [400, { error: { code: 'context_length_exceeded', message: 'too long' } }, 'rejected'],
+    [400, { error: { code: 'context_length_exceeded', message: 'too long' } }, 'context_window'],
   ])('%d %j is %s', (status, body, failure) => {
     expect(read(status, body).failure).toBe(failure);
   });

@@ -12,7 +12,7 @@ const classOf = (status: number, error: unknown = {}) =>
 describe('the class of a failure follows the code of the error, else the status', () => {
   test.each<[number, string | undefined, string]>([
     [400, undefined, 'rejected'],
-    [400, 'context_length_exceeded', 'rejected'],
+    [400, 'context_length_exceeded', 'context_window'],
     [400, 'model_not_found', 'credential'],
     [400, 'invalid_api_key', 'credential'],
     [401, undefined, 'credential'],
