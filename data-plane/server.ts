@@ -36,6 +36,8 @@ const FLUSH_MS = 300;
 /** For what is still to be written when calls have ended. */
 const SETTLE_MS = 1_000;
 const POLL_MS = 10;
+/** Balancers look every second or so. */
+const NOTICE_MS_MAX = 1_000;
 
 /**
  * Starts a node: serves what it last enforced at once, and only then dials the control plane.
@@ -235,7 +237,10 @@ class Node implements DataPlane {
   async #close(graceMs: number): Promise<void> {
     this.#draining = true;
     this.#configClient?.drain();
-    await Promise.all([this.#http.drain(graceMs), this.#grpc.drain(graceMs)]);
+    const noticeMs = Math.min(graceMs / 5, NOTICE_MS_MAX);
+    await this.#giveNotice(noticeMs);
+    const leftMs = graceMs - noticeMs;
+    await Promise.all([this.#http.drain(leftMs), this.#grpc.drain(leftMs)]);
     await this.#pools.close(graceMs === 0 ? 0 : POLL_MS);
     await this.#awaitSettled();
     if (graceMs > 0) await this.#usageClient?.flush(FLUSH_MS);
@@ -245,6 +250,13 @@ class Node implements DataPlane {
     await this.#lastKnownGood.settle();
     this.#outbox.close();
     this.#admin.close();
+  }
+
+  /** A balancer sees that the node is not ready before its doors close: a connection that comes in that moment would be lost. */
+  async #giveNotice(noticeMs: number): Promise<void> {
+    this.#http.retire();
+    this.#grpc.retire();
+    if (noticeMs > 0) await new Promise((resolve) => setTimeout(resolve, noticeMs));
   }
 
   /** Calls that were cut settle in the same turns as their connections close. */

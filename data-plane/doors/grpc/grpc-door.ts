@@ -21,6 +21,8 @@ export interface GrpcDoor {
    * @throws Error when the port cannot be opened
    */
   bind(address: string): Promise<number>;
+  /** Health turns to NOT_SERVING; new calls are still taken. */
+  retire(): void;
   /**
    * Health turns to NOT_SERVING, no connection and no new call is taken; calls in progress may end within `graceMs`, then
    * they are cut.
@@ -71,6 +73,7 @@ export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
       bound = address.replace(/:\d+$/, `:${port}`);
       return port;
     },
+    retire: () => health.drain(),
     drain: (graceMs) =>
       new Promise((resolve) => {
         health.drain();

@@ -85,12 +85,17 @@ export class CallListener {
     return this.#callsBySocket.get(socket) ?? noCalls;
   }
 
+  /** From here on every connection is closed behind its reply. */
+  retire(): void {
+    this.#draining = true;
+  }
+
   /**
-   * From here on every connection is closed behind its reply, and at once when it never had a
+   * Retires, and closes at once what never had a
    * call. Resolves when no call is left: each was answered, or told that its caller left.
    */
   drain(): Promise<void> {
-    this.#draining = true;
+    this.retire();
     // The server closes what is idle after a call; a connection that sent nothing it takes for
     // busy.
     for (const socket of this.#callsBySocket.keys()) if (socket.bytesRead === 0) socket.destroy();

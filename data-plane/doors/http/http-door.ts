@@ -18,6 +18,8 @@ export interface HttpDoor {
    * @throws Error with the code of the system, such as EADDRINUSE
    */
   listen(port: number, host: string): Promise<number>;
+  /** From here on each connection is closed behind its reply; new ones are still taken. */
+  retire(): void;
   /**
    * No connection is taken any more, and each is closed behind its reply; calls in progress may
    * end within `graceMs`, then they are cut.
@@ -40,6 +42,7 @@ export function createHttpDoor(deps: HttpDoorDeps): HttpDoor {
       return listener.callCount;
     },
     listen: (port, host) => listen(server, port, host),
+    retire: () => listener.retire(),
     drain: async (graceMs) => {
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
