@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { vendors } from './demo/vendor.ts';
 import { isPortFree } from './process/port.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
 
+const vendorVariables = vendors.flatMap(({ variables }) => variables);
+/** As the control plane takes credentials; the message must not repeat it. */
+const key = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,4096}$/, 'a key has visible ASCII characters and no spaces')
+  .optional();
+
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  OPENAI_API_KEY: z.string().optional(),
   GATEHOUSE_BIND_ADDRESS: z.string().default('127.0.0.1'),
   GATEHOUSE_POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   GATEHOUSE_GRAPHQL_PORT: port(4000),
@@ -16,6 +23,7 @@ const environment = z.object({
   GATEHOUSE_NODE_ADMIN_PORT: port(4102),
   GATEHOUSE_DEMO_PROVIDER_PORT: port(4200),
 });
+const vendorKeys = z.object(Object.fromEntries(vendorVariables.map((name) => [name, key])));
 
 /** The variables that give a port of `npm start`. */
 type PortVariable = Extract<keyof z.infer<typeof environment>, `GATEHOUSE_${string}_PORT`>;
@@ -26,7 +34,8 @@ type PortVariable = Extract<keyof z.infer<typeof environment>, `GATEHOUSE_${stri
 export interface StarterSettings {
   /** A Postgres of the user's own; without it the embedded one runs. */
   readonly databaseUrl: string | undefined;
-  readonly openaiApiKey: string | undefined;
+  /** Variable -> key, for the variables of `demo/vendor.ts` that are set. */
+  readonly vendorKeys: ReadonlyMap<string, string>;
   readonly bindAddress: string;
   /** Where this machine reaches what listens on `bindAddress`; ready for a URL. */
   readonly host: string;
@@ -39,18 +48,16 @@ export interface StarterSettings {
  */
 export function readStarterSettings(env: Readonly<NodeJS.ProcessEnv>): StarterSettings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const { success, data, error } = environment.safeParse(given);
-  if (!success) throw new Error(`invalid environment:\n${z.prettifyError(error)}`);
-  const {
-    DATABASE_URL,
-    OPENAI_API_KEY,
-    GATEHOUSE_BIND_ADDRESS,
-    GATEHOUSE_POSTGRES_PORT,
-    ...ports
-  } = data;
+  const read = environment.safeParse(given);
+  const keys = vendorKeys.safeParse(given);
+  const faults = [read, keys].flatMap(({ error }) => (error ? [z.prettifyError(error)] : []));
+  if (!read.success || !keys.success) throw new Error(`invalid environment:\n${faults.join('\n')}`);
+  const { DATABASE_URL, GATEHOUSE_BIND_ADDRESS, GATEHOUSE_POSTGRES_PORT, ...ports } = read.data;
   return {
     databaseUrl: DATABASE_URL,
-    openaiApiKey: OPENAI_API_KEY,
+    vendorKeys: new Map(
+      Object.entries(keys.data).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    ),
     bindAddress: GATEHOUSE_BIND_ADDRESS,
     host: reachableHost(GATEHOUSE_BIND_ADDRESS),
     postgresPort: GATEHOUSE_POSTGRES_PORT,

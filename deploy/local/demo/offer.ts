@@ -1,12 +1,16 @@
+import { type Vendor, type VendorModel, vendors } from './vendor.ts';
+
 /** Nano-USD per million tokens: 1 USD per million tokens is 10^9. */
 const USD_PER_MILLION = 1_000_000_000;
 
 /** A provider, and the models of it that the demo tenant gets routes and grants for. */
 export interface Offer {
+  /** What `createProvider` takes: a preset, or kind and address. */
   readonly provider: {
     readonly name: string;
-    readonly kind: 'OPENAI';
-    readonly baseUrl: string;
+    readonly preset?: string;
+    readonly kind?: 'OPENAI';
+    readonly baseUrl?: string;
     readonly region: string;
     readonly dataTerms: readonly string[];
     readonly credential?: string;
@@ -24,7 +28,13 @@ export interface OfferedModel {
   };
   readonly target: string;
   readonly providerModel: string;
-  readonly price: { readonly input: string; readonly output: string; readonly cachedRead?: string };
+  /** Nano-USD per million tokens. */
+  readonly price: {
+    readonly input: string;
+    readonly output: string;
+    readonly cachedRead?: string;
+    readonly cachedWrite?: string;
+  };
   readonly route: { readonly name: string; readonly operation: 'CHAT' | 'EMBEDDING' };
 }
 
@@ -49,7 +59,7 @@ export function demoOffer(baseUrl: string): Offer {
         },
         target: 'demo-chat',
         providerModel: 'demo-chat-model',
-        price: { input: usd(2.5), output: usd(10), cachedRead: usd(1.25) },
+        price: { input: toNanoUsd(2.5), output: toNanoUsd(10), cachedRead: toNanoUsd(1.25) },
         route: { name: 'demo-chat', operation: 'CHAT' },
       },
       {
@@ -60,52 +70,53 @@ export function demoOffer(baseUrl: string): Offer {
         },
         target: 'demo-embedding',
         providerModel: 'demo-embedding-model',
-        price: { input: usd(0.02), output: usd(0) },
+        price: { input: toNanoUsd(0.02), output: toNanoUsd(0) },
         route: { name: 'demo-embedding', operation: 'EMBEDDING' },
       },
     ],
   };
 }
 
-/** OpenAI itself; prices as it published them in 2025. */
-export function openaiOffer(credential: string): Offer {
+/**
+ * One offer for each vendor of {@link vendors} whose key is there, in the order of the table.
+ *
+ * @param keys variable -> key
+ */
+export function vendorOffers(keys: ReadonlyMap<string, string>): readonly Offer[] {
+  return vendors.flatMap((vendor) => {
+    const variable = vendor.variables.find((name) => keys.has(name));
+    const credential = variable && keys.get(variable);
+    return credential === undefined ? [] : [offerOf(vendor, credential)];
+  });
+}
+
+function offerOf({ preset, region, dataTerms, models }: Vendor, credential: string): Offer {
   return {
-    provider: {
-      name: 'openai',
-      kind: 'OPENAI',
-      baseUrl: 'https://api.openai.com/v1',
-      region: 'us',
-      dataTerms: ['NO_TRAINING', 'RETENTION_30_DAYS'],
-      credential,
-    },
-    models: [
-      {
-        model: {
-          name: 'gpt-4o-mini',
-          capabilities: ['CHAT', 'TOOLS', 'VISION', 'JSON_SCHEMA'],
-          contextWindowTokens: 128_000,
-          outputTokensMax: 16_384,
-        },
-        target: 'openai-gpt-4o-mini',
-        providerModel: 'gpt-4o-mini',
-        price: { input: usd(0.15), output: usd(0.6), cachedRead: usd(0.075) },
-        route: { name: 'openai-chat', operation: 'CHAT' },
-      },
-      {
-        model: {
-          name: 'text-embedding-3-small',
-          capabilities: ['EMBEDDING'],
-          contextWindowTokens: 8_191,
-        },
-        target: 'openai-text-embedding-3-small',
-        providerModel: 'text-embedding-3-small',
-        price: { input: usd(0.02), output: usd(0) },
-        route: { name: 'openai-embedding', operation: 'EMBEDDING' },
-      },
-    ],
+    provider: { name: preset, preset, region, dataTerms, credential },
+    models: models.map((model) => offerModel(preset, model)),
   };
 }
 
-function usd(perMillionTokens: number): string {
-  return String(Math.round(perMillionTokens * USD_PER_MILLION));
+function offerModel(preset: string, { name, nameAtVendor, usd, ...facts }: VendorModel) {
+  const { input, output, cachedRead, cachedWrite } = usd;
+  const isEmbedding = facts.capabilities.includes('EMBEDDING');
+  return {
+    model: { name, ...facts },
+    target: `${preset}-${name.replaceAll('.', '-')}`,
+    providerModel: nameAtVendor ?? name,
+    price: {
+      input: toNanoUsd(input),
+      output: toNanoUsd(output),
+      ...(cachedRead !== undefined && { cachedRead: toNanoUsd(cachedRead) }),
+      ...(cachedWrite !== undefined && { cachedWrite: toNanoUsd(cachedWrite) }),
+    },
+    route: {
+      name: `${preset}-${isEmbedding ? 'embedding' : 'chat'}`,
+      operation: isEmbedding ? 'EMBEDDING' : 'CHAT',
+    },
+  } satisfies OfferedModel;
+}
+
+function toNanoUsd(usdPerMillionTokens: number): string {
+  return String(Math.round(usdPerMillionTokens * USD_PER_MILLION));
 }

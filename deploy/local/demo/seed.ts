@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PlanContext } from '../child-plan.ts';
 import { type DemoSecrets, keepDemoSecrets } from '../secrets.ts';
 import { GraphqlClient } from './graphql-client.ts';
-import { demoOffer, type Offer, openaiOffer } from './offer.ts';
+import { demoOffer, type Offer, vendorOffers } from './offer.ts';
 import { connectOffer, ensure, type Tenancy } from './offer-seed.ts';
 
 const TENANT = 'demo';
@@ -51,11 +51,7 @@ export async function seedDemo(
   signal: AbortSignal,
 ): Promise<Demo> {
   const speakAs = (token: string) => new GraphqlClient(graphqlUrl, token, signal);
-  const { openaiApiKey } = context.settings;
-  const offers = [
-    demoOffer(`${providerUrl}/v1`),
-    ...(openaiApiKey === undefined ? [] : [openaiOffer(openaiApiKey)]),
-  ];
+  const offers = [demoOffer(`${providerUrl}/v1`), ...vendorOffers(context.settings.vendorKeys)];
   const routes = offers.flatMap(({ models }) => models.map(({ route }) => route.name));
   const digest = digestOf(offers);
   const known = context.secrets.demo;

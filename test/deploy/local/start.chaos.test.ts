@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import OpenAI from 'openai';
 import { z } from 'zod';
+import { vendorOffers } from '../../../deploy/local/demo/offer.ts';
+import { vendors } from '../../../deploy/local/demo/vendor.ts';
 import { removePostgres } from '../../../deploy/local/postgres.ts';
 import {
   findProcess,
@@ -20,6 +22,10 @@ import { findFreePorts } from '../../support/free-port.ts';
 jest.setTimeout(120_000);
 const run = promisify(execFile);
 const STOP_MS = 10_000;
+/** For every vendor that there is; nothing is sent to them. */
+const vendorKeys = new Map(
+  vendors.flatMap(({ variables }) => variables).map((name) => [name, `${name}-is-not-real`]),
+);
 
 const demoFields = z.strictObject({
   graphqlUrl: z.url(),
@@ -67,8 +73,10 @@ describe('npm start', () => {
     stateDirectory = mkdtempSync(join(tmpdir(), 'gatehouse-start-test-'));
     const ports = await findFreePorts(7);
     const variables = ['GRAPHQL', 'CONFIG', 'CONTROL_ADMIN', 'HTTP', 'GRPC', 'NODE_ADMIN'];
-    const { DATABASE_URL: _, OPENAI_API_KEY: __, ...inherited } = process.env;
-    env = { ...inherited, GATEHOUSE_STATE_DIR: stateDirectory };
+    const own = Object.entries(process.env).filter(
+      ([name]) => name !== 'DATABASE_URL' && !vendorKeys.has(name),
+    );
+    env = { ...Object.fromEntries(own), GATEHOUSE_STATE_DIR: stateDirectory };
     for (const [index, name] of [...variables, 'DEMO_PROVIDER'].entries())
       env[`GATEHOUSE_${name}_PORT`] = String(ports[index]);
     await up();
@@ -189,7 +197,7 @@ describe('npm start', () => {
     expect((await chat('Hello again')).choices).toHaveLength(1);
   });
 
-  test('lost keys are issued anew, and OPENAI_API_KEY connects that provider', async () => {
+  test('lost keys are issued anew, and keys of vendors connect them and are not printed', async () => {
     const before = demo;
     await starter.end('SIGTERM');
     const secretFile = join(stateDirectory, 'secrets.json');
@@ -197,7 +205,7 @@ describe('npm start', () => {
       .looseObject({})
       .parse(JSON.parse(readFileSync(secretFile, 'utf8')));
     writeFileSync(secretFile, JSON.stringify(secrets));
-    env['OPENAI_API_KEY'] = 'sk-not-a-real-key';
+    for (const [name, key] of vendorKeys) env[name] = key;
     await up();
     expect(demo.tenantId).toBe(before.tenantId);
     expect(demo.apiKey).not.toBe(before.apiKey);
@@ -205,7 +213,11 @@ describe('npm start', () => {
     const lost = new OpenAI({ baseURL: `${demo.httpUrl}/v1`, apiKey: before.apiKey });
     await expect(lost.models.list()).rejects.toMatchObject({ status: 401 });
     const { data } = await sdk().models.list();
-    expect(data.map(({ id }) => id)).toContain('openai-chat');
+    const connected = vendorOffers(vendorKeys).flatMap(({ models }) => models);
+    const routes = connected.map(({ route }) => route.name);
+    expect(data.map(({ id }) => id)).toEqual(expect.arrayContaining(routes));
+    expect(starter.output).toContain(routes.join(', '));
+    expect(starter.output).not.toContain('-is-not-real');
   });
 
   test('a child that dies is reported with its log and stops nothing else', async () => {
