@@ -122,9 +122,10 @@ describe('npm start', () => {
     });
   });
 
-  test('each of the three printed lines works when it is pasted', async () => {
+  test('each of the four printed lines works when it is pasted', async () => {
     const lines = starter.output.split('\n').filter((line) => /^(curl|node|npx) /.test(line));
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
+    expect(lines.filter((line) => line.includes('@anthropic-ai/sdk'))).toHaveLength(1);
     for (const line of lines) {
       const { stdout } = await run('/bin/sh', ['-c', line], { cwd: checkoutDirectory });
       expect(stdout).toContain('You said: Hello');
