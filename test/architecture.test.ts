@@ -167,6 +167,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'deploy/local',
     'control-plane/secrets/secret-format.ts',
     'control-plane/storage/migrate.ts',
+    '@anthropic-ai/sdk',
     '@copilotkit/aimock',
     'openai',
     'pg',

@@ -1,5 +1,3 @@
-import type { Capability, DataTerm } from '../../../policy/resource.ts';
-
 /** A vendor that `npm start` connects when its key is in the environment. */
 export interface Vendor {
   /** Of `policy/provider-preset.ts`; name of the provider too, and beginning of the names of its routes. */
@@ -9,7 +7,7 @@ export interface Vendor {
   /** Where it processes, as far as that is the same for every key. */
   readonly region: string;
   /** What its terms for the API promise for every key; nothing where it hangs on a plan or a setting. */
-  readonly dataTerms: readonly Uppercase<DataTerm>[];
+  readonly dataTerms: readonly ('NO_TRAINING' | 'RETENTION_30_DAYS')[];
   /** One that chats, and for OpenAI one that embeds. */
   readonly models: readonly VendorModel[];
 }
@@ -19,11 +17,13 @@ export interface VendorModel {
   readonly name: string;
   /** The vendor's own name of it, where that is another one. */
   readonly nameAtVendor?: string;
-  readonly capabilities: readonly Uppercase<Capability>[];
+  readonly capabilities: readonly VendorCapability[];
   readonly contextWindowTokens: number;
   readonly outputTokensMax?: number;
   readonly usd: UsdPerMillionTokens;
 }
+
+type VendorCapability = 'CHAT' | 'EMBEDDING' | 'TOOLS' | 'VISION' | 'JSON_SCHEMA' | 'REASONING';
 
 /** What is absent costs as much as other input. */
 interface UsdPerMillionTokens {
