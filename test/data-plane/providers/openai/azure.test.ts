@@ -96,7 +96,9 @@ describe('failures', () => {
   });
 
   test('the inner code tells where the outer one does not, whatever the status', () => {
-    expect(read(500, { error: { message, code: null, innererror } }).failure).toBe('content_policy');
+    expect(read(500, { error: { message, code: null, innererror } }).failure).toBe(
+      'content_policy',
+    );
     expect(read(500, { error: { message, innererror: 'x' } }).failure).toBe('server_error');
     expect(read(500, { error: { innererror: { code: '__proto__' } } }).failure).toBe(
       'server_error',
