@@ -2,6 +2,7 @@ import { GatewayError } from '../../errors.ts';
 import type { ChatRequest, JsonObject, Message } from '../../inference.ts';
 import { foreignField } from '../foreign-field.ts';
 import { effortOf, reasoningTokensOf } from '../reasoning-effort.ts';
+import { openAnthropicSeal } from '../seal.ts';
 
 /** Fewest tokens of thinking that the wire takes (Messages API, `thinking.budget_tokens`; 2025). */
 const budgetTokensMin = 1_024;
@@ -119,5 +120,5 @@ function isAmidToolCalls(messages: readonly Message[]): boolean {
   if (last?.toolCalls === undefined || last.toolCalls.length === 0) return false;
   const first = typeof last.content === 'object' ? last.content[0] : undefined;
   if (first?.kind !== 'reasoning') return true;
-  return first.signature === undefined && first.redacted === undefined;
+  return openAnthropicSeal(first.signature) === undefined && first.redacted === undefined;
 }

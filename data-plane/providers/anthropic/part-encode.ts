@@ -3,6 +3,7 @@ import { findInnerExtra } from '../../dialects/json-field.ts';
 import { GatewayError } from '../../errors.ts';
 import type { ContentPart, JsonObject, Message, Reasoning } from '../../inference.ts';
 import { foreignField } from '../foreign-field.ts';
+import { openAnthropicSeal } from '../seal.ts';
 
 type ImagePart = Extract<ContentPart, { kind: 'image' }>;
 type FilePart = Extract<ContentPart, { kind: 'file' }>;
@@ -45,7 +46,8 @@ function encodeText(text: string, extra?: JsonObject): JsonObject[] {
 
 function encodeReasoning({ text, signature, redacted }: Reasoning): JsonObject[] {
   if (redacted !== undefined) return [{ type: 'redacted_thinking', data: redacted }];
-  return signature === undefined ? [] : [{ type: 'thinking', thinking: text, signature }];
+  const seal = openAnthropicSeal(signature);
+  return seal === undefined ? [] : [{ type: 'thinking', thinking: text, signature: seal }];
 }
 
 /** `detail` asks for a resolution, of which this wire knows one. */

@@ -1,6 +1,7 @@
 import { invalidField } from '../../dialects/json-field.ts';
 import type { ContentPart, JsonObject } from '../../inference.ts';
 import { foreignField } from '../foreign-field.ts';
+import { openAnthropicSeal } from '../seal.ts';
 
 type FilePart = Extract<ContentPart, { kind: 'file' }>;
 
@@ -73,12 +74,17 @@ export function encodeBlock(
     case 'reasoning':
       if (part.redacted !== undefined)
         return { reasoningContent: { redactedContent: part.redacted } };
-      return part.signature === undefined
-        ? undefined
-        : { reasoningContent: { reasoningText: { text: part.text, signature: part.signature } } };
+      return encodeThought(part.text, openAnthropicSeal(part.signature));
     case 'other':
       throw foreignField(param);
   }
+}
+
+/** Unsealed thoughts, and those of another vendor, are left out: the model could not verify them. */
+function encodeThought(text: string, signature: string | undefined): JsonObject | undefined {
+  return signature === undefined
+    ? undefined
+    : { reasoningContent: { reasoningText: { text, signature } } };
 }
 
 /** Bedrock fetches nothing from the web; what it could fetch from S3 is not the caller's to choose. */

@@ -1,9 +1,10 @@
 import { GatewayError } from '../../errors.ts';
 import type { ContentPart, Json, JsonObject, Message, ToolCall } from '../../inference.ts';
 import { foreignField } from '../foreign-field.ts';
+import { openGoogleSeal } from '../seal.ts';
 import { encodePart } from './part-encode.ts';
 import type { Surface } from './surface.ts';
-import { findCallSignature, openSignature, stepSignature } from './thought-signature.ts';
+import { findCallSignature, stepSignature } from './thought-signature.ts';
 import { encodeArguments, encodeToolResult } from './tool-encode.ts';
 
 /** A conversation, and for whom. */
@@ -140,7 +141,7 @@ class ContentEncoder {
   #encodeAnswer(message: Message, index: number): JsonObject[] {
     const answer = new Answer();
     for (const [place, part] of partsOf(message).entries()) {
-      if (part.kind === 'reasoning') answer.think(part.text, openSignature(part.signature));
+      if (part.kind === 'reasoning') answer.think(part.text, openGoogleSeal(part.signature));
       else if (part.kind !== 'text')
         answer.say(encodePart(part, `messages.${index}.content.${place}`));
       else if (part.text !== '') answer.say({ text: part.text });

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { ChatEvent, Json, JsonObject } from '../../inference.ts';
 import { protocolError } from '../failure-word.ts';
+import { markGoogleSeal } from '../seal.ts';
 import { readFinishReason } from './finish.ts';
-import { carrySignature, sealSignature } from './thought-signature.ts';
+import { carrySignature } from './thought-signature.ts';
 
 /** Content that the inner shape of a reply has no place for; nothing that a request can ask for here brings it. */
 const foreignKinds: readonly string[] = [
@@ -62,7 +63,7 @@ export class ReplyReader {
     if (isThought && typeof text === 'string' && text !== '')
       events.push({ kind: 'reasoning', text });
     if (signature !== undefined) {
-      events.push({ kind: 'reasoning_signature', signature: sealSignature(signature) });
+      events.push({ kind: 'reasoning_signature', signature: markGoogleSeal(signature) });
     }
     if (!isThought && typeof text === 'string' && text !== '') events.push({ kind: 'text', text });
     if (functionCall === undefined || functionCall === null) return;

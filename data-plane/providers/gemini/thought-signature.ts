@@ -2,26 +2,10 @@ import { isJsonObject } from '../../dialects/json-body.ts';
 import type { JsonObject, ToolCall } from '../../inference.ts';
 
 /**
- * Before every signature of Google in the inner shape: a conversation that another provider began brings signatures of that
- * provider, which Google would refuse.
- */
-const mark = 'gemini:';
-
-/**
  * What a call of a model's step bears when its signature is lost, or when another model made it (Gemini API docs, thought
  * signatures, 2025). Gemini 3 and later refuse a step whose first call bears none.
  */
 const standIn = 'skip_thought_signature_validator';
-
-/** A signature of Google as the inner shape carries it. */
-export function sealSignature(signature: string): string {
-  return `${mark}${signature}`;
-}
-
-/** The reverse of {@link sealSignature}; undefined for a signature of another provider, or none. */
-export function openSignature(signature: string | undefined): string | undefined {
-  return signature?.startsWith(mark) === true ? signature.slice(mark.length) : undefined;
-}
 
 /** Where the signature of a tool call rides: Google's own convention on its OpenAI-compatible wire (2025). */
 export function carrySignature(signature: string): JsonObject {
