@@ -196,12 +196,21 @@ export function openSecrets(
 
 /** The same, sealed to a node. */
 export function sealedSecrets(publicKey: Uint8Array, credentials?: readonly string[]): Secrets {
-  const secrets = openSecrets(credentials).map(({ name, generation, plaintext }) => ({
-    name,
-    generation: generation.toString(),
-    sealed: seal(plaintext, publicKey, name),
-  }));
-  return { secrets };
+  return sealSecrets(publicKey, openSecrets(credentials));
+}
+
+/** Seals secrets to a node. */
+export function sealSecrets(
+  publicKey: Uint8Array,
+  secrets: ReturnType<typeof openSecrets>,
+): Secrets {
+  return {
+    secrets: secrets.map(({ name, generation, plaintext }) => ({
+      name,
+      generation: generation.toString(),
+      sealed: seal(plaintext, publicKey, name),
+    })),
+  };
 }
 
 function nameOf({ kind, id, version }: TestResource): string {

@@ -1,0 +1,164 @@
+import type { LLMock } from '@copilotkit/aimock';
+import { expect } from '@jest/globals';
+import type { Operation } from '../../../policy/resource.ts';
+import {
+  fullUpdate,
+  keyOf,
+  openSecrets,
+  resource,
+  sealSecrets,
+  type TestResource,
+  tenantResources,
+} from '../../support/configuration.ts';
+import { eventually } from '../../support/eventually.ts';
+import { startTestNode } from '../../support/node.ts';
+import {
+  acknowledge,
+  type ScriptedControlPlane,
+  startScriptedControlPlane,
+} from '../../support/scripted-control-plane.ts';
+import { startChatMock } from './chat-mock.ts';
+import type { Access } from './door.ts';
+import { pathOf, startOwnProvider } from './own-provider.ts';
+import { type KindRow, kinds, type RefusalName, refusalNames } from './provider-kind.ts';
+
+/** One whole node before every kind of provider. */
+export interface MatrixNode extends Access {
+  readonly mock: LLMock;
+  readonly plane: ScriptedControlPlane;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Name of the route of a kind that answers, or that is always refused. */
+export function routeOf(
+  { name }: Pick<KindRow, 'name'>,
+  operation: Operation,
+  refusal?: RefusalName,
+): string {
+  return [name, operation, ...(refusal === undefined ? [] : [refusal])].join('-');
+}
+
+/** Starts it; ready when it resolves. */
+export async function startMatrixNode(): Promise<MatrixNode> {
+  const mock = await startChatMock();
+  const own = await startOwnProvider();
+  const lanes = kinds.flatMap((row) => lanesOf(row, mock.url, own.origin));
+  const tenant = tenantResources('a').filter(({ kind }) => kind !== 'route' && kind !== 'grant');
+  const resources = [...models, ...tenant, ...lanes.flatMap(resourcesOf)];
+  const plane = await startScriptedControlPlane({
+    onHello: (session) => {
+      const head = { epoch: 1, revision: 5 };
+      session.send({ welcome: { plan: 'PLAN_FULL', why: 'test', head, schema: 1 } });
+      session.send({ secrets: sealSecrets(session.hello.sealingPublicKey, secretsOf(lanes)) });
+      for (const update of fullUpdate(resources, { revision: 5 })) session.send({ update });
+    },
+    onReport: acknowledge,
+  });
+  const node = await startTestNode(plane.address);
+  await eventually(() => expect(node.plane.isReady).toBe(true));
+  const { httpUrl, grpcAddress } = node.plane;
+  return {
+    httpUrl,
+    grpcAddress,
+    apiKey: keyOf('a'),
+    mock,
+    plane,
+    [Symbol.asyncDispose]: async () => {
+      await node[Symbol.asyncDispose]();
+      await plane[Symbol.asyncDispose]();
+      await own.close();
+      await mock.stop();
+    },
+  };
+}
+
+/** A route with a provider, a credential and a target of its own. */
+interface Lane {
+  readonly name: string;
+  readonly row: KindRow;
+  readonly baseUrl: string;
+  readonly operation: Operation;
+  readonly providerModel: string;
+}
+
+function lanesOf(row: KindRow, mockUrl: string, ownUrl: string): readonly Lane[] {
+  const { chatModel, embeddingModel, path } = row;
+  const own = (service: 'embedding' | RefusalName) =>
+    `${ownUrl}${pathOf(row.name, service)}${path}`;
+  const lanes = (operation: Operation, providerModel: string, baseUrl: string): readonly Lane[] => [
+    { name: routeOf(row, operation), row, operation, providerModel, baseUrl },
+    ...refusalNames.map((refusal) => ({
+      name: routeOf(row, operation, refusal),
+      row,
+      operation,
+      providerModel,
+      baseUrl: own(refusal),
+    })),
+  ];
+  const chat = lanes('chat', chatModel, `${mockUrl}${path}`);
+  if (embeddingModel === undefined) return chat;
+  return [...chat, ...lanes('embedding', embeddingModel, own('embedding'))];
+}
+
+const models = (['chat', 'embedding'] as const).flatMap((operation) => [
+  resource(
+    'model',
+    { id: operation },
+    {
+      name: operation,
+      capabilities: operation === 'chat' ? ['chat', 'tools'] : ['embedding'],
+      contextWindowTokens: 8_000,
+      outputTokensMax: operation === 'chat' ? 1_000 : 0,
+    },
+  ),
+  resource('grant', { id: operation, tenantId: 'a' }, { tenantId: 'a', modelId: operation }),
+]);
+
+function resourcesOf({
+  name,
+  row,
+  baseUrl,
+  operation,
+  providerModel,
+}: Lane): readonly TestResource[] {
+  const { kind } = row;
+  return [
+    resource('provider', { id: name }, { name, kind, baseUrl, region: 'local' }),
+    resource(
+      'target',
+      { id: name },
+      {
+        name,
+        providerId: name,
+        modelId: operation,
+        providerModel,
+        enabled: true,
+        prices: [{ effectiveFromUnixMs: 1, input: 1_000_000, output: 2_000_000 }],
+      },
+    ),
+    resource(
+      'route',
+      { id: name, tenantId: 'a' },
+      {
+        tenantId: 'a',
+        name,
+        operation,
+        rules: [{ name: 'all', split: [{ targetId: name, weight: 1 }] }],
+        firstTokenTimeoutMs: 5_000,
+        totalTimeoutMs: 30_000,
+      },
+    ),
+  ];
+}
+
+/** The pepper, and the credential of each lane. */
+function secretsOf(lanes: readonly Lane[]): ReturnType<typeof openSecrets> {
+  return [
+    ...openSecrets([]),
+    ...lanes.map(({ name, row }) => ({
+      name: `provider_credential/${name}`,
+      generation: 1n,
+      plaintext: Buffer.from(row.credential),
+    })),
+  ];
+}
