@@ -11,7 +11,7 @@ const tools: OpenAI.ChatCompletionTool[] = [
 /** `POST /v1/chat/completions` by the official OpenAI SDK. */
 export const chatCompletionsDoor: Door = {
   name: 'chat completions of openai',
-  finish: { stop: 'stop', calls: 'tool_calls' },
+  finish: { stop: 'stop', calls: 'tool_calls', length: 'length' },
   failureTypes: {
     credential: 'InternalServerError',
     rate_limited: 'RateLimitError',

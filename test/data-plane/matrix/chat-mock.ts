@@ -18,20 +18,28 @@ export const answers = {
     { id: 'call_2', name: 'weather', arguments: '{"city":"Zürich"}' },
   ],
   results: ['rain', 'sun'],
+  thought: 'They want to know.',
+  said: 'I look it up.',
   last: 'Rain in Bern, sun in Zürich.',
   long: 'One piece after another, and then no more.',
   usage: { inputTokens: 11, outputTokens: 7 },
 } as const;
 
+const { calls } = answers;
+
 /**
- * Starts providers of every wire on one port. Asked “Hello” they greet, asked for the “weather” they call a tool twice and
- * answer its results; asked to be “cut” they stop in the middle of a stream.
+ * Starts providers of every wire on one port. Asked “Hello” they greet, asked for the “weather” they call a tool twice, to
+ * “think” they think and speak before that, and answer the results; asked to be “short” they break off, asked to be “cut” they
+ * stop in the middle of a stream.
  */
 export async function startChatMock(): Promise<LLMock> {
   const mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 4, logLevel: 'silent' });
   mock.on({ hasToolResult: true }, { content: answers.last, usage });
   mock.on({ userMessage: 'Hello' }, { content: answers.hello, usage });
-  mock.on({ userMessage: 'weather' }, { toolCalls: [...answers.calls], usage });
+  mock.on({ userMessage: 'weather' }, { toolCalls: [...calls], usage });
+  const { thought: reasoning, said: content } = answers;
+  mock.on({ userMessage: 'Think' }, { reasoning, content, toolCalls: [...calls], usage });
+  mock.on({ userMessage: 'short' }, { content, finishReason: 'length', usage });
   // Written one by one, so that what comes before the cut has left when it is made.
   mock.on(
     { userMessage: 'cut' },
@@ -57,17 +65,23 @@ export function tellConversation(mock: LLMock): readonly string[] {
   const lines: string[] = [];
   for (const message of lastChat(mock).messages) {
     const { role, content } = message;
+    if (role === 'assistant' && content) lines.push(`assistant: ${textOf(content)}`);
     for (const call of message.tool_calls ?? []) {
       calls.set(call.id, call.function.arguments);
       lines.push(`call: ${call.function.arguments}`);
     }
-    if (role === 'system' || role === 'user') lines.push(`${role}: ${content}`);
+    if (role === 'system' || role === 'user') lines.push(`${role}: ${textOf(content)}`);
     if (role !== 'tool') continue;
     // Wires that take no bare text have it inside of an object.
     const result = answers.results.find((text) => JSON.stringify(content).includes(text));
     lines.push(`${calls.get(message.tool_call_id)}: ${result}`);
   }
   return lines;
+}
+
+function textOf(content: ChatCompletionRequest['messages'][number]['content']): string {
+  if (!Array.isArray(content)) return content ?? '';
+  return content.map(({ text }) => text ?? '').join('');
 }
 
 /** As the mock reads it from whatever wire it came over. */

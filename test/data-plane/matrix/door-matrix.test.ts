@@ -106,6 +106,28 @@ describe.each(pairs)('door-matrix: $kind by $door.name', ({ row, door }) => {
     ]);
   });
 
+  test.each(forms)('thoughts and words before calls, %s', async (_, streamed) => {
+    const text = 'Think about the sky';
+    const reply = await client.ask({ ...question, text, tools: true, streamed });
+    expect(reply).toMatchObject({ text: answers.said, finish: door.finish.calls });
+    expect(reply.calls).toHaveLength(answers.calls.length);
+    const last = await reply.answerCalls(answers.results);
+    expected.allowed += 2;
+    expect(last.text).toBe(answers.last);
+    expect(tellConversation(node.mock)).toEqual([
+      `user: ${text}`,
+      `assistant: ${answers.said}`,
+      ...answers.calls.map((call) => `call: ${call.arguments}`),
+      ...answers.calls.map((call, index) => `${call.arguments}: ${answers.results[index]}`),
+    ]);
+  });
+
+  test.each(forms)('a reply at its bound, %s', async (_, streamed) => {
+    const reply = await client.ask({ ...question, text: 'Be short', streamed });
+    expected.allowed += 1;
+    expect(reply).toMatchObject({ text: answers.said, finish: door.finish.length });
+  });
+
   test.each(refusals)('a refusal for %s, %s', async (fault, _, streamed) => {
     const model = routeOf(row, 'chat', fault);
     const thrown = await thrownBy(client.ask({ ...question, model, streamed }));
@@ -181,6 +203,13 @@ test('door-matrix: every call is settled once, with what it used', async () => {
     expect({ allowed: countOf('allowed'), failed: countOf('failed') }).toEqual(expected),
   );
   expect(decisions()).toHaveLength(expected.allowed + expected.failed);
+  const chats = node.plane.reports
+    .flatMap(({ usageEvents }) => usageEvents)
+    .filter(({ modelId, outcome }) => modelId === 'chat' && outcome !== 'failed');
+  const used = chats.map(({ inputTokens, outputTokens, estimated }) =>
+    [inputTokens, outputTokens, estimated].join(),
+  );
+  expect(new Set(used)).toEqual(new Set(['11,7,false']));
 });
 
 async function thrownBy(call: Promise<unknown>): Promise<unknown> {

@@ -68,8 +68,8 @@ export interface Client {
 /** One door of the matrix. */
 export interface Door {
   readonly name: string;
-  /** How it says that a reply ended by itself, and that it ended in order to have tools called. */
-  readonly finish: { readonly stop: string; readonly calls: string };
+  /** How it says that a reply ended by itself, in order to have tools called, and at its bound. */
+  readonly finish: { readonly stop: string; readonly calls: string; readonly length: string };
   /** See {@link Failure}. */
   readonly failureTypes: Readonly<Record<Fault, string>>;
   open(access: Access): Client;

@@ -12,7 +12,7 @@ const tools: Anthropic.Tool[] = [
 /** `POST /v1/messages` by the official Anthropic SDK. */
 export const messagesDoor: Door = {
   name: 'messages of @anthropic-ai/sdk',
-  finish: { stop: 'end_turn', calls: 'tool_use' },
+  finish: { stop: 'end_turn', calls: 'tool_use', length: 'max_tokens' },
   failureTypes: {
     credential: 'InternalServerError',
     rate_limited: 'RateLimitError',

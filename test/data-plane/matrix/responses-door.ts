@@ -11,7 +11,7 @@ const tools: FunctionTool[] = [
 /** `POST /v1/responses` by the official OpenAI SDK. A response does not say why it ended, only that it is complete. */
 export const responsesDoor: Door = {
   name: 'responses of openai',
-  finish: { stop: 'completed', calls: 'completed' },
+  finish: { stop: 'completed', calls: 'completed', length: 'incomplete' },
   failureTypes: {
     credential: 'InternalServerError',
     rate_limited: 'RateLimitError',

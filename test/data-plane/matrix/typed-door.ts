@@ -42,7 +42,7 @@ const struct = {
 /** `InferenceService` over gRPC. */
 export const typedDoor: Door = {
   name: 'typed gRPC',
-  finish: { stop: 'stop', calls: 'tool_calls' },
+  finish: { stop: 'stop', calls: 'tool_calls', length: 'length' },
   failureTypes: {
     credential: 'UNAVAILABLE',
     rate_limited: 'RESOURCE_EXHAUSTED',
