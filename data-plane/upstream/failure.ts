@@ -21,9 +21,10 @@ const meanings: Readonly<Record<Exclude<FailureClass, Refusal>, FailureMeaning>>
   connect: unavailable,
   reset: unavailable,
   server_error: unavailable,
+  // Its credential, its account or the model is not accepted: callers can mend none of them.
   credential: {
     code: 'provider_unavailable',
-    sentence: 'The provider does not accept the credential of the gateway; tell its operators.',
+    sentence: 'The provider does not let the gateway use the model; tell its operators.',
   },
   rate_limited: {
     code: 'provider_rate_limited',

@@ -14,6 +14,7 @@ export const chatCompletionsDoor: Door = {
   finish: { stop: 'stop', calls: 'tool_calls', length: 'length' },
   failureTypes: {
     credential: 'InternalServerError',
+    unknown_model: 'InternalServerError',
     rate_limited: 'RateLimitError',
     rejected: 'BadRequestError',
     cut: 'APIError',

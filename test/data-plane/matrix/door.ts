@@ -5,8 +5,11 @@ export interface Access {
   readonly apiKey: string;
 }
 
-/** What a provider may do wrong: refuse the gateway's credential, ask for a pause, refuse the request, or stop midway. */
-export type Fault = 'credential' | 'rate_limited' | 'rejected' | 'cut';
+/**
+ * What a provider may do wrong: refuse the gateway's credential, not know the model, ask for a pause, refuse the request, or
+ * stop midway.
+ */
+export type Fault = 'credential' | 'unknown_model' | 'rate_limited' | 'rejected' | 'cut';
 
 /** A question in one turn. */
 export interface Question {

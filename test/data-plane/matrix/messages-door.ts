@@ -15,6 +15,7 @@ export const messagesDoor: Door = {
   finish: { stop: 'end_turn', calls: 'tool_use', length: 'max_tokens' },
   failureTypes: {
     credential: 'InternalServerError',
+    unknown_model: 'InternalServerError',
     rate_limited: 'RateLimitError',
     rejected: 'BadRequestError',
     cut: 'APIError',

@@ -25,13 +25,16 @@ export interface KindRow {
   readonly embeddingModel: string | undefined;
   /** Whether it says in its replies how many tokens embeddings have cost. */
   readonly countsEmbeddings: boolean;
-  /** Whether its wire has ids of tool calls; the gateway makes them where it has none. */
-  readonly hasCallIds: boolean;
   /** In the words of its own wire; each asks for a pause of 30 seconds where it limits. */
   readonly refusals: Readonly<Record<RefusalName, Refusal>>;
 }
 
-export const refusalNames: readonly RefusalName[] = ['credential', 'rate_limited', 'rejected'];
+export const refusalNames: readonly RefusalName[] = [
+  'credential',
+  'unknown_model',
+  'rate_limited',
+  'rejected',
+];
 
 /** Looks like a secret: what a provider repeats of it must not leave. */
 export const leakedSecret = 'sk-ant-api03-0123456789abcdef0123456789';
@@ -46,6 +49,10 @@ const openAiRefusals: KindRow['refusals'] = {
     status: 401,
     body: openAiError('invalid_request_error', 'invalid_api_key', 'Incorrect API key provided.'),
   },
+  unknown_model: {
+    status: 404,
+    body: openAiError('invalid_request_error', 'model_not_found', 'The model does not exist.'),
+  },
   rate_limited: {
     status: 429,
     headers: pause,
@@ -57,6 +64,10 @@ const openAiRefusals: KindRow['refusals'] = {
 const azureError = (code: string, message: string) => ({ error: { code, message } });
 const azureRefusals: KindRow['refusals'] = {
   credential: { status: 401, body: azureError('401', 'Access denied due to invalid key.') },
+  unknown_model: {
+    status: 404,
+    body: azureError('DeploymentNotFound', 'The deployment does not exist.'),
+  },
   rate_limited: { status: 429, headers: pause, body: azureError('429', 'Too many calls.') },
   rejected: { status: 400, body: azureError('BadRequest', rejection) },
 };
@@ -67,6 +78,7 @@ const anthropicError = (type: string, message: string) => ({
 });
 const anthropicRefusals: KindRow['refusals'] = {
   credential: { status: 401, body: anthropicError('authentication_error', 'invalid x-api-key') },
+  unknown_model: { status: 404, body: anthropicError('not_found_error', 'model: claude-0') },
   rate_limited: {
     status: 429,
     headers: pause,
@@ -85,6 +97,10 @@ const googleLimit: Refusal = {
     { '@type': typeUrl('RetryInfo'), retryDelay: '30s' },
   ]),
 };
+const googleUnknownModel = {
+  status: 404,
+  body: googleError(404, 'NOT_FOUND', 'The model is not found.'),
+};
 const googleRejection = { status: 400, body: googleError(400, 'INVALID_ARGUMENT', rejection) };
 const geminiRefusals: KindRow['refusals'] = {
   credential: {
@@ -93,11 +109,13 @@ const geminiRefusals: KindRow['refusals'] = {
       { '@type': typeUrl('ErrorInfo'), reason: 'API_KEY_INVALID', domain: 'googleapis.com' },
     ]),
   },
+  unknown_model: googleUnknownModel,
   rate_limited: googleLimit,
   rejected: googleRejection,
 };
 const vertexRefusals: KindRow['refusals'] = {
   credential: { status: 401, body: googleError(401, 'UNAUTHENTICATED', 'No valid credential.') },
+  unknown_model: googleUnknownModel,
   rate_limited: googleLimit,
   rejected: googleRejection,
 };
@@ -109,6 +127,7 @@ const awsError = (status: number, type: string, message: string): Refusal => ({
 });
 const bedrockRefusals: KindRow['refusals'] = {
   credential: awsError(403, 'UnrecognizedClientException', 'The security token is invalid.'),
+  unknown_model: awsError(404, 'ResourceNotFoundException', 'The model does not exist.'),
   rate_limited: awsError(429, 'ThrottlingException', 'Too many requests.'),
   rejected: awsError(400, 'ValidationException', rejection),
 };
@@ -123,7 +142,6 @@ export const kinds: readonly KindRow[] = [
     chatModel: 'gpt-5-mini',
     embeddingModel: 'text-embedding-3-small',
     countsEmbeddings: true,
-    hasCallIds: true,
     refusals: openAiRefusals,
   },
   {
@@ -134,7 +152,6 @@ export const kinds: readonly KindRow[] = [
     chatModel: 'my-deployment',
     embeddingModel: 'my-embeddings',
     countsEmbeddings: true,
-    hasCallIds: true,
     refusals: azureRefusals,
   },
   {
@@ -145,7 +162,6 @@ export const kinds: readonly KindRow[] = [
     chatModel: 'my-deployment',
     embeddingModel: 'my-embeddings',
     countsEmbeddings: true,
-    hasCallIds: true,
     refusals: azureRefusals,
   },
   {
@@ -156,7 +172,6 @@ export const kinds: readonly KindRow[] = [
     chatModel: 'claude-sonnet-4-5',
     embeddingModel: undefined,
     countsEmbeddings: false,
-    hasCallIds: true,
     refusals: anthropicRefusals,
   },
   {
@@ -167,7 +182,6 @@ export const kinds: readonly KindRow[] = [
     chatModel: 'gemini-2.5-flash',
     embeddingModel: 'gemini-embedding-001',
     countsEmbeddings: false,
-    hasCallIds: false,
     refusals: geminiRefusals,
   },
   {
@@ -178,7 +192,6 @@ export const kinds: readonly KindRow[] = [
     chatModel: 'gemini-2.5-flash',
     embeddingModel: 'text-embedding-005',
     countsEmbeddings: true,
-    hasCallIds: false,
     refusals: vertexRefusals,
   },
   {
@@ -193,7 +206,6 @@ export const kinds: readonly KindRow[] = [
     chatModel: 'anthropic.claude-sonnet-4-20250514-v1:0',
     embeddingModel: 'cohere.embed-multilingual-v3',
     countsEmbeddings: false,
-    hasCallIds: true,
     refusals: bedrockRefusals,
   },
 ];

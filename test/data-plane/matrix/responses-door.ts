@@ -14,6 +14,7 @@ export const responsesDoor: Door = {
   finish: { stop: 'completed', calls: 'completed', length: 'incomplete' },
   failureTypes: {
     credential: 'InternalServerError',
+    unknown_model: 'InternalServerError',
     rate_limited: 'RateLimitError',
     rejected: 'BadRequestError',
     cut: 'APIError',

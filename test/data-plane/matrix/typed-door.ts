@@ -45,6 +45,7 @@ export const typedDoor: Door = {
   finish: { stop: 'stop', calls: 'tool_calls', length: 'length' },
   failureTypes: {
     credential: 'UNAVAILABLE',
+    unknown_model: 'UNAVAILABLE',
     rate_limited: 'RESOURCE_EXHAUSTED',
     rejected: 'INVALID_ARGUMENT',
     cut: 'UNAVAILABLE',
