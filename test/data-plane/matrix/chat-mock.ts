@@ -30,7 +30,7 @@ const { calls } = answers;
 /**
  * Starts providers of every wire on one port. Asked “Hello” they greet, asked for the “weather” they call a tool twice, to
  * “think” they think and speak before that, and answer the results; asked to be “short” they break off, asked to be “cut” they
- * stop in the middle of a stream.
+ * reset the connection in the middle of what they say when they are “long”.
  */
 export async function startChatMock(): Promise<LLMock> {
   const mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 4, logLevel: 'silent' });
@@ -40,6 +40,7 @@ export async function startChatMock(): Promise<LLMock> {
   const { thought: reasoning, said: content } = answers;
   mock.on({ userMessage: 'Think' }, { reasoning, content, toolCalls: [...calls], usage });
   mock.on({ userMessage: 'short' }, { content, finishReason: 'length', usage });
+  mock.on({ userMessage: 'long' }, { content: answers.long, usage });
   // Written one by one, so that what comes before the cut has left when it is made.
   mock.on(
     { userMessage: 'cut' },

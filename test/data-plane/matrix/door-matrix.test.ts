@@ -139,14 +139,15 @@ describe.each(pairs)('door-matrix: $kind by $door.name', ({ row, door }) => {
     if (fault === 'unknown_model') expect(String(thrown)).not.toContain('credential');
   });
 
-  test('a stream that is cut after it has begun', async () => {
+  test.each([
+    ['is cut', { text: 'Be cut' }],
+    ['ends early', { text: 'Be long', model: routeOf(row, 'chat', 'ended') }],
+  ])('a stream that %s after it has begun', async (_, fields) => {
     let text = '';
     const onText = (piece: string) => {
       text += piece;
     };
-    const thrown = await thrownBy(
-      client.ask({ ...question, text: 'Be cut', streamed: true, onText }),
-    );
+    const thrown = await thrownBy(client.ask({ ...question, ...fields, streamed: true, onText }));
     expected.failed += 1;
     expect(client.readFailure(thrown)).toMatchObject({
       type: door.failureTypes.cut,

@@ -19,8 +19,8 @@ import {
 } from '../../support/scripted-control-plane.ts';
 import { startChatMock } from './chat-mock.ts';
 import type { Access } from './door.ts';
-import { pathOf, startOwnProvider } from './own-provider.ts';
-import { type KindRow, kinds, type RefusalName, refusalNames } from './provider-kind.ts';
+import { pathOf, type Service, startOwnProvider } from './own-provider.ts';
+import { type KindRow, kinds, refusalNames } from './provider-kind.ts';
 
 /** One whole node before every kind of provider. */
 export interface MatrixNode extends Access {
@@ -29,19 +29,22 @@ export interface MatrixNode extends Access {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Name of the route of a kind that answers, or that is always refused. */
+/** What a route may lead to instead of an answer. */
+type LaneFault = Exclude<Service, 'embedding'>;
+
+/** Name of the route of a kind that answers, or that always fails in one way. */
 export function routeOf(
   { name }: Pick<KindRow, 'name'>,
   operation: Operation,
-  refusal?: RefusalName,
+  fault?: LaneFault,
 ): string {
-  return [name, operation, ...(refusal === undefined ? [] : [refusal])].join('-');
+  return [name, operation, ...(fault === undefined ? [] : [fault])].join('-');
 }
 
 /** Starts it; ready when it resolves. */
 export async function startMatrixNode(): Promise<MatrixNode> {
   const mock = await startChatMock();
-  const own = await startOwnProvider();
+  const own = await startOwnProvider(mock.url);
   const lanes = kinds.flatMap((row) => lanesOf(row, mock.url, own.origin));
   const tenant = tenantResources('a').filter(({ kind }) => kind !== 'route' && kind !== 'grant');
   const resources = [...models, ...tenant, ...lanes.flatMap(resourcesOf)];
@@ -81,18 +84,19 @@ interface Lane {
   readonly providerModel: string;
 }
 
+const faults: readonly LaneFault[] = [...refusalNames, 'ended'];
+
 function lanesOf(row: KindRow, mockUrl: string, ownUrl: string): readonly Lane[] {
   const { chatModel, embeddingModel, path } = row;
-  const own = (service: 'embedding' | RefusalName) =>
-    `${ownUrl}${pathOf(row.name, service)}${path}`;
+  const own = (service: Service) => `${ownUrl}${pathOf(row.name, service)}${path}`;
   const lanes = (operation: Operation, providerModel: string, baseUrl: string): readonly Lane[] => [
     { name: routeOf(row, operation), row, operation, providerModel, baseUrl },
-    ...refusalNames.map((refusal) => ({
-      name: routeOf(row, operation, refusal),
+    ...faults.map((fault) => ({
+      name: routeOf(row, operation, fault),
       row,
       operation,
       providerModel,
-      baseUrl: own(refusal),
+      baseUrl: own(fault),
     })),
   ];
   const chat = lanes('chat', chatModel, `${mockUrl}${path}`);

@@ -5,21 +5,42 @@ import {
 } from '../../support/faulty-provider.ts';
 import { kinds, type RefusalName } from './provider-kind.ts';
 
-/** Base path, in front of the kind's own, of its embeddings or of one of its refusals. */
-export function pathOf(name: string, service: 'embedding' | RefusalName): string {
+/** What is served for each kind: its embeddings, one of its refusals, or streams that end halfway. */
+export type Service = 'embedding' | RefusalName | 'ended';
+
+/** Base path of a service, in front of the kind's own. */
+export function pathOf(name: string, service: Service): string {
   return `/${name}/${service}`;
 }
 
-/** Starts what the mock does not speak as the providers do: embeddings of several texts, and refusals. */
-export function startOwnProvider(): Promise<FaultyProvider> {
+/**
+ * Starts what the mock does not speak as the providers do: embeddings of several texts, refusals, and streams of the mock
+ * whose reply ends as HTTP does, in the middle of its bytes.
+ */
+export function startOwnProvider(mockUrl: string): Promise<FaultyProvider> {
   return startFaultyProvider((request, response) => {
-    const [, name, service = ''] = request.path.split('/');
-    const row = kinds.find((kind) => kind.name === name);
-    if (row === undefined) return respond(response, 404, {});
+    const [, name = '', service = ''] = request.path.split('/');
     if (service === 'embedding') return respond(response, 200, embed(request));
-    const refusal = Object.entries(row.refusals).find(([fault]) => fault === service)?.[1];
-    respond(response, refusal?.status ?? 404, refusal?.body ?? {}, refusal?.headers);
+    if (service === 'ended') {
+      const path = request.path.slice(pathOf(name, service).length);
+      return void passHalf(`${mockUrl}${path}`, request, response);
+    }
+    const refusals = kinds.find((kind) => kind.name === name)?.refusals;
+    const refusal = Object.entries(refusals ?? {}).find(([fault]) => fault === service)?.[1];
+    if (refusal === undefined) throw new Error(`nothing is served at ${request.path}`);
+    respond(response, refusal.status, refusal.body, refusal.headers);
   });
+}
+
+async function passHalf(
+  url: string,
+  { body }: Parameters<Behaviour>[0],
+  response: Parameters<Behaviour>[1],
+): Promise<void> {
+  const reply = await fetch(url, { method: 'POST', body });
+  const bytes = Buffer.from(await reply.arrayBuffer());
+  response.writeHead(reply.status, { 'content-type': reply.headers.get('content-type') ?? '' });
+  response.end(bytes.subarray(0, bytes.length / 2));
 }
 
 /** The vector of a text: exact in 32 bits, and another for each text of the tests. */
