@@ -51,6 +51,17 @@ export async function startChatMock(): Promise<LLMock> {
   return mock;
 }
 
+const credentialHeaders = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key'];
+
+/** Where the mock was asked last, and in which headers a credential came. */
+export function tellAddress(mock: LLMock): {
+  readonly path: string | undefined;
+  readonly credentialIn: readonly string[];
+} {
+  const { path, headers = {} } = mock.getLastRequest() ?? {};
+  return { path, credentialIn: credentialHeaders.filter((name) => headers[name] !== undefined) };
+}
+
 /** The sampling that the mock was asked for last. */
 export function tellSampling(mock: LLMock): {
   readonly temperature: unknown;

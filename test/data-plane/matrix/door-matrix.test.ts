@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import OpenAI from 'openai';
 import { eventually } from '../../support/eventually.ts';
 import { chatCompletionsDoor } from './chat-completions-door.ts';
-import { answers, tellConversation, tellSampling } from './chat-mock.ts';
+import { answers, tellAddress, tellConversation, tellSampling } from './chat-mock.ts';
 import type { Client, Door, Fault, Question } from './door.ts';
 import { type MatrixNode, routeOf, startMatrixNode } from './matrix-node.ts';
 import { messagesDoor } from './messages-door.ts';
@@ -76,12 +76,14 @@ describe.each(pairs)('door-matrix: $kind by $door.name', ({ row, door }) => {
     expect(pieces.length > 1).toBe(streamed);
   });
 
-  test('instructions and sampling', async () => {
+  test('instructions and sampling, at the address of the provider', async () => {
     const sampling = { temperature: 0.5, outputTokensMax: 50 };
     await client.ask({ ...question, ...sampling, instructions: 'Be brief.' });
     expected.allowed += 1;
     expect(tellConversation(node.mock)).toEqual(['system: Be brief.', 'user: Hello']);
     expect(tellSampling(node.mock)).toEqual(sampling);
+    const address = { path: row.chatPath, credentialIn: [row.header] };
+    expect(tellAddress(node.mock)).toEqual(address);
   });
 
   test.each(forms)('calls of tools and their results, %s', async (_, streamed) => {

@@ -84,24 +84,25 @@ interface Lane {
   readonly providerModel: string;
 }
 
-const faults: readonly LaneFault[] = [...refusalNames, 'ended'];
-
 function lanesOf(row: KindRow, mockUrl: string, ownUrl: string): readonly Lane[] {
-  const { chatModel, embeddingModel, path } = row;
-  const own = (service: Service) => `${ownUrl}${pathOf(row.name, service)}${path}`;
-  const lanes = (operation: Operation, providerModel: string, baseUrl: string): readonly Lane[] => [
-    { name: routeOf(row, operation), row, operation, providerModel, baseUrl },
-    ...faults.map((fault) => ({
-      name: routeOf(row, operation, fault),
-      row,
-      operation,
-      providerModel,
-      baseUrl: own(fault),
-    })),
-  ];
-  const chat = lanes('chat', chatModel, `${mockUrl}${path}`);
-  if (embeddingModel === undefined) return chat;
-  return [...chat, ...lanes('embedding', embeddingModel, own('embedding'))];
+  const { name, path } = row;
+  const own = (service: Service) => `${ownUrl}${pathOf(name, service)}${path}`;
+  const chat = { row, operation: 'chat', providerModel: row.chatModel } as const;
+  const chatFaults = ([...refusalNames, 'ended'] as const).map((fault) => ({
+    ...chat,
+    name: routeOf(row, 'chat', fault),
+    baseUrl: own(fault),
+  }));
+  const chats = [{ ...chat, name: routeOf(row, 'chat'), baseUrl: `${mockUrl}${path}` }];
+  if (row.embeddingModel === undefined) return [...chats, ...chatFaults];
+  const embedding = { row, operation: 'embedding', providerModel: row.embeddingModel } as const;
+  const embeddingFaults = refusalNames.map((fault) => ({
+    ...embedding,
+    name: routeOf(row, 'embedding', fault),
+    baseUrl: own(fault),
+  }));
+  const embeddings = { ...embedding, name: routeOf(row, 'embedding'), baseUrl: own('embedding') };
+  return [...chats, ...chatFaults, embeddings, ...embeddingFaults];
 }
 
 const models = (['chat', 'embedding'] as const).flatMap((operation) => [

@@ -19,8 +19,12 @@ export interface KindRow {
   /** Path of its base URL. */
   readonly path: string;
   readonly credential: string;
+  /** Where its credential goes. */
+  readonly header: string;
   /** Its name of a model that chats. */
   readonly chatModel: string;
+  /** Where a whole chat is asked for, from the root of its origin. */
+  readonly chatPath: string;
   /** Its name of a model of embeddings; undefined when it makes none. */
   readonly embeddingModel: string | undefined;
   /** Whether it says in its replies how many tokens embeddings have cost. */
@@ -139,7 +143,9 @@ export const kinds: readonly KindRow[] = [
     kind: 'openai',
     path: '/v1',
     credential: 'sk-of-openai',
+    header: 'authorization',
     chatModel: 'gpt-5-mini',
+    chatPath: '/v1/chat/completions',
     embeddingModel: 'text-embedding-3-small',
     countsEmbeddings: true,
     refusals: openAiRefusals,
@@ -149,7 +155,9 @@ export const kinds: readonly KindRow[] = [
     kind: 'azure_openai',
     path: '/openai/v1',
     credential: 'key-of-azure',
+    header: 'api-key',
     chatModel: 'my-deployment',
+    chatPath: '/openai/v1/chat/completions',
     embeddingModel: 'my-embeddings',
     countsEmbeddings: true,
     refusals: azureRefusals,
@@ -159,7 +167,9 @@ export const kinds: readonly KindRow[] = [
     kind: 'azure_openai',
     path: '/openai',
     credential: 'key-of-azure',
+    header: 'api-key',
     chatModel: 'my-deployment',
+    chatPath: '/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21',
     embeddingModel: 'my-embeddings',
     countsEmbeddings: true,
     refusals: azureRefusals,
@@ -169,7 +179,9 @@ export const kinds: readonly KindRow[] = [
     kind: 'anthropic',
     path: '/v1',
     credential: 'key-of-anthropic',
+    header: 'x-api-key',
     chatModel: 'claude-sonnet-4-5',
+    chatPath: '/v1/messages',
     embeddingModel: undefined,
     countsEmbeddings: false,
     refusals: anthropicRefusals,
@@ -179,7 +191,9 @@ export const kinds: readonly KindRow[] = [
     kind: 'gemini',
     path: '/v1beta',
     credential: 'AIza-of-gemini',
+    header: 'x-goog-api-key',
     chatModel: 'gemini-2.5-flash',
+    chatPath: '/v1beta/models/gemini-2.5-flash:generateContent',
     embeddingModel: 'gemini-embedding-001',
     countsEmbeddings: false,
     refusals: geminiRefusals,
@@ -189,7 +203,10 @@ export const kinds: readonly KindRow[] = [
     kind: 'vertex',
     path: '/v1/projects/acme/locations/global',
     credential: 'ya29.of-vertex',
+    header: 'authorization',
     chatModel: 'gemini-2.5-flash',
+    chatPath:
+      '/v1/projects/acme/locations/global/publishers/google/models/gemini-2.5-flash:generateContent',
     embeddingModel: 'text-embedding-005',
     countsEmbeddings: true,
     refusals: vertexRefusals,
@@ -203,7 +220,9 @@ export const kinds: readonly KindRow[] = [
       secretAccessKey: 'secret-of-bedrock',
       region: 'eu-central-1',
     }),
+    header: 'authorization',
     chatModel: 'anthropic.claude-sonnet-4-20250514-v1:0',
+    chatPath: '/model/anthropic.claude-sonnet-4-20250514-v1%3A0/converse',
     embeddingModel: 'cohere.embed-multilingual-v3',
     countsEmbeddings: false,
     refusals: bedrockRefusals,
