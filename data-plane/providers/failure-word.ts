@@ -94,6 +94,14 @@ export function errorOfClass(failure: FailureClass, text: unknown): GatewayError
   return new GatewayError(codeOfClass[failure], describeFailure(failure, text));
 }
 
+/** The provider closed a stream before its end. */
+export function streamCutError(): GatewayError {
+  return new GatewayError(
+    'provider_stream_cut',
+    'The provider ended the stream before its end: what came so far is incomplete.',
+  );
+}
+
 /** The provider's reply is none. `message` is public: no text of the provider. */
 export function protocolError(message: string): GatewayError {
   return new GatewayError('provider_protocol_error', message);

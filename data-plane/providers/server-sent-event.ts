@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts';
+import { protocolError } from './failure-word.ts';
 
 /**
  * Bytes of an unfinished event that are held; the largest events of chats are tool calls of some
@@ -20,6 +21,12 @@ export interface ServerSentEvent {
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const none: readonly Buffer[] = [];
+const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
+const nothingForeign: ReadonlySet<number> = new Set();
+/** Markup: what proxies and pages of maintenance begin with. */
+export const markup: ReadonlySet<number> = new Set([0x3c]);
+/** Markup, and JSON, which is an error or a whole reply. */
+export const markupAndJson: ReadonlySet<number> = new Set([0x3c, 0x7b, 0x5b]);
 
 /**
  * Cuts the bytes of an event stream (WHATWG HTML, section 9.2) into whole events, wherever the
@@ -27,20 +34,28 @@ const none: readonly Buffer[] = [];
  * it; one that spans chunks is copied once.
  */
 export class EventFramer {
+  readonly #foreign: ReadonlySet<number>;
+  #begun = false;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #lineEmpty = true;
   /** The last byte was a CR, so that an LF belongs to the same line end. */
   #afterReturn = false;
 
+  /** @param foreign bytes that no stream of the provider begins with; blanks before the first one do not count */
+  constructor(foreign: ReadonlySet<number> = nothingForeign) {
+    this.#foreign = foreign;
+  }
+
   /**
    * The events that end in this chunk, delimiters included, in order: joined, they are the bytes
    * of the stream.
    *
    * @throws GatewayError provider_protocol_error when an unfinished event passes {@link
-   *   eventBytesMax}
+   *   eventBytesMax}, and when the stream begins with what is foreign to it
    */
   push(chunk: Buffer): readonly Buffer[] {
+    if (!this.#begun) this.#checkBeginning(chunk);
     let events: Buffer[] | undefined;
     let start = 0;
     for (;;) {
@@ -52,6 +67,14 @@ export class EventFramer {
     }
     if (start < chunk.length) this.#hold(chunk.subarray(start));
     return events ?? none;
+  }
+
+  #checkBeginning(chunk: Buffer): void {
+    const first = chunk.find((byte) => !blanks.has(byte));
+    if (first === undefined) return;
+    if (this.#foreign.has(first))
+      throw protocolError('The provider answered something else than a stream of events.');
+    this.#begun = true;
   }
 
   /** What has come of an event that is not complete. */

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../inference.ts';
+import { findErrorObject } from '../error-body.ts';
 import {
   classOfStatus,
   describeFailure,
@@ -41,7 +42,7 @@ export function readFailure(
   headers: FailureHeaders,
   body: Buffer,
 ): ProviderFailure {
-  const error = findError(body);
+  const error = findErrorObject(body);
   const known = (error && findClass(error)) ?? classOfStatus(status);
   const failure = readRefusal(known, error?.['message']);
   return {
@@ -64,18 +65,4 @@ function findClass({ type, message, details }: JsonObject): FailureClass | undef
   if (typeof message === 'string' && emptyAccount.test(message.slice(0, 500))) return 'credential';
   if (typeof type !== 'string' || !Object.hasOwn(classByType, type)) return undefined;
   return classByType[type];
-}
-
-function findError(body: Buffer): JsonObject | undefined {
-  let value: Json;
-  try {
-    value = JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isJsonObject(value)) return undefined;
-  const error = value['error'];
-  if (isJsonObject(error)) return error;
-  // Servers that speak the wire beside another one answer only a sentence, or the fields at the top.
-  return typeof error === 'string' ? { message: error } : value;
 }

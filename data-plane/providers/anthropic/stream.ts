@@ -1,9 +1,13 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
-import { GatewayError } from '../../errors.ts';
 import type { ChatEvent, Json, JsonObject, Usage } from '../../inference.ts';
-import { protocolError } from '../failure-word.ts';
+import { protocolError, streamCutError } from '../failure-word.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
-import { EventFramer, readEvent, type ServerSentEvent } from '../server-sent-event.ts';
+import {
+  EventFramer,
+  markupAndJson,
+  readEvent,
+  type ServerSentEvent,
+} from '../server-sent-event.ts';
 import { BlockStream } from './block-stream.ts';
 import { failureInStream } from './failure.ts';
 import { readStopReason } from './stop-reason.ts';
@@ -11,9 +15,6 @@ import { readUsage } from './usage.ts';
 
 const noPieces: readonly StreamPiece[] = [];
 const noEvents: readonly ChatEvent[] = [];
-/** What no event stream begins with: markup, and JSON. */
-const foreignBeginnings: ReadonlySet<number> = new Set([0x3c, 0x7b, 0x5b]);
-const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
 /** English text and code, about. */
 const charsPerToken = 4;
 
@@ -24,8 +25,7 @@ const charsPerToken = 4;
  */
 export class AnthropicStreamDecoder implements StreamDecoder {
   readonly #blocks: BlockStream | undefined;
-  readonly #framer = new EventFramer();
-  #begun = false;
+  readonly #framer = new EventFramer(markupAndJson);
   #content = false;
   #ended = false;
   #finished = false;
@@ -39,7 +39,6 @@ export class AnthropicStreamDecoder implements StreamDecoder {
 
   push(chunk: Buffer): readonly StreamPiece[] {
     if (this.#ended) return noPieces;
-    if (!this.#begun) this.#checkBeginning(chunk);
     const frames = this.#framer.push(chunk);
     if (frames.length === 0) return noPieces;
     const pieces: StreamPiece[] = [];
@@ -53,19 +52,7 @@ export class AnthropicStreamDecoder implements StreamDecoder {
   finish(): void {
     // Some servers close right after the line, without the empty one that ends an event.
     if (this.#ended || isStop(readEvent(this.#framer.rest))) return;
-    throw new GatewayError(
-      'provider_stream_cut',
-      'The provider ended the stream before its end: what came so far is incomplete.',
-    );
-  }
-
-  #checkBeginning(chunk: Buffer): void {
-    const first = chunk.find((byte) => !blanks.has(byte));
-    if (first === undefined) return;
-    if (foreignBeginnings.has(first)) {
-      throw protocolError('The provider answered something else than a stream of events.');
-    }
-    this.#begun = true;
+    throw streamCutError();
   }
 
   #read(frame: Buffer): StreamPiece {

@@ -1,7 +1,6 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
-import { GatewayError } from '../../errors.ts';
 import type { ChatEvent, Json, JsonObject } from '../../inference.ts';
-import { protocolError } from '../failure-word.ts';
+import { protocolError, streamCutError } from '../failure-word.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
 import { readStopReason, readStopSequence } from './decode.ts';
 import { failureInStream } from './failure.ts';
@@ -56,10 +55,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
 
   finish(): void {
     if (this.#stopped) return;
-    throw new GatewayError(
-      'provider_stream_cut',
-      'The provider ended the stream before its end: what came so far is incomplete.',
-    );
+    throw streamCutError();
   }
 
   #read(frame: Frame): StreamPiece {

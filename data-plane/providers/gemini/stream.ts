@@ -1,9 +1,8 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
-import { GatewayError } from '../../errors.ts';
 import type { ChatEvent, Json, JsonObject, Usage } from '../../inference.ts';
-import { protocolError } from '../failure-word.ts';
+import { protocolError, streamCutError } from '../failure-word.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
-import { EventFramer, readEvent } from '../server-sent-event.ts';
+import { EventFramer, markup, readEvent } from '../server-sent-event.ts';
 import { findFailureInStream, findFailureInText } from './failure.ts';
 import { ReplyReader } from './reply-reader.ts';
 import { readUsage, readUsageSoFar } from './usage.ts';
@@ -11,8 +10,6 @@ import { readUsage, readUsageSoFar } from './usage.ts';
 const noPieces: readonly StreamPiece[] = [];
 const noEvents: readonly ChatEvent[] = [];
 const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
-/** `<`: markup. */
-const markup = 0x3c;
 /** `{` and `[`: an error that Google writes as bare JSON, in place of events or between them. */
 const jsonBeginnings: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 
@@ -22,9 +19,8 @@ const jsonBeginnings: ReadonlySet<number> = new Set([0x7b, 0x5b]);
  */
 export class GeminiStreamDecoder implements StreamDecoder {
   readonly #decode: boolean;
-  readonly #framer = new EventFramer();
+  readonly #framer = new EventFramer(markup);
   readonly #reader = new ReplyReader();
-  #begun = false;
   #content = false;
 
   constructor(decode: boolean) {
@@ -32,7 +28,6 @@ export class GeminiStreamDecoder implements StreamDecoder {
   }
 
   push(chunk: Buffer): readonly StreamPiece[] {
-    if (!this.#begun) this.#checkBeginning(chunk);
     const frames = this.#framer.push(chunk);
     if (frames.length === 0) return noPieces;
     const pieces: StreamPiece[] = [];
@@ -44,22 +39,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
     const { rest } = this.#framer;
     const isEmpty = rest.every((byte) => blanks.has(byte));
     if (isEmpty && this.#reader.ended) return;
-    throw (
-      findFailureInText(readEvent(rest).data ?? rest.toString('utf8')) ??
-      new GatewayError(
-        'provider_stream_cut',
-        'The provider ended the stream before its end: what came so far is incomplete.',
-      )
-    );
-  }
-
-  #checkBeginning(chunk: Buffer): void {
-    const first = firstByte(chunk);
-    if (first === undefined) return;
-    if (first === markup) {
-      throw protocolError('The provider answered something else than a stream of events.');
-    }
-    this.#begun = true;
+    throw findFailureInText(readEvent(rest).data ?? rest.toString('utf8')) ?? streamCutError();
   }
 
   #read(frame: Buffer): StreamPiece {

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../inference.ts';
+import { findErrorObject } from '../error-body.ts';
 import {
   classOfStatus,
   describeFailure,
@@ -43,7 +44,7 @@ export function readFailure(
   headers: FailureHeaders,
   body: Buffer,
 ): ProviderFailure {
-  const error = findError(body);
+  const error = findErrorObject(body);
   const known = (error && findClassOfCode(error)) ?? classOfStatus(status);
   const failure = readRefusal(known, error?.['message']);
   return {
@@ -70,20 +71,6 @@ function findClassOfCode(error: JsonObject): FailureClass | undefined {
   // Aggregators put the status of their own upstream here.
   const { code } = error;
   return typeof code === 'number' && code >= 400 && code < 600 ? classOfStatus(code) : undefined;
-}
-
-function findError(body: Buffer): JsonObject | undefined {
-  let value: Json;
-  try {
-    value = JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isJsonObject(value)) return undefined;
-  const error = value['error'];
-  if (isJsonObject(error)) return error;
-  // vLLM and others answer the error's fields at the top, some only a sentence.
-  return typeof error === 'string' ? { message: error } : value;
 }
 
 /** A dotted or bracketed path. `stream_options` is of the gateway's own making. */
