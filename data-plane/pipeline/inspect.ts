@@ -1,7 +1,9 @@
 import type { PromptVerdict } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
-import { collectJoinedTexts, collectTexts, hasTokenLists } from '../routing/request-text.ts';
+import { collectEncodedTexts } from '../routing/encoded-text.ts';
+import { collectJoinedTexts } from '../routing/joined-text.ts';
+import { collectTexts, hasTokenLists } from '../routing/request-text.ts';
 import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
@@ -41,7 +43,7 @@ function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): Prom
     const sentence = 'This route inspects what is sent: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  const apart = policy.inspect(collectTexts(request));
+  const apart = policy.inspect(collectTexts(request).concat(collectEncodedTexts(request)));
   // Only when nothing was found: what stands in one piece would count twice.
   const verdict = apart.findings.length > 0 ? apart : policy.inspect(collectJoinedTexts(request));
   exchange.findings = exchange.findings.concat(verdict.findings);

@@ -8,27 +8,19 @@ import type {
   Message,
   Tool,
 } from '../inference.ts';
+import { decodeBase64 } from './base64.ts';
 
 /**
  * Every text of a request that goes to a provider, each alone: all roles, names, tools with their schemas, arguments
  * and results of tools, and whatever rides along (names, strings and numbers of unknown JSON). Pictures that are part
- * of the request (`data:image/` in base64) are no text; nor are the bytes of files that hold none, sealed reasoning, and token lists, see {@link hasTokenLists}.
+ * of the request (`data:image/` in base64) are no text; nor are the bytes of files that hold
+ * none, sealed reasoning, and token lists, see {@link hasTokenLists}. Inspection reads `collectEncodedTexts` and `collectJoinedTexts` too.
  */
 export function collectTexts(request: InferenceRequest): readonly string[] {
   const texts: string[] = [];
   if (request.operation === 'chat') addChat(texts, request);
   else addEmbedding(texts, request);
   return texts;
-}
-
-/** What a model reads as one where it was sent in pieces: the texts of each message that has several, joined. */
-export function collectJoinedTexts(request: InferenceRequest): readonly string[] {
-  if (request.operation !== 'chat') return [];
-  return request.messages.flatMap(({ content }) => {
-    if (typeof content !== 'object') return [];
-    const pieces = content.flatMap((part) => (part.kind === 'text' ? part.text : []));
-    return pieces.length < 2 ? [] : pieces.join('');
-  });
 }
 
 /** Whether some inputs are numbers of a vocabulary, which nothing here can read. */
@@ -75,7 +67,9 @@ function addMessage(texts: string[], message: Message): void {
 
 type FilePart = Extract<ContentPart, { kind: 'file' }>;
 
-const readableMedia = /^text\/|^application\/(?:json|xml|yaml|javascript)\b|\+(?:json|xml)$/i;
+/** Media types of files that are words. */
+export const readableMedia =
+  /^text\/|^application\/(?:json|xml|yaml|javascript)\b|\+(?:json|xml)$/i;
 /** Nothing but the bytes of a picture: anything else after `data:image/` could be words. */
 const picture = /^data:image\/[\w.+-]{1,64};base64,[\w+/=-]*$/;
 /** Words of OpenAI's own (API reference, chat/create); any other is a text of the caller. */
@@ -109,7 +103,7 @@ function addFile(texts: string[], { source, mediaType, name }: FilePart): void {
   else if (source.form === 'url') texts.push(source.url);
   else if (source.form === 'id') texts.push(source.id);
   else if (mediaType !== undefined && readableMedia.test(mediaType))
-    texts.push(Buffer.from(source.data, 'base64').toString('utf8'));
+    texts.push(decodeBase64(source.data).toString('utf8'));
 }
 
 function addTool(texts: string[], tool: Tool): void {

@@ -93,6 +93,44 @@ describe('prompt policies', () => {
       },
     ],
     [
+      'the bytes of a file, whatever they are said to be',
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [
+              {
+                kind: 'file',
+                mediaType: 'application/octet-stream',
+                name: 'a.txt',
+                source: { form: 'base64', data: Buffer.from(secret).toString('base64') },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'the seal of a thought',
+      {
+        messages: [
+          {
+            role: 'assistant',
+            content: [{ kind: 'reasoning', text: 'hm', signature: secret }],
+          },
+        ],
+      },
+    ],
+    [
+      'two messages of one speaker',
+      {
+        messages: [
+          { role: 'user', content: secret.slice(0, 12) },
+          { role: 'user', content: secret.slice(12) },
+        ],
+      },
+    ],
+    [
       'a field of a message',
       { messages: [{ role: 'user', content: 'hi', extra: { note: secret } }] },
     ],

@@ -1,0 +1,75 @@
+import { isJsonObject } from '../dialects/json-body.ts';
+import type { ChatRequest, ContentPart, InferenceRequest, Json, Message } from '../inference.ts';
+
+/**
+ * What a model reads as one where it was sent in pieces: the texts of a message; all texts of the system and the developer, and
+ * those of messages of one speaker that follow one another, since most wires make one turn of them; and the texts of each list
+ * within a block that this gateway does not know. Results of tools stay apart. Only where there are several pieces.
+ */
+export function collectJoinedTexts(request: InferenceRequest): readonly string[] {
+  if (request.operation !== 'chat') return [];
+  const wholes: string[] = [];
+  for (const { content } of request.messages) {
+    if (typeof content !== 'object') continue;
+    addWhole(wholes, content.flatMap(piecesOf));
+    for (const part of content) if (part.kind === 'other') addLists(wholes, part.value);
+  }
+  for (const speech of listSpeeches(request)) {
+    // What one message says was joined above.
+    if (speech.length > 1) addWhole(wholes, speech.flatMap(allPiecesOf));
+  }
+  return wholes;
+}
+
+function addWhole(wholes: string[], pieces: readonly string[]): void {
+  if (pieces.length > 1) wholes.push(pieces.join(''));
+}
+
+/** Messages that belong together. */
+function listSpeeches({ messages }: ChatRequest): readonly (readonly Message[])[] {
+  const system: Message[] = [];
+  const speeches: Message[][] = [system];
+  let current: Message[] = [];
+  let speaker: Message['role'] = 'tool';
+  for (const message of messages) {
+    const { role } = message;
+    if (role === 'system' || role === 'developer') {
+      system.push(message);
+      continue;
+    }
+    if (role === 'tool' || role !== speaker) {
+      current = [];
+      speeches.push(current);
+    }
+    speaker = role;
+    current.push(message);
+  }
+  return speeches;
+}
+
+function allPiecesOf({ content }: Message): readonly string[] {
+  if (typeof content === 'string') return [content];
+  return content?.flatMap(piecesOf) ?? [];
+}
+
+function piecesOf(part: ContentPart): string | readonly string[] {
+  if (part.kind === 'text') return part.text;
+  const text = part.kind === 'other' ? part.value['text'] : undefined;
+  return typeof text === 'string' ? text : [];
+}
+
+/** Walks with a list of its own, so that no depth of nesting ends the process's stack. */
+function addLists(wholes: string[], root: Json): void {
+  const waiting: Json[] = [root];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const members: readonly Json[] = Object.values(value);
+    if (Array.isArray(value)) addWhole(wholes, members.flatMap(textOf));
+    for (const member of members) waiting.push(member);
+  }
+}
+
+function textOf(item: Json): string | readonly string[] {
+  const text = isJsonObject(item) ? item['text'] : undefined;
+  return typeof text === 'string' ? text : [];
+}

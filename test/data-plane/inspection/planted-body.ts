@@ -1,0 +1,342 @@
+import type { Json } from '../../../data-plane/inference.ts';
+
+export type Value = Json;
+
+/** A secret of a kind that needs no neighbours. */
+export const marker = `AKIA${'IOSFODNN7EXAMPLQ'}`;
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const percents = (text: string): string =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
+const escapes = (text: string): string =>
+  [...text].map((one) => `\\u00${one.charCodeAt(0).toString(16)}`).join('');
+
+/** Forms in which a provider would still read the secret. */
+export const disguises: Readonly<Record<string, (text: string) => string>> = {
+  plain: (text) => text,
+  'in a sentence': (text) => `the key is ${text}, keep it`,
+  base64: (text) => base64(`key: ${text} end`),
+  'base64 after padding': (text) => `${base64('four')}${base64(`key: ${text} end`)}`,
+  'base64 of a PDF': (text) =>
+    Buffer.concat([Buffer.from('%PDF-1.4\n\xff\xfe', 'latin1'), Buffer.from(` ${text} `)]).toString(
+      'base64',
+    ),
+  'base64 of UTF-16': (text) => Buffer.from(` ${text} `, 'utf16le').toString('base64'),
+  'an address': (text) => `https://example.com/a.png?key=${text}`,
+  'an address in percents': (text) => `https://example.com/a.png?key=${percents(text)}`,
+  'a data URL of text': (text) => `data:text/plain;base64,${base64(`key: ${text} end`)}`,
+  'a data URL that says picture': (text) => `data:image/png;base64,${base64(`key: ${text} end`)}`,
+  'a data URL in no base64': (text) => `data:text/plain,${percents(text)}`,
+  'base64 letters themselves': (text) => `data:image/png;base64,/${text}/`,
+  'escaped JSON': (text) => `{"a":"${escapes(text)}"}`,
+  'a sealed thought': (text) => `gemini:${text}`,
+  'a marked seal': (text) => `gatehouse-signature:${text}`,
+};
+
+/** Where something may be planted: in place of a value, as a new field, as a name, as a new item. */
+export interface Place {
+  readonly kind: 'value' | 'field' | 'name' | 'item';
+  readonly path: readonly (string | number)[];
+}
+
+/** Every place of a body. */
+export function listPlaces(value: Value, path: Place['path'] = []): readonly Place[] {
+  if (Array.isArray(value)) {
+    const inner = value.flatMap((item: Value, index: number) => listPlaces(item, [...path, index]));
+    return [{ kind: 'item', path }, ...inner];
+  }
+  if (typeof value === 'object' && value !== null) {
+    const inner = Object.entries(value).flatMap(([name, member]) =>
+      listPlaces(member, [...path, name]),
+    );
+    return [{ kind: 'field', path }, { kind: 'name', path }, ...inner];
+  }
+  return path.length === 0 ? [] : [{ kind: 'value', path }];
+}
+
+/** The body with `text` at the place. */
+export function plantAt(value: Value, { kind, path }: Place, text: string): Value {
+  const [step, ...rest] = path;
+  if (step === undefined) return plantHere(value, kind, text);
+  const place = { kind, path: rest };
+  if (Array.isArray(value))
+    return value.map((item: Value, index) => (index === step ? plantAt(item, place, text) : item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      name === step ? plantAt(member, place, text) : member,
+    ]),
+  );
+}
+
+function plantHere(value: Value, kind: Place['kind'], text: string): Value {
+  if (kind === 'value') return text;
+  if (kind === 'item') return Array.isArray(value) ? [...value, text] : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return kind === 'name' ? { ...value, [text]: 'x' } : { ...value, unheard_of: { deep: [text] } };
+}
+
+const schema = { type: 'object', properties: { city: { type: 'string', description: 'Where' } } };
+const picture = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB';
+const pdf = 'JVBERi0xLjQKJf////8=';
+const sampling = { temperature: 0.5, top_p: 0.9, stop: ['END'] };
+
+const chatTool = {
+  type: 'function',
+  function: { name: 'weather', description: 'Tells it', parameters: schema, strict: true },
+};
+const chatCall = {
+  id: 'c1',
+  type: 'function',
+  function: { name: 'weather', arguments: '{"city":"Rome"}' },
+  extra_content: { google: { thought_signature: 'c2lnbmF0dXJl' } },
+};
+
+const chatMessages = [
+  { role: 'system', content: [{ type: 'text', text: 'Be brief' }] },
+  { role: 'developer', content: 'Be kind' },
+  {
+    role: 'user',
+    content: [
+      { type: 'text', text: 'Look', prompt_cache_breakpoint: { mode: 'explicit' } },
+      { type: 'image_url', image_url: { url: picture, detail: 'low' } },
+      {
+        type: 'file',
+        file: { filename: 'a.txt', file_data: 'data:application/octet-stream;base64,YWJj' },
+      },
+      {
+        type: 'file',
+        file: { filename: 'a.pdf', file_data: `data:application/pdf;base64,${pdf}` },
+      },
+    ],
+  },
+  { role: 'assistant', content: 'I will', tool_calls: [chatCall], reasoning_content: 'hm' },
+  { role: 'tool', tool_call_id: 'c1', content: [{ type: 'text', text: '{"sky":"blue"}' }] },
+  { role: 'user', content: 'And now' },
+  { role: 'user', content: 'Go on' },
+];
+
+const chat: readonly Value[] = [
+  { model: 'r', messages: chatMessages, tools: [chatTool], ...sampling, user: 'u1' },
+  {
+    model: 'r',
+    messages: [
+      {
+        role: 'user',
+        name: 'ann',
+        content: [
+          { type: 'input_audio', input_audio: { data: 'UklGRiQAAABXQVZF', format: 'wav' } },
+          { type: 'file', file: { file_data: 'JVBERi0xLjQK', filename: 'b.pdf' } },
+          { type: 'file', file: { file_id: 'file-1' } },
+          { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'auto' } },
+        ],
+      },
+    ],
+    tools: [{ ...chatTool, cache: 'x' }],
+    tool_choice: { type: 'function', function: { name: 'weather' } },
+    response_format: {
+      type: 'json_schema',
+      json_schema: { name: 'answer', description: 'Shape', schema, strict: true },
+    },
+    reasoning_effort: 'low',
+    metadata: { a: 'b' },
+    stream: true,
+    stream_options: { include_usage: true },
+    prediction: { type: 'content', content: [{ type: 'text', text: 'so' }] },
+  },
+];
+
+const responses: readonly Value[] = [
+  {
+    model: 'r',
+    instructions: 'Be brief',
+    input: [
+      {
+        type: 'message',
+        role: 'user',
+        content: [
+          { type: 'input_text', text: 'Look' },
+          { type: 'input_image', image_url: picture, detail: 'low' },
+          {
+            type: 'input_file',
+            filename: 'a.txt',
+            file_data: 'data:application/octet-stream;base64,YWJj',
+          },
+        ],
+      },
+      {
+        type: 'reasoning',
+        id: 'rs_1',
+        summary: [{ type: 'summary_text', text: 'hm' }],
+        encrypted_content: 'gatehouse-signature:c2ln',
+      },
+      { type: 'reasoning', id: 'rs_2', summary: [], encrypted_content: 'c2VhbGVk' },
+      {
+        type: 'message',
+        role: 'assistant',
+        id: 'msg_1',
+        status: 'completed',
+        content: [{ type: 'output_text', text: 'I will', annotations: [] }],
+      },
+      { type: 'function_call', call_id: 'c1', name: 'weather', arguments: '{"city":"Rome"}' },
+      { type: 'function_call_output', call_id: 'c1', output: '{"sky":"blue"}' },
+      { role: 'user', content: 'Go on' },
+    ],
+    tools: [{ type: 'function', name: 'weather', description: 'Tells', parameters: schema }],
+    tool_choice: 'auto',
+    reasoning: { effort: 'low', summary: 'auto' },
+    max_output_tokens: 4_000,
+    metadata: { a: 'b' },
+    user: 'u1',
+    include: ['reasoning.encrypted_content'],
+  },
+  {
+    model: 'r',
+    input: 'Look',
+    text: { format: { type: 'json_schema', name: 'answer', schema, strict: true } },
+    temperature: 0.5,
+  },
+];
+
+const cache = { type: 'ephemeral' };
+const messages: readonly Value[] = [
+  {
+    model: 'r',
+    max_tokens: 4_000,
+    system: [{ type: 'text', text: 'Be brief', cache_control: cache }],
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'Look', cache_control: cache },
+          {
+            type: 'image',
+            source: { type: 'base64', media_type: 'image/png', data: picture.slice(22) },
+          },
+          {
+            type: 'document',
+            title: 'a.txt',
+            source: { type: 'text', media_type: 'text/plain', data: 'words' },
+          },
+          {
+            type: 'document',
+            title: 'a.pdf',
+            source: { type: 'base64', media_type: 'application/pdf', data: pdf },
+          },
+        ],
+      },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'thinking', thinking: 'hm', signature: 'c2ln' },
+          { type: 'redacted_thinking', data: 'c2VhbGVk' },
+          { type: 'text', text: 'I will' },
+          { type: 'tool_use', id: 'c1', name: 'weather', input: { city: 'Rome' } },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'tool_result',
+            tool_use_id: 'c1',
+            is_error: true,
+            content: [{ type: 'text', text: 'cold' }],
+          },
+          { type: 'text', text: 'Go on' },
+        ],
+      },
+    ],
+    tools: [
+      { name: 'weather', description: 'Tells', input_schema: schema, input_examples: [{ a: 'b' }] },
+    ],
+    stop_sequences: ['END'],
+    metadata: { user_id: 'u1' },
+  },
+  {
+    model: 'r',
+    max_tokens: 4_000,
+    system: 'Be brief',
+    messages: [
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'document',
+            title: 'T',
+            context: 'C',
+            citations: { enabled: true },
+            source: { type: 'content', content: [{ type: 'text', text: 'one' }] },
+          },
+          { type: 'document', source: { type: 'url', url: 'https://example.com/a.pdf' } },
+          { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
+          { type: 'image', source: { type: 'file', file_id: 'file_1' } },
+          {
+            type: 'search_result',
+            source: 's',
+            title: 't',
+            content: [
+              { type: 'text', text: 'one' },
+              { type: 'text', text: 'two' },
+            ],
+          },
+        ],
+      },
+      { role: 'system', content: 'Be kind' },
+      { role: 'user', content: 'Go on' },
+    ],
+    tool_choice: { type: 'tool', name: 'weather', disable_parallel_tool_use: true },
+    tools: [{ name: 'weather', input_schema: schema }],
+    thinking: { type: 'enabled', budget_tokens: 2_000, display: 'omitted' },
+    output_config: { effort: 'low', format: { type: 'json_schema', schema }, task: 'x' },
+    context_management: { edits: [{ type: 'clear' }] },
+  },
+];
+
+const embeddings: readonly Value[] = [
+  { model: 'r', input: ['one', 'two'], dimensions: 8, user: 'u1', encoding_format: 'float' },
+  { model: 'r', input: 'one' },
+];
+
+const struct = (fields: Readonly<Record<string, Value>>): Value => ({ fields });
+const text = (stringValue: string): Value => ({ stringValue });
+
+const typedChat: readonly Value[] = [
+  {
+    model: 'r',
+    messages: [
+      { role: 'ROLE_SYSTEM', content: [{ text: 'Be brief' }] },
+      {
+        role: 'ROLE_USER',
+        name: '',
+        content: [{ text: 'Look' }, { image: { url: picture, detail: 'low' } }],
+      },
+      {
+        role: 'ROLE_ASSISTANT',
+        toolCalls: [{ id: 'c1', name: 'weather', arguments: '{"city":"Rome"}' }],
+      },
+      { role: 'ROLE_TOOL', toolCallId: 'c1', content: [{ text: '{"sky":"blue"}' }] },
+      { role: 'ROLE_USER', content: [{ text: 'Go' }, { text: 'on' }] },
+    ],
+    tools: [
+      { name: 'weather', description: 'Tells', parameters: struct({ type: text('object') }) },
+    ],
+    sampling: { stop: ['END'] },
+    providerOptions: struct({ user: text('u1'), deep: { structValue: struct({ a: text('b') }) } }),
+  },
+  {
+    model: 'r',
+    messages: [{ role: 'ROLE_USER', content: [{ text: 'Look' }] }],
+    toolChoice: { name: 'weather' },
+    tools: [{ name: 'weather' }],
+    responseFormat: { type: 'json_schema', name: 'a', schema: struct({ type: text('object') }) },
+  },
+];
+
+const typedEmbedding: readonly Value[] = [
+  { model: 'r', inputs: ['one'], providerOptions: struct({ taskType: text('RETRIEVAL_QUERY') }) },
+];
+
+/** By door, bodies that together use every field that the gateway knows, and some that it does not. */
+export const bodies = { chat, responses, messages, embeddings, typedChat, typedEmbedding };
