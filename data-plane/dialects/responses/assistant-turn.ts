@@ -1,10 +1,11 @@
-import type { ContentPart, JsonObject, Message, ToolCall } from '../../inference.ts';
+import type { ContentPart, Json, JsonObject, Message, ToolCall } from '../../inference.ts';
 
 /** Gathers what the assistant said, thought and called between two words of others: one message of the inner shape. */
 export class AssistantTurn {
   #parts: ContentPart[] = [];
   #toolCalls: ToolCall[] = [];
-  #extra: JsonObject | undefined;
+  /** Joined at the end only: one by one, each would copy those before it. */
+  #extra: [string, Json][] = [];
   #begun = false;
 
   /** Words of one item, in their place among the parts; fields of the item that have no place. */
@@ -12,7 +13,7 @@ export class AssistantTurn {
     this.#begun = true;
     if (typeof content === 'string') this.#parts.push({ kind: 'text', text: content });
     else for (const part of content) this.#parts.push(part);
-    if (extra !== undefined) this.#extra = { ...this.#extra, ...extra };
+    if (extra !== undefined) for (const field of Object.entries(extra)) this.#extra.push(field);
   }
 
   addPart(part: ContentPart): void {
@@ -32,11 +33,11 @@ export class AssistantTurn {
       role: 'assistant',
       content: contentOf(this.#parts),
       ...(this.#toolCalls.length === 0 ? undefined : { toolCalls: this.#toolCalls }),
-      ...(this.#extra === undefined ? undefined : { extra: this.#extra }),
+      ...(this.#extra.length === 0 ? undefined : { extra: Object.fromEntries(this.#extra) }),
     });
     this.#parts = [];
     this.#toolCalls = [];
-    this.#extra = undefined;
+    this.#extra = [];
     this.#begun = false;
   }
 }

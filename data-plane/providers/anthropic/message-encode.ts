@@ -84,10 +84,9 @@ function encodeUserTurn(said: readonly Placed[]): JsonObject {
   }
   const users = said.filter(({ message }) => message.role === 'user');
   const results = said.filter(({ message }) => message.role === 'tool');
-  let extra: JsonObject | undefined;
-  for (const { message } of users) extra = message.extra ? { ...extra, ...message.extra } : extra;
   return {
-    ...extra,
+    // At once: one by one, each would copy those before it.
+    ...Object.fromEntries(users.flatMap(({ message }) => Object.entries(message.extra ?? {}))),
     role: 'user',
     content: [...results.map(encodeToolResult), ...users.flatMap(encodeSaid)],
   };

@@ -36,6 +36,8 @@ const headCharsMax = 128;
 /** Names of the documents of one request: Bedrock refuses a request that has one twice. */
 export class DocumentNames {
   readonly #taken = new Set<string>();
+  /** By name, the first number that was not tried: names that many documents have take no longer for it. */
+  readonly #numbers = new Map<string, number>();
 
   /** The name in the letters that Bedrock allows, with a number when it is taken: the same request gives the same names. */
   next(name: string | undefined): string {
@@ -47,7 +49,9 @@ export class DocumentNames {
       .trimEnd();
     const wanted = base === '' ? 'document' : base;
     let free = wanted;
-    for (let number = 2; this.#taken.has(free); number += 1) free = `${wanted} (${number})`;
+    let number = this.#numbers.get(wanted) ?? 2;
+    for (; this.#taken.has(free); number += 1) free = `${wanted} (${number})`;
+    this.#numbers.set(wanted, number);
     this.#taken.add(free);
     return free;
   }

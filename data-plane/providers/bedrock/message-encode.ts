@@ -32,7 +32,7 @@ export function encodeConversation(messages: readonly Message[]): Conversation {
   for (const [index, message] of messages.entries()) {
     const path = `messages.${index}.`;
     if (message.role === 'system' || message.role === 'developer') {
-      system.push(...encodeSystem(message, path));
+      addSystem(system, message, path);
       continue;
     }
     const blocks = encodeMessage(message, path, names);
@@ -51,17 +51,18 @@ export function encodeConversation(messages: readonly Message[]): Conversation {
 
 function join(turns: Turn[], role: Turn['role'], blocks: readonly JsonObject[]): void {
   const last = turns.at(-1);
-  if (last?.role === role) last.content.push(...blocks);
+  // One by one: a caller may send more blocks than a call takes arguments.
+  if (last?.role === role) for (const block of blocks) last.content.push(block);
   else turns.push({ role, content: [...blocks] });
 }
 
-function encodeSystem({ content }: Message, path: string): readonly JsonObject[] {
-  return partsOf(content).flatMap((part, place) => {
+function addSystem(system: JsonObject[], { content }: Message, path: string): void {
+  for (const [place, part] of partsOf(content).entries()) {
     if (part.kind !== 'text') {
       throw invalidField(`${path}content.${place}`, 'Send only text as the word of the system.');
     }
-    return part.text === '' ? [] : [{ text: part.text }];
-  });
+    if (part.text !== '') system.push({ text: part.text });
+  }
 }
 
 function encodeMessage(message: Message, path: string, names: DocumentNames): JsonObject[] {
