@@ -115,6 +115,8 @@ export interface ErrorDetail {
   readonly param?: string;
   /** Whole seconds after which a retry makes sense. */
   readonly retryAfterS?: number;
+  /** See {@link GatewayError.isOfRequest}. */
+  readonly isOfRequest?: boolean;
   /** For the log only: never leaves the process. */
   readonly cause?: unknown;
 }
@@ -125,12 +127,15 @@ export class GatewayError extends Error {
   readonly code: GatewayErrorCode;
   readonly param: string | undefined;
   readonly retryAfterS: number | undefined;
+  /** The size of this very request, or of its reply, brought it about: it says nothing of a target to other callers. */
+  readonly isOfRequest: boolean;
 
   constructor(code: GatewayErrorCode, message: string, detail: ErrorDetail = {}) {
     super(message, { cause: detail.cause });
     this.code = code;
     this.param = detail.param;
     this.retryAfterS = detail.retryAfterS;
+    this.isOfRequest = detail.isOfRequest === true;
   }
 
   get row(): ErrorRow {

@@ -55,6 +55,8 @@ export interface ProviderFailure {
   readonly retryAfterS: number | undefined;
   /** Field of the request at fault, when the provider named one; never one that only the gateway sends. */
   readonly param: string | undefined;
+  /** The provider would refuse this request at any time, whatever else it is asked: only its size is at fault. */
+  readonly isOfRequest?: boolean;
 }
 
 /** One event of a provider's stream. */

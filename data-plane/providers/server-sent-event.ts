@@ -128,6 +128,7 @@ export class EventFramer {
       throw new GatewayError(
         'provider_protocol_error',
         'The provider sent an event larger than the gateway holds: ask for shorter pieces.',
+        { isOfRequest: true },
       );
     }
     this.#pending.push(part);

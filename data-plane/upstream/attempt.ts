@@ -12,6 +12,7 @@ import {
   classOfTransportError,
   deadlineExceeded,
   failureError,
+  replyTooLarge,
   streamCut,
 } from './failure.ts';
 import { wasKeptAlive } from './kept-alive.ts';
@@ -139,7 +140,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const fits = this.#body?.add(chunk) !== false;
     if (this.#phase !== 'failing') {
       if (fits) this.#flow();
-      else this.#giveUpAs('protocol');
+      else this.#giveUp('protocol', replyTooLarge());
     } else if (!fits) {
       this.#readFailure();
     }

@@ -51,9 +51,10 @@ export function failureError(
     return new GatewayError('provider_rejected', sentence, param === undefined ? {} : { param });
   }
   const { code, sentence } = meanings[failure.failure];
-  const { retryAfterS } = failure;
+  const { retryAfterS, isOfRequest = false } = failure;
   return new GatewayError(code, sentence, {
     cause,
+    isOfRequest,
     ...(retryAfterS === undefined ? {} : { retryAfterS }),
   });
 }
@@ -79,6 +80,12 @@ export function classOfTransportError(error: Error, sent: boolean): FailureClass
   if (!sent) return 'connect';
   if (error.name === 'HTTPParserError' || error.name === 'HeadersOverflowError') return 'protocol';
   return 'reset';
+}
+
+/** A whole reply that passes the bound of bodies. */
+export function replyTooLarge(): GatewayError {
+  const sentence = 'The reply is larger than the gateway holds: ask for less at once.';
+  return new GatewayError('provider_protocol_error', sentence, { isOfRequest: true });
 }
 
 /** The caller is not there any more, or takes nothing. */

@@ -95,7 +95,7 @@ export class BlockQueue {
       throw protocolError('The provider began a tool call without a name.');
     this.#callCount += 1;
     if (this.#callCount > toolCallCountMax)
-      throw protocolError('The provider called more tools than the gateway takes in one reply.');
+      throw beyondBound('The provider called more tools than the gateway takes in one reply.');
     const callId = id === '' ? undefined : id;
     const given = callId ?? `toolu_${this.#requestId}_${this.#callCount}`;
     const block = this.#begin('tool_use', { type: 'tool_use', id: given, name, input: {} }, callId);
@@ -133,7 +133,7 @@ export class BlockQueue {
     this.#heldChars += text.length;
     const written = this.#advance();
     if (this.#heldChars <= heldCharsMax) return written;
-    throw protocolError('The provider mixes more tool calls than the gateway holds.');
+    throw beyondBound('The provider mixes more tool calls than the gateway holds.');
   }
 
   /** Writes the open block as far as it is, ends it when it can end and another waits, and goes on with that one. */
@@ -186,4 +186,9 @@ export function renderEvent(type: string, fields: JsonObject): string {
 
 function protocolError(message: string): GatewayError {
   return new GatewayError('provider_protocol_error', message);
+}
+
+/** Callers choose how many tools there are, and how much is said to them. */
+function beyondBound(message: string): GatewayError {
+  return new GatewayError('provider_protocol_error', message, { isOfRequest: true });
 }

@@ -106,7 +106,8 @@ export class ResponseStream implements StreamRenderer {
       this.#keptBytes += Buffer.byteLength(event.id ?? '') + Buffer.byteLength(event.name ?? '');
     }
     if (this.#keptBytes > keptBytesMax) {
-      throw broken('The reply is larger than the gateway holds: ask for less at once.');
+      const sentence = 'The reply is larger than the gateway holds: ask for less at once.';
+      throw new GatewayError('provider_protocol_error', sentence, { isOfRequest: true });
     }
     if (event.kind === 'finish' && this.#namelessCount > 0) {
       throw broken('The provider answered a tool call without a name.');

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import { protocolError } from '../failure-word.ts';
 import { eventBytesMax } from '../server-sent-event.ts';
 
@@ -100,8 +100,10 @@ function readLength(bytes: Buffer, start: number): number {
     throw protocolError('The provider answered something else than a stream of events.');
   }
   if (length > eventBytesMax) {
-    throw protocolError(
+    throw new GatewayError(
+      'provider_protocol_error',
       'The provider sent an event larger than the gateway holds: ask for shorter pieces.',
+      { isOfRequest: true },
     );
   }
   if (headersLength + preludeBytes + checksumBytes > length) throw brokenFrame();

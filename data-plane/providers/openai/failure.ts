@@ -52,6 +52,9 @@ export function readFailure(
     message: describeFailure(failure, error?.['message']),
     retryAfterS: readRetryAfter(headers),
     param: isRefusal(failure) ? findParam(error) : undefined,
+    ...(failure === 'rate_limited' && isTooLargeForLimit(error?.['message'])
+      ? { isOfRequest: true }
+      : undefined),
   };
 }
 
@@ -60,6 +63,14 @@ export function failureInStream(value: Json): GatewayError {
   const error = isJsonObject(value) ? value : { message: value };
   const failure = findClassOfCode(error) ?? 'server_error';
   return errorOfClass(failure, error['message']);
+}
+
+/**
+ * One request beyond what the account may send in a minute comes as a limit too, whatever was sent before (as OpenAI with 429 and
+ * Groq with 413 word it, 2026): the target is not too busy for others.
+ */
+function isTooLargeForLimit(message: Json | undefined): boolean {
+  return typeof message === 'string' && /^request too large\b/i.test(message);
 }
 
 function findClassOfCode(error: JsonObject): FailureClass | undefined {

@@ -61,6 +61,8 @@ const stateCountMax = 10_000;
 const idleMsMax = 3_600_000;
 /** A caller or a route that waits less says nothing of a model by giving up. */
 const countedTimeoutMsMin = 1_000;
+/** How long an answer shows that a target takes its credential; until then each call that is refused pays for one more attempt. */
+const trustedMs = 10_000;
 
 /**
  * Health of the targets as this node sees it, kept by target id across changes of the configuration; forgotten when the target
@@ -183,8 +185,9 @@ export class TargetHealth {
     if (verdict === 'succeeded') state.good(permit, nowMs);
     else if (isFaultOfTarget(result, end)) state.breaker.bad(permit, nowMs, this.#options.draw());
     else state.breaker.neutral(permit);
-    if (verdict === 'rate_limited') state.cooling.limited(result.error?.retryAfterS, nowMs);
-    if (verdict === 'credential' && end.isLastCredential)
+    if (verdict === 'rate_limited' && result.error?.isOfRequest !== true)
+      state.cooling.limited(result.error?.retryAfterS, nowMs);
+    if (verdict === 'credential' && end.isLastCredential && !isDoubtful(result, state, nowMs))
       state.credentialRefused(this.#basisOf(end.target, end.provider), nowMs);
   }
 
@@ -245,13 +248,22 @@ export class TargetHealth {
   }
 }
 
+/**
+ * Whether a refused credential may be the request's doing: firewalls in front of providers, moderation, files and videos that are
+ * not the account's are answered with 403 and 404 too. Whoever has answered others a moment ago takes the credential.
+ */
+function isDoubtful({ status }: AttemptResult, state: TargetState, nowMs: number): boolean {
+  return (status === 403 || status === 404) && nowMs - state.goodAtMs <= trustedMs;
+}
+
 /** A refusal, a limit and a caller that leaves say nothing of how a target works; nor does a connection that went stale. */
 function isFaultOfTarget(result: AttemptResult, { isCutByCaller }: AttemptEnd): boolean {
   switch (result.verdict) {
     case 'server_error':
     case 'connect':
-    case 'protocol':
       return true;
+    case 'protocol':
+      return result.error?.isOfRequest !== true;
     case 'reset':
       return !result.isStale;
     case 'timeout':

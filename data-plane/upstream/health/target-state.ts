@@ -36,6 +36,7 @@ export class TargetState {
   /** For operators; the last one seen. */
   name: string;
   usedAtMs: number;
+  #goodAtMs = Number.NEGATIVE_INFINITY;
   #credentialOut: (CredentialBasis & { readonly sinceMs: number }) | undefined;
   #rampFromMs = Number.NEGATIVE_INFINITY;
 
@@ -44,6 +45,11 @@ export class TargetState {
     this.usedAtMs = nowMs;
     this.breaker = new CircuitBreaker(nowMs);
     this.budget = new RetryBudget(nowMs);
+  }
+
+  /** When it answered last. */
+  get goodAtMs(): number {
+    return this.#goodAtMs;
   }
 
   /** Undefined when the target may be tried. Without a `basis` a refused credential counts as still the same. */
@@ -85,6 +91,7 @@ export class TargetState {
 
   /** It answered. */
   good(permit: Permit, nowMs: number): void {
+    this.#goodAtMs = nowMs;
     this.cooling.good(nowMs);
     this.#credentialOut = undefined;
     const wasHalfOpen = this.breaker.state(nowMs) !== 'closed';

@@ -164,3 +164,37 @@ test('a caller whose own deadline is short says nothing of the target', async ()
   }
   expect(health.describe('x0')).toMatchObject({ state: 'closed' });
 });
+
+describe('what one caller asks for puts no target out for others', () => {
+  const huge = 'x'.repeat(1_100_000);
+
+  test.each<[string, Parameters<typeof pair.first.behave>[0], boolean]>([
+    ['whole replies beyond the bound', answer(JSON.stringify({ choices: [], huge })), false],
+    [
+      'streams with an event beyond the bound',
+      answer(`data: ${huge}`, { headers: { 'content-type': 'text/event-stream' } }),
+      true,
+    ],
+    [
+      'requests beyond the limit of a minute',
+      answer(
+        JSON.stringify({
+          error: {
+            message: 'Request too large for m on tokens per min (TPM): Limit 3, Requested 9.',
+            code: 'rate_limit_exceeded',
+          },
+        }),
+        { status: 429 },
+      ),
+      false,
+    ],
+  ])('%s', async (_, behaviour, stream) => {
+    const health = healthOf();
+    const limits = { wholeBodyBytesMax: 1_000_000 };
+    const gateway = pair.gatewayOver(pair.twoTargets(), limits, undefined, { health });
+    pair.first.behave(behaviour);
+    for (let done = 0; done < 6; done += 1) await makeCall(gateway, { ...chatRequest, stream });
+    expect(pair.first.requests).toHaveLength(6);
+    expect(health.describe('x0')).toMatchObject({ state: 'closed', reason: undefined });
+  });
+});

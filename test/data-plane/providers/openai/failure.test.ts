@@ -49,6 +49,19 @@ describe('the class of a failure follows the code of the error, else the status'
   });
 });
 
+test.each([
+  [
+    429,
+    'Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 342389.',
+    true,
+  ],
+  [413, 'Request too large for model `m` on tokens per minute (TPM): Limit 6, Requested 7', true],
+  [429, 'Rate limit reached for gpt-4o on tokens per min (TPM): Limit 30000, Used 29937.', false],
+])('%d "%s" is of the request alone: %s', (status, message, isOfRequest) => {
+  const failure = readFailure(status, {}, body({ message, code: 'rate_limit_exceeded' }));
+  expect([failure.failure, failure.isOfRequest === true]).toEqual(['rate_limited', isOfRequest]);
+});
+
 describe('what of a provider a caller reads', () => {
   test('a refusal keeps its sentence and the field', () => {
     const failure = readFailure(

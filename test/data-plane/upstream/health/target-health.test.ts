@@ -88,6 +88,16 @@ describe('a breaker counts', () => {
         { isCutByCaller: true },
         false,
       ],
+      [
+        'no reply that is larger than the gateway holds',
+        {
+          verdict: 'protocol',
+          status: 200,
+          error: new GatewayError('provider_protocol_error', 'Too large.', { isOfRequest: true }),
+        },
+        {},
+        false,
+      ],
       ['no refusal', { verdict: 'rejected', status: 400 }, {}, false],
       ['no caller that left', { verdict: 'cancelled', status: 0 }, {}, false],
       ['no limit', { verdict: 'rate_limited', status: 429 }, {}, false],
@@ -113,6 +123,35 @@ test('what happens to a target is told once, with its name', () => {
     'target-2 cooling',
     'target-0 closed',
   ]);
+});
+
+test('a request that is larger than the limit itself cools nothing for others', () => {
+  const { health } = held();
+  const error = new GatewayError('provider_rate_limited', 'Later.', { isOfRequest: true });
+  attemptTimes(9, health, targetOf(0), { verdict: 'rate_limited', status: 429, error });
+  expect(health.describe('x0')?.reason).toBeUndefined();
+});
+
+describe('a target that answered a moment ago', () => {
+  const answered = { verdict: 'succeeded', status: 200, error: undefined } as const;
+
+  test.each([403, 404])('is not put out by one request that it answers with %d', (status) => {
+    const { health, time } = held();
+    attempt(health, targetOf(0), answered);
+    time.nowMs += 10_000;
+    attempt(health, targetOf(0), { verdict: 'credential', status });
+    expect(health.describe('x0')?.reason).toBeUndefined();
+    time.nowMs += 1;
+    attempt(health, targetOf(0), { verdict: 'credential', status });
+    expect(health.describe('x0')?.reason).toBe('credential');
+  });
+
+  test('is put out by a credential that it does not know', () => {
+    const { health } = held();
+    attempt(health, targetOf(0), answered);
+    attempt(health, targetOf(0), { verdict: 'credential', status: 401 });
+    expect(health.describe('x0')?.reason).toBe('credential');
+  });
 });
 
 test('a refused credential is no reason to be out while another one is held', () => {
