@@ -16,7 +16,8 @@ const fail500 = answer('{}', { status: 500 });
 
 /** Two targets, health with a held clock, and what the node holds as credentials. */
 function held() {
-  const time = { nowMs: performance.now(), draw: 0.5, generations: {} };
+  // Whole milliseconds: sums of them are exact.
+  const time = { nowMs: Math.ceil(performance.now()), draw: 0.5, generations: {} };
   const clock = { unixMs: () => Date.now(), monotonicMs: () => time.nowMs };
   const health = healthOf({
     clock,
