@@ -1,5 +1,10 @@
 import { capabilitiesOf } from './capability.ts';
-import { ConditionError, type ConditionScope, compileCondition } from './condition.ts';
+import {
+  ConditionError,
+  type ConditionScope,
+  compileCondition,
+  measurePatterns,
+} from './condition.ts';
 import { findRuleNameFaults, type PolicyFault } from './policy-fault.ts';
 import {
   type FallbackList,
@@ -21,6 +26,11 @@ export const ROUTING_LIMITS = {
   /** Lists of fallbacks for classes of failures. */
   fallbackListsMax: 8,
   weightMax: 1_000_000,
+  /**
+   * States of all patterns together, those on candidates for each target that a rule may have. A caller chooses what they read:
+   * with 256 characters they hold a node for some 60 ms at worst, and so do not stop the callers of others.
+   */
+  patternStatesMax: 4096,
 } as const;
 
 /** What a policy is judged by. */
@@ -46,11 +56,25 @@ export function checkRoutingPolicy(
     return [{ path: 'rules', message }];
   }
   const around = { ...check, findTargetFault: createTargetCheck(check) };
-  return [
+  const faults = [
     ...findRuleNameFaults(rules),
     ...checkConstraints(policy.constraints, 'constraints'),
     ...rules.flatMap((rule, position) => checkRule(rule, `rules.${position}`, around)),
   ];
+  return faults.length > 0 ? faults : checkPatterns(rules);
+}
+
+/** Of rules without a fault. */
+function checkPatterns(rules: readonly RoutingRule[]): readonly PolicyFault[] {
+  const { patternStatesMax, targetsPerRuleMax } = ROUTING_LIMITS;
+  let states = 0;
+  for (const { when, require } of rules) {
+    states += measurePatterns(when, 'request');
+    states += measurePatterns(require, 'candidate') * targetsPerRuleMax;
+  }
+  if (states <= patternStatesMax) return [];
+  const message = `The patterns of all rules together need ${states} states, of at most ${patternStatesMax}: shorten them, or compare without a pattern.`;
+  return [{ path: 'rules', message }];
 }
 
 /** What is wrong with a target, as a sentence; undefined when nothing is. */

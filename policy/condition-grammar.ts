@@ -7,7 +7,8 @@ export interface GrammarFault {
   readonly offset: number;
 }
 
-const comprehensions: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one']);
+/** Functions that ask for each element of a list. */
+export const comprehensions: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one']);
 /**
  * Each is linear in its operands and none makes a value grow beyond the text of the condition and
  * its facts.

@@ -13,7 +13,7 @@ import {
   registerRequestFacts,
 } from './condition-fact.ts';
 import { findGrammarFault } from './condition-grammar.ts';
-import { registerMatchesLinear } from './condition-pattern.ts';
+import { countPatternStates, registerMatchesLinear } from './condition-pattern.ts';
 
 /** Bounds of one condition. */
 export const CONDITION_LIMITS = {
@@ -95,6 +95,17 @@ export function compileCondition(source: string, scope: ConditionScope): Compile
       throw toConditionError(source, thrown);
     }
   };
+}
+
+/**
+ * What the patterns of a condition cost for each character that they read, as {@link countPatternStates} counts it.
+ * @throws ConditionError as {@link compileCondition}
+ */
+export function measurePatterns(source: string, scope: ConditionScope): number {
+  if (!source.includes('matchesLinear')) return 0;
+  compileCondition(source, scope);
+  const { ast } = attemptParse(source, environments[scope]);
+  return countPatternStates(ast, CONDITION_LIMITS.listElementsMax);
 }
 
 function createEnvironments(): Record<ConditionScope, Environment> {

@@ -22,6 +22,10 @@ import type { Tenant } from './tenant.ts';
 /** Larger than any call; keeps sums within safe integers. */
 const TOKENS_MAX = 100_000_000;
 const CLAIMED_MAX = 16;
+/** As nodes bound what callers say: conditions take time for each character. */
+const CLAIMED_NAME_MAX = 64;
+const CLAIMED_VALUE_MAX = 256;
+const WORD_MAX = 128;
 
 /** A call that nobody makes. */
 export interface SimulatedCall {
@@ -98,10 +102,26 @@ function checkCall(call: SimulatedCall, draw: number): readonly Fault[] {
   }
   if (Object.keys(call.claimed).length > CLAIMED_MAX)
     faults.push({ path: 'call.claimed', message: `A call claims at most ${CLAIMED_MAX} facts.` });
+  faults.push(...checkTexts(call));
   if (call.at.getTime() < 0)
     faults.push({ path: 'call.at', message: 'A call is made after the year 1969.' });
   if (!(draw >= 0 && draw < 1))
     faults.push({ path: 'draw', message: 'A draw is at least 0 and below 1.' });
+  return faults;
+}
+
+function checkTexts(call: SimulatedCall): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const [name, value] of Object.entries(call.claimed)) {
+    if (name.length <= CLAIMED_NAME_MAX && value.length <= CLAIMED_VALUE_MAX) continue;
+    const message = `A claimed fact has a name of at most ${CLAIMED_NAME_MAX} characters and a value of at most ${CLAIMED_VALUE_MAX}.`;
+    faults.push({ path: 'call.claimed', message });
+    break;
+  }
+  for (const field of ['workload', 'nodeRegion'] as const) {
+    if ((call[field] ?? '').length <= WORD_MAX) continue;
+    faults.push({ path: `call.${field}`, message: `It has at most ${WORD_MAX} characters.` });
+  }
   return faults;
 }
 

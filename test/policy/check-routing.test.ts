@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { checkRoutingPolicy, ROUTING_LIMITS } from '../../policy/check-routing.ts';
 import { compileRoute } from '../../policy/compile-routing.ts';
 import type { RoutingRule } from '../../policy/resource.ts';
@@ -96,6 +96,29 @@ test('a policy has 1 to 64 rules', () => {
   expect(check(...many)).toEqual([]);
   expect(check(...many, sampleRule())).toMatchObject([{ path: 'rules' }]);
   expect(check()).toMatchObject([{ path: 'rules' }]);
+});
+
+describe('all patterns of a policy share one bound', () => {
+  const pattern = (states: number) => `claimed.c.matchesLinear("^[ab]{${states}}$")`;
+  const many = (count: number, changes: (position: number) => Partial<RoutingRule>) =>
+    check(
+      ...Array.from({ length: count }, (_, at) => sampleRule({ name: `r${at}`, ...changes(at) })),
+    );
+
+  test('which sixty-four of common ones keep', () => {
+    expect(many(64, () => ({ when: pattern(20) }))).toEqual([]);
+  });
+
+  test.each<[string, number, Partial<RoutingRule>]>([
+    ['many large ones', 12, { when: pattern(400) }],
+    ['one that is asked of each candidate', 1, { require: pattern(400) }],
+    ['one that is asked of each element', 1, { when: `["a"].exists(x, ${pattern(100)})` }],
+    ['one within another call', 6, { when: `!(size(claimed) > 1 || ${pattern(900)})` }],
+  ])('and %s pass it', (_, count, changes) => {
+    expect(many(count, () => changes)).toEqual([
+      { path: 'rules', message: expect.stringContaining('at most 4096') },
+    ]);
+  });
 });
 
 function weightOf(weight: number): Partial<RoutingRule> {
