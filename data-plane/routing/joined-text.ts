@@ -1,5 +1,11 @@
-import { isJsonObject } from '../dialects/json-body.ts';
-import type { ChatRequest, ContentPart, InferenceRequest, Json, Message } from '../inference.ts';
+import type {
+  ChatRequest,
+  ContentPart,
+  InferenceRequest,
+  Json,
+  JsonObject,
+  Message,
+} from '../inference.ts';
 
 /**
  * What a model reads as one where it was sent in pieces: the texts of a message; all texts of the system and the developer, and
@@ -70,6 +76,7 @@ function addLists(wholes: string[], root: Json): void {
 }
 
 function textOf(item: Json): string | readonly string[] {
-  const text = isJsonObject(item) ? item['text'] : undefined;
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return [];
+  const { text } = item as JsonObject;
   return typeof text === 'string' ? text : [];
 }
