@@ -7,6 +7,10 @@ export const sentenceCharsMax = 500;
  */
 const redactions: readonly (readonly [RegExp, string])[] = [
   [/\b(?:https?|wss?|grpc):\/\/[^\s"'<>]+/gi, '[address]'],
+  [/\barn:[\w:./@*-]+/gi, '[identifier]'],
+  [/\bprojects\/[^\s/"'`<>]+/gi, '[identifier]'],
+  // Ids of keys of AWS, which are shorter than what is told by its length.
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, '[identifier]'],
   [/\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[address]'],
   [/\b(?:bearer|basic)\s+[^\s"',;]+/gi, '[credential]'],
   [

@@ -1,17 +1,13 @@
 import { GatewayError } from '../../errors.ts';
 import type { ChatRequest, Json, JsonObject, Tool } from '../../inference.ts';
+import { findServerPower, foldName, type ServerPower } from '../server-field.ts';
 
-type Power =
-  | 'chooses a model or a provider'
-  | 'chooses where data is processed'
-  | 'lets the provider keep data'
-  | 'changes the price'
-  | 'reaches data or tools outside of the request'
-  | 'is set by the gateway';
+type Power = ServerPower | 'chooses where data is processed' | 'is set by the gateway';
 
 /**
  * Fields of the Messages API, betas included (@anthropic-ai/sdk 1.11, 2026), which would take a decision that is the
- * gateway's. `metadata` identifies the end user, and `cache_control` is a hint: they ride along.
+ * gateway's. Those of {@link findServerPower} are others. `metadata` identifies the end user,
+ * and `cache_control` is a hint: they ride along.
  */
 const powers: Readonly<Record<string, Power>> = {
   fallbacks: 'chooses a model or a provider',
@@ -56,15 +52,16 @@ const callerRuns =
   /^(?:custom$|(?:bash|text_editor|memory|computer|computer_toolset|browser_toolset)_\d{8}$)/;
 
 /**
- * Refuses what a target cannot allow. Letter case does not matter: servers written in Go read `Model` as `model`.
+ * Refuses what a target cannot allow. However it is spelled: see {@link foldName}.
  *
  * @throws GatewayError invalid_request that names the first such field
  */
 export function refusePowerfulFields({ extra, tools }: ChatRequest): void {
   for (const name of Object.keys(extra)) {
-    const key = name.toLowerCase();
-    if (!Object.hasOwn(powers, key) || isHarmless(name, key, extra[name] ?? null)) continue;
-    throw refusal(name, powers[key]);
+    const key = foldName(name);
+    const power = Object.hasOwn(powers, key) ? powers[key] : findServerPower(key);
+    if (power === undefined || isHarmless(name, key, extra[name] ?? null)) continue;
+    throw refusal(name, power);
   }
   for (const [index, tool] of tools.entries()) {
     if (!isRunByCaller(tool)) {
@@ -87,7 +84,7 @@ function typeOf(extra: JsonObject | undefined): Json {
   return extra?.['type'] ?? 'custom';
 }
 
-function refusal(name: string, power: Power | undefined): GatewayError {
+function refusal(name: string, power: Power): GatewayError {
   return new GatewayError(
     'invalid_request',
     `Leave out ${name}: it ${power}, which no target of this gateway allows.`,
@@ -96,6 +93,6 @@ function refusal(name: string, power: Power | undefined): GatewayError {
 }
 
 function isHarmless(name: string, key: string, value: Json): boolean {
-  const values = name === key ? harmless[key] : undefined;
+  const values = name === key && Object.hasOwn(harmless, key) ? harmless[key] : undefined;
   return values?.includes(JSON.stringify(value)) ?? false;
 }

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import { invalidField } from '../../dialects/json-field.ts';
 import type { Json, JsonObject } from '../../inference.ts';
+import { foldName } from '../server-field.ts';
 
 type Power =
   | 'chooses a model or a provider'
@@ -71,6 +72,9 @@ const embeddingPowers: ReadonlyMap<string, Power> = new Map(
   ]),
 );
 
+/** The one spelling of the object whose inside is looked at. */
+const fieldsName = 'additionalModelRequestFields';
+
 /** Values that ask for no more than leaving the field out. */
 const harmless: Readonly<Record<string, string>> = {
   serviceTier: '{"type":"default"}',
@@ -84,8 +88,12 @@ const harmless: Readonly<Record<string, string>> = {
  */
 export function refusePowerfulFields(extra: JsonObject): void {
   refuse(extra, powers, '');
-  const path = 'additionalModelRequestFields.';
-  const fields = extra['additionalModelRequestFields'];
+  const path = `${fieldsName}.`;
+  for (const name of Object.keys(extra)) {
+    if (name === fieldsName || foldName(name) !== foldName(fieldsName)) continue;
+    throw invalidField(name, `Spell ${fieldsName} so.`);
+  }
+  const fields = extra[fieldsName];
   if (!isJsonObject(fields)) return;
   refuse(fields, modelPowers, path);
   // Amazon's models have one more level.
@@ -100,7 +108,7 @@ export function refusePowerfulEmbeddingFields(extra: JsonObject): void {
 
 function refuse(fields: JsonObject, refused: ReadonlyMap<string, Power>, path: string): void {
   for (const name of Object.keys(fields)) {
-    const power = refused.get(name.toLowerCase());
+    const power = refused.get(foldName(name));
     if (power === undefined || isHarmless(name, fields[name] ?? null)) continue;
     const param = `${path}${name}`;
     throw invalidField(

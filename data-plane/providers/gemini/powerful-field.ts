@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import { GatewayError } from '../../errors.ts';
 import type { InferenceRequest, Json, JsonObject } from '../../inference.ts';
+import { foldName } from '../server-field.ts';
 
 type Power =
   | 'chooses a model or a provider'
@@ -20,7 +21,7 @@ const chatPowers: Powers = new Map([
   ...list('chooses a model or a provider', ['model']),
   ...list('lets the provider keep data', ['store']),
   ...list('changes the price', ['servicetier']),
-  ...list('reaches data or tools outside of the request', ['cachedcontent']),
+  ...list('reaches data or tools outside of the request', ['cachedcontent', 'modelarmorconfig']),
   ...list('is set by the gateway', ['contents', 'systeminstruction', 'tools', 'toolconfig']),
 ]);
 
@@ -44,6 +45,8 @@ const configPowers: Powers = new Map([
 
 const embeddingPowers: Powers = new Map([
   ...list('chooses a model or a provider', ['model']),
+  // Of models that embed pictures: an address in a store is opened with the rights of the gateway.
+  ...list('reaches data or tools outside of the request', ['image', 'video']),
   ...list('is set by the gateway', [
     'content',
     'contents',
@@ -88,7 +91,7 @@ function refuse(fields: JsonObject, powers: Powers, path: string): void {
 }
 
 function plain(name: string): string {
-  return name.replaceAll('_', '').toLowerCase();
+  return foldName(name.replaceAll('_', ''));
 }
 
 function list(power: Power, names: readonly string[]): (readonly [string, Power])[] {

@@ -1,56 +1,18 @@
 import { GatewayError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../inference.ts';
+import { findServerPower, foldName, type ServerPower } from '../server-field.ts';
 
-type Power =
-  | 'chooses a model or a provider'
-  | 'lets the provider keep data'
-  | 'changes the price'
-  | 'reaches data or tools outside of the request'
-  | 'is set by the gateway';
+type Power = ServerPower | 'is set by the gateway';
 
 /**
- * Fields of OpenAI's own wire and of servers and aggregators that speak it (OpenAI and Azure
- * OpenAI API references, OpenRouter, LiteLLM, xAI, Perplexity, Alibaba; read in 2025) which would
- * take a decision that is the gateway's. Names that identify the end user (`user`,
+ * Fields of OpenAI's own wire and of vendors that speak it (OpenAI and Azure OpenAI API references, xAI, Perplexity, Alibaba;
+ * read in 2025) which would take a decision that is the gateway's, beside those of {@link findServerPower}. Names that identify the end user (`user`,
  * `safety_identifier`, `prompt_cache_key`) are none of these: they ride along.
  */
 const powers: ReadonlyMap<string, Power> = new Map([
-  ...list('chooses a model or a provider', [
-    'models',
-    'route',
-    'provider',
-    'providers',
-    'preset',
-    'fallbacks',
-    'context_window_fallbacks',
-    'content_policy_fallbacks',
-    'custom_llm_provider',
-    'deployment_id',
-    'engine',
-    'model_list',
-    'api_base',
-    'api_key',
-    'api_version',
-    'base_url',
-    'organization',
-    'extra_headers',
-    'extra_body',
-  ]),
   ...list('lets the provider keep data', ['store', 'prompt_cache_retention']),
   ...list('changes the price', ['service_tier', 'modalities', 'audio']),
-  ...list('reaches data or tools outside of the request', [
-    'web_search_options',
-    'web_search',
-    'enable_search',
-    'search_options',
-    'search_parameters',
-    'search_domain_filter',
-    'search_mode',
-    'plugins',
-    'data_sources',
-    'connectors',
-    'mcp_servers',
-  ]),
+  ...list('reaches data or tools outside of the request', ['search_domain_filter', 'search_mode']),
   ...list('is set by the gateway', [
     'model',
     'messages',
@@ -72,15 +34,14 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Refuses what a target cannot allow. Letter case does not matter: servers written in Go read
- * `Model` as `model`.
+ * Refuses what a target cannot allow, however it is spelled: see {@link foldName}.
  *
  * @throws GatewayError invalid_request that names the first such field
  */
 export function refusePowerfulFields(extra: JsonObject): void {
   for (const name of Object.keys(extra)) {
-    const key = name.toLowerCase();
-    const power = powers.get(key);
+    const key = foldName(name);
+    const power = powers.get(key) ?? findServerPower(key);
     if (power === undefined || isHarmless(name, key, extra[name] ?? null)) continue;
     throw new GatewayError(
       'invalid_request',

@@ -32,6 +32,8 @@ describe('options of a typed call are fields of Converse', () => {
   test.each<[string, ChatRequest['extra']]>([
     ['modelId', { modelId: nova }],
     ['MESSAGES', { MESSAGES: [] }],
+    ['meſſages', { meſſages: [] }],
+    ['AdditionalModelRequestFields', { AdditionalModelRequestFields: { tools: [] } }],
     ['system', { system: [{ text: 'x' }] }],
     ['inferenceConfig', { inferenceConfig: { maxTokens: 1e6 } }],
     ['toolConfig', { toolConfig: { tools: [{ systemTool: { name: 'nova_grounding' } }] } }],

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { GatewayError } from '../../../../data-plane/errors.ts';
-import type { ContentPart, Json, Message } from '../../../../data-plane/inference.ts';
+import type {
+  ContentPart,
+  InferenceRequest,
+  Json,
+  Message,
+} from '../../../../data-plane/inference.ts';
 import { encode, parse, sent, typed } from './sample.ts';
 
 const smallest = { model: 'assistant', messages: [{ role: 'user', content: 'Hello' }] };
@@ -316,6 +321,8 @@ describe('fields of Google that a typed call brings', () => {
   test.each<[string, Json]>([
     ['cachedContent', 'cachedContents/1'],
     ['cached_content', 'cachedContents/1'],
+    ['toolſ', []],
+    ['modelArmorConfig', { promptTemplateName: 'x' }],
     ['tools', [{ googleSearch: {} }]],
     ['toolConfig', {}],
     ['tool_config', {}],
@@ -377,4 +384,18 @@ test('whatever a conversation holds, it is encoded or refused in words', () => {
       }
     }),
   );
+});
+
+test.each(['image', 'video'])('an embedding does not take %s, which may lie in a store', (name) => {
+  const request: InferenceRequest = {
+    operation: 'embedding',
+    dialect: undefined,
+    model: 'r',
+    inputs: ['a'],
+    bare: true,
+    dimensions: undefined,
+    extra: { [name]: { gcsUri: 'gs://others/a.png' } },
+  };
+  const place = { surface: 'vertex', providerModel: 'multimodalembedding@001' } as const;
+  expect(() => encode(request, place)).toThrow(refused(name));
 });
