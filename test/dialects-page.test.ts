@@ -121,6 +121,15 @@ describe('powerful fields', () => {
     expect(new Set(told(column))).toEqual(new Set(real));
   });
 
+  test('every one of servers is told with its power, and no other', () => {
+    const source = read('data-plane/providers/server-field.ts');
+    const lists = [...source.matchAll(/list\(\s*'([^']+)',\s*\[([^\]]*)\]/g)];
+    const real = lists.map(([, power, names]) => [power, quotedIn(names)]);
+    const shown = rowsOf('### Fields of servers').map(([power, names]) => [power, codesOf(names)]);
+    expect(real.length).toBeGreaterThan(3);
+    expect(shown).toEqual(real);
+  });
+
   test('every one of anthropic is told with its power, and no other', () => {
     const source = read('data-plane/providers/anthropic/powerful-field.ts');
     const [, table = ''] = /const powers[^{]+\{\n([\s\S]+?)\n\};/.exec(source) ?? [];
