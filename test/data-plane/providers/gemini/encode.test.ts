@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { GatewayError } from '../../../../data-plane/errors.ts';
-import type {
-  ContentPart,
-  InferenceRequest,
-  Json,
-  Message,
-} from '../../../../data-plane/inference.ts';
+import type { ContentPart, Json, Message } from '../../../../data-plane/inference.ts';
 import { encode, parse, sent, typed } from './sample.ts';
 
 const smallest = { model: 'assistant', messages: [{ role: 'user', content: 'Hello' }] };
@@ -235,125 +230,6 @@ describe('results of tools', () => {
   });
 });
 
-describe('signatures of thoughts', () => {
-  const turn = (content: Message['content'], toolCalls?: Message['toolCalls']) =>
-    sent(withMessages(hello, { role: 'assistant', content, ...(toolCalls && { toolCalls }) }))
-      .contents[1].parts;
-  const thought: ContentPart = { kind: 'reasoning', text: 'Hm.', signature: 'gemini:c2ln' };
-  const call = { id: 'c', name: 'f', arguments: '{}' };
-  const functionCall = { id: 'c', name: 'f', args: {} };
-
-  test('stand on the part after the thoughts', () => {
-    expect(turn([thought, { kind: 'text', text: 'Hello.' }, { kind: 'text', text: '!' }])).toEqual([
-      { text: 'Hm.', thought: true },
-      { text: 'Hello.', thoughtSignature: 'c2ln' },
-      { text: '!' },
-    ]);
-  });
-
-  test('stand on the first call where the caller has no place for them on calls', () => {
-    expect(turn([thought], [call, { ...call, id: 'd' }])).toEqual([
-      { text: 'Hm.', thought: true },
-      { functionCall, thoughtSignature: 'c2ln' },
-      { functionCall: { ...functionCall, id: 'd' } },
-    ]);
-  });
-
-  test('come once where they came both ways', () => {
-    const extra = { extra_content: { google: { thought_signature: 'c2ln' } } };
-    expect(turn([thought], [{ ...call, extra }])).toEqual([
-      { text: 'Hm.', thought: true },
-      { functionCall, thoughtSignature: 'c2ln' },
-    ]);
-  });
-
-  test('stand on an empty text where nothing follows', () => {
-    expect(
-      turn([
-        { kind: 'text', text: 'Hello.' },
-        { ...thought, text: '' },
-      ]),
-    ).toEqual([{ text: 'Hello.' }, { text: '', thoughtSignature: 'c2ln' }]);
-  });
-
-  test('of another provider are left out with their thoughts', () => {
-    const foreign: ContentPart[] = [
-      { kind: 'reasoning', text: 'Hm.', signature: 'ErUB' },
-      { kind: 'reasoning', text: '', redacted: 'xyz' },
-      { kind: 'text', text: 'Hello.' },
-    ];
-    expect(turn(foreign)).toEqual([{ text: 'Hello.' }]);
-  });
-
-  test.each([
-    ['gemini-2.5-pro', undefined],
-    ['gemini-3-flash-preview', 'skip_thought_signature_validator'],
-    ['models/gemini-3.1-pro', 'skip_thought_signature_validator'],
-    ['gemini-10-pro', 'skip_thought_signature_validator'],
-    ['endpoints/3', undefined],
-  ])('of %s: a call without one bears %s', (providerModel, standIn) => {
-    const answer: Message = { role: 'assistant', content: undefined, toolCalls: [call] };
-    const { contents } = sent(withMessages(hello, answer), { providerModel });
-    expect(contents[1].parts[0].thoughtSignature).toBe(standIn);
-  });
-});
-
-describe('fields of Google that a typed call brings', () => {
-  const safetySettings = [{ category: 'HARM_CATEGORY_HARASSMENT', threshold: 'BLOCK_NONE' }];
-
-  test('ride along, those of generationConfig beneath what the call says itself', () => {
-    const request = {
-      ...typed,
-      sampling: { temperature: 0.5 },
-      extra: {
-        safetySettings,
-        labels: { team: 'a' },
-        generationConfig: { temperature: 1, mediaResolution: 'MEDIA_RESOLUTION_LOW' },
-      },
-    };
-    expect(sent(request)).toMatchObject({
-      safetySettings,
-      labels: { team: 'a' },
-      generationConfig: { temperature: 0.5, mediaResolution: 'MEDIA_RESOLUTION_LOW' },
-    });
-  });
-
-  test.each<[string, Json]>([
-    ['cachedContent', 'cachedContents/1'],
-    ['cached_content', 'cachedContents/1'],
-    ['toolſ', []],
-    ['modelArmorConfig', { promptTemplateName: 'x' }],
-    ['tools', [{ googleSearch: {} }]],
-    ['toolConfig', {}],
-    ['tool_config', {}],
-    ['model', 'models/x'],
-    ['contents', []],
-    ['system_instruction', {}],
-    ['serviceTier', 'priority'],
-    ['store', true],
-    ['generation_config', {}],
-    ['generationConfig', []],
-  ])('%s is refused', (name, value) => {
-    expect(() => encode({ ...typed, extra: { [name]: value } })).toThrow(refused(name));
-  });
-
-  test.each([
-    'candidateCount',
-    'candidate_count',
-    'responseModalities',
-    'maxOutputTokens',
-    'max_output_tokens',
-    'responseLogprobs',
-    'routingConfig',
-    'speechConfig',
-    'imageConfig',
-  ])('generationConfig.%s is refused', (name) => {
-    expect(() => encode({ ...typed, extra: { generationConfig: { [name]: 1 } } })).toThrow(
-      refused(`generationConfig.${name}`),
-    );
-  });
-});
-
 test('whatever a conversation holds, it is encoded or refused in words', () => {
   const text = fc.string();
   const extra = fc.option(fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<Json>), {
@@ -384,18 +260,4 @@ test('whatever a conversation holds, it is encoded or refused in words', () => {
       }
     }),
   );
-});
-
-test.each(['image', 'video'])('an embedding does not take %s, which may lie in a store', (name) => {
-  const request: InferenceRequest = {
-    operation: 'embedding',
-    dialect: undefined,
-    model: 'r',
-    inputs: ['a'],
-    bare: true,
-    dimensions: undefined,
-    extra: { [name]: { gcsUri: 'gs://others/a.png' } },
-  };
-  const place = { surface: 'vertex', providerModel: 'multimodalembedding@001' } as const;
-  expect(() => encode(request, place)).toThrow(refused(name));
 });
