@@ -2,7 +2,7 @@ import { costNanoUsd, priceAt } from '../../policy/price.ts';
 import type { Target } from '../../policy/resource.ts';
 import type { InferenceRequest, Message, Usage, WholeReply } from '../inference.ts';
 import type { ProviderAdapter } from '../providers/provider.ts';
-import { estimateInputTokens, estimateTextTokens } from '../routing/token-estimate.ts';
+import { estimateTextTokens } from '../routing/token-estimate.ts';
 import type { AttemptResult } from '../upstream/attempt-plan.ts';
 import type { TargetReason } from '../upstream/health/target-queue.ts';
 import type { AttemptRecord, ConsideredCandidate } from './exchange.ts';
@@ -13,6 +13,8 @@ export interface AttemptAccount {
   readonly number: number;
   readonly target: Target;
   readonly request: InferenceRequest;
+  /** Estimated. */
+  readonly inputTokens: number;
   readonly adapter: ProviderAdapter;
   readonly result: AttemptResult;
   /** Unix milliseconds. */
@@ -66,13 +68,13 @@ const nothingSeen: Usage = {
 };
 
 function estimateUsage(account: AttemptAccount): Usage | undefined {
-  const { result, request } = account;
+  const { result, inputTokens } = account;
   if (result.verdict !== 'succeeded' && result.contentEventCount === 0) {
     return result.verdict === 'cancelled' ? nothingSeen : undefined;
   }
   return {
     ...nothingSeen,
-    inputTokens: estimateInputTokens(request),
+    inputTokens,
     outputTokens: result.reply === undefined ? streamedTokens(result) : wholeTokens(account),
   };
 }

@@ -41,6 +41,8 @@ interface Try {
 interface Current extends Try {
   readonly adapter: ProviderAdapter;
   readonly permit: TargetPermit;
+  /** What the watch knows it by. */
+  readonly load: unknown;
 }
 
 /** How a run tells that it is over: exactly one of the two, once. */
@@ -121,13 +123,14 @@ export class DispatchRun implements AttemptListener {
 
   ended(result: AttemptResult): void {
     this.#attempt = undefined;
-    const exchange = this.#exchange;
+    const { attempts, inputTokens } = this.#exchange;
     const { target, adapter, credential } = reached(this.#current, 'target');
-    const request = reached(exchange.request, 'request');
+    const request = reached(this.#exchange.request, 'request');
     const endedAtMs = this.#options.clock.unixMs();
-    const number = exchange.attempts.length + 1;
-    const record = recordAttempt({ number, target, request, adapter, result, endedAtMs });
-    exchange.attempts.push(record);
+    const number = attempts.length + 1;
+    const account = { number, target, request, inputTokens, adapter, result, endedAtMs };
+    const record = recordAttempt(account);
+    attempts.push(record);
     const second = this.#options.credentials.second(credential, result);
     this.#report(result, second === undefined);
     if (result.verdict === 'succeeded') this.#succeed(result, record.usage);
@@ -136,7 +139,7 @@ export class DispatchRun implements AttemptListener {
 
   #report(result: AttemptResult, isLastCredential: boolean): void {
     const { health, watch, clock } = this.#options;
-    const { target, permit } = reached(this.#current, 'target');
+    const { target, permit, load } = reached(this.#current, 'target');
     const { isCallers, atMs } = this.#deadline;
     health.ended(permit, result, {
       target,
@@ -144,7 +147,7 @@ export class DispatchRun implements AttemptListener {
       isCutByCaller: isCallers && clock.monotonicMs() >= atMs,
       isLastCredential,
     });
-    watch?.ended(target, reached(this.#exchange.request, 'request'), result);
+    watch?.ended(load, result);
   }
 
   #succeed({ reply, terminal }: AttemptResult, usage: Usage | undefined): void {
@@ -219,9 +222,9 @@ export class DispatchRun implements AttemptListener {
   /** False when the target's wire has no place for what the call asks: nothing was sent, and it counts as no attempt. */
   #try(next: Try): boolean {
     const { health, watch } = this.#options;
-    const { providers } = this.#exchange.snapshot;
+    const { snapshot, request, inputTokens } = this.#exchange;
     const { target } = next;
-    const provider = reached(providers.get(target.providerId), 'provider');
+    const provider = reached(snapshot.providers.get(target.providerId), 'provider');
     const adapter = this.#options.getAdapter(provider.kind);
     const plan = this.#plan(next, adapter, provider);
     if (plan instanceof GatewayError) {
@@ -231,10 +234,10 @@ export class DispatchRun implements AttemptListener {
     this.#exchange.verbatim = plan.verbatim;
     if (this.#retryReason !== undefined) health.retried(this.#retryReason);
     const permit = health.begin(target, this.#exchange.attempts.length === 0);
-    this.#current = { ...next, adapter, permit };
+    const load = watch?.started(target, reached(request, 'request'), inputTokens);
+    this.#current = { ...next, adapter, permit, load };
     const attempt = new Attempt(plan, this.#options, this);
     this.#attempt = attempt;
-    watch?.started(target, reached(this.#exchange.request, 'request'));
     attempt.start();
     return true;
   }

@@ -145,6 +145,8 @@ export interface Exchange extends Arrival {
   tenant: Tenant | undefined;
   application: Application | undefined;
   request: InferenceRequest | undefined;
+  /** Estimated, see data-plane/routing/token-estimate.ts; 0 before the routing stage. */
+  inputTokens: number;
   workload: string | undefined;
   route: Route | undefined;
   /** Name of the prompt policy that moved the call to another route; undefined when none did. */
@@ -167,6 +169,8 @@ export interface Exchange extends Arrival {
   /** Ends what the last stage is doing with that error; undefined while nothing is under way that could be ended. */
   cut: ((error: GatewayError) => void) | undefined;
   error: GatewayError | undefined;
+  /** Where the observer of calls finds it; undefined while it is not under way. */
+  place: number | undefined;
 }
 
 /** A step of the pipeline. Refuses by throwing a GatewayError; asynchronous only where it waits for the outside. */

@@ -51,6 +51,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     tenant: undefined,
     application: undefined,
     request: undefined,
+    inputTokens: 0,
     workload: undefined,
     route: undefined,
     reroutedBy: undefined,
@@ -65,6 +66,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     reply: undefined,
     cut: undefined,
     error: undefined,
+    place: undefined,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import { promptPrefixOf } from '../routing/prompt-prefix.ts';
 import { buildRequestFacts, listNeeds } from '../routing/request-facts.ts';
+import { estimateInputTokens } from '../routing/token-estimate.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { GrantSubject } from './authorise.ts';
 import { grantMissing, isGranted } from './authorise.ts';
@@ -56,12 +57,14 @@ function decide(
   { subject, options }: { readonly subject: GrantSubject; readonly options: RouteOptions },
 ): RoutingDecision {
   const request = reached(exchange.request, 'request');
+  exchange.inputTokens = estimateInputTokens(request);
   const facts = buildRequestFacts({
     tenant: reached(exchange.tenant, 'tenant'),
     application: subject.application,
     key: reached(exchange.key, 'key'),
     workload: subject.workload,
     request,
+    inputTokens: exchange.inputTokens,
     promptVerdict: promptWord(exchange),
     claimed: exchange.claimed,
     nodeRegion: options.nodeRegion,

@@ -3,7 +3,6 @@ import { type Signals, type SizeClass, sizeClassOf } from '../../policy/signal.t
 import { loadOf } from '../../policy/strategy/load.ts';
 import type { InferenceRequest } from '../inference.ts';
 import { LatencyAverage } from './latency-average.ts';
-import { estimateInputTokens } from './token-estimate.ts';
 
 /** How an attempt came out, as far as balancing looks at it. */
 export interface AttemptOutcome {
@@ -22,18 +21,24 @@ export interface BalancerOptions {
 
 /** Bounds of what is held in memory. */
 export const BALANCER_LIMITS = {
-  /** Targets that are known at the same time; beyond them the one that was idle for longest is forgotten. */
+  /** Targets that are known at the same time; beyond them the one whose last attempt is oldest is forgotten. */
   targetsMax: 10_000,
-  /** Attempts at one target that are counted at the same time; more are not counted. */
-  attemptsMax: 65_536,
 } as const;
 
 /** What is known of one target. */
 interface Known {
   readonly latency: { readonly [Size in SizeClass]: LatencyAverage };
-  /** Tokens of each call that is with it. */
-  readonly outstanding: Map<InferenceRequest, number>;
+  /** Of the calls that are with it. */
   outstandingTokens: number;
+  /** Monotonic milliseconds. */
+  usedAtMs: number;
+}
+
+/** What an attempt puts on its target from its start to its end. */
+export interface AttemptLoad {
+  readonly known: Known;
+  readonly tokens: number;
+  readonly size: SizeClass;
 }
 
 /**
@@ -42,34 +47,26 @@ interface Known {
  */
 export class Balancer implements Signals {
   readonly #options: BalancerOptions;
-  /** In the order of their last attempt. */
   readonly #known = new Map<string, Known>();
 
   constructor(options: BalancerOptions) {
     this.#options = options;
   }
 
-  /** An attempt begins. A second one of the same request at the same target, before the first has ended, is not counted. */
-  started(target: Target, request: InferenceRequest): void {
+  /** An attempt begins. */
+  started(target: Target, request: InferenceRequest, inputTokens: number): AttemptLoad {
     const known = this.#touch(target.id);
-    const { outstanding } = known;
-    if (outstanding.has(request) || outstanding.size >= BALANCER_LIMITS.attemptsMax) return;
-    const tokens = tokensOf(request);
-    outstanding.set(request, tokens);
+    const { operation } = request;
+    const maxOutputTokens = operation === 'chat' ? (request.outputTokensMax ?? 0) : 0;
+    const tokens = loadOf({ operation, inputTokens, maxOutputTokens });
     known.outstandingTokens += tokens;
+    return { known, tokens, size: sizeClassOf(inputTokens) };
   }
 
-  /** It has ended, however that was. What was not counted when it began, or has ended before, changes nothing. */
-  ended(target: Target, request: InferenceRequest, { firstTokenMs }: AttemptOutcome): void {
-    const known = this.#known.get(target.id);
-    const tokens = known?.outstanding.get(request);
-    if (known === undefined || tokens === undefined) return;
-    known.outstanding.delete(request);
+  /** It has ended, however that was. Call once for each load. */
+  ended({ known, tokens, size }: AttemptLoad, { firstTokenMs }: AttemptOutcome): void {
     known.outstandingTokens -= tokens;
-    if (firstTokenMs > 0) {
-      const size = sizeClassOf(estimateInputTokens(request));
-      known.latency[size].add(firstTokenMs, this.#options.nowMs());
-    }
+    if (firstTokenMs > 0) known.latency[size].add(firstTokenMs, this.#options.nowMs());
   }
 
   isHealthy(targetId: string): boolean {
@@ -85,34 +82,39 @@ export class Balancer implements Signals {
   }
 
   #touch(targetId: string): Known {
+    const usedAtMs = this.#options.nowMs();
     const held = this.#known.get(targetId);
-    const known = held ?? createKnown();
-    if (held !== undefined) this.#known.delete(targetId);
-    else if (this.#known.size >= BALANCER_LIMITS.targetsMax) this.#forgetOldest();
+    if (held !== undefined) {
+      held.usedAtMs = usedAtMs;
+      return held;
+    }
+    if (this.#known.size >= BALANCER_LIMITS.targetsMax) this.#forgetOldest();
+    const known = createKnown(usedAtMs);
     this.#known.set(targetId, known);
     return known;
   }
 
+  /** Looks at all of them: there are only as many as operators have made. */
   #forgetOldest(): void {
-    const [oldest] = this.#known.keys();
+    let oldest: string | undefined;
+    let usedAtMs = Number.POSITIVE_INFINITY;
+    for (const [targetId, known] of this.#known)
+      if (known.usedAtMs < usedAtMs) {
+        oldest = targetId;
+        usedAtMs = known.usedAtMs;
+      }
     if (oldest !== undefined) this.#known.delete(oldest);
   }
 }
 
-function createKnown(): Known {
+function createKnown(usedAtMs: number): Known {
   return {
     latency: {
       small: new LatencyAverage(),
       medium: new LatencyAverage(),
       large: new LatencyAverage(),
     },
-    outstanding: new Map(),
     outstandingTokens: 0,
+    usedAtMs,
   };
-}
-
-function tokensOf(request: InferenceRequest): number {
-  const { operation } = request;
-  const maxOutputTokens = operation === 'chat' ? (request.outputTokensMax ?? 0) : 0;
-  return loadOf({ operation, inputTokens: estimateInputTokens(request), maxOutputTokens });
 }

@@ -1,7 +1,6 @@
 import { type Modality, type PromptWord, type RequestFacts, timeFacts } from '../../policy/fact.ts';
 import type { ApiKey, Application, Capability, Tenant } from '../../policy/resource.ts';
 import type { ChatRequest, ContentPart, InferenceRequest } from '../inference.ts';
-import { estimateInputTokens } from './token-estimate.ts';
 
 /** What facts are made from. */
 export interface FactSource {
@@ -10,6 +9,8 @@ export interface FactSource {
   readonly key: ApiKey;
   readonly workload: string;
   readonly request: InferenceRequest;
+  /** Estimated. */
+  readonly inputTokens: number;
   readonly promptVerdict: PromptWord;
   readonly claimed: Readonly<Record<string, string>>;
   readonly nodeRegion: string;
@@ -32,7 +33,7 @@ export function buildRequestFacts(source: FactSource): RequestFacts {
     },
     key: { id: key.id, name: key.name, attributes: key.attributes },
     workload: source.workload,
-    request: describeRequest(request),
+    request: describeRequest(request, source.inputTokens),
     prompt: { verdict: source.promptVerdict },
     node: { region: source.nodeRegion },
     time: timeFacts(nowMs),
@@ -53,7 +54,7 @@ export function listNeeds(request: InferenceRequest): readonly Capability[] {
 
 const embeddingNeeds: readonly Capability[] = ['embedding'];
 
-function describeRequest(request: InferenceRequest): RequestFacts['request'] {
+function describeRequest(request: InferenceRequest, inputTokens: number): RequestFacts['request'] {
   if (request.operation === 'embedding') {
     return {
       operation: 'embedding',
@@ -64,7 +65,7 @@ function describeRequest(request: InferenceRequest): RequestFacts['request'] {
       files: false,
       reasoning: false,
       modalities: textOnly,
-      inputTokens: estimateInputTokens(request),
+      inputTokens,
       maxOutputTokens: 0,
     };
   }
@@ -78,7 +79,7 @@ function describeRequest(request: InferenceRequest): RequestFacts['request'] {
     files: (kinds & fileBit) !== 0,
     reasoning: wantsReasoning(request),
     modalities: modalitiesOf[kinds] ?? textOnly,
-    inputTokens: estimateInputTokens(request),
+    inputTokens,
     maxOutputTokens: request.outputTokensMax ?? 0,
   };
 }

@@ -20,22 +20,11 @@ export function estimateTextTokens(text: string): number {
   return Math.ceil(units / 4 + (extraBytes * 3) / 8);
 }
 
-/** Of requests that are still held: routing, balancing and the record of an attempt all ask. */
-const estimates = new WeakMap<InferenceRequest, number>();
-
 /**
- * Input tokens of a request, estimated: its texts, the framing of its messages, its pictures, its token lists. Counted once
- * for each request, which must not change.
+ * Input tokens of a request, estimated: its texts, the framing of its messages, its pictures, its token lists. The routing
+ * stage counts once for each call, into its exchange.
  */
 export function estimateInputTokens(request: InferenceRequest): number {
-  const known = estimates.get(request);
-  if (known !== undefined) return known;
-  const tokens = countInputTokens(request);
-  estimates.set(request, tokens);
-  return tokens;
-}
-
-function countInputTokens(request: InferenceRequest): number {
   let tokens = 0;
   for (const text of collectTexts(request)) tokens += estimateTextTokens(text);
   if (request.operation === 'chat') return tokens + framingTokens(request);

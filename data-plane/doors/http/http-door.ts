@@ -85,13 +85,13 @@ function attach(server: Server, listener: CallListener): void {
     listener.refuseExpectation(request, response);
   });
   server.on('clientError', (fault, socket: Socket) => {
-    const replied = [...listener.callsOn(socket)].some(({ response }) => response.headersSent);
+    const replied = listener.callsOn(socket).some(({ response }) => response.headersSent);
     answerParserFault(fault, socket, replied);
   });
   // Fires when nothing moved on a connection: it is idle, its reader lets bytes wait, or the
   // provider is thinking.
   server.on('timeout', (socket: Socket) => {
-    if (listener.callsOn(socket).size === 0 || socket.writableLength > 0) socket.destroy();
+    if (listener.callsOn(socket).length === 0 || socket.writableLength > 0) socket.destroy();
   });
 }
 

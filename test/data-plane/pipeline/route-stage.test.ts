@@ -76,9 +76,9 @@ test('signals of the node decide, and a balancer is one that gives them', () => 
   const ill = new Set(['x0']);
   const signals = new Balancer({ nowMs: () => 0, isHealthy: (id) => !ill.has(id) });
   const choice = { strategy: 'least_busy' } as const;
-  signals.started(targetOf(1), chatRequest);
+  const load = signals.started(targetOf(1), chatRequest, 100);
   expect(idsOf(routed({ choice }, { signals }))).toEqual(['x2', 'x1', 'x0']);
-  signals.ended(targetOf(1), chatRequest, { verdict: 'succeeded', firstTokenMs: 5 });
+  signals.ended(load, { verdict: 'succeeded', firstTokenMs: 5 });
   ill.clear();
   expect(idsOf(routed({ choice }, { signals }))).toEqual(['x0', 'x1', 'x2']);
   expect(idsOf(routed({ choice }))).toEqual(['x0', 'x1', 'x2']);

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
-import { BALANCER_LIMITS, Balancer } from '../../../data-plane/routing/balancer.ts';
+import {
+  type AttemptLoad,
+  BALANCER_LIMITS,
+  Balancer,
+} from '../../../data-plane/routing/balancer.ts';
 import {
   FORGET_AFTER_MS,
   HALF_LIFE_MS,
@@ -12,57 +16,49 @@ import { chatRequest } from '../pipeline/snapshot-fixture.ts';
 
 const a = sampleTarget('a');
 const b = sampleTarget('b');
-/** A request of its own, of about so many input tokens. */
-const requestOf = (inputTokens: number, outputTokensMax?: number): ChatRequest => ({
-  ...chatRequest,
-  messages: [{ role: 'user', content: 'x'.repeat(Math.max(0, inputTokens - 7) * 4) }],
-  outputTokensMax,
-});
+const requestOf = (outputTokensMax?: number): ChatRequest => ({ ...chatRequest, outputTokensMax });
 const succeeded = (firstTokenMs: number) => ({ verdict: 'succeeded', firstTokenMs });
 
 describe('outstanding tokens', () => {
   test('go up when an attempt starts and down when it ends, however it ends', () => {
     const balancer = new Balancer({ nowMs: () => 0 });
-    const [one, other] = [requestOf(100, 50), requestOf(1_000)];
-    balancer.started(a, one);
-    balancer.started(a, other);
-    balancer.started(b, other);
+    const one = balancer.started(a, requestOf(50), 100);
+    const other = balancer.started(a, requestOf(), 1_000);
+    balancer.started(b, requestOf(), 1_000);
     expect(balancer.outstandingTokens('a')).toBe(150 + 1_256);
-    balancer.ended(a, other, { verdict: 'timeout', firstTokenMs: 0 });
+    balancer.ended(other, { verdict: 'timeout', firstTokenMs: 0 });
     expect(balancer.outstandingTokens('a')).toBe(150);
     expect(balancer.outstandingTokens('b')).toBe(1_256);
-    balancer.ended(a, one, succeeded(5));
+    balancer.ended(one, succeeded(5));
     expect(balancer.outstandingTokens('a')).toBe(0);
     expect(balancer.outstandingTokens('never seen')).toBe(0);
   });
 
-  test('are 0 after any walk in which all that started has ended, once or more often', () => {
-    const requests = [1, 2, 3].map((size) => requestOf(size * 100));
-    const step = fc.record({
-      target: fc.constantFrom(a, b),
-      request: fc.constantFrom(...requests),
-      isStart: fc.boolean(),
-    });
+  test('are what has started and not ended, in any order, of the same request too', () => {
+    const step = fc.record({ target: fc.constantFrom(a, b), tokens: fc.nat(9_000), end: fc.nat() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const balancer = new Balancer({ nowMs: () => 0 });
-        const open = new Map<string, number>();
-        for (const { target, request, isStart } of steps) {
-          const key = `${target.id}/${requests.indexOf(request)}`;
-          if (isStart) balancer.started(target, request);
-          else balancer.ended(target, request, succeeded(1));
-          if (isStart) open.set(key, 1);
-          else open.delete(key);
-          const ofTarget = [...open.keys()].filter((one) => one.startsWith(target.id)).length;
-          expect(balancer.outstandingTokens(target.id) > 0).toBe(ofTarget > 0);
+        const open: { readonly id: string; readonly load: AttemptLoad }[] = [];
+        for (const { target, tokens, end } of steps) {
+          open.push({ id: target.id, load: balancer.started(target, chatRequest, tokens) });
+          if (end % 2 === 0) balancer.ended(takeOut(open, end).load, succeeded(1));
+          for (const { id } of [a, b]) {
+            const held = open.filter((one) => one.id === id).map(({ load }) => load.tokens);
+            expect(balancer.outstandingTokens(id)).toBe(held.reduce((sum, one) => sum + one, 0));
+          }
         }
-        for (const request of requests)
-          for (const target of [a, b]) balancer.ended(target, request, succeeded(1));
-        expect([balancer.outstandingTokens('a'), balancer.outstandingTokens('b')]).toEqual([0, 0]);
       }),
     );
   });
 });
+
+/** Takes one of them, which is there. */
+function takeOut<Item>(items: Item[], draw: number): Item {
+  const [taken] = items.splice(draw % items.length, 1);
+  if (taken === undefined) throw new Error('there is none');
+  return taken;
+}
 
 describe('the time to the first token', () => {
   test('is kept by size class, of attempts that had one', () => {
@@ -72,13 +68,10 @@ describe('the time to the first token', () => {
       [1_000, 20],
       [8_000, 30],
     ] as const) {
-      const request = requestOf(tokens);
-      balancer.started(a, request);
-      balancer.ended(a, request, succeeded(ms));
+      balancer.ended(balancer.started(a, chatRequest, tokens), succeeded(ms));
     }
-    const failed = requestOf(10);
-    balancer.started(a, failed);
-    balancer.ended(a, failed, { verdict: 'server_error', firstTokenMs: 0 });
+    const failed = balancer.started(a, chatRequest, 10);
+    balancer.ended(failed, { verdict: 'server_error', firstTokenMs: 0 });
     const read = (['small', 'medium', 'large'] as const).map((one) => balancer.latencyMs('a', one));
     expect(read).toEqual([10, 20, 30]);
     expect(balancer.latencyMs('b', 'small')).toBeUndefined();
@@ -126,17 +119,20 @@ describe('the time to the first token', () => {
   });
 });
 
-test('targets beyond the bound push out the one that was idle for longest', () => {
-  const balancer = new Balancer({ nowMs: () => 0 });
-  const request = requestOf(100);
-  for (let n = 0; n < BALANCER_LIMITS.targetsMax; n += 1)
-    balancer.started(sampleTarget(`t${n}`), request);
-  balancer.ended(sampleTarget('t0'), request, succeeded(1));
-  balancer.started(sampleTarget('t0'), request);
-  balancer.started(a, request);
+test('targets beyond the bound push out the one whose last attempt is oldest', () => {
+  let nowMs = 0;
+  const balancer = new Balancer({ nowMs: () => nowMs });
+  const start = (id: string) => {
+    nowMs += 1;
+    return balancer.started(sampleTarget(id), chatRequest, 100);
+  };
+  const loads = Array.from({ length: BALANCER_LIMITS.targetsMax }, (_, n) => start(`t${n}`));
+  start('t0');
+  start('a');
   expect(balancer.outstandingTokens('t1')).toBe(0);
   expect(balancer.outstandingTokens('t0')).toBeGreaterThan(0);
-  balancer.ended(sampleTarget('t1'), request, succeeded(1));
+  const forgotten = loads[1];
+  if (forgotten !== undefined) balancer.ended(forgotten, succeeded(1));
   expect(balancer.latencyMs('t1', 'small')).toBeUndefined();
 });
 

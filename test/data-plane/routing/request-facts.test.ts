@@ -25,6 +25,7 @@ function facts(request: InferenceRequest, nowMs = Date.UTC(2025, 0, 5, 23, 59)) 
     key: apiKey,
     workload: 'chat',
     request,
+    inputTokens: estimateInputTokens(request),
     promptVerdict: 'clean',
     claimed: { run: '7' },
     nodeRegion: 'eu',

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { estimateInputTokens } from '../../../../data-plane/routing/token-estimate.ts';
 import { eventually } from '../../../support/eventually.ts';
 import {
   answer,
@@ -34,11 +35,13 @@ test.each(rows)(
     const told: string[] = [];
     const gateway = pair.gatewayOver(pair.twoTargets(), {}, undefined, {
       watch: {
-        started: ({ id }, { operation }) => {
+        started: ({ id }, { operation }, inputTokens) => {
           expect(operation).toBe('chat');
+          expect(inputTokens).toBe(estimateInputTokens(chatRequest));
           told.push(`+${id}`);
+          return id;
         },
-        ended: ({ id }, _, { verdict }) => told.push(`-${id} ${verdict}`),
+        ended: (id, { verdict }) => void told.push(`-${id} ${verdict}`),
       },
     });
     const { sink, leave } = startCall(gateway, isStream ? streamRequest : chatRequest);
