@@ -103,8 +103,11 @@ function requireWorkload(key: ApiKey, requested: string | undefined): string {
 
 /** A route without any model passes: there is nothing to grant, and the routing stage says so. */
 function requireSomeGrant(snapshot: Snapshot, route: Route, subject: GrantSubject): void {
+  for (const id of listTargetIds(route.policy.rules)) {
+    const target = snapshot.targets.get(id);
+    if (target !== undefined && isGranted(snapshot, subject, target.modelId)) return;
+  }
   const modelIds = listModelIds(snapshot, route);
-  for (const modelId of modelIds) if (isGranted(snapshot, subject, modelId)) return;
   if (modelIds.size > 0) throw grantMissing(snapshot, subject, modelIds);
 }
 

@@ -33,12 +33,27 @@ export function createMessageWait(options: MessageWaitOptions): ServerIntercepto
   return ({ path }, call) => (path.startsWith(guardedPrefix) ? guarded : open).watch(call);
 }
 
-/** Calls without their message yet, oldest first. */
+/** A call without its message yet. Neighbours are forgotten when it leaves: they would be kept by it otherwise. */
+interface Waiting {
+  readonly call: ServerInterceptingCallInterface;
+  /** Monotonic milliseconds at which the metadata came. */
+  sinceMs: number;
+  older: Waiting | undefined;
+  newer: Waiting | undefined;
+  isIn: boolean;
+}
+
+/**
+ * Calls without their message yet, oldest first; bounded by the streams that connections may have. Linked by hand: a Map that
+ * every call enters and leaves keeps calls that are over until all of the heap is collected
+ * (data-plane/observers/call-observer.ts says why).
+ */
 class WaitingCalls {
   readonly #options: MessageWaitOptions;
   readonly #check: (credential: string | undefined) => void;
-  /** Monotonic milliseconds at which the metadata came; bounded by the streams that connections may have. */
-  readonly #since = new Map<ServerInterceptingCallInterface, number>();
+  #oldest: Waiting | undefined;
+  #newest: Waiting | undefined;
+  #count = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: MessageWaitOptions, check: (credential: string | undefined) => void) {
@@ -47,38 +62,62 @@ class WaitingCalls {
   }
 
   watch(call: ServerInterceptingCallInterface): ServerInterceptingCall {
+    const waiting: Waiting = { call, sinceMs: 0, older: undefined, newer: undefined, isIn: false };
     return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
           onReceiveMetadata: (metadata, forward) => {
-            if (this.#enter(call, metadata)) forward(metadata);
+            if (this.#enter(waiting, metadata)) forward(metadata);
           },
           onReceiveMessage: (message, forward) => {
-            this.#since.delete(call);
+            this.#leave(waiting);
             forward(message);
           },
           onReceiveHalfClose: (forward) => {
-            this.#since.delete(call);
+            this.#leave(waiting);
             forward();
           },
-          onCancel: () => this.#since.delete(call),
+          onCancel: () => this.#leave(waiting),
         }),
     });
   }
 
-  #enter(call: ServerInterceptingCallInterface, metadata: Metadata): boolean {
+  #enter(waiting: Waiting, metadata: Metadata): boolean {
     // Messages mostly come with the metadata: few calls wait at a time, and none of those is judged twice.
-    if (this.#since.size >= this.#options.limits.uncheckedWaitMax) {
+    if (this.#count >= this.#options.limits.uncheckedWaitMax) {
       try {
         this.#check(readCredential(metadata.getMap()));
       } catch (thrown) {
-        this.#refuse(call, toGatewayError(thrown));
+        this.#refuse(waiting.call, toGatewayError(thrown));
         return false;
       }
     }
-    this.#since.set(call, performance.now());
+    waiting.sinceMs = performance.now();
+    this.#append(waiting);
     this.#timer ??= this.#wakeIn(this.#options.limits.messageTimeoutMs);
     return true;
+  }
+
+  #append(waiting: Waiting): void {
+    waiting.isIn = true;
+    waiting.older = this.#newest;
+    if (this.#newest === undefined) this.#oldest = waiting;
+    else this.#newest.newer = waiting;
+    this.#newest = waiting;
+    this.#count += 1;
+  }
+
+  #leave(waiting: Waiting): void {
+    if (!waiting.isIn) return;
+    const { older, newer } = waiting;
+    if (older === undefined) this.#oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) this.#newest = older;
+    else newer.older = older;
+    waiting.older = undefined;
+    waiting.newer = undefined;
+    waiting.isIn = false;
+    this.#count -= 1;
   }
 
   #wakeIn(delayMs: number): NodeJS.Timeout {
@@ -89,15 +128,15 @@ class WaitingCalls {
     const { messageTimeoutMs } = this.#options.limits;
     const nowMs = performance.now();
     this.#timer = undefined;
-    for (const [call, sinceMs] of this.#since) {
-      const leftMs = sinceMs + messageTimeoutMs - nowMs;
+    for (let next = this.#oldest; next !== undefined; next = this.#oldest) {
+      const leftMs = next.sinceMs + messageTimeoutMs - nowMs;
       if (leftMs > 0) {
         this.#timer = this.#wakeIn(leftMs);
         return;
       }
-      this.#since.delete(call);
+      this.#leave(next);
       const sentence = 'The message did not come in time: send it at once.';
-      this.#refuse(call, new GatewayError('request_timeout', sentence));
+      this.#refuse(next.call, new GatewayError('request_timeout', sentence));
     }
   }
 

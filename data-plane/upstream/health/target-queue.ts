@@ -54,7 +54,7 @@ export class TargetQueue {
   readonly #options: TargetQueueOptions;
   /** Tried, or passed over. */
   readonly #seen = new Map<string, Failed>();
-  readonly #reasons = new Map<string, TargetReason>();
+  #reasons: Map<string, TargetReason> | undefined;
   #targets: readonly Target[];
   #tryCount = 0;
   #isLate = false;
@@ -67,7 +67,7 @@ export class TargetQueue {
 
   /** By target id; targets that nothing stood against are not among them. */
   get reasons(): ReadonlyMap<string, TargetReason> {
-    return this.#reasons;
+    return this.#reasons ?? noReasons;
   }
 
   /** True when there was a target to try again, and no time to wait for it. */
@@ -165,13 +165,18 @@ export class TargetQueue {
 
   #mayRetry(target: Target, isRepeat: boolean): boolean {
     if (this.#options.health.mayRetry(target, isRepeat)) return true;
-    this.#reasons.set(target.id, 'retry_budget');
+    this.#noteReason(target, 'retry_budget');
     return false;
   }
 
   #note(ranked: readonly Ranked<Target>[]): void {
     for (const { item, reason } of ranked)
-      if (reason !== undefined) this.#reasons.set(item.id, reason);
+      if (reason !== undefined) this.#noteReason(item, reason);
+  }
+
+  #noteReason({ id }: Target, reason: TargetReason): void {
+    this.#reasons ??= new Map();
+    this.#reasons.set(id, reason);
   }
 
   #nowMs(): number {
@@ -179,6 +184,8 @@ export class TargetQueue {
   }
 }
 
+/** Of most calls: nothing stood against anything. */
+const noReasons: ReadonlyMap<string, TargetReason> = new Map();
 const notFailed: Failed = { isRepeatable: false, notBeforeMs: 0 };
 
 /** A refused credential and a reply that is none would come again. */
