@@ -1,4 +1,6 @@
 import { capabilitiesOf } from './capability.ts';
+import { checkChoice, checkRegions } from './check/choice.ts';
+import { checkLeaves, type LeafCheck } from './check/leaf.ts';
 import {
   ConditionError,
   type ConditionScope,
@@ -15,8 +17,6 @@ import {
   type RoutingRule,
   type WeightedTarget,
 } from './resource.ts';
-import type { RoutingCatalog } from './strategy/candidate.ts';
-import { checkChoice, checkRegions } from './strategy/check-choice.ts';
 
 /** Hard bounds of a routing policy. */
 export const ROUTING_LIMITS = {
@@ -34,16 +34,14 @@ export const ROUTING_LIMITS = {
 } as const;
 
 /** What a policy is judged by. */
-export interface RoutingCheck extends Pick<RoutingCatalog, 'targets' | 'models'> {
+export interface RoutingCheck extends LeafCheck {
   readonly operation: Operation;
-  /** Unix milliseconds. */
-  readonly nowMs: number;
 }
 
 /**
  * Everything that is wrong with a routing policy, at once; empty when it may be saved. What passes
  * also compiles. A target may stand in the split and in several lists of fallbacks, in each once; each list has a target
- * that is enabled. There is no way from a target back to a rule, so that fallbacks make no cycles.
+ * that could be tried, and each fallback is priced and granted. There is no way from a target back to a rule, so that fallbacks make no cycles.
  */
 export function checkRoutingPolicy(
   policy: RoutingPolicy,
@@ -61,7 +59,7 @@ export function checkRoutingPolicy(
     ...checkConstraints(policy.constraints, 'constraints'),
     ...rules.flatMap((rule, position) => checkRule(rule, `rules.${position}`, around)),
   ];
-  return faults.length > 0 ? faults : checkPatterns(rules);
+  return faults.length > 0 ? faults : [...checkPatterns(rules), ...checkLeaves(policy, check)];
 }
 
 /** Of rules without a fault. */
@@ -183,22 +181,15 @@ interface TargetList {
 
 function checkTargets(
   { targetIds, path, field }: TargetList,
-  { targets, findTargetFault }: RuleCheck,
+  { findTargetFault }: RuleCheck,
 ): readonly PolicyFault[] {
-  const faults = targetIds.flatMap((targetId, position) => {
+  return targetIds.flatMap((targetId, position) => {
     const isRepeated = targetIds.indexOf(targetId) < position;
     const message = isRepeated
       ? `The target "${targetId}" is already listed.`
       : findTargetFault(targetId);
     return message === undefined ? [] : [{ path: `${path}.${position}${field}`, message }];
   });
-  const isDeadEnd =
-    targetIds.length > 0 && targetIds.every((id) => targets.get(id)?.enabled === false);
-  if (!isDeadEnd) return faults;
-  return [
-    ...faults,
-    { path, message: 'None of these targets is enabled: nothing would be tried.' },
-  ];
 }
 
 /** Everything that is wrong with constraints, of a rule or of a route. */

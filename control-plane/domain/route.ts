@@ -1,12 +1,10 @@
 import { checkConstraints, checkRoutingPolicy } from '../../policy/check-routing.ts';
 import type { Operation, RoutingConstraints, RoutingRule } from '../../policy/resource.ts';
-import { listTargetIds } from '../../policy/strategy/candidate.ts';
+import { listTargetIds, type RoutingCatalog } from '../../policy/strategy/candidate.ts';
 import { type Fault, invalidInput } from './errors.ts';
-import { type Model, toPolicyModel } from './model.ts';
 import { checkPublicName } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 import { normaliseConstraints, normaliseRule } from './routing-rule.ts';
-import { type Target, toPolicyTarget } from './target.ts';
 
 export type {
   FallbackList,
@@ -53,10 +51,10 @@ export type RouteChange = {
     | undefined;
 };
 
-/** The shared rows that rules may name: none of them archived. */
-export interface RouteCatalog {
-  readonly targets: readonly Target[];
-  readonly models: readonly Model[];
+/** What rules may name: nothing that is archived. */
+export interface RouteCatalog extends RoutingCatalog {
+  /** Models that some application of the tenant may use; undefined for what was accepted once: nothing new stops a rollback. */
+  readonly grantedModelIds: ReadonlySet<string> | undefined;
 }
 
 /** What a route is judged by. The catalog may be undefined for an edit that leaves the rules as they are. */
@@ -101,10 +99,8 @@ function checked(drafted: Route, { now, catalog }: RouteContext): Route {
 
 function checkRules(route: Route, catalog: RouteCatalog, now: Date): readonly Fault[] {
   const { rules, constraints, operation } = route;
-  const targets = new Map(catalog.targets.map((target) => [target.id, toPolicyTarget(target)]));
-  const models = new Map(catalog.models.map((model) => [model.id, toPolicyModel(model)]));
   const policy = { rules, constraints: constraints ?? undefined };
-  return checkRoutingPolicy(policy, { operation, targets, models, nowMs: now.getTime() });
+  return checkRoutingPolicy(policy, { ...catalog, operation, nowMs: now.getTime() });
 }
 
 function checkTimeouts({ firstTokenTimeoutMs, totalTimeoutMs }: Route): readonly Fault[] {

@@ -13,6 +13,7 @@ import {
 } from '../storage/configuration/restorable.ts';
 import type { RowStore } from '../storage/row-store.ts';
 import type { Stores } from '../storage/storage.ts';
+import { loadRoutingCatalog } from './routing-catalog.ts';
 
 /** Rows that one rollback may change: they are one revision. */
 const ROLLBACK_CHANGES_MAX = 1_000;
@@ -186,10 +187,12 @@ export class Rollback {
 
   async #restoreRoute(row: Route, content: Restorable['route']): Promise<Route> {
     const targets = await this.#readTargets(targetIdsOf(content.rules));
-    const inUse = targets.filter(({ archivedAt }) => archivedAt === null);
-    const models = await this.#stores.models.listByIds([
-      ...new Set(inUse.map(({ modelId }) => modelId)),
-    ]);
+    // Whoever disabled a target since meant it, and does not stop a rollback.
+    const catalog = await loadRoutingCatalog(
+      this.#stores,
+      targets.map((target) => ({ ...target, enabled: true })),
+    );
+    const models = [...catalog.models.values()];
     const reached = await this.#readTargets(row.archivedAt === null ? targetIdsOf(row.rules) : []);
     const reachedModelIds = new Set(reached.map(({ modelId }) => modelId));
     const granted = await this.#stores.grants.listGrantedModelIds(row.tenantId, this.#now);
@@ -198,9 +201,10 @@ export class Rollback {
       const names = loosened.map(({ name }) => `"${name}"`).join(', ');
       throw invalid('rules', `It would reach ${names} again without a grant; request one first.`);
     }
-    // Whoever disabled a target since meant it, and does not stop a rollback.
-    const catalog = { targets: inUse.map((target) => ({ ...target, enabled: true })), models };
-    return reviseRoute({ ...row, archivedAt: null }, content, { now: this.#now, catalog });
+    return reviseRoute({ ...row, archivedAt: null }, content, {
+      now: this.#now,
+      catalog: { ...catalog, grantedModelIds: undefined },
+    });
   }
 
   /** As they will be. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { RoutingRule } from '../../policy/resource.ts';
 import { notFound } from '../domain/errors.ts';
 import { archive } from '../domain/record.ts';
 import {
@@ -19,6 +18,7 @@ import { requireInUse, requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { loadRoutingCatalog } from './routing-catalog.ts';
 import { type SimulationQuestion, simulateRoute } from './simulate-route.ts';
 import { requireTenant } from './tenant-owner.ts';
 
@@ -39,7 +39,7 @@ export class RouteService extends RecordService<Route> {
     return this.insert(operation, call, async (stores) => {
       await requireTenant(stores, draft.tenantId);
       await requirePromptPolicy(stores, draft.tenantId, draft.promptPolicyId);
-      const catalog = await loadCatalog(stores, draft.rules);
+      const catalog = await loadCatalog(stores, draft, operation.now);
       return createRoute(randomUUID(), draft, { now: operation.now, catalog });
     });
   }
@@ -53,7 +53,8 @@ export class RouteService extends RecordService<Route> {
     const revise = async (row: Route, stores: Stores) => {
       await requireTenant(stores, row.tenantId);
       await requirePromptPolicy(stores, row.tenantId, change.promptPolicyId);
-      const catalog = change.rules && (await loadCatalog(stores, change.rules));
+      const judged = change.rules && { tenantId: row.tenantId, rules: change.rules };
+      const catalog = judged && (await loadCatalog(stores, judged, operation.now));
       return reviseRoute(row, change, { now: operation.now, catalog });
     };
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
@@ -101,10 +102,14 @@ async function requirePromptPolicy(
   requireInUse(policy, { path: 'promptPolicyId', noun: 'prompt policy' });
 }
 
-/** What the rules name of the shared rows, without the archived: those count as missing. */
-async function loadCatalog(stores: Stores, rules: readonly RoutingRule[]): Promise<RouteCatalog> {
-  const named = await stores.targets.listByIds(targetIdsOf(rules));
-  const targets = named.filter(({ archivedAt }) => archivedAt === null);
-  const modelIds = new Set(targets.map(({ modelId }) => modelId));
-  return { targets, models: await stores.models.listByIds([...modelIds]) };
+async function loadCatalog(
+  stores: Stores,
+  { tenantId, rules }: Pick<RouteDraft, 'tenantId' | 'rules'>,
+  now: Date,
+): Promise<RouteCatalog> {
+  const catalog = await loadRoutingCatalog(
+    stores,
+    await stores.targets.listByIds(targetIdsOf(rules)),
+  );
+  return { ...catalog, grantedModelIds: await stores.grants.listGrantedModelIds(tenantId, now) };
 }

@@ -1,6 +1,5 @@
 import { findGrant } from '../../policy/authorise.ts';
-import { checkRoutingPolicy } from '../../policy/check-routing.ts';
-import type { RoutingCatalog } from '../../policy/compile-routing.ts';
+import { checkRoutingPolicy, type RoutingCheck } from '../../policy/check-routing.ts';
 import type {
   Operation as CallOperation,
   Grant as PolicyGrant,
@@ -11,7 +10,6 @@ import type {
 import type { ApiKey } from '../domain/api-key.ts';
 import type { Application } from '../domain/application.ts';
 import { invalid, invalidInput, notFound } from '../domain/errors.ts';
-import { toPolicyModel } from '../domain/model.ts';
 import { type Route, targetIdsOf } from '../domain/route.ts';
 import {
   type SimulatedCall,
@@ -20,9 +18,9 @@ import {
   type TargetSignal,
   workloadOf,
 } from '../domain/route-simulation.ts';
-import { toPolicyTarget } from '../domain/target.ts';
 import type { Stores } from '../storage/storage.ts';
 import type { Operation } from './operation.ts';
+import { loadRoutingCatalog } from './routing-catalog.ts';
 
 /** What is asked: which policy, whose call, and what nodes would know. */
 export interface SimulationQuestion {
@@ -58,10 +56,15 @@ export async function simulateRoute(
   const apiKey = await findKey(stores, application, question.apiKeyId);
   const stored = await findRoute(stores, application, question.routeId);
   const route = toPolicyRoute(application, stored, question);
-  const catalog = await loadCatalog(stores, targetIdsOf(route.policy.rules));
-  if (question.policy !== undefined) requireSound(route, catalog, operation.now);
+  const catalog = await loadRoutingCatalog(
+    stores,
+    await stores.targets.listByIds(targetIdsOf(route.policy.rules)),
+  );
   const { call, signals, draw } = question;
   const grants = await stores.grants.listInForce(application.tenantId, call.at);
+  const grantedModelIds = new Set(grants.map(({ modelId }) => modelId));
+  if (question.policy !== undefined)
+    requireSound(route, { ...catalog, grantedModelIds, nowMs: operation.now.getTime() });
   const tenant = await stores.tenants.get(application.tenantId);
   const asked = {
     applicationId: application.id,
@@ -123,27 +126,9 @@ function toPolicyRoute(
 /** @throws DomainError VALIDATION_FAILED as saving would, with paths below `policy` */
 function requireSound(
   { policy, operation }: PolicyRoute,
-  catalog: RoutingCatalog,
-  now: Date,
+  check: Omit<RoutingCheck, 'operation'>,
 ): void {
-  const faults = checkRoutingPolicy(policy, { ...catalog, operation, nowMs: now.getTime() });
+  const faults = checkRoutingPolicy(policy, { ...check, operation });
   if (faults.length > 0)
     throw invalidInput(faults.map((fault) => ({ ...fault, path: `policy.${fault.path}` })));
-}
-
-async function loadCatalog(stores: Stores, targetIds: readonly string[]): Promise<RoutingCatalog> {
-  const targets = inUse(await stores.targets.listByIds(targetIds));
-  const modelIds = new Set(targets.map(({ modelId }) => modelId));
-  const providerIds = new Set(targets.map(({ providerId }) => providerId));
-  const models = inUse(await stores.models.listByIds([...modelIds]));
-  const providers = inUse(await stores.providers.listByIds([...providerIds]));
-  return {
-    targets: new Map(targets.map((target) => [target.id, toPolicyTarget(target)])),
-    models: new Map(models.map((model) => [model.id, toPolicyModel(model)])),
-    providers: new Map(providers.map((provider) => [provider.id, provider])),
-  };
-}
-
-function inUse<Row extends { readonly archivedAt: Date | null }>(rows: readonly Row[]): Row[] {
-  return rows.filter(({ archivedAt }) => archivedAt === null);
 }

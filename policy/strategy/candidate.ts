@@ -176,6 +176,17 @@ function resolveTarget(targetId: string, catalog: RoutingCatalog) {
   return { ready, model, provider, region };
 }
 
+/** Why a rule could never try a target, whatever the call; undefined when it could. */
+export function findLastingDrop(
+  targetId: string,
+  { catalog, constraints }: Omit<CandidateContext, 'routeId'>,
+): DropReason | undefined {
+  const resolved = resolveTarget(targetId, catalog);
+  if (resolved === undefined) return 'missing';
+  const { ready, provider, region } = resolved;
+  return findStaticDrop(ready.target, { region, provider, constraints });
+}
+
 interface Place {
   readonly region: string;
   readonly provider: Provider;

@@ -3,11 +3,12 @@ import { checkRoutingPolicy, ROUTING_LIMITS } from '../../policy/check-routing.t
 import { compileRoute } from '../../policy/compile-routing.ts';
 import type { RoutingRule } from '../../policy/resource.ts';
 import { sampleModel, sampleProvider, sampleRoute, sampleRule, sampleTarget } from './sample.ts';
+import { priceOf } from './strategy/strategy-fixture.ts';
 
 const ids = Array.from({ length: 20 }, (_, position) => `t${position}`);
 const targets = [
-  sampleTarget('a'),
-  sampleTarget('b'),
+  sampleTarget('a', { prices: [priceOf(1n, 1n, 0)] }),
+  sampleTarget('b', { prices: [priceOf(1n, 1n, 0)] }),
   ...ids.map((id) => sampleTarget(id)),
   sampleTarget('vectors', { modelId: 'model-2' }),
   sampleTarget('narrow', { capabilities: ['tools'] }),
@@ -22,7 +23,15 @@ const catalog = {
   providers: new Map([['provider-1', sampleProvider('provider-1')]]),
 };
 const check = (...rules: readonly RoutingRule[]) =>
-  checkRoutingPolicy({ rules }, { ...catalog, operation: 'chat', nowMs: 1_000 });
+  checkRoutingPolicy(
+    { rules },
+    {
+      ...catalog,
+      grantedModelIds: new Set(['model-1']),
+      operation: 'chat',
+      nowMs: 1_000,
+    },
+  );
 const weigh = (...targetIds: readonly string[]) =>
   targetIds.map((targetId) => ({ targetId, weight: 1 }));
 

@@ -44,9 +44,11 @@ export async function createTenancy({ services, admin }: Management): Promise<Te
 export async function createCatalog(
   management: Management,
   {
+    provider: ofProvider = {},
     model = {},
     target = {},
   }: {
+    readonly provider?: Partial<Pick<Provider, 'region' | 'dataTerms'>>;
     readonly model?: Partial<ModelDraft>;
     readonly target?: Partial<TargetDraft>;
   } = {},
@@ -58,6 +60,7 @@ export async function createCatalog(
     baseUrl: 'https://api.example.com/v1',
     region: 'eu',
     dataTerms: [],
+    ...ofProvider,
   });
   const made = await services.models.create(admin, call('createModel'), modelDraft(model));
   const draft = targetDraft({ ...target, providerId: provider.value.id, modelId: made.value.id });

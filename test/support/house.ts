@@ -249,6 +249,9 @@ export async function seedHouse(
   const firstChat = await target('first-chat', firstProvider, chatModel);
   const secondChat = await target('second-chat', secondProvider, chatModel);
   const firstEmbedding = await target('first-embed', firstProvider, embeddingModel);
+  // Before the route: a fallback must be granted.
+  await grant({ tenantId: tenant, applicationId: application, modelId: chatModel });
+  await grant({ tenantId: tenant, applicationId: application, modelId: embeddingModel });
   const chatRoute = await make('createRoute', 'route', {
     tenantId: tenant,
     name: 'chat',
@@ -273,8 +276,6 @@ export async function seedHouse(
     workloads: ['default', 'batch'],
     feature: 'answers',
   });
-  await grant({ tenantId: tenant, applicationId: application, modelId: chatModel });
-  await grant({ tenantId: tenant, applicationId: application, modelId: embeddingModel });
   return {
     apiKey: key['secret'],
     ids: {

@@ -2117,7 +2117,7 @@ export type RoutingRuleInput = {
   readonly choice?: InputMaybe<RoutingChoiceInput>;
   readonly constraints?: InputMaybe<RoutingConstraintsInput>;
   readonly split: ReadonlyArray<WeightedTargetInput>;
-  /** For ERROR and RATE_LIMIT. */
+  /** For ERROR and RATE_LIMIT. Each needs a price in force, and a grant of the tenant for its model. */
   readonly fallbackTargetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** At most 8 lists. */
   readonly fallbacksByClass?: InputMaybe<ReadonlyArray<FallbackListInput>>;

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { createModel } from '../../../control-plane/domain/model.ts';
+import { createModel, toPolicyModel } from '../../../control-plane/domain/model.ts';
+import { createProvider } from '../../../control-plane/domain/provider.ts';
 import {
   createRoute,
   type RouteDraft,
   reviseRoute,
   targetIdsOf,
 } from '../../../control-plane/domain/route.ts';
-import { createTarget } from '../../../control-plane/domain/target.ts';
+import { createTarget, toPolicyTarget } from '../../../control-plane/domain/target.ts';
 import { modelDraft, routeDraft, ruleTo, targetDraft } from '../../support/catalog.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
 
@@ -16,7 +17,18 @@ const target = createTarget('t', targetDraft({ modelId: 'm' }), {
   now,
   modelCapabilities: ['chat'],
 });
-const context = { now, catalog: { targets: [target], models: [model] } };
+const provider = createProvider(
+  'p',
+  { name: 'p', kind: 'openai', baseUrl: 'https://api.example.com/v1', region: 'eu', dataTerms: [] },
+  now,
+);
+const catalog = {
+  targets: new Map([['t', toPolicyTarget(target)]]),
+  models: new Map([['m', toPolicyModel(model)]]),
+  providers: new Map([[target.providerId, provider]]),
+  grantedModelIds: new Set<string>(),
+};
+const context = { now, catalog };
 const draft = (change: Partial<RouteDraft> = {}) => routeDraft('tenant', [ruleTo('t')], change);
 
 describe('a route', () => {

@@ -11,6 +11,8 @@ let management: Management;
 let approval: Approval;
 /** The first is granted, of a model with a window of 4,000 tokens; the second has another model and no grant. */
 let [own, other]: string[] = [];
+/** Granted, of a provider that promises neither to keep nor to train. */
+let second: string;
 let ids: { readonly tenantId: string; readonly applicationId: string };
 beforeAll(async () => {
   management = await openManagement();
@@ -21,6 +23,11 @@ beforeAll(async () => {
   });
   approval = { ...(await createApproval(management)), ...catalog };
   await createGrant(management, approval);
+  const promising = await createCatalog(management, {
+    provider: { dataTerms: ['zero_retention', 'no_training'] },
+  });
+  await createGrant(management, { ...approval, ...promising });
+  second = toGlobalId('target', promising.target.id);
   own = toGlobalId('target', catalog.target.id);
   other = toGlobalId('target', (await createCatalog(management)).target.id);
   ids = {
@@ -57,11 +64,11 @@ describe('routes', () => {
         constraints: { regions: ['eu'], dataTerms: ['ZERO_RETENTION'] },
         split: [
           { targetId: own, weight: 1 },
-          { targetId: other, weight: 2, tier: 1 },
+          { targetId: second, weight: 2, tier: 1 },
         ],
-        fallbacksByClass: [{ on: ['CONTEXT_WINDOW', 'BUDGET'], targetIds: [other] }],
+        fallbacksByClass: [{ on: ['CONTEXT_WINDOW', 'BUDGET'], targetIds: [second] }],
       },
-      { name: 'rest', split: [{ targetId: own, weight: 1 }] },
+      { name: 'rest', split: [{ targetId: second, weight: 1 }] },
     ];
     const made = await create({ rules, constraints: { dataTerms: ['NO_TRAINING'] } });
     const nothing = { regions: [], dataTerms: [] };
@@ -74,10 +81,10 @@ describe('routes', () => {
             constraints: rules[0]?.constraints,
             split: [
               { weight: 1, tier: 0, target: { id: own } },
-              { weight: 2, tier: 1, target: { id: other } },
+              { weight: 2, tier: 1, target: { id: second } },
             ],
             fallbacks: [],
-            fallbacksByClass: [{ on: ['CONTEXT_WINDOW', 'BUDGET'], targets: [{ id: other }] }],
+            fallbacksByClass: [{ on: ['CONTEXT_WINDOW', 'BUDGET'], targets: [{ id: second }] }],
           },
           {
             choice: { strategy: 'WEIGHTED', within: null, stickyBy: null, regions: [] },
@@ -173,10 +180,14 @@ describe('a simulation', () => {
   });
 
   test('of a proposed policy is judged as if it were saved, and stores nothing', async () => {
-    const policy = { rules: [both()], constraints: { regions: ['us'] } };
+    const policy = { rules: [both()], constraints: { regions: ['eu-west'] } };
     expect(await simulate({ policy, call: { workload: 'chat' } })).toMatchObject({
-      candidates: [{ reason: 'region' }, { reason: 'region' }],
+      candidates: [{ reason: 'region' }, { reason: 'drawn' }],
     });
+    const unmet = { ...policy, constraints: { regions: ['us'] } };
+    await expect(simulate({ policy: unmet })).rejects.toThrow('is in no region');
+    const foreign = { rules: [both({ fallbackTargetIds: [other] })] };
+    await expect(simulate({ policy: foreign })).rejects.toThrow('requestGrant');
     const made = await create({ rules: [both()] });
     const routeId = (made as { route: { id: string } }).route.id;
     const renamed = { rules: [both({ name: 'proposed' })] };

@@ -6,13 +6,7 @@ import { createServices, type Services } from '../../../control-plane/services/s
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
 import { Storage } from '../../../control-plane/storage/storage.ts';
 import { ask } from '../../support/ask.ts';
-import {
-  createCatalog,
-  createTenancy,
-  freshName,
-  routeDraft,
-  ruleTo,
-} from '../../support/catalog.ts';
+import { createCatalog, freshName, routeDraft, ruleTo } from '../../support/catalog.ts';
 import { type Approval, createApproval, createGrant, requestGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 
@@ -57,10 +51,12 @@ afterAll(async () => {
 /** A tenant with routes that have nothing in common, each inspected by a policy that reroutes to the one before. */
 async function createRoutes(count: number): Promise<string> {
   const { admin } = management;
-  const { tenant } = await createTenancy(management);
+  const approval = await createApproval(management);
+  const { tenant } = approval;
   let promptPolicyId: string | null = null;
   for (let made = 0; made < count; made += 1) {
     const [one, other] = [await createCatalog(management), await createCatalog(management)];
+    await createGrant(management, { ...approval, ...other });
     const rule = ruleTo(one.target.id, { fallbackTargetIds: [other.target.id] });
     const draft = routeDraft(tenant.id, [rule], { promptPolicyId });
     const route = await management.services.routes.create(admin, call('createRoute'), draft);

@@ -12,15 +12,19 @@ import {
   type Tenancy,
 } from '../../support/catalog.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
+import { createApproval, createGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 
 let management: Management;
+/** A tenant that was granted the model of the catalogue. */
 let tenancy: Tenancy;
 let catalog: Catalog;
 beforeAll(async () => {
   management = await openManagement();
-  tenancy = await createTenancy(management);
-  catalog = await createCatalog(management);
+  const approval = await createApproval(management);
+  await createGrant(management, approval);
+  tenancy = approval;
+  catalog = approval;
 });
 afterAll(async () => {
   await management[Symbol.asyncDispose]();

@@ -1,8 +1,8 @@
 import type { PolicyFault } from '../policy-fault.ts';
 import { priceAt } from '../price.ts';
 import type { RoutingChoice, RoutingRule, Target } from '../resource.ts';
-import { parseStickyKey } from './sticky.ts';
-import { armStrategyOf } from './strategy.ts';
+import { parseStickyKey } from '../strategy/sticky.ts';
+import { armStrategyOf } from '../strategy/strategy.ts';
 
 /** Hard bounds of a choice. */
 export const CHOICE_LIMITS = {

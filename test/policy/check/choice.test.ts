@@ -1,21 +1,32 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkRoutingPolicy, ROUTING_LIMITS } from '../../../policy/check-routing.ts';
-import type { RoutingConstraints, RoutingRule, Target } from '../../../policy/resource.ts';
-import { sampleModel, sampleRule, sampleTarget } from '../sample.ts';
-import { priceOf, weights } from './strategy-fixture.ts';
+import {
+  dataTerms,
+  type RoutingConstraints,
+  type RoutingRule,
+  type Target,
+} from '../../../policy/resource.ts';
+import { sampleModel, sampleProvider, sampleRule, sampleTarget } from '../sample.ts';
+import { priceOf, weights } from '../strategy/strategy-fixture.ts';
 
 const priced: Partial<Target> = { prices: [priceOf(1n, 1n, 500)] };
 const targets = [
   sampleTarget('a', priced),
   sampleTarget('b', priced),
   sampleTarget('later', { prices: [priceOf(1n, 1n, 5_000)] }),
+  sampleTarget('abroad', { ...priced, region: 'us' }),
+  sampleTarget('foreign', { ...priced, modelId: 'model-3' }),
   sampleTarget('off', { ...priced, enabled: false }),
   sampleTarget('off2', { ...priced, enabled: false }),
   ...Array.from({ length: 16 }, (_, n) => sampleTarget(`t${n}`)),
 ];
+const provider = { region: 'eu', dataTerms } as const;
+const abroadOnly = { constraints: { regions: ['us'], dataTerms: [] } };
 const around = {
   targets: new Map(targets.map((target) => [target.id, target])),
-  models: new Map([['model-1', sampleModel('model-1')]]),
+  models: new Map(['model-1', 'model-3'].map((id) => [id, sampleModel(id)])),
+  providers: new Map([['provider-1', sampleProvider('provider-1', provider)]]),
+  grantedModelIds: new Set(['model-1']),
   operation: 'chat',
   nowMs: 1_000,
 } as const;
@@ -126,13 +137,42 @@ test.each<[string, Partial<RoutingRule>, string, RegExp]>([
     'constraints.dataTerms',
     /once/,
   ],
-  ['a split of nobody', { split: weights({ off: 1, off2: 1 }) }, 'split', /enabled/],
-  ['fallbacks of nobody', { fallbackTargetIds: ['off'] }, 'fallbackTargetIds', /enabled/],
+  [
+    'a split of nobody',
+    { split: weights({ off: 1, off2: 1 }) },
+    'split',
+    /"off2-name" is disabled/,
+  ],
+  ['fallbacks of nobody', { fallbackTargetIds: ['off'] }, 'fallbackTargetIds', /is disabled/],
+  [
+    'a region of nobody',
+    { constraints: { regions: ['mars'], dataTerms: [] } },
+    'split',
+    /"a-name" is in no region/,
+  ],
+  [
+    'a promise of nobody, for fallbacks',
+    { split: weights({ abroad: 1, a: 1 }), ...abroadOnly, fallbackTargetIds: ['b'] },
+    'fallbackTargetIds',
+    /"b-name" is in no region/,
+  ],
+  [
+    'a fallback without a price in force',
+    { fallbackTargetIds: ['b', 'later'] },
+    'fallbackTargetIds.1',
+    /"later-name" has no price in force/,
+  ],
+  [
+    'a fallback that nobody was granted',
+    list({ targetIds: ['foreign'] }),
+    'fallbacksByClass.0.targetIds.0',
+    /grant for "model-3-name".*requestGrant/,
+  ],
   [
     'a list of nobody',
     list({ targetIds: ['off', 'off2'] }),
     'fallbacksByClass.0.targetIds',
-    /enabled/,
+    /is disabled/,
   ],
   ['a list of nothing', list({ targetIds: [] }), 'fallbacksByClass.0.targetIds', /at least one/],
   ['a list for nothing', list({ on: [] }), 'fallbacksByClass.0.on', /each once/],
@@ -169,9 +209,9 @@ describe('bounds', () => {
   });
 
   test('of regions, of the whole route too', () => {
-    const regions = Array.from({ length: 17 }, (_, n) => `r${n}`);
+    const regions = ['eu', ...Array.from({ length: 16 }, (_, n) => `r${n}`)];
     const constraints = { regions, dataTerms: [] };
     expect(check({}, constraints)).toMatchObject([{ path: 'constraints.regions' }]);
-    expect(check({}, { ...constraints, regions: regions.slice(1) })).toEqual([]);
+    expect(check({}, { ...constraints, regions: regions.slice(0, 16) })).toEqual([]);
   });
 });
