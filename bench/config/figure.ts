@@ -21,7 +21,7 @@ export interface Figure {
   /** What it is about, for people: the same in each run. */
   readonly about: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'MiB' | 'a second' | '';
+  readonly unit: 'ms' | 's' | 'MiB' | 'a second' | 'x' | '';
   /** What issue or architecture ask for: at most so much. */
   readonly aim?: number;
   readonly cpu?: CpuShares;

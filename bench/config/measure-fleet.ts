@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fleet } from '../fleet/fleet.ts';
 import { percentilesOf } from '../load/job.ts';
 import { cores } from '../process/pinned-process.ts';
-import { commitAtRate, editRoute, listCommitted, revokeKey } from './commits.ts';
+import { commitAtRate, editRoute, revokeKey } from './commits.ts';
 import type { ConfigHouse, ProbedPlane } from './config-house.ts';
 import { type Sheet, stallFigure } from './figure.ts';
+import { follow, type Setting } from './follow.ts';
+import { measureStuck } from './measure-stuck.ts';
 import { readMetrics } from './metrics.ts';
 import type { BenchSize } from './size.ts';
 
@@ -17,16 +19,7 @@ const aims = {
   revocationP99Ms: 500,
 };
 const herdTimeoutMs = 240_000;
-const holdTimeoutMs = 30_000;
 const rates = { slow: 1, fast: 50, revocations: 4 } as const;
-
-/** What the figures of a fleet are made with. */
-interface Setting {
-  readonly house: ConfigHouse;
-  readonly sheet: Sheet;
-  readonly controlPlane: ProbedPlane;
-  readonly fleet: Fleet;
-}
 
 /** Many nodes on one replica: how they come in, what they cost when idle, how fast changes reach all of them. */
 export async function measureFleet(
@@ -43,6 +36,7 @@ export async function measureFleet(
   await measureCommits(setting, { perSecond: rates.slow, forMs: size.slowCommitsMs });
   await measureCommits(setting, { perSecond: rates.fast, forMs: size.fastCommitsMs });
   await measureRevocations(setting, size.revocationsMs);
+  await measureStuck(setting, size);
   await requireAllApplied(controlPlane);
   await fleet.stop();
   await controlPlane.process.stop();
@@ -59,7 +53,7 @@ export async function measureHerd(
   const stopMeter = house.meterCpu(controlPlane, fleet.pids);
   const { configPort: port } = controlPlane;
   const token = house.home.secrets.nodeToken;
-  const plan = { port, token, nodeCount, timeoutMs: herdTimeoutMs };
+  const plan = { port, token, name: 'simulated', nodeCount, timeoutMs: herdTimeoutMs };
   const { tookMs, dialCount, fullBytes } = await fleet.open(plan);
   const cpu = stopMeter();
   const held = await controlPlane.process.ask();
@@ -162,29 +156,4 @@ async function measureRevocations(setting: Setting, forMs: number): Promise<void
     },
     { about: `${about}, to the last verdict, p99`, value: held.p99, unit: 'ms' },
   );
-}
-
-/**
- * Milliseconds from the stamp of each commit of `work` until the last of all nodes has answered that it holds it; of a
- * revocation also until the last was told.
- */
-async function follow({ house, fleet }: Setting, work: () => Promise<void>) {
-  const before = await house.readHead();
-  await work();
-  const head = await house.readHead();
-  const { heldAtMs, toldAtMs } = await fleet.hold(before, head, holdTimeoutMs);
-  const committed = await listCommitted(house, before, head);
-  const latencyTo =
-    (reachedAtMs: ReadonlyMap<number, number>) =>
-    ({ revision, committedAtMs }: { revision: number; committedAtMs: number }) => {
-      const atMs = reachedAtMs.get(revision);
-      if (atMs === undefined) throw new Error(`not every node came to revision ${revision}`);
-      return atMs - committedAtMs;
-    };
-  const revocations = committed.filter(({ isRevocation }) => isRevocation);
-  return {
-    latencies: committed.filter(({ isRevocation }) => !isRevocation).map(latencyTo(heldAtMs)),
-    revocationLatencies: revocations.map(latencyTo(heldAtMs)),
-    toldLatencies: revocations.map(latencyTo(toldAtMs)),
-  };
 }

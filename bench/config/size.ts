@@ -13,6 +13,9 @@ export interface BenchSize {
   readonly slowCommitsMs: number;
   readonly fastCommitsMs: number;
   readonly revocationsMs: number;
+  /** Without stuck nodes and with them, turn by turn, so often and each so long: under the deadline of a verdict. */
+  readonly stuckTurnCount: number;
+  readonly stuckTurnMs: number;
   /** Changes of one key, one after the other. */
   readonly stepCount: number;
 }
@@ -28,6 +31,8 @@ const full: BenchSize = {
   slowCommitsMs: 30_000,
   fastCommitsMs: 20_000,
   revocationsMs: 25_000,
+  stuckTurnCount: 5,
+  stuckTurnMs: 5_000,
   stepCount: 50,
 };
 
@@ -41,6 +46,8 @@ const quick: BenchSize = {
   slowCommitsMs: 8_000,
   fastCommitsMs: 6_000,
   revocationsMs: 8_000,
+  stuckTurnCount: 2,
+  stuckTurnMs: 3_000,
   stepCount: 20,
 };
 

@@ -18,6 +18,10 @@ export const fleetJob = z.discriminatedUnion('do', [
     revision: z.number(),
     timeoutMs: z.number(),
   }),
+  /** Every node hangs: half of them read on and answer nothing, half read no more. */
+  z.object({ do: z.literal('hang') }),
+  /** They answer what they were given, and go on. */
+  z.object({ do: z.literal('wake') }),
   z.object({ do: z.literal('close') }),
 ]);
 

@@ -12,6 +12,8 @@ const answerSlackMs = 10_000;
 export interface FleetPlan {
   readonly port: number;
   readonly token: string;
+  /** What the names of its nodes begin with; of each fleet at a control plane another. */
+  readonly name: string;
   readonly nodeCount: number;
   readonly timeoutMs: number;
 }
@@ -61,14 +63,14 @@ export class Fleet {
   }
 
   /** All nodes dial at once, and hold nothing. @throws Error when one is not in sync in time, or is lost */
-  async open({ port, token, nodeCount, timeoutMs }: FleetPlan): Promise<Opened> {
+  async open({ port, token, name, nodeCount, timeoutMs }: FleetPlan): Promise<Opened> {
     this.#nodeCount = nodeCount;
     const startedAtMs = Date.now();
     const reports = await this.#ask(timeoutMs, (index) => ({
       do: 'open',
       port,
       token,
-      namePrefix: `simulated-${index}`,
+      namePrefix: `${name}-${index}`,
       nodeCount: Math.floor((nodeCount + index) / processCount),
       timeoutMs,
     }));
@@ -86,6 +88,15 @@ export class Fleet {
     for (let at = after + 1; at <= revision; at += 1)
       if (!held.has(at)) throw new Error(`not every node came to hold revision ${at}`);
     return { heldAtMs: held, toldAtMs: this.#lastOf(reports.flatMap((report) => report.told)) };
+  }
+
+  /** From now on its nodes answer nothing, and half of them read nothing, until {@link wake}. */
+  async hang(): Promise<void> {
+    await this.#ask(0, () => ({ do: 'hang' }));
+  }
+
+  async wake(): Promise<void> {
+    await this.#ask(0, () => ({ do: 'wake' }));
   }
 
   async stop(): Promise<void> {

@@ -56,6 +56,15 @@ export class MessageStream {
     this.#link.write(framed);
   }
 
+  /** Reads no more until {@link resume}. */
+  pause(): void {
+    this.#link.pause();
+  }
+
+  resume(): void {
+    this.#link.resume();
+  }
+
   close(): void {
     this.#link.destroy();
   }

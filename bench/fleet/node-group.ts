@@ -66,6 +66,15 @@ export class NodeGroup {
     };
   }
 
+  /** Half of them read on and answer nothing, half read no more, until {@link wake}. */
+  hang(): void {
+    this.#nodes.forEach((node, index) => void node.hang(index % 2 === 0));
+  }
+
+  wake(): void {
+    for (const node of this.#nodes) node.wake();
+  }
+
   close(): void {
     for (const node of this.#nodes) node.close();
   }

@@ -38,6 +38,9 @@ export class SimulatedNode {
   #toldRevision = 0;
   #redial: NodeJS.Timeout | undefined;
   #failureCount = 0;
+  #isStuck = false;
+  /** What came while it was stuck. */
+  #owed: UpdateEnd | undefined;
   #isClosed = false;
 
   constructor(nodeId: string, target: StreamTarget, shared: NodeShare) {
@@ -67,6 +70,21 @@ export class SimulatedNode {
     return this.#held?.revision ?? 0;
   }
 
+  /** Reads on and answers nothing, as a node that hangs; or reads no more, as one that is stopped. */
+  hang(reads: boolean): void {
+    this.#isStuck = true;
+    if (!reads) this.#stream?.pause();
+  }
+
+  /** Ends {@link hang}: answers what it was given meanwhile, and goes on. */
+  wake(): void {
+    this.#isStuck = false;
+    const owed = this.#owed;
+    this.#owed = undefined;
+    if (owed !== undefined) this.#hold(owed);
+    this.#stream?.resume();
+  }
+
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#redial);
@@ -94,6 +112,10 @@ export class SimulatedNode {
   }
 
   #hold(update: UpdateEnd): void {
+    if (this.#isStuck) {
+      this.#owed = update;
+      return;
+    }
     const before = this.revision;
     this.#held = update;
     this.#stream?.send(this.#answers.to(update).verdict);

@@ -45,6 +45,15 @@ export class Http2Link {
     this.#socket.write(frames);
   }
 
+  /** Reads no more until {@link resume}: what comes waits in buffers of the system, and then at the sender. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }

@@ -20,7 +20,9 @@ async function run(message: unknown): Promise<FleetReport> {
     await group.hold(job.revision, job.timeoutMs);
     return group.report(job.after);
   }
-  group.close();
+  if (job.do === 'hang') group.hang();
+  else if (job.do === 'wake') group.wake();
+  else group.close();
   return group.report(0);
 }
 

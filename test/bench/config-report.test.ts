@@ -17,6 +17,9 @@ describe('the tables of the configuration', () => {
     const figure = { about: 'p99', unit: 'ms', aim: 1_000 } as const;
     expect(render({ ...figure, value: 1_000 })).toContain('| p99 | 1,000 ms | 1,000 ms | met |');
     expect(render({ ...figure, value: 1_001 })).toContain('| 1,001 ms | 1,000 ms | **missed** |');
+    expect(render({ about: 'share', unit: 'x', value: 1.25, aim: 1.1 })).toContain(
+      '| share | 1.25 x | 1.10 x | **missed** |',
+    );
     expect(render({ about: 'p50', unit: 'ms', value: 7.25 })).toContain('| p50 | 7.25 ms |  |  |');
   });
 

@@ -68,6 +68,31 @@ test('a group tells when the last node was told of a revocation', async () => {
   await eventually(() => expect(group.report(1).told).toEqual([[head, 3, expect.any(Number)]]));
 });
 
+test('nodes that are stuck owe the server an answer, and give it when they wake up', async () => {
+  await using open = await openGroup(tenantResources('a'));
+  const { door, group } = open;
+  const answered = async () => (await door.metrics.verdicts.get()).values[0]?.value;
+  await group.hold(1, timeoutMs);
+  const other = new NodeGroup();
+  other.open({ port: Number(door.address.split(':')[1]), path, token: 'any' }, ['other']);
+  await other.hold(1, timeoutMs);
+  group.hang();
+  door.commit(tenantResources('b'));
+  const head = Number(door.commit(tenantResources('c')));
+  await other.hold(head, timeoutMs);
+  expect(group.report(1)).toMatchObject({ held: [], lostCount: 0 });
+  const before = Number(await answered());
+  group.wake();
+  await group.hold(head, timeoutMs);
+  expect(group.report(1).held.map(([revision, count]) => [revision, count])).toEqual([
+    [2, 3],
+    [3, 3],
+  ]);
+  // Whether the two commits came in one update is the server's to say: its window was of the first, or of both.
+  await eventually(async () => expect(Number(await answered()) - before).toBeGreaterThanOrEqual(3));
+  other.close();
+});
+
 test('a node whose stream ends after it was in sync is told as lost', async () => {
   await using open = await openGroup(tenantResources('a'));
   const { door, group } = open;

@@ -155,6 +155,8 @@ export class SimulatedNode {
   readonly received: StreamResponse__Output[] = [];
   failure: ServiceError | undefined;
   #answers = true;
+  /** What came whole and was not answered. */
+  #owed: Update__Output | undefined;
 
   constructor(address: string, hello: Hello = {}) {
     this.#client = new configContract.ConfigService(address, credentials.createInsecure(), {
@@ -192,6 +194,14 @@ export class SimulatedNode {
     if (!reads) this.#stream.pause();
   }
 
+  /** Ends {@link hang}: answers what it was given meanwhile, and goes on. */
+  wake(): void {
+    this.#answers = true;
+    if (this.#owed !== undefined) this.#answer(this.#owed);
+    this.#owed = undefined;
+    this.#stream.resume();
+  }
+
   close(): void {
     this.#stream.cancel();
     this.#client.close();
@@ -201,8 +211,12 @@ export class SimulatedNode {
     this.received.push(message);
     const { packedUpdate } = message;
     const update = packedUpdate ? unpackUpdate(packedUpdate) : message.update;
-    if (!update || update.part < update.parts || !this.#answers) return;
-    const { nonce, to, digest } = update;
+    if (!update || update.part < update.parts) return;
+    if (this.#answers) this.#answer(update);
+    else this.#owed = update;
+  }
+
+  #answer({ nonce, to, digest }: Update__Output): void {
     this.#enforcedAtMs.set(to?.revision ?? '', performance.now());
     this.#stream.write({ verdict: { nonce, outcome: 'OUTCOME_APPLIED', now: to, digest } });
   }

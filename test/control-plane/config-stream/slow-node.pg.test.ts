@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { status } from '@grpc/grpc-js';
@@ -18,14 +18,13 @@ const renamed = (name: string) => resource('tenant', { id: 'a', tenantId: 'a' },
 
 const NODE_COUNT = sized(20, 100);
 const ROUND_COUNT = sized(10, 50);
-/** Longer than the shortest time between two rounds, so that what is measured waits for no interval. */
-const PACE_MS = 120;
-/** The promise, and how much of it a short run on a busy machine can show. */
-const SLOWDOWN_MAX = sized(3, 1.1);
-/** What else the machine does makes a run slower, never faster: of so many one must keep the promise. */
-const RUNS_MAX = 5;
+/** No wait of the server that a stuck node could end may come to its end within a test. */
+const NEVER = { verdictTimeoutMs: 3_600_000, silenceMaxMs: 3_600_000 } as const;
 
-/** Goal: a node that hangs, or is stopped, slows no other, takes no memory, and is cut at the deadline. */
+/**
+ * Goal: a node that hangs, or is stopped, slows no other, takes no memory, and is cut at the deadline.
+ * Method: what is sent and made is counted; how long it takes is measured by `npm run bench -- config --only fleet`.
+ */
 describe('slow-node', () => {
   let doors: FleetDoor[];
   let nodes: SimulatedNode[];
@@ -53,38 +52,39 @@ describe('slow-node', () => {
     eventually(() => {
       for (const node of some) expect(node.enforcedAtMs(revision)).toBeDefined();
     }, 10_000);
-  /** One commit, and how long each node took to enforce it, in milliseconds. */
-  const round = async ({ door, good }: Fleet, name: string): Promise<readonly number[]> => {
-    const startedAtMs = performance.now();
-    const revision = door.commit([renamed(name)]);
-    await inSync(good, revision);
-    return good.map((node) => (node.enforcedAtMs(revision) ?? Number.NaN) - startedAtMs);
-  };
 
-  /** How much slower others are at p99 when one in ten is stopped: two fleets, turn by turn on the same machine. */
-  async function measureSlowdown(): Promise<number> {
-    const [whole, partly] = [await open(everything), await open(everything)];
+  test('with one in ten stuck, the others get what they would without, and nothing is made for the stuck', async () => {
     const goodCount = (NODE_COUNT * 9) / 10;
-    const undisturbed = { door: whole, good: await dial(whole, goodCount) };
-    const disturbed = { door: partly, good: await dial(partly, goodCount) };
-    const stuck = await dial(partly, NODE_COUNT - goodCount);
+    const [undisturbed, disturbed] = [await open(everything, NEVER), await open(everything, NEVER)];
+    const calm = await dial(undisturbed, goodCount);
+    const good = await dial(disturbed, goodCount);
+    const stuck = await dial(disturbed, NODE_COUNT - goodCount);
     stuck.forEach((node, index) => void node.hang(index % 2 === 0));
-    const [calm, beside]: [number[], number[]] = [[], []];
-    for (let index = 0; index < ROUND_COUNT; index += 1) {
-      calm.push(...(await round(undisturbed, `round-${index}`)));
-      beside.push(...(await round(disturbed, `round-${index}`)));
-      await sleep(PACE_MS);
+    for (let round = 1; round <= ROUND_COUNT; round += 1) {
+      const change = [renamed(`round-${round}`)];
+      const revisions = [undisturbed.commit(change), disturbed.commit(change)] as const;
+      await Promise.all([inSync(calm, revisions[0]), inSync(good, revisions[1])]);
     }
-    for (const node of stuck) expect(node.updates.length).toBeLessThanOrEqual(2);
-    return percentile99(beside) / percentile99(calm);
-  }
+    // One for each commit. Updates are numbered as they are made: there was none but for the others.
+    const steps = Array.from(
+      { length: ROUND_COUNT },
+      (_, at) => `${at + 2}: ${at + 1} to ${at + 2}`,
+    );
+    const whole = ['1: all of 1', ...steps];
+    for (const node of [...calm, ...good]) expect(takenBy(node)).toEqual(whole);
 
-  test('with one in ten stopped, p99 of the others is what it was', async () => {
-    const slowdowns: number[] = [];
-    for (let run = 0; run < RUNS_MAX && !(Math.min(...slowdowns) <= SLOWDOWN_MAX); run += 1)
-      slowdowns.push(await measureSlowdown());
-    expect(Math.min(...slowdowns)).toBeLessThanOrEqual(SLOWDOWN_MAX);
-  }, 300_000);
+    // Who wakes up finds the one window that was open for it, and then all that it missed in one step.
+    for (const node of stuck) node.wake();
+    const head = ROUND_COUNT + 1;
+    await inSync(stuck, String(head));
+    const missed = `${head + 1}: 2 to ${head}`;
+    for (const node of stuck) expect(takenBy(node)).toEqual([...whole.slice(0, 2), missed]);
+    await expectCounts(disturbed, {
+      fulls: NODE_COUNT,
+      verdicts: goodCount * whole.length + stuck.length * 3,
+    });
+    for (const node of good) expect(takenBy(node)).toEqual(whole);
+  }, 120_000);
 
   test('what nodes do not take is not kept for them', async () => {
     const door = await open(everything);
@@ -108,7 +108,7 @@ describe('slow-node', () => {
   }, 120_000);
 
   test('whoever owes a verdict is cut at its deadline, and nobody else', async () => {
-    const verdictTimeoutMs = sized(500, 30_000);
+    const verdictTimeoutMs = sized(1_000, 30_000);
     // Simulated nodes have no heartbeat: it is not for their silence that they are cut.
     const door = await open(everything, { verdictTimeoutMs, silenceMaxMs: 120_000 });
     const good = await dial(door, 3);
@@ -132,14 +132,24 @@ describe('slow-node', () => {
   }, 60_000);
 });
 
-interface Fleet {
-  readonly door: FleetDoor;
-  readonly good: readonly SimulatedNode[];
+/** Every update that a node was given: its number, and from where to where it leads. */
+function takenBy({ updates }: SimulatedNode): readonly string[] {
+  return updates.map(({ nonce, full, from, to }) =>
+    full ? `${nonce}: all of ${to?.revision}` : `${nonce}: ${from?.revision} to ${to?.revision}`,
+  );
 }
 
-function percentile99(samples: readonly number[]): number {
-  const sorted = samples.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+/** Updates with everything that the server has begun, and verdicts that it took; none of them a refusal. */
+async function expectCounts(
+  { metrics }: FleetDoor,
+  { fulls, verdicts }: { readonly fulls: number; readonly verdicts: number },
+): Promise<void> {
+  await eventually(async () => {
+    expect((await metrics.fullUpdates.get()).values).toMatchObject([{ value: fulls }]);
+    expect((await metrics.verdicts.get()).values).toMatchObject([
+      { value: verdicts, labels: { outcome: 'applied' } },
+    ]);
+  });
 }
 
 /** After collections: what is kept, on the heap and beside it. What a message was read from goes with the second one. */
