@@ -28,6 +28,8 @@ export interface ChangeFeedParts {
   readonly onMoved: (secretsMoved: boolean) => void;
   /** Time between two recomputations, in milliseconds; 300,000 when it is not given. */
   readonly resyncMs?: number;
+  /** Time between two looks at the head that nothing hinted at; {@link POLL_MS} when it is not given. */
+  readonly pollMs?: number;
 }
 
 /**
@@ -80,7 +82,7 @@ export class ChangeFeed {
     });
     await this.#running;
     // What was hinted at meanwhile has waited.
-    this.#schedule(this.#wantsAnother ? 0 : POLL_MS);
+    this.#schedule(this.#wantsAnother ? 0 : this.#pollMs);
     this.#resyncTimer = setInterval(
       () => this.#resync.start(() => this.#wake()),
       this.#parts.resyncMs ?? RESYNC_MS,
@@ -97,6 +99,10 @@ export class ChangeFeed {
     await this.#resync.stop();
     await this.#epochs.stop();
     await this.#ledger.stop();
+  }
+
+  get #pollMs(): number {
+    return this.#parts.pollMs ?? POLL_MS;
   }
 
   /** What a node says that it holds. When that is ahead of the view, this replica is late or history was lost. */
@@ -172,7 +178,7 @@ export class ChangeFeed {
       await this.#read();
       if (await this.#resync.compare(new Pace())) await this.#mend();
       this.#failureCount = 0;
-      this.#schedule(POLL_MS);
+      this.#schedule(this.#pollMs);
     } catch (error) {
       // A connection on which a read has failed may be dead without having said so.
       await this.#drop();

@@ -66,17 +66,16 @@ test('the control plane dies: the node serves on, and catches up when it returns
   expect(await modelsOf(one, keyOf('a'))).toBe(401);
 });
 
-test('restarted while the control plane is dead, a node serves what it last enforced within 2 s', async () => {
+test('restarted while the control plane is dead, a node serves what it last enforced as soon as its doors are open', async () => {
   const vendor = await provider();
   const resources = [...sharedResources(vendor.baseUrl), ...tenantResources('a')];
   const plane = await controlPlane((session) => sendEverything(session, resources, 5));
   const one = await node(plane.address);
   await inState(one, 'IN_SYNC');
   await plane[Symbol.asyncDispose]();
-  const startedAtMs = performance.now();
   await one.restart();
+  // At the first look.
   expect(await statusOf(one, '/readyz')).toBe(200);
-  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
   expect((await describe(one)).state).toBe('SERVING_STALE');
   expect(await credentialShown(one, vendor)).toBe(testCredential);
 });

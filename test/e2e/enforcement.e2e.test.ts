@@ -101,26 +101,21 @@ describe('a decision in GraphQL', () => {
     });
   });
 
-  test('a revoked key stops within half a second', async () => {
-    const waits: number[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      const { id, secret } = await createKey();
-      expect((await chat(house, { key: secret })).status).toBe(200);
-      const revoked = house.admin.mutate(
-        'revokeApiKey',
-        { id, expectedVersion: 1 },
-        '... on ApiKeyChanged { revision }',
-      );
-      expect(await revoked).toMatchObject({ __typename: 'ApiKeyChanged' });
-      const startMs = performance.now();
-      await eventually(async () => {
-        const { code } = await errorOf(chat(house, { key: secret }));
-        expect(code).toBe('unknown_key');
-      });
-      waits.push(performance.now() - startMs);
-    }
-    // The promise is the product's; the best of three leaves out what else the machine was doing.
-    expect(Math.min(...waits)).toBeLessThan(500);
+  // How long that takes is measured with a thousand nodes: `npm run bench -- config --only fleet`.
+  test('a revoked key has stopped by the time that its revision is said to be enforced', async () => {
+    const { id, secret } = await createKey();
+    expect((await chat(house, { key: secret })).status).toBe(200);
+    const { revision } = await house.admin.mutate(
+      'revokeApiKey',
+      { id, expectedVersion: 1 },
+      '... on ApiKeyChanged { revision }',
+    );
+    const { awaitEnforced } = await house.admin.query(
+      'query ($revision: UInt64!) { awaitEnforced(revision: $revision) { converged } }',
+      { revision },
+    );
+    expect(awaitEnforced).toEqual({ converged: true });
+    expect((await errorOf(chat(house, { key: secret }))).code).toBe('unknown_key');
   });
 
   test('an archived application takes its keys with it', async () => {

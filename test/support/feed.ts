@@ -20,6 +20,7 @@ export interface FeedBench extends AsyncDisposable {
   /** Starts a feed with a view of its own: one replica. Ended with the bench at the latest. */
   startFeed(change?: {
     readonly resyncMs?: number;
+    readonly pollMs?: number;
     readonly databaseUrl?: string;
     readonly onMoved?: (secretsMoved: boolean) => void;
     readonly views?: PoolViews;

@@ -9,17 +9,20 @@ import { sized } from '../../support/form.ts';
 
 const TENANT_COUNT = sized(50, 200);
 const HERD_COUNT = sized(160, 300);
-/** The promise is 1,000 cold nodes within so many milliseconds. */
-const IN_SYNC_MS_MAX = 60_000;
+/** Far beyond what it takes: only a node that is never let in, or never given everything, takes longer. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Goal: nodes that all come at once, with nothing, are all given everything once, and the door does not fall.
- * Method: the real stream server, and nodes that dial again when they are turned away, as real ones do.
+ * Method: the real stream server, and nodes that dial again when they are turned away, as real ones do. How long it takes
+ * is measured with a thousand of them: `npm run bench -- config --only fleet`.
  */
 describe('herd', () => {
   let door: FleetDoor;
   let nodes: SimulatedNode[];
+  let isOver: boolean;
   beforeEach(async () => {
+    isOver = false;
     const tenants = Array.from({ length: TENANT_COUNT }, (_, index) =>
       tenantResources(`t${index}`),
     );
@@ -27,6 +30,7 @@ describe('herd', () => {
     nodes = [];
   });
   afterEach(async () => {
+    isOver = true;
     for (const node of nodes) node.close();
     await door[Symbol.asyncDispose]();
   });
@@ -38,13 +42,13 @@ describe('herd', () => {
   };
 
   /** Dials until it is let in; gives why it was turned away before. */
-  async function comeIn(deadlineMs: number): Promise<readonly (status | undefined)[]> {
+  async function comeIn(): Promise<readonly (status | undefined)[]> {
     const refusals: (status | undefined)[] = [];
-    while (performance.now() < deadlineMs) {
+    while (!isOver) {
       const node = dial();
       await eventually(
         () => expect(node.failure ?? node.enforcedAtMs('1')).toBeDefined(),
-        IN_SYNC_MS_MAX,
+        PATIENCE_MS,
         50,
       );
       if (node.failure === undefined) return refusals;
@@ -56,11 +60,7 @@ describe('herd', () => {
   }
 
   test('everybody is in sync in the end, and was given everything once', async () => {
-    const deadlineMs = performance.now() + IN_SYNC_MS_MAX;
-    const refusals = await Promise.all(
-      Array.from({ length: HERD_COUNT }, () => comeIn(deadlineMs)),
-    );
-    expect(performance.now()).toBeLessThan(deadlineMs);
+    const refusals = await Promise.all(Array.from({ length: HERD_COUNT }, comeIn));
     for (const refusal of refusals.flat()) expect(refusal).toBe(status.UNAVAILABLE);
     const { values } = await door.metrics.fullUpdates.get();
     expect(values).toMatchObject([{ value: HERD_COUNT, labels: { reason: 'holds_nothing' } }]);
@@ -91,6 +91,6 @@ describe('herd', () => {
     const revision = door.commit(tenantResources('late'));
     await eventually(() => {
       for (const node of comers) expect(node.enforcedAtMs(revision)).toBeDefined();
-    }, IN_SYNC_MS_MAX);
+    }, PATIENCE_MS);
   }, 90_000);
 });

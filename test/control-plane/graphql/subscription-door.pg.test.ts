@@ -13,6 +13,9 @@ import { CONVERGENCE, codeOf, createSubscriptionActs, subscribe } from './subscr
  * Method: the client of graphql-ws over a real socket, against the door over real services.
  */
 
+/** Far beyond the time between two looks at a token: only what never comes takes longer. */
+const PATIENCE_MS = 30_000;
+
 let management: Management;
 let open: OpenGraphqlDoor;
 const { createToken, openClient, waiting, reset, leave } = createSubscriptionActs(() => ({
@@ -102,39 +105,55 @@ describe('the door', () => {
     await waiting(perConnectionMax);
   });
 
-  test.each(['revoked', 'expired'])('closes within bounds when the token is %s', async (how) => {
-    const { id, secret } = await createToken(['viewer']);
-    const { client, closed } = openClient(secret);
-    subscribe(client);
-    await waiting(1);
-    const column = how === 'revoked' ? 'revoked_at' : 'not_after';
-    await management.query(`UPDATE access_token SET ${column} = now() WHERE id = $1`, [id]);
-    const withinMs = SUBSCRIPTION_LIMITS.recheckIntervalMs + 2_000;
-    await eventually(() => expect(closed.map(({ code }) => code)).toEqual([4403]), withinMs);
-    await waiting(0);
-  });
-
-  test('closes within bounds when the principal changed', async () => {
-    const { principal, secret } = await createToken(['viewer']);
-    const { client, closed } = openClient(secret);
-    subscribe(client);
-    await waiting(1);
-    const change = { id: principal.id, expectedVersion: 1, roles: ['finance' as const] };
+  test('closes when the token is revoked or expired, or its principal changed', async () => {
+    const [revoked, expired, changed] = await Promise.all([
+      createToken(['viewer']),
+      createToken(['viewer']),
+      createToken(['viewer']),
+    ]);
+    const clients = [revoked, expired, changed].map(({ secret }) => openClient(secret));
+    for (const { client } of clients) subscribe(client);
+    await waiting(clients.length);
+    const end = (column: string, id: string) =>
+      management.query(`UPDATE access_token SET ${column} = now() WHERE id = $1`, [id]);
+    await end('revoked_at', revoked.id);
+    await end('not_after', expired.id);
+    const change = {
+      id: changed.principal.id,
+      expectedVersion: 1,
+      roles: ['finance' as const],
+    };
     await management.services.principals.update(management.admin, call('updatePrincipal'), change);
-    const withinMs = SUBSCRIPTION_LIMITS.recheckIntervalMs + 2_000;
-    await eventually(() => expect(closed.map(({ code }) => code)).toEqual([4403]), withinMs);
-  });
+    await eventually(
+      () =>
+        expect(clients.map(({ closed }) => closed.map(({ code }) => code))).toEqual([
+          [4403],
+          [4403],
+          [4403],
+        ]),
+      PATIENCE_MS,
+    );
+    await waiting(0);
+  }, 60_000);
 
-  test('tells clients to go elsewhere when the replica stops, and stops in time', async () => {
+  test('tells clients to go elsewhere when the replica stops, and waits for none that is deaf', async () => {
     const services = createServices(management.storage, management.secrets, new CheckDesk());
     const own = await openGraphqlDoor({ ...management, services });
     const { client, closed } = openClient(management.adminToken, own.webSocketUrl);
     subscribe(client);
-    const silent = new WebSocket(own.webSocketUrl, 'graphql-transport-ws');
-    await new Promise((resolve) => silent.once('open', resolve));
-    const startedMs = performance.now();
+    const [silent, deaf] = [await openSocket(own), await openSocket(own)];
+    const silentCode = new Promise((resolve) => silent.once('close', resolve));
+    // The library itself would wait for its answer for longer than the test may take.
+    deaf.pause();
     await own[Symbol.asyncDispose]();
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(await silentCode).toBe(1001);
     await eventually(() => expect(closed.map(({ code }) => code)).toEqual([1001]));
+    deaf.terminate();
   });
 });
+
+async function openSocket({ webSocketUrl }: OpenGraphqlDoor): Promise<WebSocket> {
+  const socket = new WebSocket(webSocketUrl, 'graphql-transport-ws');
+  await new Promise((resolve) => socket.once('open', resolve));
+  return socket;
+}

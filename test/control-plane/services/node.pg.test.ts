@@ -18,6 +18,8 @@ import { nodeRecord } from '../../support/node-record.ts';
 
 let management: Management;
 let revision: bigint;
+/** Unix milliseconds before and after its commit. */
+let committedBetweenMs: readonly [number, number];
 beforeAll(async () => {
   management = await openManagement();
 }, 60_000);
@@ -26,7 +28,9 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await management.query('TRUNCATE node');
+  const beganAtMs = Date.now();
   revision = (await createTenant()).revision ?? 0n;
+  committedBetweenMs = [beganAtMs, Date.now()];
 });
 
 const createTenant = () =>
@@ -74,11 +78,10 @@ describe('the enforcement of a revision', () => {
   });
 
   test('still knows about when it was committed after its changes were trimmed', async () => {
-    const { committedAt: before } = await ask();
     await management.query('DELETE FROM config_change WHERE revision = $1', [revision.toString()]);
     const { committedAt } = await ask();
-    const differenceMs = Math.abs((committedAt?.getTime() ?? 0) - (before?.getTime() ?? 0));
-    expect(differenceMs).toBeLessThan(1_000);
+    expect(committedAt?.getTime()).toBeGreaterThanOrEqual(committedBetweenMs[0]);
+    expect(committedAt?.getTime()).toBeLessThanOrEqual(committedBetweenMs[1]);
   });
 
   test('leaves out nodes that were not heard from for a day', async () => {
@@ -162,9 +165,7 @@ describe('who waits for a revision', () => {
       converged: false,
       enforcement: { names: { lagging: ['node-a'] } },
     });
-    const waitedMs = performance.now() - startedMs;
-    expect(waitedMs).toBeGreaterThan(550);
-    expect(waitedMs).toBeLessThan(3_000);
+    expect(performance.now() - startedMs).toBeGreaterThan(550);
   });
 
   test('is not kept waiting by a node that fell silent', async () => {
@@ -199,13 +200,17 @@ describe('who waits for a revision', () => {
     await eventually(() => expect(management.services.nodes.waitingCount).toBe(perPrincipalMax));
     await expect(wait(60_000)).rejects.toMatchObject({ failure: { code: 'BUSY' } });
     const before = management.statementCount();
-    await new Promise((resolve) => setTimeout(resolve, 4 * POLL_INTERVAL_MS));
-    const statements = management.statementCount() - before;
+    const startedMs = performance.now();
+    const readings = await eventually(() => {
+      // Begin, scope, read only, nodes, head, commit.
+      const count = (management.statementCount() - before) / 6;
+      expect(count).toBeGreaterThanOrEqual(4);
+      return count;
+    }, 10_000);
+    const intervals = (performance.now() - startedMs) / POLL_INTERVAL_MS;
     caller.abort();
     await Promise.all(waiting);
-    // A reading is begin, scope, read only, nodes, head, commit: six statements, five readings at most.
-    expect(statements).toBeGreaterThan(0);
-    expect(statements).toBeLessThanOrEqual(5 * 6);
+    expect(readings).toBeLessThanOrEqual(intervals + 2);
   });
 
   test('needs node:read', async () => {

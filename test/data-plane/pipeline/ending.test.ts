@@ -48,17 +48,19 @@ async function abortedAtMs(): Promise<number> {
 }
 
 describe('the caller leaves', () => {
-  test('in the middle of a stream: the provider is cut within 100 ms and what was seen is charged', async () => {
+  test('in the middle of a stream: the provider is cut at once and what was seen is charged', async () => {
     provider.behave(stall(wholeStream.slice(0, 3)));
     const { sink, leave } = startCall(gateway, streamRequest);
     await eventually(() => expect(sink.calls).toHaveLength(4));
-    const leftAtMs = performance.now();
+    provider.behave(answer(chatBody));
     leave();
+    // Before a call that begins after it is answered: the 100 ms of the promise, on however busy a machine.
+    expect((await makeCall(gateway, chatRequest)).calls).toEqual(['answer']);
+    expect(provider.requests[0]?.abortedAtMs).toBeDefined();
     await sink.done;
-    expect((await abortedAtMs()) - leftAtMs).toBeLessThan(100);
     expect(sink.calls.at(-1)).toBe('fail');
     expect(sink.error).toMatchObject({ code: 'caller_left' });
-    expect(gateway.records).toHaveLength(1);
+    expect(gateway.records).toHaveLength(2);
     expect(gateway.records[0]).toMatchObject({
       decision: { errorCode: 'caller_left', attempts: [{ verdict: 'cancelled' }] },
       usageEvents: [

@@ -31,6 +31,8 @@ import {
  */
 
 const pair = useProviderPair();
+/** What waits so long never ends within a test. */
+const HOUR_MS = 3_600_000;
 
 describe('the next target answers', () => {
   const failures: readonly (readonly [string, Behaviour, string])[] = [
@@ -109,19 +111,22 @@ describe('the next target answers', () => {
       const isStream = request.body.includes('"stream":true');
       (isStream ? stream(wholeStream) : answer(chatBody))(request, response);
     });
-    const gateway = pair.gatewayOver(
-      pair.twoTargets({ firstTokenTimeoutMs: 100, totalTimeoutMs: 1_000 }),
+    const firstTokenTimeoutMs = 100;
+    const shared = pair.gatewayOver(
+      pair.twoTargets({ firstTokenTimeoutMs, totalTimeoutMs: 2_000 }),
     );
-    const whole = await makeCall(gateway, chatRequest);
+    const whole = await makeCall(shared, chatRequest);
     expect(whole.head?.targetName).toBe('target-1');
-    const [wholeRecord] = gateway.records;
-    const totalMs = wholeRecord?.decision.attempts?.[0]?.totalMs ?? 0;
-    expect(totalMs).toBeGreaterThanOrEqual(480);
-    expect(totalMs).toBeLessThan(900);
-    const streamed = await makeCall(gateway, streamRequest);
+    const [first] = shared.records[0]?.decision.attempts ?? [];
+    expect(first).toMatchObject({ verdict: 'timeout' });
+    expect(first?.totalMs).toBeGreaterThanOrEqual(980);
+    // A share of its time would be longer than the test has.
+    const patient = pair.gatewayOver(
+      pair.twoTargets({ firstTokenTimeoutMs, totalTimeoutMs: HOUR_MS }),
+    );
+    const streamed = await makeCall(patient, streamRequest);
     expect(streamed.head?.targetName).toBe('target-1');
-    expect(gateway.records[1]?.decision.attempts?.[0]).toMatchObject({ verdict: 'timeout' });
-    expect(gateway.records[1]?.decision.attempts?.[0]?.totalMs).toBeLessThan(450);
+    expect(patient.records[0]?.decision.attempts?.[0]).toMatchObject({ verdict: 'timeout' });
   });
 
   test('when an error stalls in its body', async () => {
@@ -129,14 +134,15 @@ describe('the next target answers', () => {
       response.writeHead(500, { 'content-type': 'application/json' });
       response.write('{"err');
     });
-    const gateway = pair.gatewayOver(pair.twoTargets(), { errorBodyTimeoutMs: 50 });
+    // Nothing else would end the attempt within the test.
+    const patient = { firstTokenTimeoutMs: HOUR_MS, totalTimeoutMs: HOUR_MS };
+    const gateway = pair.gatewayOver(pair.twoTargets(patient), { errorBodyTimeoutMs: 50 });
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.head?.targetName).toBe('target-1');
     expect(gateway.records[0]?.decision.attempts?.[0]).toMatchObject({
       verdict: 'server_error',
       status: 500,
     });
-    expect(gateway.records[0]?.decision.attempts?.[0]?.totalMs).toBeLessThan(1_000);
   });
 
   test('when an error is larger than 64 KiB, with what fits', async () => {
@@ -218,11 +224,10 @@ describe('no further target is tried', () => {
 
   test('once the deadline has passed', async () => {
     pair.first.behave(stall(undefined));
-    const gateway = pair.gatewayOver(pair.twoTargets());
-    const startedMs = performance.now();
+    const patient = { firstTokenTimeoutMs: HOUR_MS, totalTimeoutMs: HOUR_MS };
+    const gateway = pair.gatewayOver(pair.twoTargets(patient));
     const sink = await makeCall(gateway, streamRequest, { deadlineAtMs: Date.now() + 200 });
     expect(sink.error).toMatchObject({ code: 'deadline_exceeded' });
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
     expect(pair.second.requests).toHaveLength(0);
     expect(gateway.records[0]?.decision.attempts).toMatchObject([{ verdict: 'timeout' }]);
   });
