@@ -48,8 +48,9 @@ export async function seedBench(
     rolloutStage: 'GOVERNED',
   });
   const { modelId, targetIds } = await connectProvider(admin, providerUrl);
-  await createRoutes(admin, tenantId, targetIds);
+  // Before the routes: a fallback must be granted.
   await grant(admin, reviewer, { tenantId, applicationId, modelId });
+  await createRoutes(admin, tenantId, targetIds);
   const key = await admin.mutate(
     'createApiKey',
     { applicationId, name: 'bench', workloads: ['chat'], feature: 'bench' },
