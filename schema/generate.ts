@@ -41,6 +41,8 @@ const mappers = {
   RoutingChoice: 'route.ts#RoutingChoice',
   RoutingConstraints: 'route.ts#RoutingConstraints',
   FallbackList: 'route.ts#FallbackList',
+  RouteArm: 'route-arm.ts#RouteArm',
+  RouteArmReport: 'route-arm.ts#RouteArmReport',
   RouteSimulation: 'route-simulation.ts#Simulation',
   SimulatedFallbacks: 'route-simulation.ts#SimulatedFallbacks',
   Grant: 'grant.ts#Grant',

@@ -19,6 +19,7 @@ import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
 import { ReleaseService } from './release.ts';
 import { RouteService } from './route.ts';
+import { RouteArmService } from './route-arm.ts';
 import { TargetService } from './target.ts';
 import { TargetCheckService } from './target-check.ts';
 import { TenantService } from './tenant.ts';
@@ -37,6 +38,7 @@ export interface Services {
   readonly targetChecks: TargetCheckService;
   readonly promptPolicies: PromptPolicyService;
   readonly routes: RouteService;
+  readonly routeArms: RouteArmService;
   readonly grants: GrantService;
   readonly changeRequests: ChangeRequestService;
   readonly nodes: NodeService;
@@ -76,6 +78,7 @@ export function createServices(
     targetChecks: new TargetCheckService(storage, checks),
     promptPolicies: new PromptPolicyService(storage),
     routes: new RouteService(storage),
+    routeArms: new RouteArmService(storage),
     grants: new GrantService(storage),
     changeRequests: new ChangeRequestService(storage),
     nodes: new NodeService(storage),

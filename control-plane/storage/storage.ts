@@ -26,6 +26,7 @@ import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
 import { ReleaseStore } from './release.ts';
 import { RouteStore } from './route.ts';
+import { RouteArmStore } from './route-arm.ts';
 import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
 import { SealedValueStore } from './sealed/sealed-value.ts';
 import { TargetStore } from './target.ts';
@@ -54,6 +55,7 @@ export interface Stores {
   readonly targets: TargetStore;
   readonly promptPolicies: PromptPolicyStore;
   readonly routes: RouteStore;
+  readonly routeArms: RouteArmStore;
   readonly grants: GrantStore;
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
@@ -206,6 +208,7 @@ function openStores(manager: EntityManager): Stores {
     targets: new TargetStore(manager),
     promptPolicies: new PromptPolicyStore(manager),
     routes: new RouteStore(manager),
+    routeArms: new RouteArmStore(manager),
     grants: new GrantStore(manager),
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),

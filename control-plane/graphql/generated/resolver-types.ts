@@ -42,6 +42,7 @@ import type { Model as ModelModel } from '../../domain/model.ts';
 import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel } from '../../domain/route.ts';
+import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel } from '../../domain/route-simulation.ts';
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
@@ -176,6 +177,8 @@ export type Query = {
    * Releases are kept for 400 days, and are noted a moment after nodes were given them.
    */
   readonly releaseDiff: ReleaseDiff;
+  /** How the targets of a route compare, from its newest 50,000 decisions of that time. Needs decision:read. */
+  readonly routeArms: RouteArmReport;
   /** Routes by name; of one tenant, or of all that the caller may see. */
   readonly routes: RouteConnection;
   readonly route?: Maybe<Route>;
@@ -364,6 +367,11 @@ export type QueryReleaseDiffArgs = {
   from: Scalars['UInt64']['input'];
   to: Scalars['UInt64']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryRouteArmsArgs = {
+  filter: RouteArmFilter;
 };
 
 
@@ -2004,6 +2012,63 @@ export type RolledBack = {
 
 export type RollbackPayload = RolledBack | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+/** How the attempts of one rule at one target of a route came out: an arm of a split or of a ramp, or a fallback. */
+export type RouteArm = {
+  readonly __typename?: 'RouteArm';
+  /** Name of the rule at that time. */
+  readonly rule: Scalars['String']['output'];
+  /** Null when it was removed. */
+  readonly target?: Maybe<Target>;
+  readonly attempts: Scalars['UInt64']['output'];
+  /** Attempts that were the first of their calls; the others are retries and fallbacks. */
+  readonly firstAttempts: Scalars['UInt64']['output'];
+  /** By how they ended: succeeded, cancelled, or the class of the failure. Most frequent first. */
+  readonly verdicts: ReadonlyArray<VerdictCount>;
+  /** To the first content, of attempts that had some; null when none had. */
+  readonly firstTokenMs?: Maybe<Percentiles>;
+  /** To the end, of attempts that succeeded; null when none did. */
+  readonly totalMs?: Maybe<Percentiles>;
+  /** Cached ones included. */
+  readonly inputTokens: Scalars['UInt64']['output'];
+  /** Reasoning included. */
+  readonly outputTokens: Scalars['UInt64']['output'];
+  readonly cost: Scalars['NanoUsd']['output'];
+};
+
+/** Attempts that ended in one way. */
+export type VerdictCount = {
+  readonly __typename?: 'VerdictCount';
+  readonly verdict: Scalars['String']['output'];
+  readonly attempts: Scalars['UInt64']['output'];
+};
+
+/** Of measured times, the nearest that was measured; milliseconds. */
+export type Percentiles = {
+  readonly __typename?: 'Percentiles';
+  readonly p50: Scalars['Int']['output'];
+  readonly p95: Scalars['Int']['output'];
+  readonly p99: Scalars['Int']['output'];
+};
+
+/** The arms of a route, busiest first. */
+export type RouteArmReport = {
+  readonly __typename?: 'RouteArmReport';
+  readonly rows: ReadonlyArray<RouteArm>;
+  /** Calls that were looked at. */
+  readonly calls: Scalars['UInt64']['output'];
+  /** True when there were more in that time: then they are the newest. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** The calls of one route in one span of time. */
+export type RouteArmFilter = {
+  readonly routeId: Scalars['ID']['input'];
+  /** Inclusive. */
+  readonly from: Scalars['DateTime']['input'];
+  /** Exclusive. At most 30 days after `from`, for which decisions are kept. */
+  readonly to: Scalars['DateTime']['input'];
+};
+
 export type { Operation };
 
 /** The name that callers put in `model`, and the routing policy behind it. */
@@ -3194,6 +3259,11 @@ export type ResolversTypes = {
   RollbackInput: RollbackInput;
   RolledBack: ResolverTypeWrapper<RolledBack>;
   RollbackPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RollbackPayload']>;
+  RouteArm: ResolverTypeWrapper<RouteArmModel>;
+  VerdictCount: ResolverTypeWrapper<VerdictCount>;
+  Percentiles: ResolverTypeWrapper<Percentiles>;
+  RouteArmReport: ResolverTypeWrapper<RouteArmReportModel>;
+  RouteArmFilter: RouteArmFilter;
   Operation: Operation;
   Route: ResolverTypeWrapper<RouteModel>;
   RoutingRule: ResolverTypeWrapper<RoutingRuleModel>;
@@ -3424,6 +3494,11 @@ export type ResolversParentTypes = {
   RollbackInput: RollbackInput;
   RolledBack: RolledBack;
   RollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RollbackPayload'];
+  RouteArm: RouteArmModel;
+  VerdictCount: VerdictCount;
+  Percentiles: Percentiles;
+  RouteArmReport: RouteArmReportModel;
+  RouteArmFilter: RouteArmFilter;
   Route: RouteModel;
   RoutingRule: RoutingRuleModel;
   RoutingChoice: RoutingChoiceModel;
@@ -3556,6 +3631,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   providerPresets?: Resolver<ReadonlyArray<ResolversTypes['ProviderPreset']>, ParentType, ContextType>;
   releases?: Resolver<ResolversTypes['ReleaseConnection'], ParentType, ContextType, RequireFields<QueryReleasesArgs, 'first'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'from' | 'to'>>;
+  routeArms?: Resolver<ResolversTypes['RouteArmReport'], ParentType, ContextType, RequireFields<QueryRouteArmsArgs, 'filter'>>;
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
   simulateRoute?: Resolver<ResolversTypes['RouteSimulation'], ParentType, ContextType, RequireFields<QuerySimulateRouteArgs, 'input'>>;
@@ -4347,6 +4423,36 @@ export type RollbackPayloadResolvers<ContextType = GraphQLContext, ParentType ex
   __resolveType: TypeResolveFn<'RolledBack' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type RouteArmResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteArm'] = ResolversParentTypes['RouteArm']> = {
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  firstAttempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  verdicts?: Resolver<ReadonlyArray<ResolversTypes['VerdictCount']>, ParentType, ContextType>;
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Percentiles']>, ParentType, ContextType>;
+  totalMs?: Resolver<Maybe<ResolversTypes['Percentiles']>, ParentType, ContextType>;
+  inputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  outputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+};
+
+export type VerdictCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VerdictCount'] = ResolversParentTypes['VerdictCount']> = {
+  verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+};
+
+export type PercentilesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Percentiles'] = ResolversParentTypes['Percentiles']> = {
+  p50?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p95?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p99?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RouteArmReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteArmReport'] = ResolversParentTypes['RouteArmReport']> = {
+  rows?: Resolver<ReadonlyArray<ResolversTypes['RouteArm']>, ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type OperationResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any }, ResolversTypes['Operation']>;
 
 export type RouteResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Route'] = ResolversParentTypes['Route']> = {
@@ -4774,6 +4880,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DeclareRestoredPayload?: DeclareRestoredPayloadResolvers<ContextType>;
   RolledBack?: RolledBackResolvers<ContextType>;
   RollbackPayload?: RollbackPayloadResolvers<ContextType>;
+  RouteArm?: RouteArmResolvers<ContextType>;
+  VerdictCount?: VerdictCountResolvers<ContextType>;
+  Percentiles?: PercentilesResolvers<ContextType>;
+  RouteArmReport?: RouteArmReportResolvers<ContextType>;
   Operation?: OperationResolvers;
   Route?: RouteResolvers<ContextType>;
   RoutingRule?: RoutingRuleResolvers<ContextType>;

@@ -13,6 +13,7 @@ import { promptPolicyResolvers } from './prompt-policy.ts';
 import { providerResolvers } from './provider.ts';
 import { releaseResolvers } from './release.ts';
 import { routeResolvers } from './route.ts';
+import { routeArmResolvers } from './route-arm.ts';
 import { targetResolvers } from './target.ts';
 import { tenantResolvers } from './tenant.ts';
 import { usageResolvers } from './usage.ts';
@@ -28,6 +29,7 @@ export const nounResolvers = [
   targetResolvers,
   promptPolicyResolvers,
   routeResolvers,
+  routeArmResolvers,
   grantResolvers,
   changeRequestResolvers,
   nodeResolvers,

@@ -12,6 +12,7 @@ import { freshName, routeDraft, ruleTo } from '../../support/catalog.ts';
 import { type Approval, createApproval, createGrant } from '../../support/grant.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
 import { listSurface, type SurfaceCall } from '../../support/schema-surface.ts';
+import { attemptAt, decisionOf } from '../../support/telemetry.ts';
 
 const MANY = 12;
 const FEW = 2;
@@ -154,7 +155,7 @@ let familyCount = 0n;
 async function createFamily(): Promise<Approval> {
   const { services, admin } = management;
   const approval = await createApproval(management);
-  const { tenant, target } = approval;
+  const { tenant, application, target } = approval;
   await createGrant(management, approval);
   const route = await services.routes.create(
     admin,
@@ -176,7 +177,8 @@ async function createFamily(): Promise<Approval> {
     familyCount += 1n;
     const position = { epoch: 1n, revision: familyCount };
     await releases.put({ ...position, resourceCount: 1, digest: Buffer.alloc(32) });
-    await decisions.insert([decisionOf(approval, route.value.id)]);
+    const owner = { tenantId: tenant.id, applicationId: application.id, routeId: route.value.id };
+    await decisions.insert([decisionOf(owner, [attemptAt(target.id)])]);
     await nodes.put(nodeOf(tenant.id));
   });
   await services.nodePools.create(admin, call('createNodePool'), {
@@ -208,40 +210,6 @@ async function createKeys({ application }: Approval, count: number): Promise<voi
       attributes: [],
       notAfter: null,
     });
-}
-
-function decisionOf({ tenant, application, target }: Approval, routeId: string) {
-  const targetId = target.id;
-  const attempt = { number: 1, targetId, verdict: 'succeeded', status: 200 };
-  return {
-    requestId: randomUUID(),
-    at: managementNow,
-    tenantId: tenant.id,
-    applicationId: application.id,
-    nodeId: 'node-1',
-    outcome: 'allowed' as const,
-    errorCode: null,
-    requestedRoute: 'chat',
-    facts: {
-      apiKeyId: randomUUID(),
-      routeId,
-      operation: 'chat',
-      door: 'http',
-      stream: false,
-      workload: 'default',
-      epoch: '1',
-      revision: '1',
-      rule: 'default',
-      reroutedBy: '',
-      candidates: [{ targetId, kept: true, reason: 'drawn' }],
-      attempts: [{ ...attempt, firstTokenMs: 1, totalMs: 2 }],
-      findings: [],
-      claimed: {},
-      costNanoUsd: '1',
-      totalMs: 2,
-      firstTokenMs: 1,
-    },
-  };
 }
 
 function nodeOf(tenantId: string) {
