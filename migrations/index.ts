@@ -17,6 +17,7 @@ import { CreateNodePool0016 } from './0016-create-node-pool.ts';
 import { RotateSecrets0017 } from './0017-rotate-secrets.ts';
 import { NamePreset0018 } from './0018-name-preset.ts';
 import { ConstrainRoutes0019 } from './0019-constrain-routes.ts';
+import { ScopeKeys0020 } from './0020-scope-keys.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   RotateSecrets0017,
   NamePreset0018,
   ConstrainRoutes0019,
+  ScopeKeys0020,
 ];

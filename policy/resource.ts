@@ -10,6 +10,8 @@ export type Capability = 'chat' | 'embedding' | 'tools' | 'vision' | 'json_schem
 export type DataTerm = 'zero_retention' | 'no_training' | 'retention_30_days' | 'audit_rights';
 export type DetectorName = 'secret';
 export type PromptAction = 'block' | 'reroute';
+/** What a key may do besides calling. */
+export type KeyScope = 'explain';
 export type ProviderKind =
   | 'openai'
   | 'azure_openai'
@@ -43,6 +45,7 @@ export const providerKinds: readonly ProviderKind[] = [
   'vertex',
   'bedrock',
 ];
+export const keyScopes: readonly KeyScope[] = ['explain'];
 export const dataTerms: readonly DataTerm[] = [
   'zero_retention',
   'no_training',
@@ -107,6 +110,7 @@ export interface ApiKey {
   /** Tag for reports of cost; empty when none. */
   readonly feature: string;
   readonly attributes: Readonly<Record<string, string>>;
+  readonly scopes: readonly KeyScope[];
   readonly notAfterMs: number | undefined;
 }
 

@@ -60,6 +60,7 @@ const enumValues = {
   Role: '../../domain/permission.ts#Role',
   ProviderKind: '../../../policy/resource.ts#ProviderKind',
   DataTerm: '../../../policy/resource.ts#DataTerm',
+  KeyScope: '../../../policy/resource.ts#KeyScope',
   CredentialFault: '../../domain/provider.ts#CredentialFault',
   CredentialHeader: '../../../policy/preset/preset.ts#CredentialHeader',
   ProviderQuirk: '../../../policy/preset/preset.ts#Quirk',

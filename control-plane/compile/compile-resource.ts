@@ -54,6 +54,7 @@ const compilers: Compilers = {
     attributes: Object.fromEntries(
       Object.entries(row.attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     ),
+    scopes: row.scopes.toSorted(),
     notAfterUnixMs: unixMs(row.not_after),
   }),
   provider: (row) => ({

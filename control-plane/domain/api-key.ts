@@ -1,3 +1,4 @@
+import type { KeyScope } from '../../policy/resource.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkPublicName, checkSlug, checkText } from './name.ts';
 import { newRecord, revise, type VersionedRecord } from './record.ts';
@@ -21,6 +22,8 @@ export interface ApiKey extends VersionedRecord {
   readonly feature: string | null;
   /** Verified facts that policies see. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** What it may do besides calling; empty for nothing. */
+  readonly scopes: readonly KeyScope[];
   /** Moment from which it is refused; null for never. */
   readonly notAfter: Date | null;
   /** End of its life, for good. */
@@ -37,6 +40,7 @@ export interface ApiKeyDraft {
   readonly routes: readonly string[];
   readonly feature: string | null;
   readonly attributes: KeyAttributes;
+  readonly scopes: readonly KeyScope[];
   readonly notAfter: Date | null;
 }
 
@@ -85,13 +89,14 @@ export function revokeApiKey(key: ApiKey, now: Date): ApiKey {
 
 /** Checks what is given, all of it at once. */
 function requireValid(change: ApiKeyChange, now: Date): void {
-  const { name, workloads, routes, feature, attributes, notAfter } = change;
+  const { name, workloads, routes, feature, attributes, scopes, notAfter } = change;
   const faults = [
     ...(name === undefined ? [] : checkText('name', name)),
     ...(workloads === undefined ? [] : checkWorkloads(workloads)),
     ...(routes === undefined ? [] : checkRoutes(routes)),
     ...(feature === undefined || feature === null ? [] : checkSlug('feature', feature)),
     ...(attributes === undefined ? [] : checkAttributes(attributes)),
+    ...(scopes === undefined ? [] : checkDistinct('scopes', scopes)),
     ...(notAfter === undefined || notAfter === null ? [] : checkNotAfter(notAfter, now)),
   ];
   if (faults.length > 0) throw invalidInput(faults);

@@ -58,6 +58,7 @@ export const enumResolvers = {
     NO_JSON_SCHEMA: 'no_json_schema',
     RANDOM_SEED: 'random_seed',
   },
+  KeyScope: { EXPLAIN: 'explain' },
   CredentialFault: { UNKNOWN_KEY: 'unknown_key', DAMAGED: 'damaged' },
   DataTerm: {
     ZERO_RETENTION: 'zero_retention',

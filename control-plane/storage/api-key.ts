@@ -19,6 +19,7 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
     routes: { type: 'text', array: true },
     feature: { type: 'text', nullable: true },
     attributes: { type: 'jsonb' },
+    scopes: { type: 'text', array: true, default: '{}' },
     notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
   },

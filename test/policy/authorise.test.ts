@@ -50,6 +50,7 @@ const key: ApiKey = {
   routes: [],
   feature: '',
   attributes: {},
+  scopes: [],
   notAfterMs: undefined,
 };
 

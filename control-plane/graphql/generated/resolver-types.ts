@@ -5,6 +5,7 @@ import type { PrincipalKind } from '../../domain/principal.ts';
 import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
 import type { DataTerm } from '../../../policy/resource.ts';
+import type { KeyScope } from '../../../policy/resource.ts';
 import type { CredentialFault } from '../../domain/provider.ts';
 import type { CredentialHeader } from '../../../policy/preset/preset.ts';
 import type { Quirk as ProviderQuirk } from '../../../policy/preset/preset.ts';
@@ -50,8 +51,8 @@ import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
-export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -83,6 +84,8 @@ export type ApiKey = {
   readonly feature?: Maybe<Scalars['String']['output']>;
   /** Verified facts that policies see. */
   readonly attributes: ReadonlyArray<KeyAttribute>;
+  /** What the key may do besides calling; empty for nothing. */
+  readonly scopes: ReadonlyArray<KeyScope>;
   /** Moment from which the key is refused. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -92,6 +95,8 @@ export type ApiKey = {
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly application: Application;
 };
+
+export type { KeyScope };
 
 export type KeyAttribute = {
   readonly __typename?: 'KeyAttribute';
@@ -435,6 +440,8 @@ export type CreateApiKeyInput = {
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly feature?: InputMaybe<Scalars['String']['input']>;
   readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
+  /** None when absent. */
+  readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -448,6 +455,8 @@ export type UpdateApiKeyInput = {
   /** Null removes it; absent leaves it. */
   readonly feature?: InputMaybe<Scalars['String']['input']>;
   readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
+  /** All that it may do from here on, in place of what it might before. */
+  readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   /** Null removes it; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -3088,6 +3097,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  KeyScope: KeyScope;
   KeyAttribute: ResolverTypeWrapper<KeyAttribute>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
@@ -3576,6 +3586,7 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
   routes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   feature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['KeyAttribute']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['KeyScope']>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3583,6 +3594,8 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
 };
+
+export type KeyScopeResolvers = EnumResolverSignature<{ EXPLAIN?: any }, ResolversTypes['KeyScope']>;
 
 export type KeyAttributeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['KeyAttribute'] = ResolversParentTypes['KeyAttribute']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4746,6 +4759,7 @@ export type UsageReportResolvers<ContextType = GraphQLContext, ParentType extend
 
 export type Resolvers<ContextType = GraphQLContext> = {
   ApiKey?: ApiKeyResolvers<ContextType>;
+  KeyScope?: KeyScopeResolvers;
   KeyAttribute?: KeyAttributeResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;

@@ -41,6 +41,7 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
           routes: input.routes ?? [],
           feature: input.feature ?? null,
           attributes: input.attributes ?? [],
+          scopes: input.scopes ?? [],
           notAfter: input.notAfter ?? null,
         };
         const { value, revision, secret } = await services.apiKeys.create(operation, call, draft);

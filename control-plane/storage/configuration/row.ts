@@ -25,6 +25,7 @@ export interface ConfigurationRows {
     readonly routes: readonly string[];
     readonly feature: string | null;
     readonly attributes: Readonly<Record<string, string>>;
+    readonly scopes: readonly string[];
     readonly not_after: Date | null;
   };
   readonly provider: {

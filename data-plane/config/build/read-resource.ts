@@ -6,6 +6,8 @@ import {
   dataTerms,
   environments,
   type Grant,
+  type KeyScope,
+  keyScopes,
   type Model,
   type Price,
   type Provider,
@@ -76,10 +78,20 @@ export function readApiKey({ id, tenantId, body }: RawResource, names: SharedNam
     routes: requireTexts(wire.routes, 'routes'),
     feature: names.of(wire.feature),
     attributes: wire.attributes,
+    scopes: readScopes(wire.scopes),
     notAfterMs: optionalTime(wire.notAfterUnixMs, 'not_after_unix_ms'),
   };
   const pepperId = requireText(wire.pepperId, 'pepper_id');
   return { key, hash: wire.hash.toString('hex'), pepperId };
+}
+
+const noScopes: readonly KeyScope[] = Object.freeze([]);
+
+/** A word of a later build allows what this one cannot do, so passing it over allows nothing more (decision 20). */
+function readScopes(wire: readonly string[]): readonly KeyScope[] {
+  if (wire.length === 0) return noScopes;
+  const words = requireList(wire, 'scopes');
+  return keyScopes.filter((scope) => words.includes(scope));
 }
 
 /** @throws InvalidResource */

@@ -187,7 +187,7 @@ async function issueKey({ admin, applicationId }: Tenancy): Promise<string> {
     );
   const created = await admin.mutate(
     'createApiKey',
-    { applicationId, name: KEY, workloads: ['chat'], feature: 'demo' },
+    { applicationId, name: KEY, workloads: ['chat'], feature: 'demo', scopes: ['EXPLAIN'] },
     '... on ApiKeyCreated { secret }',
   );
   return issued.parse(created).secret;

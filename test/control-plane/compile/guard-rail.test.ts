@@ -28,6 +28,7 @@ const keyRow: ConfigurationRows['api_key'] = {
   routes: [],
   feature: null,
   attributes: {},
+  scopes: [],
   not_after: null,
 };
 

@@ -22,6 +22,7 @@ const draft: ApiKeyDraft = {
   routes: ['gpt-4o', 'team/model:1'],
   feature: 'search',
   attributes: [{ name: 'cost_center', value: '42' }],
+  scopes: ['explain'],
   notAfter: later,
 };
 const words = (count: number) => Array.from({ length: count }, (_, at) => `w${at}`);
@@ -47,6 +48,11 @@ test('a key holds its facts by name', () => {
     createdAt: now,
     updatedAt: now,
   });
+});
+
+test('a scope is named once', () => {
+  expect(pathsOf({ scopes: [] })).toEqual([]);
+  expect(pathsOf({ scopes: ['explain', 'explain'] })).toEqual(['scopes']);
 });
 
 test.each([

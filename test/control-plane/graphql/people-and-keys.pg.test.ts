@@ -59,7 +59,7 @@ async function createApplication(name: string): Promise<string> {
 
 const PRINCIPAL = '... on PrincipalChanged { row: principal { id kind name email roles version } }';
 const KEY = `row: apiKey { id name prefix workloads routes feature attributes { name value }
-  notAfter version application { name } }`;
+  scopes notAfter version application { name } }`;
 const PROVIDER = `... on ProviderChanged { revision row: provider { id name kind baseUrl region
   dataTerms hasCredential version } }`;
 
@@ -160,6 +160,7 @@ test('a key is shown once, with its defaults', async () => {
       routes: [],
       feature: null,
       attributes: [],
+      scopes: [],
       notAfter: null,
       application: { name: 'app-0' },
     },
@@ -174,6 +175,7 @@ test('null removes what a key can be without, absent leaves it', async () => {
     routes: ['gpt'],
     feature: 'search',
     attributes: [{ name: 'cost_center', value: '42' }],
+    scopes: ['EXPLAIN'],
     notAfter: '2031-01-01T00:00:00.000Z',
   };
   const created = `... on ApiKeyCreated { ${KEY} }`;
@@ -190,9 +192,11 @@ test('null removes what a key can be without, absent leaves it', async () => {
   expect(await mutate('updateApiKey', clear, changed)).toMatchObject({
     row: { ...facts, feature: null, notAfter: null, name: 'renamed' },
   });
-  const end = { id: row.id, expectedVersion: 3 };
+  const narrow = { id: row.id, expectedVersion: 3, scopes: [] };
+  expect(await mutate('updateApiKey', narrow, changed)).toMatchObject({ row: { scopes: [] } });
+  const end = { id: row.id, expectedVersion: 4 };
   expect(await mutate('revokeApiKey', end, changed)).toMatchObject({ __typename: 'ApiKeyChanged' });
-  expect(await mutate('revokeApiKey', { ...end, expectedVersion: 4 }, changed)).toMatchObject({
+  expect(await mutate('revokeApiKey', { ...end, expectedVersion: 5 }, changed)).toMatchObject({
     __typename: 'NotFound',
   });
 });

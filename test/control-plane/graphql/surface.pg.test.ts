@@ -208,6 +208,7 @@ async function createKeys({ application }: Approval, count: number): Promise<voi
       routes: [],
       feature: null,
       attributes: [],
+      scopes: [],
       notAfter: null,
     });
 }

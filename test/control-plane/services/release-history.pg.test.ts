@@ -60,6 +60,7 @@ const key = (hash: string) =>
     routes: [],
     feature: null,
     attributes: {},
+    scopes: [],
     not_after: null,
   });
 const providerId = randomUUID();

@@ -53,6 +53,7 @@ async function fillTenant(name: string): Promise<string> {
     routes: [],
     feature: null,
     attributes: [],
+    scopes: [],
     notAfter: null,
   });
   const member = await management.operation(['developer'], { tenantId });

@@ -35,6 +35,7 @@ export const apiKey: ApiKey = {
   routes: [],
   feature: 'answers',
   attributes: {},
+  scopes: [],
   notAfterMs: undefined,
 };
 export const model: Model = {

@@ -13,6 +13,7 @@ export interface ApiKey {
   'feature'?: (string);
   'attributes'?: ({[key: string]: string});
   'notAfterUnixMs'?: (number | string | Long);
+  'scopes'?: (string)[];
 }
 
 export interface ApiKey__Output {
@@ -26,4 +27,5 @@ export interface ApiKey__Output {
   'feature': (string);
   'attributes': ({[key: string]: string});
   'notAfterUnixMs': (string);
+  'scopes': (string)[];
 }
