@@ -14,6 +14,8 @@ import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
 import type { Stage } from './pipeline/exchange.ts';
+import { createExplainCall } from './pipeline/explain/explain-call.ts';
+import { checkScope } from './pipeline/explain/explain-scope.ts';
 import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
 import { listUsableRoutes } from './pipeline/list-usable-routes.ts';
@@ -55,16 +57,21 @@ export function createDoors(parts: CallPathParts): {
   const { settings, logger, metrics, calls, snapshot, isReady } = parts;
   const { nodeId, bodyBytesMax, concurrencyMax } = settings;
   const records = new ObservedSink(parts.outbox, metrics);
+  const balancer = createBalancer(parts.health);
+  const deciding = listDecidingStages(settings, balancer);
+  const onFault = (err: unknown, requestId: string) =>
+    logger.error({ err, requestId }, 'a call failed inside');
   const shared = {
     handle: createHandler({
-      stages: listStages(parts),
+      stages: [calls.arrive, ...deciding, dispatchStage(parts, balancer)],
       snapshot,
       settle: calls.observe(createSettle({ records, nodeId, clock: systemClock })),
-      onFault: (err, requestId) => logger.error({ err, requestId }, 'a call failed inside'),
+      onFault,
     }),
     listRoutes: (credential: string | undefined) =>
       listUsableRoutes(snapshot(), credential, Date.now()),
     countTokens: createTokenCount(snapshot, systemClock),
+    explainCall: createExplainCall({ stages: deciding, snapshot, health: parts.health, onFault }),
     revision: () => snapshot()?.revision,
     now: Date.now,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
@@ -77,35 +84,43 @@ export function createDoors(parts: CallPathParts): {
   };
 }
 
-/** The way of every call: this list is the order. */
-function listStages(parts: CallPathParts): readonly Stage[] {
-  const { settings, logger, metrics, pools, calls, health, credentials } = parts;
+/** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too. */
+function listDecidingStages(settings: Settings, balancer: Balancer): readonly Stage[] {
   const clock = systemClock;
   const draw = Math.random;
-  const balancer = new Balancer({
-    nowMs: clock.monotonicMs,
-    isHealthy: (targetId) => health.isHealthy(targetId),
-  });
   return [
-    calls.arrive,
     authenticate(clock),
+    checkScope,
     parse,
     authorise(clock),
     inspect(clock),
     route({ clock, draw, nodeRegion: settings.region, signals: balancer }),
-    dispatch({
-      pools,
-      limits: defaultAttemptLimits,
-      clock,
-      getAdapter,
-      credentials: new CredentialChoice({
-        held: credentials,
-        clock,
-        onTurn: createCredentialObserver(metrics, logger),
-      }),
-      health,
-      watch: balancer,
-      draw,
-    }),
   ];
+}
+
+/** The last stage of a call. */
+function dispatchStage(parts: CallPathParts, balancer: Balancer): Stage {
+  const { logger, metrics, pools, health, credentials } = parts;
+  const clock = systemClock;
+  return dispatch({
+    pools,
+    limits: defaultAttemptLimits,
+    clock,
+    getAdapter,
+    credentials: new CredentialChoice({
+      held: credentials,
+      clock,
+      onTurn: createCredentialObserver(metrics, logger),
+    }),
+    health,
+    watch: balancer,
+    draw: Math.random,
+  });
+}
+
+function createBalancer(health: TargetHealth): Balancer {
+  return new Balancer({
+    nowMs: systemClock.monotonicMs,
+    isHealthy: (targetId) => health.isHealthy(targetId),
+  });
 }

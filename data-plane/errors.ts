@@ -15,6 +15,7 @@ export type GatewayErrorCode =
   | 'tenant_suspended'
   | 'route_not_allowed'
   | 'workload_not_allowed'
+  | 'scope_missing'
   | 'grant_missing'
   | 'prompt_blocked'
   | 'unknown_route'
@@ -93,6 +94,7 @@ export const errorTable: Readonly<Record<GatewayErrorCode, ErrorRow>> = {
   tenant_suspended: row(403, 7, forbidden),
   route_not_allowed: row(403, 7, forbidden),
   workload_not_allowed: row(403, 7, forbidden),
+  scope_missing: row(403, 7, forbidden),
   grant_missing: row(403, 7, forbidden),
   prompt_blocked: row(403, 7, forbidden),
   unknown_route: row(404, 5, notFound),

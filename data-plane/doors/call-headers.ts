@@ -12,6 +12,8 @@ export interface CallHeaders {
   readonly claimed: Readonly<Record<string, string>>;
   /** Value of `x-gatehouse-timeout-ms`; undefined when there was none. */
   readonly timeoutMs: number | undefined;
+  /** Whether `x-gatehouse-explain` asks for the decision. */
+  readonly explain: boolean;
 }
 
 const claimedEntriesMax = 16;
@@ -26,7 +28,7 @@ const nothingClaimed: Readonly<Record<string, string>> = Object.freeze({});
 
 /**
  * Reads `authorization: Bearer` or `x-api-key` (the former wins), `x-gatehouse-workload`, `x-gatehouse-metadata`,
- * `x-gatehouse-session` and `x-gatehouse-timeout-ms`. Other schemes of `authorization` are no credential.
+ * `x-gatehouse-session`, `x-gatehouse-timeout-ms` and `x-gatehouse-explain`. Other schemes of `authorization` are no credential.
  *
  * @throws GatewayError invalid_request, with the header as `param`
  */
@@ -39,6 +41,7 @@ export function readCallHeaders(headers: IncomingHeaders): CallHeaders {
       text(headers['x-gatehouse-session']),
     ),
     timeoutMs: readTimeoutMs(text(headers['x-gatehouse-timeout-ms'])),
+    explain: readExplain(text(headers['x-gatehouse-explain'])),
   };
 }
 
@@ -75,6 +78,12 @@ function readTimeoutMs(value: string | undefined): number | undefined {
       `must be a whole number of milliseconds from 1 to ${timeoutMsMax}`,
     );
   return timeoutMs;
+}
+
+function readExplain(value: string | undefined): boolean {
+  if (value === undefined || value === '0') return false;
+  if (value === '1') return true;
+  throw headerFault('x-gatehouse-explain', 'must be 1, or 0');
 }
 
 function readClaimed(value: string | undefined): Readonly<Record<string, string>> {

@@ -5,6 +5,7 @@ import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
 import type { TargetReason } from '../upstream/health/target-queue.ts';
+import type { Explanation } from './explain/explanation.ts';
 
 /** What is known when a reply begins; doors turn it into headers or initial metadata. */
 export interface ReplyHead {
@@ -19,6 +20,8 @@ export interface ReplyTail {
   readonly costNanoUsd: bigint;
   /** One word a stage, comma-separated: `authenticated,granted,clean,drawn`. */
   readonly decision: string;
+  /** Undefined unless the caller asks and may know. */
+  readonly explanation: Explanation | undefined;
 }
 
 /** What was known of a call when it was refused or failed; what was not reached is undefined. */
@@ -30,6 +33,8 @@ export interface FailureFacts {
   readonly costNanoUsd: bigint;
   /** The stages that were passed, one word each, and the word of the error: `authenticated,grant_missing`. */
   readonly decision: string;
+  /** Undefined unless the caller asks and may know. */
+  readonly explanation: Explanation | undefined;
 }
 
 /**
@@ -127,6 +132,8 @@ export interface Arrival {
   readonly requestedWorkload: string | undefined;
   /** Flat entries of `x-gatehouse-metadata`: claimed, never verified. At most 16. */
   readonly claimed: Readonly<Record<string, string>>;
+  /** The caller asks for the decision beside the reply. */
+  readonly explain: boolean;
   /** Parses the body into the inner shape, once. @throws GatewayError invalid_request */
   readonly parse: () => InferenceRequest;
   readonly sink: ReplySink;
@@ -162,6 +169,8 @@ export interface Exchange extends Arrival {
   attempts: AttemptRecord[];
   /** Milliseconds from arrival to the first content; 0 when there was none. */
   firstContentMs: number;
+  /** Milliseconds from arrival to settling; 0 until then. */
+  totalMs: number;
   /** True when the provider's bytes are passed on unchanged. */
   verbatim: boolean;
   /** Set by the last stage on success. */

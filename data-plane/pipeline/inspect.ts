@@ -1,6 +1,7 @@
-import type { PromptVerdict } from '../../policy/prompt-policy.ts';
+import type { CompiledPromptPolicy, PromptVerdict } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
+import type { InferenceRequest } from '../inference.ts';
 import { collectEncodedTexts } from '../routing/encoded-text.ts';
 import { collectJoinedTexts } from '../routing/joined-text.ts';
 import { collectTexts, hasTokenLists } from '../routing/request-text.ts';
@@ -43,9 +44,7 @@ function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): Prom
     const sentence = 'This route inspects what is sent: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  const apart = policy.inspect(collectTexts(request).concat(collectEncodedTexts(request)));
-  // Only when nothing was found: what stands in one piece would count twice.
-  const verdict = apart.findings.length > 0 ? apart : policy.inspect(collectJoinedTexts(request));
+  const verdict = inspectRequest(policy, request);
   exchange.findings = exchange.findings.concat(verdict.findings);
   if (verdict.action === 'block') {
     const sentence =
@@ -54,6 +53,16 @@ function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): Prom
     throw new GatewayError('prompt_blocked', sentence);
   }
   return verdict;
+}
+
+/** What a policy says of everything that would be sent. */
+export function inspectRequest(
+  policy: CompiledPromptPolicy,
+  request: InferenceRequest,
+): PromptVerdict {
+  const apart = policy.inspect(collectTexts(request).concat(collectEncodedTexts(request)));
+  // Only when nothing was found: what stands in one piece would count twice.
+  return apart.findings.length > 0 ? apart : policy.inspect(collectJoinedTexts(request));
 }
 
 function readyRouteOf({ snapshot, route }: Exchange): ReadyRoute {

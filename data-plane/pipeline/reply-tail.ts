@@ -1,6 +1,9 @@
 import type { PromptWord } from '../../policy/fact.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Exchange, FailureFacts, ReplyTail } from './exchange.ts';
+import { explain } from './explain/explain.ts';
+import { mayExplain } from './explain/explain-scope.ts';
+import type { Explanation } from './explain/explanation.ts';
 import { reached } from './reached.ts';
 import { totalCostNanoUsd } from './settle.ts';
 
@@ -11,6 +14,7 @@ export function buildTail(exchange: Exchange): ReplyTail {
     usage: reached(answered.usage, 'usage'),
     costNanoUsd: totalCostNanoUsd(exchange.attempts),
     decision: describeWay(exchange, answered.target.id),
+    explanation: explainIfAsked(exchange),
   };
 }
 
@@ -23,7 +27,12 @@ export function describeFailure(exchange: Exchange, error: GatewayError): Failur
     attemptCount: attempts.length,
     costNanoUsd: totalCostNanoUsd(attempts),
     decision: [...listPassed(exchange), error.code].join(','),
+    explanation: explainIfAsked(exchange),
   };
+}
+
+function explainIfAsked(exchange: Exchange): Explanation | undefined {
+  return exchange.explain && mayExplain(exchange.key) ? explain(exchange) : undefined;
 }
 
 function listPassed(exchange: Exchange): readonly string[] {

@@ -18,13 +18,14 @@ export interface SettleOptions {
 export type Settle = (exchange: Exchange) => void;
 
 /**
- * Makes the finaliser. It hands the decision and one usage event for each attempt to `records` and returns when they
- * are safe. A call whose key is not known leaves nothing: it has no owner, and a stranger must not fill the outbox.
+ * Makes the finaliser. It sets `totalMs`, hands the decision and one usage event for each attempt to `records` and returns when
+ * they are safe. A call whose key is not known leaves nothing: it has no owner, and a stranger must not fill the outbox.
  */
 export function createSettle({ records, nodeId, clock }: SettleOptions): Settle {
   return (exchange) => {
+    exchange.totalMs = Math.max(0, clock.unixMs() - exchange.receivedAtMs);
     if (exchange.key === undefined) return;
-    const decision = describeDecision(exchange, nodeId, clock.unixMs());
+    const decision = describeDecision(exchange, nodeId);
     const feature = findFeature(exchange);
     const usageEvents = exchange.attempts.map((attempt) =>
       describeUsage(exchange, attempt, feature),
@@ -59,7 +60,7 @@ const failureCodes: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
 
 const requestedRouteCharsMax = 200;
 
-function describeDecision(exchange: Exchange, nodeId: string, nowMs: number): DecisionRecord {
+function describeDecision(exchange: Exchange, nodeId: string): DecisionRecord {
   const { key, request, route, snapshot, error } = exchange;
   return {
     requestId: exchange.requestId,
@@ -68,11 +69,11 @@ function describeDecision(exchange: Exchange, nodeId: string, nowMs: number): De
     tenantId: key?.tenantId ?? '',
     applicationId: key?.applicationId ?? '',
     apiKeyId: key?.id ?? '',
-    requestedRoute: request?.model.slice(0, requestedRouteCharsMax) ?? '',
+    requestedRoute: requestedRouteOf(exchange),
     routeId: route?.id ?? '',
     operation: request?.operation ?? '',
     door: exchange.door,
-    stream: request?.operation === 'chat' && request.stream,
+    stream: isStream(exchange),
     workload: exchange.workload ?? '',
     epoch: String(snapshot.epoch),
     revision: String(snapshot.revision),
@@ -83,14 +84,25 @@ function describeDecision(exchange: Exchange, nodeId: string, nowMs: number): De
     outcome: outcomeOf(exchange),
     errorCode: error?.code ?? '',
     costNanoUsd: String(totalCostNanoUsd(exchange.attempts)),
-    totalMs: Math.max(0, nowMs - exchange.receivedAtMs),
+    totalMs: exchange.totalMs,
     firstTokenMs: exchange.firstContentMs,
     claimed: exchange.claimed,
     reroutedBy: exchange.reroutedBy ?? '',
   };
 }
 
-function outcomeOf({ error, reroutedBy }: Exchange): string {
+/** What the caller put in `model`, shortened; empty when it was not read. */
+export function requestedRouteOf({ request }: Exchange): string {
+  return request?.model.slice(0, requestedRouteCharsMax) ?? '';
+}
+
+/** Whether a streamed reply is asked for. */
+export function isStream({ request }: Exchange): boolean {
+  return request?.operation === 'chat' && request.stream;
+}
+
+/** What became of a call, in a word of `decisionOutcomes`. */
+export function outcomeOf({ error, reroutedBy }: Exchange): string {
   if (error === undefined) return reroutedBy === undefined ? 'allowed' : 'rerouted';
   if (error.code === 'prompt_blocked') return 'blocked';
   if (error.code === 'caller_left') return 'cancelled';

@@ -7,15 +7,24 @@ import type { ChatResponse as _gatehouse_inference_v1_ChatResponse, ChatResponse
 import type { ChatStreamRequest as _gatehouse_inference_v1_ChatStreamRequest, ChatStreamRequest__Output as _gatehouse_inference_v1_ChatStreamRequest__Output } from './gatehouse/inference/v1/ChatStreamRequest.ts';
 import type { ChatStreamResponse as _gatehouse_inference_v1_ChatStreamResponse, ChatStreamResponse__Output as _gatehouse_inference_v1_ChatStreamResponse__Output } from './gatehouse/inference/v1/ChatStreamResponse.ts';
 import type { ContentPart as _gatehouse_inference_v1_ContentPart, ContentPart__Output as _gatehouse_inference_v1_ContentPart__Output } from './gatehouse/inference/v1/ContentPart.ts';
+import type { Decision as _gatehouse_inference_v1_Decision, Decision__Output as _gatehouse_inference_v1_Decision__Output } from './gatehouse/inference/v1/Decision.ts';
+import type { DecisionAttempt as _gatehouse_inference_v1_DecisionAttempt, DecisionAttempt__Output as _gatehouse_inference_v1_DecisionAttempt__Output } from './gatehouse/inference/v1/DecisionAttempt.ts';
+import type { DecisionCandidate as _gatehouse_inference_v1_DecisionCandidate, DecisionCandidate__Output as _gatehouse_inference_v1_DecisionCandidate__Output } from './gatehouse/inference/v1/DecisionCandidate.ts';
+import type { DecisionConstraints as _gatehouse_inference_v1_DecisionConstraints, DecisionConstraints__Output as _gatehouse_inference_v1_DecisionConstraints__Output } from './gatehouse/inference/v1/DecisionConstraints.ts';
+import type { DecisionFinding as _gatehouse_inference_v1_DecisionFinding, DecisionFinding__Output as _gatehouse_inference_v1_DecisionFinding__Output } from './gatehouse/inference/v1/DecisionFinding.ts';
 import type { EmbedRequest as _gatehouse_inference_v1_EmbedRequest, EmbedRequest__Output as _gatehouse_inference_v1_EmbedRequest__Output } from './gatehouse/inference/v1/EmbedRequest.ts';
 import type { EmbedResponse as _gatehouse_inference_v1_EmbedResponse, EmbedResponse__Output as _gatehouse_inference_v1_EmbedResponse__Output } from './gatehouse/inference/v1/EmbedResponse.ts';
 import type { Embedding as _gatehouse_inference_v1_Embedding, Embedding__Output as _gatehouse_inference_v1_Embedding__Output } from './gatehouse/inference/v1/Embedding.ts';
+import type { ExplainRequest as _gatehouse_inference_v1_ExplainRequest, ExplainRequest__Output as _gatehouse_inference_v1_ExplainRequest__Output } from './gatehouse/inference/v1/ExplainRequest.ts';
+import type { ExplainResponse as _gatehouse_inference_v1_ExplainResponse, ExplainResponse__Output as _gatehouse_inference_v1_ExplainResponse__Output } from './gatehouse/inference/v1/ExplainResponse.ts';
 import type { ImageContent as _gatehouse_inference_v1_ImageContent, ImageContent__Output as _gatehouse_inference_v1_ImageContent__Output } from './gatehouse/inference/v1/ImageContent.ts';
 import type { InferenceServiceClient as _gatehouse_inference_v1_InferenceServiceClient, InferenceServiceDefinition as _gatehouse_inference_v1_InferenceServiceDefinition } from './gatehouse/inference/v1/InferenceService.ts';
 import type { ListModelsRequest as _gatehouse_inference_v1_ListModelsRequest, ListModelsRequest__Output as _gatehouse_inference_v1_ListModelsRequest__Output } from './gatehouse/inference/v1/ListModelsRequest.ts';
 import type { ListModelsResponse as _gatehouse_inference_v1_ListModelsResponse, ListModelsResponse__Output as _gatehouse_inference_v1_ListModelsResponse__Output } from './gatehouse/inference/v1/ListModelsResponse.ts';
 import type { Message as _gatehouse_inference_v1_Message, Message__Output as _gatehouse_inference_v1_Message__Output } from './gatehouse/inference/v1/Message.ts';
 import type { ModelInfo as _gatehouse_inference_v1_ModelInfo, ModelInfo__Output as _gatehouse_inference_v1_ModelInfo__Output } from './gatehouse/inference/v1/ModelInfo.ts';
+import type { PlannedFallbacks as _gatehouse_inference_v1_PlannedFallbacks, PlannedFallbacks__Output as _gatehouse_inference_v1_PlannedFallbacks__Output } from './gatehouse/inference/v1/PlannedFallbacks.ts';
+import type { PlannedTarget as _gatehouse_inference_v1_PlannedTarget, PlannedTarget__Output as _gatehouse_inference_v1_PlannedTarget__Output } from './gatehouse/inference/v1/PlannedTarget.ts';
 import type { ResponseFormat as _gatehouse_inference_v1_ResponseFormat, ResponseFormat__Output as _gatehouse_inference_v1_ResponseFormat__Output } from './gatehouse/inference/v1/ResponseFormat.ts';
 import type { Sampling as _gatehouse_inference_v1_Sampling, Sampling__Output as _gatehouse_inference_v1_Sampling__Output } from './gatehouse/inference/v1/Sampling.ts';
 import type { Tool as _gatehouse_inference_v1_Tool, Tool__Output as _gatehouse_inference_v1_Tool__Output } from './gatehouse/inference/v1/Tool.ts';
@@ -40,15 +49,24 @@ export interface ProtoGrpcType {
         ChatStreamRequest: MessageTypeDefinition<_gatehouse_inference_v1_ChatStreamRequest, _gatehouse_inference_v1_ChatStreamRequest__Output>
         ChatStreamResponse: MessageTypeDefinition<_gatehouse_inference_v1_ChatStreamResponse, _gatehouse_inference_v1_ChatStreamResponse__Output>
         ContentPart: MessageTypeDefinition<_gatehouse_inference_v1_ContentPart, _gatehouse_inference_v1_ContentPart__Output>
+        Decision: MessageTypeDefinition<_gatehouse_inference_v1_Decision, _gatehouse_inference_v1_Decision__Output>
+        DecisionAttempt: MessageTypeDefinition<_gatehouse_inference_v1_DecisionAttempt, _gatehouse_inference_v1_DecisionAttempt__Output>
+        DecisionCandidate: MessageTypeDefinition<_gatehouse_inference_v1_DecisionCandidate, _gatehouse_inference_v1_DecisionCandidate__Output>
+        DecisionConstraints: MessageTypeDefinition<_gatehouse_inference_v1_DecisionConstraints, _gatehouse_inference_v1_DecisionConstraints__Output>
+        DecisionFinding: MessageTypeDefinition<_gatehouse_inference_v1_DecisionFinding, _gatehouse_inference_v1_DecisionFinding__Output>
         EmbedRequest: MessageTypeDefinition<_gatehouse_inference_v1_EmbedRequest, _gatehouse_inference_v1_EmbedRequest__Output>
         EmbedResponse: MessageTypeDefinition<_gatehouse_inference_v1_EmbedResponse, _gatehouse_inference_v1_EmbedResponse__Output>
         Embedding: MessageTypeDefinition<_gatehouse_inference_v1_Embedding, _gatehouse_inference_v1_Embedding__Output>
+        ExplainRequest: MessageTypeDefinition<_gatehouse_inference_v1_ExplainRequest, _gatehouse_inference_v1_ExplainRequest__Output>
+        ExplainResponse: MessageTypeDefinition<_gatehouse_inference_v1_ExplainResponse, _gatehouse_inference_v1_ExplainResponse__Output>
         ImageContent: MessageTypeDefinition<_gatehouse_inference_v1_ImageContent, _gatehouse_inference_v1_ImageContent__Output>
         InferenceService: SubtypeConstructor<typeof grpc.Client, _gatehouse_inference_v1_InferenceServiceClient> & { service: _gatehouse_inference_v1_InferenceServiceDefinition }
         ListModelsRequest: MessageTypeDefinition<_gatehouse_inference_v1_ListModelsRequest, _gatehouse_inference_v1_ListModelsRequest__Output>
         ListModelsResponse: MessageTypeDefinition<_gatehouse_inference_v1_ListModelsResponse, _gatehouse_inference_v1_ListModelsResponse__Output>
         Message: MessageTypeDefinition<_gatehouse_inference_v1_Message, _gatehouse_inference_v1_Message__Output>
         ModelInfo: MessageTypeDefinition<_gatehouse_inference_v1_ModelInfo, _gatehouse_inference_v1_ModelInfo__Output>
+        PlannedFallbacks: MessageTypeDefinition<_gatehouse_inference_v1_PlannedFallbacks, _gatehouse_inference_v1_PlannedFallbacks__Output>
+        PlannedTarget: MessageTypeDefinition<_gatehouse_inference_v1_PlannedTarget, _gatehouse_inference_v1_PlannedTarget__Output>
         ResponseFormat: MessageTypeDefinition<_gatehouse_inference_v1_ResponseFormat, _gatehouse_inference_v1_ResponseFormat__Output>
         Role: EnumTypeDefinition
         Sampling: MessageTypeDefinition<_gatehouse_inference_v1_Sampling, _gatehouse_inference_v1_Sampling__Output>

@@ -11,11 +11,17 @@ import type { ListModelsResponse } from '../../../proto/generated/gatehouse/infe
 import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { InferenceRequest } from '../../inference.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
+import type { ExplainCall } from '../../pipeline/explain/explain-call.ts';
 import { CallerDeparture } from '../caller-departure.ts';
 import type { GrpcDoorLimits } from './door-limits.ts';
 import { deadlineOf, openCall, type RawCall } from './open-call.ts';
 import { identityMetadata, type ReplyIdentity } from './reply-metadata.ts';
-import { decodeChat, decodeChatStream, decodeEmbed } from './request/request-message.ts';
+import {
+  decodeChat,
+  decodeChatStream,
+  decodeEmbed,
+  decodeExplain,
+} from './request/request-message.ts';
 import { failureStatus } from './status.ts';
 import { StreamSink } from './stream-sink.ts';
 import { type UnaryReply, UnarySink } from './unary-sink.ts';
@@ -24,6 +30,7 @@ import { type UnaryReply, UnarySink } from './unary-sink.ts';
 export interface InferenceServiceDeps {
   /** Takes a call through the pipeline; answers through the arrival's sink and never throws. */
   readonly handle: (arrival: Arrival) => void;
+  readonly explainCall: ExplainCall;
   /** Routes that the key may use now, chat routes first. @throws GatewayError as authentication does */
   readonly listRoutes: (
     credential: string | undefined,
@@ -43,6 +50,7 @@ export interface InferenceHandlers {
   readonly ChatStream: handleServerStreamingCall<Buffer, ChatStreamResponse>;
   readonly Embed: handleUnaryCall<Buffer, UnaryReply>;
   readonly ListModels: handleUnaryCall<Buffer, ListModelsResponse>;
+  readonly Explain: handleUnaryCall<Buffer, UnaryReply>;
 }
 
 type Decode = (message: Buffer) => InferenceRequest;
@@ -56,6 +64,7 @@ export function createInferenceHandlers(deps: InferenceServiceDeps): InferenceHa
     ChatStream: (call) => service.stream(call),
     Embed: (call, respond) => service.unary(call, respond, decodeEmbed),
     ListModels: (call, respond) => service.listModels(call, respond),
+    Explain: (call, respond) => service.explain(call, respond),
   };
 }
 
@@ -95,6 +104,21 @@ class InferenceService {
       respond(null, { models: routes.map(({ name, operation }) => ({ id: name, operation })) });
     } catch (thrown) {
       respond(failureStatus(toGatewayError(thrown), identity));
+    }
+  }
+
+  explain(call: ServerUnaryCall<Buffer, UnaryReply>, respond: sendUnaryData<UnaryReply>): void {
+    const identity = this.#identify();
+    const sink = new UnarySink(call, respond, identity);
+    const about = { identity, decode: decodeExplain, callerLeft: new CallerDeparture() };
+    const arrival = this.#arrive(call, sink, about);
+    if (arrival === undefined) return;
+    try {
+      const explained = this.#deps.explainCall({ ...arrival, explain: true });
+      call.sendMetadata(identityMetadata(identity));
+      respond(null, explained);
+    } catch (thrown) {
+      sink.fail(toGatewayError(thrown));
     }
   }
 
@@ -146,6 +170,7 @@ class InferenceService {
         credential: headers.credential,
         requestedWorkload: headers.requestedWorkload,
         claimed: headers.claimed,
+        explain: headers.explain,
         parse: () => about.decode(call.request),
         sink,
         callerLeft: about.callerLeft,

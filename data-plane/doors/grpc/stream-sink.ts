@@ -4,10 +4,15 @@ import { type GatewayError, toGatewayError } from '../../errors.ts';
 import type { ChatEvent, WholeReply } from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
 import { renderEvent, renderUsage, splitChat } from './render-reply.ts';
-import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
+import {
+  headMetadata,
+  identityMetadata,
+  type ReplyIdentity,
+  tailMetadata,
+} from './reply-metadata.ts';
 import { failureStatus } from './status.ts';
 
-/** Takes the reply of `ChatStream`: deltas, then usage, then OK; or a status other than OK, whatever was sent before. */
+/** Takes the reply of `ChatStream`: deltas, the decision where it is asked for, usage, OK; or a status other than OK, whatever was sent before. */
 export class StreamSink implements ReplySink {
   readonly dialect = undefined;
   readonly #call: ServerWritableStream<Buffer, ChatStreamResponse>;
@@ -60,6 +65,7 @@ export class StreamSink implements ReplySink {
   end(tail: ReplyTail): void {
     if (this.#done) return;
     this.#done = true;
+    this.#explain(tail);
     this.#call.write({ usage: renderUsage(tail.usage) });
     this.#call.end(tailMetadata(this.#head, tail));
   }
@@ -67,6 +73,7 @@ export class StreamSink implements ReplySink {
   fail(error: GatewayError, known?: FailureFacts): void {
     if (this.#done) return;
     this.#done = true;
+    this.#explain(known);
     // grpc-js ends the call with the status that an `error` event carries, after what was written before.
     this.#call.emit('error', failureStatus(error, this.#identity, known));
   }
@@ -74,6 +81,13 @@ export class StreamSink implements ReplySink {
   /** The call is over without a reply: whatever comes is ignored. */
   abandon(): void {
     this.#done = true;
+  }
+
+  #explain(known: Pick<ReplyTail, 'explanation'> | undefined): void {
+    const gateway = known?.explanation;
+    if (gateway === undefined) return;
+    if (this.#head === undefined) this.#call.sendMetadata(identityMetadata(this.#identity));
+    this.#call.write({ gateway });
   }
 }
 

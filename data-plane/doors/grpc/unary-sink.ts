@@ -1,17 +1,22 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { EmbedResponse } from '../../../proto/generated/gatehouse/inference/v1/EmbedResponse.ts';
+import type { ExplainResponse } from '../../../proto/generated/gatehouse/inference/v1/ExplainResponse.ts';
 import { type GatewayError, toGatewayError } from '../../errors.ts';
 import type { WholeReply } from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
+import type { Explanation } from '../../pipeline/explain/explanation.ts';
 import { renderChat, renderEmbedding } from './render-reply.ts';
 import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
 import { failureStatus } from './status.ts';
 
 /** What the methods that answer whole may answer. */
-export type UnaryReply = ChatResponse | EmbedResponse;
+export type UnaryReply = ChatResponse | EmbedResponse | ExplainResponse;
 
-/** Takes the reply of `Chat` or `Embed`: one message, or a status other than OK. */
+/**
+ * Takes the reply of `Chat` or `Embed`: one message, or a status other than OK. Trailers have no room for a decision, so a failure
+ * tells only the request id, by which it is found.
+ */
 export class UnarySink implements ReplySink {
   readonly dialect = undefined;
   readonly #call: ServerUnaryCall<Buffer, UnaryReply>;
@@ -36,7 +41,7 @@ export class UnarySink implements ReplySink {
 
   answer(head: ReplyHead, reply: WholeReply, tail: ReplyTail): void {
     if (this.#done) return;
-    const message = renderWhole(head.routeName, reply);
+    const message = renderWhole(head.routeName, reply, tail.explanation);
     if (message === undefined) {
       this.fail(wrongForm());
       return;
@@ -76,12 +81,16 @@ export class UnarySink implements ReplySink {
   }
 }
 
-function renderWhole(routeName: string, reply: WholeReply): UnaryReply | undefined {
+function renderWhole(
+  routeName: string,
+  reply: WholeReply,
+  gateway: Explanation | undefined,
+): UnaryReply | undefined {
   switch (reply.kind) {
     case 'chat':
-      return renderChat(routeName, reply.chat, reply.usage);
+      return explained(renderChat(routeName, reply.chat, reply.usage), gateway);
     case 'embedding':
-      return renderEmbedding(routeName, reply.embedding, reply.usage);
+      return explained(renderEmbedding(routeName, reply.embedding, reply.usage), gateway);
     case 'raw':
       return undefined;
   }
@@ -92,4 +101,11 @@ function wrongForm(): GatewayError {
   return toGatewayError(
     new Error('the pipeline gave a unary call a reply that is not whole and decoded'),
   );
+}
+
+function explained(
+  reply: ChatResponse | EmbedResponse,
+  gateway: Explanation | undefined,
+): UnaryReply {
+  return gateway === undefined ? reply : { ...reply, gateway };
 }

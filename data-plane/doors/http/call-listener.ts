@@ -244,6 +244,7 @@ export class CallListener {
       credential: headers.credential,
       requestedWorkload: headers.requestedWorkload,
       claimed: headers.claimed,
+      explain: headers.explain,
       parse: () => {
         const parsed = endpoint.dialect.parse(body);
         sink.expect(parsed);

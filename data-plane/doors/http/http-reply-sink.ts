@@ -2,8 +2,9 @@ import type { Dialect, ReplyForm, StreamRenderer } from '../../dialects/dialect.
 import type { GatewayError } from '../../errors.ts';
 import type { ChatEvent, InferenceRequest, WholeReply, WireDialect } from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
+import { addGateway, renderExplainComment } from './gateway-member.ts';
 import type { HttpCall } from './http-call.ts';
-import { refuse } from './refusal.ts';
+import { type RefusalForm, refuse } from './refusal.ts';
 import {
   addHead,
   addTail,
@@ -50,7 +51,9 @@ export class HttpReplySink implements ReplySink {
   answer(head: ReplyHead, reply: WholeReply, tail: ReplyTail): void {
     if (this.#done) return;
     // What cannot be written is told in its place: the reply is over only when it is there.
-    const body = this.#wire.renderReply(this.#expected(), reply);
+    const plain = this.#wire.renderReply(this.#expected(), reply);
+    const { explanation } = tail;
+    const body = explanation === undefined ? plain : addGateway(plain, explanation);
     this.#done = true;
     const headers = this.#headers(head);
     headers.push(
@@ -104,7 +107,7 @@ export class HttpReplySink implements ReplySink {
     const stream = isRaw ? this.#stream : this.#opened();
     const rest = stream?.close(tail.usage) ?? '';
     this.#done = true;
-    response.write(rest + renderTailComment(tail));
+    response.write(rest + renderTailComment(tail) + explainComment(tail));
     response.end(stream?.terminal() ?? terminal ?? this.#wire.terminal);
   }
 
@@ -113,10 +116,9 @@ export class HttpReplySink implements ReplySink {
     this.#done = true;
     const { response } = this.#call;
     if (response.destroyed) return;
-    const headers = known === undefined ? [] : failureHeaders(known);
-    if (!this.#begun) refuse(this.#call, error, { headers });
+    if (!this.#begun) refuse(this.#call, error, refusalForm(known));
     else if (!response.writable) response.destroy();
-    else response.end(this.#renderErrorEvent(error));
+    else response.end(explainComment(known) + this.#renderErrorEvent(error));
   }
 
   /** The caller is gone: whatever comes is ignored. */
@@ -145,4 +147,12 @@ export class HttpReplySink implements ReplySink {
     if (this.#form === undefined) throw new Error('a reply came before its request was parsed');
     return this.#form;
   }
+}
+
+function refusalForm(known: FailureFacts | undefined): RefusalForm | undefined {
+  return known && { headers: failureHeaders(known), explanation: known.explanation };
+}
+
+function explainComment(known: Pick<ReplyTail, 'explanation'> | undefined): string {
+  return known?.explanation === undefined ? '' : renderExplainComment(known.explanation);
 }

@@ -1,4 +1,6 @@
 import type { GatewayError } from '../../errors.ts';
+import type { Explanation } from '../../pipeline/explain/explanation.ts';
+import { addGateway } from './gateway-member.ts';
 import type { HttpCall } from './http-call.ts';
 import { addError, identityHeaders } from './reply-header.ts';
 
@@ -7,6 +9,7 @@ export interface RefusalForm {
   readonly status?: number;
   /** Flat list of names and values. */
   readonly headers?: readonly string[];
+  readonly explanation?: Explanation | undefined;
 }
 
 /**
@@ -28,7 +31,8 @@ export function refuse(call: HttpCall, error: GatewayError, form: RefusalForm = 
     response.destroy();
     return;
   }
-  const body = Buffer.from(call.dialect.renderError(error, call.identity.requestId));
+  const plain = Buffer.from(call.dialect.renderError(error, call.identity.requestId));
+  const body = form.explanation === undefined ? plain : addGateway(plain, form.explanation);
   const headers = identityHeaders(call.identity, call.dialect);
   headers.push('content-type', 'application/json', 'content-length', String(body.length));
   addError(headers, error);

@@ -8,6 +8,7 @@ describe('the headers of a call', () => {
       requestedWorkload: undefined,
       claimed: {},
       timeoutMs: undefined,
+      explain: false,
     });
   });
 
@@ -21,6 +22,23 @@ describe('the headers of a call', () => {
     ['no header that came twice', { 'x-api-key': ['k1', 'k2'] }, undefined],
   ])('give as credential %s', (_name, headers, credential) => {
     expect(readCallHeaders(headers).credential).toBe(credential);
+  });
+
+  test.each([
+    ['1', true],
+    ['0', false],
+  ])('ask for the decision: %s', (value, explain) => {
+    expect(readCallHeaders({ 'x-gatehouse-explain': value }).explain).toBe(explain);
+  });
+
+  test.each(['', 'true', '1, 1', '2'])('ask for the decision with 1, not with "%s"', (value) => {
+    expect(() => readCallHeaders({ 'x-gatehouse-explain': value })).toThrow(
+      expect.objectContaining({
+        code: 'invalid_request',
+        param: 'x-gatehouse-explain',
+        message: 'The header x-gatehouse-explain must be 1, or 0.',
+      }),
+    );
   });
 
   test('give workload, claims and timeout', () => {

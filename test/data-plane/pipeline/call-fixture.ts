@@ -9,6 +9,7 @@ import {
 import { dispatch } from '../../../data-plane/pipeline/dispatch.ts';
 import type { DispatchOptions } from '../../../data-plane/pipeline/dispatch-run.ts';
 import type { Arrival } from '../../../data-plane/pipeline/exchange.ts';
+import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.ts';
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
@@ -48,6 +49,7 @@ export function createGateway(
     snapshot: () => snapshot,
     stages: [
       authenticate(clock),
+      checkScope,
       parse,
       authorise(clock),
       inspect(clock),
@@ -130,6 +132,7 @@ export function arrivalOf(request: InferenceRequest, changes: Partial<Arrival> =
     credential: 'secret',
     requestedWorkload: undefined,
     claimed: {},
+    explain: false,
     parse: () => request,
     sink: new RecordingSink(),
     callerLeft: new AbortController().signal,

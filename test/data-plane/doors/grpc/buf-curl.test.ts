@@ -101,6 +101,7 @@ describe('buf curl', () => {
       'gatehouse.inference.v1.InferenceService/Chat',
       'gatehouse.inference.v1.InferenceService/ChatStream',
       'gatehouse.inference.v1.InferenceService/Embed',
+      'gatehouse.inference.v1.InferenceService/Explain',
       'gatehouse.inference.v1.InferenceService/ListModels',
       'grpc.health.v1.Health/Check',
       'grpc.health.v1.Health/List',

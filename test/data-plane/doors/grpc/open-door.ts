@@ -38,6 +38,7 @@ export const head: ReplyHead = { routeName: 'smart', targetName: 'mini@east', at
 export const tail: ReplyTail = {
   usage,
   costNanoUsd: 12_345n,
+  explanation: undefined,
   decision: 'authenticated,granted,clean,drawn',
 };
 
@@ -52,6 +53,9 @@ export async function openDoor(options: OpenDoorOptions): Promise<OpenDoor> {
       } catch (thrown) {
         arrival.sink.fail(toGatewayError(thrown));
       }
+    },
+    explainCall: () => {
+      throw new GatewayError('not_ready', 'Nothing stands behind this door.');
     },
     listRoutes: (credential) => {
       if (credential !== 'good-key') throw new GatewayError('unknown_key', 'The key is not known.');

@@ -60,6 +60,7 @@ describe('a unary call', () => {
       model: 'smart',
       embeddings: [{ values: [0, 0.5] }, { values: [1, 0.5] }],
       usage: wireUsage,
+      gateway: null,
     });
   });
 

@@ -43,6 +43,7 @@ export const tail: ReplyTail = {
     estimated: false,
   },
   costNanoUsd: 1234n,
+  explanation: undefined,
   decision: 'authenticated,granted,clean,drawn',
 };
 

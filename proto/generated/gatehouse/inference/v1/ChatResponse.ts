@@ -2,6 +2,7 @@
 
 import type { Message as _gatehouse_inference_v1_Message, Message__Output as _gatehouse_inference_v1_Message__Output } from '../../../gatehouse/inference/v1/Message.ts';
 import type { Usage as _gatehouse_inference_v1_Usage, Usage__Output as _gatehouse_inference_v1_Usage__Output } from '../../../gatehouse/inference/v1/Usage.ts';
+import type { Decision as _gatehouse_inference_v1_Decision, Decision__Output as _gatehouse_inference_v1_Decision__Output } from '../../../gatehouse/inference/v1/Decision.ts';
 
 export interface ChatResponse {
   'id'?: (string);
@@ -9,6 +10,7 @@ export interface ChatResponse {
   'message'?: (_gatehouse_inference_v1_Message | null);
   'finishReason'?: (string);
   'usage'?: (_gatehouse_inference_v1_Usage | null);
+  'gateway'?: (_gatehouse_inference_v1_Decision | null);
 }
 
 export interface ChatResponse__Output {
@@ -17,4 +19,5 @@ export interface ChatResponse__Output {
   'message': (_gatehouse_inference_v1_Message__Output | null);
   'finishReason': (string);
   'usage': (_gatehouse_inference_v1_Usage__Output | null);
+  'gateway': (_gatehouse_inference_v1_Decision__Output | null);
 }

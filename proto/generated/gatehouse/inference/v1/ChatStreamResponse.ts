@@ -2,6 +2,7 @@
 
 import type { ToolCallDelta as _gatehouse_inference_v1_ToolCallDelta, ToolCallDelta__Output as _gatehouse_inference_v1_ToolCallDelta__Output } from '../../../gatehouse/inference/v1/ToolCallDelta.ts';
 import type { Usage as _gatehouse_inference_v1_Usage, Usage__Output as _gatehouse_inference_v1_Usage__Output } from '../../../gatehouse/inference/v1/Usage.ts';
+import type { Decision as _gatehouse_inference_v1_Decision, Decision__Output as _gatehouse_inference_v1_Decision__Output } from '../../../gatehouse/inference/v1/Decision.ts';
 
 export interface ChatStreamResponse {
   'text'?: (string);
@@ -9,7 +10,8 @@ export interface ChatStreamResponse {
   'finishReason'?: (string);
   'usage'?: (_gatehouse_inference_v1_Usage | null);
   'reasoning'?: (string);
-  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning";
+  'gateway'?: (_gatehouse_inference_v1_Decision | null);
+  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway";
 }
 
 export interface ChatStreamResponse__Output {
@@ -18,5 +20,6 @@ export interface ChatStreamResponse__Output {
   'finishReason'?: (string);
   'usage'?: (_gatehouse_inference_v1_Usage__Output | null);
   'reasoning'?: (string);
-  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning";
+  'gateway'?: (_gatehouse_inference_v1_Decision__Output | null);
+  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway";
 }

@@ -1,0 +1,96 @@
+import { fallbackClasses, type Target } from '../../../policy/resource.ts';
+import type { Snapshot } from '../../config/snapshot.ts';
+import { toGatewayError } from '../../errors.ts';
+import type { Ranked, RankReason } from '../../upstream/health/rank-targets.ts';
+import type { TargetHealth } from '../../upstream/health/target-health.ts';
+import { noteReasons } from '../attempt-record.ts';
+import type { Arrival, Exchange, Stage } from '../exchange.ts';
+import { createExchange } from '../handle.ts';
+import { notReady } from '../list-usable-routes.ts';
+import { explain } from './explain.ts';
+import type { Explanation } from './explanation.ts';
+
+/** What explaining depends on. */
+export interface ExplainOptions {
+  /** Those of a call up to the choice of its targets. Synchronous. */
+  readonly stages: readonly Stage[];
+  /** The active configuration; undefined as long as the node holds none. */
+  readonly snapshot: () => Snapshot | undefined;
+  /** Is asked only: no probe begins, no budget pays. */
+  readonly health: Pick<TargetHealth, 'rank' | 'describe'>;
+  /** Told of what must not happen, for the log. */
+  readonly onFault?: (fault: unknown, requestId: string) => void;
+}
+
+/** What would become of a call. The form of `ExplainResponse`. */
+export type ExplainedCall = {
+  readonly decision: Explanation;
+  readonly order: PlannedTarget[];
+  readonly fallbacks: { readonly on: string; readonly targets: string[] }[];
+};
+
+type PlannedTarget = {
+  readonly target: string;
+  readonly state: string;
+  readonly reason: string;
+};
+
+/**
+ * What would become of the call that came in. Nothing is sent, counted or kept.
+ *
+ * @throws GatewayError not_ready, scope_missing, and what authenticating and parsing throw: then there is
+ *   nothing to explain
+ */
+export type ExplainCall = (arrival: Arrival) => ExplainedCall;
+
+/** Makes what answers `Explain`. */
+export function createExplainCall(options: ExplainOptions): ExplainCall {
+  const { health } = options;
+  return (arrival) => {
+    const current = options.snapshot();
+    if (current === undefined) throw notReady();
+    const exchange = createExchange(arrival, current);
+    decide(exchange, options);
+    const ranked = rank(exchange, health);
+    exchange.candidates = noteReasons(exchange.candidates, reasonsOf(ranked));
+    return {
+      decision: explain(exchange),
+      order: ranked.map(({ item, reason }) => ({
+        target: item.name,
+        state: health.describe(item.id)?.state ?? 'closed',
+        reason: reason ?? '',
+      })),
+      fallbacks: listFallbacks(exchange),
+    };
+  };
+}
+
+function decide(exchange: Exchange, { stages, onFault }: ExplainOptions): void {
+  try {
+    for (const stage of stages) stage(exchange);
+  } catch (thrown) {
+    const error = toGatewayError(thrown);
+    if (error.code === 'internal') onFault?.(error.cause ?? error, exchange.requestId);
+    if (exchange.request === undefined || error.code === 'internal') throw error;
+    exchange.error = error;
+  }
+}
+
+/** As a call would find them that begins at this moment. */
+function rank(
+  { error, targets, snapshot }: Exchange,
+  health: ExplainOptions['health'],
+): readonly Ranked<Target>[] {
+  return error === undefined ? health.rank(targets, snapshot.providers) : [];
+}
+
+function reasonsOf(ranked: readonly Ranked<Target>[]): ReadonlyMap<string, RankReason> {
+  return new Map(
+    ranked.flatMap(({ item, reason }) => (reason === undefined ? [] : [[item.id, reason]])),
+  );
+}
+
+function listFallbacks({ error, fallbacksOn }: Exchange): ExplainedCall['fallbacks'] {
+  if (error !== undefined) return [];
+  return fallbackClasses.map((on) => ({ on, targets: fallbacksOn[on].map(({ name }) => name) }));
+}

@@ -1,0 +1,71 @@
+import type { RoutingConstraints } from '../../../policy/resource.ts';
+import { estimateInputTokens } from '../../routing/token-estimate.ts';
+import type { AttemptRecord, Exchange } from '../exchange.ts';
+import { isStream, outcomeOf, requestedRouteOf, totalCostNanoUsd } from '../settle.ts';
+import type {
+  ExplainedAttempt,
+  ExplainedConstraints,
+  ExplainedFinding,
+  Explanation,
+} from './explanation.ts';
+import { findPlaces } from './finding-place.ts';
+
+/** The one place where a decision is written for callers, whatever door they came through. */
+export function explain(exchange: Exchange): Explanation {
+  const { snapshot, request, error } = exchange;
+  return {
+    requestId: exchange.requestId,
+    outcome: outcomeOf(exchange),
+    errorCode: error?.code ?? '',
+    errorMessage: error?.message ?? '',
+    operation: request?.operation ?? '',
+    stream: isStream(exchange),
+    workload: exchange.workload ?? '',
+    requestedRoute: requestedRouteOf(exchange),
+    route: exchange.route?.name ?? '',
+    reroutedBy: exchange.reroutedBy ?? '',
+    rule: exchange.rule ?? '',
+    constraints: listConstraints(exchange),
+    candidates: exchange.candidates.map(({ targetId, kept, reason }) => ({
+      target: snapshot.targets.get(targetId)?.name ?? targetId,
+      kept,
+      reason,
+    })),
+    attempts: exchange.attempts.map(explainAttempt),
+    findings: explainFindings(exchange),
+    estimatedInputTokens: request === undefined ? 0 : estimateInputTokens(request),
+    epoch: String(snapshot.epoch),
+    revision: String(snapshot.revision),
+    costNanoUsd: String(totalCostNanoUsd(exchange.attempts)),
+    totalMs: exchange.totalMs,
+    firstTokenMs: exchange.firstContentMs,
+  };
+}
+
+function listConstraints({ route, rule }: Exchange): ExplainedConstraints[] {
+  if (route === undefined || rule === undefined) return [];
+  const ofRule = route.policy.rules.find(({ name }) => name === rule)?.constraints;
+  return [
+    ...explainConstraints('route', route.policy.constraints),
+    ...explainConstraints('rule', ofRule),
+  ];
+}
+
+function explainConstraints(
+  of: ExplainedConstraints['of'],
+  constraints: RoutingConstraints | undefined,
+): ExplainedConstraints[] {
+  if (constraints === undefined) return [];
+  return [{ of, regions: [...constraints.regions], dataTerms: [...constraints.dataTerms] }];
+}
+
+function explainAttempt(attempt: AttemptRecord): ExplainedAttempt {
+  const { number, target, verdict, status, firstTokenMs, totalMs } = attempt;
+  return { number, target: target.name, verdict, status, firstTokenMs, totalMs };
+}
+
+function explainFindings(exchange: Exchange): ExplainedFinding[] {
+  if (exchange.findings.length === 0) return [];
+  const placesOf = findPlaces(exchange);
+  return exchange.findings.map((finding) => ({ ...finding, places: placesOf(finding) }));
+}

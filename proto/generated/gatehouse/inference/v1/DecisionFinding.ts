@@ -1,0 +1,20 @@
+// Original file: proto/gatehouse/inference/v1/inference_service.proto
+
+
+export interface DecisionFinding {
+  'rule'?: (string);
+  'detector'?: (string);
+  'kind'?: (string);
+  'count'?: (number);
+  'action'?: (string);
+  'places'?: (string)[];
+}
+
+export interface DecisionFinding__Output {
+  'rule': (string);
+  'detector': (string);
+  'kind': (string);
+  'count': (number);
+  'action': (string);
+  'places': (string)[];
+}
