@@ -11,20 +11,25 @@ interface Piece {
 }
 
 const placeCountMax = 16;
+/** Of which each is inspected anew: a body of a million empty messages must not hold up the calls of others. */
+const pieceCountMax = 1_000;
 
 /**
  * Finds where in the call things were found, by looking at each of its pieces alone: as long again as inspecting took, for those who ask
- * to know. Messages count from 0 as the gateway reads them, system prompts among them.
+ * to know, and no longer than 1,000 pieces take. Messages count from 0 as the gateway reads them, system prompts among them.
  *
  * @returns the places of a finding, none when it takes several pieces to make it
  */
 export function findPlaces(exchange: Exchange): (finding: PromptFinding) => string[] {
   const policies = listPolicies(exchange);
   const places = new Map<string, string[]>();
-  for (const { place, request } of listPieces(reached(exchange.request, 'request'))) {
+  let pieceCount = 0;
+  for (const { place, request } of piecesOf(reached(exchange.request, 'request'))) {
     for (const policy of policies)
       for (const finding of inspectRequest(policy, request).findings)
         note(places, wordOf(finding), place);
+    pieceCount += 1;
+    if (pieceCount >= pieceCountMax) break;
   }
   return (finding) => places.get(wordOf(finding)) ?? [];
 }
@@ -47,11 +52,12 @@ function wordOf({ rule, detector, kind }: PromptFinding): string {
   return JSON.stringify([rule, detector, kind]);
 }
 
-function listPieces(request: InferenceRequest): readonly Piece[] {
-  return request.operation === 'chat' ? listChatPieces(request) : listEmbeddingPieces(request);
+function piecesOf(request: InferenceRequest): Iterable<Piece> {
+  return request.operation === 'chat' ? chatPieces(request) : embeddingPieces(request);
 }
 
-function listChatPieces(request: ChatRequest): readonly Piece[] {
+function* chatPieces(request: ChatRequest): Iterable<Piece> {
+  yield { place: 'options', request: { ...request, messages: [], tools: [] } };
   const nothing: ChatRequest = {
     ...request,
     messages: [],
@@ -62,25 +68,14 @@ function listChatPieces(request: ChatRequest): readonly Piece[] {
     reasoningEffort: undefined,
     extra: {},
   };
-  return [
-    ...request.messages.map((message, position) => ({
-      place: `messages.${position}`,
-      request: { ...nothing, messages: [message] },
-    })),
-    ...request.tools.map((tool, position) => ({
-      place: `tools.${position}`,
-      request: { ...nothing, tools: [tool] },
-    })),
-    { place: 'options', request: { ...request, messages: [], tools: [] } },
-  ];
+  for (const [position, tool] of request.tools.entries())
+    yield { place: `tools.${position}`, request: { ...nothing, tools: [tool] } };
+  for (const [position, message] of request.messages.entries())
+    yield { place: `messages.${position}`, request: { ...nothing, messages: [message] } };
 }
 
-function listEmbeddingPieces(request: EmbeddingRequest): readonly Piece[] {
-  return [
-    ...request.inputs.map((input, position) => ({
-      place: `inputs.${position}`,
-      request: { ...request, inputs: [input], extra: {} },
-    })),
-    { place: 'options', request: { ...request, inputs: [] } },
-  ];
+function* embeddingPieces(request: EmbeddingRequest): Iterable<Piece> {
+  yield { place: 'options', request: { ...request, inputs: [] } };
+  for (const [position, input] of request.inputs.entries())
+    yield { place: `inputs.${position}`, request: { ...request, inputs: [input], extra: {} } };
 }
