@@ -152,6 +152,20 @@ test('what would be blocked says which rule, which kind, and where, without the 
   expect(JSON.stringify(reply)).not.toContain(secret);
 });
 
+test('a call that a prompt policy would move says where to, and who decided', async () => {
+  const { reply } = await explain(question('moved', 'AKIAIOSFODNN7EXAMPLE'));
+  expect(reply).toMatchObject({
+    decision: {
+      outcome: 'rerouted',
+      requestedRoute: 'moved',
+      route: 'claude',
+      reroutedBy: 'keep-inside',
+      findings: [{ rule: 'move', action: 'reroute', places: ['messages.0'] }],
+    },
+    order: [{ target: 'at-target-4' }],
+  });
+});
+
 test('a workload that the key has not is explained, as the metadata names it', async () => {
   const { reply } = await explain(question('assistant'), explainingKey, {
     'x-gatehouse-workload': 'batch',

@@ -29,7 +29,7 @@ export const plainKey = keyOf('a');
 
 /**
  * Routes of tenant `a`: `assistant` over three targets on OpenAI's wire of which the last is off, `claude` over one on Anthropic's,
- * `vectors`, `guarded` behind a prompt policy, `never` with a rule that never holds. Tenant `b` has the usual ones.
+ * `vectors`, `guarded` and `moved` behind prompt policies that block and reroute, `never` with a rule that never holds. Tenant `b` has the usual ones.
  */
 export interface ExplainNode extends AsyncDisposable {
   readonly node: TestNode;
@@ -155,6 +155,13 @@ const ownParts: readonly TestResource[] = [
     name: 'no-secrets',
     rules: [{ name: 'no-credentials', detector: 'secret', action: 'block' }],
   }),
+  resource('prompt_policy', own('moving'), {
+    tenantId,
+    name: 'keep-inside',
+    rules: [
+      { name: 'move', detector: 'secret', action: 'reroute', rerouteRouteId: 'route-claude' },
+    ],
+  }),
   route('assistant', 'target-1', {
     rules: [
       {
@@ -174,6 +181,7 @@ const ownParts: readonly TestResource[] = [
   route('claude', 'target-4'),
   route('vectors', 'target-5', { operation: 'embedding' }),
   route('guarded', 'target-1', { promptPolicyId: 'policy' }),
+  route('moved', 'target-1', { promptPolicyId: 'moving' }),
   route('never', 'target-1', {
     rules: [
       { name: 'never', when: 'workload == "other"', split: [{ targetId: 'target-1', weight: 1 }] },

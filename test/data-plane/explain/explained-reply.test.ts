@@ -265,8 +265,12 @@ test('a route of another tenant is as unknown as none', async () => {
 });
 
 test('the decision that is told is the one that is kept', async () => {
+  node.first.behave((request, response) => {
+    setTimeout(() => answer(chatBody)(request, response), 30);
+  });
   const { text } = await ask('/v1/chat/completions');
   const told = gatewayOf(text);
+  expect(told['totalMs']).toBeGreaterThanOrEqual(20);
   await eventually(() => {
     const kept = node.plane.reports
       .flatMap(({ decisions }) => decisions ?? [])
