@@ -71,7 +71,13 @@ export function createDoors(parts: CallPathParts): {
     listRoutes: (credential: string | undefined) =>
       listUsableRoutes(snapshot(), credential, Date.now()),
     countTokens: createTokenCount(snapshot, systemClock),
-    explainCall: createExplainCall({ stages: deciding, snapshot, health: parts.health, onFault }),
+    explainCall: createExplainCall({
+      stages: deciding,
+      snapshot,
+      health: parts.health,
+      onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
+      onFault,
+    }),
     revision: () => snapshot()?.revision,
     now: Date.now,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),

@@ -25,6 +25,12 @@ export class NodeMetrics {
     labelNames: ['door', 'outcome', 'error'] as const,
     ...this.#registers,
   });
+  readonly explained = new Counter({
+    name: 'gatehouse_node_explained_total',
+    help: 'Calls that `Explain` has answered about, by what would become of them.',
+    labelNames: ['outcome', 'error'] as const,
+    ...this.#registers,
+  });
   readonly requestSeconds = new Histogram({
     name: 'gatehouse_node_request_seconds',
     help: 'Time from arrival to the last byte of a call.',

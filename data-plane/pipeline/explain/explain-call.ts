@@ -18,6 +18,8 @@ export interface ExplainOptions {
   readonly snapshot: () => Snapshot | undefined;
   /** Is asked only: no probe begins, no budget pays. */
   readonly health: Pick<TargetHealth, 'rank' | 'describe'>;
+  /** Told what would become of each call, in words of the decision. */
+  readonly onExplained?: (decision: Explanation) => void;
   /** Told of what must not happen, for the log. */
   readonly onFault?: (fault: unknown, requestId: string) => void;
 }
@@ -53,8 +55,10 @@ export function createExplainCall(options: ExplainOptions): ExplainCall {
     decide(exchange, options);
     const ranked = rank(exchange, health);
     exchange.candidates = noteReasons(exchange.candidates, reasonsOf(ranked));
+    const decision = explain(exchange);
+    options.onExplained?.(decision);
     return {
-      decision: explain(exchange),
+      decision,
       order: ranked.map(({ item, reason }) => ({
         target: item.name,
         state: health.describe(item.id)?.state ?? 'closed',

@@ -170,8 +170,7 @@ export class TargetQueue {
   }
 
   #note(ranked: readonly Ranked<Target>[]): void {
-    for (const { item, reason } of ranked)
-      if (reason !== undefined) this.#noteReason(item, reason);
+    for (const { item, reason } of ranked) if (reason !== undefined) this.#noteReason(item, reason);
   }
 
   #noteReason({ id }: Target, reason: TargetReason): void {

@@ -224,13 +224,12 @@ test('targets that a node has put out are told with their state, and are not pro
   expect(node.first.requests.length).toBe(sentCount);
 });
 
-test('nothing of it is counted or kept', async () => {
-  const metrics = async () => {
-    const text = await (await fetch(`${node.node.plane.adminUrl}/metrics`)).text();
-    return text
+test('nothing of it is counted as a call, or kept', async () => {
+  const readMetrics = async () => (await fetch(`${node.node.plane.adminUrl}/metrics`)).text();
+  const metrics = async () =>
+    (await readMetrics())
       .split('\n')
       .filter((line) => /^gatehouse_node_(requests|attempts|calls|retries)/.test(line));
-  };
   const decisions = () => node.plane.reports.flatMap((report) => report.decisions ?? []);
   const before = await metrics();
   const explained = await Promise.all([
@@ -238,6 +237,9 @@ test('nothing of it is counted or kept', async () => {
     explain(question('nothing')),
   ]);
   expect(await metrics()).toEqual(before);
+  expect(await readMetrics()).toMatch(
+    /gatehouse_node_explained_total\{outcome="refused",error="unknown_route"\} [1-9]/,
+  );
   // What a real call leaves comes after whatever explaining might have left.
   const keptCount = decisions().length;
   await chatOverHttp();
