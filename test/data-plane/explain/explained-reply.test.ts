@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../../support/eventually.ts';
-import {
-  answer,
-  chatBody,
-  embeddingsBody,
-  reset,
-  roleEvent,
-  stream,
-  textEvent,
-  wholeStream,
-} from '../../support/faulty-provider.ts';
-import { type ExplainNode, explainingKey, plainKey, startExplainNode } from './explain-node.ts';
+import { answer, chatBody, embeddingsBody } from '../../support/faulty-provider.ts';
+import { type Asking, askNode, gatewayOf, type Path, paths } from './ask-node.ts';
+import { type ExplainNode, plainKey, startExplainNode } from './explain-node.ts';
 
 /**
  * Goal: with `x-gatehouse-explain: 1` a reply holds the decision of this very call, on every wire, and is the same reply otherwise; without
@@ -20,6 +12,7 @@ import { type ExplainNode, explainingKey, plainKey, startExplainNode } from './e
  */
 
 let node: ExplainNode;
+const ask = (path: Path, asking?: Asking) => askNode(node, path, asking);
 beforeAll(async () => {
   node = await startExplainNode();
 });
@@ -43,37 +36,6 @@ const messageBody = JSON.stringify({
   usage: { input_tokens: 7, output_tokens: 5 },
 });
 
-const turns = { messages: [{ role: 'user', content: 'Hi' }] };
-const bodies = {
-  '/v1/chat/completions': { model: 'assistant', ...turns },
-  '/v1/responses': { model: 'assistant', input: 'Hi' },
-  '/v1/messages': { model: 'assistant', max_tokens: 10, ...turns },
-  '/v1/embeddings': { model: 'vectors', input: ['Hi'] },
-} as const;
-type Path = keyof typeof bodies;
-const paths = Object.keys(bodies) as Path[];
-
-interface Asking {
-  readonly change?: object;
-  readonly key?: string;
-  readonly explain?: string | undefined;
-}
-
-async function ask(path: Path, { change = {}, key = explainingKey, explain = '1' }: Asking = {}) {
-  const response = await fetch(`${node.node.plane.httpUrl}${path}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${key}`,
-      'content-type': 'application/json',
-      ...(explain !== '' && { 'x-gatehouse-explain': explain }),
-    },
-    body: JSON.stringify({ ...bodies[path], ...change }),
-  });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
-
-const explained = z.looseObject({ gateway: z.looseObject({ requestId: z.string() }) });
-const gatewayOf = (text: string) => explained.parse(JSON.parse(text)).gateway;
 /** Numbers that the clock has made. */
 const clocked = { totalMs: expect.any(Number), firstTokenMs: expect.any(Number) };
 
@@ -163,35 +125,6 @@ describe.each(paths)('%s', (path) => {
     expect(text).not.toContain('"gateway"');
     expect(node.first.requests.length).toBe(sentCount);
   });
-});
-
-const wires = ['/v1/chat/completions', '/v1/responses', '/v1/messages'] as const;
-const comment = /^: x-gatehouse-explain: (\{.*\})\n\n/m;
-const commentOf = (text: string) => JSON.parse(comment.exec(text)?.[1] ?? '{}');
-
-test.each(wires)('%s: a stream has it as a comment before its end', async (path) => {
-  node.first.behave(stream(wholeStream));
-  const { text } = await ask(path, { change: { stream: true } });
-  expect(commentOf(text)).toMatchObject({
-    outcome: 'allowed',
-    stream: true,
-    attempts: [{ target: 'at-target-1', verdict: 'succeeded' }],
-  });
-  const [, after = ''] = text.split(comment).filter((_, index) => index !== 1);
-  expect(after).toMatch(/^(data: \[DONE\]|event: (response\.completed|message_stop))/);
-  const plain = await ask(path, { change: { stream: true }, explain: '' });
-  expect(plain.text).not.toContain('explain');
-});
-
-test.each(wires)('%s: a stream that is cut has it before the error', async (path) => {
-  node.first.behave(reset([roleEvent, textEvent('Hello')]));
-  const { text } = await ask(path, { change: { stream: true } });
-  expect(commentOf(text)).toMatchObject({
-    outcome: 'failed',
-    errorCode: 'provider_stream_cut',
-    attempts: [{ target: 'at-target-1', verdict: 'reset' }],
-  });
-  expect(text.split(comment).at(-1)).toMatch(/"provider_stream_cut"/);
 });
 
 test('what a prompt policy found is told by kind and place, never by value', async () => {
