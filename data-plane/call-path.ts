@@ -71,22 +71,22 @@ export function createDoors(parts: CallPathParts): {
     listRoutes: (credential: string | undefined) =>
       listUsableRoutes(snapshot(), credential, Date.now()),
     countTokens: createTokenCount(snapshot, systemClock),
-    explainCall: createExplainCall({
-      stages: deciding,
-      snapshot,
-      health: parts.health,
-      onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
-      onFault,
-    }),
     revision: () => snapshot()?.revision,
     now: Date.now,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
   };
+  const explainCall = createExplainCall({
+    stages: deciding,
+    snapshot,
+    health: parts.health,
+    onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
+    onFault,
+  });
   const httpLimits = httpDoorLimitsFor(concurrencyMax, bodyBytesMax);
   const grpcLimits = grpcDoorLimitsFor(concurrencyMax, bodyBytesMax);
   return {
     http: createHttpDoor({ ...shared, limits: httpLimits }),
-    grpc: createGrpcDoor({ ...shared, limits: grpcLimits, isReady }),
+    grpc: createGrpcDoor({ ...shared, explainCall, limits: grpcLimits, isReady }),
   };
 }
 
