@@ -17,6 +17,7 @@ import type { EmbedResponse as _gatehouse_inference_v1_EmbedResponse, EmbedRespo
 import type { Embedding as _gatehouse_inference_v1_Embedding, Embedding__Output as _gatehouse_inference_v1_Embedding__Output } from './gatehouse/inference/v1/Embedding.ts';
 import type { ExplainRequest as _gatehouse_inference_v1_ExplainRequest, ExplainRequest__Output as _gatehouse_inference_v1_ExplainRequest__Output } from './gatehouse/inference/v1/ExplainRequest.ts';
 import type { ExplainResponse as _gatehouse_inference_v1_ExplainResponse, ExplainResponse__Output as _gatehouse_inference_v1_ExplainResponse__Output } from './gatehouse/inference/v1/ExplainResponse.ts';
+import type { FileContent as _gatehouse_inference_v1_FileContent, FileContent__Output as _gatehouse_inference_v1_FileContent__Output } from './gatehouse/inference/v1/FileContent.ts';
 import type { ImageContent as _gatehouse_inference_v1_ImageContent, ImageContent__Output as _gatehouse_inference_v1_ImageContent__Output } from './gatehouse/inference/v1/ImageContent.ts';
 import type { InferenceServiceClient as _gatehouse_inference_v1_InferenceServiceClient, InferenceServiceDefinition as _gatehouse_inference_v1_InferenceServiceDefinition } from './gatehouse/inference/v1/InferenceService.ts';
 import type { ListModelsRequest as _gatehouse_inference_v1_ListModelsRequest, ListModelsRequest__Output as _gatehouse_inference_v1_ListModelsRequest__Output } from './gatehouse/inference/v1/ListModelsRequest.ts';
@@ -25,6 +26,7 @@ import type { Message as _gatehouse_inference_v1_Message, Message__Output as _ga
 import type { ModelInfo as _gatehouse_inference_v1_ModelInfo, ModelInfo__Output as _gatehouse_inference_v1_ModelInfo__Output } from './gatehouse/inference/v1/ModelInfo.ts';
 import type { PlannedFallbacks as _gatehouse_inference_v1_PlannedFallbacks, PlannedFallbacks__Output as _gatehouse_inference_v1_PlannedFallbacks__Output } from './gatehouse/inference/v1/PlannedFallbacks.ts';
 import type { PlannedTarget as _gatehouse_inference_v1_PlannedTarget, PlannedTarget__Output as _gatehouse_inference_v1_PlannedTarget__Output } from './gatehouse/inference/v1/PlannedTarget.ts';
+import type { ReasoningContent as _gatehouse_inference_v1_ReasoningContent, ReasoningContent__Output as _gatehouse_inference_v1_ReasoningContent__Output } from './gatehouse/inference/v1/ReasoningContent.ts';
 import type { ResponseFormat as _gatehouse_inference_v1_ResponseFormat, ResponseFormat__Output as _gatehouse_inference_v1_ResponseFormat__Output } from './gatehouse/inference/v1/ResponseFormat.ts';
 import type { Sampling as _gatehouse_inference_v1_Sampling, Sampling__Output as _gatehouse_inference_v1_Sampling__Output } from './gatehouse/inference/v1/Sampling.ts';
 import type { Tool as _gatehouse_inference_v1_Tool, Tool__Output as _gatehouse_inference_v1_Tool__Output } from './gatehouse/inference/v1/Tool.ts';
@@ -59,6 +61,7 @@ export interface ProtoGrpcType {
         Embedding: MessageTypeDefinition<_gatehouse_inference_v1_Embedding, _gatehouse_inference_v1_Embedding__Output>
         ExplainRequest: MessageTypeDefinition<_gatehouse_inference_v1_ExplainRequest, _gatehouse_inference_v1_ExplainRequest__Output>
         ExplainResponse: MessageTypeDefinition<_gatehouse_inference_v1_ExplainResponse, _gatehouse_inference_v1_ExplainResponse__Output>
+        FileContent: MessageTypeDefinition<_gatehouse_inference_v1_FileContent, _gatehouse_inference_v1_FileContent__Output>
         ImageContent: MessageTypeDefinition<_gatehouse_inference_v1_ImageContent, _gatehouse_inference_v1_ImageContent__Output>
         InferenceService: SubtypeConstructor<typeof grpc.Client, _gatehouse_inference_v1_InferenceServiceClient> & { service: _gatehouse_inference_v1_InferenceServiceDefinition }
         ListModelsRequest: MessageTypeDefinition<_gatehouse_inference_v1_ListModelsRequest, _gatehouse_inference_v1_ListModelsRequest__Output>
@@ -67,6 +70,7 @@ export interface ProtoGrpcType {
         ModelInfo: MessageTypeDefinition<_gatehouse_inference_v1_ModelInfo, _gatehouse_inference_v1_ModelInfo__Output>
         PlannedFallbacks: MessageTypeDefinition<_gatehouse_inference_v1_PlannedFallbacks, _gatehouse_inference_v1_PlannedFallbacks__Output>
         PlannedTarget: MessageTypeDefinition<_gatehouse_inference_v1_PlannedTarget, _gatehouse_inference_v1_PlannedTarget__Output>
+        ReasoningContent: MessageTypeDefinition<_gatehouse_inference_v1_ReasoningContent, _gatehouse_inference_v1_ReasoningContent__Output>
         ResponseFormat: MessageTypeDefinition<_gatehouse_inference_v1_ResponseFormat, _gatehouse_inference_v1_ResponseFormat__Output>
         Role: EnumTypeDefinition
         Sampling: MessageTypeDefinition<_gatehouse_inference_v1_Sampling, _gatehouse_inference_v1_Sampling__Output>

@@ -41,9 +41,14 @@ export function renderReplyMessage(message: Message): JsonObject {
 function renderContent(content: Message['content']): null | string | JsonObject[] {
   if (content === undefined) return null;
   if (typeof content === 'string') return content;
-  const parts = content.flatMap((part) => (part.kind === 'reasoning' ? [] : [renderPart(part)]));
   // Sealed reasoning is of use to the provider that sealed it, and this wire has no place for it.
-  return parts.length === 0 ? null : parts;
+  const spoken = content.filter((part) => part.kind !== 'reasoning');
+  const [first] = spoken;
+  if (first === undefined) return null;
+  // What stood beside thoughts was one text: many servers take the words of an assistant in no other form.
+  const isBareText = first.kind === 'text' && first.extra === undefined;
+  if (isBareText && spoken.length === 1 && content.length > 1) return first.text;
+  return spoken.map(renderPart);
 }
 
 function renderPart(part: Exclude<ContentPart, Reasoning>): JsonObject {

@@ -1,9 +1,18 @@
 import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
-import type { ContentPart } from '../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
+import type { ContentPart as WirePart } from '../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
 import type { EmbedResponse } from '../../../proto/generated/gatehouse/inference/v1/EmbedResponse.ts';
+import type { ReasoningContent as WireReasoning } from '../../../proto/generated/gatehouse/inference/v1/ReasoningContent.ts';
 import type { Usage as WireUsage } from '../../../proto/generated/gatehouse/inference/v1/Usage.ts';
-import type { ChatEvent, ChatReply, EmbeddingReply, Message, Usage } from '../../inference.ts';
+import type {
+  ChatEvent,
+  ChatReply,
+  ContentPart,
+  EmbeddingReply,
+  Message,
+  Reasoning,
+  Usage,
+} from '../../inference.ts';
 
 /** A whole chat as its typed message. Parts that this contract has no place for are left out. */
 export function renderChat(routeName: string, chat: ChatReply, usage: Usage): ChatResponse {
@@ -55,9 +64,10 @@ export function renderEvent(event: ChatEvent): ChatStreamResponse | undefined {
       };
     case 'finish':
       return { finishReason: event.reason };
-    // Seals of reasoning have no place in this contract.
     case 'reasoning_signature':
+      return { reasoningSignature: event.signature };
     case 'redacted_reasoning':
+      return { redactedReasoning: event.data };
     case 'usage':
       return undefined;
   }
@@ -65,12 +75,9 @@ export function renderEvent(event: ChatEvent): ChatStreamResponse | undefined {
 
 /** A whole chat as the pieces of a stream, for a provider that answered whole where a stream was asked for. */
 export function splitChat(chat: ChatReply): readonly ChatStreamResponse[] {
-  const text = renderContent(chat.message.content)
-    .map((part) => part.text ?? '')
-    .join('');
   const calls = chat.message.toolCalls ?? [];
   return [
-    ...(text === '' ? [] : [{ text }]),
+    ...partsOf(chat.message.content).flatMap(splitPart),
     ...calls.map((call, index) => ({
       toolCall: { index, id: call.id, name: call.name, arguments: call.arguments },
     })),
@@ -89,13 +96,32 @@ export function renderUsage(usage: Usage): WireUsage {
   };
 }
 
-function renderContent(content: Message['content']): ContentPart[] {
+function partsOf(content: Message['content']): readonly ContentPart[] {
   if (content === undefined) return [];
-  if (typeof content === 'string') return [{ text: content }];
-  const parts: ContentPart[] = [];
-  for (const part of content) {
+  return typeof content === 'string' ? [{ kind: 'text', text: content }] : content;
+}
+
+function splitPart(part: ContentPart): readonly ChatStreamResponse[] {
+  if (part.kind === 'text') return part.text === '' ? [] : [{ text: part.text }];
+  if (part.kind !== 'reasoning') return [];
+  const { text, signature, redacted } = part;
+  if (redacted !== undefined) return [{ redactedReasoning: redacted }];
+  return [
+    ...(text === '' ? [] : [{ reasoning: text }]),
+    ...(signature === undefined ? [] : [{ reasoningSignature: signature }]),
+  ];
+}
+
+function renderContent(content: Message['content']): WirePart[] {
+  const parts: WirePart[] = [];
+  for (const part of partsOf(content)) {
     if (part.kind === 'text') parts.push({ text: part.text });
     if (part.kind === 'image') parts.push({ image: { url: part.url, detail: part.detail ?? '' } });
+    if (part.kind === 'reasoning') parts.push({ reasoning: renderReasoning(part) });
   }
   return parts;
+}
+
+function renderReasoning({ text, signature, redacted }: Reasoning): WireReasoning {
+  return { text, signature: signature ?? '', redacted: redacted ?? '' };
 }

@@ -314,6 +314,11 @@ const typedChat: readonly Value[] = [
       },
       {
         role: 'ROLE_ASSISTANT',
+        content: [
+          { reasoning: { text: 'hm', signature: 'c2ln' } },
+          { reasoning: { redacted: 'c2VhbGVk' } },
+          { reasoning: { signature: 'gemini:c2ln' } },
+        ],
         toolCalls: [{ id: 'c1', name: 'weather', arguments: '{"city":"Rome"}' }],
       },
       { role: 'ROLE_TOOL', toolCallId: 'c1', content: [{ text: '{"sky":"blue"}' }] },
@@ -327,10 +332,35 @@ const typedChat: readonly Value[] = [
   },
   {
     model: 'r',
-    messages: [{ role: 'ROLE_USER', content: [{ text: 'Look' }] }],
+    messages: [
+      {
+        role: 'ROLE_USER',
+        content: [
+          { text: 'Look' },
+          // Protobuf reads strings as the base64 of bytes: what is planted there in base64 is planted in the bytes.
+          { file: { data: pdf, mediaType: 'application/pdf', name: 'a.pdf' } },
+          { file: { data: 'd29yZHM=', mediaType: 'text/plain', name: '' } },
+        ],
+      },
+    ],
     toolChoice: { name: 'weather' },
     tools: [{ name: 'weather' }],
     responseFormat: { type: 'json_schema', name: 'a', schema: struct({ type: text('object') }) },
+  },
+  {
+    model: 'r',
+    messages: [
+      {
+        role: 'ROLE_USER',
+        content: [
+          { file: { url: 'https://example.com/a.pdf', mediaType: 'application/pdf', name: 'a' } },
+        ],
+      },
+    ],
+  },
+  {
+    model: 'r',
+    messages: [{ role: 'ROLE_USER', content: [{ file: { id: 'file-1', mediaType: '' } }] }],
   },
 ];
 

@@ -11,6 +11,7 @@ import {
   tenantResources,
 } from '../../support/configuration.ts';
 import { eventually } from '../../support/eventually.ts';
+import type { FaultyProvider } from '../../support/faulty-provider.ts';
 import { startTestNode } from '../../support/node.ts';
 import {
   acknowledge,
@@ -25,14 +26,16 @@ import { type KindRow, kinds, refusalNames } from './provider-kind.ts';
 /** One whole node before every kind of provider. */
 export interface MatrixNode extends Access {
   readonly mock: LLMock;
+  /** What the mock does not speak: see `startOwnProvider`. */
+  readonly own: Pick<FaultyProvider, 'requests'>;
   readonly plane: ScriptedControlPlane;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What a route may lead to instead of an answer. */
+/** What a route may lead to instead of a plain answer. */
 type LaneFault = Exclude<Service, 'embedding'>;
 
-/** Name of the route of a kind that answers, or that always fails in one way. */
+/** Name of the route of a kind that answers, or that always fails in one way or answers with sealed thoughts. */
 export function routeOf(
   { name }: Pick<KindRow, 'name'>,
   operation: Operation,
@@ -65,6 +68,7 @@ export async function startMatrixNode(): Promise<MatrixNode> {
     grpcAddress,
     apiKey: keyOf('a'),
     mock,
+    own,
     plane,
     [Symbol.asyncDispose]: async () => {
       await node[Symbol.asyncDispose]();
@@ -88,7 +92,7 @@ function lanesOf(row: KindRow, mockUrl: string, ownUrl: string): readonly Lane[]
   const { name, path } = row;
   const own = (service: Service) => `${ownUrl}${pathOf(name, service)}${path}`;
   const chat = { row, operation: 'chat', providerModel: row.chatModel } as const;
-  const chatFaults = ([...refusalNames, 'ended'] as const).map((fault) => ({
+  const chatFaults = ([...refusalNames, 'ended', 'sealed'] as const).map((fault) => ({
     ...chat,
     name: routeOf(row, 'chat', fault),
     baseUrl: own(fault),

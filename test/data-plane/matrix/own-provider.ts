@@ -4,9 +4,10 @@ import {
   startFaultyProvider,
 } from '../../support/faulty-provider.ts';
 import { kinds, type RefusalName } from './provider-kind.ts';
+import { sealedReply } from './sealed-reply.ts';
 
-/** What is served for each kind: its embeddings, one of its refusals, or streams that end halfway. */
-export type Service = 'embedding' | RefusalName | 'ended';
+/** What is served for each kind: its embeddings, one of its refusals, streams that end halfway, or sealed thoughts. */
+export type Service = 'embedding' | RefusalName | 'ended' | 'sealed';
 
 /** Base path of a service, in front of the kind's own. */
 export function pathOf(name: string, service: Service): string {
@@ -14,8 +15,8 @@ export function pathOf(name: string, service: Service): string {
 }
 
 /**
- * Starts what the mock does not speak as the providers do: embeddings of several texts, refusals, and streams of the mock
- * whose reply ends as HTTP does, in the middle of its bytes.
+ * Starts what the mock does not speak as the providers do: embeddings of several texts, refusals, sealed thoughts, and streams
+ * of the mock whose reply ends as HTTP does, in the middle of its bytes.
  */
 export function startOwnProvider(mockUrl: string): Promise<FaultyProvider> {
   return startFaultyProvider((request, response) => {
@@ -24,6 +25,11 @@ export function startOwnProvider(mockUrl: string): Promise<FaultyProvider> {
     if (service === 'ended') {
       const path = request.path.slice(pathOf(name, service).length);
       return void passHalf(`${mockUrl}${path}`, request, response);
+    }
+    if (service === 'sealed') {
+      const { contentType, body } = sealedReply(request.path, request.body);
+      response.writeHead(200, { 'content-type': contentType });
+      return void response.end(body);
     }
     const refusals = kinds.find((kind) => kind.name === name)?.refusals;
     const refusal = Object.entries(refusals ?? {}).find(([fault]) => fault === service)?.[1];

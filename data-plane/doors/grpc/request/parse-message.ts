@@ -1,8 +1,9 @@
 import type { ContentPart__Output as WirePart } from '../../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
 import type { Message__Output as WireMessage } from '../../../../proto/generated/gatehouse/inference/v1/Message.ts';
 import type { ToolCall__Output as WireToolCall } from '../../../../proto/generated/gatehouse/inference/v1/ToolCall.ts';
-import type { ContentPart, Message, Role, ToolCall } from '../../../inference.ts';
+import type { Message, Role, ToolCall } from '../../../inference.ts';
 import { invalidField } from '../refusal.ts';
+import { parsePart } from './parse-part.ts';
 import type { WireText } from './wire-text.ts';
 
 /** By name of the enum; a number is a value that this contract does not know. */
@@ -13,7 +14,6 @@ const roleByName: ReadonlyMap<string | number, Role> = new Map([
   ['ROLE_ASSISTANT', 'assistant'],
   ['ROLE_TOOL', 'tool'],
 ]);
-const imageDetails: ReadonlySet<string> = new Set(['', 'auto', 'low', 'high']);
 
 /**
  * One turn. A single text part becomes a plain string, which every provider takes.
@@ -25,6 +25,7 @@ export function parseMessage(message: WireMessage, index: number, text: WireText
   const role = roleByName.get(message.role);
   if (role === undefined) throw invalidField(`messages.${index}.role`, 'must be a known role');
   const content = parseContent(message.content, index, text);
+  refuseReasoningOfOthers(role, content, index);
   const toolCalls = message.toolCalls.map((call, place) =>
     parseToolCall(call, `messages.${index}.tool_calls.${place}`, text),
   );
@@ -54,19 +55,12 @@ function parseContent(
   return parts.map((part, place) => parsePart(part, `messages.${index}.content.${place}`, text));
 }
 
-function parsePart(part: WirePart, param: string, text: WireText): ContentPart {
-  if (part.part === 'text') return { kind: 'text', text: text.whole(part.text ?? '') };
-  const image = part.image;
-  if (part.part !== 'image' || image === undefined || image === null)
-    throw invalidField(param, 'must be a text or an image');
-  if (!/^(https:|data:)/i.test(image.url))
-    throw invalidField(`${param}.image.url`, 'must be an https: or data: URL');
-  if (!imageDetails.has(image.detail))
-    throw invalidField(`${param}.image.detail`, 'must be auto, low or high');
-  const url = text.whole(image.url);
-  return image.detail === ''
-    ? { kind: 'image', url }
-    : { kind: 'image', url, detail: image.detail };
+/** Only a model's own turn holds what it thought; elsewhere a provider would read it as its own words. */
+function refuseReasoningOfOthers(role: Role, content: Message['content'], index: number): void {
+  if (role === 'assistant' || typeof content !== 'object') return;
+  const place = content.findIndex(({ kind }) => kind === 'reasoning');
+  if (place >= 0)
+    throw invalidField(`messages.${index}.content.${place}.reasoning`, 'is for the role assistant');
 }
 
 function parseToolCall(call: WireToolCall, param: string, text: WireText): ToolCall {

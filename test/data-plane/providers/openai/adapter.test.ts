@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseChatBody } from '../../../../data-plane/dialects/openai/chat-parse.ts';
-import type { ChatRequest } from '../../../../data-plane/inference.ts';
+import type { ChatRequest, ContentPart, Message } from '../../../../data-plane/inference.ts';
 import { createOpenAiAdapter } from '../../../../data-plane/providers/openai/adapter.ts';
 import { getAdapter } from '../../../../data-plane/providers/registry.ts';
 import { provider, target } from './sample.ts';
@@ -34,6 +34,19 @@ describe('a request as the provider takes it', () => {
       sent({ ...smallest, stream: true, stream_options: { include_usage: false, x: 1 } })
         .stream_options,
     ).toEqual({ x: 1, include_usage: true });
+  });
+
+  test('words beside thoughts of the model are a plain string', () => {
+    const said = (...content: ContentPart[]) => {
+      const messages: Message[] = [{ role: 'assistant', content }];
+      return JSON.parse(encode({ ...parse(smallest), messages }).body.toString()).messages[0];
+    };
+    const thought: ContentPart = { kind: 'reasoning', text: 'hm', signature: 'seal' };
+    const text: ContentPart = { kind: 'text', text: 'so' };
+    expect(said(thought, text).content).toBe('so');
+    expect(said(text).content).toEqual([{ type: 'text', text: 'so' }]);
+    expect(said(thought, text, text).content).toHaveLength(2);
+    expect(said(thought).content).toBeNull();
   });
 
   test('a call over gRPC may ride fields along that its own shape leaves open', () => {

@@ -11,7 +11,9 @@ export interface ChatStreamResponse {
   'usage'?: (_gatehouse_inference_v1_Usage | null);
   'reasoning'?: (string);
   'gateway'?: (_gatehouse_inference_v1_Decision | null);
-  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway";
+  'reasoningSignature'?: (string);
+  'redactedReasoning'?: (string);
+  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway"|"reasoningSignature"|"redactedReasoning";
 }
 
 export interface ChatStreamResponse__Output {
@@ -21,5 +23,7 @@ export interface ChatStreamResponse__Output {
   'usage'?: (_gatehouse_inference_v1_Usage__Output | null);
   'reasoning'?: (string);
   'gateway'?: (_gatehouse_inference_v1_Decision__Output | null);
-  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway";
+  'reasoningSignature'?: (string);
+  'redactedReasoning'?: (string);
+  'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway"|"reasoningSignature"|"redactedReasoning";
 }
