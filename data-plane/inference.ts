@@ -121,11 +121,21 @@ export interface ChatRequest {
   readonly reasoningEffort: string | undefined;
   /** Most tokens of reasoning, for providers that take a number; undefined when the caller gave none. */
   readonly reasoningTokensMax?: number;
+  /** low, medium, high or a newer word of the caller's; undefined leaves it to the provider. */
+  readonly verbosity?: string | undefined;
+  /** Undefined when the caller did not ask for log probabilities. */
+  readonly logprobs?: LogprobsWish | undefined;
   readonly stream: boolean;
   /** Whether the caller asked for usage at the end of a stream. */
   readonly includeUsage: boolean;
   /** Top-level fields that have no place here; they ride along and are inspected as text. */
   readonly extra: JsonObject;
+}
+
+/** That each token of the answer come with its log probability. */
+export interface LogprobsWish {
+  /** How many of the likeliest tokens to tell at each place; undefined for none. */
+  readonly topCount: number | undefined;
 }
 
 export interface EmbeddingRequest {
@@ -158,7 +168,8 @@ export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
 /** A piece of a streamed chat, in the order of the provider. */
 export type ChatEvent =
-  | { readonly kind: 'text'; readonly text: string }
+  /** Empty where a token is only part of a character: its log probability comes all the same. */
+  | { readonly kind: 'text'; readonly text: string; readonly logprobs?: readonly TokenLogprob[] }
   | { readonly kind: 'reasoning'; readonly text: string }
   /** Ends the reasoning so far: see {@link Reasoning}. */
   | { readonly kind: 'reasoning_signature'; readonly signature: string }
@@ -176,6 +187,20 @@ export type ChatEvent =
   | { readonly kind: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
   | { readonly kind: 'usage'; readonly usage: Usage };
 
+/** A token, and how likely it was. */
+export interface LikelyToken {
+  readonly token: string;
+  /** Natural logarithm of its probability. */
+  readonly logprob: number;
+  /** Its bytes, of which a character may need those of several tokens; undefined when the provider does not say. */
+  readonly bytes: readonly number[] | undefined;
+}
+
+/** A token of the answer, and the likeliest ones at its place as far as the caller asked for them. */
+export interface TokenLogprob extends LikelyToken {
+  readonly top: readonly LikelyToken[];
+}
+
 /** A whole chat reply. */
 export interface ChatReply {
   readonly id: string;
@@ -183,6 +208,8 @@ export interface ChatReply {
   readonly finishReason: FinishReason;
   /** The one of the caller's texts at which the reply ended, where the provider says. */
   readonly stopSequence?: string;
+  /** Of the words of the answer, in their order; those of a refusal are left out. */
+  readonly logprobs?: readonly TokenLogprob[];
 }
 
 /** Vectors in the order of the inputs. */

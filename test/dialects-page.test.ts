@@ -158,7 +158,9 @@ describe('how a request crosses', () => {
     seed: { sampling: { seed: 1 } },
     penalties: { sampling: { presencePenalty: 1 } },
     'temperature above 1': { sampling: { temperature: 1.5 } },
-    '`n`, log probabilities': { extra: { n: 2 } },
+    verbosity: { verbosity: 'low' },
+    'log probabilities': { logprobs: { topCount: 2 } },
+    '`n`': { extra: { n: 2 } },
   };
   const rows = new Map(
     rowsOf('## How a request crosses, by kind of provider').map(([name, ...cells]) => [

@@ -45,7 +45,6 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   betas: ['[]'],
   type: ['"function"', '"custom"'],
   include: ['[]', '["reasoning.encrypted_content"]'],
-  verbosity: ['"medium"'],
 };
 
 /**
@@ -113,6 +112,22 @@ function withoutExtra<Owner extends { readonly extra?: JsonObject }>(
 export function foreignField(param: string): GatewayError {
   const sentence = `Leave out ${param}: the target that would answer speaks another dialect, which has no place for it.`;
   return new GatewayError('invalid_request', sentence, { param });
+}
+
+/**
+ * For wires that only ever answer at one length. `medium` is what every model does by itself.
+ *
+ * @throws GatewayError invalid_request
+ */
+export function refuseVerbosity({ verbosity, dialect }: ChatRequest): void {
+  if (verbosity === undefined || verbosity === 'medium') return;
+  throw foreignField(dialect === 'openai-responses' ? 'text.verbosity' : 'verbosity');
+}
+
+/** For wires that tell no log probabilities. @throws GatewayError invalid_request */
+export function refuseLogprobs({ logprobs, dialect }: ChatRequest): void {
+  if (logprobs === undefined) return;
+  throw foreignField(dialect === 'openai-responses' ? 'include' : 'logprobs');
 }
 
 function refuseExtra(extra: JsonObject, path: string): void {

@@ -33,13 +33,14 @@ export function hasTokenLists(request: InferenceRequest): boolean {
 function addChat(texts: string[], request: ChatRequest): void {
   for (const message of request.messages) addMessage(texts, message);
   for (const tool of request.tools) addTool(texts, tool);
-  const { toolChoice, responseFormat, sampling, reasoningEffort } = request;
+  const { toolChoice, responseFormat, sampling, reasoningEffort, verbosity } = request;
   if (typeof toolChoice === 'object') texts.push(toolChoice.name);
   add(texts, responseFormat?.name);
   addJson(texts, responseFormat?.schema);
   addJson(texts, responseFormat?.extra);
   for (const stop of sampling.stop ?? []) texts.push(stop);
   add(texts, reasoningEffort);
+  add(texts, verbosity);
   addJson(texts, request.extra);
 }
 

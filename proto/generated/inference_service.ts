@@ -20,6 +20,7 @@ import type { ExplainResponse as _gatehouse_inference_v1_ExplainResponse, Explai
 import type { FileContent as _gatehouse_inference_v1_FileContent, FileContent__Output as _gatehouse_inference_v1_FileContent__Output } from './gatehouse/inference/v1/FileContent.ts';
 import type { ImageContent as _gatehouse_inference_v1_ImageContent, ImageContent__Output as _gatehouse_inference_v1_ImageContent__Output } from './gatehouse/inference/v1/ImageContent.ts';
 import type { InferenceServiceClient as _gatehouse_inference_v1_InferenceServiceClient, InferenceServiceDefinition as _gatehouse_inference_v1_InferenceServiceDefinition } from './gatehouse/inference/v1/InferenceService.ts';
+import type { LikelyToken as _gatehouse_inference_v1_LikelyToken, LikelyToken__Output as _gatehouse_inference_v1_LikelyToken__Output } from './gatehouse/inference/v1/LikelyToken.ts';
 import type { ListModelsRequest as _gatehouse_inference_v1_ListModelsRequest, ListModelsRequest__Output as _gatehouse_inference_v1_ListModelsRequest__Output } from './gatehouse/inference/v1/ListModelsRequest.ts';
 import type { ListModelsResponse as _gatehouse_inference_v1_ListModelsResponse, ListModelsResponse__Output as _gatehouse_inference_v1_ListModelsResponse__Output } from './gatehouse/inference/v1/ListModelsResponse.ts';
 import type { Message as _gatehouse_inference_v1_Message, Message__Output as _gatehouse_inference_v1_Message__Output } from './gatehouse/inference/v1/Message.ts';
@@ -29,6 +30,7 @@ import type { PlannedTarget as _gatehouse_inference_v1_PlannedTarget, PlannedTar
 import type { ReasoningContent as _gatehouse_inference_v1_ReasoningContent, ReasoningContent__Output as _gatehouse_inference_v1_ReasoningContent__Output } from './gatehouse/inference/v1/ReasoningContent.ts';
 import type { ResponseFormat as _gatehouse_inference_v1_ResponseFormat, ResponseFormat__Output as _gatehouse_inference_v1_ResponseFormat__Output } from './gatehouse/inference/v1/ResponseFormat.ts';
 import type { Sampling as _gatehouse_inference_v1_Sampling, Sampling__Output as _gatehouse_inference_v1_Sampling__Output } from './gatehouse/inference/v1/Sampling.ts';
+import type { TokenLogprob as _gatehouse_inference_v1_TokenLogprob, TokenLogprob__Output as _gatehouse_inference_v1_TokenLogprob__Output } from './gatehouse/inference/v1/TokenLogprob.ts';
 import type { Tool as _gatehouse_inference_v1_Tool, Tool__Output as _gatehouse_inference_v1_Tool__Output } from './gatehouse/inference/v1/Tool.ts';
 import type { ToolCall as _gatehouse_inference_v1_ToolCall, ToolCall__Output as _gatehouse_inference_v1_ToolCall__Output } from './gatehouse/inference/v1/ToolCall.ts';
 import type { ToolCallDelta as _gatehouse_inference_v1_ToolCallDelta, ToolCallDelta__Output as _gatehouse_inference_v1_ToolCallDelta__Output } from './gatehouse/inference/v1/ToolCallDelta.ts';
@@ -64,6 +66,7 @@ export interface ProtoGrpcType {
         FileContent: MessageTypeDefinition<_gatehouse_inference_v1_FileContent, _gatehouse_inference_v1_FileContent__Output>
         ImageContent: MessageTypeDefinition<_gatehouse_inference_v1_ImageContent, _gatehouse_inference_v1_ImageContent__Output>
         InferenceService: SubtypeConstructor<typeof grpc.Client, _gatehouse_inference_v1_InferenceServiceClient> & { service: _gatehouse_inference_v1_InferenceServiceDefinition }
+        LikelyToken: MessageTypeDefinition<_gatehouse_inference_v1_LikelyToken, _gatehouse_inference_v1_LikelyToken__Output>
         ListModelsRequest: MessageTypeDefinition<_gatehouse_inference_v1_ListModelsRequest, _gatehouse_inference_v1_ListModelsRequest__Output>
         ListModelsResponse: MessageTypeDefinition<_gatehouse_inference_v1_ListModelsResponse, _gatehouse_inference_v1_ListModelsResponse__Output>
         Message: MessageTypeDefinition<_gatehouse_inference_v1_Message, _gatehouse_inference_v1_Message__Output>
@@ -74,6 +77,7 @@ export interface ProtoGrpcType {
         ResponseFormat: MessageTypeDefinition<_gatehouse_inference_v1_ResponseFormat, _gatehouse_inference_v1_ResponseFormat__Output>
         Role: EnumTypeDefinition
         Sampling: MessageTypeDefinition<_gatehouse_inference_v1_Sampling, _gatehouse_inference_v1_Sampling__Output>
+        TokenLogprob: MessageTypeDefinition<_gatehouse_inference_v1_TokenLogprob, _gatehouse_inference_v1_TokenLogprob__Output>
         Tool: MessageTypeDefinition<_gatehouse_inference_v1_Tool, _gatehouse_inference_v1_Tool__Output>
         ToolCall: MessageTypeDefinition<_gatehouse_inference_v1_ToolCall, _gatehouse_inference_v1_ToolCall__Output>
         ToolCallDelta: MessageTypeDefinition<_gatehouse_inference_v1_ToolCallDelta, _gatehouse_inference_v1_ToolCallDelta__Output>

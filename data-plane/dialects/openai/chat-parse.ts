@@ -22,6 +22,7 @@ import {
   requireItemObject,
   requireString,
 } from '../json-field.ts';
+import { readLogprobsWish } from './logprobs.ts';
 import { parseMessage } from './message-parse.ts';
 
 /** Fields of a chat that have a place of their own in the inner shape. */
@@ -42,9 +43,11 @@ export const chatFields: ReadonlySet<string> = new Set([
   'max_tokens',
   'max_completion_tokens',
   'reasoning_effort',
+  'verbosity',
   'stream',
   'stream_options',
 ]);
+const fieldsWithLogprobs = new Set([...chatFields, 'logprobs', 'top_logprobs']);
 const streamOptionFields = new Set(['include_usage']);
 const toolFields = new Set(['type', 'function']);
 const functionFields = new Set(['name', 'description', 'parameters', 'strict']);
@@ -67,6 +70,8 @@ export function parseChatBody(body: Buffer): ChatRequest {
   }
   const streamOptions = readObject(place, 'stream_options');
   const choice = parseToolChoice(object['tool_choice']);
+  const logprobs = readLogprobsWish(object);
+  const extra = readExtra(object, logprobs === undefined ? chatFields : fieldsWithLogprobs);
   return {
     operation: 'chat',
     dialect: 'openai-chat',
@@ -79,9 +84,11 @@ export function parseChatBody(body: Buffer): ChatRequest {
     sampling: parseSampling(place),
     ...parseOutputBound(place),
     reasoningEffort: readString(place, 'reasoning_effort'),
+    verbosity: readString(place, 'verbosity'),
+    logprobs,
     stream: readBoolean(place, 'stream') ?? false,
     includeUsage: parseIncludeUsage(streamOptions),
-    extra: gatherExtra(object, choice, streamOptions),
+    extra: gatherExtra(extra ?? none, choice === undefined && object['tool_choice'], streamOptions),
   };
 }
 
@@ -89,13 +96,11 @@ const none: JsonObject = {};
 
 /** Beside unknown fields: forms of known ones for which the inner shape has no word. */
 function gatherExtra(
-  object: JsonObject,
-  choice: ToolChoice | undefined,
+  unknown: JsonObject,
+  rawChoice: Json | undefined,
   streamOptions: JsonObject | undefined,
 ): JsonObject {
-  let extra = readExtra(object, chatFields) ?? none;
-  const rawChoice = object['tool_choice'];
-  if (choice === undefined && isJsonObject(rawChoice)) extra = { ...extra, tool_choice: rawChoice };
+  const extra = isJsonObject(rawChoice) ? { ...unknown, tool_choice: rawChoice } : unknown;
   const options = streamOptions && readExtra(streamOptions, streamOptionFields);
   return options === undefined ? extra : { ...extra, stream_options: options };
 }

@@ -3,11 +3,13 @@ import type {
   ChatReply,
   JsonObject,
   ResponseFormat,
+  TokenLogprob,
   Tool,
   ToolChoice,
   Usage,
 } from '../../inference.ts';
 import { findInnerExtra } from '../json-field.ts';
+import { renderLogprobs } from './logprobs.ts';
 import { renderReplyMessage } from './message-render.ts';
 
 /** What every object of one reply carries. */
@@ -80,7 +82,7 @@ export function renderChatReply(head: ChatReplyHead, reply: ChatReply, usage: Us
       {
         index: 0,
         message: renderReplyMessage(reply.message),
-        logprobs: null,
+        logprobs: reply.logprobs === undefined ? null : renderContentLogprobs(reply.logprobs),
         finish_reason: reply.finishReason,
       },
     ],
@@ -111,13 +113,23 @@ export class ChatChunkRenderer {
     const delta = this.#roleSent ? content : { role: 'assistant', ...content };
     this.#roleSent = true;
     const finish = event.kind === 'finish' ? `"${event.reason}"` : 'null';
-    return `${this.#opening}{"index":0,"delta":${JSON.stringify(delta)},"finish_reason":${finish}}]}\n\n`;
+    const tokens =
+      event.kind === 'text' && event.logprobs !== undefined ? event.logprobs : noTokens;
+    const logprobs =
+      tokens === noTokens ? '' : `"logprobs":${JSON.stringify(renderContentLogprobs(tokens))},`;
+    return `${this.#opening}{"index":0,"delta":${JSON.stringify(delta)},${logprobs}"finish_reason":${finish}}]}\n\n`;
   }
 
   /** The event with the tokens of the whole, delimiter included. */
   renderUsage(usage: Usage): string {
     return `${this.#opening}],"usage":${JSON.stringify(renderChatUsage(usage))}}\n\n`;
   }
+}
+
+const noTokens: readonly TokenLogprob[] = [];
+
+function renderContentLogprobs(tokens: readonly TokenLogprob[]): JsonObject {
+  return { content: renderLogprobs(tokens), refusal: null };
 }
 
 type ContentEvent = Exclude<ChatEvent, { kind: 'usage' }>;

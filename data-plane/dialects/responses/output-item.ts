@@ -11,6 +11,8 @@ export interface ItemContent {
   readonly text: string;
   /** Words with which the model declined; for a message only. */
   readonly refusal?: string;
+  /** Of the words, rendered; absent when the provider told none. */
+  readonly logprobs?: readonly JsonObject[] | undefined;
   /** For reasoning: see `renderSeal`. */
   readonly seal: string | undefined;
   readonly callId: string;
@@ -25,8 +27,8 @@ export function itemId(kind: ItemContent['kind'], requestId: string, index: numb
 }
 
 /** The part of a message that holds its words. */
-export function renderTextPart(text: string): JsonObject {
-  return { type: 'output_text', annotations: [], logprobs: [], text };
+export function renderTextPart(text: string, logprobs: readonly JsonObject[] = []): JsonObject {
+  return { type: 'output_text', annotations: [], logprobs, text };
 }
 
 /** The part of a reasoning item that holds its thoughts. */
@@ -36,10 +38,10 @@ export function renderSummaryPart(text: string): JsonObject {
 
 /** One item of `output` (OpenAI API reference, responses/object), whole. */
 export function renderItem(content: ItemContent, status: ItemStatus): JsonObject {
-  const { kind, id, text, refusal, seal, callId, name } = content;
+  const { kind, id, text, seal, callId, name } = content;
   switch (kind) {
     case 'message':
-      return { id, type: 'message', status, role: 'assistant', content: partsOf(text, refusal) };
+      return { id, type: 'message', status, role: 'assistant', content: partsOf(content) };
     case 'reasoning':
       return {
         id,
@@ -53,7 +55,7 @@ export function renderItem(content: ItemContent, status: ItemStatus): JsonObject
   }
 }
 
-function partsOf(text: string, refusal: string | undefined): JsonObject[] {
-  const parts = text === '' ? [] : [renderTextPart(text)];
+function partsOf({ text, refusal, logprobs }: ItemContent): JsonObject[] {
+  const parts = text === '' ? [] : [renderTextPart(text, logprobs)];
   return refusal === undefined ? parts : [...parts, { type: 'refusal', refusal }];
 }

@@ -6,6 +6,7 @@ import type {
   JsonObject,
   Usage,
 } from '../../inference.ts';
+import { renderLogprobs } from '../openai/logprobs.ts';
 import { type ItemContent, itemId, renderItem } from './output-item.ts';
 import { renderSeal } from './reasoning-seal.ts';
 
@@ -87,15 +88,22 @@ export function renderWholeResponse(head: ResponseHead, chat: ChatReply, usage: 
   return JSON.stringify(renderResponse(head, { status, reason, output, usage }));
 }
 
-function listItems({ message }: ChatReply, requestId: string): readonly ItemContent[] {
+function listItems(reply: ChatReply, requestId: string): readonly ItemContent[] {
+  const { message } = reply;
   const items: ItemContent[] = [];
   const add = (content: Omit<ItemContent, 'id'>) =>
     items.push({ ...content, id: itemId(content.kind, requestId, items.length) });
-  for (const item of listSpoken(message.content, message.extra?.['refusal'])) add(item);
+  const spoken = listSpoken(message.content, message.extra?.['refusal']);
+  const lastWords = spoken.findLast(({ kind }) => kind === 'message');
+  for (const item of spoken) add(item === lastWords ? { ...item, ...logprobsOf(reply) } : item);
   for (const { id, name, arguments: text } of message.toolCalls ?? []) {
     add({ ...nothing, kind: 'call', callId: id, name, text });
   }
   return items;
+}
+
+function logprobsOf({ logprobs }: ChatReply): Pick<ItemContent, 'logprobs'> | undefined {
+  return logprobs && { logprobs: renderLogprobs(logprobs) };
 }
 
 const nothing = { text: '', seal: undefined, callId: '', name: '' };

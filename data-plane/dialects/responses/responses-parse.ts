@@ -1,4 +1,4 @@
-import type { JsonObject, Sampling } from '../../inference.ts';
+import type { ChatRequest, Json, JsonObject, Sampling } from '../../inference.ts';
 import { parseJsonBody } from '../json-body.ts';
 import {
   invalidField,
@@ -6,6 +6,7 @@ import {
   readBoolean,
   readExtra,
   readInteger,
+  readList,
   readNumber,
   readObject,
   readString,
@@ -30,8 +31,10 @@ const requestFields: ReadonlySet<string> = new Set([
   'temperature',
   'top_p',
   'max_output_tokens',
+  'include',
   'stream',
 ]);
+const fieldsWithLogprobs = new Set([...requestFields, 'top_logprobs']);
 
 /**
  * The body of `POST /v1/responses` (OpenAI API reference, responses/create). Fields that have no place in the inner shape
@@ -45,6 +48,7 @@ export function parseResponsesBody(body: Buffer): ResponsesRequest {
   refuseStateFields(object);
   const text = parseText(place);
   const reasoning = parseReasoning(place);
+  const { logprobs, include } = parseInclude(place);
   checkEchoed(place);
   return {
     operation: 'chat',
@@ -57,10 +61,13 @@ export function parseResponsesBody(body: Buffer): ResponsesRequest {
     sampling: parseSampling(place),
     outputTokensMax: readInteger(place, 'max_output_tokens', 1),
     reasoningEffort: reasoning.effort,
+    verbosity: text.verbosity,
+    logprobs,
     stream: readBoolean(place, 'stream') ?? false,
     includeUsage: true,
     extra: {
-      ...readExtra(object, requestFields),
+      ...readExtra(object, logprobs === undefined ? requestFields : fieldsWithLogprobs),
+      ...(include.length > 0 && { include }),
       ...(text.extra === undefined ? undefined : { text: text.extra }),
       ...(reasoning.extra === undefined ? undefined : { reasoning: reasoning.extra }),
     },
@@ -74,6 +81,20 @@ function parseSampling(place: Place): Sampling {
   return {
     ...(temperature === undefined ? undefined : { temperature }),
     ...(topP === undefined ? undefined : { topP }),
+  };
+}
+
+const logprobsWord = 'message.output_text.logprobs';
+
+/** What the response is to hold besides; log probabilities have a place of their own, and `top_logprobs` only beside them. */
+function parseInclude(place: Place): Pick<ChatRequest, 'logprobs'> & {
+  readonly include: readonly Json[];
+} {
+  const include = readList(place, 'include') ?? [];
+  if (!include.includes(logprobsWord)) return { logprobs: undefined, include };
+  return {
+    logprobs: { topCount: readInteger(place, 'top_logprobs', 0) },
+    include: include.filter((word) => word !== logprobsWord),
   };
 }
 

@@ -24,6 +24,7 @@ export function isResponsesRequest(request: InferenceRequest): request is Respon
  */
 export function buildEcho(object: JsonObject): JsonObject {
   const { prompt_cache_key: cacheKey, safety_identifier: identifier, user } = object;
+  const { top_logprobs: topCount } = object;
   return {
     background: false,
     instructions: object['instructions'] ?? null,
@@ -39,6 +40,7 @@ export function buildEcho(object: JsonObject): JsonObject {
     text: echoText(asObject(object['text'])),
     tool_choice: object['tool_choice'] ?? 'auto',
     tools: echoTools(object['tools']),
+    ...(typeof topCount === 'number' && { top_logprobs: topCount }),
     top_p: object['top_p'] ?? null,
     truncation: 'disabled',
     ...(user === undefined ? undefined : { user }),

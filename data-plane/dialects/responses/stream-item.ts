@@ -14,6 +14,7 @@ export interface StreamItem extends ItemContent {
   id: string;
   text: string;
   seal: string | undefined;
+  logprobs: JsonObject[] | undefined;
   callId: string;
   name: string;
   /** What every piece of its text begins with, up to the sequence number; empty until it is opened. */
@@ -48,7 +49,8 @@ export function renderPieceHead(item: StreamItem): string {
 /** The events that open an item. The part of reasoning is opened with its first text: there may be none. */
 export function listOpening(item: StreamItem): readonly EventDraft[] {
   const place = { output_index: item.index };
-  const empty = renderItem({ ...item, text: '', seal: undefined }, 'in_progress');
+  const nothing = { text: '', seal: undefined, logprobs: undefined };
+  const empty = renderItem({ ...item, ...nothing }, 'in_progress');
   const added: EventDraft = ['response.output_item.added', { ...place, item: empty }];
   if (item.kind !== 'message') return [added];
   const part = renderTextPart('');
@@ -72,13 +74,13 @@ export function listClosing(item: StreamItem, status: ItemStatus): readonly Even
 }
 
 function listTextClosing(item: StreamItem): readonly EventDraft[] {
-  const { text } = item;
+  const { text, logprobs = [] } = item;
   const place = partPlace(item);
   switch (item.kind) {
     case 'message':
       return [
-        ['response.output_text.done', { ...place, text, logprobs: [] }],
-        ['response.content_part.done', { ...place, part: renderTextPart(text) }],
+        ['response.output_text.done', { ...place, text, logprobs }],
+        ['response.content_part.done', { ...place, part: renderTextPart(text, logprobs) }],
       ];
     case 'reasoning':
       if (text === '') return [];

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors.ts';
 import type { ChatEvent, FinishReason, JsonObject, Usage } from '../../inference.ts';
 import type { StreamRenderer } from '../dialect.ts';
+import { renderLogprobs } from '../openai/logprobs.ts';
 import { type ItemContent, type ItemStatus, itemId } from './output-item.ts';
 import { renderSeal } from './reasoning-seal.ts';
 import {
@@ -28,6 +29,8 @@ const keptBytesMax = 32 * 1024 * 1024;
 /** What a piece and an item cost in memory beside their text: strings that grow by pieces are trees until they are read. */
 const pieceBytes = 32;
 const itemBytes = 1024;
+/** Log probabilities are kept as objects, which take about twice their text. */
+const logprobsFactor = 2;
 
 /**
  * Writes one reply as the events of `POST /v1/responses` (OpenAI API reference, responses-streaming). Words and thoughts
@@ -44,6 +47,8 @@ export class ResponseStream implements StreamRenderer {
   /** Calls that wait for their name. */
   #namelessCount = 0;
   #keptBytes = 0;
+  /** Log probabilities of the piece that is being written. */
+  #logprobs: JsonObject[] | undefined;
   #finish: FinishReason | undefined;
   #usage: Usage | undefined;
 
@@ -58,6 +63,8 @@ export class ResponseStream implements StreamRenderer {
   render(event: ContentEvent): string {
     const piece = pieceOf(event);
     const json = JSON.stringify(piece);
+    this.#logprobs =
+      event.kind === 'text' && event.logprobs ? renderLogprobs(event.logprobs) : undefined;
     this.#check(event, json);
     const opening = this.#opening();
     switch (event.kind) {
@@ -102,6 +109,9 @@ export class ResponseStream implements StreamRenderer {
   /** Counts what the event adds, `json` being its text as JSON. */
   #check(event: ContentEvent, json: string): void {
     this.#keptBytes += pieceBytes + Buffer.byteLength(json);
+    if (this.#logprobs !== undefined) {
+      this.#keptBytes += logprobsFactor * JSON.stringify(this.#logprobs).length;
+    }
     if (event.kind === 'tool_call') {
       this.#keptBytes += Buffer.byteLength(event.id ?? '') + Buffer.byteLength(event.name ?? '');
     }
@@ -128,7 +138,7 @@ export class ResponseStream implements StreamRenderer {
   }
 
   #speak(kind: 'message' | 'reasoning', piece: string, json: string): string {
-    if (piece === '') return '';
+    if (piece === '' && this.#logprobs === undefined) return '';
     const open = this.#open;
     if (open?.kind === kind) return this.#append(open, piece, json);
     const closing = this.#closeOpen();
@@ -182,6 +192,7 @@ export class ResponseStream implements StreamRenderer {
       id: '',
       text: '',
       seal: undefined,
+      logprobs: undefined,
       callId: '',
       name: '',
       pieceHead: '',
@@ -201,12 +212,21 @@ export class ResponseStream implements StreamRenderer {
   }
 
   #append(item: StreamItem, piece: string, json: string): string {
-    if (piece === '') return '';
+    if (piece === '' && this.#logprobs === undefined) return '';
     const opening =
       item.kind === 'reasoning' && item.text === '' ? this.#render(draftSummaryPart(item)) : '';
     item.text += piece;
     const sequence = this.#nextSequence();
-    return `${opening}${item.pieceHead}${sequence},"delta":${json}${pieceTails[item.kind]}`;
+    const tail = this.#logprobs === undefined ? pieceTails[item.kind] : this.#keep(item);
+    return `${opening}${item.pieceHead}${sequence},"delta":${json}${tail}`;
+  }
+
+  /** The end of a piece with log probabilities, which are kept for the events that repeat it. */
+  #keep(item: StreamItem): string {
+    const logprobs = this.#logprobs ?? [];
+    item.logprobs ??= [];
+    for (const token of logprobs) item.logprobs.push(token);
+    return `,"logprobs":${JSON.stringify(logprobs)}}\n\n`;
   }
 
   #closeOpen(): string {

@@ -5,16 +5,18 @@ import {
   readBoolean,
   readExtra,
   readObject,
+  readString,
   requireString,
 } from '../json-field.ts';
 
-const textFields = new Set(['format']);
+const textFields = new Set(['format', 'verbosity']);
 const plainFields = new Set(['type']);
 const schemaFields = new Set(['type', 'name', 'schema', 'strict']);
 
-/** The shape of the answer, and what else `text` holds: undefined when nothing. */
+/** The shape and the length of the answer, and what else `text` holds: undefined when nothing. */
 export interface TextForm {
   readonly responseFormat: ResponseFormat | undefined;
+  readonly verbosity: string | undefined;
   readonly extra: JsonObject | undefined;
 }
 
@@ -25,13 +27,17 @@ export interface TextForm {
  */
 export function parseText(place: Place): TextForm {
   const text = readObject(place, 'text');
-  if (text === undefined) return { responseFormat: undefined, extra: undefined };
-  const format = readObject({ object: text, path: 'text.' }, 'format');
+  if (text === undefined) return nothing;
+  const inside: Place = { object: text, path: 'text.' };
+  const format = readObject(inside, 'format');
   return {
     responseFormat: format && parseFormat({ object: format, path: 'text.format.' }),
+    verbosity: readString(inside, 'verbosity'),
     extra: readExtra(text, textFields),
   };
 }
+
+const nothing: TextForm = { responseFormat: undefined, verbosity: undefined, extra: undefined };
 
 function parseFormat(place: Place): ResponseFormat {
   const { object } = place;

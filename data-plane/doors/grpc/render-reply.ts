@@ -2,15 +2,19 @@ import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/
 import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
 import type { ContentPart as WirePart } from '../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
 import type { EmbedResponse } from '../../../proto/generated/gatehouse/inference/v1/EmbedResponse.ts';
+import type { LikelyToken as WireToken } from '../../../proto/generated/gatehouse/inference/v1/LikelyToken.ts';
 import type { ReasoningContent as WireReasoning } from '../../../proto/generated/gatehouse/inference/v1/ReasoningContent.ts';
+import type { TokenLogprob as WireLogprob } from '../../../proto/generated/gatehouse/inference/v1/TokenLogprob.ts';
 import type { Usage as WireUsage } from '../../../proto/generated/gatehouse/inference/v1/Usage.ts';
 import type {
   ChatEvent,
   ChatReply,
   ContentPart,
   EmbeddingReply,
+  LikelyToken,
   Message,
   Reasoning,
+  TokenLogprob,
   Usage,
 } from '../../inference.ts';
 
@@ -30,6 +34,7 @@ export function renderChat(routeName: string, chat: ChatReply, usage: Usage): Ch
     },
     finishReason: chat.finishReason,
     usage: renderUsage(usage),
+    ...(chat.logprobs !== undefined && { logprobs: chat.logprobs.map(renderLogprob) }),
   };
 }
 
@@ -50,7 +55,9 @@ export function renderEmbedding(
 export function renderEvent(event: ChatEvent): ChatStreamResponse | undefined {
   switch (event.kind) {
     case 'text':
-      return { text: event.text };
+      return event.logprobs === undefined
+        ? { text: event.text }
+        : { text: event.text, logprobs: event.logprobs.map(renderLogprob) };
     case 'reasoning':
       return { reasoning: event.text };
     case 'tool_call':
@@ -76,13 +83,25 @@ export function renderEvent(event: ChatEvent): ChatStreamResponse | undefined {
 /** A whole chat as the pieces of a stream, for a provider that answered whole where a stream was asked for. */
 export function splitChat(chat: ChatReply): readonly ChatStreamResponse[] {
   const calls = chat.message.toolCalls ?? [];
+  const pieces = partsOf(chat.message.content).flatMap(splitPart);
   return [
-    ...partsOf(chat.message.content).flatMap(splitPart),
+    ...pieces,
+    ...(chat.logprobs === undefined
+      ? []
+      : [{ text: '', logprobs: chat.logprobs.map(renderLogprob) }]),
     ...calls.map((call, index) => ({
       toolCall: { index, id: call.id, name: call.name, arguments: call.arguments },
     })),
     { finishReason: chat.finishReason },
   ];
+}
+
+function renderLogprob({ top, ...token }: TokenLogprob): WireLogprob {
+  return { ...renderToken(token), top: top.map(renderToken) };
+}
+
+function renderToken({ token, logprob, bytes }: LikelyToken): WireToken {
+  return { token, logprob, ...(bytes !== undefined && { bytes: Buffer.from(bytes) }) };
 }
 
 /** Tokens as their typed message. */

@@ -9,7 +9,12 @@ import type {
   Tool,
   ToolChoice,
 } from '../../inference.ts';
-import { foreignField, withoutForeignFields } from '../foreign-field.ts';
+import {
+  foreignField,
+  refuseLogprobs,
+  refuseVerbosity,
+  withoutForeignFields,
+} from '../foreign-field.ts';
 import { encodeMessages } from './message-encode.ts';
 import { type AnsweringModel, type OutputPlan, planOutput } from './output-plan.ts';
 import { isCustomTool, refusePowerfulFields } from './powerful-field.ts';
@@ -26,6 +31,8 @@ type Body = Record<string, Json>;
 export function encodeBody(asked: ChatRequest, model: AnsweringModel): Buffer {
   const request = withoutForeignFields(asked, 'anthropic-messages');
   refusePowerfulFields(request);
+  refuseVerbosity(request);
+  refuseLogprobs(request);
   const { extra, tools, sampling, responseFormat } = request;
   const { system, messages } = encodeMessages(request);
   const plan = planOutput(request, model);

@@ -1,7 +1,12 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import { findInnerExtra, invalidField } from '../../dialects/json-field.ts';
 import type { ChatRequest, Json, JsonObject, ResponseFormat } from '../../inference.ts';
-import { foreignField, withoutForeignFields } from '../foreign-field.ts';
+import {
+  foreignField,
+  refuseLogprobs,
+  refuseVerbosity,
+  withoutForeignFields,
+} from '../foreign-field.ts';
 import type { EncodeInput } from '../provider.ts';
 import { encodeConversation } from './message-encode.ts';
 import { encodeModelFields, isAnthropic } from './model-field.ts';
@@ -23,6 +28,8 @@ export function encodeChat(input: EncodeInput, asked: ChatRequest): Buffer {
   const format = encodeResponseFormat(asked.responseFormat);
   const request = withoutForeignFields(withoutDescription(asked), undefined);
   refusePowerfulFields(request.extra);
+  refuseVerbosity(request);
+  refuseLogprobs(request);
   refuseUnplaced(request);
   const { system, messages, hasToolBlocks } = encodeConversation(request.messages);
   const body: Body = { ...request.extra, messages };

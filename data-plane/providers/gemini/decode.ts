@@ -13,7 +13,7 @@ import type {
 import { protocolError } from '../failure-word.ts';
 import { parseReply, unknownUsage } from '../json-reply.ts';
 import { decodeEmbeddings } from './embedding.ts';
-import { isReply, ReplyReader } from './reply-reader.ts';
+import { isReply, ReplyReader } from './reply/reply-reader.ts';
 import { readUsage } from './usage.ts';
 
 /** See `ProviderAdapter.decode`; no door passes these bytes on. @throws GatewayError provider_protocol_error */
@@ -39,11 +39,13 @@ function decodeChat(object: JsonObject, body: Buffer): ChatReply {
   const events = new ReplyReader().read(object, body);
   const toolCalls = events.flatMap(toolCallOf);
   const finish = events.find((event) => event.kind === 'finish');
+  const logprobs = events.flatMap((event) => (event.kind === 'text' ? (event.logprobs ?? []) : []));
   const { responseId: id } = object;
   return {
     id: typeof id === 'string' ? id : '',
     message: messageOf(contentOf(events), toolCalls),
     finishReason: finish?.reason ?? (toolCalls.length > 0 ? 'tool_calls' : 'stop'),
+    ...(logprobs.length > 0 && { logprobs }),
   };
 }
 
@@ -70,9 +72,7 @@ function contentOf(events: readonly ChatEvent[]): readonly ContentPart[] {
   for (const event of events) {
     const last = parts.at(-1);
     if (event.kind === 'text') {
-      if (last?.kind === 'text')
-        parts[parts.length - 1] = { kind: 'text', text: last.text + event.text };
-      else parts.push(event);
+      addText(parts, event.text);
     } else if (event.kind === 'reasoning' || event.kind === 'reasoning_signature') {
       const open =
         last?.kind === 'reasoning' && last.signature === undefined ? parts.pop() : undefined;
@@ -81,6 +81,12 @@ function contentOf(events: readonly ChatEvent[]): readonly ContentPart[] {
     }
   }
   return parts;
+}
+
+function addText(parts: ContentPart[], text: string): void {
+  const last = parts.at(-1);
+  if (last?.kind === 'text') parts[parts.length - 1] = { kind: 'text', text: last.text + text };
+  else if (text !== '') parts.push({ kind: 'text', text });
 }
 
 function thoughtOf(

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import { GatewayError } from '../../errors.ts';
 import type { ChatRequest, InferenceRequest, Json, JsonObject } from '../../inference.ts';
-import { withoutForeignFields } from '../foreign-field.ts';
+import { refuseVerbosity, withoutForeignFields } from '../foreign-field.ts';
 import { reasoningTokensOf } from '../reasoning-effort.ts';
 import { encodeContents } from './content-encode.ts';
 import { encodeEmbedding } from './embedding.ts';
@@ -24,6 +24,7 @@ export function encodeRequest(
   const own = withoutForeignFields(request, undefined);
   refusePowerfulFields(own);
   if (own.operation === 'embedding') return encodeEmbedding(own, providerModel, surface);
+  refuseVerbosity(own);
   // Signatures of tool calls ride in what the line above has left out.
   const signed = request.operation === 'chat' ? request.messages : [];
   return {
@@ -51,6 +52,7 @@ function encodeConfig(request: ChatRequest): { readonly generationConfig?: JsonO
   put(config, 'frequencyPenalty', sampling.frequencyPenalty);
   put(config, 'maxOutputTokens', outputTokensMax);
   put(config, 'thinkingConfig', encodeThinking(request));
+  putLogprobs(config, request);
   putFormat(config, request);
   const theirs = extra['generationConfig'];
   const merged = isJsonObject(theirs) ? { ...theirs, ...config } : config;
@@ -69,6 +71,13 @@ function encodeThinking(request: ChatRequest): JsonObject | undefined {
     'Use one of the efforts none, minimal, low, medium, high and xhigh: the target knows no other.',
     { param: 'reasoning_effort' },
   );
+}
+
+/** `logprobs` counts the likeliest tokens at each place, and 0 of them is what leaving it out asks for. */
+function putLogprobs(config: Body, { logprobs }: ChatRequest): void {
+  if (logprobs === undefined) return;
+  config['responseLogprobs'] = true;
+  if ((logprobs.topCount ?? 0) > 0) put(config, 'logprobs', logprobs.topCount);
 }
 
 /** `responseJsonSchema` takes standard JSON Schema, `responseSchema` only Google's own subset of OpenAPI. */

@@ -8,7 +8,6 @@ type Power =
   | 'lets the provider keep data'
   | 'changes the price'
   | 'reaches data or tools outside of the request'
-  | 'asks for what the answer has no place for'
   | 'is set by the gateway';
 
 type Powers = ReadonlyMap<string, Power>;
@@ -39,8 +38,7 @@ const configPowers: Powers = new Map([
     'videoconfig',
     'audiotimestamp',
   ]),
-  ...list('asks for what the answer has no place for', ['responselogprobs', 'logprobs']),
-  ...list('is set by the gateway', ['maxoutputtokens']),
+  ...list('is set by the gateway', ['maxoutputtokens', 'responselogprobs', 'logprobs']),
 ]);
 
 const embeddingPowers: Powers = new Map([

@@ -4,7 +4,7 @@ import { protocolError, streamCutError } from '../failure-word.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
 import { EventFramer, markup, readEvent } from '../server-sent-event.ts';
 import { findFailureInStream, findFailureInText } from './failure.ts';
-import { ReplyReader } from './reply-reader.ts';
+import { ReplyReader } from './reply/reply-reader.ts';
 import { readUsage, readUsageSoFar } from './usage.ts';
 
 const noPieces: readonly StreamPiece[] = [];

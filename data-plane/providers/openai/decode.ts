@@ -13,6 +13,7 @@ import type {
 import { protocolError } from '../failure-word.ts';
 import { parseReply, unknownUsage } from '../json-reply.ts';
 import { readFinishReason } from './finish.ts';
+import { readLogprobs } from './logprobs.ts';
 import { readUsage } from './usage.ts';
 
 /** A reply that was found to be one, and its tokens when the provider counted them. */
@@ -45,11 +46,13 @@ export function decodeChat(reply: ReadReply): { readonly chat: ChatReply; readon
     throw protocolError('The provider answered a chat without a message.');
   }
   const { id } = reply.object;
+  const logprobs = readLogprobs(choice['logprobs']);
   return {
     chat: {
       id: typeof id === 'string' ? id : '',
       message: decodeMessage(choice['message']),
       finishReason: readFinishReason(choice['finish_reason']) ?? 'stop',
+      ...(logprobs === undefined ? undefined : { logprobs }),
     },
     usage: reply.usage ?? unknownUsage,
   };

@@ -51,6 +51,11 @@ function encodeChat(asked: ChatRequest, { model, quirks }: Reader): Body {
   body['messages'] = request.messages.map(renderMessage);
   putSampling(body, sampling);
   put(body, 'reasoning_effort', effortOf(request));
+  put(body, 'verbosity', verbosityOf(request));
+  if (request.logprobs !== undefined) {
+    body['logprobs'] = true;
+    put(body, 'top_logprobs', request.logprobs.topCount);
+  }
   const older = request.olderTokensField === true;
   put(body, older ? 'max_tokens' : 'max_completion_tokens', outputTokensMax);
   if (request.tools.length > 0) body['tools'] = request.tools.map(renderTool);
@@ -62,6 +67,11 @@ function encodeChat(asked: ChatRequest, { model, quirks }: Reader): Body {
     if (!quirks.includes('no_stream_options')) body['stream_options'] = encodeStreamOptions(extra);
   }
   return body;
+}
+
+/** `medium` goes only to whoever was asked for it by name: many servers of this wire do not know the field. */
+function verbosityOf({ verbosity, dialect }: ChatRequest): string | undefined {
+  return verbosity === 'medium' && dialect !== 'openai-chat' ? undefined : verbosity;
 }
 
 function putSampling(body: Body, sampling: Sampling): void {

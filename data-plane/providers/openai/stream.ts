@@ -10,6 +10,7 @@ import {
 } from '../server-sent-event.ts';
 import { failureInStream } from './failure.ts';
 import { readFinishReason } from './finish.ts';
+import { readLogprobs } from './logprobs.ts';
 import { readUsage } from './usage.ts';
 
 /** See `ProviderAdapter.createStreamDecoder`. */
@@ -134,26 +135,37 @@ function decodeChoices(choices: readonly Json[]): ChatEvent[] {
   for (const choice of choices) {
     // The inner shape holds one answer; others of `n` travel only on the raw path.
     if (!isJsonObject(choice) || (choice['index'] ?? 0) !== 0) continue;
-    if (isJsonObject(choice['delta'])) decodeDelta(choice['delta'], events);
+    if (isJsonObject(choice['delta'])) decodeDelta(choice['delta'], choice['logprobs'], events);
     const reason = readFinishReason(choice['finish_reason']);
     if (reason !== undefined) events.push({ kind: 'finish', reason });
   }
   return events;
 }
 
-function decodeDelta(delta: JsonObject, events: ChatEvent[]): void {
+function decodeDelta(delta: JsonObject, marks: Json | undefined, events: ChatEvent[]): void {
   const reasoning = delta['reasoning_content'] ?? delta['reasoning'];
   if (typeof reasoning === 'string' && reasoning !== '') {
     events.push({ kind: 'reasoning', text: reasoning });
   }
-  for (const text of [delta['content'], delta['refusal']]) {
-    if (typeof text === 'string' && text !== '') events.push({ kind: 'text', text });
-  }
+  const logprobs = readLogprobs(marks);
+  if (logprobs !== undefined)
+    events.push({ kind: 'text', text: textOf(delta['content']), logprobs });
+  else pushText(delta['content'], events);
+  pushText(delta['refusal'], events);
   const calls = delta['tool_calls'];
   if (!Array.isArray(calls)) return;
   for (const call of calls as readonly Json[]) {
     if (isJsonObject(call)) events.push(decodeToolCall(call));
   }
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function pushText(value: Json | undefined, events: ChatEvent[]): void {
+  const text = textOf(value);
+  if (text !== '') events.push({ kind: 'text', text });
 }
 
 function decodeToolCall(call: JsonObject): ChatEvent {

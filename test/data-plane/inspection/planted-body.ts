@@ -145,6 +145,13 @@ const chat: readonly Value[] = [
     stream_options: { include_usage: true },
     prediction: { type: 'content', content: [{ type: 'text', text: 'so' }] },
   },
+  {
+    model: 'r',
+    messages: [{ role: 'user', content: 'Look' }],
+    verbosity: 'low',
+    logprobs: true,
+    top_logprobs: 2,
+  },
 ];
 
 const responses: readonly Value[] = [
@@ -196,6 +203,13 @@ const responses: readonly Value[] = [
     input: 'Look',
     text: { format: { type: 'json_schema', name: 'answer', schema, strict: true } },
     temperature: 0.5,
+  },
+  {
+    model: 'r',
+    input: 'Look',
+    text: { verbosity: 'low' },
+    include: ['message.output_text.logprobs', 'reasoning.encrypted_content'],
+    top_logprobs: 2,
   },
 ];
 
@@ -361,6 +375,9 @@ const typedChat: readonly Value[] = [
   {
     model: 'r',
     messages: [{ role: 'ROLE_USER', content: [{ file: { id: 'file-1', mediaType: '' } }] }],
+    verbosity: 'low',
+    logprobs: true,
+    topLogprobs: 2,
   },
 ];
 

@@ -5,6 +5,7 @@ import type { Tool__Output as WireTool } from '../../../../proto/generated/gateh
 import type { ToolChoice__Output as WireChoice } from '../../../../proto/generated/gatehouse/inference/v1/ToolChoice.ts';
 import type {
   ChatRequest,
+  LogprobsWish,
   ResponseFormat,
   Sampling,
   Tool,
@@ -17,6 +18,7 @@ import { structToJson } from './struct-json.ts';
 import type { WireText } from './wire-text.ts';
 
 const reasoningEfforts: ReadonlySet<string> = new Set(['', 'minimal', 'low', 'medium', 'high']);
+const verbosities: ReadonlySet<string> = new Set(['', 'low', 'medium', 'high']);
 const noSampling: Sampling = Object.freeze({});
 
 /**
@@ -29,6 +31,8 @@ export function parseChat(chat: WireChat, stream: boolean, text: WireText): Chat
   if (chat.messages.length === 0) throw invalidField('messages', 'must hold at least one message');
   if (!reasoningEfforts.has(chat.reasoningEffort))
     throw invalidField('reasoning_effort', 'must be minimal, low, medium or high');
+  if (!verbosities.has(chat.verbosity))
+    throw invalidField('verbosity', 'must be low, medium or high');
   return {
     operation: 'chat',
     dialect: undefined,
@@ -41,10 +45,18 @@ export function parseChat(chat: WireChat, stream: boolean, text: WireText): Chat
     sampling: chat.sampling === null ? noSampling : parseSampling(chat.sampling, text),
     outputTokensMax: chat.outputTokensMax === 0 ? undefined : chat.outputTokensMax,
     reasoningEffort: chat.reasoningEffort === '' ? undefined : chat.reasoningEffort,
+    verbosity: chat.verbosity === '' ? undefined : chat.verbosity,
+    logprobs: parseLogprobs(chat),
     stream,
     includeUsage: stream,
-    extra: readChatOptions(chat.providerOptions, text),
+    extra: readChatOptions(chat, text),
   };
+}
+
+function parseLogprobs({ logprobs, topLogprobs }: WireChat): LogprobsWish | undefined {
+  if (logprobs) return { topCount: topLogprobs === 0 ? undefined : topLogprobs };
+  if (topLogprobs > 0) throw invalidField('top_logprobs', 'must stand beside logprobs');
+  return undefined;
 }
 
 function parseTool(tool: WireTool, index: number, text: WireText): Tool {

@@ -59,6 +59,7 @@ describe('what the wire has no place for is refused by name', () => {
     ['tool_choice', { reasoning_effort: 'low', tools: [look], tool_choice: 'required' }],
     ['n', { n: 2 }],
     ['logprobs', { logprobs: true }],
+    ['verbosity', { verbosity: 'low' }],
     ['messages', { messages: [{ role: 'system', content: 'Be brief.' }] }],
     ['messages', { messages: [{ role: 'user', content: '' }] }],
     ['messages.0.tool_call_id', { messages: [{ role: 'tool', content: 'a' }] }],

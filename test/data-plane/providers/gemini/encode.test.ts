@@ -52,7 +52,8 @@ describe('what this wire has no place for is refused by its path', () => {
   const tool = { type: 'function', function: { name: 'f' } };
   test.each<[string, object]>([
     ['n', { ...smallest, n: 2 }],
-    ['logprobs', { ...smallest, logprobs: true }],
+    ['logprobs', { ...smallest, logprobs: 2 }],
+    ['verbosity', { ...smallest, verbosity: 'low' }],
     ['store', { ...smallest, store: true }],
     ['safetySettings', { ...smallest, safetySettings: [] }],
     ['reasoning_effort', { ...smallest, reasoning_effort: 'most' }],

@@ -17,6 +17,9 @@ export interface ChatRequest {
   'outputTokensMax'?: (number);
   'reasoningEffort'?: (string);
   'providerOptions'?: (_google_protobuf_Struct | null);
+  'verbosity'?: (string);
+  'logprobs'?: (boolean);
+  'topLogprobs'?: (number);
 }
 
 export interface ChatRequest__Output {
@@ -29,4 +32,7 @@ export interface ChatRequest__Output {
   'outputTokensMax': (number);
   'reasoningEffort': (string);
   'providerOptions': (_google_protobuf_Struct__Output | null);
+  'verbosity': (string);
+  'logprobs': (boolean);
+  'topLogprobs': (number);
 }

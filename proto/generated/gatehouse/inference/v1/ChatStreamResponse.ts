@@ -3,6 +3,7 @@
 import type { ToolCallDelta as _gatehouse_inference_v1_ToolCallDelta, ToolCallDelta__Output as _gatehouse_inference_v1_ToolCallDelta__Output } from '../../../gatehouse/inference/v1/ToolCallDelta.ts';
 import type { Usage as _gatehouse_inference_v1_Usage, Usage__Output as _gatehouse_inference_v1_Usage__Output } from '../../../gatehouse/inference/v1/Usage.ts';
 import type { Decision as _gatehouse_inference_v1_Decision, Decision__Output as _gatehouse_inference_v1_Decision__Output } from '../../../gatehouse/inference/v1/Decision.ts';
+import type { TokenLogprob as _gatehouse_inference_v1_TokenLogprob, TokenLogprob__Output as _gatehouse_inference_v1_TokenLogprob__Output } from '../../../gatehouse/inference/v1/TokenLogprob.ts';
 
 export interface ChatStreamResponse {
   'text'?: (string);
@@ -13,6 +14,7 @@ export interface ChatStreamResponse {
   'gateway'?: (_gatehouse_inference_v1_Decision | null);
   'reasoningSignature'?: (string);
   'redactedReasoning'?: (string);
+  'logprobs'?: (_gatehouse_inference_v1_TokenLogprob)[];
   'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway"|"reasoningSignature"|"redactedReasoning";
 }
 
@@ -25,5 +27,6 @@ export interface ChatStreamResponse__Output {
   'gateway'?: (_gatehouse_inference_v1_Decision__Output | null);
   'reasoningSignature'?: (string);
   'redactedReasoning'?: (string);
+  'logprobs': (_gatehouse_inference_v1_TokenLogprob__Output)[];
   'event'?: "text"|"toolCall"|"finishReason"|"usage"|"reasoning"|"gateway"|"reasoningSignature"|"redactedReasoning";
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject } from '../../dialects/json-body.ts';
-import type { ChatEvent, Json, JsonObject } from '../../inference.ts';
-import { protocolError } from '../failure-word.ts';
-import { markGoogleSeal } from '../seal.ts';
+import { isJsonObject } from '../../../dialects/json-body.ts';
+import type { ChatEvent, Json, JsonObject } from '../../../inference.ts';
+import { protocolError } from '../../failure-word.ts';
+import { markGoogleSeal } from '../../seal.ts';
+import { carrySignature } from '../thought-signature.ts';
 import { readFinishReason } from './finish.ts';
-import { carrySignature } from './thought-signature.ts';
+import { addLogprobs, readLogprobs } from './logprobs.ts';
 
 /** Content that the inner shape of a reply has no place for; nothing that a request can ask for here brings it. */
 const foreignKinds: readonly string[] = [
@@ -39,6 +40,8 @@ export class ReplyReader {
     const candidate = findCandidate(reply);
     if (candidate !== undefined) {
       for (const part of partsOf(candidate)) this.#readPart(part, reply, bytes, events);
+      const logprobs = readLogprobs(candidate['logprobsResult']);
+      if (logprobs !== undefined) addLogprobs(events, logprobs);
     }
     const reason =
       readFinishReason(candidate?.['finishReason'], this.#callCount > 0) ??

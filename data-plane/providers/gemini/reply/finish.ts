@@ -1,5 +1,5 @@
-import type { FinishReason, Json } from '../../inference.ts';
-import { protocolError } from '../failure-word.ts';
+import type { FinishReason, Json } from '../../../inference.ts';
+import { protocolError } from '../../failure-word.ts';
 
 /** The model began a call and did not write one: what came is no answer to go on from. */
 const spoiltCalls: ReadonlySet<string> = new Set([
