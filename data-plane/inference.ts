@@ -159,6 +159,8 @@ export interface Usage {
   readonly outputTokens: number;
   readonly cachedReadTokens: number;
   readonly cachedWriteTokens: number;
+  /** Those of `cachedWriteTokens` that are kept for an hour, at a price of their own; none when absent. */
+  readonly cachedWriteLongTokens?: number;
   readonly reasoningTokens: number;
   /** True when the provider did not say and the gateway counted. */
   readonly estimated: boolean;

@@ -9,6 +9,8 @@ export interface BilledUsage {
   readonly outputTokens: number;
   readonly cachedReadTokens: number;
   readonly cachedWriteTokens: number;
+  /** Those of `cachedWriteTokens` that are kept for an hour; none when absent. */
+  readonly cachedWriteLongTokens?: number;
   readonly reasoningTokens: number;
 }
 
@@ -32,12 +34,14 @@ export function costNanoUsd(price: Price, usage: BilledUsage): bigint {
   const input = toTokens(usage.inputTokens);
   const cachedRead = atMost(toTokens(usage.cachedReadTokens), input);
   const cachedWrite = atMost(toTokens(usage.cachedWriteTokens), input - cachedRead);
+  const cachedWriteLong = atMost(toTokens(usage.cachedWriteLongTokens ?? 0), cachedWrite);
   const output = toTokens(usage.outputTokens);
   const reasoning = atMost(toTokens(usage.reasoningTokens), output);
   const millionfold =
     (input - cachedRead - cachedWrite) * price.input +
     cachedRead * price.cachedRead +
-    cachedWrite * price.cachedWrite +
+    (cachedWrite - cachedWriteLong) * price.cachedWrite +
+    cachedWriteLong * price.cachedWriteLong +
     (output - reasoning) * price.output +
     reasoning * price.reasoning;
   return (millionfold + tokensPerUnit - 1n) / tokensPerUnit + price.perRequest;

@@ -143,6 +143,8 @@ export interface Price {
   readonly output: bigint;
   readonly cachedRead: bigint;
   readonly cachedWrite: bigint;
+  /** Of what is kept for an hour; that of `cachedWrite`, which is kept for minutes, unless it has a price of its own. */
+  readonly cachedWriteLong: bigint;
   readonly reasoning: bigint;
   /** Nano-USD for each request. */
   readonly perRequest: bigint;

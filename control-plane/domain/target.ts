@@ -37,6 +37,7 @@ export interface PriceDraft {
   readonly output: bigint;
   readonly cachedRead?: bigint | undefined;
   readonly cachedWrite?: bigint | undefined;
+  readonly cachedWriteLong?: bigint | undefined;
   readonly reasoning?: bigint | undefined;
   readonly perRequest?: bigint | undefined;
 }
@@ -90,7 +91,7 @@ export function toPolicyTarget({ prices, ...target }: Target): PolicyTarget {
   };
 }
 
-/** Cached tokens cost what input costs and reasoning what output costs, unless they have a price; begins at `now`. */
+/** Cached tokens cost what input costs (kept for an hour, what others written cost) and reasoning what output costs, unless they have a price; begins at `now`. */
 function completePrice(
   { effectiveFrom, input, output, ...rest }: PriceDraft,
   now: Date,
@@ -101,6 +102,7 @@ function completePrice(
     output,
     cachedRead: rest.cachedRead ?? input,
     cachedWrite: rest.cachedWrite ?? input,
+    cachedWriteLong: rest.cachedWriteLong ?? rest.cachedWrite ?? input,
     reasoning: rest.reasoning ?? output,
     perRequest: rest.perRequest ?? 0n,
   };

@@ -18,6 +18,7 @@ export interface UsageEvent {
   readonly outputTokens: bigint;
   readonly cachedReadTokens: bigint;
   readonly cachedWriteTokens: bigint;
+  readonly cachedWriteLongTokens: bigint;
   readonly reasoningTokens: bigint;
   readonly estimated: boolean;
   readonly costNanoUsd: bigint;
@@ -49,6 +50,8 @@ export interface UsageRow {
   readonly inputTokens: bigint;
   readonly outputTokens: bigint;
   readonly cachedReadTokens: bigint;
+  readonly cachedWriteTokens: bigint;
+  readonly cachedWriteLongTokens: bigint;
   readonly reasoningTokens: bigint;
   readonly cost: bigint;
   readonly estimatedAttempts: bigint;

@@ -74,6 +74,9 @@ function toStoredPrices(prices: readonly TargetPrice[]): readonly StoredPrice[] 
     output: price.output.toString(),
     cachedRead: price.cachedRead.toString(),
     cachedWrite: price.cachedWrite.toString(),
+    ...(price.cachedWriteLong !== price.cachedWrite && {
+      cachedWriteLong: price.cachedWriteLong.toString(),
+    }),
     reasoning: price.reasoning.toString(),
     perRequest: price.perRequest.toString(),
   }));
@@ -86,6 +89,7 @@ function fromStoredPrices(stored: readonly StoredPrice[]): readonly TargetPrice[
     output: BigInt(price.output),
     cachedRead: BigInt(price.cachedRead),
     cachedWrite: BigInt(price.cachedWrite),
+    cachedWriteLong: BigInt(price.cachedWriteLong ?? price.cachedWrite),
     reasoning: BigInt(price.reasoning),
     perRequest: BigInt(price.perRequest),
   }));

@@ -40,6 +40,7 @@ const usageEvent = z.object({
   outputTokens: count,
   cachedReadTokens: count,
   cachedWriteTokens: count,
+  cachedWriteLongTokens: count,
   reasoningTokens: count,
   estimated: z.boolean(),
   costNanoUsd: nanoUsd,

@@ -149,6 +149,7 @@ function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feat
     outputTokens: String(usage.outputTokens),
     cachedReadTokens: String(usage.cachedReadTokens),
     cachedWriteTokens: String(usage.cachedWriteTokens),
+    cachedWriteLongTokens: String(usage.cachedWriteLongTokens ?? 0),
     reasoningTokens: String(usage.reasoningTokens),
     estimated: usage.estimated,
     costNanoUsd: String(attempt.costNanoUsd),

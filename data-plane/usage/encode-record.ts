@@ -33,6 +33,7 @@ export function encodeUsageEvent(writer: ProtoWriter, event: UsageEvent): void {
   writer.integer(19, event.costNanoUsd);
   writer.flag(20, event.unpriced);
   writer.text(21, event.outcome);
+  writer.integer(22, event.cachedWriteLongTokens);
   writer.end(start);
 }
 

@@ -9,6 +9,7 @@ const free: Price = {
   output: 0n,
   cachedRead: 0n,
   cachedWrite: 0n,
+  cachedWriteLong: 0n,
   reasoning: 0n,
   perRequest: 0n,
 };
@@ -44,6 +45,7 @@ describe('a cost', () => {
     output: 10_000_000_000n,
     cachedRead: 1_250_000_000n,
     cachedWrite: 3_125_000_000n,
+    cachedWriteLong: 5_000_000_000n,
     reasoning: 12_000_000_000n,
     perRequest: 7n,
   };
@@ -52,6 +54,16 @@ describe('a cost', () => {
     ['input and output', { inputTokens: 1000, outputTokens: 200 }, 4_500_007n],
     ['cached input, charged once', { inputTokens: 1000, cachedReadTokens: 400 }, 2_000_007n],
     ['written cache, charged once', { inputTokens: 1000, cachedWriteTokens: 400 }, 2_750_007n],
+    [
+      'cache written for an hour, charged once',
+      { inputTokens: 1000, cachedWriteTokens: 400, cachedWriteLongTokens: 300 },
+      3_312_507n,
+    ],
+    [
+      'more written for an hour than written',
+      { inputTokens: 10, cachedWriteTokens: 4, cachedWriteLongTokens: 900 },
+      35_007n,
+    ],
     ['reasoning instead of output', { outputTokens: 100, reasoningTokens: 60 }, 1_120_007n],
     ['more cached than input', { inputTokens: 10, cachedReadTokens: 900 }, 12_507n],
     [
@@ -89,6 +101,7 @@ const arbitraryPrice: fc.Arbitrary<Price> = fc.record({
   output: fc.bigInt({ min: 0n, max: 1n << 64n }),
   cachedRead: fc.bigInt({ min: 0n, max: 1n << 64n }),
   cachedWrite: fc.bigInt({ min: 0n, max: 1n << 64n }),
+  cachedWriteLong: fc.bigInt({ min: 0n, max: 1n << 64n }),
   reasoning: fc.bigInt({ min: 0n, max: 1n << 64n }),
   perRequest: fc.bigInt({ min: 0n, max: 1n << 64n }),
 });
@@ -98,6 +111,7 @@ const anyUsage: fc.Arbitrary<BilledUsage> = fc.record({
   outputTokens: anyCount,
   cachedReadTokens: anyCount,
   cachedWriteTokens: anyCount,
+  cachedWriteLongTokens: anyCount,
   reasoningTokens: anyCount,
 });
 
@@ -106,7 +120,7 @@ describe('whatever a provider reports', () => {
     fc.assert(
       fc.property(arbitraryPrice, anyUsage, (price, usage) => {
         const cost = costNanoUsd(price, usage);
-        const prices = [price.input, price.cachedRead, price.cachedWrite];
+        const prices = [price.input, price.cachedRead, price.cachedWrite, price.cachedWriteLong];
         const dearest = [...prices, price.output, price.reasoning].reduce((a, b) =>
           a > b ? a : b,
         );
@@ -124,7 +138,7 @@ describe('whatever a provider reports', () => {
       fc.property(fc.bigInt({ min: 0n, max: 1n << 40n }), anyUsage, (flat, usage) => {
         const price = {
           ...{ ...free, input: flat, output: flat },
-          ...{ cachedRead: flat, cachedWrite: flat, reasoning: flat },
+          ...{ cachedRead: flat, cachedWrite: flat, cachedWriteLong: flat, reasoning: flat },
         };
         const { inputTokens, outputTokens } = usage;
         expect(costNanoUsd(price, usage)).toBe(

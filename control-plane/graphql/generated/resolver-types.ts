@@ -2456,7 +2456,10 @@ export type Price = {
   readonly input: Scalars['NanoUsd']['output'];
   readonly output: Scalars['NanoUsd']['output'];
   readonly cachedRead: Scalars['NanoUsd']['output'];
+  /** Input tokens written to a cache that keeps them for minutes. */
   readonly cachedWrite: Scalars['NanoUsd']['output'];
+  /** Input tokens written to a cache that keeps them for an hour (`cache_control.ttl` of `1h` on Anthropic's wire). */
+  readonly cachedWriteLong: Scalars['NanoUsd']['output'];
   readonly reasoning: Scalars['NanoUsd']['output'];
   /** Nano-USD for each request. */
   readonly perRequest: Scalars['NanoUsd']['output'];
@@ -2477,7 +2480,7 @@ export type TargetEdge = {
   readonly node: Target;
 };
 
-/** Prices in nano-USD per million tokens. What is absent is priced like input (cached) or output (reasoning). */
+/** Prices in nano-USD per million tokens. What is absent is priced like input (cached) or output (reasoning); `cachedWriteLong` like `cachedWrite`. */
 export type PriceInput = {
   /** The moment of the mutation when absent. */
   readonly effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
@@ -2485,6 +2488,8 @@ export type PriceInput = {
   readonly output: Scalars['NanoUsd']['input'];
   readonly cachedRead?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly cachedWrite?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** Absent: the price of `cachedWrite`. Anthropic asks more for an hour than for five minutes, so set it for its models. */
+  readonly cachedWriteLong?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly perRequest?: InputMaybe<Scalars['NanoUsd']['input']>;
 };
@@ -2671,6 +2676,10 @@ export type UsageRow = {
   /** Reasoning included. */
   readonly outputTokens: Scalars['UInt64']['output'];
   readonly cachedReadTokens: Scalars['UInt64']['output'];
+  /** Those kept for an hour included. */
+  readonly cachedWriteTokens: Scalars['UInt64']['output'];
+  /** Those of `cachedWriteTokens` that are kept for an hour. */
+  readonly cachedWriteLongTokens: Scalars['UInt64']['output'];
   readonly reasoningTokens: Scalars['UInt64']['output'];
   readonly cost: Scalars['NanoUsd']['output'];
   /** Attempts whose tokens the gateway had to count itself. */
@@ -4648,6 +4657,7 @@ export type PriceResolvers<ContextType = GraphQLContext, ParentType extends Reso
   output?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   cachedRead?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   cachedWrite?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedWriteLong?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   reasoning?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   perRequest?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
 };
@@ -4745,6 +4755,8 @@ export type UsageRowResolvers<ContextType = GraphQLContext, ParentType extends R
   inputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   outputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   cachedReadTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cachedWriteTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cachedWriteLongTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   reasoningTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   estimatedAttempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;

@@ -56,6 +56,7 @@ const readers: Readers = {
         output: BigInt(price.output),
         cachedRead: BigInt(price.cachedRead),
         cachedWrite: BigInt(price.cachedWrite),
+        cachedWriteLong: BigInt(price.cachedWriteLong ?? price.cachedWrite),
         reasoning: BigInt(price.reasoning),
         perRequest: BigInt(price.perRequest),
       })),

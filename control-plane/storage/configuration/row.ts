@@ -89,6 +89,8 @@ export interface StoredPrice {
   readonly output: string;
   readonly cachedRead: string;
   readonly cachedWrite: string;
+  /** Absent where it equals `cachedWrite`, as in all rows from before it was there. */
+  readonly cachedWriteLong?: string;
   readonly reasoning: string;
   readonly perRequest: string;
 }

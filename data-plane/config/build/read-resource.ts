@@ -169,6 +169,7 @@ function readPrice(wire: Price__Output): Price {
     output: BigInt(wire.output),
     cachedRead: BigInt(wire.cachedRead),
     cachedWrite: BigInt(wire.cachedWrite),
+    cachedWriteLong: BigInt(wire.cachedWriteLong ?? wire.cachedWrite),
     reasoning: BigInt(wire.reasoning),
     perRequest: BigInt(wire.perRequest),
   };

@@ -118,12 +118,9 @@ export class AnthropicStreamDecoder implements StreamDecoder {
   #seen(): Usage | undefined {
     const said = this.#usage;
     if (said === undefined || !this.#content) return undefined;
-    const { inputTokens, cachedReadTokens, cachedWriteTokens } = said;
     return {
-      inputTokens,
+      ...said,
       outputTokens: Math.max(said.outputTokens, Math.ceil(this.#charCount / charsPerToken)),
-      cachedReadTokens,
-      cachedWriteTokens,
       reasoningTokens: 0,
       estimated: true,
     };

@@ -15,12 +15,17 @@ export function readUsage(value: Json | undefined, before?: Usage): Usage | unde
     readCount(value['cache_read_input_tokens']) ?? before?.cachedReadTokens ?? 0;
   const cachedWriteTokens =
     readCount(value['cache_creation_input_tokens']) ?? before?.cachedWriteTokens ?? 0;
+  const cachedWriteLongTokens = Math.min(
+    readHourWrites(value) ?? before?.cachedWriteLongTokens ?? 0,
+    cachedWriteTokens,
+  );
   const outputTokens = readCount(value['output_tokens']) ?? before?.outputTokens ?? 0;
   return {
     inputTokens: fresh + cachedReadTokens + cachedWriteTokens,
     outputTokens,
     cachedReadTokens,
     cachedWriteTokens,
+    ...(cachedWriteLongTokens > 0 && { cachedWriteLongTokens }),
     reasoningTokens: Math.min(readThinking(value) ?? before?.reasoningTokens ?? 0, outputTokens),
     estimated: false,
   };
@@ -28,6 +33,12 @@ export function readUsage(value: Json | undefined, before?: Usage): Usage | unde
 
 function freshTokens({ inputTokens, cachedReadTokens, cachedWriteTokens }: Usage): number {
   return inputTokens - cachedReadTokens - cachedWriteTokens;
+}
+
+/** Writes by how long they are kept (Anthropic API docs, prompt caching, "1-hour cache duration", 2026). */
+function readHourWrites(usage: JsonObject): number | undefined {
+  const writes = usage['cache_creation'];
+  return isJsonObject(writes) ? readCount(writes['ephemeral_1h_input_tokens']) : undefined;
 }
 
 function readThinking(usage: JsonObject): number | undefined {

@@ -70,10 +70,20 @@ describe('a target', () => {
         output: 7n,
         cachedRead: 5n,
         cachedWrite: 5n,
+        cachedWriteLong: 5n,
         reasoning: 7n,
         perRequest: 0n,
       },
     ]);
+  });
+
+  test('has what is cached for an hour cost what is cached for minutes, unless it is priced', () => {
+    const drafts = [
+      price({ effectiveFrom: onDay(1), cachedWrite: 6n }),
+      price({ effectiveFrom: onDay(2), cachedWrite: 6n, cachedWriteLong: 10n }),
+    ];
+    const { prices } = createTarget('id', targetDraft({ prices: drafts }), context);
+    expect(prices.map(({ cachedWriteLong }) => cachedWriteLong)).toEqual([6n, 10n]);
   });
 
   test('keeps an explicit zero, and prices oldest first, as decisions read them', () => {

@@ -30,7 +30,7 @@ const query = async (source: string, variables: Record<string, unknown> = {}) =>
 const onModel = `... on ModelChanged { revision model { id name version capabilities
   contextWindowTokens outputTokensMax archivedAt } }`;
 const onTarget = `... on TargetChanged { revision target { id version region enabled capabilities
-  model { id } provider { id } prices { effectiveFrom input output cachedRead reasoning perRequest } } }`;
+  model { id } provider { id } prices { effectiveFrom input output cachedRead cachedWriteLong reasoning perRequest } } }`;
 const onRoute = `... on RouteChanged { revision route { id version name operation
   firstTokenTimeoutMs totalTimeoutMs promptPolicy { id } tenant { id }
   rules { name when require split { weight target { id } } fallbacks { id } } } }`;
@@ -113,7 +113,8 @@ describe('targets', () => {
       modelId: toGlobalId('model', model.id),
     };
     const input = { ...ids, name: freshName('target'), providerModel: 'gpt', region: 'us' };
-    const prices = [{ input: '2500000000', output: '10000000000', cachedRead: null }];
+    const given = { input: '2500000000', output: '10000000000' };
+    const prices = [{ ...given, cachedRead: null, cachedWriteLong: '5000000000' }];
     const made = await mutate('createTarget', { ...input, prices }, onTarget);
     expect(made).toMatchObject({
       target: {
@@ -128,6 +129,7 @@ describe('targets', () => {
             input: '2500000000',
             output: '10000000000',
             cachedRead: '2500000000',
+            cachedWriteLong: '5000000000',
             reasoning: '10000000000',
             perRequest: '0',
           },

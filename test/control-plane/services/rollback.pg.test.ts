@@ -117,7 +117,7 @@ describe('a rollback', () => {
       id: target.id,
       expectedVersion: target.version,
       providerModel: 'another',
-      prices: [{ input: 1n, output: 2n }],
+      prices: [{ input: 1n, output: 2n, cachedWriteLong: 3n }],
     });
     const edited = await updateRoute({ promptPolicyId: null, totalTimeoutMs: 400_000 });
     const headBefore = await head();

@@ -50,6 +50,23 @@ describe('targets', () => {
     });
   });
 
+  test('keep the price of an hour only where it is another one', async () => {
+    const { services, admin } = management;
+    const prices = [
+      { effectiveFrom: new Date('2029-01-01'), input: 4n, output: 9n, cachedWrite: 5n },
+      { effectiveFrom: new Date('2029-02-01'), input: 4n, output: 9n, cachedWriteLong: 8n },
+    ];
+    const made = await services.targets.create(admin, call('createTarget'), draftOf({ prices }));
+    const found = await services.targets.find(admin, made.value.id);
+    expect(found?.prices.map(({ cachedWriteLong }) => cachedWriteLong)).toEqual([5n, 8n]);
+    const [row] = await management.query<{ prices: readonly object[] }>(
+      'SELECT prices FROM target WHERE id = $1',
+      [made.value.id],
+    );
+    expect(row?.prices[0]).not.toHaveProperty('cachedWriteLong');
+    expect(row?.prices[1]).toMatchObject({ cachedWrite: '4', cachedWriteLong: '8' });
+  });
+
   test('tell the audit log of new prices, and of nothing when they stayed', async () => {
     const { services, admin } = management;
     const made = await services.targets.create(admin, call('createTarget'), draftOf());

@@ -48,6 +48,7 @@ describe('ingest', () => {
     outputTokens: '5',
     cachedReadTokens: '0',
     cachedWriteTokens: '0',
+    cachedWriteLongTokens: '0',
     reasoningTokens: '0',
     estimated: false,
     costNanoUsd: '17000',
@@ -103,6 +104,38 @@ describe('ingest', () => {
     expect(await send([event], [record])).toBe(0);
     const after = [await countOf('usage_event'), await countOf('decision')];
     expect(after).toEqual(before.map((count) => count + 1));
+  });
+
+  test('what was written to a cache is summed, and of that what is kept for an hour', async () => {
+    const modelId = randomUUID();
+    const written = { modelId, inputTokens: '20', cachedWriteTokens: '9' };
+    await send([usageEvent({ ...written, cachedWriteLongTokens: '4' }), usageEvent(written)]);
+    // As a replica of an older build writes, which does not know the column.
+    await management.query(
+      `INSERT INTO usage_event SELECT * FROM jsonb_populate_recordset(NULL::usage_event,
+        (SELECT jsonb_build_array(to_jsonb(e) - 'cached_write_long_tokens' || '{"attempt": 2}')
+          FROM usage_event e WHERE model_id = $1 AND cached_write_long_tokens = 4))`,
+      [modelId],
+    );
+    const { services, admin } = management;
+    const day = 86_400_000;
+    const { total } = await services.usage.report(
+      admin,
+      {
+        tenantId: caller.tenantId,
+        applicationId: undefined,
+        modelId,
+        feature: undefined,
+        from: new Date(managementNow.getTime() - day),
+        to: new Date(managementNow.getTime() + day),
+      },
+      [],
+    );
+    expect(total).toMatchObject({
+      attempts: 3n,
+      cachedWriteTokens: 27n,
+      cachedWriteLongTokens: 4n,
+    });
   });
 
   test('another attempt of the same request is another row', async () => {

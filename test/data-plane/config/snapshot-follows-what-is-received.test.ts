@@ -62,3 +62,25 @@ test('a removed tenant is gone even while children of it remain', () => {
   expect(after.snapshot.tenants.has('a')).toBe(false);
   expect(after.snapshot.keysByHash.has(hashOf(keyOf('a')).toString('hex'))).toBe(false);
 });
+
+test('what is cached for an hour costs what is cached for minutes, unless the price says otherwise', () => {
+  const first = { effectiveFromUnixMs: 1, input: 4, output: 9, cachedWrite: 5 };
+  const prices = [
+    first,
+    { ...first, effectiveFromUnixMs: 2, cachedWriteLong: 8 },
+    { ...first, effectiveFromUnixMs: 3, cachedWriteLong: 0 },
+  ];
+  const target = {
+    name: 'target',
+    providerId: 'provider-1',
+    modelId: 'model-1',
+    providerModel: 'm',
+    enabled: true,
+    prices,
+  };
+  const { snapshot } = built(
+    receive(replaced(good, resource('target', { id: 'target-1' }, target))),
+  );
+  const read = snapshot.targets.get('target-1')?.prices;
+  expect(read?.map(({ cachedWriteLong }) => cachedWriteLong)).toEqual([5n, 8n, 0n]);
+});

@@ -100,6 +100,7 @@ describe('the record', () => {
         outputTokens: '5',
         cachedReadTokens: '0',
         cachedWriteTokens: '0',
+        cachedWriteLongTokens: '0',
         reasoningTokens: '0',
         estimated: false,
         costNanoUsd: '17',

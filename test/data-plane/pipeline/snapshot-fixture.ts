@@ -60,6 +60,7 @@ const price: Price = {
   output: 2_000_000n,
   cachedRead: 1_000_000n,
   cachedWrite: 1_000_000n,
+  cachedWriteLong: 1_000_000n,
   reasoning: 2_000_000n,
   perRequest: 0n,
 };

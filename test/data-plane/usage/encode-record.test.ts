@@ -38,6 +38,7 @@ const usageEvent: fc.Arbitrary<UsageEvent> = fc.record(
     outputTokens: uint64,
     cachedReadTokens: uint64,
     cachedWriteTokens: uint64,
+    cachedWriteLongTokens: uint64,
     reasoningTokens: uint64,
     estimated: fc.boolean(),
     costNanoUsd: uint64,

@@ -96,7 +96,8 @@ export const reasonsOf = ({ candidates }: RoutingDecision): Record<string, strin
 
 /** Nano-USD per million tokens. */
 export function priceOf(input: bigint, output: bigint, effectiveFromMs = 0): Price {
-  const rest = { cachedRead: input, cachedWrite: input, reasoning: output, perRequest: 0n };
+  const cached = { cachedRead: input, cachedWrite: input, cachedWriteLong: input };
+  const rest = { ...cached, reasoning: output, perRequest: 0n };
   return { effectiveFromMs, input, output, ...rest };
 }
 

@@ -35,14 +35,33 @@ interface Stage {
   readonly client: OpenAI;
 }
 
+/** Nano-USD a token: 1 of input, 2 of output, 3 written to the cache, 5 when it is kept for an hour. */
+const pricedTarget = {
+  name: 'demo/gpt-test',
+  providerId: 'provider-1',
+  modelId: 'model-1',
+  providerModel: 'gpt-test',
+  enabled: true,
+  prices: [
+    {
+      effectiveFromUnixMs: 1,
+      input: 1_000_000,
+      output: 2_000_000,
+      cachedWrite: 3_000_000,
+      cachedWriteLong: 5_000_000,
+    },
+  ],
+};
+
 async function stageBefore(baseUrl: string): Promise<Stage> {
   const anthropic = resource(
     'provider',
     { id: 'provider-1' },
     { name: 'anthropic', kind: 'anthropic', baseUrl, region: 'local' },
   );
-  const others = sharedResources().filter(({ kind }) => kind !== 'provider');
-  const resources = [anthropic, ...others, ...tenantResources('a')];
+  const target = resource('target', { id: 'target-1' }, pricedTarget);
+  const others = sharedResources().filter(({ kind }) => kind !== 'provider' && kind !== 'target');
+  const resources = [anthropic, target, ...others, ...tenantResources('a')];
   const plane = await startScriptedControlPlane({
     onHello: (session) => sendEverything(session, resources, 5),
     onReport: acknowledge,
@@ -237,6 +256,45 @@ describe('with an Anthropic that misbehaves behind it', () => {
     expect(failure).toBeInstanceOf(kind);
     expect(failure).toMatchObject({ code });
     expect(String(failure)).not.toContain('sk-ant');
+  });
+
+  test.each([
+    ['whole', false],
+    ['streamed', true],
+  ])('what is cached for an hour has its own price, %s', async (_, isStream) => {
+    const usage = {
+      input_tokens: 7,
+      cache_creation_input_tokens: 10,
+      cache_creation: { ephemeral_5m_input_tokens: 6, ephemeral_1h_input_tokens: 4 },
+      output_tokens: 5,
+    };
+    const ended = [
+      event('message_start', { message: { usage: { ...usage, output_tokens: 1 } } }),
+      ...begun.slice(1),
+      event('message_delta', {
+        delta: { stop_reason: 'end_turn' },
+        usage: { ...usage, cache_creation: undefined },
+      }),
+      event('message_stop'),
+    ];
+    const content = [{ type: 'text', text: 'Hi' }];
+    provider.behave(isStream ? stream(ended) : answer(JSON.stringify({ content, usage })));
+    if (isStream) {
+      const asked = { model: 'assistant', messages: ask('Hello'), stream: true } as const;
+      for await (const _chunk of await stage.client.chat.completions.create(asked));
+    } else await create();
+    await eventually(() => {
+      const records = stage.plane.reports.flatMap(({ usageEvents }) => usageEvents);
+      expect(records.at(-1)).toMatchObject({
+        inputTokens: '17',
+        cachedWriteTokens: '10',
+        cachedWriteLongTokens: '4',
+        costNanoUsd: String(7 + 6 * 3 + 4 * 5 + 5 * 2),
+      });
+      expect(
+        records.filter(({ cachedWriteLongTokens }) => cachedWriteLongTokens === '4'),
+      ).toHaveLength(isStream ? 2 : 1);
+    });
   });
 
   test('what Anthropic has no place for is refused before anything is sent', async () => {

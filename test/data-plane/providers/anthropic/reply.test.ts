@@ -138,6 +138,24 @@ describe('usage', () => {
     });
   });
 
+  test('writes for an hour are told, kept by later events, and never exceed all writes', () => {
+    const written = (hour: number, all: number) => ({
+      input_tokens: 1,
+      cache_creation_input_tokens: all,
+      cache_creation: { ephemeral_5m_input_tokens: all - hour, ephemeral_1h_input_tokens: hour },
+      output_tokens: 5,
+    });
+    const usage = readUsage(written(7, 10));
+    expect(usage).toMatchObject({
+      inputTokens: 11,
+      cachedWriteTokens: 10,
+      cachedWriteLongTokens: 7,
+    });
+    expect(readUsage({ output_tokens: 9 }, usage)?.cachedWriteLongTokens).toBe(7);
+    expect(readUsage(written(70, 10))?.cachedWriteLongTokens).toBe(10);
+    expect(readUsage(written(0, 10))).not.toHaveProperty('cachedWriteLongTokens');
+  });
+
   test('thoughts never exceed the output', () => {
     const usage = {
       input_tokens: 1,

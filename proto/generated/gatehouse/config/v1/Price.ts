@@ -10,6 +10,8 @@ export interface Price {
   'cachedWrite'?: (number | string | Long);
   'reasoning'?: (number | string | Long);
   'perRequest'?: (number | string | Long);
+  'cachedWriteLong'?: (number | string | Long);
+  '_cachedWriteLong'?: "cachedWriteLong";
 }
 
 export interface Price__Output {
@@ -20,4 +22,6 @@ export interface Price__Output {
   'cachedWrite': (string);
   'reasoning': (string);
   'perRequest': (string);
+  'cachedWriteLong'?: (string);
+  '_cachedWriteLong'?: "cachedWriteLong";
 }

@@ -24,6 +24,7 @@ export interface UsageEvent {
   'costNanoUsd'?: (number | string | Long);
   'unpriced'?: (boolean);
   'outcome'?: (string);
+  'cachedWriteLongTokens'?: (number | string | Long);
 }
 
 export interface UsageEvent__Output {
@@ -48,4 +49,5 @@ export interface UsageEvent__Output {
   'costNanoUsd': (string);
   'unpriced': (boolean);
   'outcome': (string);
+  'cachedWriteLongTokens': (string);
 }
