@@ -150,7 +150,12 @@ describe('how a request crosses', () => {
   ];
   const tools = [{ name: 'add' }];
   const asked: Readonly<Record<string, Partial<ChatRequest>>> = {
-    '`name` of a participant': { messages: [{ role: 'user', content: 'Hello', name: 'Ada' }] },
+    '`name` of a participant': {
+      messages: [
+        { role: 'user', content: 'Hello', name: 'Ada' },
+        { role: 'user', content: 'Hi', name: 'Bob' },
+      ],
+    },
     tools: { tools: [{ name: 'add', strict: true }] },
     'one call at most': { tools, parallelToolCalls: false },
     'JSON without a schema': { responseFormat: { type: 'json_object' } },

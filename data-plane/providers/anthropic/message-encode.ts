@@ -1,7 +1,7 @@
 import { parseJsonBody } from '../../dialects/json-body.ts';
 import { invalidField } from '../../dialects/json-field.ts';
 import type { ChatRequest, JsonObject, Message, ToolCall } from '../../inference.ts';
-import { foreignField } from '../foreign-field.ts';
+import { refuseSeveralNames } from '../participant-name.ts';
 import { encodeBlocks, isBlank } from './part-encode.ts';
 
 /** A conversation as the Messages API has it. */
@@ -19,8 +19,8 @@ interface Placed {
 /**
  * Messages as the Messages API has them. What system and developer say becomes `system`, in order; a message of theirs in
  * the middle stays in its place only for a caller of this wire. Results of tools and what the user says after one another
- * become one message, results first, as the wire demands. An assistant's message that shows nothing is left out. A name
- * has no place: it is left out where it only labels (system, tool), and refused where it tells speakers apart.
+ * become one message, results first, as the wire demands. An assistant's message that shows nothing is left out.
+ * Names: see {@link refuseSeveralNames}.
  *
  * @throws GatewayError invalid_request with the path of what the wire has no place for, and of arguments that are no object
  */
@@ -28,6 +28,7 @@ export function encodeMessages({
   messages,
   dialect,
 }: Pick<ChatRequest, 'messages' | 'dialect'>): Conversation {
+  refuseSeveralNames(messages);
   const system: Placed[] = [];
   const turns: JsonObject[] = [];
   let said: Placed[] = [];
@@ -38,10 +39,8 @@ export function encodeMessages({
   for (const [index, message] of messages.entries()) {
     const placed = { message, path: `messages.${index}.` };
     if (message.role === 'user' || message.role === 'tool') {
-      refuseName(placed);
       said.push(placed);
     } else if (message.role === 'assistant') {
-      refuseName(placed);
       const turn = encodeAssistant(placed);
       if (turn === undefined) continue;
       endUserTurn();
@@ -55,10 +54,6 @@ export function encodeMessages({
   }
   endUserTurn();
   return { system: encodeSystem(system), messages: turns };
-}
-
-function refuseName({ message, path }: Placed): void {
-  if (message.name !== undefined && message.role !== 'tool') throw foreignField(`${path}name`);
 }
 
 function encodeSystem(system: readonly Placed[]): Conversation['system'] {

@@ -1,6 +1,7 @@
 import { parseJsonBody } from '../../dialects/json-body.ts';
 import { invalidField } from '../../dialects/json-field.ts';
 import type { ContentPart, JsonObject, Message, ToolCall } from '../../inference.ts';
+import { refuseSeveralNames } from '../participant-name.ts';
 import { DocumentNames, encodeBlock } from './block-encode.ts';
 
 /** One message of the wire: turns of user and assistant alternate. */
@@ -20,11 +21,12 @@ export interface Conversation {
 /**
  * Messages as Converse has them (Bedrock Runtime API Reference, Message, 2025). What the system and the developer say goes
  * before the conversation, wherever it stood; results of tools are the user's; neighbours of one role become one message;
- * empty texts, and messages that hold nothing else, are left out; names of participants have no place.
+ * empty texts, and messages that hold nothing else, are left out. Names: see {@link refuseSeveralNames}.
  *
  * @throws GatewayError invalid_request with the dotted path of the field at fault
  */
 export function encodeConversation(messages: readonly Message[]): Conversation {
+  refuseSeveralNames(messages);
   const system: JsonObject[] = [];
   const turns: Turn[] = [];
   const names = new DocumentNames();

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors.ts';
 import type { ContentPart, Json, JsonObject, Message, ToolCall } from '../../inference.ts';
 import { foreignField } from '../foreign-field.ts';
+import { refuseSeveralNames } from '../participant-name.ts';
 import { openGoogleSeal } from '../seal.ts';
 import { encodePart } from './part-encode.ts';
 import type { Surface } from './surface.ts';
@@ -24,11 +25,13 @@ interface Content {
 
 /**
  * Messages as `systemInstruction` and `contents`. What system and developer say goes first, in its order; neighbours of one role
- * become one turn; a tool's result is a part of a user's turn. Names of participants are left out: this wire has none.
+ * become one turn; a tool's result is a part of a user's turn. Names: see
+ * {@link refuseSeveralNames}.
  *
  * @throws GatewayError invalid_request with the path of what has no place here
  */
 export function encodeContents(conversation: Conversation): JsonObject {
+  refuseSeveralNames(conversation.messages);
   const encoder = new ContentEncoder(conversation);
   for (const [index, message] of conversation.messages.entries()) encoder.add(message, index);
   return encoder.result();

@@ -75,8 +75,6 @@ describe('what the wire has no place for is refused by name', () => {
     ['temperature', { temperature: 1.1 }],
     ['response_format', { response_format: { type: 'json_object' } }],
     ['n', { n: 2 }],
-    ['messages.0.name', { messages: [{ role: 'user', content: 'a', name: 'alice' }] }],
-    ['messages.0.name', { messages: [{ role: 'assistant', content: 'a', name: 'bob' }] }],
     ['messages.0.tool_call_id', { messages: [{ role: 'tool', content: 'a' }] }],
   ])('%s in %j', (param, body) => {
     expect(() => bodyOf(openAi(body))).toThrow(refusal(param));
