@@ -125,6 +125,8 @@ export interface ChatRequest {
   readonly verbosity?: string | undefined;
   /** Undefined when the caller did not ask for log probabilities. */
   readonly logprobs?: LogprobsWish | undefined;
+  /** Betas of Anthropic's wire that the caller switched on and that do no harm; for targets of that wire. */
+  readonly betas?: readonly string[];
   readonly stream: boolean;
   /** Whether the caller asked for usage at the end of a stream. */
   readonly includeUsage: boolean;

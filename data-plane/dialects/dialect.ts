@@ -21,13 +21,18 @@ export interface StreamRenderer {
   fail?(error: GatewayError): string;
 }
 
+/** Headers of a request, by lower-case name. */
+export type RequestHeaders = Readonly<Record<string, unknown>>;
+
 /** One wire of the HTTP door: how its requests are read, and how replies and errors look on it. */
 export interface Dialect {
   readonly name: WireDialect;
   /** Header in which SDKs of this wire look for the id of a reply, beside `x-gatehouse-request-id`. */
   readonly requestIdHeader?: string;
   /** @throws GatewayError invalid_request with the dotted path of the field at fault */
-  parse(body: Buffer): InferenceRequest;
+  parse(body: Buffer, headers?: RequestHeaders): InferenceRequest;
+  /** Names and values that every answer bears to a request with such headers: what of them was left out. */
+  answerHeaders?(headers: RequestHeaders): readonly string[];
   /** A whole reply as JSON text. Bytes of the provider's own come back as they are, where the wire allows it. */
   renderReply(form: ReplyForm, reply: WholeReply): Buffer;
   openStream(form: ReplyForm): StreamRenderer;

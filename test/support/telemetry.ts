@@ -88,6 +88,7 @@ export function usageOf(
     outputTokens: 5n,
     cachedReadTokens: 0n,
     cachedWriteTokens: 0n,
+    cachedWriteLongTokens: 0n,
     reasoningTokens: 0n,
     estimated: false,
     costNanoUsd: 100n,

@@ -1,5 +1,6 @@
 import { toGatewayError } from '../../errors.ts';
 import type { Dialect } from '../dialect.ts';
+import { readBetas, tellBetasLeftOut } from './beta.ts';
 import { renderAnthropicError, renderAnthropicErrorEvent } from './error-render.ts';
 import { renderMessage } from './message-render.ts';
 import { MessageStreamRenderer, messageStop } from './message-stream.ts';
@@ -10,7 +11,12 @@ export const anthropicMessages: Dialect = {
   name: 'anthropic-messages',
   requestIdHeader: 'request-id',
   terminal: messageStop,
-  parse: parseMessagesBody,
+  parse: (body, headers = {}) => {
+    const request = parseMessagesBody(body);
+    const betas = readBetas(headers);
+    return betas.length === 0 ? request : { ...request, betas };
+  },
+  answerHeaders: tellBetasLeftOut,
   renderReply: (form, reply) => {
     if (reply.kind === 'raw') return reply.bytes;
     if (reply.kind === 'chat') return Buffer.from(renderMessage(form, reply.chat, reply.usage));

@@ -40,6 +40,7 @@ export interface CallListenerDeps {
   readonly limits: HttpDoorLimits;
 }
 
+const noHeaders: readonly string[] = [];
 const noCalls: readonly HttpCall[] = [];
 
 /**
@@ -126,6 +127,7 @@ export class CallListener {
   #open(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): HttpCall {
     const { nextRequestId, revision } = this.#deps;
     const endpoint = findEndpoint(request.url ?? '');
+    const dialect = dialectFor(endpoint, request.headers);
     const call: HttpCall = {
       request,
       response,
@@ -133,7 +135,8 @@ export class CallListener {
       expectsContinue,
       isDraining: this.#isDraining,
       endpoint,
-      dialect: dialectFor(endpoint, request.headers),
+      dialect,
+      ownHeaders: dialect.answerHeaders?.(request.headers) ?? noHeaders,
       bodyBytes: 0,
       onLeave: undefined,
     };
@@ -246,7 +249,7 @@ export class CallListener {
       claimed: headers.claimed,
       explain: headers.explain,
       parse: () => {
-        const parsed = endpoint.dialect.parse(body);
+        const parsed = endpoint.dialect.parse(body, call.request.headers);
         sink.expect(parsed);
         return parsed;
       },
@@ -285,7 +288,7 @@ function refuseMethod(call: HttpCall, endpoint: Endpoint): void {
 
 function answerJson(call: HttpCall, text: string, own: readonly string[] = []): void {
   const body = Buffer.from(text);
-  const headers = identityHeaders(call.identity, call.dialect);
+  const headers = identityHeaders(call);
   headers.push(...own);
   headers.push('content-type', 'application/json', 'content-length', String(body.length));
   if (call.isDraining()) headers.push('connection', 'close');

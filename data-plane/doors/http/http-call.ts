@@ -18,6 +18,8 @@ export interface HttpCall {
   readonly endpoint: Endpoint | undefined;
   /** In whose shape the call is answered, see {@link dialectFor}. */
   readonly dialect: Dialect;
+  /** See `Dialect.answerHeaders`. */
+  readonly ownHeaders: readonly string[];
   /** What the body adds to the load of the door until the call is over. */
   bodyBytes: number;
   /**

@@ -132,7 +132,7 @@ export class HttpReplySink implements ReplySink {
   }
 
   #headers(head: ReplyHead): string[] {
-    const headers = identityHeaders(this.#call.identity, this.#wire);
+    const headers = identityHeaders(this.#call);
     if (this.#call.isDraining()) headers.push('connection', 'close');
     addHead(headers, head);
     return headers;

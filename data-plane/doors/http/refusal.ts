@@ -33,7 +33,7 @@ export function refuse(call: HttpCall, error: GatewayError, form: RefusalForm = 
   }
   const plain = Buffer.from(call.dialect.renderError(error, call.identity.requestId));
   const body = form.explanation === undefined ? plain : addGateway(plain, form.explanation);
-  const headers = identityHeaders(call.identity, call.dialect);
+  const headers = identityHeaders(call);
   headers.push('content-type', 'application/json', 'content-length', String(body.length));
   addError(headers, error);
   if (form.headers !== undefined) headers.push(...form.headers);

@@ -9,6 +9,14 @@ export interface ReplyIdentity {
   readonly revision: string;
 }
 
+/** What every answer to a call says of it. */
+interface AnsweredCall {
+  readonly identity: ReplyIdentity;
+  readonly dialect: Pick<Dialect, 'requestIdHeader'>;
+  /** See `Dialect.answerHeaders`. */
+  readonly ownHeaders: readonly string[];
+}
+
 /**
  * A decision is one word a stage; more would be a fault of the pipeline, and some proxies refuse
  * long headers.
@@ -19,12 +27,12 @@ const decisionCharsMax = 1024;
  * Flat list of names and values that says only which reply this is. Each list is fresh: callers
  * add to it. The wire of the reply may want the request id under a name of its own, too.
  */
-export function identityHeaders(
-  { requestId, revision }: ReplyIdentity,
-  { requestIdHeader }: Pick<Dialect, 'requestIdHeader'>,
-): string[] {
+export function identityHeaders({ identity, dialect, ownHeaders }: AnsweredCall): string[] {
+  const { requestId, revision } = identity;
+  const { requestIdHeader } = dialect;
   const headers = ['x-gatehouse-request-id', requestId, 'x-gatehouse-revision', revision];
   if (requestIdHeader !== undefined) headers.push(requestIdHeader, requestId);
+  for (const word of ownHeaders) headers.push(word);
   return headers;
 }
 

@@ -52,6 +52,7 @@ function encode(input: EncodeInput, address: Address): EncodedRequest {
     'anthropic-version',
     wireVersion,
   ];
+  if (request.betas !== undefined) headers.push('anthropic-beta', request.betas.join(','));
   if (credential !== undefined) headers.push('x-api-key', credential);
   return {
     origin: address.origin,

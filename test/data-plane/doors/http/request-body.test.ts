@@ -20,6 +20,7 @@ test('a caller who leaves ends the reading at once, and only once', async () => 
       expectsContinue: false,
       isDraining: () => false,
       endpoint: undefined,
+      ownHeaders: [],
       dialect: openAiChat,
       bodyBytes: 0,
       onLeave: undefined,
