@@ -1,5 +1,5 @@
 import { GatewayError, type GatewayErrorCode } from '../errors.ts';
-import { type FailureClass, isRefusal } from './provider.ts';
+import { type FailureClass, isRefusal, type ProviderFailure } from './provider.ts';
 import { redactProviderText } from './provider-text.ts';
 
 /** Headers of a provider's reply, by lower-case name. */
@@ -75,7 +75,7 @@ const againstPolicy =
   /content (?:management |filtering )?polic|content (?:was )?(?:filter|blocked)|safety (?:system|polic)|usage polic/i;
 
 /** A refusal told apart by its words, for providers that have no code of their own for it. */
-export function readRefusal(failure: FailureClass, text: unknown): FailureClass {
+function readRefusal(failure: FailureClass, text: unknown): FailureClass {
   if (failure !== 'rejected' || typeof text !== 'string') return failure;
   const words = text.slice(0, wordsMax);
   if (tooLarge.test(words)) return 'context_window';
@@ -87,6 +87,26 @@ export function describeFailure(failure: FailureClass, text: unknown): string {
   if (!isRefusal(failure) || typeof text !== 'string') return sentences[failure];
   const sentence = redactProviderText(text);
   return sentence === '' ? refused : `The provider refused the request: ${sentence}`;
+}
+
+/**
+ * A reply that is no answer, in our words.
+ *
+ * @param known its class by code and status, before its words are looked at
+ * @param text the provider's own sentence
+ */
+export function tellFailure(
+  known: FailureClass,
+  text: unknown,
+  headers: FailureHeaders,
+): ProviderFailure {
+  const failure = readRefusal(known, text);
+  return {
+    failure,
+    message: describeFailure(failure, text),
+    retryAfterS: readRetryAfter(headers),
+    param: undefined,
+  };
 }
 
 /** What to throw for an error that a provider reports inside of a stream. */
@@ -111,7 +131,7 @@ export function protocolError(message: string): GatewayError {
  * `retry-after-ms`, or `retry-after` in seconds or as a date; a date counts from the reply's own
  * `date`.
  */
-export function readRetryAfter(headers: FailureHeaders): number | undefined {
+function readRetryAfter(headers: FailureHeaders): number | undefined {
   const milliseconds = Number(single(headers['retry-after-ms']) ?? Number.NaN);
   if (milliseconds >= 0) return Math.min(Math.ceil(milliseconds / 1000), retryAfterMaxS);
   const value = single(headers['retry-after']);

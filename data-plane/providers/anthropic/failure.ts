@@ -2,14 +2,7 @@ import { isJsonObject } from '../../dialects/json-body.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../inference.ts';
 import { findErrorObject } from '../error-body.ts';
-import {
-  classOfStatus,
-  describeFailure,
-  errorOfClass,
-  type FailureHeaders,
-  readRefusal,
-  readRetryAfter,
-} from '../failure-word.ts';
+import { classOfStatus, errorOfClass, type FailureHeaders, tellFailure } from '../failure-word.ts';
 import type { FailureClass, ProviderFailure } from '../provider.ts';
 
 /** `error.type` -> class, where it says more than the status (Anthropic API, errors; 2026). */
@@ -44,13 +37,7 @@ export function readFailure(
 ): ProviderFailure {
   const error = findErrorObject(body);
   const known = (error && findClass(error)) ?? classOfStatus(status);
-  const failure = readRefusal(known, error?.['message']);
-  return {
-    failure,
-    message: describeFailure(failure, error?.['message']),
-    retryAfterS: readRetryAfter(headers),
-    param: undefined,
-  };
+  return tellFailure(known, error?.['message'], headers);
 }
 
 /** What to throw for the `error` of an event inside a stream. */

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { ChatEvent, Json, JsonObject, Usage } from '../../inference.ts';
 import { protocolError, streamCutError } from '../failure-word.ts';
+import { PieceSequence } from '../piece-sequence.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
 import {
   EventFramer,
@@ -13,7 +14,6 @@ import { failureInStream } from './failure.ts';
 import { readStopReason } from './stop-reason.ts';
 import { readUsage } from './usage.ts';
 
-const noPieces: readonly StreamPiece[] = [];
 const noEvents: readonly ChatEvent[] = [];
 /** English text and code, about. */
 const charsPerToken = 4;
@@ -26,6 +26,7 @@ const charsPerToken = 4;
 export class AnthropicStreamDecoder implements StreamDecoder {
   readonly #blocks: BlockStream | undefined;
   readonly #framer = new EventFramer(markupAndJson);
+  readonly #sequence = new PieceSequence(this.#framer, (frame) => this.#read(frame));
   #content = false;
   #ended = false;
   #finished = false;
@@ -38,15 +39,7 @@ export class AnthropicStreamDecoder implements StreamDecoder {
   }
 
   push(chunk: Buffer): readonly StreamPiece[] {
-    if (this.#ended) return noPieces;
-    const frames = this.#framer.push(chunk);
-    if (frames.length === 0) return noPieces;
-    const pieces: StreamPiece[] = [];
-    for (const frame of frames) {
-      pieces.push(this.#read(frame));
-      if (this.#ended) break;
-    }
-    return pieces;
+    return this.#sequence.push(chunk);
   }
 
   finish(): void {

@@ -1,14 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../inference.ts';
-import {
-  classOfStatus,
-  describeFailure,
-  errorOfClass,
-  type FailureHeaders,
-  readRefusal,
-  readRetryAfter,
-} from '../failure-word.ts';
+import { classOfStatus, errorOfClass, type FailureHeaders, tellFailure } from '../failure-word.ts';
 import type { FailureClass, ProviderFailure } from '../provider.ts';
 
 /**
@@ -62,13 +55,7 @@ export function readFailure(
   const type = headers['x-amzn-errortype'] ?? error['__type'];
   const text = readText(error['message'] ?? error['Message']);
   const known = classOf(typeof type === 'string' ? type : '', text) ?? classOfStatus(status);
-  const failure = readRefusal(known, text);
-  return {
-    failure,
-    message: describeFailure(failure, text),
-    retryAfterS: readRetryAfter(headers),
-    param: undefined,
-  };
+  return tellFailure(known, text, headers);
 }
 
 /** What to throw for an exception or an error that came as a message of the stream. */

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { ChatEvent, Json, JsonObject } from '../../inference.ts';
 import { protocolError, streamCutError } from '../failure-word.ts';
+import { PieceSequence } from '../piece-sequence.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
 import { readStopReason, readStopSequence } from './decode.ts';
 import { failureInStream } from './failure.ts';
@@ -21,7 +22,6 @@ interface ToolCallSoFar {
 
 /** Calls of tools in one reply; models make a few at once. */
 const toolCallsMax = 1_024;
-const noPieces: readonly StreamPiece[] = [];
 const noEvents: readonly ChatEvent[] = [];
 
 /**
@@ -30,7 +30,7 @@ const noEvents: readonly ChatEvent[] = [];
  */
 export class BedrockStreamDecoder implements StreamDecoder {
   readonly #options: BedrockStreamOptions;
-  readonly #reader = new FrameReader();
+  readonly #sequence = new PieceSequence(new FrameReader(), (frame) => this.#read(frame));
   /** By the index of their content blocks. */
   readonly #toolCalls = new Map<number, ToolCallSoFar>();
   #content = false;
@@ -42,15 +42,7 @@ export class BedrockStreamDecoder implements StreamDecoder {
   }
 
   push(chunk: Buffer): readonly StreamPiece[] {
-    if (this.#ended) return noPieces;
-    const frames = this.#reader.push(chunk);
-    if (frames.length === 0) return noPieces;
-    const pieces: StreamPiece[] = [];
-    for (const frame of frames) {
-      pieces.push(this.#read(frame));
-      if (this.#ended) break;
-    }
-    return pieces;
+    return this.#sequence.push(chunk);
   }
 
   finish(): void {

@@ -1,14 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../inference.ts';
-import {
-  classOfStatus,
-  describeFailure,
-  errorOfClass,
-  type FailureHeaders,
-  readRefusal,
-  readRetryAfter,
-} from '../failure-word.ts';
+import { classOfStatus, errorOfClass, type FailureHeaders, tellFailure } from '../failure-word.ts';
 import type { FailureClass, ProviderFailure } from '../provider.ts';
 
 /**
@@ -50,13 +43,9 @@ export function readFailure(
 ): ProviderFailure {
   const error = findError(parse(body.toString('utf8')));
   const known = (error && findClass(error)) ?? classOfStatus(status);
-  const failure = readRefusal(known, error?.['message']);
-  return {
-    failure,
-    message: describeFailure(failure, error?.['message']),
-    retryAfterS: (error && findRetryDelayS(error)) ?? readRetryAfter(headers),
-    param: undefined,
-  };
+  const told = tellFailure(known, error?.['message'], headers);
+  const retryAfterS = error && findRetryDelayS(error);
+  return retryAfterS === undefined ? told : { ...told, retryAfterS };
 }
 
 /** What to throw for an error inside of a stream, in an event or beside them; undefined when `value` holds none. */

@@ -1,13 +1,13 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { ChatEvent, Json, JsonObject, Usage } from '../../inference.ts';
 import { protocolError, streamCutError } from '../failure-word.ts';
+import { PieceSequence } from '../piece-sequence.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
 import { EventFramer, markup, readEvent } from '../server-sent-event.ts';
 import { findFailureInStream, findFailureInText } from './failure.ts';
 import { ReplyReader } from './reply/reply-reader.ts';
 import { readUsage, readUsageSoFar } from './usage.ts';
 
-const noPieces: readonly StreamPiece[] = [];
 const noEvents: readonly ChatEvent[] = [];
 const blanks: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
 /** `{` and `[`: an error that Google writes as bare JSON, in place of events or between them. */
@@ -20,6 +20,7 @@ const jsonBeginnings: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 export class GeminiStreamDecoder implements StreamDecoder {
   readonly #decode: boolean;
   readonly #framer = new EventFramer(markup);
+  readonly #sequence = new PieceSequence(this.#framer, (frame) => this.#read(frame));
   readonly #reader = new ReplyReader();
   #content = false;
 
@@ -28,11 +29,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
   }
 
   push(chunk: Buffer): readonly StreamPiece[] {
-    const frames = this.#framer.push(chunk);
-    if (frames.length === 0) return noPieces;
-    const pieces: StreamPiece[] = [];
-    for (const frame of frames) pieces.push(this.#read(frame));
-    return pieces;
+    return this.#sequence.push(chunk);
   }
 
   finish(): void {

@@ -2,14 +2,7 @@ import { isJsonObject } from '../../dialects/json-body.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../inference.ts';
 import { findErrorObject } from '../error-body.ts';
-import {
-  classOfStatus,
-  describeFailure,
-  errorOfClass,
-  type FailureHeaders,
-  readRefusal,
-  readRetryAfter,
-} from '../failure-word.ts';
+import { classOfStatus, errorOfClass, type FailureHeaders, tellFailure } from '../failure-word.ts';
 import { type FailureClass, isRefusal, type ProviderFailure } from '../provider.ts';
 
 /** `error.code` or `error.type` -> class, where it says more than the status. */
@@ -46,13 +39,11 @@ export function readFailure(
 ): ProviderFailure {
   const error = findErrorObject(body);
   const known = (error && findClassOfCode(error)) ?? classOfStatus(status);
-  const failure = readRefusal(known, error?.['message']);
+  const told = tellFailure(known, error?.['message'], headers);
   return {
-    failure,
-    message: describeFailure(failure, error?.['message']),
-    retryAfterS: readRetryAfter(headers),
-    param: isRefusal(failure) ? findParam(error) : undefined,
-    ...(failure === 'rate_limited' && isTooLargeForLimit(error?.['message'])
+    ...told,
+    param: isRefusal(told.failure) ? findParam(error) : undefined,
+    ...(told.failure === 'rate_limited' && isTooLargeForLimit(error?.['message'])
       ? { isOfRequest: true }
       : undefined),
   };

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { ChatEvent, Json, JsonObject } from '../../inference.ts';
 import { protocolError, streamCutError } from '../failure-word.ts';
+import { PieceSequence } from '../piece-sequence.ts';
 import type { StreamDecoder, StreamPiece } from '../provider.ts';
 import {
   EventFramer,
@@ -19,7 +20,6 @@ export interface OpenAiStreamOptions {
   readonly callerWantsUsage: boolean;
 }
 
-const noPieces: readonly StreamPiece[] = [];
 const noEvents: readonly ChatEvent[] = [];
 
 /**
@@ -30,27 +30,19 @@ const noEvents: readonly ChatEvent[] = [];
 export class OpenAiStreamDecoder implements StreamDecoder {
   readonly #options: OpenAiStreamOptions;
   readonly #framer = new EventFramer(markupAndJson);
+  readonly #sequence = new PieceSequence(this.#framer, (frame) => this.#read(frame));
   #content = false;
-  #ended = false;
 
   constructor(options: OpenAiStreamOptions) {
     this.#options = options;
   }
 
   push(chunk: Buffer): readonly StreamPiece[] {
-    if (this.#ended) return noPieces;
-    const frames = this.#framer.push(chunk);
-    if (frames.length === 0) return noPieces;
-    const pieces: StreamPiece[] = [];
-    for (const frame of frames) {
-      pieces.push(this.#read(frame));
-      if (this.#ended) break;
-    }
-    return pieces;
+    return this.#sequence.push(chunk);
   }
 
   finish(): void {
-    if (this.#ended) return;
+    if (this.#sequence.ended) return;
     // Some servers close right after the line, without the empty one that ends an event.
     if (readEvent(this.#framer.rest).data?.trim() === '[DONE]') return;
     throw streamCutError();
@@ -59,10 +51,7 @@ export class OpenAiStreamDecoder implements StreamDecoder {
   #read(frame: Buffer): StreamPiece {
     const event = readEvent(frame);
     if (event.data === undefined || event.data === '') return this.#piece(frame, {});
-    if (event.data.trim() === '[DONE]') {
-      this.#ended = true;
-      return this.#piece(frame, { terminal: true });
-    }
+    if (event.data.trim() === '[DONE]') return this.#piece(frame, { terminal: true });
     return this.#readChunk(frame, parseChunk(event));
   }
 
