@@ -34,6 +34,11 @@ export interface ProbedPlane {
   readonly configPort: number;
 }
 
+/** A node with the probe in it. */
+export interface ProbedNode extends ProbedPlane {
+  readonly stateDirectory: string;
+}
+
 /**
  * Postgres as it is deployed, with every commit on its disk, and rows in it. The control plane has a core for itself; Postgres,
  * nodes and the benchmark share the other.
@@ -102,17 +107,18 @@ export class ConfigHouse {
     return { ...ports, process: new ProbedProcess(started) };
   }
 
-  /** Resolves when its doors open; it holds nothing then. */
-  async startNode(configPort: number): Promise<ProbedPlane> {
+  /** Resolves when its doors open; it holds nothing then, but for what was kept in a directory that is given. */
+  async startNode(configPort: number, keptIn?: string): Promise<ProbedNode> {
     const plan = {
       home: this.home,
       closing: this.closing,
       core: cores.others,
       nodeArgs: probeArgs,
     };
-    const { process: started, adminPort } = await startNode(plan, configPort);
+    const node = await startNode(plan, configPort, keptIn);
+    const { process: started, adminPort, stateDirectory } = node;
     await awaitAnswer(adminPort, 'healthz', this.closing.signal);
-    return { process: new ProbedProcess(started), adminPort, configPort };
+    return { process: new ProbedProcess(started), adminPort, configPort, stateDirectory };
   }
 
   async awaitReady({ adminPort }: ProbedPlane): Promise<void> {

@@ -10,6 +10,8 @@ import type { BenchSize } from './size.ts';
 
 /** Source: issue of the configuration engine. */
 const nodeMiBMax = 400;
+/** Source: architecture, section 8. */
+const restartSMax = 2;
 const mebibyte = 1_048_576;
 
 /** A large configuration: what it takes to compile, to bring to a node, and to hold. */
@@ -20,7 +22,7 @@ export async function measureScale(
 ): Promise<void> {
   await measureImport(house, sheet, size);
   const controlPlane = await measureFill(house, sheet);
-  await measureNode({ house, sheet, controlPlane }, size);
+  const stateDirectory = await measureNode({ house, sheet, controlPlane }, size);
   const fleet = await Fleet.start(house.closing, cores.others);
   const herd = { house, sheet, controlPlane, fleet };
   const fullBytes = await measureHerd(herd, { nodeCount: size.nodesOnLarge });
@@ -35,6 +37,7 @@ export async function measureScale(
   await requireAllApplied(controlPlane);
   await fleet.stop();
   await controlPlane.process.stop();
+  await measureRestart({ house, sheet, controlPlane }, stateDirectory);
 }
 
 /** All tenants but a few come in one revision, which a replica takes that runs. */
@@ -91,8 +94,8 @@ interface Setting {
   readonly controlPlane: ProbedPlane;
 }
 
-/** A real node: everything at once, then one key at a time. */
-async function measureNode(setting: Setting, size: BenchSize): Promise<void> {
+/** A real node: everything at once, then one key at a time. Gives where it keeps what it holds. */
+async function measureNode(setting: Setting, size: BenchSize): Promise<string> {
   const { house, sheet, controlPlane } = setting;
   const node = await house.startNode(controlPlane.configPort);
   await node.process.ask();
@@ -111,6 +114,26 @@ async function measureNode(setting: Setting, size: BenchSize): Promise<void> {
     { about: 'node: RSS at its peak', value: node.process.peakResidentMiB, unit: 'MiB' },
   );
   await measureSteps(setting, node, size.stepCount);
+  await node.process.rest();
+  await node.process.stop();
+  return node.stateDirectory;
+}
+
+/** The node again, with the control plane gone: from its start, the loading of its program included, until it serves. */
+async function measureRestart(
+  { house, sheet, controlPlane }: Setting,
+  keptIn: string,
+): Promise<void> {
+  const startedAtMs = performance.now();
+  const node = await house.startNode(controlPlane.configPort, keptIn);
+  await house.awaitReady(node);
+  const tookS = (performance.now() - startedAtMs) / 1_000;
+  sheet.add({
+    about: 'node: started again without a control plane, until it serves',
+    value: tookS,
+    unit: 's',
+    aim: restartSMax,
+  });
   await node.process.stop();
 }
 

@@ -39,6 +39,8 @@ export interface DataPlaneNode {
   readonly httpPort: number;
   readonly grpcPort: number;
   readonly adminPort: number;
+  /** What it keeps is there. */
+  readonly stateDirectory: string;
 }
 
 /** Starts it; {@link awaitAnswer} says when it serves. It ends at the latest when the run closes. */
@@ -68,12 +70,16 @@ export async function startControlPlane(
   return { process: started, graphqlPort, configPort, adminPort };
 }
 
-/** Starts a node that holds nothing. */
-export async function startNode(plan: PlanePlan, configPort: number): Promise<DataPlaneNode> {
+/** Starts a node that holds nothing, or what was kept in a directory. */
+export async function startNode(
+  plan: PlanePlan,
+  configPort: number,
+  keptIn?: string,
+): Promise<DataPlaneNode> {
   const { home, closing, core, nodeArgs } = plan;
   const [httpPort = 0, grpcPort = 0, adminPort = 0] = await findFreePorts(3);
-  const stateDirectory = join(home.directory, `node-${adminPort}`);
-  mkdirSync(stateDirectory, { mode: 0o700 });
+  const stateDirectory = keptIn ?? join(home.directory, `node-${adminPort}`);
+  if (keptIn === undefined) mkdirSync(stateDirectory, { mode: 0o700 });
   const started = startProcess({
     args: [...nodeArgs, join(home.build, 'data-plane/main.js')],
     core,
@@ -91,7 +97,7 @@ export async function startNode(plan: PlanePlan, configPort: number): Promise<Da
     },
   });
   closing.add(() => started.stop());
-  return { process: started, httpPort, grpcPort, adminPort };
+  return { process: started, httpPort, grpcPort, adminPort, stateDirectory };
 }
 
 /**

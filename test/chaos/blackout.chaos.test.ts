@@ -1,19 +1,12 @@
+import { createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { chat, targetOf } from '../support/call.ts';
-import { ChildProgram } from '../support/child-program.ts';
 import { eventually } from '../support/eventually.ts';
 import { sized } from '../support/form.ts';
 import { type NodeProcess, revisionOf } from '../support/house-process.ts';
 import { OracleHouse } from '../support/oracle/oracle-house.ts';
-import type { OracleLoad } from '../support/oracle/oracle-load.ts';
 
-/** Looks at the latency, and answers of each. */
-const LOOKS = sized(4, 20);
-const LOOK_ANSWERS = sized(150, 1_000);
-/** The bound of the promise is generous, because the machine has other work too. */
-const SLOWDOWN_MAX = 2;
-/** The promise to operators: from a program that is loaded to a node that serves what it last enforced. */
-const RESTART_MS = 2_000;
+const ANSWERS = sized(300, 10_000);
 const RESTARTS = sized(1, 20);
 const RESTART_ANSWERS = sized(40, 600);
 /** A node that has missed the control plane for a while dials again after at most 15 s. */
@@ -23,25 +16,24 @@ const TEST_MS = sized(90_000, 600_000);
 
 const allTo = (targetId: string) => [{ name: 'all', split: [{ targetId, weight: 1 }] }];
 
-/**
- * Median of the times of the next calls that a provider answers, in milliseconds: of the best of some looks, which leaves
- * out what else the machine was doing.
- */
-async function measureMedianMs(load: OracleLoad): Promise<number> {
-  const mediansMs: number[] = [];
-  for (let look = 0; look < LOOKS; look += 1) {
-    const from = load.right.length;
-    await load.awaitMoreAnswers(LOOK_ANSWERS);
-    const served = load.right.slice(from).filter(({ question }) => 'target' in question.right);
-    const sorted = served.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
-    mediansMs.push(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN);
-  }
-  return Math.min(...mediansMs);
+/** What is dialled, and says nothing to anybody, until it is ended. */
+async function beMuteAt(address: string): Promise<AsyncDisposable> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => sockets.add(socket.on('error', () => {})));
+  const [host, port] = address.split(':');
+  await new Promise<void>((resolve) => server.listen(Number(port), host, resolve));
+  return {
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
 
 /**
  * Goal: traffic outlives control plane and database, for as long as it takes, restarts of nodes included. Method: real
- * processes, killed under a load whose every answer is known, refusals among them.
+ * processes, killed under a load whose every answer is known, refusals among them. How long a restart takes is measured by
+ * `npm run bench -- config --only scale`.
  */
 describe('with the control plane and the database dead', () => {
   let stage: OracleHouse;
@@ -55,16 +47,19 @@ describe('with the control plane and the database dead', () => {
 
   describe('cp-blackout', () => {
     test(
-      'traffic goes on as before: no answer is wrong or missing, none takes longer',
+      'traffic goes on: no answer is wrong or missing, and none waits for a control plane that is gone or mute',
       async () => {
         const load = stage.startLoad();
-        await load.awaitMoreAnswers(100);
-        const beforeMs = await measureMedianMs(load);
+        await load.awaitMoreAnswers(ANSWERS);
         await stage.blackOut();
-        const duringMs = await measureMedianMs(load);
+        await load.awaitMoreAnswers(ANSWERS);
+        {
+          // Worse than a refusal: whoever waits for an answer waits for longer than the test may take.
+          await using _mute = await beMuteAt(stage.house.controlPlane.configAddress);
+          await load.awaitMoreAnswers(ANSWERS);
+        }
         await stage.endLoad();
         expect(load.cutCount).toBe(0);
-        expect(duringMs).toBeLessThanOrEqual(beforeMs * SLOWDOWN_MAX);
       },
       TEST_MS,
     );
@@ -99,27 +94,20 @@ describe('with the control plane and the database dead', () => {
     }, 60_000);
 
     test(
-      'a node that is restarted serves what it last enforced, within two seconds',
+      'a node that is restarted serves what it last enforced',
       async () => {
         const { house } = stage;
-        const restartsMs = [await stage.restart()];
+        await stage.restart();
         const load = stage.startLoad();
         for (let restart = 1; restart <= RESTARTS; restart += 1) {
           await load.awaitMoreAnswers(RESTART_ANSWERS);
           expect(await targetOf(chat(house, { model: 'moving' }))).toBe('first-chat');
           await house.node.program.end(restart % 2 === 1 ? 'SIGKILL' : 'SIGTERM');
-          restartsMs.push(await stage.restart());
+          await stage.restart();
         }
         await load.awaitMoreAnswers(RESTART_ANSWERS);
         await stage.endLoad();
         expect(load.cutCount).toBeGreaterThan(0);
-        // A program that is refused its settings shows what loading takes, which is the machine's and the loader's time.
-        const startMs = performance.now();
-        const { code } = await new ChildProgram('data-plane/main.ts', {}).exited;
-        const loadMs = performance.now() - startMs;
-        expect(code).toBe(1);
-        // The best of them leaves out what else the machine was doing.
-        expect(Math.min(...restartsMs)).toBeLessThan(loadMs + RESTART_MS);
       },
       TEST_MS,
     );

@@ -13,14 +13,8 @@ import { collectTexts } from '../../data-plane/routing/request-text.ts';
 import { countSecrets } from '../../policy/inspect/secret.ts';
 import { inferenceContract } from '../../proto/load.ts';
 import { sized } from '../support/form.ts';
-import {
-  bodies,
-  disguises,
-  listPlaces,
-  marker,
-  plantAt,
-  type Value,
-} from './inspection/planted-body.ts';
+import { bodies } from './inspection/door-bodies.ts';
+import { disguises, listPlaces, marker, plantAt, type Value } from './inspection/planted-body.ts';
 import { encodeForAll, readAsProvider } from './inspection/sent-text.ts';
 
 /*

@@ -1,42 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { GatewayErrorCode } from '../../../data-plane/errors.ts';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
-import type { PromptPolicy, Route } from '../../../policy/resource.ts';
 import { makeCall } from './call-fixture.ts';
+import { blocking, guarded, secret } from './prompt-policy-fixture.ts';
 import { useSoleProvider } from './provider-fixture.ts';
-import {
-  apiKey,
-  chatRequest,
-  model,
-  routeOver,
-  type SnapshotParts,
-  targetOf,
-} from './snapshot-fixture.ts';
+import { chatRequest } from './snapshot-fixture.ts';
 
 const sole = useSoleProvider();
 
-const route = routeOver([targetOf(0)]);
-
 describe('prompt policies', () => {
-  const secret = `here: AKIA${'IOSFODNN7EXAMPLQ'} and more`;
-  const blocking = policy('p-block', 'block', undefined);
-  const rerouting = policy('p-reroute', 'reroute', 'r2');
-  const guarded = { ...route, promptPolicyId: 'p-block' };
-  const inner: Route = { ...routeOver([targetOf(1)]), id: 'r2', name: 'inner' };
-
-  function policy(
-    id: string,
-    action: 'block' | 'reroute',
-    rerouteRouteId: string | undefined,
-  ): PromptPolicy {
-    return {
-      id,
-      tenantId: 't1',
-      name: `policy ${id}`,
-      rules: [{ name: 'no secrets', detector: 'secret', action, rerouteRouteId }],
-    };
-  }
-
   const places: readonly (readonly [string, Partial<ChatRequest>])[] = [
     ['the user', { messages: [{ role: 'user', content: secret }] }],
     ['the system', { messages: [{ role: 'system', content: [{ kind: 'text', text: secret }] }] }],
@@ -184,140 +155,5 @@ describe('prompt policies', () => {
     const gateway = sole.gatewayWith({ routes: [guarded], promptPolicies: [blocking] });
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.calls).toEqual(['answer']);
-  });
-
-  test('move a call to another route, and the record names the policy', async () => {
-    const gateway = sole.gatewayWith({
-      key: { ...apiKey, routes: ['fast'] },
-      routes: [{ ...route, promptPolicyId: 'p-reroute' }, inner],
-      promptPolicies: [rerouting],
-    });
-    const sink = await makeCall(gateway, {
-      ...chatRequest,
-      messages: [{ role: 'user', content: secret }],
-    });
-    expect(sink.calls).toEqual(['answer']);
-    expect(sink.head).toMatchObject({ routeName: 'inner', targetName: 'target-1' });
-    expect(sink.tail?.decision).toBe('authenticated,granted,rerouted,drawn,verbatim');
-    expect(gateway.records[0]?.decision).toMatchObject({
-      outcome: 'rerouted',
-      reroutedBy: 'policy p-reroute',
-      requestedRoute: 'fast',
-      routeId: 'r2',
-    });
-  });
-
-  const onSecret: readonly (readonly [string, SnapshotParts, GatewayErrorCode])[] = [
-    [
-      'a reroute to a route without grant',
-      {
-        models: [model, { ...model, id: 'm2', name: 'other' }],
-        targets: [targetOf(0), { ...targetOf(1), modelId: 'm2' }],
-        routes: [{ ...route, promptPolicyId: 'p-reroute' }, inner],
-        promptPolicies: [rerouting],
-      },
-      'grant_missing',
-    ],
-    [
-      'a reroute to a route that is not there',
-      { routes: [{ ...route, promptPolicyId: 'p-reroute' }], promptPolicies: [rerouting] },
-      'policy_error',
-    ],
-    [
-      'a reroute to a route of another tenant',
-      {
-        routes: [
-          { ...route, promptPolicyId: 'p-reroute' },
-          { ...inner, tenantId: 't2' },
-        ],
-        promptPolicies: [rerouting],
-      },
-      'policy_error',
-    ],
-    [
-      'a reroute to a route that blocks',
-      {
-        routes: [
-          { ...route, promptPolicyId: 'p-reroute' },
-          { ...inner, promptPolicyId: 'p-block' },
-        ],
-        promptPolicies: [rerouting, blocking],
-      },
-      'prompt_blocked',
-    ],
-    [
-      'a second reroute to a third route',
-      {
-        routes: [
-          { ...route, promptPolicyId: 'p-reroute' },
-          { ...inner, promptPolicyId: 'p-again' },
-          { ...inner, id: 'r3', name: 'third' },
-        ],
-        promptPolicies: [rerouting, policy('p-again', 'reroute', 'r3')],
-      },
-      'policy_error',
-    ],
-    [
-      'a circle of reroutes',
-      {
-        routes: [
-          { ...route, promptPolicyId: 'p-reroute' },
-          { ...inner, promptPolicyId: 'p-back' },
-        ],
-        promptPolicies: [rerouting, policy('p-back', 'reroute', 'r1')],
-      },
-      'policy_error',
-    ],
-    ['a policy that is not in force', { routes: [guarded] }, 'policy_error'],
-    [
-      'a reroute to a route of another kind',
-      {
-        routes: [
-          { ...route, promptPolicyId: 'p-reroute' },
-          { ...inner, operation: 'embedding' },
-        ],
-        promptPolicies: [rerouting],
-      },
-      'policy_error',
-    ],
-    [
-      'a reroute to a route without grant before anything else is looked at there',
-      {
-        models: [model, { ...model, id: 'm2', name: 'other' }],
-        targets: [targetOf(0), { ...targetOf(1), modelId: 'm2' }],
-        routes: [
-          { ...route, promptPolicyId: 'p-reroute' },
-          { ...inner, promptPolicyId: 'p-block' },
-        ],
-        promptPolicies: [rerouting, blocking],
-      },
-      'grant_missing',
-    ],
-  ];
-
-  test.each(onSecret)('refuse %s', async (_, parts, code) => {
-    const gateway = sole.gatewayWith(parts);
-    const sink = await makeCall(gateway, {
-      ...chatRequest,
-      messages: [{ role: 'user', content: secret }],
-    });
-    expect(sink.error?.code).toBe(code);
-    expect(sole.provider.requests).toHaveLength(0);
-  });
-
-  test('of the new route may name that route itself', async () => {
-    const gateway = sole.gatewayWith({
-      routes: [
-        { ...route, promptPolicyId: 'p-reroute' },
-        { ...inner, promptPolicyId: 'p-reroute' },
-      ],
-      promptPolicies: [rerouting],
-    });
-    const sink = await makeCall(gateway, {
-      ...chatRequest,
-      messages: [{ role: 'user', content: secret }],
-    });
-    expect(sink.head?.routeName).toBe('inner');
-    expect(gateway.records[0]?.decision.findings).toHaveLength(1);
   });
 });
