@@ -32,131 +32,114 @@ async function beMuteAt(address: string): Promise<AsyncDisposable> {
 
 /**
  * Goal: traffic outlives control plane and database, for as long as it takes, restarts of nodes included. Method: real
- * processes, killed under a load whose every answer is known, refusals among them. How long a restart takes is measured by
- * `npm run bench -- config --only scale`.
+ * processes, killed under a load whose every answer is known, refusals among them; the tests follow one another through one
+ * blackout. How long a restart takes is measured by `npm run bench -- config --only scale`.
  */
 describe('with the control plane and the database dead', () => {
   let stage: OracleHouse;
+  /** Serves throughout. */
+  let steady: NodeProcess;
+  /** Ended before the blackout, and started in it. */
+  let restarted: NodeProcess;
+  /** Started in the blackout, for the first time. */
+  let newborn: NodeProcess;
+  /** Revision that the restarted one has missed. */
+  let movedAt: bigint;
   beforeAll(async () => {
     stage = await OracleHouse.start();
-  }, 90_000);
+    const { house } = stage;
+    steady = house.node;
+    [restarted, newborn] = [await house.createNode('restarted'), await house.createNode('newborn')];
+    restarted.start();
+    await restarted.awaitReady();
+    const { tenant: tenantId, firstChat, secondChat } = house.ids;
+    const draft = { tenantId, name: 'moving', operation: 'CHAT', rules: allTo(firstChat) };
+    const { route, revision } = await house.change('createRoute', draft);
+    await eventually(async () =>
+      expect(await revisionOf(restarted)).toBeGreaterThanOrEqual(BigInt(revision)),
+    );
+    // What is enforced is on disk a moment after it is answered for, and at the latest when the node has ended in order.
+    await restarted.program.end('SIGTERM');
+    const edit = { id: route.id, expectedVersion: 1, rules: allTo(secondChat) };
+    movedAt = BigInt((await house.change('updateRoute', edit))['revision']);
+  }, 120_000);
   afterAll(async () => {
     await stage?.[Symbol.asyncDispose]();
   });
   afterEach(() => stage.endLoad());
 
-  describe('cp-blackout', () => {
-    test(
-      'traffic goes on: no answer is wrong or missing, and none waits for a control plane that is gone or mute',
-      async () => {
-        const load = stage.startLoad();
-        await load.awaitMoreAnswers(ANSWERS);
-        await stage.blackOut();
-        await load.awaitMoreAnswers(ANSWERS);
-        {
-          // Worse than a refusal: whoever waits for an answer waits for longer than the test may take.
-          await using _mute = await beMuteAt(stage.house.controlPlane.configAddress);
-          await load.awaitMoreAnswers(ANSWERS);
-        }
-        await stage.endLoad();
-        expect(load.cutCount).toBe(0);
-      },
-      TEST_MS,
-    );
-
-    test(
-      'all that was answered is counted once when both are back',
-      async () => {
-        await stage.endBlackout();
-        await stage.awaitEveryAnswerCounted();
-      },
-      TEST_MS,
-    );
-  });
-
-  describe('node-restart-blackout', () => {
-    let movedAt: bigint;
-    beforeAll(async () => {
-      const { house } = stage;
-      const { tenant: tenantId, firstChat, secondChat } = house.ids;
-      const draft = { tenantId, name: 'moving', operation: 'CHAT', rules: allTo(firstChat) };
-      const { route } = await house.change('createRoute', draft);
-      // What is enforced is on disk a moment after it is answered for, and at the latest when the node has ended in order.
-      await house.node.program.end('SIGTERM');
-      const edit = { id: route.id, expectedVersion: 1, rules: allTo(secondChat) };
-      const moved = await house.admin.mutate(
-        'updateRoute',
-        edit,
-        '... on RouteChanged { revision }',
-      );
-      movedAt = BigInt(moved['revision']);
+  test(
+    'cp-blackout: no answer is wrong or missing, and none waits for a control plane that is gone or mute',
+    async () => {
+      const load = stage.startLoad({ node: steady });
+      await load.awaitMoreAnswers(ANSWERS);
       await stage.blackOut();
-    }, 60_000);
+      await load.awaitMoreAnswers(ANSWERS);
+      {
+        // Worse than a refusal: whoever waits for an answer waits for longer than the test may take.
+        await using _mute = await beMuteAt(stage.house.controlPlane.configAddress);
+        await load.awaitMoreAnswers(ANSWERS);
+      }
+      await stage.endLoad();
+      expect(load.cutCount).toBe(0);
+    },
+    TEST_MS,
+  );
 
-    test(
-      'a node that is restarted serves what it last enforced',
-      async () => {
-        const { house } = stage;
-        await stage.restart();
-        const load = stage.startLoad();
-        for (let restart = 1; restart <= RESTARTS; restart += 1) {
-          await load.awaitMoreAnswers(RESTART_ANSWERS);
-          expect(await targetOf(chat(house, { model: 'moving' }))).toBe('first-chat');
-          await house.node.program.end(restart % 2 === 1 ? 'SIGKILL' : 'SIGTERM');
-          await stage.restart();
-        }
+  test(
+    'node-restart-blackout: a node that is restarted serves what it last enforced',
+    async () => {
+      await stage.restart(restarted);
+      const load = stage.startLoad({ node: restarted });
+      for (let restart = 1; restart <= RESTARTS; restart += 1) {
         await load.awaitMoreAnswers(RESTART_ANSWERS);
-        await stage.endLoad();
-        expect(load.cutCount).toBeGreaterThan(0);
-      },
-      TEST_MS,
-    );
+        expect(await targetOf(chat(calling(restarted), { model: 'moving' }))).toBe('first-chat');
+        await restarted.program.end(restart % 2 === 1 ? 'SIGKILL' : 'SIGTERM');
+        await stage.restart(restarted);
+      }
+      await load.awaitMoreAnswers(RESTART_ANSWERS);
+      await stage.endLoad();
+      expect(load.cutCount).toBeGreaterThan(0);
+    },
+    TEST_MS,
+  );
 
-    test(
-      'it catches up when both are back, with what was changed before',
-      async () => {
-        const { house } = stage;
-        await stage.endBlackout();
-        await eventually(
-          async () => expect(await revisionOf(house.node)).toBeGreaterThanOrEqual(movedAt),
-          CATCH_UP_MS,
-        );
-        expect(await targetOf(chat(house, { model: 'moving' }))).toBe('second-chat');
-        await stage.awaitEveryAnswerCounted();
-      },
-      TEST_MS,
-    );
-  });
-
-  describe('node-birth-blackout', () => {
-    let newborn: NodeProcess;
-    beforeAll(async () => {
-      await stage.blackOut();
-      newborn = await stage.house.createNode('newborn');
+  test(
+    'node-birth-blackout: a node that is born is not ready, and never looks empty, until it holds all',
+    async () => {
       newborn.start();
       await eventually(async () => {
         expect((await fetch(`${newborn.adminUrl}/healthz`)).status).toBe(200);
-      }, 15_000);
-    }, 60_000);
+      }, CATCH_UP_MS);
+      const load = stage.startLoad({ node: newborn, mayBeUnready: true });
+      await eventually(() => expect(load.unreadyCount).toBeGreaterThan(BIRTH_ANSWERS), 60_000);
+      expect(load.right).toEqual([]);
+      expect((await fetch(`${newborn.adminUrl}/readyz`)).status).toBe(503);
+      const headers = { authorization: `Bearer ${stage.house.apiKey}` };
+      expect((await fetch(`${newborn.httpUrl}/v1/models`, { headers })).status).toBe(503);
+      await stage.endBlackout();
+      await newborn.awaitReady();
+      await load.awaitMoreAnswers(BIRTH_ANSWERS);
+      await stage.endLoad();
+      expect(load.cutCount).toBe(0);
+    },
+    TEST_MS,
+  );
 
-    test(
-      'a node that is born is not ready, and never looks empty, until it holds all',
-      async () => {
-        const load = stage.startLoad({ node: newborn, mayBeUnready: true });
-        await eventually(() => expect(load.unreadyCount).toBeGreaterThan(BIRTH_ANSWERS), 60_000);
-        expect(load.right).toEqual([]);
-        expect((await fetch(`${newborn.adminUrl}/readyz`)).status).toBe(503);
-        const headers = { authorization: `Bearer ${stage.house.apiKey}` };
-        expect((await fetch(`${newborn.httpUrl}/v1/models`, { headers })).status).toBe(503);
-        await stage.endBlackout();
-        await newborn.awaitReady();
-        await load.awaitMoreAnswers(BIRTH_ANSWERS);
-        await stage.endLoad();
-        expect(load.cutCount).toBe(0);
-        await stage.awaitEveryAnswerCounted();
-        expect((await newborn.program.end('SIGTERM')).code).toBe(0);
-      },
-      TEST_MS,
-    );
-  });
+  test(
+    'all catch up when both are back, and all that was answered is counted once',
+    async () => {
+      await eventually(
+        async () => expect(await revisionOf(restarted)).toBeGreaterThanOrEqual(movedAt),
+        CATCH_UP_MS,
+      );
+      expect(await targetOf(chat(calling(restarted), { model: 'moving' }))).toBe('second-chat');
+      await stage.awaitEveryAnswerCounted();
+      expect((await newborn.program.end('SIGTERM')).code).toBe(0);
+    },
+    TEST_MS,
+  );
+
+  /** The house as one calls it whose node is that one. */
+  const calling = (node: NodeProcess) => ({ ...stage.house, node });
 });

@@ -12,12 +12,8 @@ import {
   type FaultyProvider,
   startFaultyProvider,
 } from '../support/faulty-provider.ts';
-import {
-  createOperator,
-  type HouseContent,
-  type HouseOperator,
-  seedHouse,
-} from '../support/house.ts';
+import { type HouseContent, seedHouse } from '../support/house.ts';
+import { createOperator, type HouseOperator } from '../support/house-operator.ts';
 import { startTestNode, type TestNode } from '../support/node.ts';
 
 /**

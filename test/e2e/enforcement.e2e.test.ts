@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { chat, errorOf, targetOf } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
 import { answer, chatBody } from '../support/faulty-provider.ts';
-import { CHANGE_REQUEST, createPerson, type House, startHouse } from '../support/house.ts';
+import { type House, startHouse } from '../support/house.ts';
+import { CHANGE_REQUEST, createPerson } from '../support/house-operator.ts';
 
 /** Bytes of the documented shape of an AWS access key id; no account has it. */
 const AWS_KEY = 'AKIAQYLPMN5HHHFPZAM2';

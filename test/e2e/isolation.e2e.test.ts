@@ -3,7 +3,8 @@ import { createSchema } from '../../control-plane/graphql/schema.ts';
 import { chat, errorOf, targetOf } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Answer, GraphqlCaller } from '../support/graphql.ts';
-import { CHANGE_REQUEST, type House, startHouse } from '../support/house.ts';
+import { type House, startHouse } from '../support/house.ts';
+import { CHANGE_REQUEST } from '../support/house-operator.ts';
 import { listSurface, type SurfaceIds } from '../support/schema-surface.ts';
 
 const schema = createSchema();

@@ -13,17 +13,21 @@ export interface FreshRoute {
 let routeCount = 0;
 
 /** A route over two targets that nothing was sent to yet: what a node knows of the health of a target outlives a test. */
-export async function createFreshRoute(house: House): Promise<FreshRoute> {
+export function createFreshRoute(house: House): Promise<FreshRoute> {
+  return house.batch(({ change }) => makeRoute(house, change));
+}
+
+async function makeRoute(house: House, change: House['change']): Promise<FreshRoute> {
   routeCount += 1;
   const names = { first: `first-${routeCount}`, second: `second-${routeCount}` };
   const target = async (place: 'first' | 'second'): Promise<string> => {
-    const provider = await house.change('createProvider', {
+    const provider = await change('createProvider', {
       name: names[place],
       kind: 'OPENAI',
       baseUrl: house[place].baseUrl,
       region: 'eu',
     });
-    const made = await house.change('createTarget', {
+    const made = await change('createTarget', {
       name: names[place],
       providerId: provider['provider'].id,
       modelId: house.ids.chatModel,
@@ -35,7 +39,7 @@ export async function createFreshRoute(house: House): Promise<FreshRoute> {
   const firstId = await target('first');
   const secondId = await target('second');
   const model = `fresh-${routeCount}`;
-  await house.change('createRoute', {
+  await change('createRoute', {
     tenantId: house.ids.tenant,
     name: model,
     operation: 'CHAT',

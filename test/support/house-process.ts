@@ -10,10 +10,11 @@ import { openTestDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { answer, chatBody, type FaultyProvider, startFaultyProvider } from './faulty-provider.ts';
 import { findFreePorts } from './free-port.ts';
-import { createOperator, type HouseContent, type HouseOperator, seedHouse } from './house.ts';
+import { type HouseContent, seedHouse } from './house.ts';
+import { createOperator, type HouseOperator } from './house-operator.ts';
 
-/** A node that has missed the control plane for a while dials again after at most 15 s. */
-const RECONNECT_MS = 25_000;
+/** A node that has missed the control plane for a while dials again after at most 15 s, and a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
 const POLL_MS = 5;
 
 /** A program that can be ended and started again on the same ports. */
@@ -126,7 +127,7 @@ async function build(
   const operator = await createOperator(controlPlane, secrets.bootstrapToken, (revision) =>
     eventually(async () => {
       if ((await revisionOf(node)) < BigInt(revision)) throw new Error('not enforced yet');
-    }, RECONNECT_MS),
+    }, PATIENCE_MS),
   );
   const content = await seedHouse(operator, { first, second });
   await node.awaitReady();
@@ -206,7 +207,7 @@ async function awaitReady(program: ChildProgram, adminUrl: string): Promise<void
     isReady = answered?.ok ?? false;
     if (!isReady && program.isRunning) throw new Error(`not ready: ${program.output}`);
   };
-  await eventually(check, RECONNECT_MS, POLL_MS);
+  await eventually(check, PATIENCE_MS, POLL_MS);
   if (!isReady) throw new Error(`it ended before it was ready: ${program.output}`);
 }
 

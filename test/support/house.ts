@@ -11,7 +11,7 @@ import { readSettings as readNodeSettings } from '../../data-plane/settings.ts';
 import { openTestDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { answer, chatBody, type FaultyProvider, startFaultyProvider } from './faulty-provider.ts';
-import { type Answer, GraphqlCaller } from './graphql.ts';
+import { createOperator, type HouseOperator, type Operator } from './house-operator.ts';
 
 /** Both planes on a database of their own and two providers, all real and on loopback; only the models are not. */
 export interface House extends AsyncDisposable, HouseOperator, HouseContent {
@@ -19,20 +19,6 @@ export interface House extends AsyncDisposable, HouseOperator, HouseContent {
   readonly node: DataPlane;
   readonly first: FaultyProvider;
   readonly second: FaultyProvider;
-}
-
-/** The people who run a house, and what they do. */
-export interface HouseOperator {
-  /** Platform-admin, a human. */
-  readonly admin: GraphqlCaller;
-  /** Security-reviewer, another human. */
-  readonly reviewer: GraphqlCaller;
-  /** Resolves when the node enforces the revision. */
-  awaitEnforced(revision: string): Promise<void>;
-  /** Runs a mutation as admin and waits until the node enforces it. @throws Error when it was refused */
-  change(name: string, input: object, selection?: string): Promise<Answer>;
-  /** Requests a grant as admin, approves it as reviewer, and waits until it is enforced. */
-  grant(input: object): Promise<Answer>;
 }
 
 /** What a house begins with. */
@@ -115,37 +101,6 @@ async function build(
   };
 }
 
-/** Makes the two people with the token of the first start. */
-export async function createOperator(
-  controlPlane: GraphqlPlace,
-  bootstrapToken: string,
-  awaitEnforced: HouseOperator['awaitEnforced'],
-): Promise<HouseOperator> {
-  const bootstrap = new GraphqlCaller(controlPlane.graphqlUrl, bootstrapToken);
-  const admin = await createPerson(controlPlane, bootstrap, 'ada', 'PLATFORM_ADMIN');
-  const reviewer = await createPerson(controlPlane, bootstrap, 'rae', 'SECURITY_REVIEWER');
-  const change: HouseOperator['change'] = async (name, input, selection = '') => {
-    const payload = await admin.mutate(name, input, successOf(name, selection));
-    if (payload['revision'] === undefined) throw new Error(JSON.stringify(payload));
-    await awaitEnforced(payload['revision']);
-    return payload;
-  };
-  const grant: HouseOperator['grant'] = async (input) => {
-    const reason = 'a test needs it';
-    const asked = await admin.mutate('requestGrant', { reason, ...input }, CHANGE_REQUEST);
-    const { id: changeRequestId, digest } = asked['changeRequest'];
-    const granted = await reviewer.mutate(
-      'approveGrant',
-      { changeRequestId, digest },
-      '... on GrantChanged { grant { id version } revision }',
-    );
-    if (granted['revision'] === undefined) throw new Error(JSON.stringify(granted));
-    await awaitEnforced(granted['revision']);
-    return granted;
-  };
-  return { admin, reviewer, awaitEnforced, change, grant };
-}
-
 async function startNode(
   controlPlane: ControlPlane,
   nodeToken: string,
@@ -170,45 +125,22 @@ async function startNode(
   return node;
 }
 
-/** A selection that fits any change request. */
-export const CHANGE_REQUEST =
-  '... on ChangeRequestRequired { message changeRequest { id digest state version } }';
-
-type GraphqlPlace = Pick<ControlPlane, 'graphqlUrl'>;
-
-/** A human principal of the platform with a token. */
-export async function createPerson(
-  { graphqlUrl }: GraphqlPlace,
-  by: GraphqlCaller,
-  name: string,
-  role: string,
-): Promise<GraphqlCaller> {
-  const made = await by.mutate(
-    'createPrincipal',
-    { kind: 'HUMAN', name, roles: [role] },
-    '... on PrincipalChanged { principal { id } }',
-  );
-  const token = await by.mutate(
-    'createAccessToken',
-    { principalId: made['principal'].id, name: 'test' },
-    '... on AccessTokenCreated { secret }',
-  );
-  return new GraphqlCaller(graphqlUrl, token['secret']);
-}
-
-/** The success member of a mutation's union: `createRoute` -> RouteChanged with `route { id version }`. */
-function successOf(name: string, selection: string): string {
-  const noun = name.replace(/^[a-z]+/, '');
-  const field = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
-  const type = name === 'createApiKey' ? 'ApiKeyCreated' : `${noun}Changed`;
-  const secret = name === 'createApiKey' ? 'secret' : '';
-  return `... on ${type} { ${field} { id version } ${secret} revision ${selection} }`;
-}
-
 /** Makes tenant `acme`: route `chat` goes to the first provider and falls back to the second, `embed` to the first. */
-export async function seedHouse(
-  { change, grant }: Pick<HouseOperator, 'change' | 'grant'>,
-  providers: { readonly first: FaultyProvider; readonly second: FaultyProvider },
+export function seedHouse(
+  { batch }: Pick<HouseOperator, 'batch'>,
+  providers: HouseProviders,
+): Promise<HouseContent> {
+  return batch((operator) => makeContent(operator, providers));
+}
+
+interface HouseProviders {
+  readonly first: FaultyProvider;
+  readonly second: FaultyProvider;
+}
+
+async function makeContent(
+  { change, grant }: Operator,
+  providers: HouseProviders,
 ): Promise<HouseContent> {
   const make = async (name: string, field: string, input: object): Promise<string> =>
     (await change(name, input))[field].id;

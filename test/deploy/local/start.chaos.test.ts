@@ -57,6 +57,8 @@ describe('npm start', () => {
   let starter: Starter;
   let demo: DemoFile;
   let identities: readonly ProcessIdentity[];
+  /** What was printed before the keys were lost. */
+  let beforeLoss: DemoFile;
 
   const start = () => new Starter(env);
   const up = async () => {
@@ -189,15 +191,7 @@ describe('npm start', () => {
     await starter.end('SIGKILL');
     expect(before.filter(isAlive)).toHaveLength(4);
     expect((await chat('Still there?')).choices).toHaveLength(1);
-    await up();
-    expect(before.filter(isAlive)).toEqual([]);
-    expect(starter.output).toContain('ended what an earlier start left: node-1, control-plane');
-    expect((await chat('Hello again')).choices).toHaveLength(1);
-  });
-
-  test('lost keys are issued anew, and keys of vendors connect them and are not printed', async () => {
-    const before = demo;
-    await starter.end('SIGTERM');
+    beforeLoss = demo;
     const secretFile = join(stateDirectory, 'secrets.json');
     const { demo: _, ...secrets } = z
       .looseObject({})
@@ -205,6 +199,13 @@ describe('npm start', () => {
     writeFileSync(secretFile, JSON.stringify(secrets));
     for (const [name, key] of vendorKeys) env[name] = key;
     await up();
+    expect(before.filter(isAlive)).toEqual([]);
+    expect(starter.output).toContain('ended what an earlier start left: node-1, control-plane');
+    expect((await chat('Hello again')).choices).toHaveLength(1);
+  });
+
+  test('that start has issued lost keys anew, and keys of vendors connect them and are not printed', async () => {
+    const before = beforeLoss;
     expect(demo.tenantId).toBe(before.tenantId);
     expect(demo.apiKey).not.toBe(before.apiKey);
     expect(demo.adminToken).not.toBe(before.adminToken);

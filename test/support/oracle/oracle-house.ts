@@ -48,7 +48,11 @@ export class OracleHouse implements AsyncDisposable {
       house = await startHouseOfProcesses({ databaseUrl: cluster.url, ...tls });
       const provider = new EchoProvider();
       for (const place of [house.first, house.second]) place.behave(provider.behave);
-      return new OracleHouse({ cluster, house, provider, questions: await seedQuestions(house) });
+      const { ids, apiKey } = house;
+      const questions = await house.batch((operator) =>
+        seedQuestions({ ...operator, ids, apiKey }),
+      );
+      return new OracleHouse({ cluster, house, provider, questions });
     } catch (error) {
       await house?.[Symbol.asyncDispose]();
       await cluster[Symbol.asyncDispose]();

@@ -14,7 +14,6 @@ const PROGRESS_MS = 20_000;
 export interface RightAnswer {
   readonly requestId: string;
   readonly question: Question;
-  readonly durationMs: number;
 }
 
 /** A node and what it is asked. */
@@ -109,10 +108,9 @@ export class OracleLoad implements AsyncDisposable {
   async #ask(door: Door, call: Call): Promise<void> {
     // What was told before this call began may not be gone behind; what was told meanwhile may.
     const revision = this.#revision;
-    const startMs = performance.now();
     try {
       const answer = await door.ask(call);
-      this.#judge(door, { call, answer, revision, durationMs: performance.now() - startMs });
+      this.#judge(door, { call, answer, revision });
     } catch (error) {
       if (error instanceof Cut) this.#cutCount += 1;
       else this.#blame(door, call, String(error));
@@ -120,7 +118,7 @@ export class OracleLoad implements AsyncDisposable {
   }
 
   #judge(door: Door, told: Told): void {
-    const { call, answer, durationMs } = told;
+    const { call, answer } = told;
     if (this.#plan.mayBeUnready === true && answer.errorCode === 'not_ready') {
       this.#unreadyCount += 1;
       return;
@@ -131,7 +129,7 @@ export class OracleLoad implements AsyncDisposable {
       return;
     }
     if (answer.revision > this.#revision) this.#revision = answer.revision;
-    this.right.push({ requestId: answer.requestId, question: call.question, durationMs });
+    this.right.push({ requestId: answer.requestId, question: call.question });
   }
 
   #blame({ name }: Door, { question, text, stream }: Call, wrong: string): void {
@@ -145,7 +143,6 @@ interface Told {
   readonly answer: Answer;
   /** Highest that any caller had been told before the call. */
   readonly revision: bigint;
-  readonly durationMs: number;
 }
 
 function findRegression({ answer, revision }: Told): string | undefined {

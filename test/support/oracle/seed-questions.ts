@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
-import type { HouseContent, HouseOperator } from '../house.ts';
+import type { HouseContent } from '../house.ts';
+import type { HouseOperator } from '../house-operator.ts';
 import type { Question } from './question.ts';
 
 /** Bytes of the documented shape of an AWS access key id; no account has it, and no provider may see it. */
