@@ -251,7 +251,9 @@ describe('with an Anthropic that misbehaves behind it', () => {
     [401, 'authentication_error', OpenAI.InternalServerError, 'provider_unavailable'],
   ])('%d %s is an error of the SDK', async (status, type, kind, code) => {
     const error = { type, message: 'messages: something is wrong with sk-ant-12345678' };
-    provider.behave(answer(JSON.stringify({ type: 'error', error }), { status }));
+    // Longer than the call has: it is not tried again.
+    const headers = { 'retry-after': '3600' };
+    provider.behave(answer(JSON.stringify({ type: 'error', error }), { status, headers }));
     const failure = await create().catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(kind);
     expect(failure).toMatchObject({ code });

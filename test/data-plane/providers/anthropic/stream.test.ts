@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { AnthropicStreamDecoder } from '../../../../data-plane/providers/anthropic/stream.ts';
 import type { StreamPiece } from '../../../../data-plane/providers/provider.ts';
 import { eventBytesMax } from '../../../../data-plane/providers/server-sent-event.ts';
+import { expectSame } from '../../../support/same.ts';
 
 const event = (data: { readonly type: string }) =>
   `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -55,7 +56,7 @@ describe('a stream split at every byte says the same', () => {
     const whole = gist(read([bytes]));
     for (let at = 1; at < bytes.length; at += 1) {
       const halves = gist(read([bytes.subarray(0, at), bytes.subarray(at)]));
-      expect(halves.pieces).toEqual(whole.pieces);
+      expectSame(halves.pieces, whole.pieces);
     }
     const single = gist(read([...bytes].map((byte) => Buffer.from([byte]))));
     expect(single.pieces).toEqual(whole.pieces);
