@@ -7,7 +7,10 @@ import type { Scenario, Way } from './scenario.ts';
 export interface Row {
   readonly scenario: Scenario['name'];
   readonly way: Way['name'];
+  /** Empty when there is a failure. */
   readonly runs: readonly JobResult[];
+  /** Why a peer has no figures. */
+  readonly failure?: string;
 }
 
 /** Before its first measurement a process compiles what is hot: so many requests, or so long at most. */
@@ -22,7 +25,7 @@ const jobSlackMs = 15_000;
 /**
  * Measures every way in every scenario. The ways take turns, so that a machine that slows down slows all of them.
  *
- * @throws Error when requests of a way failed: its figures would be of something else
+ * @throws Error when requests of a way of ours failed: its figures would be of something else
  */
 export async function runScenarios(
   scenarios: readonly Scenario[],
@@ -30,27 +33,49 @@ export async function runScenarios(
   load: PinnedProcess,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const scenario of scenarios) {
-    const taking = ways.filter((way) => portOf(scenario, way) !== undefined);
-    const results = new Map<Way, JobResult[]>(taking.map((way) => [way, []]));
+  for (const scenario of scenarios) rows.push(...(await runScenario(scenario, ways, load)));
+  return rows;
+}
+
+async function runScenario(
+  scenario: Scenario,
+  ways: readonly Way[],
+  load: PinnedProcess,
+): Promise<readonly Row[]> {
+  const taking = new Set(ways.filter((way) => portOf(scenario, way) !== undefined));
+  const rows = new Map<Way, Row>();
+  for (const way of taking) {
+    rows.set(way, { scenario: scenario.name, way: way.name, runs: [] });
+    await heat(scenario, way, load);
+    await comeToRest(way);
+  }
+  for (let run = 0; run < scenario.runCount; run += 1)
     for (const way of taking) {
-      await heat(scenario, way, load);
+      const before = rows.get(way);
+      if (before === undefined) continue;
+      const row = await runOnce(scenario, way, { load, before });
+      rows.set(way, row);
+      if (row.failure !== undefined) taking.delete(way);
       await comeToRest(way);
     }
-    for (let run = 0; run < scenario.runCount; run += 1)
-      for (const way of taking) {
-        const result = await measure(jobOf(scenario, way), load);
-        if (result.failureCount > 0 || result.requestCount === 0)
-          throw new Error(
-            `${scenario.name} over ${way.name}: ${result.failureCount} failed, ${result.requestCount} did not`,
-          );
-        results.get(way)?.push(result);
-        process.stderr.write(describe(scenario, way, result));
-        await comeToRest(way);
-      }
-    for (const [way, runs] of results) rows.push({ scenario: scenario.name, way: way.name, runs });
+  return [...rows.values()];
+}
+
+async function runOnce(
+  scenario: Scenario,
+  way: Way,
+  { load, before }: { readonly load: PinnedProcess; readonly before: Row },
+): Promise<Row> {
+  const result = await measure(jobOf(scenario, way), load);
+  const { failureCount, requestCount } = result;
+  if (failureCount === 0 && requestCount > 0) {
+    process.stderr.write(describe(scenario, way, result));
+    return { ...before, runs: [...before.runs, result] };
   }
-  return rows;
+  const failure = `${failureCount} requests failed, ${requestCount} did not`;
+  if (!way.isPeer) throw new Error(`${scenario.name} over ${way.name}: ${failure}`);
+  process.stderr.write(`${scenario.name.padEnd(13)} ${way.name.padEnd(21)} ${failure}\n`);
+  return { ...before, runs: [], failure };
 }
 
 async function heat(scenario: Scenario, way: Way, load: PinnedProcess): Promise<void> {
@@ -75,9 +100,9 @@ async function measure(job: Job, load: PinnedProcess): Promise<JobResult> {
 }
 
 function jobOf(scenario: Scenario, way: Way): Job {
-  const { apiKey, model, httpPid, grpcPid } = way;
+  const { apiKey, model, headers, httpPid, grpcPid } = way;
   const meteredPid = scenario.job.protocol === 'http' ? httpPid : grpcPid;
-  return { ...scenario.job, port: portOf(scenario, way) ?? 0, apiKey, model, meteredPid };
+  return { ...scenario.job, port: portOf(scenario, way) ?? 0, apiKey, model, headers, meteredPid };
 }
 
 function portOf(scenario: Scenario, way: Way): number | undefined {

@@ -9,7 +9,7 @@ export interface Scenario {
     | 'grpc-unary'
     | 'grpc-latency'
     | 'grpc-stream';
-  readonly job: Omit<Job, 'port' | 'apiKey' | 'model' | 'meteredPid'>;
+  readonly job: Omit<Job, 'port' | 'apiKey' | 'model' | 'headers' | 'meteredPid'>;
   /** Runs of each way; the median is what counts. */
   readonly runCount: number;
 }
@@ -49,11 +49,21 @@ export function listScenarios(quick: boolean): readonly Scenario[] {
 
 /** A way from the caller to the provider. */
 export interface Way {
-  readonly name: 'direct' | 'bare proxy' | 'gateway' | 'gateway, plain route';
+  readonly name:
+    | 'direct'
+    | 'bare proxy'
+    | 'gateway'
+    | 'gateway, plain route'
+    | 'gateway, translated'
+    | 'Portkey';
   readonly httpPort: number | undefined;
   readonly grpcPort: number | undefined;
   readonly apiKey: string;
   readonly model: string;
+  /** What its callers send beside the key; over HTTP only. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Not ours: when its requests fail, its row says so, and the run goes on. */
+  readonly isPeer: boolean;
   /** Whose processor time is read: the proxy, or the mock itself on the direct way. */
   readonly httpPid: number;
   readonly grpcPid: number;

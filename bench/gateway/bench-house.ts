@@ -16,13 +16,13 @@ export interface BenchHouse extends BenchKey {
 /**
  * Starts the house; the node has the core of the proxies. It ends when the run closes.
  *
- * @param providerUrl the mock, with its version segment
+ * @param origin the mock
  * @param nodeArgs arguments of node for the node's process, such as `--cpu-prof`
  * @throws Error when a part does not get ready
  */
 export async function startBenchHouse(
   closing: Closing,
-  providerUrl: string,
+  origin: string,
   nodeArgs: readonly string[],
 ): Promise<BenchHouse> {
   const home = await openHome(closing);
@@ -36,7 +36,7 @@ export async function startBenchHouse(
   await awaitAnswer(control.adminPort, 'readyz', signal);
   const node = await startNode({ ...plane, core: cores.proxy, nodeArgs }, control.configPort);
   const graphqlUrl = `http://127.0.0.1:${control.graphqlPort}/graphql`;
-  const key = await seedBench(graphqlUrl, home.secrets.bootstrapToken, providerUrl);
+  const key = await seedBench(graphqlUrl, home.secrets.bootstrapToken, `${origin}/v1`);
   await awaitAnswer(node.adminPort, 'readyz', signal);
   const { httpPort, grpcPort } = node;
   const pids = { nodePid: node.process.pid, controlPlanePid: control.process.pid };

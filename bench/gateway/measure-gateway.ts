@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { BenchOptions } from '../options.ts';
+import { type Peer, startPortkey } from '../peer/portkey.ts';
 import type { Closing } from '../process/closing.ts';
-import { cores, type PinnedProcess, startProcess } from '../process/pinned-process.ts';
+import { cores, startProcess } from '../process/pinned-process.ts';
 import { readResidentBytes } from '../process/process-meter.ts';
 import { resultsDirectory } from '../report/page.ts';
 import { type Row, runScenarios } from '../run-scenarios.ts';
-import { listScenarios, type Way } from '../scenario.ts';
-import { type BenchHouse, startBenchHouse } from './bench-house.ts';
+import { listScenarios } from '../scenario.ts';
+import { startBenchHouse } from './bench-house.ts';
 import { type HeldRow, measureHeld } from './measure-held.ts';
+import { listWays, type Program } from './ways.ts';
 
 const startTimeoutMs = 30_000;
 const mebibyte = 1_048_576;
@@ -24,11 +26,6 @@ interface Measured {
   readonly idleResidentBytes: number | undefined;
 }
 
-interface Program {
-  readonly process: PinnedProcess;
-  readonly port: number;
-}
-
 /** Measures what the gateway costs beside bare proxies. @throws Error when a part fails, or requests did */
 export async function measureGateway(options: BenchOptions, closing: Closing): Promise<Measured> {
   const mock = await open(closing, { file: 'mock-provider.ts', core: cores.others });
@@ -40,17 +37,41 @@ export async function measureGateway(options: BenchOptions, closing: Closing): P
   const holders = await open(closing, { file: 'held-streams.ts', core: cores.others });
   const profiling = ['--cpu-prof', `--cpu-prof-dir=${resultsDirectory}`, '--no-warnings'];
   const house = options.gateway
-    ? await startBenchHouse(closing, `${providerUrl}/v1`, options.profile ? profiling : [])
+    ? await startBenchHouse(closing, providerUrl, options.profile ? profiling : [])
     : undefined;
   const idleResidentBytes = house === undefined ? undefined : readResidentBytes(house.nodePid);
-  const ways = waysOf(mock, { http, grpc }, house);
+  const peer = options.gateway ? await openPeer(closing, providerUrl) : undefined;
+  const portkey = typeof peer === 'string' ? undefined : peer;
+  const ways = listWays({ mock, http, grpc, house, portkey });
   const chosen = options.quick ? ways.filter(({ name }) => !name.endsWith('plain route')) : ways;
   const scenarios = listScenarios(options.quick).filter(({ name }) => takes(options, name));
-  const rows = await runScenarios(scenarios, chosen, load.process);
+  const measured = await runScenarios(scenarios, chosen, load.process);
+  const rows = typeof peer === 'string' ? withAbsentPeer(measured, peer) : measured;
   const held = takes(options, heldName)
     ? await measureHeld(chosen, holders.process, options.quick)
     : [];
   return { rows, held, idleResidentBytes };
+}
+
+/** The peer, or why there is none: what others do not deliver stops no bench of ours. */
+async function openPeer(closing: Closing, origin: string): Promise<Peer | string> {
+  try {
+    return await startPortkey(closing, origin);
+  } catch (error) {
+    if (closing.signal.aborted) throw error;
+    process.stderr.write(`Portkey was not started: ${String(error)}\n`);
+    return 'could not be fetched or started';
+  }
+}
+
+/** A row for the peer in each table that it would be in. */
+function withAbsentPeer(rows: readonly Row[], failure: string): readonly Row[] {
+  const scenarios = new Set(rows.map(({ scenario }) => scenario));
+  const overHttp = [...scenarios].filter((name) => name.startsWith('http'));
+  return [
+    ...rows,
+    ...overHttp.map((scenario): Row => ({ scenario, way: 'Portkey', runs: [], failure })),
+  ];
 }
 
 function takes({ only }: BenchOptions, name: string): boolean {
@@ -80,40 +101,4 @@ async function open(
   closing.add(() => started.stop());
   const { port } = ready.parse(await started.next(startTimeoutMs));
   return { process: started, port };
-}
-
-function waysOf(
-  mock: Program,
-  bare: { readonly http: Program; readonly grpc: Program },
-  house: BenchHouse | undefined,
-): readonly Way[] {
-  const anyone = { apiKey: 'any', model: 'bench', lingeringPids: [] };
-  const ways: Way[] = [
-    {
-      ...anyone,
-      name: 'direct',
-      httpPort: mock.port,
-      grpcPort: undefined,
-      httpPid: mock.process.pid,
-      grpcPid: mock.process.pid,
-    },
-    {
-      ...anyone,
-      name: 'bare proxy',
-      httpPort: bare.http.port,
-      grpcPort: bare.grpc.port,
-      httpPid: bare.http.process.pid,
-      grpcPid: bare.grpc.process.pid,
-    },
-  ];
-  if (house === undefined) return ways;
-  const { apiKey, httpPort, grpcPort, nodePid, controlPlanePid } = house;
-  const lingeringPids = [nodePid, controlPlanePid];
-  const pids = { httpPid: nodePid, grpcPid: nodePid, lingeringPids };
-  const gateway = { apiKey, httpPort, grpcPort, ...pids };
-  return [
-    ...ways,
-    { ...gateway, name: 'gateway', model: house.governedRoute },
-    { ...gateway, name: 'gateway, plain route', model: house.plainRoute },
-  ];
 }

@@ -6,6 +6,8 @@ export interface BenchKey {
   readonly apiKey: string;
   /** With a condition, three targets, a fallback and a prompt policy. */
   readonly governedRoute: string;
+  /** The same over targets that speak Anthropic's wire. */
+  readonly translatedRoute: string;
   /** One target and nothing else. */
   readonly plainRoute: string;
 }
@@ -17,6 +19,7 @@ const proposed = z.looseObject({
 });
 const seedTimeoutMs = 60_000;
 const governedRoute = 'bench';
+const translatedRoute = 'bench-translated';
 const plainRoute = 'bench-plain';
 /** Nano-USD per million tokens. */
 const price = { input: '150000000', output: '600000000' };
@@ -25,12 +28,13 @@ const weights = [70, 20, 10] as const;
 /**
  * Makes a tenant with everything that a governed call meets, as an administrator and a reviewer would.
  *
+ * @param baseUrl the mock, with its version segment
  * @throws Error with what the control plane said when it refuses
  */
 export async function seedBench(
   graphqlUrl: string,
   bootstrapToken: string,
-  providerUrl: string,
+  baseUrl: string,
 ): Promise<BenchKey> {
   const signal = AbortSignal.timeout(seedTimeoutMs);
   const bootstrap = new GraphqlClient(graphqlUrl, bootstrapToken, signal);
@@ -47,16 +51,22 @@ export async function seedBench(
     dataClass: 'INTERNAL',
     rolloutStage: 'GOVERNED',
   });
-  const { modelId, targetIds } = await connectProvider(admin, providerUrl);
+  const modelId = await create(admin, 'Model', {
+    name: 'bench-model',
+    capabilities: ['CHAT', 'TOOLS'],
+    contextWindowTokens: 128_000,
+  });
+  const targetIds = await connectProvider(admin, { kind: 'OPENAI', baseUrl, modelId });
+  const foreignIds = await connectProvider(admin, { kind: 'ANTHROPIC', baseUrl, modelId });
   // Before the routes: a fallback must be granted.
   await grant(admin, reviewer, { tenantId, applicationId, modelId });
-  await createRoutes(admin, tenantId, targetIds);
+  await createRoutes(admin, tenantId, { targetIds, foreignIds });
   const key = await admin.mutate(
     'createApiKey',
     { applicationId, name: 'bench', workloads: ['chat'], feature: 'bench' },
     '... on ApiKeyCreated { secret }',
   );
-  return { apiKey: issued.parse(key).secret, governedRoute, plainRoute };
+  return { apiKey: issued.parse(key).secret, governedRoute, translatedRoute, plainRoute };
 }
 
 async function issueToken(bootstrap: GraphqlClient, name: string, role: string): Promise<string> {
@@ -75,73 +85,92 @@ async function issueToken(bootstrap: GraphqlClient, name: string, role: string):
   return issued.parse(token).secret;
 }
 
+/** A provider of that kind and its targets, one for each weight. */
 async function connectProvider(
   admin: GraphqlClient,
-  baseUrl: string,
-): Promise<{ readonly modelId: string; readonly targetIds: readonly string[] }> {
+  {
+    kind,
+    baseUrl,
+    modelId,
+  }: { readonly kind: string; readonly baseUrl: string; readonly modelId: string },
+): Promise<readonly string[]> {
+  const name = `mock-${kind.toLowerCase()}`;
   const providerId = await create(admin, 'Provider', {
-    name: 'mock',
-    kind: 'OPENAI',
+    name,
+    kind,
     baseUrl,
     region: 'local',
     dataTerms: ['ZERO_RETENTION'],
     credential: 'any-key-will-do',
   });
-  const modelId = await create(admin, 'Model', {
-    name: 'bench-model',
-    capabilities: ['CHAT', 'TOOLS'],
-    contextWindowTokens: 128_000,
-  });
   const targetIds: string[] = [];
   for (const index of weights.keys())
     targetIds.push(
       await create(admin, 'Target', {
-        name: `mock-${index}`,
+        name: `${name}-${index}`,
         providerId,
         modelId,
         providerModel: 'bench-model',
         prices: [price],
       }),
     );
-  return { modelId, targetIds };
+  return targetIds;
+}
+
+interface RouteTargets {
+  readonly targetIds: readonly string[];
+  /** Of another wire than the caller's. */
+  readonly foreignIds: readonly string[];
 }
 
 async function createRoutes(
   admin: GraphqlClient,
   tenantId: string,
-  targetIds: readonly string[],
+  { targetIds, foreignIds }: RouteTargets,
 ): Promise<void> {
   const promptPolicyId = await create(admin, 'PromptPolicy', {
     tenantId,
     name: 'no-secrets',
     rules: [{ name: 'no-credentials', detector: 'SECRET', action: 'BLOCK' }],
   });
-  const split = weights.map((weight, index) => ({ targetId: targetIds[index], weight }));
+  const common = { tenantId, operation: 'CHAT' };
+  const governed = { ...common, promptPolicyId };
   await create(admin, 'Route', {
-    tenantId,
+    ...governed,
     name: governedRoute,
-    operation: 'CHAT',
-    promptPolicyId,
-    rules: [
-      {
-        name: 'confidential',
-        when: 'application.dataClass == "restricted"',
-        split: split.slice(0, 1),
-      },
-      {
-        name: 'default',
-        when: 'workload == "chat" && request.inputTokens < 100000',
-        split,
-        fallbackTargetIds: targetIds.slice(0, 1),
-      },
-    ],
+    rules: governedRules(targetIds),
   });
   await create(admin, 'Route', {
-    tenantId,
-    name: plainRoute,
-    operation: 'CHAT',
-    rules: [{ name: 'default', split: split.slice(0, 1) }],
+    ...governed,
+    name: translatedRoute,
+    rules: governedRules(foreignIds),
   });
+  await create(admin, 'Route', {
+    ...common,
+    name: plainRoute,
+    rules: [{ name: 'default', split: splitOver(targetIds).slice(0, 1) }],
+  });
+}
+
+function governedRules(targetIds: readonly string[]): readonly object[] {
+  const split = splitOver(targetIds);
+  return [
+    {
+      name: 'confidential',
+      when: 'application.dataClass == "restricted"',
+      split: split.slice(0, 1),
+    },
+    {
+      name: 'default',
+      when: 'workload == "chat" && request.inputTokens < 100000',
+      split,
+      fallbackTargetIds: targetIds.slice(0, 1),
+    },
+  ];
+}
+
+function splitOver(targetIds: readonly string[]): readonly object[] {
+  return weights.map((weight, index) => ({ targetId: targetIds[index], weight }));
 }
 
 async function grant(

@@ -4,8 +4,15 @@ import type { Ended, LoadClient } from './load-client.ts';
 const headEnd = Buffer.from('\r\n\r\n');
 const lastChunk = Buffer.from('0\r\n\r\n');
 const streamDone = Buffer.from('[DONE]');
-/** More at once means that the server has stopped answering. */
+/** More at once means that the server does not keep up: what is sent beyond it has failed. */
 const connectionsMax = 2_000;
+
+/** What is sent again and again. */
+export interface HttpRequest {
+  readonly apiKey: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** HTTP/1.1 over keep-alive connections, one request at a time on each; parses no more than it must. */
 export class HttpClient implements LoadClient {
@@ -15,26 +22,28 @@ export class HttpClient implements LoadClient {
   readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
 
-  constructor(port: number, path: string, apiKey: string, body: string) {
+  constructor(port: number, path: string, { apiKey, headers, body }: HttpRequest) {
     this.#port = port;
+    const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     this.#request = Buffer.from(
       `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${apiKey}\r\n` +
-        'content-type: application/json\r\naccept: application/json\r\n' +
+        `content-type: application/json\r\naccept: application/json\r\n${own.join('')}` +
         `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   }
 
   issue(): void {
     const connection = this.#idle.pop() ?? this.#open();
-    connection.send(this.#request);
+    if (connection !== undefined) connection.send(this.#request);
+    else this.onEnded({ startedAtMs: performance.now(), firstByteAtMs: 0, ok: false });
   }
 
   close(): void {
     for (const connection of this.#all) connection.close();
   }
 
-  #open(): Connection {
-    if (this.#all.size >= connectionsMax) throw new Error('the server has stopped answering');
+  #open(): Connection | undefined {
+    if (this.#all.size >= connectionsMax) return undefined;
     const connection = new Connection(this.#port, (ended, usable) => {
       if (usable) this.#idle.push(connection);
       else this.#all.delete(connection);

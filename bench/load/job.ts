@@ -7,6 +7,8 @@ export interface Job {
   readonly apiKey: string;
   /** Route of the gateway; proxies do not look at it. */
   readonly model: string;
+  /** Sent beside the key; over HTTP only. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly stream: boolean;
   /**
    * `saturate` keeps `concurrency` requests under way; `pace` sends `perSecond` requests each second, whatever comes back

@@ -20,6 +20,8 @@ export interface ProcessPlan {
   /** Undefined leaves the choice to the kernel. */
   readonly core: number | undefined;
   readonly env?: NodeJS.ProcessEnv;
+  /** Its errors are nobody's: what a stranger says under load. */
+  readonly isMute?: boolean;
 }
 
 const stopGraceMs = 5_000;
@@ -44,15 +46,15 @@ export function pinProcess(pid: number, core: number | undefined): void {
   execFileSync('taskset', ['-a', '-c', '-p', String(core), String(pid)], { stdio: 'ignore' });
 }
 
-/** Starts node in the checkout. Its errors go to our own standard error. */
-export function startProcess({ args, core, env }: ProcessPlan): PinnedProcess {
+/** Starts node in the checkout. Its errors go to our own standard error, unless it is mute. */
+export function startProcess({ args, core, env, isMute = false }: ProcessPlan): PinnedProcess {
   const command = [process.execPath, ...args];
   const [file = '', ...rest] =
     core === undefined ? command : ['taskset', '-c', String(core), ...command];
   const child = spawn(file, rest, {
     cwd: checkoutDirectory,
     env: env ?? process.env,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', isMute ? 'ignore' : 'inherit', 'ipc'],
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${file} could not be started`);

@@ -13,12 +13,11 @@ const grpcConnectionCount = 4;
 
 function createClient(job: Job): LoadClient {
   if (job.protocol === 'http')
-    return new HttpClient(
-      job.port,
-      '/v1/chat/completions',
-      job.apiKey,
-      chatBody(job.model, job.stream),
-    );
+    return new HttpClient(job.port, '/v1/chat/completions', {
+      apiKey: job.apiKey,
+      headers: job.headers,
+      body: chatBody(job.model, job.stream),
+    });
   const method = job.stream ? 'ChatStream' : 'Chat';
   return new GrpcClient(
     {

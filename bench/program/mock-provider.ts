@@ -1,6 +1,7 @@
 // A provider on raw sockets: it answers every request with the same bytes, so that it is never the bottleneck.
 import { createServer, type Socket } from 'node:net';
 import { announce, portOf } from './announce.ts';
+import { anthropicReplyBody, anthropicStreamEvents } from './anthropic-sample.ts';
 import {
   heldPrompt,
   replyBody,
@@ -13,16 +14,49 @@ const headEnd = Buffer.from('\r\n\r\n');
 const streamMark = Buffer.from('"stream":true');
 const heldMark = Buffer.from(heldPrompt);
 
-const wholeReply = Buffer.from(
-  'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n' +
-    `content-length: ${Buffer.byteLength(replyBody)}\r\n\r\n${replyBody}`,
-);
-const streamHead =
-  'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n';
-const delta = Buffer.from(chunk(streamEvents.delta));
-const streamEnd = Buffer.from(
-  `${chunk(streamEvents.finish)}${chunk(streamEvents.usage)}${chunk(streamEvents.done)}0\r\n\r\n`,
-);
+/** Bytes of one provider's wire. */
+interface Wire {
+  readonly whole: Buffer;
+  /** Head of a stream, and events without content. */
+  readonly opening: Buffer;
+  readonly delta: Buffer;
+  readonly closing: Buffer;
+}
+
+const openAi: Wire = {
+  whole: wholeReply(replyBody),
+  opening: streamHead(''),
+  delta: Buffer.from(chunk(streamEvents.delta)),
+  closing: streamEnd(
+    chunk(streamEvents.finish) + chunk(streamEvents.usage) + chunk(streamEvents.done),
+  ),
+};
+const anthropic: Wire = {
+  whole: wholeReply(anthropicReplyBody),
+  opening: streamHead(chunk(anthropicStreamEvents.opening)),
+  delta: Buffer.from(chunk(anthropicStreamEvents.delta)),
+  closing: streamEnd(chunk(anthropicStreamEvents.closing)),
+};
+/** Only Anthropic's path ends so. */
+const anthropicPath = '/messages HTTP/1.1';
+
+function wholeReply(body: string): Buffer {
+  return Buffer.from(
+    'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n' +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+function streamHead(chunks: string): Buffer {
+  return Buffer.from(
+    'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n' +
+      chunks,
+  );
+}
+
+function streamEnd(chunks: string): Buffer {
+  return Buffer.from(`${chunks}0\r\n\r\n`);
+}
 
 function chunk(text: string): string {
   return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
@@ -30,6 +64,7 @@ function chunk(text: string): string {
 
 interface RunningStream {
   readonly socket: Socket;
+  readonly wire: Wire;
   leftCount: number;
 }
 
@@ -38,7 +73,7 @@ const streams = new Set<RunningStream>();
 setInterval(() => {
   for (const stream of streams) {
     stream.leftCount -= 1;
-    stream.socket.write(stream.leftCount < 0 ? streamEnd : delta);
+    stream.socket.write(stream.leftCount < 0 ? stream.wire.closing : stream.wire.delta);
     if (stream.leftCount < 0) streams.delete(stream);
   }
 }, streamIntervalMs);
@@ -60,22 +95,23 @@ class Connection {
       const head = this.#pending.toString('latin1', 0, bodyAt);
       const end = bodyAt + Number(/content-length: *(\d+)/i.exec(head)?.[1] ?? 0);
       if (this.#pending.length < end) return;
-      this.#answer(this.#pending.subarray(bodyAt, end));
+      const wire = head.includes(anthropicPath) ? anthropic : openAi;
+      this.#answer(wire, this.#pending.subarray(bodyAt, end));
       this.#pending = this.#pending.subarray(end);
     }
   }
 
-  #answer(body: Buffer): void {
+  #answer(wire: Wire, body: Buffer): void {
     if (!body.includes(streamMark)) {
-      this.#socket.write(wholeReply);
+      this.#socket.write(wire.whole);
       return;
     }
-    this.#socket.write(streamHead);
+    this.#socket.write(wire.opening);
     if (body.includes(heldMark)) {
-      this.#socket.write(delta);
+      this.#socket.write(wire.delta);
       return;
     }
-    streams.add({ socket: this.#socket, leftCount: streamEventCount });
+    streams.add({ socket: this.#socket, wire, leftCount: streamEventCount });
   }
 }
 

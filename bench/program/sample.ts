@@ -22,6 +22,9 @@ export const promptText: string = sentence.repeat(11);
 /** Asks the mock for one piece of a stream, and nothing after it. */
 export const heldPrompt = 'Hold the line, please.';
 
+/** What the provider answers. */
+export const replyText: string = sentence.repeat(11);
+
 /** Body of the provider's reply: 1.1 KB. */
 export const replyBody: string = JSON.stringify({
   id: 'chatcmpl-benchmark',
@@ -31,7 +34,7 @@ export const replyBody: string = JSON.stringify({
   choices: [
     {
       index: 0,
-      message: { role: 'assistant', content: sentence.repeat(11), refusal: null },
+      message: { role: 'assistant', content: replyText, refusal: null },
       logprobs: null,
       finish_reason: 'stop',
     },

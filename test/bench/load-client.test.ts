@@ -26,7 +26,9 @@ async function askHttp(listener: RequestListener): Promise<Ended> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   try {
-    return await issueOne(new HttpClient(port, '/', 'key', '{}'));
+    return await issueOne(
+      new HttpClient(port, '/', { apiKey: 'key', headers: { 'x-own': '1' }, body: '{}' }),
+    );
   } finally {
     server.closeAllConnections();
     server.close();
@@ -50,6 +52,15 @@ describe('over HTTP', () => {
       setTimeout(() => response.end('34'), 20);
     });
     expect(ended.ok).toBe(true);
+  });
+
+  test('headers of a way are sent beside the key', async () => {
+    const seen: (string | undefined)[] = [];
+    await askHttp(({ headers }, response) => {
+      seen.push(headers.authorization, String(headers['x-own']));
+      response.end();
+    });
+    expect(seen).toEqual(['Bearer key', '1']);
   });
 
   test('an error is a failure', async () => {

@@ -70,8 +70,22 @@ describe('the tables', () => {
       rowOf('grpc-latency', 'bare proxy', resultOf(1, 1)),
       rowOf('grpc-latency', 'gateway', resultOf(1, 1.1)),
     ];
+    rows.push(rowOf('grpc-latency', 'gateway, plain route', resultOf(1, 1.05)));
     const text = renderTables(rows, []);
     expect(text).toContain('| 0.100 of 0.15 | 0.200 of 1 | met |');
+    expect(text).toContain('| 0.050 | 0.100 |  |');
+  });
+
+  test('say of a peer without figures why it has none', () => {
+    const failure = '7 requests failed, 0 did not';
+    const text = renderTables(
+      [
+        rowOf('http-unary', 'bare proxy', resultOf(20)),
+        { ...rowOf('http-unary', 'Portkey'), failure },
+      ],
+      [],
+    );
+    expect(text.endsWith(`|\n| Portkey | ${failure} |`)).toBe(true);
   });
 });
 
