@@ -84,9 +84,20 @@ export function createDoors(parts: CallPathParts): {
   });
   const httpLimits = httpDoorLimitsFor(concurrencyMax, bodyBytesMax);
   const grpcLimits = grpcDoorLimitsFor(concurrencyMax, bodyBytesMax);
+  const refusedAt = (door: 'http' | 'grpc') => () => metrics.connectionsRefused.inc({ door });
   return {
-    http: createHttpDoor({ ...shared, limits: httpLimits }),
-    grpc: createGrpcDoor({ ...shared, explainCall, limits: grpcLimits, isReady }),
+    http: createHttpDoor({
+      ...shared,
+      limits: httpLimits,
+      onConnectionRefused: refusedAt('http'),
+    }),
+    grpc: createGrpcDoor({
+      ...shared,
+      explainCall,
+      limits: grpcLimits,
+      onConnectionRefused: refusedAt('grpc'),
+      isReady,
+    }),
   };
 }
 

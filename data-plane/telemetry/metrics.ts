@@ -112,6 +112,12 @@ export class NodeMetrics {
     buckets: SECONDS,
     ...this.#registers,
   });
+  readonly connectionsRefused = new Counter({
+    name: 'gatehouse_node_connections_refused_total',
+    help: 'Connections that were closed as they came because a door had as many as it takes, by door.',
+    labelNames: ['door'] as const,
+    ...this.#registers,
+  });
   readonly warmConnections = new Counter({
     name: 'gatehouse_node_warm_connections_total',
     help: 'Connections to providers that were wanted ahead of a first call, by what became of them.',

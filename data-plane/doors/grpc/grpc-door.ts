@@ -1,14 +1,17 @@
 import { Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js';
 import { inferenceContract } from '../../../proto/load.ts';
+import { createConnectionGate } from './guard/connection-gate.ts';
+import { createMessageWait } from './guard/message-wait.ts';
 import { addHealthService } from './health.ts';
 import { createInferenceHandlers, type InferenceServiceDeps } from './inference-service.ts';
-import { createMessageWait } from './message-wait.ts';
 import { addReflectionService } from './reflection.ts';
 
 /** What the door needs from the node. */
 export interface GrpcDoorDeps extends InferenceServiceDeps {
   /** Whether the node may be sent calls; health says so. */
   readonly isReady: () => boolean;
+  /** A connection was closed as it came: there are as many as the door takes. */
+  readonly onConnectionRefused: () => void;
 }
 
 /** The gRPC door of a node. */
@@ -40,10 +43,6 @@ const servedNames: readonly string[] = [
   'grpc.reflection.v1alpha.ServerReflection',
 ];
 
-/** A connection whose other end is gone is found within 80 s. */
-const keepaliveTimeMs = 60_000;
-const keepaliveTimeoutMs = 20_000;
-
 /** Builds the door: inference, health and reflection on one server. */
 export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
   const server = new Server({
@@ -51,10 +50,9 @@ export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
     'grpc.max_receive_message_length': 2 * deps.limits.messageBytesMax,
     'grpc.max_send_message_length': -1,
     'grpc.max_concurrent_streams': deps.limits.streamsPerConnectionMax,
-    'grpc.keepalive_time_ms': keepaliveTimeMs,
-    'grpc.keepalive_timeout_ms': keepaliveTimeoutMs,
+    'grpc.keepalive_time_ms': deps.limits.keepaliveTimeMs,
+    'grpc.keepalive_timeout_ms': deps.limits.keepaliveTimeoutMs,
     'grpc.enable_channelz': 0,
-    'grpc.so_reuseport': 0,
     interceptors: [guardWaiting(deps)],
   });
   server.addService(undecoded(inferenceContract.InferenceService.service), {
@@ -62,26 +60,26 @@ export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
   });
   const health = addHealthService(server, [inferenceName], deps.isReady);
   addReflectionService(server, servedNames);
-  let bound: string | undefined;
-  // forceShutdown leaves connections open when channelz is off (grpc-js 1.14), `drain` does cut them.
-  const cutAfter = (graceMs: number): void => {
-    if (bound !== undefined) server.drain(bound, graceMs);
-  };
+  const entrance = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const gate = createConnectionGate({
+    limits: deps.limits,
+    admit: (socket) => entrance.injectConnection(socket),
+    onConnectionRefused: deps.onConnectionRefused,
+  });
   return {
-    bind: async (address) => {
-      const port = await listen(server, address);
-      bound = address.replace(/:\d+$/, `:${port}`);
-      return port;
-    },
+    bind: (address) => gate.listen(address),
     retire: () => health.drain(),
     drain: (graceMs) =>
       new Promise((resolve) => {
         health.drain();
-        cutAfter(graceMs);
+        gate.close();
+        entrance.drain(graceMs);
         server.tryShutdown(() => resolve());
       }),
     close: () => {
-      cutAfter(0);
+      gate.close();
+      // forceShutdown leaves connections open when channelz is off (grpc-js 1.14), `drain` does cut them.
+      entrance.drain(0);
       server.forceShutdown();
     },
   };
@@ -93,15 +91,6 @@ function guardWaiting({ limits, listRoutes, nextRequestId, revision }: GrpcDoorD
     guardedPrefix: `/${inferenceName}/`,
     checkCaller: listRoutes,
     identify: () => ({ requestId: nextRequestId(), revision: String(revision() ?? 0n) }),
-  });
-}
-
-function listen(server: Server, address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(port);
-      else reject(error);
-    });
   });
 }
 

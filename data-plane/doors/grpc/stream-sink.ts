@@ -12,6 +12,12 @@ import {
 } from './reply-metadata.ts';
 import { failureStatus } from './status.ts';
 
+/**
+ * Characters from which on a message is waited for before the next one: grpc-js asks for a pause after 16 messages, of
+ * whatever size.
+ */
+const largeChars = 8 * 1024;
+
 /** Takes the reply of `ChatStream`: deltas, the decision where it is asked for, usage, OK; or a status other than OK, whatever was sent before. */
 export class StreamSink implements ReplySink {
   readonly dialect = undefined;
@@ -19,6 +25,9 @@ export class StreamSink implements ReplySink {
   readonly #identity: ReplyIdentity;
   #head: ReplyHead | undefined = undefined;
   #done = false;
+  /** Large messages that HTTP/2 has not taken. */
+  #largeCount = 0;
+  #resume: (() => void) | undefined = undefined;
 
   constructor(call: ServerWritableStream<Buffer, ChatStreamResponse>, identity: ReplyIdentity) {
     this.#call = call;
@@ -55,12 +64,22 @@ export class StreamSink implements ReplySink {
   writeEvent(event: ChatEvent): boolean {
     if (this.#done) return true;
     const message = renderEvent(event);
-    return message === undefined || this.#call.write(message);
+    if (message === undefined) return true;
+    if (charCount(event) < largeChars) return this.#call.write(message);
+    this.#largeCount += 1;
+    this.#call.write(message, this.#largeTaken);
+    return false;
   }
 
   onDrain(resume: () => void): void {
+    this.#resume = resume;
     this.#call.on('drain', resume);
   }
+
+  readonly #largeTaken = (): void => {
+    this.#largeCount -= 1;
+    if (this.#largeCount === 0) this.#resume?.();
+  };
 
   end(tail: ReplyTail): void {
     if (this.#done) return;
@@ -89,6 +108,11 @@ export class StreamSink implements ReplySink {
     if (this.#head === undefined) this.#call.sendMetadata(identityMetadata(this.#identity));
     this.#call.write({ gateway });
   }
+}
+
+function charCount(event: ChatEvent): number {
+  if (event.kind === 'text' || event.kind === 'reasoning') return event.text.length;
+  return event.kind === 'tool_call' ? event.arguments.length : 0;
 }
 
 /** A reply in a form that this door never asked for is a fault of the gateway, never a clean end. */

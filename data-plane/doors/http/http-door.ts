@@ -5,7 +5,10 @@ import type { HttpDoorLimits } from './door-limits.ts';
 import { answerParserFault } from './parser-fault.ts';
 
 /** What the door needs from the node. */
-export type HttpDoorDeps = CallListenerDeps;
+export interface HttpDoorDeps extends CallListenerDeps {
+  /** A connection was closed as it came: there are as many as the door takes. */
+  readonly onConnectionRefused: () => void;
+}
 
 /** The HTTP door of a node. */
 export interface HttpDoor {
@@ -36,6 +39,7 @@ const timeoutCheckMs = 500;
 export function createHttpDoor(deps: HttpDoorDeps): HttpDoor {
   const listener = new CallListener(deps);
   const server = createBoundedServer(deps.limits);
+  server.on('drop', deps.onConnectionRefused);
   attach(server, listener);
   return {
     get callCount() {

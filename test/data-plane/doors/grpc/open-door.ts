@@ -24,6 +24,7 @@ export interface OpenDoorOptions {
   readonly handle: (arrival: Arrival) => void;
   readonly isReady?: () => boolean;
   readonly limits?: Partial<GrpcDoorLimits>;
+  readonly onConnectionRefused?: () => void;
 }
 
 export const usage: Usage = {
@@ -68,6 +69,7 @@ export async function openDoor(options: OpenDoorOptions): Promise<OpenDoor> {
     now: Date.now,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
     isReady: options.isReady ?? (() => true),
+    onConnectionRefused: options.onConnectionRefused ?? (() => undefined),
     limits: { ...grpcDoorLimits, ...options.limits },
   });
   const address = `127.0.0.1:${await door.bind('127.0.0.1:0')}`;

@@ -57,6 +57,7 @@ export async function openDoor(setting: DoorSetting = {}): Promise<OpenDoor> {
     revision: () => 7n,
     now: Date.now,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
+    onConnectionRefused: () => undefined,
     ...setting,
     handle: (arrival) => {
       arrivals.push(arrival);

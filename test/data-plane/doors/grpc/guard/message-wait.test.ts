@@ -1,9 +1,9 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { expect, test } from '@jest/globals';
-import type { GrpcDoorLimits } from '../../../../data-plane/doors/grpc/door-limits.ts';
-import { eventually } from '../../../support/eventually.ts';
-import { callChat } from './call.ts';
-import { answerAll, helloRequest, openDoor } from './open-door.ts';
+import type { GrpcDoorLimits } from '../../../../../data-plane/doors/grpc/door-limits.ts';
+import { eventually } from '../../../../support/eventually.ts';
+import { callChat } from '../call.ts';
+import { answerAll, helloRequest, openDoor } from '../open-door.ts';
 
 // Goal: callers that begin a message and do not end it hold neither memory nor other callers.
 // Method: HTTP/2 streams with half a message, beside whole calls of an ordinary client.

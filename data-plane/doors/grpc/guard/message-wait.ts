@@ -4,11 +4,13 @@ import {
   type ServerInterceptingCallInterface,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
-import { GatewayError, toGatewayError } from '../../errors.ts';
-import { readCredential } from '../call-headers.ts';
-import type { GrpcDoorLimits } from './door-limits.ts';
-import type { ReplyIdentity } from './reply-metadata.ts';
-import { failureStatus } from './status.ts';
+import { GatewayError, toGatewayError } from '../../../errors.ts';
+import { readCredential } from '../../call-headers.ts';
+import type { GrpcDoorLimits } from '../door-limits.ts';
+import type { ReplyIdentity } from '../reply-metadata.ts';
+import { failureStatus } from '../status.ts';
+import { closeStream } from './http2-stream.ts';
+import { ReaderWatch } from './reader-watch.ts';
 
 /** What waiting calls are judged by. */
 export interface MessageWaitOptions {
@@ -21,15 +23,18 @@ export interface MessageWaitOptions {
 }
 
 /**
- * Bounds the time between the metadata of a call and its message, in which grpc-js keeps whatever comes: how long it
- * lasts, and how many callers that nobody knows may be in it.
+ * Bounds what callers may make the node wait for. Between the metadata of a call and its message, in which grpc-js keeps
+ * whatever comes: how long it lasts, and how many callers that nobody knows may be in it. And once there is a reply: how
+ * long they may take nothing of it. One interceptor for both, because each costs every message.
  */
 export function createMessageWait(options: MessageWaitOptions): ServerInterceptor {
-  const { guardedPrefix, checkCaller } = options;
-  const guarded = new WaitingCalls(options, checkCaller);
-  const open = new WaitingCalls(options, () => {
+  const { guardedPrefix, checkCaller, limits } = options;
+  const readers = new ReaderWatch(limits.stallTimeoutMs, () => performance.now());
+  const guarded = new WaitingCalls({ ...options, checkCaller }, readers);
+  const refuse = (): void => {
     throw new GatewayError('overloaded', 'The node has too many calls; try another, or later.');
-  });
+  };
+  const open = new WaitingCalls({ ...options, checkCaller: refuse }, readers);
   return ({ path }, call) => (path.startsWith(guardedPrefix) ? guarded : open).watch(call);
 }
 
@@ -50,19 +55,20 @@ interface Waiting {
  */
 class WaitingCalls {
   readonly #options: MessageWaitOptions;
-  readonly #check: (credential: string | undefined) => void;
+  readonly #readers: ReaderWatch;
   #oldest: Waiting | undefined;
   #newest: Waiting | undefined;
   #count = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: MessageWaitOptions, check: (credential: string | undefined) => void) {
+  constructor(options: MessageWaitOptions, readers: ReaderWatch) {
     this.#options = options;
-    this.#check = check;
+    this.#readers = readers;
   }
 
   watch(call: ServerInterceptingCallInterface): ServerInterceptingCall {
     const waiting: Waiting = { call, sinceMs: 0, older: undefined, newer: undefined, isIn: false };
+    const reply = this.#readers.open(call);
     return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
@@ -77,8 +83,15 @@ class WaitingCalls {
             this.#leave(waiting);
             forward();
           },
-          onCancel: () => this.#leave(waiting),
+          onCancel: () => {
+            this.#leave(waiting);
+            this.#readers.close(reply);
+          },
         }),
+      sendMessage: (message, next) => {
+        reply.offeredCount += 1;
+        next(message);
+      },
     });
   }
 
@@ -86,7 +99,7 @@ class WaitingCalls {
     // Messages mostly come with the metadata: few calls wait at a time, and none of those is judged twice.
     if (this.#count >= this.#options.limits.uncheckedWaitMax) {
       try {
-        this.#check(readCredential(metadata.getMap()));
+        this.#options.checkCaller(readCredential(metadata.getMap()));
       } catch (thrown) {
         this.#refuse(waiting.call, toGatewayError(thrown));
         return false;
@@ -142,16 +155,7 @@ class WaitingCalls {
 
   #refuse(call: ServerInterceptingCallInterface, error: GatewayError): void {
     call.sendStatus(failureStatus(error, this.#options.identify()));
+    // grpc-js keeps the part of a message that has come as long as the caller leaves the stream open.
     closeStream(call);
   }
-}
-
-/**
- * grpc-js keeps the part of a message that has come as long as the caller leaves the stream open, and offers no way to
- * close it. `close` lets what is written go out first, then resets the stream.
- */
-function closeStream(call: ServerInterceptingCallInterface): void {
-  const stream: unknown = Reflect.get(call, 'stream');
-  if (typeof stream !== 'object' || stream === null || !('close' in stream)) return;
-  if (typeof stream.close === 'function') stream.close();
 }

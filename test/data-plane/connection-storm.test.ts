@@ -1,0 +1,342 @@
+import { channel } from 'node:diagnostics_channel';
+import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
+import { connect, type Socket } from 'node:net';
+import { type ServiceError, status } from '@grpc/grpc-js';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { GrpcDoorLimits } from '../../data-plane/doors/grpc/door-limits.ts';
+import type { HttpDoorLimits } from '../../data-plane/doors/http/door-limits.ts';
+import type { Arrival } from '../../data-plane/pipeline/exchange.ts';
+import { inferenceContract } from '../../proto/load.ts';
+import { eventually } from '../support/eventually.ts';
+import { sized } from '../support/form.ts';
+import {
+  answerAll,
+  type OpenDoor as GrpcDoor,
+  helloRequest,
+  metadataOf,
+  openDoor as openGrpcDoor,
+} from './doors/grpc/open-door.ts';
+import {
+  answerOk,
+  chatBody,
+  chatHead,
+  errorOf,
+  type OpenDoor as HttpDoor,
+  openDoor as openHttpDoor,
+  send,
+} from './doors/http/open-door.ts';
+
+/**
+ * Goal: whatever comes in great numbers, both doors serve an honest caller meanwhile and at once after it, hold no more than
+ * their bounds, and keep nothing of it.
+ * Method: real sockets. What the node holds is counted where Node itself tells of each connection that a server takes, and
+ * the storm's own ends are not trusted.
+ */
+
+const STORM = sized(300, 2_000);
+/** HTTP/2 gives up a connection after 1,000 resets. */
+const STREAMS = sized(1_200, 20_000);
+const chat = '/v1/chat/completions';
+const chatRequest = `${chatHead}content-length: ${chatBody.length}\r\n\r\n${chatBody}`;
+const tlsHello = Buffer.from(
+  `16030100c5010000c10303${'5a'.repeat(32)}20${'a5'.repeat(32)}003e`,
+  'hex',
+);
+const noise = Buffer.from('00ff0d0a0d0afe010203474554202f', 'hex');
+const http2Preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+/** Connections that servers of this process took, by the port of the server. */
+let taken: Socket[] = [];
+let storm: Socket[] = [];
+let sessions: ClientHttp2Session[] = [];
+let refusedCount = 0;
+const onConnectionRefused = (): void => {
+  refusedCount += 1;
+};
+const accepted = channel('net.server.socket');
+const onAccepted = (message: unknown): void => {
+  taken.push((message as { socket: Socket }).socket);
+};
+
+beforeEach(() => {
+  [taken, storm, sessions] = [[], [], []];
+  refusedCount = 0;
+  accepted.subscribe(onAccepted);
+});
+afterEach(() => {
+  accepted.unsubscribe(onAccepted);
+  for (const one of [...storm, ...sessions]) one.destroy();
+});
+
+const held = () => taken.filter(({ destroyed }) => !destroyed).length;
+
+/** Opens connections, and sends these bytes on each in turn. Resolves when all are connected. */
+async function connectAll(
+  port: number,
+  bytes: readonly (string | Buffer)[],
+  count = STORM,
+): Promise<readonly Socket[]> {
+  const opened = Array.from({ length: count }, (_, index) =>
+    open(port, bytes[index % bytes.length]),
+  );
+  return Promise.all(opened);
+}
+
+function open(port: number, bytes: string | Buffer = ''): Promise<Socket> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    storm.push(socket);
+    socket.on('error', () => resolve(socket));
+    socket.on('connect', () => {
+      if (bytes.length > 0) socket.write(bytes);
+      resolve(socket);
+    });
+  });
+}
+
+/** Opens and closes connections: politely, in the middle of a word, and by a reset. */
+async function comeAndGo(port: number, word: string): Promise<void> {
+  const sockets = await connectAll(port, ['', word.slice(0, 20), word]);
+  for (const [index, socket] of sockets.entries())
+    if (index % 2 === 0) socket.resetAndDestroy();
+    else socket.end();
+}
+
+const closed = (socket: Socket) =>
+  new Promise<string>((resolve) => {
+    let text = '';
+    socket.on('data', (data: Buffer) => {
+      text += data.toString('latin1');
+    });
+    socket.on('close', () => resolve(text));
+  });
+
+describe('connection-storm at the HTTP door', () => {
+  let door: HttpDoor;
+  const openWith = async (limits: Partial<HttpDoorLimits>, handle = answerOk): Promise<void> => {
+    door = await openHttpDoor({ limits, handle, onConnectionRefused });
+  };
+  afterEach(async () => {
+    await door?.[Symbol.asyncDispose]();
+  });
+  const ask = async () => (await send(door, chat)).status;
+
+  test('connections that open and close leave nothing', async () => {
+    await openWith({});
+    await comeAndGo(door.port, chatRequest);
+    expect(await ask()).toBe(200);
+    for (const socket of storm) socket.destroy();
+    await eventually(() => expect([door.door.callCount, held()]).toEqual([0, 0]), 20_000);
+    expect(taken.length).toBeGreaterThanOrEqual(STORM);
+  }, 60_000);
+
+  test('those who say nothing or half a head are cut, others are served meanwhile', async () => {
+    await openWith({ headerTimeoutMs: 1_000 });
+    const halves = ['', 'POST /v1/ch', chatHead, `${chatHead}x-more: `];
+    const sockets = await connectAll(door.port, halves);
+    const ends = sockets.map(closed);
+    expect(await ask()).toBe(200);
+    const replies = await Promise.all(ends);
+    const spoke = replies.filter((_, index) => halves[index % halves.length] !== '');
+    expect(spoke.every((reply) => reply.startsWith('HTTP/1.1 408 '))).toBe(true);
+    await eventually(() => expect([door.door.callCount, held()]).toEqual([0, 0]), 20_000);
+    expect(door.arrivals).toHaveLength(1);
+  }, 60_000);
+
+  test('those who speak something else are answered 400 and closed', async () => {
+    await openWith({});
+    const sockets = await connectAll(door.port, [
+      tlsHello,
+      noise,
+      http2Preface,
+      '\0\0\0\0\r\n\r\n',
+    ]);
+    const replies = await Promise.all(sockets.map(closed));
+    expect(replies.every((reply) => /^HTTP\/1\.1 400 [\s\S]*invalid_request/.test(reply))).toBe(
+      true,
+    );
+    expect(await ask()).toBe(200);
+    expect(door.arrivals).toHaveLength(1);
+  }, 60_000);
+
+  test('connections beyond the bound are closed at once, those within it are served', async () => {
+    await openWith({ connectionsMax: 20 });
+    const sockets = await connectAll(door.port, [chatRequest]);
+    const replies: string[] = [];
+    for (const socket of sockets) void closed(socket).then((reply) => replies.push(reply));
+    await eventually(() => expect(replies).toHaveLength(STORM - 20), 20_000);
+    expect(replies.every((reply) => reply === '')).toBe(true);
+    expect(door.arrivals).toHaveLength(20);
+    expect([held(), refusedCount]).toEqual([20, STORM - 20]);
+    for (const socket of storm) socket.destroy();
+    await eventually(async () => expect(await ask()).toBe(200));
+  }, 60_000);
+
+  test('calls beyond the bound are told so, and as many as the bound are taken', async () => {
+    const waiting: Arrival[] = [];
+    await openWith({ callsMax: 50 }, (arrival) => void waiting.push(arrival));
+    const replies = Array.from({ length: STORM }, () => send(door, chat));
+    const refused: string[] = [];
+    for (const reply of replies)
+      void reply.then((seen) => {
+        if (seen.status !== 200) refused.push(`${seen.status} ${errorOf(seen).code}`);
+      });
+    await eventually(() => expect(refused).toHaveLength(STORM - 50), 20_000);
+    expect(new Set(refused)).toEqual(new Set(['503 overloaded']));
+    expect(waiting).toHaveLength(50);
+    for (const arrival of waiting) answerOk(arrival);
+    await Promise.all(replies);
+    await eventually(() => expect(door.door.callCount).toBe(0));
+  }, 60_000);
+});
+
+describe('connection-storm at the gRPC door', () => {
+  let door: GrpcDoor;
+  let port: number;
+  const openWith = async (
+    limits: Partial<GrpcDoorLimits>,
+    handle: (arrival: Arrival) => void = answerAll,
+  ): Promise<void> => {
+    door = await openGrpcDoor({ limits, handle, onConnectionRefused });
+    port = Number(door.address.split(':')[1]);
+  };
+  afterEach(async () => {
+    await door?.[Symbol.asyncDispose]();
+  });
+  const ask = () =>
+    new Promise<ServiceError | null>((resolve) => {
+      const deadline = Date.now() + 20_000;
+      door.client.Chat(helloRequest(), { deadline }, (error) => resolve(error));
+    });
+  /** HTTP/2 gives up a connection for its resets, and Node keeps the socket until the other end does not answer. */
+  const patient = { keepaliveTimeMs: 300, keepaliveTimeoutMs: 3_000 };
+  /** The one connection of the honest caller stays. */
+  const expectOneLeft = () => eventually(() => expect(held()).toBe(1), 20_000);
+
+  test('connections that open and close leave nothing', async () => {
+    await openWith({});
+    await comeAndGo(port, `${http2Preface}\0\0\0\u0004\0\0\0\0\0`);
+    expect(await ask()).toBeNull();
+    for (const socket of storm) socket.destroy();
+    await expectOneLeft();
+    expect(taken.length).toBeGreaterThanOrEqual(STORM);
+  }, 60_000);
+
+  test('those who say nothing or half of what all begin with are cut, others are served meanwhile', async () => {
+    await openWith({ prefaceTimeoutMs: 1_000, keepaliveTimeMs: 600_000 });
+    const sockets = await connectAll(port, ['', 'PRI', http2Preface.slice(0, -1)]);
+    const ends = sockets.map(closed);
+    expect(await ask()).toBeNull();
+    await Promise.all(ends);
+    await expectOneLeft();
+    expect(await ask()).toBeNull();
+  }, 60_000);
+
+  test('those who speak something else are closed', async () => {
+    await openWith({});
+    const sockets = await connectAll(port, [
+      Buffer.concat([tlsHello, Buffer.alloc(24)]),
+      Buffer.concat([noise, Buffer.alloc(24)]),
+      chatRequest,
+      `${http2Preface}${'\u0001'.repeat(40)}`,
+    ]);
+    await Promise.all(sockets.map(closed));
+    expect(await ask()).toBeNull();
+    await expectOneLeft();
+    expect(door.arrivals).toHaveLength(1);
+  }, 60_000);
+
+  test('connections beyond the bound are closed at once, those within it are served', async () => {
+    await openWith({ connectionsMax: 20 });
+    expect(await ask()).toBeNull();
+    const sockets = await connectAll(port, [http2Preface]);
+    let closedCount = 0;
+    for (const socket of sockets)
+      void closed(socket).then(() => {
+        closedCount += 1;
+      });
+    await eventually(() => expect(closedCount).toBe(STORM - 19), 20_000);
+    expect([held(), refusedCount]).toEqual([20, STORM - 19]);
+    expect(await ask()).toBeNull();
+  }, 60_000);
+
+  test('streams that are reset as they open never are more than the bound, and are given up', async () => {
+    let [runningCount, runningMax] = [0, 0];
+    await openWith({ ...patient, callsMax: 20 }, (arrival) => {
+      runningCount += 1;
+      runningMax = Math.max(runningMax, runningCount);
+      arrival.callerLeft.addEventListener('abort', () => {
+        runningCount -= 1;
+      });
+    });
+    await resetRapidly(port);
+    await eventually(() => expect(runningCount).toBe(0), 20_000);
+    for (const session of sessions) session.destroy();
+    expect(runningMax).toBeGreaterThan(0);
+    expect(runningMax).toBeLessThanOrEqual(20);
+    expect(door.arrivals.every(({ callerLeft }) => callerLeft.aborted)).toBe(true);
+    await eventually(() => expect(held()).toBe(0), 20_000);
+    const honest = ask();
+    await eventually(() => expect(runningCount).toBe(1));
+    answerAll(lastOf(door.arrivals));
+    expect(await honest).toBeNull();
+  }, 60_000);
+
+  test('calls beyond the bound are told so, and cancelling those within it makes room', async () => {
+    await openWith({ callsMax: 50 }, () => undefined);
+    const calls = Array.from({ length: STREAMS }, () =>
+      // Without a known key only some may wait for their message at a time.
+      door.client.ChatStream({ chat: helloRequest() }, metadataOf({ 'x-api-key': 'good-key' })),
+    );
+    const codes: (status | undefined)[] = [];
+    for (const call of calls) call.on('error', ({ code }: ServiceError) => codes.push(code));
+    await eventually(() => expect(codes).toHaveLength(STREAMS - 50), 30_000);
+    expect(new Set(codes)).toEqual(new Set([status.RESOURCE_EXHAUSTED]));
+    expect(door.arrivals).toHaveLength(50);
+    for (const call of calls) call.cancel();
+    await eventually(() =>
+      expect(door.arrivals.every(({ callerLeft }) => callerLeft.aborted)).toBe(true),
+    );
+    const honest = ask();
+    await eventually(() => expect(door.arrivals).toHaveLength(51));
+    answerAll(lastOf(door.arrivals));
+    expect(await honest).toBeNull();
+  }, 60_000);
+});
+
+function lastOf(arrivals: readonly Arrival[]): Arrival {
+  const last = arrivals.at(-1);
+  if (last === undefined) throw new Error('nothing has arrived');
+  return last;
+}
+
+const serialized = inferenceContract.InferenceService.service.ChatStream.requestSerialize({
+  chat: helloRequest(),
+});
+/** A message as gRPC frames it, without compression. */
+const wholeCall = Buffer.concat([Buffer.from([0, 0, 0, 0, serialized.length]), serialized]);
+
+/** Opens streams with a whole call each and resets them in the same turn, on connections that end when the door ends them. */
+async function resetRapidly(port: number): Promise<void> {
+  let leftCount = STREAMS;
+  while (leftCount > 0) {
+    const session = connectHttp2(`http://127.0.0.1:${port}`).on('error', () => undefined);
+    sessions.push(session);
+    await new Promise((resolve) => session.once('connect', resolve));
+    while (leftCount > 0 && !session.closed && !session.destroyed) {
+      for (let batch = 0; batch < 50 && leftCount > 0; batch += 1) {
+        leftCount -= 1;
+        const stream = session.request({
+          ':method': 'POST',
+          ':path': '/gatehouse.inference.v1.InferenceService/ChatStream',
+          'content-type': 'application/grpc',
+          te: 'trailers',
+        });
+        stream.on('error', () => undefined);
+        stream.end(wholeCall);
+        stream.close(constants.NGHTTP2_CANCEL);
+      }
+      await new Promise(setImmediate);
+    }
+  }
+}
