@@ -6,7 +6,7 @@ export type BenchName = 'gateway' | 'config';
 /** What `npm run bench -- ...` was asked for. */
 export interface BenchOptions {
   readonly bench: BenchName;
-  /** Short and small, about two minutes: good for a look. */
+  /** Short and small, a few minutes: good for a look. */
   readonly quick: boolean;
   /** Writes V8 profiles to bench/results/: of the node, and for `config` of each control plane too. */
   readonly profile: boolean;
