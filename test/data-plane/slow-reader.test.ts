@@ -92,7 +92,7 @@ beforeEach(async () => {
   http = await openDoor({ handle: gateway.handle, limits });
   grpc = await openGrpcDoor({
     handle: (arrival) => gateway.handle(counted(arrival)),
-    limits: { ...limits, callsMax: GRPC_READERS + 1 },
+    limits: { ...limits, callsMax: GRPC_READERS + 1, uncheckedWaitMax: GRPC_READERS + 1 },
   });
   started.subscribe(onStarted);
 });
