@@ -19,6 +19,7 @@ import { NamePreset0018 } from './0018-name-preset.ts';
 import { ConstrainRoutes0019 } from './0019-constrain-routes.ts';
 import { ScopeKeys0020 } from './0020-scope-keys.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
+import { BoundStamp0021 } from './0021-bound-stamp.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   ConstrainRoutes0019,
   ScopeKeys0020,
   CountLongWrites0027,
+  BoundStamp0021,
 ];
