@@ -217,6 +217,7 @@ class Node implements DataPlane {
       addresses: { http: this.#place(http), grpc: this.#place(grpc), admin: this.#place(admin) },
       enforcement: this.#enforcement,
       checkTarget: (check) => checker.check(check),
+      summariseTargets: () => this.#health.summarise(),
       draw: Math.random,
     });
     this.#usageClient.start();

@@ -20,6 +20,7 @@ import { ConstrainRoutes0019 } from './0019-constrain-routes.ts';
 import { ScopeKeys0020 } from './0020-scope-keys.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { BoundStamp0021 } from './0021-bound-stamp.ts';
+import { ReportTargets0022 } from './0022-report-targets.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   ScopeKeys0020,
   CountLongWrites0027,
   BoundStamp0021,
+  ReportTargets0022,
 ];

@@ -3,10 +3,11 @@ import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/He
 import type { NodeHeartbeat__Output } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { Node, NodeDiagnostic, NodeState, VerdictOutcome } from '../domain/node.ts';
+import type { TargetReport } from '../domain/telemetry/target-report.ts';
 import { PLATFORM, type Storage } from '../storage/storage.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
-/** Nodes that are written in one transaction. */
+/** Nodes that are written in one transaction, and reports. */
 const BATCH_MAX = 100;
 /** Nodes that a line of the log names. */
 const NAMED_MAX = 10;
@@ -82,13 +83,15 @@ function toNodeDiagnostic({ resource, tenantId, message }: Diagnostic__Output): 
 }
 
 /**
- * Writes nodes to where every replica reads them: one transaction at a time, of many nodes, the
- * newest state of each. A write that fails is not repeated, since the next heartbeat says it all again.
+ * Writes nodes to where every replica reads them: one transaction at a time, of many nodes, the newest state of each. A write that
+ * fails is not repeated, since the next heartbeat says it all again; what a node says of its targets, which it says once, is
+ * written with whatever is put next.
  */
 export class NodeRegistry {
   readonly #storage: Storage;
   readonly #logger: Logger;
   readonly #waiting = new Map<string, Node>();
+  readonly #reports = new Map<string, TargetReport>();
   #running: Promise<void> | undefined;
 
   constructor(storage: Storage, logger: Logger) {
@@ -103,6 +106,11 @@ export class NodeRegistry {
     });
   }
 
+  /** Written with the node that is put next, which is its own as a rule. */
+  putReport(report: TargetReport): void {
+    this.#reports.set(report.nodeId, report);
+  }
+
   /** Resolves when everything that was put is written. */
   async settled(): Promise<void> {
     await this.#running;
@@ -110,24 +118,36 @@ export class NodeRegistry {
 
   async #write(): Promise<void> {
     while (this.#waiting.size > 0) {
-      // In the order of ids, as every replica does: two that write the same nodes do not lock each other out.
-      const batch = [...this.#waiting.values()]
-        .slice(0, BATCH_MAX)
-        .toSorted((left, right) => (left.id < right.id ? -1 : 1));
-      for (const { id } of batch) this.#waiting.delete(id);
-      await this.#writeBatch(batch);
+      const nodes = takeBatch(this.#waiting);
+      const reports = takeBatch(this.#reports);
+      if (await this.#writeBatch(nodes, reports)) continue;
+      for (const report of reports)
+        if (!this.#reports.has(report.nodeId)) this.#reports.set(report.nodeId, report);
     }
   }
 
-  async #writeBatch(batch: readonly Node[]): Promise<void> {
+  /** Whether it is written. Never rejects. */
+  async #writeBatch(nodes: readonly Node[], reports: readonly TargetReport[]): Promise<boolean> {
     const actor = { name: 'system', authenticatedBy: 'system' };
     try {
-      await this.#storage.transaction(PLATFORM, actor, async ({ nodes }) => {
-        for (const node of batch) await nodes.put(node);
+      await this.#storage.transaction(PLATFORM, actor, async (stores) => {
+        for (const node of nodes) await stores.nodes.put(node);
+        for (const report of reports) await stores.targetReports.put(report);
       });
+      return true;
     } catch (error) {
-      const nodeIds = batch.slice(0, NAMED_MAX).map(({ id }) => id);
+      const nodeIds = nodes.slice(0, NAMED_MAX).map(({ id }) => id);
       this.#logger.warn({ error, nodeIds }, 'the state of nodes could not be written');
+      return false;
     }
   }
+}
+
+/** In the order of names, as every replica does: two that write the same nodes do not lock each other out. */
+function takeBatch<Item>(waiting: Map<string, Item>): readonly Item[] {
+  const batch = [...waiting]
+    .slice(0, BATCH_MAX)
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
+  for (const [id] of batch) waiting.delete(id);
+  return batch.map(([, item]) => item);
 }

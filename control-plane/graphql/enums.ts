@@ -16,6 +16,15 @@ export const enumResolvers = {
     SILENT: 'silent',
   },
   VerdictOutcome: { APPLIED: 'applied', PARTIAL: 'partial', REJECTED: 'rejected' },
+  TargetCondition: {
+    OPEN: 'open',
+    HALF_OPEN: 'half_open',
+    COOLING: 'cooling',
+    CREDENTIAL: 'credential',
+    RAMPING: 'ramping',
+    UNKNOWN: 'unknown',
+  },
+  BreakerState: { CLOSED: 'closed', OPEN: 'open', HALF_OPEN: 'half_open' },
   ReleaseState: { RELEASED: 'released', HELD: 'held' },
   ResourceChange: { ADDED: 'added', CHANGED: 'changed', REMOVED: 'removed' },
   DecisionOutcome: {

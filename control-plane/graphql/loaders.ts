@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { CredentialFacts } from '../domain/provider.ts';
+import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Head } from '../storage/configuration/head.ts';
@@ -40,6 +41,21 @@ export function createLoaders(operation: Operation, services: Services) {
     applicationPage: firstPage(operation, services.applications),
     model: byId(operation, services.models),
     target: byId(operation, services.targets),
+    targetHealth: new DataLoader<string, TargetHealth>(async (ids) => {
+      const healths = await services.targetReports.judge(operation, ids);
+      return ids.map((id) => healths.get(id) ?? new Error('a target was not judged'));
+    }),
+    /** By target: what nodes say of it that is not well there. */
+    targetAtNodes: byParent(
+      (ids) => services.targetReports.listByTargets(operation, ids),
+      ({ targetId }) => targetId,
+    ),
+    /** By node; null when it has said nothing. */
+    targetReport: new DataLoader<string, HeardReport | null>(async (ids) => {
+      const found = await services.targetReports.listByNodes(operation, ids);
+      const reports = new Map(found.map((report) => [report.nodeId, report]));
+      return ids.map((id) => reports.get(id) ?? null);
+    }),
     promptPolicy: byId(operation, services.promptPolicies),
     route: byId(operation, services.routes),
     grant: byId(operation, services.grants),

@@ -22,6 +22,7 @@ import { RouteService } from './route.ts';
 import { RouteArmService } from './route-arm.ts';
 import { TargetService } from './target.ts';
 import { TargetCheckService } from './target-check.ts';
+import { TargetReportService } from './telemetry/target-report.ts';
 import { TenantService } from './tenant.ts';
 import { UsageService } from './usage.ts';
 
@@ -36,6 +37,7 @@ export interface Services {
   readonly models: ModelService;
   readonly targets: TargetService;
   readonly targetChecks: TargetCheckService;
+  readonly targetReports: TargetReportService;
   readonly promptPolicies: PromptPolicyService;
   readonly routes: RouteService;
   readonly routeArms: RouteArmService;
@@ -76,6 +78,7 @@ export function createServices(
     models: new ModelService(storage),
     targets: new TargetService(storage),
     targetChecks: new TargetCheckService(storage, checks),
+    targetReports: new TargetReportService(storage),
     promptPolicies: new PromptPolicyService(storage),
     routes: new RouteService(storage),
     routeArms: new RouteArmService(storage),

@@ -30,6 +30,7 @@ import { RouteArmStore } from './route-arm.ts';
 import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
 import { SealedValueStore } from './sealed/sealed-value.ts';
 import { TargetStore } from './target.ts';
+import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantStore } from './tenant.ts';
 import { UsageStore } from './usage.ts';
 
@@ -60,6 +61,7 @@ export interface Stores {
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
   readonly nodes: NodeStore;
+  readonly targetReports: TargetReportStore;
   readonly nodePools: NodePoolStore;
   readonly nodePoolTenants: NodePoolTenantStore;
   readonly nodeRevocations: NodeRevocationStore;
@@ -213,6 +215,7 @@ function openStores(manager: EntityManager): Stores {
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
     nodes: new NodeStore(manager),
+    targetReports: new TargetReportStore(manager),
     nodePools: new NodePoolStore(manager),
     nodePoolTenants: new NodePoolTenantStore(manager),
     nodeRevocations: new NodeRevocationStore(manager),

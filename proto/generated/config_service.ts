@@ -19,6 +19,8 @@ import type { StreamRequest as _gatehouse_config_v1_StreamRequest, StreamRequest
 import type { StreamResponse as _gatehouse_config_v1_StreamResponse, StreamResponse__Output as _gatehouse_config_v1_StreamResponse__Output } from './gatehouse/config/v1/StreamResponse.ts';
 import type { TargetCheck as _gatehouse_config_v1_TargetCheck, TargetCheck__Output as _gatehouse_config_v1_TargetCheck__Output } from './gatehouse/config/v1/TargetCheck.ts';
 import type { TargetChecked as _gatehouse_config_v1_TargetChecked, TargetChecked__Output as _gatehouse_config_v1_TargetChecked__Output } from './gatehouse/config/v1/TargetChecked.ts';
+import type { TargetReport as _gatehouse_config_v1_TargetReport, TargetReport__Output as _gatehouse_config_v1_TargetReport__Output } from './gatehouse/config/v1/TargetReport.ts';
+import type { TargetState as _gatehouse_config_v1_TargetState, TargetState__Output as _gatehouse_config_v1_TargetState__Output } from './gatehouse/config/v1/TargetState.ts';
 import type { Update as _gatehouse_config_v1_Update, Update__Output as _gatehouse_config_v1_Update__Output } from './gatehouse/config/v1/Update.ts';
 import type { Verdict as _gatehouse_config_v1_Verdict, Verdict__Output as _gatehouse_config_v1_Verdict__Output } from './gatehouse/config/v1/Verdict.ts';
 import type { Welcome as _gatehouse_config_v1_Welcome, Welcome__Output as _gatehouse_config_v1_Welcome__Output } from './gatehouse/config/v1/Welcome.ts';
@@ -50,6 +52,8 @@ export interface ProtoGrpcType {
         StreamResponse: MessageTypeDefinition<_gatehouse_config_v1_StreamResponse, _gatehouse_config_v1_StreamResponse__Output>
         TargetCheck: MessageTypeDefinition<_gatehouse_config_v1_TargetCheck, _gatehouse_config_v1_TargetCheck__Output>
         TargetChecked: MessageTypeDefinition<_gatehouse_config_v1_TargetChecked, _gatehouse_config_v1_TargetChecked__Output>
+        TargetReport: MessageTypeDefinition<_gatehouse_config_v1_TargetReport, _gatehouse_config_v1_TargetReport__Output>
+        TargetState: MessageTypeDefinition<_gatehouse_config_v1_TargetState, _gatehouse_config_v1_TargetState__Output>
         Update: MessageTypeDefinition<_gatehouse_config_v1_Update, _gatehouse_config_v1_Update__Output>
         Verdict: MessageTypeDefinition<_gatehouse_config_v1_Verdict, _gatehouse_config_v1_Verdict__Output>
         Welcome: MessageTypeDefinition<_gatehouse_config_v1_Welcome, _gatehouse_config_v1_Welcome__Output>

@@ -25,6 +25,7 @@ import { createMetrics, type Metrics } from '../../control-plane/telemetry/metri
 import { unpackUpdate } from '../../data-plane/config/stream/unpack-update.ts';
 import type { ConfigServiceClient } from '../../proto/generated/gatehouse/config/v1/ConfigService.ts';
 import type { Hello } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { NodeHeartbeat } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
 import type { StreamRequest } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
 import type { StreamResponse__Output } from '../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
 import type { Update__Output } from '../../proto/generated/gatehouse/config/v1/Update.ts';
@@ -200,6 +201,10 @@ export class SimulatedNode {
     if (this.#owed !== undefined) this.#answer(this.#owed);
     this.#owed = undefined;
     this.#stream.resume();
+  }
+
+  beat(heartbeat: NodeHeartbeat): void {
+    this.#stream.write({ heartbeat });
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
+import type { NodeHeartbeat__Output } from '../../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
 import type { StreamRequest__Output } from '../../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
 import type { TargetCheck } from '../../../proto/generated/gatehouse/config/v1/TargetCheck.ts';
 import type { Verdict__Output } from '../../../proto/generated/gatehouse/config/v1/Verdict.ts';
@@ -14,6 +15,7 @@ import { nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from '../registry.ts';
 import type { Call, ConnectionEvents, ConnectionParts } from './connection-parts.ts';
 import { requireSensibleHello } from './hello.ts';
 import { NodeSession } from './node-session.ts';
+import { readTargetReport } from './target-report.ts';
 
 /** Who is at the other end, from its Hello on. */
 interface Peer {
@@ -145,7 +147,7 @@ export class Connection {
     if (this.#node === undefined || peer === undefined || hello)
       throw new Error('a stream begins with one Hello');
     this.#timers.get('silence')?.refresh();
-    if (heartbeat) this.#note(nodeAfterHeartbeat(this.#node, heartbeat, new Date()));
+    if (heartbeat) this.#hear(this.#node, heartbeat);
     if (verdict) this.#judge(peer, this.#node, verdict);
     if (targetChecked) this.#events.checked(peer.nodeId, targetChecked);
   }
@@ -175,6 +177,13 @@ export class Connection {
     this.#call.write({ welcome: { plan, why, head: toPosition(supply.view.head), schema } });
     this.#secretsDue = true;
     this.offer();
+  }
+
+  #hear(node: Node, heartbeat: NodeHeartbeat__Output): void {
+    const now = new Date();
+    if (heartbeat.targets !== null)
+      this.#parts.registry.putReport(readTargetReport(node, heartbeat.targets, now));
+    this.#note(nodeAfterHeartbeat(node, heartbeat, now));
   }
 
   #judge({ session }: Peer, node: Node, verdict: Verdict__Output): void {

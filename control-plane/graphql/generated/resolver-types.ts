@@ -11,6 +11,8 @@ import type { CredentialHeader } from '../../../policy/preset/preset.ts';
 import type { Quirk as ProviderQuirk } from '../../../policy/preset/preset.ts';
 import type { NodeState } from '../../domain/node.ts';
 import type { VerdictOutcome } from '../../domain/node.ts';
+import type { TargetCondition } from '../../domain/telemetry/target-report.ts';
+import type { BreakerState } from '../../domain/telemetry/target-report.ts';
 import type { ReleaseState } from '../../domain/release.ts';
 import type { DifferenceKind as ResourceChange } from '../../domain/release.ts';
 import type { DecisionOutcome } from '../../domain/decision.ts';
@@ -41,6 +43,7 @@ import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateM
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
 import type { Model as ModelModel } from '../../domain/model.ts';
 import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
+import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
@@ -1457,6 +1460,23 @@ export type Node = {
   /** Milliseconds since the node was heard from. Heartbeats come every 10 s. */
   readonly heartbeatAgeMs: Scalars['Int']['output'];
   readonly connectedAt: Scalars['DateTime']['output'];
+  /** How its targets do, as it sees them; null when it does not say: its build is older, or it has just connected. */
+  readonly targets?: Maybe<NodeTargets>;
+};
+
+/** What a node says of its targets. */
+export type NodeTargets = {
+  readonly __typename?: 'NodeTargets';
+  /** When it said so; it speaks when something changes. */
+  readonly reportedAt: Scalars['DateTime']['output'];
+  /** False when the node was not heard from for 30 s: so it was then. */
+  readonly current: Scalars['Boolean']['output'];
+  /** Targets that have all their traffic, of those that something was sent to within the last hour or so. */
+  readonly healthy: Scalars['Int']['output'];
+  /** Targets that have not, and that are not listed, since there are more than 100. */
+  readonly leftOut: Scalars['Int']['output'];
+  /** Targets that have not all their traffic, what is out before what is in slow start. */
+  readonly states: ReadonlyArray<TargetState>;
 };
 
 /** Why a resource was not taken. */
@@ -2443,10 +2463,59 @@ export type Target = {
   readonly capabilities: ReadonlyArray<Capability>;
   /** Oldest first; the last one that has begun is in force. */
   readonly prices: ReadonlyArray<Price>;
+  /** How many nodes hold it healthy, and how many do not. */
+  readonly health: TargetHealth;
+  /**
+   * Nodes at which it has not all its traffic, and why: at most 100, those that are heard from first, by name. `health` counts
+   * the others.
+   */
+  readonly states: ReadonlyArray<TargetState>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type { TargetCondition };
+
+export type { BreakerState };
+
+/** How a target does at one node, as that node sees it. Nodes do not tell each other. */
+export type TargetState = {
+  readonly __typename?: 'TargetState';
+  /** Null when it is not there any more. */
+  readonly target?: Maybe<Target>;
+  readonly nodeId: Scalars['ID']['output'];
+  readonly condition: TargetCondition;
+  /** Null when the node uses a word that the control plane does not know. */
+  readonly breaker?: Maybe<BreakerState>;
+  /** Since when, by the clock of the node; null when it does not say. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** When the node said so; it speaks when something changes. */
+  readonly reportedAt: Scalars['DateTime']['output'];
+  /** False when the node was not heard from for 30 s: so it was then. */
+  readonly current: Scalars['Boolean']['output'];
+};
+
+/**
+ * Nodes of the last day, by what they say of one target. `healthy`, `open`, `halfOpen`, `cooling`, `credential`, `ramping` and `unknown`
+ * add up to `live`.
+ */
+export type TargetHealth = {
+  readonly __typename?: 'TargetHealth';
+  /** Nodes that are heard from. */
+  readonly live: Scalars['Int']['output'];
+  /** Nothing stands against it there, as far as the node knows: it may not have been asked lately. */
+  readonly healthy: Scalars['Int']['output'];
+  readonly open: Scalars['Int']['output'];
+  readonly halfOpen: Scalars['Int']['output'];
+  readonly cooling: Scalars['Int']['output'];
+  readonly credential: Scalars['Int']['output'];
+  readonly ramping: Scalars['Int']['output'];
+  /** The node does not say: its build is older, it has just connected, or too many other targets are not well there. */
+  readonly unknown: Scalars['Int']['output'];
+  /** Nodes that were not heard from for 30 s: nobody knows, whatever they said last. */
+  readonly silent: Scalars['Int']['output'];
 };
 
 /** Prices in nano-USD per million tokens, from a moment on. 2500000000 is 2.50 USD per million tokens. */
@@ -3205,6 +3274,7 @@ export type ResolversTypes = {
   NodeState: NodeState;
   VerdictOutcome: VerdictOutcome;
   Node: ResolverTypeWrapper<NodeModel>;
+  NodeTargets: ResolverTypeWrapper<NodeTargetsModel>;
   NodeDiagnostic: ResolverTypeWrapper<NodeDiagnosticModel>;
   NodeConnection: ResolverTypeWrapper<Omit<NodeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NodeEdge']> }>;
   NodeEdge: ResolverTypeWrapper<Omit<NodeEdge, 'node'> & { node: ResolversTypes['Node'] }>;
@@ -3327,6 +3397,10 @@ export type ResolversTypes = {
   IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
   ChangeRequestRequired: ResolverTypeWrapper<Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
   Target: ResolverTypeWrapper<TargetModel>;
+  TargetCondition: TargetCondition;
+  BreakerState: BreakerState;
+  TargetState: ResolverTypeWrapper<TargetStateModel>;
+  TargetHealth: ResolverTypeWrapper<TargetHealthModel>;
   Price: ResolverTypeWrapper<PriceModel>;
   TargetConnection: ResolverTypeWrapper<Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TargetEdge']> }>;
   TargetEdge: ResolverTypeWrapper<Omit<TargetEdge, 'node'> & { node: ResolversTypes['Target'] }>;
@@ -3451,6 +3525,7 @@ export type ResolversParentTypes = {
   RevokeNodePayload: ResolversUnionTypes<ResolversParentTypes>['RevokeNodePayload'];
   AdmitNodePayload: ResolversUnionTypes<ResolversParentTypes>['AdmitNodePayload'];
   Node: NodeModel;
+  NodeTargets: NodeTargetsModel;
   NodeDiagnostic: NodeDiagnosticModel;
   NodeConnection: Omit<NodeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NodeEdge']> };
   NodeEdge: Omit<NodeEdge, 'node'> & { node: ResolversParentTypes['Node'] };
@@ -3558,6 +3633,8 @@ export type ResolversParentTypes = {
   IdempotencyKeyReused: IdempotencyKeyReused;
   ChangeRequestRequired: Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
   Target: TargetModel;
+  TargetState: TargetStateModel;
+  TargetHealth: TargetHealthModel;
   Price: PriceModel;
   TargetConnection: Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TargetEdge']> };
   TargetEdge: Omit<TargetEdge, 'node'> & { node: ResolversParentTypes['Target'] };
@@ -4121,6 +4198,15 @@ export type NodeResolvers<ContextType = GraphQLContext, ParentType extends Resol
   heartbeatAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   heartbeatAgeMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   connectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  targets?: Resolver<Maybe<ResolversTypes['NodeTargets']>, ParentType, ContextType>;
+};
+
+export type NodeTargetsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeTargets'] = ResolversParentTypes['NodeTargets']> = {
+  reportedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  healthy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  leftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  states?: Resolver<ReadonlyArray<ResolversTypes['TargetState']>, ParentType, ContextType>;
 };
 
 export type NodeDiagnosticResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeDiagnostic'] = ResolversParentTypes['NodeDiagnostic']> = {
@@ -4645,10 +4731,38 @@ export type TargetResolvers<ContextType = GraphQLContext, ParentType extends Res
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   prices?: Resolver<ReadonlyArray<ResolversTypes['Price']>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['TargetHealth'], ParentType, ContextType>;
+  states?: Resolver<ReadonlyArray<ResolversTypes['TargetState']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TargetConditionResolvers = EnumResolverSignature<{ OPEN?: any, HALF_OPEN?: any, COOLING?: any, CREDENTIAL?: any, RAMPING?: any, UNKNOWN?: any }, ResolversTypes['TargetCondition']>;
+
+export type BreakerStateResolvers = EnumResolverSignature<{ CLOSED?: any, OPEN?: any, HALF_OPEN?: any }, ResolversTypes['BreakerState']>;
+
+export type TargetStateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetState'] = ResolversParentTypes['TargetState']> = {
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  condition?: Resolver<ResolversTypes['TargetCondition'], ParentType, ContextType>;
+  breaker?: Resolver<Maybe<ResolversTypes['BreakerState']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reportedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TargetHealthResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetHealth'] = ResolversParentTypes['TargetHealth']> = {
+  live?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  healthy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  halfOpen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cooling?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  credential?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ramping?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  silent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PriceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Price'] = ResolversParentTypes['Price']> = {
@@ -4847,6 +4961,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   NodeState?: NodeStateResolvers;
   VerdictOutcome?: VerdictOutcomeResolvers;
   Node?: NodeResolvers<ContextType>;
+  NodeTargets?: NodeTargetsResolvers<ContextType>;
   NodeDiagnostic?: NodeDiagnosticResolvers<ContextType>;
   NodeConnection?: NodeConnectionResolvers<ContextType>;
   NodeEdge?: NodeEdgeResolvers<ContextType>;
@@ -4940,6 +5055,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   IdempotencyKeyReused?: IdempotencyKeyReusedResolvers<ContextType>;
   ChangeRequestRequired?: ChangeRequestRequiredResolvers<ContextType>;
   Target?: TargetResolvers<ContextType>;
+  TargetCondition?: TargetConditionResolvers;
+  BreakerState?: BreakerStateResolvers;
+  TargetState?: TargetStateResolvers<ContextType>;
+  TargetHealth?: TargetHealthResolvers<ContextType>;
   Price?: PriceResolvers<ContextType>;
   TargetConnection?: TargetConnectionResolvers<ContextType>;
   TargetEdge?: TargetEdgeResolvers<ContextType>;

@@ -10,7 +10,13 @@ const NAMES_MAX = 100;
 
 export const nodeResolvers: Pick<
   Resolvers,
-  'Query' | 'Subscription' | 'Node' | 'NodeDiagnostic' | 'Enforcement' | 'Convergence'
+  | 'Query'
+  | 'Subscription'
+  | 'Node'
+  | 'NodeDiagnostic'
+  | 'NodeTargets'
+  | 'Enforcement'
+  | 'Convergence'
 > = {
   Query: {
     nodes: async (_root, page, { services, operation }) =>
@@ -46,6 +52,12 @@ export const nodeResolvers: Pick<
     lag: async (node, _args, { loaders }) => nodeLag(node, await loaders.head()),
     heldBackTenantIds: (node) => heldBackTenantIds(node).map((id) => toGlobalId('tenant', id)),
     heartbeatAgeMs: (node, _args, { operation }) => heartbeatAgeMs(node, operation.now),
+    targets: ({ id }, _args, { loaders }) => loaders.targetReport.load(id),
+  },
+  NodeTargets: {
+    current: ({ isCurrent }) => isCurrent,
+    healthy: ({ healthyCount }) => healthyCount,
+    leftOut: ({ leftOutCount }) => leftOutCount,
   },
   NodeDiagnostic: {
     tenantId: ({ tenantId }) => (tenantId === null ? null : toGlobalId('tenant', tenantId)),

@@ -13,7 +13,10 @@ const changed = ({ value, revision }: Changed<Target>) => ({
   revision: revision ?? 0n,
 });
 
-export const targetResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Target'> = {
+export const targetResolvers: Pick<
+  Resolvers,
+  'Query' | 'Mutation' | 'Target' | 'TargetState' | 'TargetHealth'
+> = {
   Query: {
     targets: async (_root, { includeArchived, ...page }, { services, operation }) =>
       toConnection(
@@ -67,6 +70,24 @@ export const targetResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Target'> =
     id: ({ id }) => toGlobalId('target', id),
     provider: ({ providerId }, _args, { loaders }) => loadRequired(loaders.provider, providerId),
     model: ({ modelId }, _args, { loaders }) => loadRequired(loaders.model, modelId),
+    health: ({ id }, _args, { loaders }) => loaders.targetHealth.load(id),
+    states: ({ id }, _args, { loaders }) => loaders.targetAtNodes.load(id),
+  },
+  TargetState: {
+    target: ({ targetId }, _args, { loaders }) => loaders.target.load(targetId),
+    since: ({ since }) => (since === null ? null : new Date(since)),
+    current: ({ isCurrent }) => isCurrent,
+  },
+  TargetHealth: {
+    live: ({ liveCount }) => liveCount,
+    healthy: ({ healthyCount }) => healthyCount,
+    open: ({ counts }) => counts.open,
+    halfOpen: ({ counts }) => counts.half_open,
+    cooling: ({ counts }) => counts.cooling,
+    credential: ({ counts }) => counts.credential,
+    ramping: ({ counts }) => counts.ramping,
+    unknown: ({ counts }) => counts.unknown,
+    silent: ({ silentCount }) => silentCount,
   },
 };
 

@@ -1,7 +1,10 @@
 import { backoffMs } from './backoff.ts';
 
-/** How often either side gives a sign of life, and after how long without one the stream is dead. */
-export const HEARTBEAT_MS = { interval: 10_000, deadAfter: 30_000 } as const;
+/**
+ * How often either side gives a sign of life, and after how long without one the stream is dead; how soon after the last one a
+ * node may give another because it has something to tell.
+ */
+export const HEARTBEAT_MS = { interval: 10_000, deadAfter: 30_000, newsAfter: 2_000 } as const;
 
 /** How a node stands, as it tells the control plane and its operators. */
 export type NodeState = 'COLD' | 'SYNCING' | 'IN_SYNC' | 'SERVING_STALE' | 'DEGRADED' | 'DRAINING';
@@ -46,7 +49,8 @@ export type ClientEvent =
   | { readonly kind: 'secrets_replaced'; readonly heldBack: boolean; readonly serving: boolean }
   | { readonly kind: 'goaway'; readonly graceMs: number }
   | { readonly kind: 'broken' }
-  | { readonly kind: 'tick' }
+  /** `hasNews` says that there is something to tell in a heartbeat. */
+  | { readonly kind: 'tick'; readonly hasNews: boolean }
   | { readonly kind: 'drain' }
   | { readonly kind: 'stop' };
 
@@ -108,7 +112,7 @@ export function advance(state: ClientState, event: ClientEvent, moment: Moment):
     case 'secrets_replaced':
       return [{ ...heard(state, moment), heldBack: event.heldBack, serving: event.serving }];
     case 'tick':
-      return tick(state, moment);
+      return tick(state, event.hasNews, moment);
     case 'drain':
       return drain(state, moment);
     case 'stop':
@@ -206,10 +210,11 @@ function leave(state: ClientState, graceMs: number, { draw }: Moment): Step {
   ];
 }
 
-function tick(state: ClientState, moment: Moment): Step {
+function tick(state: ClientState, hasNews: boolean, moment: Moment): Step {
   if (state.link === 'waiting') return [state];
   if (moment.nowMs - state.heardAtMs >= HEARTBEAT_MS.deadAfter) return redial(state, moment);
-  const due = moment.nowMs - state.saidAtMs >= HEARTBEAT_MS.interval;
+  const dueAfterMs = hasNews ? HEARTBEAT_MS.newsAfter : HEARTBEAT_MS.interval;
+  const due = moment.nowMs - state.saidAtMs >= dueAfterMs;
   if (state.link !== 'welcomed' || !due) return [state];
   return [{ ...state, saidAtMs: moment.nowMs }, { kind: 'send_heartbeat' }];
 }

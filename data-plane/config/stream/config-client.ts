@@ -18,6 +18,7 @@ import type { ControlPlaneDial } from './control-plane-dial.ts';
 import { helloOf } from './hello.ts';
 import { StreamInbox } from './stream-inbox.ts';
 import type { CheckedTarget, TargetCheck } from './target-check.ts';
+import { TargetReporter, type TargetsCondition } from './target-report.ts';
 
 const TICK_MS = 1_000;
 
@@ -34,6 +35,8 @@ export interface ConfigClientOptions {
   readonly enforcement: Enforcement;
   /** Tries a target with a call of its own. Never rejects. */
   readonly checkTarget: (check: TargetCheck) => Promise<CheckedTarget>;
+  /** How its targets do at this moment. */
+  readonly summariseTargets: () => TargetsCondition;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   /** In [0, 1). */
@@ -45,6 +48,7 @@ export class ConfigClient {
   readonly #options: ConfigClientOptions;
   readonly #instanceId = randomBytes(16).toString('hex');
   readonly #sealing = createSealingKeyPair();
+  readonly #targets: TargetReporter;
   #state: ClientState = COLD_STATE;
   #call: ConfigCall | undefined;
   #inbox: StreamInbox | undefined;
@@ -55,6 +59,7 @@ export class ConfigClient {
 
   constructor(options: ConfigClientOptions) {
     this.#options = options;
+    this.#targets = new TargetReporter(options.summariseTargets);
     this.#showState(undefined);
   }
 
@@ -65,7 +70,8 @@ export class ConfigClient {
 
   /** Begins to dial, and goes on until `stop`. `restored` says that a configuration is already served. */
   start(restored: boolean): void {
-    this.#tickTimer = setInterval(() => this.#happen({ kind: 'tick' }), TICK_MS);
+    const tick = () => this.#happen({ kind: 'tick', hasNews: this.#targets.hasNews });
+    this.#tickTimer = setInterval(tick, TICK_MS);
     if (restored) this.#happen({ kind: 'restored' });
     this.#happen({ kind: 'dial_due' });
   }
@@ -106,7 +112,7 @@ export class ConfigClient {
         this.#dialTimer = setTimeout(() => this.#happen({ kind: 'dial_due' }), command.delayMs);
         break;
       case 'send_heartbeat':
-        this.#call?.write({ heartbeat: this.#standing() });
+        this.#call?.write({ heartbeat: { ...this.#standing(), targets: this.#targets.take() } });
         break;
     }
   }
@@ -119,6 +125,7 @@ export class ConfigClient {
     this.#letGo();
     this.#leaving = this.#call;
     this.#call = call;
+    this.#targets.restart();
     metrics.configStreams.inc();
     try {
       // A change of the last stream that is still being worked on would make the Hello wrong.

@@ -57,6 +57,13 @@ export interface TargetCondition {
   readonly sinceMs: number;
 }
 
+/** How all targets do that something was sent to lately. */
+export interface TargetsCondition {
+  /** Those that have not all their traffic: not closed, or for a reason. */
+  readonly unwell: readonly (TargetCondition & { readonly id: string })[];
+  readonly healthyCount: number;
+}
+
 const stateCountMax = 10_000;
 const idleMsMax = 3_600_000;
 /** A caller or a route that waits less says nothing of a model by giving up. */
@@ -165,11 +172,21 @@ export class TargetHealth {
     return state && this.#conditionOf(state);
   }
 
+  /** Looks only at those that may be unwell: next to nothing while there are none. */
+  summarise(): TargetsCondition {
+    this.#forgetIdle();
+    const unwell: (TargetCondition & { readonly id: string })[] = [];
+    for (const state of this.#suspects) {
+      const condition = this.#conditionOf(state);
+      if (condition.state !== 'closed' || condition.reason !== undefined)
+        unwell.push({ id: state.id, ...condition });
+    }
+    return { unwell, healthyCount: this.#states.size - unwell.length };
+  }
+
   /** Every target that something was sent to, at most 10,000. Forgets those that were idle for an hour. */
   list(): readonly (TargetCondition & { readonly name: string })[] {
-    const nowMs = this.#nowMs();
-    for (const [id, state] of this.#states)
-      if (nowMs - state.usedAtMs > idleMsMax) this.#forget(id);
+    this.#forgetIdle();
     return [...this.#states.values()].map((state) => ({
       name: state.name,
       ...this.#conditionOf(state),
@@ -227,13 +244,20 @@ export class TargetHealth {
     return this.#create(target);
   }
 
-  #create({ id, name }: Target): TargetState {
+  #create(target: Target): TargetState {
+    const { id } = target;
     this.#forget(id);
     const [oldest] = this.#states.keys();
     if (oldest !== undefined && this.#states.size >= stateCountMax) this.#forget(oldest);
-    const state = new TargetState(name, this.#nowMs());
+    const state = new TargetState(target, this.#nowMs());
     this.#states.set(id, state);
     return state;
+  }
+
+  #forgetIdle(): void {
+    const nowMs = this.#nowMs();
+    for (const [id, state] of this.#states)
+      if (nowMs - state.usedAtMs > idleMsMax) this.#forget(id);
   }
 
   #forget(id: string): void {

@@ -33,6 +33,7 @@ export class TargetState {
   readonly breaker: CircuitBreaker;
   readonly cooling = new Cooling();
   readonly budget: RetryBudget;
+  readonly id: string;
   /** For operators; the last one seen. */
   name: string;
   usedAtMs: number;
@@ -40,7 +41,8 @@ export class TargetState {
   #credentialOut: (CredentialBasis & { readonly sinceMs: number }) | undefined;
   #rampFromMs = Number.NEGATIVE_INFINITY;
 
-  constructor(name: string, nowMs: number) {
+  constructor({ id, name }: { readonly id: string; readonly name: string }, nowMs: number) {
+    this.id = id;
     this.name = name;
     this.usedAtMs = nowMs;
     this.breaker = new CircuitBreaker(nowMs);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { resource, sharedResources, tenantResources } from '../../support/configuration.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -54,6 +55,17 @@ describe('a fleet of nodes', () => {
     const late = new SimulatedNode(door.address);
     nodes.push(late);
     await eventually(() => expect(late.failure).toBeDefined());
+  });
+
+  test('a node that reports more targets than a report may hold is cut, and no other', async () => {
+    const [greedy, good] = dial(2);
+    await inSync(nodes, '1');
+    const states = Array.from({ length: 101 }, () => ({ targetId: randomUUID(), state: 'open' }));
+    good?.beat({ targets: { states: states.slice(0, 100) } });
+    greedy?.beat({ targets: { states } });
+    await eventually(() => expect(greedy?.failure?.details).toContain('at most 100 targets'));
+    await inSync(good === undefined ? [] : [good], door.commit([renamed('later')]));
+    expect(good?.failure).toBeUndefined();
   });
 
   test('convergence is measured', async () => {

@@ -11,6 +11,7 @@ import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { freshName, routeDraft, ruleTo } from '../../support/catalog.ts';
 import { type Approval, createApproval, createGrant } from '../../support/grant.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
+import { reportOf } from '../../support/node-record.ts';
 import { listSurface, type SurfaceCall } from '../../support/schema-surface.ts';
 import { attemptAt, decisionOf } from '../../support/telemetry.ts';
 
@@ -173,13 +174,15 @@ async function createFamily(): Promise<Approval> {
   const token = { principalId: principal.id, name: 'ci', notAfter: undefined };
   await services.accessTokens.create(admin, call('createAccessToken'), token);
   await management.storage.transaction(PLATFORM, admin.actor, async (stores) => {
-    const { decisions, nodes, releases } = stores;
+    const { decisions, nodes, releases, targetReports } = stores;
     familyCount += 1n;
     const position = { epoch: 1n, revision: familyCount };
     await releases.put({ ...position, resourceCount: 1, digest: Buffer.alloc(32) });
     const owner = { tenantId: tenant.id, applicationId: application.id, routeId: route.value.id };
     await decisions.insert([decisionOf(owner, [attemptAt(target.id)])]);
-    await nodes.put(nodeOf(tenant.id));
+    const node = nodeOf(tenant.id);
+    await nodes.put(node);
+    await targetReports.put(reportOf(node, [target.id]));
   });
   await services.nodePools.create(admin, call('createNodePool'), {
     name: freshName('pool'),

@@ -95,21 +95,40 @@ test('a heartbeat at the head resets the backoff of a node that is up to date', 
   expect(walk([{ kind: 'heartbeat', atHead: true }], upToDate).failures).toBe(0);
 });
 
+test('a heartbeat with news is due 2 s after the last sign of life, on a stream that was welcomed', () => {
+  const news = { kind: 'tick', hasNews: true } as const;
+  const at = (ms: number) => ({ nowMs: moment.nowMs + ms, draw: 0.5 });
+  const state = walk(welcomed);
+  expect(advance(state, news, at(HEARTBEAT_MS.newsAfter - 1))).toHaveLength(1);
+  const [told, send] = advance(state, news, at(HEARTBEAT_MS.newsAfter));
+  expect(send).toEqual({ kind: 'send_heartbeat' });
+  expect(advance(told, news, at(HEARTBEAT_MS.newsAfter + 1))).toHaveLength(1);
+  expect(advance(walk(dialled), news, at(HEARTBEAT_MS.newsAfter))).toHaveLength(1);
+});
+
 test('a heartbeat is due after 10 s, and silence for 30 s ends the stream', () => {
   const state = walk(welcomed);
   const at = (ms: number) => ({ nowMs: moment.nowMs + ms, draw: 0.5 });
-  expect(advance(state, { kind: 'tick' }, at(HEARTBEAT_MS.interval - 1))).toHaveLength(1);
-  const [later, send] = advance(state, { kind: 'tick' }, at(HEARTBEAT_MS.interval));
+  expect(
+    advance(state, { kind: 'tick', hasNews: false }, at(HEARTBEAT_MS.interval - 1)),
+  ).toHaveLength(1);
+  const [later, send] = advance(state, { kind: 'tick', hasNews: false }, at(HEARTBEAT_MS.interval));
   expect(send).toEqual({ kind: 'send_heartbeat' });
-  expect(advance(later, { kind: 'tick' }, at(HEARTBEAT_MS.interval + 1))).toHaveLength(1);
-  const [dead, ...commands] = advance(later, { kind: 'tick' }, at(HEARTBEAT_MS.deadAfter));
+  expect(
+    advance(later, { kind: 'tick', hasNews: false }, at(HEARTBEAT_MS.interval + 1)),
+  ).toHaveLength(1);
+  const [dead, ...commands] = advance(
+    later,
+    { kind: 'tick', hasNews: false },
+    at(HEARTBEAT_MS.deadAfter),
+  );
   expect(dead.link).toBe('waiting');
   expect(commands.map(({ kind }) => kind)).toEqual(['hang_up', 'wait']);
 });
 
 test('a dial that nobody answers is given up after 30 s', () => {
   const late = { nowMs: moment.nowMs + HEARTBEAT_MS.deadAfter, draw: 0.5 };
-  expect(advance(walk(dialled), { kind: 'tick' }, late)[0].link).toBe('waiting');
+  expect(advance(walk(dialled), { kind: 'tick', hasNews: false }, late)[0].link).toBe('waiting');
 });
 
 test('an update that does not fit asks for everything until one was applied', () => {
@@ -173,7 +192,8 @@ test('whatever happens, there is one stream at a time, two while moving, and a w
       { kind: 'rejected' },
       { kind: 'goaway', graceMs: 1_000 },
       { kind: 'broken' },
-      { kind: 'tick' },
+      { kind: 'tick', hasNews: false },
+      { kind: 'tick', hasNews: true },
       { kind: 'drain' },
     ),
     fc.boolean().map((flag): ClientEvent => ({ kind: 'welcomed', upToDate: flag })),

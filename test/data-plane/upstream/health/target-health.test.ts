@@ -210,6 +210,33 @@ describe('the configuration', () => {
   });
 });
 
+test('those that have not all their traffic are told, and the others counted, as time goes on', () => {
+  const { health, time } = held();
+  const [bad, slow, good] = [targetOf(0), targetOf(1), targetOf(2)];
+  attempt(health, good, { verdict: 'succeeded' });
+  attempt(health, slow, { verdict: 'rate_limited' });
+  attemptTimes(5, health, bad);
+  const tell = () => {
+    const { unwell, healthyCount } = health.summarise();
+    return [unwell.map(({ id, state, reason }) => [id, state, reason]), healthyCount];
+  };
+  expect(tell()).toEqual([
+    [
+      ['x1', 'closed', 'cooling'],
+      ['x0', 'open', 'open'],
+    ],
+    1,
+  ]);
+  time.nowMs += 6_000;
+  expect(tell()).toEqual([[['x0', 'half_open', undefined]], 2]);
+  attemptTimes(2, health, bad, { verdict: 'succeeded' });
+  expect(tell()).toEqual([[['x0', 'closed', 'ramping']], 2]);
+  time.nowMs += 30_000;
+  expect(tell()).toEqual([[], 3]);
+  time.nowMs += 3_600_000;
+  expect(tell()).toEqual([[], 0]);
+});
+
 test('an hour without an attempt is forgotten', () => {
   const { health, time } = held();
   attempt(health, targetOf(0), {
