@@ -8,7 +8,6 @@ import { createTokenCount } from './doors/http/token-count.ts';
 import { createRequestIds } from './doors/request-id.ts';
 import type { CallObserver } from './observers/call-observer.ts';
 import { createCredentialObserver } from './observers/credential-observer.ts';
-import { ObservedSink } from './observers/observed-sink.ts';
 import { authenticate } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
@@ -31,6 +30,7 @@ import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
 import { systemClock } from './upstream/clock.ts';
 import type { TargetHealth } from './upstream/health/target-health.ts';
 import type { UpstreamPools } from './upstream/upstream-pools.ts';
+import { DecisionSampling } from './usage/decision-sampling.ts';
 import type { Outbox } from './usage/outbox.ts';
 
 /** The parts of a node that a call meets. */
@@ -56,7 +56,7 @@ export function createDoors(parts: CallPathParts): {
 } {
   const { settings, logger, metrics, calls, snapshot, isReady } = parts;
   const { nodeId, bodyBytesMax, concurrencyMax } = settings;
-  const records = new ObservedSink(parts.outbox, metrics);
+  const sampling = createSampling(settings.decisionsPerSecond, metrics);
   const balancer = createBalancer(parts.health);
   const deciding = listDecidingStages(settings, balancer);
   const onFault = (err: unknown, requestId: string) =>
@@ -65,7 +65,9 @@ export function createDoors(parts: CallPathParts): {
     handle: createHandler({
       stages: [calls.arrive, ...deciding, dispatchStage(parts, balancer)],
       snapshot,
-      settle: calls.observe(createSettle({ records, nodeId, clock: systemClock })),
+      settle: calls.observe(
+        createSettle({ records: parts.outbox, sampling, nodeId, clock: systemClock }),
+      ),
       onFault,
     }),
     listRoutes: (credential: string | undefined) =>
@@ -99,6 +101,20 @@ export function createDoors(parts: CallPathParts): {
       isReady,
     }),
   };
+}
+
+/** Counts by children made once, so that a decision that is left out allocates nothing. */
+function createSampling(perSecond: number, { decisionsLeftOut }: NodeMetrics): DecisionSampling {
+  const counters = {
+    ordinary: decisionsLeftOut.labels('ordinary'),
+    notable: decisionsLeftOut.labels('notable'),
+  };
+  return new DecisionSampling({
+    perSecond,
+    monotonicMs: systemClock.monotonicMs,
+    draw: Math.random,
+    onLeftOut: (weight) => counters[weight].inc(),
+  });
 }
 
 /** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too. */

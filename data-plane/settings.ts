@@ -38,6 +38,7 @@ const variables = z.object({
   GATEHOUSE_DRAIN_MS: integer(0, 600_000).default(5_000),
   GATEHOUSE_BODY_BYTES_MAX: integer(1_024, 64 * MEBIBYTE).default(4 * MEBIBYTE),
   GATEHOUSE_CONCURRENCY_MAX: integer(1, 1_000_000).default(10_000),
+  GATEHOUSE_DECISIONS_PER_SECOND: integer(1, 1_000_000).default(200),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info'),
@@ -105,6 +106,8 @@ export interface Settings {
   readonly bodyBytesMax: number;
   /** Calls under way at once, at each door; beyond it a call is refused as overloaded. */
   readonly concurrencyMax: number;
+  /** Ordinary decisions that are all kept within a second; above it a sample is. */
+  readonly decisionsPerSecond: number;
   readonly logLevel: LogLevel;
 }
 
@@ -135,6 +138,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     drainMs: data.GATEHOUSE_DRAIN_MS,
     bodyBytesMax: data.GATEHOUSE_BODY_BYTES_MAX,
     concurrencyMax: data.GATEHOUSE_CONCURRENCY_MAX,
+    decisionsPerSecond: data.GATEHOUSE_DECISIONS_PER_SECOND,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   });
 }

@@ -18,9 +18,10 @@ import { RotateSecrets0017 } from './0017-rotate-secrets.ts';
 import { NamePreset0018 } from './0018-name-preset.ts';
 import { ConstrainRoutes0019 } from './0019-constrain-routes.ts';
 import { ScopeKeys0020 } from './0020-scope-keys.ts';
-import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { BoundStamp0021 } from './0021-bound-stamp.ts';
 import { ReportTargets0022 } from './0022-report-targets.ts';
+import { SampleDecisions0023 } from './0023-sample-decisions.ts';
+import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -44,7 +45,8 @@ export const migrations = [
   NamePreset0018,
   ConstrainRoutes0019,
   ScopeKeys0020,
-  CountLongWrites0027,
   BoundStamp0021,
   ReportTargets0022,
+  SampleDecisions0023,
+  CountLongWrites0027,
 ];

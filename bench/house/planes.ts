@@ -93,6 +93,7 @@ export async function startNode(
       GATEHOUSE_HTTP_PORT: String(httpPort),
       GATEHOUSE_GRPC_PORT: String(grpcPort),
       GATEHOUSE_NODE_ADMIN_PORT: String(adminPort),
+      GATEHOUSE_DECISIONS_PER_SECOND: '1000000',
       GATEHOUSE_LOG_LEVEL: 'warn',
     },
   });

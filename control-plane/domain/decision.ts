@@ -25,6 +25,8 @@ export interface Decision {
   readonly outcome: DecisionOutcome;
   readonly errorCode: string | null;
   readonly requestedRoute: string;
+  /** The chance with which the node kept it, above 0 and at most 1: it stands for 1 / sampleRate. */
+  readonly sampleRate: number;
   readonly facts: DecisionFacts;
 }
 

@@ -4,7 +4,7 @@ import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } f
 
 const COLUMNS = `request_id AS "requestId", at, tenant_id AS "tenantId",
   application_id AS "applicationId", node_id AS "nodeId", outcome, error_code AS "errorCode",
-  requested_route AS "requestedRoute", facts`;
+  requested_route AS "requestedRoute", coalesce(sample_rate, 1) AS "sampleRate", facts`;
 
 /** Table `decision`, partitioned by day: the request log. */
 export class DecisionStore {
@@ -40,6 +40,7 @@ export class DecisionStore {
       outcome: decision.outcome,
       error_code: decision.errorCode,
       requested_route: decision.requestedRoute,
+      sample_rate: decision.sampleRate,
       facts: decision.facts,
     }));
     await this.#manager.query(

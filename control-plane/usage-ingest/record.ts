@@ -97,6 +97,8 @@ const decision = z.object({
   firstTokenMs: milliseconds,
   claimed: z.record(word, word).refine((claimed) => Object.keys(claimed).length <= 16),
   reroutedBy: word,
+  /** A chance below a millionth is no rate that a node has. */
+  sampleRate: z.union([z.literal(0), z.number().min(1e-6).max(1)]),
 });
 
 /** The event as the ledger takes it; undefined when its numbers make no sense. */
@@ -113,7 +115,7 @@ export function readDecision(wire: unknown, now: Date): Decision | undefined {
   if (!success || !isPlausible(data.atUnixMs, now)) return undefined;
   const { requestId, atUnixMs, nodeId, tenantId, applicationId, outcome, errorCode, ...rest } =
     data;
-  const { requestedRoute, ...facts } = rest;
+  const { requestedRoute, sampleRate, ...facts } = rest;
   const at = new Date(atUnixMs);
   const error = errorCode === '' ? null : errorCode;
   return {
@@ -125,6 +127,7 @@ export function readDecision(wire: unknown, now: Date): Decision | undefined {
     outcome,
     errorCode: error,
     requestedRoute,
+    sampleRate: sampleRate === 0 ? 1 : sampleRate,
     facts,
   };
 }

@@ -1,7 +1,9 @@
 import { GatewayError } from '../errors.ts';
 import type { Exchange } from '../pipeline/exchange.ts';
-import type { Settle } from '../pipeline/settle.ts';
+import { outcomeOf, type Settle, totalCostNanoUsd } from '../pipeline/settle.ts';
 import type { NodeMetrics } from '../telemetry/metrics.ts';
+
+const MS_PER_S = 1_000;
 
 /** Knows the calls between their arrival and their settling. */
 export class CallObserver {
@@ -38,13 +40,14 @@ export class CallObserver {
     }
   }
 
-  /** Settles, and counts what leaves no record: calls whose key is missing or not known. */
+  /** Settles, and counts, whether the call leaves a record or not: its key may not be known, its decision not be sampled. */
   observe(settle: Settle): Settle {
     return (exchange) => {
       this.#leave(exchange);
       this.#metrics.callsInFlight.set(this.#underWay.length);
-      if (exchange.key === undefined) this.#countStranger(exchange);
       settle(exchange);
+      if (exchange.key === undefined) this.#countStranger(exchange);
+      else this.#count(exchange);
     };
   }
 
@@ -57,6 +60,16 @@ export class CallObserver {
     if (last === undefined || last === exchange) return;
     this.#underWay[place] = last;
     last.place = place;
+  }
+
+  #count(exchange: Exchange): void {
+    const { door, error, firstContentMs, totalMs, attempts } = exchange;
+    const metrics = this.#metrics;
+    metrics.requests.inc({ door, outcome: outcomeOf(exchange), error: error?.code ?? '' });
+    metrics.requestSeconds.observe({ door }, totalMs / MS_PER_S);
+    if (firstContentMs > 0) metrics.firstTokenSeconds.observe({ door }, firstContentMs / MS_PER_S);
+    for (const { verdict } of attempts) metrics.attempts.inc({ verdict });
+    metrics.costNanoUsd.inc(Number(totalCostNanoUsd(attempts)));
   }
 
   #countStranger({ door, error }: Exchange): void {

@@ -4,12 +4,13 @@ import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageE
 import type { GatewayErrorCode } from '../errors.ts';
 import type { Usage } from '../inference.ts';
 import type { Clock } from '../upstream/clock.ts';
-import type { SettledRecordSink } from '../usage/settled-record.ts';
+import type { DecisionChoice, DecisionWeight, SettledRecordSink } from '../usage/settled-record.ts';
 import type { AttemptRecord, Exchange } from './exchange.ts';
 
 /** What settling depends on. */
 export interface SettleOptions {
   readonly records: SettledRecordSink;
+  readonly sampling: DecisionChoice;
   readonly nodeId: string;
   readonly clock: Clock;
 }
@@ -19,17 +20,21 @@ export type Settle = (exchange: Exchange) => void;
 
 /**
  * Makes the finaliser. It sets `totalMs`, hands the decision and one usage event for each attempt to `records` and returns when
- * they are safe. A call whose key is not known leaves nothing: it has no owner, and a stranger must not fill the outbox.
+ * they are safe; a decision that is not sampled is not even made. A call whose key is not known leaves nothing: it has no owner,
+ * and a stranger must not fill the outbox.
  */
-export function createSettle({ records, nodeId, clock }: SettleOptions): Settle {
+export function createSettle({ records, sampling, nodeId, clock }: SettleOptions): Settle {
   return (exchange) => {
     exchange.totalMs = Math.max(0, clock.unixMs() - exchange.receivedAtMs);
     if (exchange.key === undefined) return;
-    const decision = describeDecision(exchange, nodeId);
+    const sampleRate = sampling.keep(weightOf(exchange));
+    const decision =
+      sampleRate === 0 ? undefined : describeDecision(exchange, { nodeId, sampleRate });
     const feature = findFeature(exchange);
     const usageEvents = exchange.attempts.map((attempt) =>
       describeUsage(exchange, attempt, feature),
     );
+    if (decision === undefined && usageEvents.length === 0) return;
     records.append({ decision, usageEvents });
   };
 }
@@ -60,7 +65,25 @@ const failureCodes: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
 
 const requestedRouteCharsMax = 200;
 
-function describeDecision(exchange: Exchange, nodeId: string): DecisionRecord {
+/** What somebody will ask about: whatever is not one answer at the first attempt, with nothing found. */
+function weightOf({ error, reroutedBy, findings, attempts }: Exchange): DecisionWeight {
+  const isPlain =
+    error === undefined &&
+    reroutedBy === undefined &&
+    findings.length === 0 &&
+    attempts.length <= 1;
+  return isPlain ? 'ordinary' : 'notable';
+}
+
+interface DecisionContext {
+  readonly nodeId: string;
+  readonly sampleRate: number;
+}
+
+function describeDecision(
+  exchange: Exchange,
+  { nodeId, sampleRate }: DecisionContext,
+): DecisionRecord {
   const { key, request, route, snapshot, error } = exchange;
   return {
     requestId: exchange.requestId,
@@ -88,6 +111,7 @@ function describeDecision(exchange: Exchange, nodeId: string): DecisionRecord {
     firstTokenMs: exchange.firstContentMs,
     claimed: exchange.claimed,
     reroutedBy: exchange.reroutedBy ?? '',
+    sampleRate: sampleRate === 1 ? 0 : sampleRate,
   };
 }
 

@@ -190,6 +190,12 @@ export class NodeMetrics {
     labelNames: ['kind', 'reason'] as const,
     ...this.#registers,
   });
+  readonly decisionsLeftOut = new Counter({
+    name: 'gatehouse_node_decisions_left_out_total',
+    help: 'Decisions that were not kept, since more came than GATEHOUSE_DECISIONS_PER_SECOND, by weight: ordinary or notable.',
+    labelNames: ['weight'] as const,
+    ...this.#registers,
+  });
   readonly outboxWriteFailures = new Counter({
     name: 'gatehouse_node_outbox_write_failures_total',
     help: 'Writes to the outbox that the disk refused; the records wait in memory.',

@@ -66,6 +66,7 @@ export function encodeDecision(writer: ProtoWriter, decision: DecisionRecord): v
   for (const [name, value] of Object.entries(decision.claimed ?? {}))
     encodeClaim(writer, name, value);
   writer.text(25, decision.reroutedBy);
+  writer.double(26, decision.sampleRate);
   writer.end(start);
 }
 

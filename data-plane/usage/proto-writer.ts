@@ -1,6 +1,8 @@
 const START_BYTES = 16_384;
 const WIRE_VARINT = 0;
+const WIRE_FIXED64 = 1;
 const WIRE_LENGTH = 2;
+const DOUBLE_BYTES = 8;
 const SAFE_BITS = 2 ** 32;
 /** A text of so few characters has a length that fits one byte, whatever they are (three bytes at most). */
 const SHORT_TEXT = 42;
@@ -64,6 +66,13 @@ export class ProtoWriter {
     this.#tag(field, WIRE_VARINT);
     if (Number.isSafeInteger(number)) this.#varint(number);
     else this.#bigVarint(BigInt(String(value)));
+  }
+
+  double(field: number, value: number | string | undefined): void {
+    if (value === undefined || Object.is(Number(value), 0)) return;
+    this.#tag(field, WIRE_FIXED64);
+    this.#reserve(DOUBLE_BYTES);
+    this.#at = this.#bytes.writeDoubleLE(Number(value), this.#at);
   }
 
   flag(field: number, value: boolean | undefined): void {

@@ -27,6 +27,7 @@ export class RecordEncoder {
       encodeUsageEvent(writer, event);
       this.#end(start, 'usage');
     }
+    if (decision === undefined) return { usage: usageEvents.length, decision: 0 };
     const start = this.#begin();
     encodeDecision(writer, decision);
     this.#end(start, 'decision');

@@ -58,14 +58,17 @@ async function provider(answer: Answer): Promise<string> {
   return `http://127.0.0.1:${port}/v1`;
 }
 
-async function setUp(answer: Answer): Promise<Stage> {
+async function setUp(
+  answer: Answer,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const resources = [...sharedResources(await provider(answer)), ...tenantResources('a')];
   const plane = await startScriptedControlPlane({
     onHello: (session) => sendEverything(session, resources, 5),
     onReport: acknowledge,
   });
   cleanups.push(() => plane[Symbol.asyncDispose]());
-  const node = await startTestNode(plane.address);
+  const node = await startTestNode(plane.address, variables);
   cleanups.push(() => node[Symbol.asyncDispose]());
   await eventually(() => expect(node.plane.isReady).toBe(true));
   return { node, plane };
@@ -114,6 +117,23 @@ test('calls are counted by outcome, also those of strangers', async () => {
   expect(metrics).toContain('requests_total{door="http",outcome="refused",error="unknown_key"} 1');
   expect(metrics).toContain('gatehouse_node_attempts_total{verdict="succeeded"} 1');
   expect(metrics).toContain('gatehouse_node_calls_in_flight 0');
+});
+
+test('of more decisions than are kept a sample comes, with all of the usage; the rest is counted', async () => {
+  const sent = 60;
+  const variables = { GATEHOUSE_DECISIONS_PER_SECOND: '1' };
+  const { node, plane } = await setUp((_, response) => sendReply(response), variables);
+  await Promise.all(Array.from({ length: sent }, async () => (await chat(node)).text()));
+  const usageOf = () => plane.reports.flatMap(({ usageEvents }) => usageEvents);
+  await eventually(() => expect(usageOf()).toHaveLength(sent));
+  const decisions = plane.reports.flatMap((report) => report.decisions);
+  expect(decisions.length).toBeLessThan(sent);
+  const metrics = await (await fetch(`${node.plane.adminUrl}/metrics`)).text();
+  expect(metrics).toContain(`requests_total{door="http",outcome="allowed",error=""} ${sent}`);
+  expect(metrics).toContain(
+    `decisions_left_out_total{weight="ordinary"} ${sent - decisions.length}`,
+  );
+  for (const { sampleRate } of decisions.slice(1)) expect(sampleRate).toBeLessThan(1);
 });
 
 test('a node that drains ends the calls under way, and delivers what they cost', async () => {

@@ -21,6 +21,7 @@ test('defaults fill what is not set, and what is set to nothing', () => {
     drainMs: 5_000,
     bodyBytesMax: 4_194_304,
     concurrencyMax: 10_000,
+    decisionsPerSecond: 200,
     logLevel: 'info',
   });
 });
@@ -94,6 +95,6 @@ test('a node shows a token or a certificate', () => {
 });
 
 test('the names of all settings are those that are read', () => {
-  expect(settingNames).toHaveLength(19);
+  expect(settingNames).toHaveLength(20);
   expect(settingNames.every((name) => name.startsWith('GATEHOUSE_'))).toBe(true);
 });

@@ -71,7 +71,7 @@ describe('usage', () => {
     await eventually(async () => {
       const { decisions } = await house.admin.query(
         `{ decisions(filter: { errorCode: "unknown_route" }) {
-          edges { node { requestId outcome requestedRoute cost attempts { number } application { name } } }
+          edges { node { requestId outcome requestedRoute cost sampleRate attempts { number } application { name } } }
         } }`,
       );
       expect(decisions.edges[0]?.node).toEqual({
@@ -79,6 +79,7 @@ describe('usage', () => {
         outcome: 'REFUSED',
         requestedRoute: 'nothing',
         cost: '0',
+        sampleRate: 1,
         attempts: [],
         application: { name: 'support-bot' },
       });

@@ -41,6 +41,7 @@ export function decisionOf(
     outcome: 'allowed',
     errorCode: null,
     requestedRoute: 'chat',
+    sampleRate: 1,
     ...change,
     facts: {
       apiKeyId: randomUUID(),

@@ -1050,6 +1050,11 @@ export type Decision = {
   readonly totalMs: Scalars['Int']['output'];
   /** Null when there was no content. */
   readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The chance with which its node kept it, above 0 and at most 1: 1 when the node kept all. Of what was sampled, each row stands
+   * for 1 / sampleRate calls: add these up to count calls. Usage and cost are never sampled.
+   */
+  readonly sampleRate: Scalars['Float']['output'];
 };
 
 /** A target that was considered. */
@@ -2041,7 +2046,10 @@ export type RolledBack = {
 
 export type RollbackPayload = RolledBack | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-/** How the attempts of one rule at one target of a route came out: an arm of a split or of a ramp, or a fallback. */
+/**
+ * How the attempts of one rule at one target of a route came out: an arm of a split or of a ramp, or a fallback. Where nodes kept
+ * a sample of the calls (`Decision.sampleRate`), each stands for those that were left out: all of it is an estimate then.
+ */
 export type RouteArm = {
   readonly __typename?: 'RouteArm';
   /** Name of the rule at that time. */
@@ -2083,7 +2091,7 @@ export type Percentiles = {
 export type RouteArmReport = {
   readonly __typename?: 'RouteArmReport';
   readonly rows: ReadonlyArray<RouteArm>;
-  /** Calls that were looked at. */
+  /** Calls that were looked at: rows of the request log. */
   readonly calls: Scalars['UInt64']['output'];
   /** True when there were more in that time: then they are the newest. */
   readonly truncated: Scalars['Boolean']['output'];
@@ -3219,6 +3227,7 @@ export type ResolversTypes = {
   DecisionOutcome: DecisionOutcome;
   DecisionFilter: DecisionFilter;
   Decision: ResolverTypeWrapper<DecisionModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DecisionCandidate: ResolverTypeWrapper<DecisionCandidateModel>;
   DecisionAttempt: ResolverTypeWrapper<DecisionAttemptModel>;
   DecisionFinding: ResolverTypeWrapper<DecisionFinding>;
@@ -3380,7 +3389,6 @@ export type ResolversTypes = {
   SimulatedCallInput: SimulatedCallInput;
   ClaimedFactInput: ClaimedFactInput;
   TargetSignalInput: TargetSignalInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RoutingPolicyInput: RoutingPolicyInput;
   SimulateRouteInput: SimulateRouteInput;
   RouteSimulation: ResolverTypeWrapper<RouteSimulationModel>;
@@ -3473,6 +3481,7 @@ export type ResolversParentTypes = {
   ChangeRequestChanged: Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
   DecisionFilter: DecisionFilter;
   Decision: DecisionModel;
+  Float: Scalars['Float']['output'];
   DecisionCandidate: DecisionCandidateModel;
   DecisionAttempt: DecisionAttemptModel;
   DecisionFinding: DecisionFinding;
@@ -3616,7 +3625,6 @@ export type ResolversParentTypes = {
   SimulatedCallInput: SimulatedCallInput;
   ClaimedFactInput: ClaimedFactInput;
   TargetSignalInput: TargetSignalInput;
-  Float: Scalars['Float']['output'];
   RoutingPolicyInput: RoutingPolicyInput;
   SimulateRouteInput: SimulateRouteInput;
   RouteSimulation: RouteSimulationModel;
@@ -3967,6 +3975,7 @@ export type DecisionResolvers<ContextType = GraphQLContext, ParentType extends R
   cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   totalMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sampleRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type DecisionCandidateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionCandidate'] = ResolversParentTypes['DecisionCandidate']> = {

@@ -110,6 +110,33 @@ describe('the arms of a route', () => {
     });
   });
 
+  test('count a call of a sample for those that were left out, and are not swayed by what was kept more often', async () => {
+    const sampled = await createOwner();
+    const answered = [10, 20].map((totalMs) =>
+      decisionOf(sampled, [attemptAt(a, { totalMs, firstTokenMs: totalMs })], { sampleRate: 0.25 }),
+    );
+    const slow = decisionOf(sampled, [attemptAt(a, { totalMs: 90, firstTokenMs: 90 })]);
+    const failed = decisionOf(sampled, [attemptAt(a, { verdict: 'timeout', firstTokenMs: 0 })]);
+    const events = answered.map((decision) => usageOf(decision, attemptAt(a)));
+    await report([...answered, slow, failed], events);
+    expect(await armsOf(sampled.routeId)).toMatchObject({
+      calls: 4n,
+      rows: [
+        {
+          attempts: 10n,
+          firstAttempts: 10n,
+          verdicts: [
+            { verdict: 'succeeded', attempts: 9n },
+            { verdict: 'timeout', attempts: 1n },
+          ],
+          totalMs: { p50: 20, p95: 90, p99: 90 },
+          inputTokens: 80n,
+          cost: 800n,
+        },
+      ],
+    });
+  });
+
   test('are of the route and the time that were asked for, and have no times where nothing came', async () => {
     const own = await createOwner();
     const late = decisionOf(own, [attemptAt(a)], { at: shifted(2 * HOUR_MS) });

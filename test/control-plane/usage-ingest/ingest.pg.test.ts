@@ -80,6 +80,7 @@ describe('ingest', () => {
     firstTokenMs: 0,
     claimed: {},
     reroutedBy: '',
+    sampleRate: 0,
     ...change,
   });
   const send = (
@@ -137,6 +138,38 @@ describe('ingest', () => {
       cachedWriteLongTokens: 4n,
     });
   });
+
+  test.each([
+    ['what all nodes of an older build say', 0, 1],
+    ['a share', 0.25, 0.25],
+  ])('the chance of a decision is kept: %s', async (_what, sampleRate, kept) => {
+    const record = decision({ sampleRate });
+    await send([], [record]);
+    const found = await management.services.decisions.find(management.admin, record.requestId);
+    expect(found?.sampleRate).toBe(kept);
+  });
+
+  test('a decision that a replica of an older build writes, which does not know the chance, was kept with 1', async () => {
+    const [record, requestId] = [decision({ sampleRate: 0.5 }), randomUUID()];
+    await send([], [record]);
+    await management.query(
+      `INSERT INTO decision SELECT * FROM jsonb_populate_recordset(NULL::decision,
+        (SELECT jsonb_build_array(to_jsonb(d) - 'sample_rate' || jsonb_build_object('request_id', $2::uuid))
+          FROM decision d WHERE request_id = $1))`,
+      [record.requestId, requestId],
+    );
+    const found = await management.services.decisions.find(management.admin, requestId);
+    expect(found?.sampleRate).toBe(1);
+  });
+
+  test.each([-0.5, 1.5, 1e-9, Number.NaN, Number.POSITIVE_INFINITY])(
+    'a decision with the chance %p is left out',
+    async (sampleRate) => {
+      const before = await countOf('decision');
+      expect(await send([], [decision({ sampleRate }), decision()])).toBe(1);
+      expect(await countOf('decision')).toBe(before + 1);
+    },
+  );
 
   test('another attempt of the same request is another row', async () => {
     const first = usageEvent();

@@ -24,7 +24,7 @@ import {
   type TargetHealthOptions,
 } from '../../../data-plane/upstream/health/target-health.ts';
 import { UpstreamPools } from '../../../data-plane/upstream/upstream-pools.ts';
-import type { SettledRecord } from '../../../data-plane/usage/settled-record.ts';
+import type { DecisionWeight, SettledRecord } from '../../../data-plane/usage/settled-record.ts';
 import { RecordingSink } from './recording-sink.ts';
 
 /** Everything between a door and the providers, with records kept in memory. */
@@ -33,6 +33,8 @@ export interface Gateway {
   readonly records: SettledRecord[];
   readonly faults: unknown[];
   readonly pools: UpstreamPools;
+  /** The chance with which decisions are kept, and with 0 none; and what each that was asked about weighs. */
+  readonly sampling: { chance: number; readonly weights: DecisionWeight[] };
 }
 
 export function createGateway(
@@ -43,6 +45,7 @@ export function createGateway(
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
+  const sampling: Gateway['sampling'] = { chance: 1, weights: [] };
   const pools = new UpstreamPools();
   const clock = systemClock;
   const handle = createHandler({
@@ -67,12 +70,18 @@ export function createGateway(
     ],
     settle: createSettle({
       records: { append: (record) => records.push(record) },
+      sampling: {
+        keep: (weight) => {
+          sampling.weights.push(weight);
+          return sampling.chance;
+        },
+      },
       nodeId: 'node-1',
       clock,
     }),
     onFault: (fault) => faults.push(fault),
   });
-  return { handle, records, faults, pools };
+  return { handle, records, faults, pools, sampling };
 }
 
 /** Health that nothing is known of yet, of a node whose credentials do not change. */

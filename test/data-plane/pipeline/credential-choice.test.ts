@@ -66,7 +66,7 @@ describe('a credential that is refused', () => {
       expect(shown()).toEqual(['new', 'old']);
       expect(pair.second.requests).toEqual([]);
       const [record] = gateway.records;
-      expect(record?.decision.attempts).toMatchObject([
+      expect(record?.decision?.attempts).toMatchObject([
         { number: 1, targetId: 'x0', verdict: 'credential', status },
         { number: 2, targetId: 'x0', verdict: 'succeeded', status: 200 },
       ]);

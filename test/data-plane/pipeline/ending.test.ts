@@ -101,7 +101,7 @@ describe('the caller leaves', () => {
     await sink.done;
     await makeCall(gateway, chatRequest);
     expect(provider.requests).toHaveLength(1);
-    expect(gateway.records.map(({ decision }) => decision.errorCode)).toEqual(['caller_left', '']);
+    expect(gateway.records.map(({ decision }) => decision?.errorCode)).toEqual(['caller_left', '']);
   });
 
   test('while an event is written: the others of the same chunk are not', async () => {

@@ -55,7 +55,7 @@ describe('a call that is too large for its target', () => {
     const gateway = gatewayWith(['context_window']);
     expect(await targetOfCall(gateway)).toBe('target-1');
     const [record] = gateway.records;
-    expect(record?.decision.attempts?.map(({ verdict }) => verdict)).toEqual([
+    expect(record?.decision?.attempts?.map(({ verdict }) => verdict)).toEqual([
       'context_window',
       'succeeded',
     ]);

@@ -65,10 +65,10 @@ describe('the next target answers', () => {
     expect(sink.head).toMatchObject({ targetName: 'target-1', attemptCount: 2 });
     expect(sink.tail?.decision).toContain('fallback');
     const [record] = gateway.records;
-    const failed = record?.decision.attempts?.[0];
+    const failed = record?.decision?.attempts?.[0];
     expect(failed).toMatchObject({ number: 1, targetId: 'x0' });
     expect(failed?.verdict).toContain(verdict);
-    expect(record?.decision.attempts?.[1]).toMatchObject({ number: 2, verdict: 'succeeded' });
+    expect(record?.decision?.attempts?.[1]).toMatchObject({ number: 2, verdict: 'succeeded' });
     expect(record?.usageEvents).toMatchObject([
       { attempt: 1, targetId: 'x0', outcome: 'failed', inputTokens: '0', costNanoUsd: '0' },
       { attempt: 2, targetId: 'x1', outcome: 'succeeded', costNanoUsd: '17' },
@@ -87,7 +87,7 @@ describe('the next target answers', () => {
     );
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.calls).toEqual(['answer']);
-    expect(gateway.records[0]?.decision.attempts?.[0]).toMatchObject({ verdict: 'connect' });
+    expect(gateway.records[0]?.decision?.attempts?.[0]).toMatchObject({ verdict: 'connect' });
   });
 
   test('when both targets are at one address where nobody listens, then at one that answers', async () => {
@@ -117,7 +117,7 @@ describe('the next target answers', () => {
     );
     const whole = await makeCall(shared, chatRequest);
     expect(whole.head?.targetName).toBe('target-1');
-    const [first] = shared.records[0]?.decision.attempts ?? [];
+    const [first] = shared.records[0]?.decision?.attempts ?? [];
     expect(first).toMatchObject({ verdict: 'timeout' });
     expect(first?.totalMs).toBeGreaterThanOrEqual(980);
     // A share of its time would be longer than the test has.
@@ -126,7 +126,7 @@ describe('the next target answers', () => {
     );
     const streamed = await makeCall(patient, streamRequest);
     expect(streamed.head?.targetName).toBe('target-1');
-    expect(patient.records[0]?.decision.attempts?.[0]).toMatchObject({ verdict: 'timeout' });
+    expect(patient.records[0]?.decision?.attempts?.[0]).toMatchObject({ verdict: 'timeout' });
   });
 
   test('when an error stalls in its body', async () => {
@@ -139,7 +139,7 @@ describe('the next target answers', () => {
     const gateway = pair.gatewayOver(pair.twoTargets(patient), { errorBodyTimeoutMs: 50 });
     const sink = await makeCall(gateway, chatRequest);
     expect(sink.head?.targetName).toBe('target-1');
-    expect(gateway.records[0]?.decision.attempts?.[0]).toMatchObject({
+    expect(gateway.records[0]?.decision?.attempts?.[0]).toMatchObject({
       verdict: 'server_error',
       status: 500,
     });
@@ -229,6 +229,6 @@ describe('no further target is tried', () => {
     const sink = await makeCall(gateway, streamRequest, { deadlineAtMs: Date.now() + 200 });
     expect(sink.error).toMatchObject({ code: 'deadline_exceeded' });
     expect(pair.second.requests).toHaveLength(0);
-    expect(gateway.records[0]?.decision.attempts).toMatchObject([{ verdict: 'timeout' }]);
+    expect(gateway.records[0]?.decision?.attempts).toMatchObject([{ verdict: 'timeout' }]);
   });
 });

@@ -148,6 +148,6 @@ describe('prompt policies that move a call', () => {
       messages: [{ role: 'user', content: secret }],
     });
     expect(sink.head?.routeName).toBe('inner');
-    expect(gateway.records[0]?.decision.findings).toHaveLength(1);
+    expect(gateway.records[0]?.decision?.findings).toHaveLength(1);
   });
 });

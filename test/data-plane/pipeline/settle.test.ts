@@ -81,6 +81,7 @@ describe('the record', () => {
       firstTokenMs: expect.any(Number),
       claimed: { feature: 'mine', run: '7' },
       reroutedBy: '',
+      sampleRate: 0,
     });
     expect(record?.usageEvents).toEqual([
       {
@@ -108,6 +109,26 @@ describe('the record', () => {
         outcome: 'succeeded',
       },
     ]);
+  });
+
+  test('says with which chance it was kept, and leaves the decision out, never the usage', async () => {
+    gateway.sampling.chance = 0.25;
+    await makeCall(gateway, chatRequest);
+    expect(gateway.records[0]?.decision).toMatchObject({ outcome: 'allowed', sampleRate: 0.25 });
+    gateway.sampling.chance = 0;
+    await makeCall(gateway, chatRequest);
+    expect(gateway.records[1]?.decision).toBeUndefined();
+    expect(gateway.records[1]?.usageEvents).toMatchObject([{ attempt: 1, costNanoUsd: '17' }]);
+    await makeCall(gateway, { ...chatRequest, model: 'nowhere' });
+    expect(gateway.records).toHaveLength(2);
+  });
+
+  test('is ordinary when one attempt answered, and notable when it failed or was refused', async () => {
+    await makeCall(gateway, chatRequest);
+    await makeCall(gateway, { ...chatRequest, model: 'nowhere' });
+    provider.behave(reset());
+    await makeCall(gateway, chatRequest);
+    expect(gateway.sampling.weights).toEqual(['ordinary', 'notable', 'notable']);
   });
 
   test('of a refused call has no attempt; a stranger leaves none', async () => {

@@ -86,6 +86,7 @@ const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
     firstTokenMs: uint32,
     claimed: fc.dictionary(fc.string({ minLength: 1, maxLength: 64 }), text, { maxKeys: 16 }),
     reroutedBy: text,
+    sampleRate: fc.double(),
   },
   { requiredKeys: [] },
 );

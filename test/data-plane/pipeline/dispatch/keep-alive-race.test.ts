@@ -77,7 +77,7 @@ describe('a kept-alive connection that its server', () => {
     expect(requestCounts).toEqual([2, 1]);
     expect(reasons).toEqual(['stale_connection']);
     expect(health.describe('x0')).toMatchObject({ state: 'closed', reason: undefined });
-    expect(through.records[1]?.decision.attempts).toMatchObject([
+    expect(through.records[1]?.decision?.attempts).toMatchObject([
       { verdict: 'reset', status: 0 },
       { verdict: 'succeeded' },
     ]);

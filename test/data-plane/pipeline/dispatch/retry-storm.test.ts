@@ -72,13 +72,13 @@ test.each([
     expect(requestCount).toBeGreaterThanOrEqual(1_000);
     expect(requestCount).toBeLessThanOrEqual(1_000 + 200 + 30);
     const attemptCount = gateway.records.reduce(
-      (sum, { decision }) => sum + (decision.attempts?.length ?? 0),
+      (sum, { decision }) => sum + (decision?.attempts?.length ?? 0),
       0,
     );
     expect(attemptCount).toBe(requestCount);
     if (kind !== 'dead') {
       expect(refused()).toBeGreaterThan(30);
-      const reasons = gateway.records.map(({ decision }) => decision.candidates?.[0]?.reason);
+      const reasons = gateway.records.map(({ decision }) => decision?.candidates?.[0]?.reason);
       expect(reasons).toContain('retry_budget');
     }
   },

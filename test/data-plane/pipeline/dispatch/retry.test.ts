@@ -53,7 +53,7 @@ function oneTarget(changes: Partial<DispatchOptions> = {}): Gateway {
 }
 
 const verdicts = ({ records }: Gateway) =>
-  records[0]?.decision.attempts?.map(({ targetId, verdict }) => `${targetId} ${verdict}`);
+  records[0]?.decision?.attempts?.map(({ targetId, verdict }) => `${targetId} ${verdict}`);
 const fail500 = answer('{}', { status: 500 });
 
 describe('the only target is tried again', () => {

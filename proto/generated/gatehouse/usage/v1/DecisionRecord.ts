@@ -31,6 +31,7 @@ export interface DecisionRecord {
   'firstTokenMs'?: (number);
   'claimed'?: ({[key: string]: string});
   'reroutedBy'?: (string);
+  'sampleRate'?: (number | string);
 }
 
 export interface DecisionRecord__Output {
@@ -59,4 +60,5 @@ export interface DecisionRecord__Output {
   'firstTokenMs': (number);
   'claimed': ({[key: string]: string});
   'reroutedBy': (string);
+  'sampleRate': (number);
 }
