@@ -21,6 +21,7 @@ import { ScopeKeys0020 } from './0020-scope-keys.ts';
 import { BoundStamp0021 } from './0021-bound-stamp.ts';
 import { ReportTargets0022 } from './0022-report-targets.ts';
 import { SampleDecisions0023 } from './0023-sample-decisions.ts';
+import { TimeRoutes0024 } from './0024-time-routes.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
@@ -48,5 +49,6 @@ export const migrations = [
   BoundStamp0021,
   ReportTargets0022,
   SampleDecisions0023,
+  TimeRoutes0024,
   CountLongWrites0027,
 ];

@@ -250,15 +250,26 @@ export interface RoutingPolicy {
   readonly constraints?: RoutingConstraints | undefined;
 }
 
-export interface Route {
+/** The timers of a call, in milliseconds. */
+export interface Timers {
+  /** Of an attempt: to the moment at which its request begins to go out. */
+  readonly connectTimeoutMs: number;
+  /** Of an attempt: to its first content. */
+  readonly firstTokenTimeoutMs: number;
+  /** Of an attempt: between two pieces of a reply that has begun. */
+  readonly idleTimeoutMs: number;
+  /** Of the whole call, every attempt included. */
+  readonly totalTimeoutMs: number;
+}
+
+/** Timers are 0 where those of the class of the model hold (`policy/timing/timer.ts`). */
+export interface Route extends Timers {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
   readonly operation: Operation;
   readonly policy: RoutingPolicy;
   readonly promptPolicyId: string | undefined;
-  readonly firstTokenTimeoutMs: number;
-  readonly totalTimeoutMs: number;
 }
 
 export interface PromptRule {

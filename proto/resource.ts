@@ -12,6 +12,7 @@ import type {
 } from './generated/gatehouse/config/v1/PromptPolicy.ts';
 import type { Provider, Provider__Output } from './generated/gatehouse/config/v1/Provider.ts';
 import type { Route, Route__Output } from './generated/gatehouse/config/v1/Route.ts';
+import type { RouteTimers__Output } from './generated/gatehouse/config/v1/RouteTimers.ts';
 import type { Target, Target__Output } from './generated/gatehouse/config/v1/Target.ts';
 import type { Tenant, Tenant__Output } from './generated/gatehouse/config/v1/Tenant.ts';
 import { resourceContract } from './load.ts';
@@ -96,6 +97,16 @@ export function decodeResource<Kind extends ResourceKind>(
   bytes: Buffer,
 ): DecodedResourceBody[Kind] {
   return codecs[kind].deserialize(bytes);
+}
+
+/** The timers of a route, in milliseconds, 0 where those of the class of the model hold. */
+export function readTimers({
+  timers,
+  firstTokenTimeoutMs,
+  totalTimeoutMs,
+}: DecodedResourceBody['route']): RouteTimers__Output {
+  if (timers !== null) return timers;
+  return { connectTimeoutMs: 0, firstTokenTimeoutMs, idleTimeoutMs: 0, totalTimeoutMs };
 }
 
 /** Length of a version. */

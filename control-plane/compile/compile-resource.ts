@@ -8,7 +8,7 @@ import {
 } from '../../proto/resource.ts';
 import type { StoredVersion } from '../storage/configuration/resource-version.ts';
 import type { ConfigurationRows } from '../storage/configuration/row.ts';
-import { compileRouting } from './compile-routing.ts';
+import { compileRouting, compileTimers } from './compile-routing.ts';
 import { claimOf, findBlankField } from './resource-duty.ts';
 
 /** A resource as it is kept and sent. The same row gives the same bytes on every replica. */
@@ -100,8 +100,7 @@ const compilers: Compilers = {
     operation: row.operation,
     ...compileRouting(row),
     promptPolicyId: row.prompt_policy_id ?? '',
-    firstTokenTimeoutMs: row.first_token_timeout_ms,
-    totalTimeoutMs: row.total_timeout_ms,
+    ...compileTimers(row),
   }),
   prompt_policy: (row) => ({
     tenantId: row.tenant_id,

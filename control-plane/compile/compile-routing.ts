@@ -1,3 +1,4 @@
+import { classTimers } from '../../policy/timing/timer.ts';
 import type { ResourceBody } from '../../proto/resource.ts';
 import type {
   ConfigurationRows,
@@ -14,6 +15,33 @@ export function compileRouting({
   constraints,
 }: Pick<RouteRow, 'rules' | 'constraints'>): Pick<RouteBody, 'rules' | 'constraints'> {
   return { rules: rules.map(compileRule), ...withConstraints(constraints) };
+}
+
+/**
+ * The timers of a route, as nodes read them. A route that says but the two that every reader knows is the same bytes as ever; else
+ * those two hold what suits such a reader best.
+ */
+export function compileTimers(
+  row: RouteRow,
+): Pick<RouteBody, 'firstTokenTimeoutMs' | 'totalTimeoutMs' | 'timers'> {
+  const ofClass = classTimers[row.operation === 'embedding' ? 'embedding' : 'chat'];
+  const known = {
+    firstTokenTimeoutMs: row.first_token_timeout_ms ?? ofClass.firstTokenTimeoutMs,
+    totalTimeoutMs: row.total_timeout_ms ?? ofClass.totalTimeoutMs,
+  };
+  const isKnown =
+    row.connect_timeout_ms === null &&
+    row.first_token_timeout_ms !== null &&
+    row.idle_timeout_ms === null &&
+    row.total_timeout_ms !== null;
+  if (isKnown) return known;
+  const timers = {
+    connectTimeoutMs: row.connect_timeout_ms ?? 0,
+    firstTokenTimeoutMs: row.first_token_timeout_ms ?? 0,
+    idleTimeoutMs: row.idle_timeout_ms ?? 0,
+    totalTimeoutMs: row.total_timeout_ms ?? 0,
+  };
+  return { ...known, timers };
 }
 
 function compileRule(rule: StoredRoutingRule): NonNullable<RouteBody['rules']>[number] {

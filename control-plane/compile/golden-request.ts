@@ -11,7 +11,7 @@ import type {
   ProviderKind,
 } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
-import { decodeResource } from '../../proto/resource.ts';
+import { decodeResource, readTimers } from '../../proto/resource.ts';
 import { readRouting } from '../storage/configuration/routing.ts';
 import type { CompiledResource } from './compile-resource.ts';
 
@@ -75,8 +75,7 @@ function decideRoute(resource: CompiledResource, lookup: Lookup): void {
     operation: wire.operation as Operation,
     policy: { rules, constraints: constraints ?? undefined },
     promptPolicyId: wire.promptPolicyId || undefined,
-    firstTokenTimeoutMs: wire.firstTokenTimeoutMs,
-    totalTimeoutMs: wire.totalTimeoutMs,
+    ...readTimers(wire),
   };
   const choose = compileRoute(route, catalogOf(listTargetIds(rules), lookup));
   const facts = { ...golden, request: { ...golden.request, operation: route.operation } };

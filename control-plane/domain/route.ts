@@ -1,6 +1,7 @@
 import { checkConstraints, checkRoutingPolicy } from '../../policy/check-routing.ts';
 import type { Operation, RoutingConstraints, RoutingRule } from '../../policy/resource.ts';
 import { listTargetIds, type RoutingCatalog } from '../../policy/strategy/candidate.ts';
+import { checkTimers, type WrittenTimers } from '../../policy/timing/check-timers.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkPublicName } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
@@ -13,13 +14,10 @@ export type {
   RoutingRule,
   WeightedTarget,
 } from '../../policy/resource.ts';
-
-const TIMEOUT_MS_MIN = 100;
-const FIRST_TOKEN_TIMEOUT_MS_MAX = 600_000;
-const TOTAL_TIMEOUT_MS_MAX = 3_600_000;
+export type { WrittenTimers } from '../../policy/timing/check-timers.ts';
 
 /** The name that callers put in `model`, and the routing policy behind it. */
-export interface Route extends ArchivableRecord {
+export interface Route extends ArchivableRecord, WrittenTimers {
   readonly tenantId: string;
   readonly name: string;
   readonly operation: Operation;
@@ -27,8 +25,6 @@ export interface Route extends ArchivableRecord {
   /** Of every rule, besides its own; null when there are none. */
   readonly constraints: RoutingConstraints | null;
   readonly promptPolicyId: string | null;
-  readonly firstTokenTimeoutMs: number;
-  readonly totalTimeoutMs: number;
 }
 
 /** What the author of a route decides. */
@@ -40,11 +36,10 @@ export type RouteDraft = Pick<
   | 'rules'
   | 'constraints'
   | 'promptPolicyId'
-  | 'firstTokenTimeoutMs'
-  | 'totalTimeoutMs'
+  | keyof WrittenTimers
 >;
 
-/** What an edit may change; what is undefined stays, null removes a policy or the constraints. */
+/** What an edit may change; what is undefined stays, null removes a policy, the constraints, or a timer of the route's own. */
 export type RouteChange = {
   readonly [Field in Exclude<keyof RouteDraft, 'tenantId' | 'operation'>]?:
     | RouteDraft[Field]
@@ -88,7 +83,7 @@ function checked(drafted: Route, { now, catalog }: RouteContext): Route {
   const route = { ...drafted, constraints, rules: drafted.rules.map(normaliseRule) };
   const faults = [
     ...checkPublicName('name', route.name),
-    ...checkTimeouts(route),
+    ...checkTimers(route, route.operation),
     ...(catalog === undefined
       ? checkConstraints(constraints ?? undefined, 'constraints')
       : checkRules(route, catalog, now)),
@@ -101,19 +96,4 @@ function checkRules(route: Route, catalog: RouteCatalog, now: Date): readonly Fa
   const { rules, constraints, operation } = route;
   const policy = { rules, constraints: constraints ?? undefined };
   return checkRoutingPolicy(policy, { ...catalog, operation, nowMs: now.getTime() });
-}
-
-function checkTimeouts({ firstTokenTimeoutMs, totalTimeoutMs }: Route): readonly Fault[] {
-  const faults = [
-    ...checkTimeout('firstTokenTimeoutMs', firstTokenTimeoutMs, FIRST_TOKEN_TIMEOUT_MS_MAX),
-    ...checkTimeout('totalTimeoutMs', totalTimeoutMs, TOTAL_TIMEOUT_MS_MAX),
-  ];
-  if (totalTimeoutMs >= firstTokenTimeoutMs) return faults;
-  const message = 'The whole call lasts at least as long as the wait for its first content.';
-  return [...faults, { path: 'totalTimeoutMs', message }];
-}
-
-function checkTimeout(path: string, timeoutMs: number, maxMs: number): readonly Fault[] {
-  if (Number.isInteger(timeoutMs) && timeoutMs >= TIMEOUT_MS_MIN && timeoutMs <= maxMs) return [];
-  return [{ path, message: `A timeout is from ${TIMEOUT_MS_MIN} to ${maxMs} milliseconds.` }];
 }

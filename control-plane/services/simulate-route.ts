@@ -118,7 +118,9 @@ function toPolicyRoute(
     operation: stored?.operation ?? operation ?? 'chat',
     policy: decides,
     promptPolicyId: undefined,
+    connectTimeoutMs: stored?.connectTimeoutMs ?? 0,
     firstTokenTimeoutMs: stored?.firstTokenTimeoutMs ?? 0,
+    idleTimeoutMs: stored?.idleTimeoutMs ?? 0,
     totalTimeoutMs: stored?.totalTimeoutMs ?? 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { Model, ProviderKind, Target } from '../../policy/resource.ts';
+import { classTimers } from '../../policy/timing/timer.ts';
 import type { CredentialStore, Snapshot } from '../config/snapshot.ts';
 import type { CheckedTarget, TargetCheck } from '../config/stream/target-check.ts';
 import { GatewayError, toGatewayError } from '../errors.ts';
@@ -105,7 +106,9 @@ export class TargetChecker {
       stream: false,
       verbatim: false,
       callerWantsUsage: false,
+      connectTimeoutMs: classTimers.chat.connectTimeoutMs,
       firstContentDeadlineMs: deadlineMs,
+      idleTimeoutMs: timeoutMs,
       totalDeadlineMs: deadlineMs,
       onFreshConnection: true,
     };

@@ -1,4 +1,5 @@
 import type { Provider, ProviderKind, Target } from '../../policy/resource.ts';
+import { totalTimeoutMsOf } from '../../policy/timing/timer.ts';
 import { GatewayError } from '../errors.ts';
 import type { Usage } from '../inference.ts';
 import type { ProviderAdapter, StreamPiece } from '../providers/provider.ts';
@@ -77,9 +78,10 @@ export class DispatchRun implements AttemptListener {
     this.#exchange = exchange;
     this.#options = options;
     this.#end = end;
-    this.#deadline = findDeadline(exchange, reached(exchange.route, 'route'), options.clock);
     const { targets, fallbacksOn, snapshot } = exchange;
-    const { providers } = snapshot;
+    const { models, providers } = snapshot;
+    const totalTimeoutMs = totalTimeoutMsOf(reached(exchange.route, 'route'), targets, models);
+    this.#deadline = findDeadline(exchange, totalTimeoutMs, options.clock);
     const sendable = { targets, fallbacksOn, providers, deadlineMs: this.#deadline.atMs };
     this.#queue = new TargetQueue(sendable, options);
   }

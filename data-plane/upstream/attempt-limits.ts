@@ -1,9 +1,5 @@
-/** Bounds of one attempt. Times in milliseconds. */
+/** Bounds of one attempt, whatever its route. Times in milliseconds. */
 export interface AttemptLimits {
-  /** To the moment at which the request begins to go out, waiting for a connection included. */
-  readonly connectTimeoutMs: number;
-  /** Between two chunks of a reply that has begun. */
-  readonly idleTimeoutMs: number;
   /** A caller that takes nothing for so long while the attempt is paused is cut. */
   readonly readerStallTimeoutMs: number;
   /** For the body of an error; what has come by then is enough to classify it. */
@@ -19,8 +15,6 @@ export interface AttemptLimits {
 
 /** Hold-back and reader stall: docs/architecture.md, the pipeline of a node. */
 export const defaultAttemptLimits: AttemptLimits = {
-  connectTimeoutMs: 5_000,
-  idleTimeoutMs: 60_000,
   readerStallTimeoutMs: 30_000,
   errorBodyTimeoutMs: 2_000,
   lingerTimeoutMs: 1_000,

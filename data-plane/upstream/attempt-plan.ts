@@ -17,7 +17,11 @@ export interface AttemptPlan {
   /** True when the provider's bytes are passed on, so that nothing is decoded but usage. */
   readonly verbatim: boolean;
   readonly callerWantsUsage: boolean;
+  /** Milliseconds to the moment at which the request begins to go out, waiting for a connection included. */
+  readonly connectTimeoutMs: number;
   readonly firstContentDeadlineMs: number;
+  /** Milliseconds between two chunks of a reply that has begun. */
+  readonly idleTimeoutMs: number;
   readonly totalDeadlineMs: number;
   /** True keeps it from a connection that was used before. */
   readonly onFreshConnection: boolean;

@@ -1,11 +1,4 @@
-import type { Model, Route } from '../../policy/resource.ts';
 import type { Clock } from './clock.ts';
-
-/** Stands in when a route says 0: no call lasts longer. Milliseconds. */
-const totalTimeoutMsDefault = 600_000;
-/** Time to the first content when a route says 0; models that think before they speak have longer. Milliseconds. */
-const firstTokenTimeoutMsDefault = 30_000;
-const firstTokenTimeoutMsOfReasoning = 120_000;
 
 /** When a call has come and when it must be over for its caller, in Unix milliseconds. */
 export interface CallTime {
@@ -22,13 +15,13 @@ export interface CallDeadline {
   readonly isCallers: boolean;
 }
 
-/** End of the call: its route's bound from arrival on, or the caller's deadline before it. */
+/** End of the call: `totalTimeoutMs` from arrival on, or the caller's deadline before it. */
 export function findDeadline(
   { receivedAtMs, deadlineAtMs }: CallTime,
-  { totalTimeoutMs }: Pick<Route, 'totalTimeoutMs'>,
+  totalTimeoutMs: number,
   clock: Clock,
 ): CallDeadline {
-  const routesAtMs = receivedAtMs + (totalTimeoutMs || totalTimeoutMsDefault);
+  const routesAtMs = receivedAtMs + totalTimeoutMs;
   const isCallers = deadlineAtMs !== undefined && deadlineAtMs < routesAtMs;
   const endAtMs = isCallers ? deadlineAtMs : routesAtMs;
   return { atMs: clock.monotonicMs() + (endAtMs - clock.unixMs()), isCallers };
@@ -36,8 +29,8 @@ export function findDeadline(
 
 /** What the time to the first content of one attempt depends on. */
 export interface FirstContentInput {
-  readonly route: Pick<Route, 'firstTokenTimeoutMs'>;
-  readonly model: Model | undefined;
+  /** What the route says, or the class of the model. */
+  readonly firstTokenTimeoutMs: number;
   readonly stream: boolean;
   /** Milliseconds to the end of the call. */
   readonly leftMs: number;
@@ -46,14 +39,11 @@ export interface FirstContentInput {
 }
 
 /**
- * Milliseconds that an attempt has to its first content. A stream shows early whether it comes, so it has the route's time. A
+ * Milliseconds that an attempt has to its first content. A stream shows early whether it comes, so it has that time. A
  * whole reply shows nothing before its end: each target has an equal share of the time left, at least that time, and the last
  * one all of it.
  */
 export function firstContentTimeoutMs(input: FirstContentInput): number {
-  const { route, model, stream, leftMs, furtherCount } = input;
-  const isReasoning = model?.capabilities.includes('reasoning') === true;
-  const ofClass = isReasoning ? firstTokenTimeoutMsOfReasoning : firstTokenTimeoutMsDefault;
-  const firstTokenTimeoutMs = route.firstTokenTimeoutMs || ofClass;
+  const { firstTokenTimeoutMs, stream, leftMs, furtherCount } = input;
   return stream ? firstTokenTimeoutMs : Math.max(firstTokenTimeoutMs, leftMs / (furtherCount + 1));
 }

@@ -67,11 +67,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   /** Sends the request. Call once. */
   start(): void {
-    const { connectTimeoutMs } = this.#around.limits;
-    const { firstContentDeadlineMs } = this.#plan;
+    const { connectTimeoutMs, firstContentDeadlineMs } = this.#plan;
     this.#setDeadline(Math.min(this.#startedMs + connectTimeoutMs, firstContentDeadlineMs));
     try {
-      this.#around.pools.dispatch(this.#plan.request, this, this.#plan.onFreshConnection);
+      this.#around.pools.dispatch(this.#plan.request, this, this.#plan);
     } catch (error) {
       if (!this.#isOver()) this.#giveUp('connect', failureError({ failure: 'connect' }, error));
     }
@@ -87,7 +86,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (!this.#paused) return;
     this.#paused = false;
     if (this.#isOver()) return;
-    this.#setIdleDeadline(this.#around.limits.idleTimeoutMs);
+    this.#setIdleDeadline(this.#plan.idleTimeoutMs);
     this.#controller?.resume();
   }
 
@@ -200,7 +199,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.#phase = 'flowing';
       this.#firstTokenMs = this.#elapsedMs();
     }
-    this.#setIdleDeadline(this.#around.limits.idleTimeoutMs);
+    this.#setIdleDeadline(this.#plan.idleTimeoutMs);
   }
 
   #pause(): void {

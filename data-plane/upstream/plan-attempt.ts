@@ -1,4 +1,5 @@
-import type { Model, Provider, Route, Target } from '../../policy/resource.ts';
+import type { Model, Provider, Route, Target, Timers } from '../../policy/resource.ts';
+import { timersOf } from '../../policy/timing/timer.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest, WireDialect } from '../inference.ts';
 import type { ProviderAdapter } from '../providers/provider.ts';
@@ -16,7 +17,7 @@ export interface PlanInput {
   readonly credential: string | undefined;
   /** Dialect whose bytes the door passes on unchanged; undefined when it has none. */
   readonly dialect: WireDialect | undefined;
-  readonly route: Pick<Route, 'firstTokenTimeoutMs'>;
+  readonly route: Pick<Route, keyof Timers>;
   /** Tries at other targets that may follow. */
   readonly furtherCount: number;
   /** Milliseconds of the monotonic clock. */
@@ -42,10 +43,13 @@ const passedOver: ReadonlySet<string> = new Set(['invalid_request', 'provider_un
 
 function plan(input: PlanInput): AttemptPlan {
   const { adapter, request, target, provider, credential, totalDeadlineMs, clock } = input;
+  const { route, furtherCount } = input;
   const isChat = request.operation === 'chat';
   const stream = isChat && request.stream;
   const nowMs = clock.monotonicMs();
   const leftMs = totalDeadlineMs - nowMs;
+  const ofClass = timersOf(request.operation, input.model);
+  const firstTokenTimeoutMs = route.firstTokenTimeoutMs || ofClass.firstTokenTimeoutMs;
   const outputTokensMax = input.model?.outputTokensMax ?? 0;
   return {
     adapter,
@@ -61,7 +65,10 @@ function plan(input: PlanInput): AttemptPlan {
     stream,
     verbatim: passesOn(adapter.dialect(request.operation), input.dialect),
     callerWantsUsage: isChat && request.includeUsage,
-    firstContentDeadlineMs: nowMs + firstContentTimeoutMs({ ...input, stream, leftMs }),
+    connectTimeoutMs: route.connectTimeoutMs || ofClass.connectTimeoutMs,
+    firstContentDeadlineMs:
+      nowMs + firstContentTimeoutMs({ firstTokenTimeoutMs, stream, leftMs, furtherCount }),
+    idleTimeoutMs: route.idleTimeoutMs || ofClass.idleTimeoutMs,
     totalDeadlineMs,
     onFreshConnection: input.onFreshConnection,
   };

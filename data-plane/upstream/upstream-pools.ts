@@ -1,22 +1,28 @@
 import type { Dispatcher } from 'undici';
 import { buildConnector, Client, Pool } from 'undici';
+import { TIMER_LIMITS } from '../../policy/timing/timer.ts';
 import type { EncodedRequest } from '../providers/provider.ts';
 import { watchConnection } from './kept-alive.ts';
 import { type WarmCounter, WarmSockets, warmLimits } from './warm-sockets.ts';
 
 /** Bounds of the connections to providers. */
 export interface UpstreamPoolsOptions {
-  /** Milliseconds to a usable connection, TLS included. */
+  /**
+   * Milliseconds to a usable connection, TLS included. Attempts that may wait longer have connections of their own, up to
+   * `patientTimeoutMs`: what cannot be reached holds no more sockets than the calls that wait for it.
+   */
   readonly connectTimeoutMs: number;
+  readonly patientTimeoutMs: number;
   /** Connections to one origin; further calls to it wait for one under their own deadlines. */
   readonly connectionCountMax: number;
-  /** Origins with a pool; the oldest pool is closed when one more is needed. */
+  /** Pools, of which an origin has one or two; the oldest pool is closed when one more is needed. */
   readonly originCountMax: number;
 }
 
 /** 10,000 open streams are the target of scale for one node; an origin is a provider's address. */
 const defaultUpstreamPoolsOptions: UpstreamPoolsOptions = {
   connectTimeoutMs: 5_000,
+  patientTimeoutMs: TIMER_LIMITS.connectTimeoutMs.maxMs,
   connectionCountMax: 10_240,
   originCountMax: 256,
 };
@@ -36,12 +42,22 @@ const clientOptions = {
   maxHeaderSize: responseHeaderBytesMax,
 } as const;
 
+/** On which connection a request may go out. */
+export interface ConnectionChoice {
+  /** True keeps it from a connection that was used before: one is opened for this request alone. */
+  readonly onFreshConnection: boolean;
+  /** Milliseconds that whoever sends waits for a connection. */
+  readonly connectTimeoutMs: number;
+}
+
 /** Keep-alive connections to providers, one pool for each origin. HTTP/1.1, one request at a time on a connection. */
 export class UpstreamPools {
   readonly #options: UpstreamPoolsOptions;
+  /** By origin, those of patient attempts by `patient ` and origin. */
   readonly #pools = new Map<string, Pool>();
   readonly #warm: WarmSockets;
   readonly #dial: buildConnector.connector;
+  readonly #patientDial: buildConnector.connector;
   /** Connections for one request each. */
   readonly #single = new Set<Client>();
 
@@ -51,8 +67,11 @@ export class UpstreamPools {
     warmed: WarmCounter = { inc: ignore },
   ) {
     this.#options = options;
-    const { connectTimeoutMs: timeout, originCountMax: maxCachedSessions } = options;
-    this.#dial = watching(buildConnector({ timeout, maxCachedSessions, allowH2: false }));
+    const { connectTimeoutMs, patientTimeoutMs, originCountMax: maxCachedSessions } = options;
+    const dialWithin = (timeout: number): buildConnector.connector =>
+      watching(buildConnector({ timeout, maxCachedSessions, allowH2: false }));
+    this.#dial = dialWithin(connectTimeoutMs);
+    this.#patientDial = dialWithin(patientTimeoutMs);
     this.#warm = new WarmSockets(this.#dial, warmLimits, warmed);
   }
 
@@ -64,20 +83,22 @@ export class UpstreamPools {
     this.#warm.open(origins.filter((origin) => !this.#pools.has(origin)));
 
   /**
-   * Sends a request; everything else comes through the handler, which does its own timing. `onFreshConnection` opens one for
-   * this request alone.
+   * Sends a request; everything else comes through the handler, which does its own timing: a connection may be on its way for
+   * longer than this request waits for it, and then serves another one.
    *
    * @throws TypeError when the origin is not http or https
    */
   dispatch(
     request: EncodedRequest,
     handler: Dispatcher.DispatchHandler,
-    onFreshConnection = false,
+    { onFreshConnection, connectTimeoutMs }: ConnectionChoice,
   ): void {
     const { origin } = request;
+    const isPatient = connectTimeoutMs > this.#options.connectTimeoutMs;
+    const name = isPatient ? `patient ${origin}` : origin;
     const to = onFreshConnection
-      ? this.#openSingle(origin)
-      : (this.#pools.get(origin) ?? this.#open(origin));
+      ? this.#openSingle(origin, isPatient)
+      : (this.#pools.get(name) ?? this.#open(name, origin, isPatient));
     to.dispatch(
       {
         path: request.path,
@@ -101,19 +122,21 @@ export class UpstreamPools {
     clearTimeout(cut);
   }
 
-  #open(origin: string): Pool {
+  #open(name: string, origin: string, isPatient: boolean): Pool {
     requireHttp(origin);
     this.#makeRoom();
     const connections = this.#options.connectionCountMax;
-    const pool = new Pool(origin, { ...clientOptions, connections, connect: this.#warm.connect });
-    this.#pools.set(origin, pool);
+    const connect = isPatient ? this.#patientDial : this.#warm.connect;
+    const pool = new Pool(origin, { ...clientOptions, connections, connect });
+    this.#pools.set(name, pool);
     return pool;
   }
 
   /** Closes itself when its connection has ended, which it does when its only request has. */
-  #openSingle(origin: string): Client {
+  #openSingle(origin: string, isPatient: boolean): Client {
     requireHttp(origin);
-    const client = new Client(origin, { ...clientOptions, connect: this.#dial });
+    const connect = isPatient ? this.#patientDial : this.#dial;
+    const client = new Client(origin, { ...clientOptions, connect });
     this.#single.add(client);
     // In the next turn: what is closed already takes no request.
     queueMicrotask(() => {

@@ -12,6 +12,7 @@ import type { PromptPolicy as _gatehouse_config_v1_PromptPolicy, PromptPolicy__O
 import type { PromptRule as _gatehouse_config_v1_PromptRule, PromptRule__Output as _gatehouse_config_v1_PromptRule__Output } from './gatehouse/config/v1/PromptRule.ts';
 import type { Provider as _gatehouse_config_v1_Provider, Provider__Output as _gatehouse_config_v1_Provider__Output } from './gatehouse/config/v1/Provider.ts';
 import type { Route as _gatehouse_config_v1_Route, Route__Output as _gatehouse_config_v1_Route__Output } from './gatehouse/config/v1/Route.ts';
+import type { RouteTimers as _gatehouse_config_v1_RouteTimers, RouteTimers__Output as _gatehouse_config_v1_RouteTimers__Output } from './gatehouse/config/v1/RouteTimers.ts';
 import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice__Output as _gatehouse_config_v1_RoutingChoice__Output } from './gatehouse/config/v1/RoutingChoice.ts';
 import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, RoutingConstraints__Output as _gatehouse_config_v1_RoutingConstraints__Output } from './gatehouse/config/v1/RoutingConstraints.ts';
 import type { RoutingRule as _gatehouse_config_v1_RoutingRule, RoutingRule__Output as _gatehouse_config_v1_RoutingRule__Output } from './gatehouse/config/v1/RoutingRule.ts';
@@ -37,6 +38,7 @@ export interface ProtoGrpcType {
         PromptRule: MessageTypeDefinition<_gatehouse_config_v1_PromptRule, _gatehouse_config_v1_PromptRule__Output>
         Provider: MessageTypeDefinition<_gatehouse_config_v1_Provider, _gatehouse_config_v1_Provider__Output>
         Route: MessageTypeDefinition<_gatehouse_config_v1_Route, _gatehouse_config_v1_Route__Output>
+        RouteTimers: MessageTypeDefinition<_gatehouse_config_v1_RouteTimers, _gatehouse_config_v1_RouteTimers__Output>
         RoutingChoice: MessageTypeDefinition<_gatehouse_config_v1_RoutingChoice, _gatehouse_config_v1_RoutingChoice__Output>
         RoutingConstraints: MessageTypeDefinition<_gatehouse_config_v1_RoutingConstraints, _gatehouse_config_v1_RoutingConstraints__Output>
         RoutingRule: MessageTypeDefinition<_gatehouse_config_v1_RoutingRule, _gatehouse_config_v1_RoutingRule__Output>

@@ -100,7 +100,9 @@ export function sampleRoute(rules: readonly RoutingRule[]): Route {
     operation: 'chat',
     policy: { rules },
     promptPolicyId: undefined,
+    connectTimeoutMs: 0,
     firstTokenTimeoutMs: 1000,
+    idleTimeoutMs: 0,
     totalTimeoutMs: 2000,
   };
 }

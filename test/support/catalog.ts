@@ -117,7 +117,9 @@ export function routeDraft(
     rules,
     constraints: null,
     promptPolicyId: null,
+    connectTimeoutMs: null,
     firstTokenTimeoutMs: 30_000,
+    idleTimeoutMs: null,
     totalTimeoutMs: 300_000,
     ...change,
   };

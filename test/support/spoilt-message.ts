@@ -169,6 +169,10 @@ export const spoiltMessages: Readonly<Record<string, SpoiltMessage>> = {
   'odd times': words('route', (ground) => ({
     firstTokenTimeoutMs: oneOf(ground, ODD_NUMBERS),
     totalTimeoutMs: oneOf(ground, ODD_NUMBERS),
+    timers: {
+      connectTimeoutMs: oneOf(ground, ODD_NUMBERS),
+      idleTimeoutMs: oneOf(ground, ODD_NUMBERS),
+    },
   })),
   'odd condition': words('route', (ground) => ({
     rules: [

@@ -2120,10 +2120,14 @@ export type Route = {
   /** What every candidate of every rule must fulfil, besides what its rule demands. */
   readonly constraints: RoutingConstraints;
   readonly promptPolicy?: Maybe<PromptPolicy>;
-  /** Milliseconds to the first content of an attempt. */
-  readonly firstTokenTimeoutMs: Scalars['Int']['output'];
-  /** Milliseconds for the whole call. */
-  readonly totalTimeoutMs: Scalars['Int']['output'];
+  /** Milliseconds until the request of an attempt begins to go out; null means those of the class of the model (docs/reliability.md). */
+  readonly connectTimeoutMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds to the first content of an attempt; null means those of the class of the model. */
+  readonly firstTokenTimeoutMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds between two pieces of a reply that has begun; null means those of the class of the model. */
+  readonly idleTimeoutMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds for the whole call; null means the longest of the classes of the models that it may try. */
+  readonly totalTimeoutMs?: Maybe<Scalars['Int']['output']>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
@@ -2263,9 +2267,13 @@ export type CreateRouteInput = {
   readonly rules: ReadonlyArray<RoutingRuleInput>;
   readonly constraints?: InputMaybe<RoutingConstraintsInput>;
   readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
-  /** 100 to 600000. */
+  /** 100 to 30000; at most the first-token timeout. Absent means that of the class of the model, as for the other timers. */
+  readonly connectTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** 100 to 600000; at most the total timeout. */
   readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
-  /** 100 to 3600000; at least the first-token timeout. */
+  /** 1000 to 600000. */
+  readonly idleTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** 100 to 3600000. */
   readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2279,7 +2287,10 @@ export type UpdateRouteInput = {
   readonly constraints?: InputMaybe<RoutingConstraintsInput>;
   /** Null removes the policy; absent leaves it. */
   readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Null means that of the class of the model, as for the other timers; absent leaves it. */
+  readonly connectTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly idleTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4579,8 +4590,10 @@ export type RouteResolvers<ContextType = GraphQLContext, ParentType extends Reso
   rules?: Resolver<ReadonlyArray<ResolversTypes['RoutingRule']>, ParentType, ContextType>;
   constraints?: Resolver<ResolversTypes['RoutingConstraints'], ParentType, ContextType>;
   promptPolicy?: Resolver<Maybe<ResolversTypes['PromptPolicy']>, ParentType, ContextType>;
-  firstTokenTimeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  totalTimeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  connectTimeoutMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  firstTokenTimeoutMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  idleTimeoutMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalTimeoutMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -11,9 +11,6 @@ import { loadRequired } from '../required.ts';
 import { toConstraints, toRules } from '../routing/rule-input.ts';
 import { toSimulationQuestion } from '../routing/simulation-input.ts';
 
-const FIRST_TOKEN_TIMEOUT_MS = 30_000;
-const TOTAL_TIMEOUT_MS = 300_000;
-
 const byWeight: RoutingChoice = { strategy: 'weighted' };
 const unconstrained: RoutingConstraints = { regions: [], dataTerms: [] };
 
@@ -55,7 +52,7 @@ export const routeResolvers: Pick<
     createRoute: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
         const call = { name: 'createRoute', input, idempotencyKey };
-        const { name, operation: served, firstTokenTimeoutMs, totalTimeoutMs } = input;
+        const { name, operation: served } = input;
         const draft = {
           tenantId: fromGlobalId('tenant', input.tenantId),
           name,
@@ -63,8 +60,10 @@ export const routeResolvers: Pick<
           rules: toRules(input.rules),
           constraints: toConstraints(input.constraints) ?? null,
           promptPolicyId: toPolicyKey(input.promptPolicyId) ?? null,
-          firstTokenTimeoutMs: firstTokenTimeoutMs ?? FIRST_TOKEN_TIMEOUT_MS,
-          totalTimeoutMs: totalTimeoutMs ?? TOTAL_TIMEOUT_MS,
+          connectTimeoutMs: input.connectTimeoutMs ?? null,
+          firstTokenTimeoutMs: input.firstTokenTimeoutMs ?? null,
+          idleTimeoutMs: input.idleTimeoutMs ?? null,
+          totalTimeoutMs: input.totalTimeoutMs ?? null,
         };
         return changed(await services.routes.create(operation, call, draft));
       }),
@@ -76,6 +75,10 @@ export const routeResolvers: Pick<
           rules: input.rules ? toRules(input.rules) : undefined,
           constraints: toConstraints(input.constraints),
           promptPolicyId: toPolicyKey(input.promptPolicyId),
+          connectTimeoutMs: input.connectTimeoutMs,
+          firstTokenTimeoutMs: input.firstTokenTimeoutMs,
+          idleTimeoutMs: input.idleTimeoutMs,
+          totalTimeoutMs: input.totalTimeoutMs,
         };
         return changed(await services.routes.update(operation, call, edit));
       }),

@@ -1,6 +1,6 @@
-import { decodeResource } from '../../../proto/resource.ts';
+import { type DecodedResourceBody, decodeResource, readTimers } from '../../../proto/resource.ts';
 import type { PromptPolicy } from '../../domain/prompt-policy.ts';
-import type { Route } from '../../domain/route.ts';
+import type { Route, WrittenTimers } from '../../domain/route.ts';
 import type { Target } from '../../domain/target.ts';
 import { readRouting } from './routing.ts';
 
@@ -8,7 +8,7 @@ import { readRouting } from './routing.ts';
 export interface Restorable {
   readonly route: Pick<
     Route,
-    'name' | 'rules' | 'constraints' | 'promptPolicyId' | 'firstTokenTimeoutMs' | 'totalTimeoutMs'
+    'name' | 'rules' | 'constraints' | 'promptPolicyId' | keyof WrittenTimers
   >;
   readonly prompt_policy: Pick<PromptPolicy, 'name' | 'rules'>;
   readonly target: Pick<Target, 'name' | 'providerModel' | 'region' | 'capabilities' | 'prices'>;
@@ -27,8 +27,7 @@ const readers: Readers = {
       name: route.name,
       ...readRouting(route),
       promptPolicyId: route.promptPolicyId || null,
-      firstTokenTimeoutMs: route.firstTokenTimeoutMs,
-      totalTimeoutMs: route.totalTimeoutMs,
+      ...restoreTimers(route),
     };
   },
   prompt_policy: (body) => {
@@ -63,6 +62,16 @@ const readers: Readers = {
     };
   },
 };
+
+function restoreTimers(route: DecodedResourceBody['route']): WrittenTimers {
+  const timers = readTimers(route);
+  return {
+    connectTimeoutMs: timers.connectTimeoutMs || null,
+    firstTokenTimeoutMs: timers.firstTokenTimeoutMs || null,
+    idleTimeoutMs: timers.idleTimeoutMs || null,
+    totalTimeoutMs: timers.totalTimeoutMs || null,
+  };
+}
 
 /** Reads a body back into what people edit. @throws Error when the bytes are no message of that kind */
 export function readRestorable<Kind extends RestorableKind>(

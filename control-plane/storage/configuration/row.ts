@@ -71,8 +71,10 @@ export interface ConfigurationRows {
     readonly rules: readonly StoredRoutingRule[];
     readonly constraints: StoredConstraints | null;
     readonly prompt_policy_id: string | null;
-    readonly first_token_timeout_ms: number;
-    readonly total_timeout_ms: number;
+    readonly connect_timeout_ms: number | null;
+    readonly first_token_timeout_ms: number | null;
+    readonly idle_timeout_ms: number | null;
+    readonly total_timeout_ms: number | null;
   };
   readonly prompt_policy: {
     readonly id: string;

@@ -5,9 +5,11 @@ import type {
   PromptPolicy,
   PromptRule,
   Route,
+  Timers,
 } from '../../../policy/resource.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
-import { decodeResource } from '../../../proto/resource.ts';
+import type { Route__Output } from '../../../proto/generated/gatehouse/config/v1/Route.ts';
+import { decodeResource, readTimers } from '../../../proto/resource.ts';
 import type { RawResource } from '../resource-store.ts';
 import { InvalidResource } from './fault.ts';
 import { optionalText, requireList, requireText, requireWord } from './field.ts';
@@ -30,8 +32,7 @@ export function readRoute({ id, tenantId, body }: RawResource): Route {
     operation: requireWord(operations, wire.operation, 'operation'),
     policy: readRoutingPolicy(wire),
     promptPolicyId: optionalText(wire.promptPolicyId, 'prompt_policy_id'),
-    firstTokenTimeoutMs: requireTimeout(wire.firstTokenTimeoutMs, 'first_token_timeout_ms'),
-    totalTimeoutMs: requireTimeout(wire.totalTimeoutMs, 'total_timeout_ms'),
+    ...requireTimers(wire),
   };
 }
 
@@ -60,8 +61,24 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
   };
 }
 
-function requireTimeout(value: number, field: string): number {
-  if (value < 1 || value > TIMEOUT_MS_MAX)
-    throw new InvalidResource(`${field} is not between 1 and ${TIMEOUT_MS_MAX}`);
+/** Readers that do not know `timers` refuse what has no figures for them, so that nobody writes such a route. */
+function requireTimers(wire: Route__Output): Timers {
+  requireTimeout(wire.firstTokenTimeoutMs, 'first_token_timeout_ms', 1);
+  requireTimeout(wire.totalTimeoutMs, 'total_timeout_ms', 1);
+  const timers = readTimers(wire);
+  return {
+    connectTimeoutMs: requireTimeout(timers.connectTimeoutMs, 'timers.connect_timeout_ms'),
+    firstTokenTimeoutMs: requireTimeout(
+      timers.firstTokenTimeoutMs,
+      'timers.first_token_timeout_ms',
+    ),
+    idleTimeoutMs: requireTimeout(timers.idleTimeoutMs, 'timers.idle_timeout_ms'),
+    totalTimeoutMs: requireTimeout(timers.totalTimeoutMs, 'timers.total_timeout_ms'),
+  };
+}
+
+function requireTimeout(value: number, field: string, minMs = 0): number {
+  if (value < minMs || value > TIMEOUT_MS_MAX)
+    throw new InvalidResource(`${field} is not between ${minMs} and ${TIMEOUT_MS_MAX}`);
   return value;
 }

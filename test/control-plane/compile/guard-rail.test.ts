@@ -48,7 +48,9 @@ const routeRow: ConfigurationRows['route'] = {
   ],
   constraints: null,
   prompt_policy_id: null,
+  connect_timeout_ms: null,
   first_token_timeout_ms: 1_000,
+  idle_timeout_ms: null,
   total_timeout_ms: 10_000,
 };
 

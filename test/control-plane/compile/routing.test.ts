@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
 import { findGoldenFault } from '../../../control-plane/compile/golden-request.ts';
 import { readRestorable } from '../../../control-plane/storage/configuration/restorable.ts';
@@ -36,7 +36,9 @@ const row: ConfigurationRows['route'] = {
     },
   ],
   prompt_policy_id: null,
+  connect_timeout_ms: null,
   first_token_timeout_ms: 1_000,
+  idle_timeout_ms: null,
   total_timeout_ms: 10_000,
 };
 const compiled = compileResource('route', row);
@@ -53,6 +55,49 @@ test('what was released comes back as it is stored, nothing more and nothing les
   const restored = readRestorable('route', compileResource('route', plain).body);
   expect(Object.keys(restored.rules[0] ?? {})).toEqual(Object.keys(plain.rules[0] ?? {}));
   expect(restored.constraints).toBeNull();
+});
+
+const unsaid = {
+  connect_timeout_ms: null,
+  first_token_timeout_ms: null,
+  idle_timeout_ms: null,
+  total_timeout_ms: null,
+};
+
+describe('timers', () => {
+  test.each<[string, Partial<typeof row>, readonly (number | null)[]]>([
+    ['the two that every build knows', {}, [null, 1_000, null, 10_000]],
+    ['a connection', { connect_timeout_ms: 7 }, [7, 1_000, null, 10_000]],
+    ['silence', { idle_timeout_ms: 7 }, [null, 1_000, 7, 10_000]],
+    ['a whole call', { ...unsaid, total_timeout_ms: 7 }, [null, null, null, 7]],
+    ['nothing', unsaid, [null, null, null, null]],
+  ])('for %s reach a node, and come back as they are stored', (_, change, expected) => {
+    const { body } = compileResource('route', { ...row, ...change });
+    const [connectTimeoutMs, firstTokenTimeoutMs, idleTimeoutMs, totalTimeoutMs] = expected;
+    const stored = { connectTimeoutMs, firstTokenTimeoutMs, idleTimeoutMs, totalTimeoutMs };
+    expect(readRestorable('route', body)).toMatchObject(stored);
+    const ofClass = Object.entries(stored).map(([name, timeoutMs]) => [name, timeoutMs ?? 0]);
+    expect(readRoute({ ...compiled, body } as never)).toMatchObject(Object.fromEntries(ofClass));
+  });
+
+  test('that every build knows are the same bytes as ever', () => {
+    expect(decodeResource('route', compiled.body).timers).toBeNull();
+  });
+
+  test('that a build does not know leave it figures that it takes', () => {
+    const read = (operation: string) =>
+      decodeResource('route', compileResource('route', { ...row, ...unsaid, operation }).body);
+    expect(read('chat')).toMatchObject({ firstTokenTimeoutMs: 30_000, totalTimeoutMs: 300_000 });
+    expect(read('embedding')).toMatchObject({
+      firstTokenTimeoutMs: 15_000,
+      totalTimeoutMs: 60_000,
+    });
+  });
+
+  test('of more than an hour are refused by a node', () => {
+    const { body } = compileResource('route', { ...row, idle_timeout_ms: 3_600_001 });
+    expect(() => readRoute({ ...compiled, body } as never)).toThrow('timers.idle_timeout_ms');
+  });
 });
 
 test('a rule that chooses is judged by a golden request as any other', () => {

@@ -65,9 +65,45 @@ describe('a route', () => {
       { firstTokenTimeoutMs: 5_000, totalTimeoutMs: 4_999 },
       ['totalTimeoutMs'],
     ],
+    ['connects for at most 30 s', { connectTimeoutMs: 30_001 }, ['connectTimeoutMs']],
+    ['connects for at least 100 ms', { connectTimeoutMs: 99 }, ['connectTimeoutMs']],
+    ['bears at least a second of silence', { idleTimeoutMs: 999 }, ['idleTimeoutMs']],
+    ['bears at most 10 minutes of silence', { idleTimeoutMs: 600_001 }, ['idleTimeoutMs']],
+    [
+      'connects within the time of its first token',
+      { connectTimeoutMs: 5_001, firstTokenTimeoutMs: 5_000 },
+      ['connectTimeoutMs'],
+    ],
+    [
+      'connects within the whole call, also where the first token is timed by its class',
+      { connectTimeoutMs: 5_001, firstTokenTimeoutMs: null, totalTimeoutMs: 5_000 },
+      ['connectTimeoutMs'],
+    ],
+    [
+      'has its first token within the whole call of its class',
+      { firstTokenTimeoutMs: 300_001, totalTimeoutMs: null },
+      ['totalTimeoutMs'],
+    ],
     ['counts whole milliseconds', { totalTimeoutMs: 40_000.5 }, ['totalTimeoutMs']],
   ])('%s', async (_rule, change, paths) => {
     expect(await faultPathsOf(() => createRoute('id', draft(change), context))).toEqual(paths);
+  });
+
+  test('may leave every timer to the class of its models, and may be shorter than they are', () => {
+    const ofClass = {
+      connectTimeoutMs: null,
+      firstTokenTimeoutMs: null,
+      idleTimeoutMs: null,
+      totalTimeoutMs: null,
+    };
+    expect(createRoute('id', draft(ofClass), context)).toMatchObject(ofClass);
+    const short = { ...ofClass, totalTimeoutMs: 1_000 };
+    const route = createRoute('id', draft(short), context);
+    const edit = { totalTimeoutMs: null, idleTimeoutMs: 1_000, connectTimeoutMs: undefined };
+    expect(reviseRoute(route, edit, { now, catalog: undefined })).toMatchObject({
+      ...ofClass,
+      idleTimeoutMs: 1_000,
+    });
   });
 
   test('a condition that does not type-check is blamed with line and column', async () => {

@@ -32,7 +32,7 @@ const onModel = `... on ModelChanged { revision model { id name version capabili
 const onTarget = `... on TargetChanged { revision target { id version region enabled capabilities
   model { id } provider { id } prices { effectiveFrom input output cachedRead cachedWriteLong reasoning perRequest } } }`;
 const onRoute = `... on RouteChanged { revision route { id version name operation
-  firstTokenTimeoutMs totalTimeoutMs promptPolicy { id } tenant { id }
+  connectTimeoutMs firstTokenTimeoutMs idleTimeoutMs totalTimeoutMs promptPolicy { id } tenant { id }
   rules { name when require split { weight target { id } } fallbacks { id } } } }`;
 const onPolicy = `... on PromptPolicyChanged { revision promptPolicy { id version name tenant { id }
   rules { name detector action rerouteTo { id } } } }`;
@@ -179,8 +179,10 @@ describe('routes', () => {
       route: {
         version: 1,
         operation: 'CHAT',
-        firstTokenTimeoutMs: 30_000,
-        totalTimeoutMs: 300_000,
+        connectTimeoutMs: null,
+        firstTokenTimeoutMs: null,
+        idleTimeoutMs: null,
+        totalTimeoutMs: null,
         promptPolicy: null,
         tenant: { id: tenantId },
         rules: [
@@ -193,6 +195,25 @@ describe('routes', () => {
           },
         ],
       },
+    });
+  });
+
+  test('keep a timer that is absent from an edit, and lose it when it is null', async () => {
+    const timers = {
+      connectTimeoutMs: 2_000,
+      firstTokenTimeoutMs: 20_000,
+      idleTimeoutMs: 10_000,
+      totalTimeoutMs: 100_000,
+    };
+    const made = await createRoute(timers);
+    expect(made).toMatchObject({ route: timers });
+    const edit = { id: idOf(made, 'route'), expectedVersion: 1, idleTimeoutMs: null };
+    expect(await mutate('updateRoute', edit, onRoute)).toMatchObject({
+      route: { ...timers, idleTimeoutMs: null },
+    });
+    const wrong = { ...edit, expectedVersion: 2, connectTimeoutMs: 20_001 };
+    expect(await mutate('updateRoute', wrong, onRoute)).toMatchObject({
+      faults: [{ path: 'connectTimeoutMs' }],
     });
   });
 

@@ -56,6 +56,32 @@ test('each migration can be undone, and redone to the same schema', async () => 
   await source.destroy();
 });
 
+test('a route without timers of its own has the usual ones when they are undone', async () => {
+  await using database = await openEmptyDatabase();
+  await migrate(database.url);
+  const source = await createDataSource(database.url, 'gatehouse_owner', 1).initialize();
+  const id = '018f0000-0000-7000-8000-000000000001';
+  await source.query(
+    `INSERT INTO tenant (id, name, suspended, version, created_at, updated_at)
+      VALUES ($1, 'acme', false, 1, now(), now())`,
+    [id],
+  );
+  await source.query(
+    `INSERT INTO route (id, tenant_id, name, operation, rules, first_token_timeout_ms, version, created_at, updated_at)
+      VALUES ($1, $1, 'slow', 'chat', '[]', 400000, 1, now(), now()),
+        (gen_random_uuid(), $1, 'usual', 'chat', '[]', NULL, 1, now(), now())`,
+    [id],
+  );
+  const from = migrations.findIndex(({ name }) => name === 'TimeRoutes0024');
+  for (let count = migrations.length; count > from; count -= 1) await source.undoLastMigration();
+  const timers = 'first_token_timeout_ms AS first, total_timeout_ms AS total';
+  expect(await source.query(`SELECT name, ${timers} FROM route ORDER BY name`)).toEqual([
+    { name: 'slow', first: 400_000, total: 400_000 },
+    { name: 'usual', first: 30_000, total: 300_000 },
+  ]);
+  await source.destroy();
+});
+
 test('migrating twice, and two at once, changes nothing more', async () => {
   await using database = await openEmptyDatabase();
   await Promise.all([migrate(database.url), migrate(database.url)]);

@@ -126,7 +126,9 @@ export function routeOver(targets: readonly Target[], changes: Partial<Route> = 
     operation: 'chat',
     policy: { rules: [rule] },
     promptPolicyId: undefined,
+    connectTimeoutMs: 0,
     firstTokenTimeoutMs: 2_000,
+    idleTimeoutMs: 0,
     totalTimeoutMs: 10_000,
     ...changes,
   };

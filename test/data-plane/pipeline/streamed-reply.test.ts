@@ -45,7 +45,7 @@ describe('a stream', () => {
     pair.first.behave((request, response) => {
       setTimeout(() => stream(wholeStream)(request, response), 200);
     });
-    const gateway = pair.gatewayOver(pair.twoTargets(), { connectTimeoutMs: 100 });
+    const gateway = pair.gatewayOver(pair.twoTargets({ connectTimeoutMs: 100 }));
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.head).toMatchObject({ targetName: 'target-0', attemptCount: 1 });
   });
@@ -102,7 +102,7 @@ describe('a stream', () => {
 
   test('that stalls after content is cut by the idle time', async () => {
     pair.first.behave(stall(wholeStream.slice(0, 2)));
-    const gateway = pair.gatewayOver(pair.twoTargets(), { idleTimeoutMs: 100 });
+    const gateway = pair.gatewayOver(pair.twoTargets({ idleTimeoutMs: 100 }));
     const sink = await makeCall(gateway, streamRequest);
     expect(sink.error).toMatchObject({ code: 'provider_stream_cut' });
     expect(sink.calls.at(-1)).toBe('fail');

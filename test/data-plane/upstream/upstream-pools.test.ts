@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Dispatcher } from 'undici';
-import { UpstreamPools } from '../../../data-plane/upstream/upstream-pools.ts';
+import {
+  type ConnectionChoice,
+  UpstreamPools,
+} from '../../../data-plane/upstream/upstream-pools.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
   answer,
@@ -8,6 +11,7 @@ import {
   stall,
   startFaultyProvider,
 } from '../../support/faulty-provider.ts';
+import { startSilentServer } from '../../support/silent-server.ts';
 
 let provider: FaultyProvider;
 
@@ -20,7 +24,7 @@ afterEach(() => provider.close());
 function send(
   pools: UpstreamPools,
   origin = provider.origin,
-  onFreshConnection = false,
+  choice: Partial<ConnectionChoice> = {},
 ): Promise<string> {
   return new Promise((resolve) => {
     const handler: Dispatcher.DispatchHandler = {
@@ -28,11 +32,11 @@ function send(
       onResponseEnd: () => resolve('ended'),
       onResponseError: (_, error) => resolve(error.name),
     };
-    pools.dispatch(
-      { origin, path: '/', headers: [], body: Buffer.from('{}') },
-      handler,
-      onFreshConnection,
-    );
+    pools.dispatch({ origin, path: '/', headers: [], body: Buffer.from('{}') }, handler, {
+      onFreshConnection: false,
+      connectTimeoutMs: 1_000,
+      ...choice,
+    });
   });
 }
 
@@ -56,6 +60,7 @@ test('one more origin than the bound closes the oldest pool, once its calls have
   const other = await startFaultyProvider(answer('{}'));
   const pools = new UpstreamPools({
     connectTimeoutMs: 1_000,
+    patientTimeoutMs: 1_000,
     connectionCountMax: 2,
     originCountMax: 1,
   });
@@ -88,7 +93,7 @@ test('a request that wants a fresh connection has one of its own, which ends wit
   }
   expect(connections.size).toBe(1);
   await new Promise((resolve) => setImmediate(resolve));
-  expect(await send(pools, provider.origin, true)).toBe('ended');
+  expect(await send(pools, provider.origin, { onFreshConnection: true })).toBe('ended');
   expect(connections.size).toBe(2);
   await eventually(async () => expect(await provider.connectionCount()).toBe(1));
   await pools.close(1_000);
@@ -97,15 +102,41 @@ test('a request that wants a fresh connection has one of its own, which ends wit
 test('closing cuts a request on a fresh connection at its bound too', async () => {
   const pools = new UpstreamPools();
   provider.behave(stall(undefined));
-  const stalled = send(pools, provider.origin, true);
+  const stalled = send(pools, provider.origin, { onFreshConnection: true });
   await eventually(() => expect(provider.requests).toHaveLength(1));
   await pools.close(50);
   expect(await stalled).not.toBe('ended');
 });
 
+test('who may wait longer for a connection is not bound by the time of the others', async () => {
+  using silent = await startSilentServer();
+  const { origin } = silent;
+  const pools = new UpstreamPools({
+    connectTimeoutMs: 50,
+    patientTimeoutMs: 30_000,
+    connectionCountMax: 4,
+    originCountMax: 4,
+  });
+  const ended: string[] = [];
+  const patient = [false, true].map(async (onFreshConnection) => {
+    await send(pools, origin, { onFreshConnection, connectTimeoutMs: 51 });
+    ended.push('patient');
+  });
+  const hasty = await Promise.all(
+    [false, true].map((onFreshConnection) =>
+      send(pools, origin, { onFreshConnection, connectTimeoutMs: 50 }),
+    ),
+  );
+  expect([hasty, ended]).toEqual([['ConnectTimeoutError', 'ConnectTimeoutError'], []]);
+  silent.close();
+  await Promise.all(patient);
+  await pools.close(0);
+});
+
 test('calls beyond the bound of connections wait for one', async () => {
   const pools = new UpstreamPools({
     connectTimeoutMs: 1_000,
+    patientTimeoutMs: 1_000,
     connectionCountMax: 1,
     originCountMax: 4,
   });
