@@ -23,6 +23,7 @@ import { route } from './pipeline/route.ts';
 import { createSettle } from './pipeline/settle.ts';
 import { getAdapter } from './providers/registry.ts';
 import { Balancer } from './routing/balancer.ts';
+import { Hedging } from './routing/hedging.ts';
 import type { Settings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { NodeMetrics } from './telemetry/metrics.ts';
@@ -147,6 +148,7 @@ function dispatchStage(parts: CallPathParts, balancer: Balancer): Stage {
     }),
     health,
     watch: balancer,
+    hedging: new Hedging(balancer),
     draw: Math.random,
   });
 }

@@ -20,8 +20,6 @@ export class TimeRoutes0024 implements MigrationInterface {
       SET first_token_timeout_ms = coalesce(first_token_timeout_ms, 30000),
         total_timeout_ms = coalesce(total_timeout_ms, greatest(300000, first_token_timeout_ms))
       WHERE first_token_timeout_ms IS NULL OR total_timeout_ms IS NULL`);
-    // A table is not altered while rows of it wait for their revision.
-    await runner.query('SET CONSTRAINTS ALL IMMEDIATE');
     await runner.query(`ALTER TABLE route
       ALTER COLUMN first_token_timeout_ms SET NOT NULL,
       ALTER COLUMN total_timeout_ms SET NOT NULL,

@@ -17,6 +17,7 @@ import {
   type RoutingRule,
   type WeightedTarget,
 } from './resource.ts';
+import { checkHedge } from './timing/hedge.ts';
 
 /** Hard bounds of a routing policy. */
 export const ROUTING_LIMITS = {
@@ -117,6 +118,7 @@ function checkRule(rule: RoutingRule, path: string, check: RuleCheck): readonly 
     ...checkConstraints(rule.constraints, `${path}.constraints`),
     ...checkSplit(split, `${path}.split`),
     ...checkChoice(rule, { path, ...check }),
+    ...checkHedge(rule, path),
     ...checkTargets(splitList, check),
     ...checkTargets(
       { targetIds: fallbackTargetIds, path: `${path}.fallbackTargetIds`, field: '' },

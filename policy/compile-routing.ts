@@ -22,6 +22,7 @@ import {
 } from './strategy/fallback-order.ts';
 import { createStrategy } from './strategy/strategy.ts';
 import { orderByRank } from './strategy/tier.ts';
+import type { HedgePlan } from './timing/hedge.ts';
 
 export type { RoutingCatalog } from './strategy/candidate.ts';
 export type { FallbackOrders } from './strategy/fallback-order.ts';
@@ -57,6 +58,8 @@ export interface RoutingDecision {
   readonly targets: readonly Target[];
   /** By the class of a failure, what may be tried after it, in its order: see {@link FallbackOrders}. */
   readonly fallbacksOn: FallbackOrders;
+  /** Undefined when nothing is started beside the first attempt: the rule does not hedge, or there is no second target. */
+  readonly hedge: HedgePlan | undefined;
 }
 
 /**
@@ -99,6 +102,7 @@ interface CompiledRule {
   readonly fallbacks: FallbackPlan;
   /** Whether its fallbacks are for errors and rate limits alike, and for nothing else. */
   readonly isPlain: boolean;
+  readonly hedge: HedgePlan | undefined;
 }
 
 const noRule: RoutingDecision = {
@@ -106,6 +110,7 @@ const noRule: RoutingDecision = {
   candidates: [],
   targets: [],
   fallbacksOn: noFallbacks,
+  hedge: undefined,
 };
 /** Stands where no condition will look. */
 const unreadFacts: PreparedFacts = {
@@ -134,6 +139,7 @@ function compileRule(rule: RoutingRule, route: Route, catalog: RoutingCatalog): 
     members: candidates.filter(({ weight }) => weight > 0),
     fallbacks: planFallbacks(rule, candidates),
     isPlain: isPlain(rule),
+    hedge: rule.hedge && { ...rule.hedge, key: `${route.id}\n${rule.name}` },
   };
 }
 
@@ -155,7 +161,8 @@ function decide(rule: CompiledRule, input: RoutingInput, facts: PreparedFacts): 
     : arrangeByClass(rule, order, reasons);
   const lead = standing === 'unhealthy' ? 'last_resort' : chosen;
   const candidates = describe(rule, reasons, { targetId: targets[0]?.id, reason: lead });
-  return { rule: rule.name, candidates, targets, fallbacksOn };
+  const hedge = targets.length > 1 ? rule.hedge : undefined;
+  return { rule: rule.name, candidates, targets, fallbacksOn, hedge };
 }
 
 function judge(

@@ -228,6 +228,16 @@ export interface FallbackList {
   readonly targetIds: readonly string[];
 }
 
+/** When a second attempt is started beside one that has shown nothing yet, at another target. */
+export interface Hedge {
+  /** Of the times to the first content that the target has shown lately for calls like this one. */
+  readonly afterPercentile: number;
+  /** Milliseconds before which there is none, however fast the target usually is. */
+  readonly floorMs: number;
+  /** Extra attempts for a hundred calls of the rule, at most. */
+  readonly extraCallsPercentMax: number;
+}
+
 export interface RoutingRule {
   readonly name: string;
   /** CEL over the request's facts; empty always holds. */
@@ -241,6 +251,8 @@ export interface RoutingRule {
   /** For errors and rate limits. */
   readonly fallbackTargetIds: readonly string[];
   readonly fallbacksByClass?: readonly FallbackList[] | undefined;
+  /** Undefined: never. */
+  readonly hedge?: Hedge | undefined;
 }
 
 export interface RoutingPolicy {

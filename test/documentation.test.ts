@@ -72,7 +72,7 @@ test('every strategy and every class of fallbacks is documented, and no other', 
   const [table = '', fallbacks = ''] = strategies.split('## Fallbacks');
   const inSchema = (words: readonly string[]) => words.map((word) => word.toUpperCase());
   expect(firstCells(table)).toEqual(inSchema(routingStrategies));
-  const [classes = ''] = fallbacks.split('## How');
+  const [classes = ''] = fallbacks.split('\n## ');
   expect(firstCells(classes)).toEqual(inSchema(fallbackClasses));
 });
 

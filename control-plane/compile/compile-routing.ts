@@ -58,6 +58,7 @@ function compileRule(rule: StoredRoutingRule): NonNullable<RouteBody['rules']>[n
       on: [...on],
       targetIds: [...targetIds],
     })),
+    ...(rule.hedge && { hedge: { ...rule.hedge } }),
   };
 }
 

@@ -68,6 +68,8 @@ export interface DecisionCandidate {
 export interface DecisionAttempt {
   readonly number: number;
   readonly targetId: string;
+  /** Whether it was started beside another one; undefined in records of builds that did not do that. */
+  readonly hedge?: boolean;
   readonly verdict: string;
   /** Status of the provider's reply; 0 when there was none. */
   readonly status: number;

@@ -15,6 +15,7 @@ export type {
   WeightedTarget,
 } from '../../policy/resource.ts';
 export type { WrittenTimers } from '../../policy/timing/check-timers.ts';
+export { hedgeDefaults } from '../../policy/timing/hedge.ts';
 
 /** The name that callers put in `model`, and the routing policy behind it. */
 export interface Route extends ArchivableRecord, WrittenTimers {

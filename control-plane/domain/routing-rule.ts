@@ -20,6 +20,7 @@ export function normaliseRule(rule: RoutingRule): RoutingRule {
     split: rule.split.map(normaliseMember),
     fallbackTargetIds: rule.fallbackTargetIds,
     ...(fallbacksByClass.length > 0 && { fallbacksByClass }),
+    ...(rule.hedge && { hedge: rule.hedge }),
   };
 }
 

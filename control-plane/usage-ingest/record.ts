@@ -76,6 +76,7 @@ const decision = z.object({
         status: z.number().int().min(0).max(999),
         firstTokenMs: milliseconds,
         totalMs: milliseconds,
+        hedge: z.boolean(),
       }),
     )
     .max(100),

@@ -10,8 +10,8 @@ import {
   type ProviderAdapter,
   type Refusal,
 } from '../providers/provider.ts';
-import { Attempt, type AttemptSurroundings } from '../upstream/attempt.ts';
-import type { AttemptPlan, AttemptResult } from '../upstream/attempt-plan.ts';
+import { Attempt } from '../upstream/attempt.ts';
+import type { AttemptPlan, AttemptResult, AttemptSurroundings } from '../upstream/attempt-plan.ts';
 
 /** What checks depend on. */
 export interface TargetCheckOptions extends AttemptSurroundings {
@@ -149,7 +149,7 @@ function probeOf({ capabilities }: Model): InferenceRequest {
 
 function described({ verdict, status, totalMs, error }: AttemptResult): CheckedTarget {
   if (verdict === 'succeeded') return { verdict, status, totalMs, message: '' };
-  const failure = verdict === 'cancelled' ? 'reset' : verdict;
+  const failure = verdict === 'cancelled' || verdict === 'outrun' ? 'reset' : verdict;
   const message = isRefusal(failure)
     ? (error?.message ?? 'The provider refused the call.')
     : advice[failure];

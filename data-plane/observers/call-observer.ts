@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import type { Exchange } from '../pipeline/exchange.ts';
+import type { AttemptRecord, Exchange } from '../pipeline/exchange.ts';
 import { outcomeOf, type Settle, totalCostNanoUsd } from '../pipeline/settle.ts';
 import type { NodeMetrics } from '../telemetry/metrics.ts';
 
@@ -68,11 +68,23 @@ export class CallObserver {
     metrics.requests.inc({ door, outcome: outcomeOf(exchange), error: error?.code ?? '' });
     metrics.requestSeconds.observe({ door }, totalMs / MS_PER_S);
     if (firstContentMs > 0) metrics.firstTokenSeconds.observe({ door }, firstContentMs / MS_PER_S);
-    for (const { verdict } of attempts) metrics.attempts.inc({ verdict });
+    for (const attempt of attempts) this.#countAttempt(attempt);
     metrics.costNanoUsd.inc(Number(totalCostNanoUsd(attempts)));
+  }
+
+  #countAttempt({ verdict, isHedge, costNanoUsd }: AttemptRecord): void {
+    const metrics = this.#metrics;
+    metrics.attempts.inc({ verdict });
+    if (isHedge) metrics.hedges.inc({ outcome: outcomeOfHedge(verdict) });
+    if (verdict === 'outrun') metrics.outrunCostNanoUsd.inc(Number(costNanoUsd));
   }
 
   #countStranger({ door, error }: Exchange): void {
     this.#metrics.requests.inc({ door, outcome: 'refused', error: error?.code ?? '' });
   }
+}
+
+function outcomeOfHedge(verdict: string): string {
+  if (verdict === 'succeeded') return 'won';
+  return verdict === 'outrun' || verdict === 'cancelled' ? verdict : 'failed';
 }

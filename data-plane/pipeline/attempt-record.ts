@@ -11,6 +11,7 @@ import type { AttemptRecord, ConsideredCandidate } from './exchange.ts';
 export interface AttemptAccount {
   /** From 1. */
   readonly number: number;
+  readonly isHedge: boolean;
   readonly target: Target;
   readonly request: InferenceRequest;
   /** Estimated. */
@@ -23,16 +24,18 @@ export interface AttemptAccount {
 
 /**
  * What one try leaves behind. Tokens: the provider's count, else an estimate of what was seen: the whole input and the
- * output that came. A failure without content has none; a call that the caller left before content is marked estimated.
+ * output that came. A failure without content has none; a call that the caller left before content is marked estimated. One that
+ * was outrun by another is charged for its input as soon as that was sent: its provider has read it, and was not at fault.
  */
 export function recordAttempt(account: AttemptAccount): AttemptRecord {
-  const { number, target, result, endedAtMs } = account;
+  const { number, isHedge, target, result, endedAtMs } = account;
   const usage = result.usage ?? estimateUsage(account);
   const price = priceAt(target.prices, endedAtMs);
   const isCharged = usage !== undefined && usage !== nothingSeen && price !== undefined;
   return {
     number,
     target,
+    isHedge,
     verdict: result.verdict,
     status: result.status,
     firstTokenMs: Math.round(result.firstTokenMs),
@@ -70,6 +73,7 @@ const nothingSeen: Usage = {
 function estimateUsage(account: AttemptAccount): Usage | undefined {
   const { result, inputTokens } = account;
   if (result.verdict !== 'succeeded' && result.contentEventCount === 0) {
+    if (result.verdict === 'outrun' && result.sent) return { ...nothingSeen, inputTokens };
     return result.verdict === 'cancelled' ? nothingSeen : undefined;
   }
   return {

@@ -1,6 +1,6 @@
-import type { DispatchOptions } from './dispatch-run.ts';
 import { DispatchRun } from './dispatch-run.ts';
 import type { Stage } from './exchange.ts';
+import type { DispatchOptions } from './running-attempt.ts';
 
 /**
  * Sends the call to its targets until one answers, in the order of the route but for those whose health is against it: at

@@ -1,6 +1,7 @@
 import type { CandidateReason, FallbackOrders } from '../../policy/compile-routing.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
+import type { HedgePlan } from '../../policy/timing/hedge.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
@@ -80,7 +81,9 @@ type FinishedReply =
 export interface AttemptRecord {
   readonly number: number;
   readonly target: Target;
-  /** `succeeded`, `cancelled`, or the class of the failure. */
+  /** Whether it was started beside another one that had shown nothing yet. */
+  readonly isHedge: boolean;
+  /** `succeeded`, `cancelled`, `outrun` (another attempt was first), or the class of the failure. */
   readonly verdict: string;
   /** Status of the provider's reply; 0 when there was none. */
   readonly status: number;
@@ -166,6 +169,9 @@ export interface Exchange extends Arrival {
   targets: readonly Target[];
   /** By the class of a failure, what may be tried after it, in its order. */
   fallbacksOn: FallbackOrders;
+  /** Whether, and when, a second attempt may be started beside the first; undefined: never. */
+  hedge: HedgePlan | undefined;
+  /** In the order in which they have ended; the one that answered comes last. */
   attempts: AttemptRecord[];
   /** Milliseconds from arrival to the first content; 0 when there was none. */
   firstContentMs: number;

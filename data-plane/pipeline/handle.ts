@@ -61,6 +61,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     candidates: [],
     targets: [],
     fallbacksOn: noFallbacks,
+    hedge: undefined,
     attempts: [],
     firstContentMs: 0,
     totalMs: 0,

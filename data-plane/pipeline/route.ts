@@ -28,7 +28,7 @@ const namedCandidateCountMax = 8;
 
 /**
  * Chooses the targets to try and their order. Reads what earlier stages set; sets `rule`, `candidates`, `targets`,
- * `fallbacksOn`.
+ * `fallbacksOn`, `hedge`.
  *
  * @throws GatewayError policy_error when a condition fails, no_target, grant_missing when nothing else stands in the way,
  *   invalid_request when the call is too large for every target
@@ -47,6 +47,7 @@ export function route(options: RouteOptions): Stage {
     exchange.candidates = decision.candidates;
     exchange.targets = decision.targets;
     exchange.fallbacksOn = decision.fallbacksOn;
+    exchange.hedge = decision.hedge;
     if (decision.targets.length === 0) throw refusal(exchange, decision, subject);
   };
 }

@@ -141,6 +141,7 @@ function describeAttempt(attempt: AttemptRecord): Attempt {
     status: attempt.status,
     firstTokenMs: attempt.firstTokenMs,
     totalMs: attempt.totalMs,
+    hedge: attempt.isHedge,
   };
 }
 
@@ -183,6 +184,7 @@ function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feat
 }
 
 function usageOutcome(verdict: string): string {
+  if (verdict === 'outrun') return 'cancelled';
   return verdict === 'succeeded' || verdict === 'cancelled' ? verdict : 'failed';
 }
 

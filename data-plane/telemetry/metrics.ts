@@ -62,6 +62,17 @@ export class NodeMetrics {
     help: 'Attempts beyond the first of a call that the retry budget of their target did not allow.',
     ...this.#registers,
   });
+  readonly hedges = new Counter({
+    name: 'gatehouse_node_hedges_total',
+    help: 'Attempts that were started beside another one, by what became of them: together those that were started.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
+  readonly outrunCostNanoUsd = new Counter({
+    name: 'gatehouse_node_outrun_cost_nano_usd_total',
+    help: 'Cost of attempts that were given up since another one of their call was first, in nano-USD.',
+    ...this.#registers,
+  });
   readonly targetState = new Gauge({
     name: 'gatehouse_node_target_state',
     help: 'State of a target that something was sent to: 1 for the one that it is in.',

@@ -7,6 +7,16 @@ import type {
   ProviderAdapter,
   StreamPiece,
 } from '../providers/provider.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
+import type { Clock } from './clock.ts';
+import type { UpstreamPools } from './upstream-pools.ts';
+
+/** What attempts share. */
+export interface AttemptSurroundings {
+  readonly pools: Pick<UpstreamPools, 'dispatch'>;
+  readonly limits: AttemptLimits;
+  readonly clock: Clock;
+}
 
 /** What one try is to do. Deadlines are of the monotonic clock. */
 export interface AttemptPlan {
@@ -29,12 +39,15 @@ export interface AttemptPlan {
 
 /** How one try ended. */
 export interface AttemptResult {
-  readonly verdict: 'succeeded' | 'cancelled' | FailureClass;
+  /** `outrun`: another attempt of the call was first, and this one was given up. */
+  readonly verdict: 'succeeded' | 'cancelled' | 'outrun' | FailureClass;
   /** Status of the reply; 0 when there was none. */
   readonly status: number;
   /** Milliseconds from the start to the first content; 0 when there was none. */
   readonly firstTokenMs: number;
   readonly totalMs: number;
+  /** True when the request has begun to go out: the provider may charge for it. */
+  readonly sent: boolean;
   /** What the provider said; undefined when it did not. */
   readonly usage: Usage | undefined;
   /** Events with content that came. */
@@ -49,7 +62,7 @@ export interface AttemptResult {
   readonly reply: WholeReply | undefined;
   /** The provider's own terminal event, where its bytes are passed on: it goes out last, after settling. */
   readonly terminal: Buffer | undefined;
-  /** What to answer when no other target is left; undefined on success. */
+  /** What to answer when no other target is left; undefined on success, and when another attempt was first. */
   readonly error: GatewayError | undefined;
 }
 

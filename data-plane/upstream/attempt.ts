@@ -1,10 +1,13 @@
 import type { Dispatcher } from 'undici';
 import { type GatewayError, toGatewayError } from '../errors.ts';
 import type { Usage, WholeReply } from '../inference.ts';
-import type { AttemptLimits } from './attempt-limits.ts';
-import type { AttemptListener, AttemptPlan, AttemptResult } from './attempt-plan.ts';
+import type {
+  AttemptListener,
+  AttemptPlan,
+  AttemptResult,
+  AttemptSurroundings,
+} from './attempt-plan.ts';
 import { BodyCollector } from './body-collector.ts';
-import type { Clock } from './clock.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
 import {
   callerLeft,
@@ -19,14 +22,6 @@ import { wasKeptAlive } from './kept-alive.ts';
 import type { ReplyHeaders } from './reply-header.ts';
 import { isReadableReply } from './reply-header.ts';
 import { StreamRelay } from './stream-relay.ts';
-import type { UpstreamPools } from './upstream-pools.ts';
-
-/** What attempts share. */
-export interface AttemptSurroundings {
-  readonly pools: Pick<UpstreamPools, 'dispatch'>;
-  readonly limits: AttemptLimits;
-  readonly clock: Clock;
-}
 
 /**
  * `connecting` until the request goes out, `waiting` until the first content, `failing` while the body of an error
@@ -76,9 +71,15 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** The caller has left: the connection is cut in this tick. */
-  cancel(): void {
-    if (!this.#isOver()) this.#giveUp('cancelled', callerLeft('The caller left.'));
+  /** True as long as neither content nor a failure has begun to come. */
+  get isSilent(): boolean {
+    return this.#phase === 'connecting' || this.#phase === 'waiting';
+  }
+
+  /** The caller has left, or another attempt of the call was first: the connection is cut in this tick. */
+  cancel(verdict: 'cancelled' | 'outrun'): void {
+    const error = verdict === 'outrun' ? undefined : callerLeft('The caller left.');
+    if (!this.#isOver()) this.#giveUp(verdict, error);
   }
 
   /** A paused caller has room again. */
@@ -228,11 +229,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#giveUp(classOfError(error), error);
   }
 
-  #giveUp(verdict: AttemptResult['verdict'], error: GatewayError): void {
-    this.#phase = 'over';
-    this.#timer.clear();
+  #giveUp(verdict: AttemptResult['verdict'], error: GatewayError | undefined): void {
     this.#relay?.stop();
-    this.#controller?.abort(abandoned);
+    this.#release();
     this.#listener.ended(this.#result(verdict, error, undefined, undefined));
   }
 
@@ -268,6 +267,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       status: this.#status,
       firstTokenMs: this.#firstTokenMs,
       totalMs: this.#elapsedMs(),
+      sent: this.#controller !== undefined,
       usage: usage ?? relay?.usage,
       contentEventCount: relay?.contentEventCount ?? 0,
       contentCharCount: relay?.contentCharCount ?? 0,

@@ -86,6 +86,7 @@ function encodeAttempt(writer: ProtoWriter, attempt: Attempt): void {
   writer.integer(4, attempt.status);
   writer.integer(5, attempt.firstTokenMs);
   writer.integer(6, attempt.totalMs);
+  writer.flag(7, attempt.hedge);
   writer.end(start);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkRoutingPolicy, ROUTING_LIMITS } from '../../policy/check-routing.ts';
 import { compileRoute } from '../../policy/compile-routing.ts';
 import type { RoutingRule } from '../../policy/resource.ts';
+import { hedgeDefaults } from '../../policy/timing/hedge.ts';
 import { sampleModel, sampleProvider, sampleRoute, sampleRule, sampleTarget } from './sample.ts';
 import { priceOf } from './strategy/strategy-fixture.ts';
 
@@ -22,6 +23,7 @@ const catalog = {
   ]),
   providers: new Map([['provider-1', sampleProvider('provider-1')]]),
 };
+const hedge = hedgeDefaults;
 const check = (...rules: readonly RoutingRule[]) =>
   checkRoutingPolicy(
     { rules },
@@ -36,7 +38,11 @@ const weigh = (...targetIds: readonly string[]) =>
   targetIds.map((targetId) => ({ targetId, weight: 1 }));
 
 test('a sound policy has no fault, and compiles', () => {
+  const ofClass = [{ on: ['error' as const], targetIds: ['b'] }];
   const rules = [
+    sampleRule({ name: 'two', hedge, split: weigh('a', 'b') }),
+    sampleRule({ name: 'next', hedge, split: weigh('a'), fallbackTargetIds: ['b'] }),
+    sampleRule({ name: 'class', hedge, split: weigh('a'), fallbacksByClass: ofClass }),
     sampleRule({ name: 'night', when: 'time.hour < 6', split: weigh('a', 'b') }),
     sampleRule({ split: [{ targetId: 'a', weight: 0 }, ...weigh('b')], fallbackTargetIds: ['a'] }),
   ];
@@ -64,6 +70,43 @@ test.each<[string, Partial<RoutingRule>, string, RegExp]>([
   ],
   ['an unknown fallback', { fallbackTargetIds: ['x'] }, 'rules.0.fallbackTargetIds.0', /"x"/],
   ['too many targets', { split: weigh(...ids.slice(0, 17)) }, 'rules.0.split', /at most 16/],
+  ['a hedge without a second target', { hedge }, 'rules.0.hedge', /second target/],
+  [
+    'a hedge whose second target takes no calls',
+    { hedge, split: [...weigh('a'), { targetId: 'b', weight: 0 }] },
+    'rules.0.hedge',
+    /second target/,
+  ],
+  [
+    'a hedge whose second target is for other failures',
+    { hedge, fallbacksByClass: [{ on: ['rate_limit'], targetIds: ['b'] }] },
+    'rules.0.hedge',
+    /second target/,
+  ],
+  [
+    'a hedge after half a per cent',
+    { hedge: { ...hedge, afterPercentile: 49 }, split: weigh('a', 'b') },
+    'rules.0.hedge.afterPercentile',
+    /from 50 to 99/,
+  ],
+  [
+    'a hedge at once',
+    { hedge: { ...hedge, floorMs: 9 }, split: weigh('a', 'b') },
+    'rules.0.hedge.floorMs',
+    /from 10 to 60000/,
+  ],
+  [
+    'a hedge without an end',
+    { hedge: { ...hedge, extraCallsPercentMax: 21 }, split: weigh('a', 'b') },
+    'rules.0.hedge.extraCallsPercentMax',
+    /from 1 to 20/,
+  ],
+  [
+    'a hedge that counts in halves',
+    { hedge: { ...hedge, extraCallsPercentMax: 2.5 }, split: weigh('a', 'b') },
+    'rules.0.hedge.extraCallsPercentMax',
+    /whole number/,
+  ],
   ['no name', { name: '' }, 'rules.0.name', /begins with a letter/],
   ['a long name', { name: 'n'.repeat(64) }, 'rules.0.name', /at most 63/],
   ['a name with a line break', { name: 'a\nb' }, 'rules.0.name', /letters/],

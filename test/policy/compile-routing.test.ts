@@ -237,3 +237,22 @@ test('any policy over any catalog gives each kept candidate once, and the same a
     }),
   );
 });
+
+describe('a hedge', () => {
+  const hedge = { afterPercentile: 95, floorMs: 100, extraCallsPercentMax: 5 };
+  const split = [
+    { targetId: 'a', weight: 1 },
+    { targetId: 'b', weight: 1 },
+  ];
+
+  test('goes with the decision of its rule, under a key of the rule', () => {
+    expect(choose({ name: 'all', hedge, split }).hedge).toEqual({ ...hedge, key: 'route-1\nall' });
+    expect(choose({ split }).hedge).toBeUndefined();
+  });
+
+  test('is none where one target is left', () => {
+    const isGranted = (modelId: string) => modelId === 'model-1';
+    const held = catalogOf(sampleTarget('a'), sampleTarget('b', { modelId: 'model-2' }));
+    expect(choose({ hedge, split }, { isGranted }, held).hedge).toBeUndefined();
+  });
+});

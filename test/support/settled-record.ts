@@ -46,7 +46,15 @@ export function settledRecord(number: number): SettledRecord {
         { targetId, kept: false, reason: 'disabled' },
       ],
       attempts: [
-        { number: 1, targetId, verdict: 'succeeded', status: 200, firstTokenMs: 3, totalMs: 23 },
+        {
+          number: 1,
+          targetId,
+          verdict: 'succeeded',
+          status: 200,
+          firstTokenMs: 3,
+          totalMs: 23,
+          hedge: false,
+        },
       ],
       findings: [],
       outcome: 'allowed',

@@ -1069,9 +1069,12 @@ export type DecisionCandidate = {
 /** One try at one target. */
 export type DecisionAttempt = {
   readonly __typename?: 'DecisionAttempt';
+  /** In the order in which they began; the list is in the order in which they ended. */
   readonly number: Scalars['Int']['output'];
   readonly target?: Maybe<Target>;
-  /** succeeded, or the class of the failure. */
+  /** Whether it was started beside another attempt that had shown nothing yet. */
+  readonly hedge: Scalars['Boolean']['output'];
+  /** succeeded, cancelled, outrun (another attempt was first), or the class of the failure. */
   readonly verdict: Scalars['String']['output'];
   /** Status of the provider's reply; null when there was none. */
   readonly status?: Maybe<Scalars['Int']['output']>;
@@ -2154,6 +2157,19 @@ export type RoutingRule = {
   readonly fallbacks: ReadonlyArray<Target>;
   /** Tried after failures of some classes, behind `fallbacks` where those apply too. */
   readonly fallbacksByClass: ReadonlyArray<FallbackList>;
+  /** When a second attempt is started beside the first; null means never. */
+  readonly hedge?: Maybe<Hedge>;
+};
+
+/** A second attempt at the next target, beside a first one that has shown nothing yet. The first to give content is the reply, the other is given up. See docs/routing.md. */
+export type Hedge = {
+  readonly __typename?: 'Hedge';
+  /** Started when the first attempt has taken longer than so many per cent of the latest calls like this one at its target. */
+  readonly afterPercentile: Scalars['Int']['output'];
+  /** Never before so many milliseconds. */
+  readonly floorMs: Scalars['Int']['output'];
+  /** Extra attempts for a hundred calls of the rule, at most, on each node. */
+  readonly extraCallsPercentMax: Scalars['Int']['output'];
 };
 
 export type { RoutingStrategy };
@@ -2227,6 +2243,18 @@ export type RoutingRuleInput = {
   readonly fallbackTargetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** At most 8 lists. */
   readonly fallbacksByClass?: InputMaybe<ReadonlyArray<FallbackListInput>>;
+  /** Absent means never. Needs a second target: a member of the split with a weight, or a fallback for errors. */
+  readonly hedge?: InputMaybe<HedgeInput>;
+};
+
+/** What is absent is as shown. */
+export type HedgeInput = {
+  /** 50 to 99. */
+  readonly afterPercentile?: InputMaybe<Scalars['Int']['input']>;
+  /** 10 to 60000. */
+  readonly floorMs?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 20. */
+  readonly extraCallsPercentMax?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What the strategy does not use must be absent. */
@@ -2388,6 +2416,8 @@ export type RouteSimulation = {
   readonly targets: ReadonlyArray<Target>;
   /** What may be tried after a failure of each class, in its order. */
   readonly fallbacks: ReadonlyArray<SimulatedFallbacks>;
+  /** What may be started beside the first attempt, at the next of the targets; null when the rule does not hedge, or there is no second target. */
+  readonly hedge?: Maybe<Hedge>;
   /** A condition that fails for this call: a node would refuse it as policy_error. */
   readonly fault?: Maybe<Fault>;
 };
@@ -3376,6 +3406,7 @@ export type ResolversTypes = {
   Operation: Operation;
   Route: ResolverTypeWrapper<RouteModel>;
   RoutingRule: ResolverTypeWrapper<RoutingRuleModel>;
+  Hedge: ResolverTypeWrapper<Hedge>;
   RoutingStrategy: RoutingStrategy;
   RoutingChoice: ResolverTypeWrapper<RoutingChoiceModel>;
   RoutingConstraints: ResolverTypeWrapper<RoutingConstraintsModel>;
@@ -3385,6 +3416,7 @@ export type ResolversTypes = {
   RouteConnection: ResolverTypeWrapper<Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RouteEdge']> }>;
   RouteEdge: ResolverTypeWrapper<Omit<RouteEdge, 'node'> & { node: ResolversTypes['Route'] }>;
   RoutingRuleInput: RoutingRuleInput;
+  HedgeInput: HedgeInput;
   RoutingChoiceInput: RoutingChoiceInput;
   RoutingConstraintsInput: RoutingConstraintsInput;
   FallbackListInput: FallbackListInput;
@@ -3615,6 +3647,7 @@ export type ResolversParentTypes = {
   RouteArmFilter: RouteArmFilter;
   Route: RouteModel;
   RoutingRule: RoutingRuleModel;
+  Hedge: Hedge;
   RoutingChoice: RoutingChoiceModel;
   RoutingConstraints: RoutingConstraintsModel;
   FallbackList: FallbackListModel;
@@ -3622,6 +3655,7 @@ export type ResolversParentTypes = {
   RouteConnection: Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RouteEdge']> };
   RouteEdge: Omit<RouteEdge, 'node'> & { node: ResolversParentTypes['Route'] };
   RoutingRuleInput: RoutingRuleInput;
+  HedgeInput: HedgeInput;
   RoutingChoiceInput: RoutingChoiceInput;
   RoutingConstraintsInput: RoutingConstraintsInput;
   FallbackListInput: FallbackListInput;
@@ -3998,6 +4032,7 @@ export type DecisionCandidateResolvers<ContextType = GraphQLContext, ParentType 
 export type DecisionAttemptResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionAttempt'] = ResolversParentTypes['DecisionAttempt']> = {
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  hedge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -4610,6 +4645,13 @@ export type RoutingRuleResolvers<ContextType = GraphQLContext, ParentType extend
   split?: Resolver<ReadonlyArray<ResolversTypes['WeightedTarget']>, ParentType, ContextType>;
   fallbacks?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
   fallbacksByClass?: Resolver<ReadonlyArray<ResolversTypes['FallbackList']>, ParentType, ContextType>;
+  hedge?: Resolver<Maybe<ResolversTypes['Hedge']>, ParentType, ContextType>;
+};
+
+export type HedgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Hedge'] = ResolversParentTypes['Hedge']> = {
+  afterPercentile?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  floorMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  extraCallsPercentMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RoutingStrategyResolvers = EnumResolverSignature<{ WEIGHTED?: any, PRIORITY?: any, STICKY?: any, LOWEST_COST?: any, LOWEST_LATENCY?: any, LEAST_BUSY?: any, PROMPT_CACHE_AFFINITY?: any, REGION_PREFERENCE?: any }, ResolversTypes['RoutingStrategy']>;
@@ -4675,6 +4717,7 @@ export type RouteSimulationResolvers<ContextType = GraphQLContext, ParentType ex
   candidates?: Resolver<ReadonlyArray<ResolversTypes['DecisionCandidate']>, ParentType, ContextType>;
   targets?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
   fallbacks?: Resolver<ReadonlyArray<ResolversTypes['SimulatedFallbacks']>, ParentType, ContextType>;
+  hedge?: Resolver<Maybe<ResolversTypes['Hedge']>, ParentType, ContextType>;
   fault?: Resolver<Maybe<ResolversTypes['Fault']>, ParentType, ContextType>;
 };
 
@@ -5050,6 +5093,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Operation?: OperationResolvers;
   Route?: RouteResolvers<ContextType>;
   RoutingRule?: RoutingRuleResolvers<ContextType>;
+  Hedge?: HedgeResolvers<ContextType>;
   RoutingStrategy?: RoutingStrategyResolvers;
   RoutingChoice?: RoutingChoiceResolvers<ContextType>;
   RoutingConstraints?: RoutingConstraintsResolvers<ContextType>;

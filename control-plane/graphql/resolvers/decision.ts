@@ -45,6 +45,7 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     target: ({ targetId }, _args, { loaders }) => loaders.target.load(targetId),
   },
   DecisionAttempt: {
+    hedge: ({ hedge }) => hedge ?? false,
     target: ({ targetId }, _args, { loaders }) => loaders.target.load(targetId),
     status: ({ status }) => status || null,
     firstTokenMs: ({ firstTokenMs }) => firstTokenMs || null,

@@ -103,6 +103,7 @@ export const routeResolvers: Pick<
     fallbacks: ({ fallbackTargetIds }, _args, { loaders }) =>
       Promise.all(fallbackTargetIds.map((id) => loadRequired(loaders.target, id))),
     fallbacksByClass: ({ fallbacksByClass }) => fallbacksByClass ?? [],
+    hedge: ({ hedge }) => hedge ?? null,
   },
   RoutingChoice: {
     regions: ({ regions }) => regions ?? [],
@@ -111,6 +112,7 @@ export const routeResolvers: Pick<
     rule: ({ decision }) => decision?.rule ?? null,
     candidates: ({ decision }) => decision?.candidates ?? [],
     targets: ({ decision }, _args, { loaders }) => loadTargets(loaders, decision?.targets ?? []),
+    hedge: ({ decision }) => decision?.hedge ?? null,
     fallbacks: ({ decision }) =>
       decision === undefined
         ? []

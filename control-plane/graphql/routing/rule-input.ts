@@ -1,10 +1,11 @@
 import { armStrategies } from '../../../policy/resource.ts';
 import { invalid } from '../../domain/errors.ts';
-import type {
-  FallbackList,
-  RoutingChoice,
-  RoutingConstraints,
-  RoutingRule,
+import {
+  type FallbackList,
+  hedgeDefaults,
+  type RoutingChoice,
+  type RoutingConstraints,
+  type RoutingRule,
 } from '../../domain/route.ts';
 import type {
   FallbackListInput,
@@ -34,6 +35,7 @@ export function toRules(inputs: readonly RoutingRuleInput[]): readonly RoutingRu
       fallbacksByClass: (rule.fallbacksByClass ?? []).map((list, at) =>
         toFallbackList(list, `${path}.fallbacksByClass.${at}`),
       ),
+      hedge: rule.hedge && { ...hedgeDefaults, ...given(rule.hedge) },
     };
   });
 }

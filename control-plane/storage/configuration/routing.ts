@@ -27,6 +27,7 @@ export function readRouting({
           on: on as FallbackList['on'],
           targetIds,
         })),
+        hedge: rule.hedge ?? undefined,
       }),
     ),
     constraints: normaliseConstraints(readConstraints(constraints)) ?? null,

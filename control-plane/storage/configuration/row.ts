@@ -120,6 +120,11 @@ export interface StoredRoutingRule {
     readonly on: readonly string[];
     readonly targetIds: readonly string[];
   }[];
+  readonly hedge?: {
+    readonly afterPercentile: number;
+    readonly floorMs: number;
+    readonly extraCallsPercentMax: number;
+  };
 }
 
 /** What candidates must fulfil, in the column `route.constraints` and in rules. */

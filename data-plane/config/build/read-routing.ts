@@ -4,6 +4,7 @@ import {
   dataTerms,
   type FallbackList,
   fallbackClasses,
+  type Hedge,
   type RoutingChoice,
   type RoutingConstraints,
   type RoutingPolicy,
@@ -12,7 +13,9 @@ import {
   type WeightedTarget,
 } from '../../../policy/resource.ts';
 import { parseStickyKey } from '../../../policy/strategy/sticky.ts';
+import { findOutOfBounds } from '../../../policy/timing/hedge.ts';
 import type { FallbackList__Output } from '../../../proto/generated/gatehouse/config/v1/FallbackList.ts';
+import type { Hedge__Output } from '../../../proto/generated/gatehouse/config/v1/Hedge.ts';
 import type { Route__Output } from '../../../proto/generated/gatehouse/config/v1/Route.ts';
 import type { RoutingChoice__Output } from '../../../proto/generated/gatehouse/config/v1/RoutingChoice.ts';
 import type { RoutingConstraints__Output } from '../../../proto/generated/gatehouse/config/v1/RoutingConstraints.ts';
@@ -50,6 +53,7 @@ function readRoutingRule(wire: RoutingRule__Output): RoutingRule {
     fallbacksByClass: requireList(wire.fallbacksByClass, 'rules.fallbacks_by_class').map(
       readFallbackList,
     ),
+    hedge: wire.hedge === null ? undefined : readHedge(wire.hedge),
   };
 }
 
@@ -94,6 +98,14 @@ function readFallbackList({ on, targetIds }: FallbackList__Output): FallbackList
     on: requireWords(fallbackClasses, on, 'rules.fallbacks_by_class.on'),
     targetIds: requireTexts(targetIds, 'rules.fallbacks_by_class.target_ids'),
   };
+}
+
+/** Figures out of bounds are refused: a hedge is a promise of how much more is sent, at most. */
+function readHedge({ afterPercentile, floorMs, extraCallsPercentMax }: Hedge__Output): Hedge {
+  const hedge = { afterPercentile, floorMs, extraCallsPercentMax };
+  const [odd] = findOutOfBounds(hedge);
+  if (odd !== undefined) throw new InvalidResource(`rules.hedge: ${odd} is out of bounds`);
+  return hedge;
 }
 
 function requireCondition(value: string, field: string): string {

@@ -60,8 +60,8 @@ function explainConstraints(
 }
 
 function explainAttempt(attempt: AttemptRecord): ExplainedAttempt {
-  const { number, target, verdict, status, firstTokenMs, totalMs } = attempt;
-  return { number, target: target.name, verdict, status, firstTokenMs, totalMs };
+  const { number, target, verdict, status, firstTokenMs, totalMs, isHedge: hedge } = attempt;
+  return { number, target: target.name, verdict, status, firstTokenMs, totalMs, hedge };
 }
 
 function explainFindings(exchange: Exchange): ExplainedFinding[] {

@@ -51,6 +51,7 @@ export type ExplainedAttempt = {
   readonly status: number;
   readonly firstTokenMs: number;
   readonly totalMs: number;
+  readonly hedge: boolean;
 };
 
 /** What was found, and in which pieces of the call. */

@@ -145,6 +145,12 @@ export class TargetHealth {
     this.#observing(state, (nowMs) => this.#judge({ state, permit }, result, { ...end, nowMs }));
   }
 
+  /** Whether nothing stands against it, it has not failed lately, and it has all its traffic: fit for what need not be sent. */
+  isWell(target: Target): boolean {
+    const state = this.#states.get(target.id);
+    return state === undefined || (state.breaker.badRun === 0 && state.isPlain(this.#nowMs()));
+  }
+
   /**
    * Whether a call that has failed elsewhere, or here, may be tried (again) at this target. Free for a target that has not
    * failed lately and was not tried yet; else its budget pays.
@@ -280,7 +286,7 @@ function isDoubtful({ status }: AttemptResult, state: TargetState, nowMs: number
   return (status === 403 || status === 404) && nowMs - state.goodAtMs <= trustedMs;
 }
 
-/** A refusal, a limit and a caller that leaves say nothing of how a target works; nor does a connection that went stale. */
+/** A refusal, a limit, a caller that leaves and another attempt that was first say nothing of how a target works; nor does a stale connection. */
 function isFaultOfTarget(result: AttemptResult, { isCutByCaller }: AttemptEnd): boolean {
   switch (result.verdict) {
     case 'server_error':

@@ -100,7 +100,29 @@ export class TargetQueue {
   }
 
   /**
-   * The target that was given last did not answer. A refusal leaves only the fallbacks of its class, of which there may be
+   * A target to try beside one that has not answered yet; undefined when there is none that is well. It counts as a try.
+   * `mayTry` as for {@link next}.
+   */
+  beside(mayTry: (target: Target) => boolean): Target | undefined {
+    if (this.#tryCount >= tryCountMax) return undefined;
+    const { health } = this.#options;
+    for (const { item: target, reason } of health.rank(this.#targets, this.#input.providers)) {
+      if (reason !== undefined || this.#seen.has(target.id) || !health.isWell(target)) continue;
+      this.#seen.set(target.id, notFailed);
+      if (!mayTry(target)) continue;
+      this.#tryCount += 1;
+      return target;
+    }
+    return undefined;
+  }
+
+  /** Whether the target may answer after what has failed so far: it stands in the list that is tried now. */
+  allows(target: Target): boolean {
+    return this.#targets.includes(target);
+  }
+
+  /**
+   * A target that was given did not answer. A refusal leaves only the fallbacks of its class, of which there may be
    * none; a rate limit leaves those of its own where the route tells them apart.
    */
   failed({ id }: Target, { verdict, error }: AttemptResult): void {

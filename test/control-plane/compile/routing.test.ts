@@ -25,6 +25,7 @@ const row: ConfigurationRows['route'] = {
       ],
       fallbackTargetIds: ['three'],
       fallbacksByClass: [{ on: ['context_window', 'budget'], targetIds: ['two', 'four'] }],
+      hedge: { afterPercentile: 90, floorMs: 200, extraCallsPercentMax: 3 },
     },
     {
       name: 'near',
@@ -109,6 +110,8 @@ test.each<[string, object]>([
   ['a strategy within', { choice: { strategy: 'priority', within: 'priority' } }],
   ['a sticky key', { choice: { strategy: 'sticky', stickyBy: 'moon.phase' } }],
   ['a promise', { constraints: { regions: [], dataTerms: ['eternal_silence'] } }],
+  ['a percentile', { hedge: { afterPercentile: 100, floorMs: 10, extraCallsPercentMax: 1 } }],
+  ['a share', { hedge: { afterPercentile: 95, floorMs: 10, extraCallsPercentMax: 0 } }],
   ['a class', { fallbacksByClass: [{ on: ['boredom'], targetIds: ['one'] }] }],
 ])('a node refuses %s that it does not know', (_, change) => {
   const wire = decodeResource('route', compiled.body);

@@ -105,6 +105,29 @@ describe('routes', () => {
     });
   });
 
+  test('hedge as the schema says where figures are absent, and never on their own', async () => {
+    const split = [
+      { targetId: own, weight: 1 },
+      { targetId: other, weight: 1 },
+    ];
+    const asSaid = { afterPercentile: 90, floorMs: 250, extraCallsPercentMax: 2 };
+    const rules = [
+      { name: 'a', split, hedge: {} },
+      { name: 'b', split, hedge: asSaid },
+      { name: 'c', split },
+    ];
+    const selection = `... on RouteChanged { route { rules { hedge {
+      afterPercentile floorMs extraCallsPercentMax } } } }`;
+    const input = { tenantId: ids.tenantId, operation: 'CHAT', rules };
+    const made = await mutate('createRoute', { ...input, name: freshName('route') }, selection);
+    const usual = { afterPercentile: 95, floorMs: 100, extraCallsPercentMax: 5 };
+    expect(made).toMatchObject({
+      route: { rules: [{ hedge: usual }, { hedge: asSaid }, { hedge: null }] },
+    });
+    const alone = [{ name: 'a', split: [{ targetId: own, weight: 1 }], hedge: {} }];
+    expect(await create({ rules: alone })).toMatchObject({ faults: [{ path: 'rules.0.hedge' }] });
+  });
+
   test('name each fault where it stands', async () => {
     const split = [{ targetId: own, weight: 1 }];
     const rules = [
@@ -131,6 +154,7 @@ const simulate = (input: object, operation: Operation = management.admin) =>
     { services: management.services, operation },
     `query ($input: SimulateRouteInput!) { simulateRoute(input: $input) {
       rule candidates { kept reason target { id } } targets { id }
+      hedge { afterPercentile floorMs extraCallsPercentMax }
       fallbacks { on targets { id } } fault { path message line column } } }`,
     { input: { applicationId: ids.applicationId, ...input } },
   ).then(({ simulateRoute }) => simulateRoute);
@@ -162,6 +186,7 @@ describe('a simulation', () => {
         { on: 'CONTENT_POLICY', targets: [] },
         { on: 'BUDGET', targets: [] },
       ],
+      hedge: null,
       fault: null,
     });
     const claimed = [{ name: 'tier', value: 'gold' }];
@@ -198,6 +223,27 @@ describe('a simulation', () => {
     const classless = { rules: [both({ fallbacksByClass: [{ on: [], targetIds: [own] }] })] };
     await expect(simulate({ policy: classless })).rejects.toThrow('one class or several');
     await expect(simulate({})).rejects.toThrow('Name a route, or propose a policy.');
+  });
+
+  test('tells the hedge of the rule, where there is a second target for this call', async () => {
+    const twin = await mutate(
+      'createTarget',
+      {
+        name: freshName('target'),
+        providerId: toGlobalId('provider', approval.target.providerId),
+        modelId: toGlobalId('model', approval.target.modelId),
+        providerModel: 'twin',
+        prices: [{ input: '1', output: '2' }],
+      },
+      '... on TargetChanged { target { id } }',
+    );
+    const { id } = (twin as { target: { id: string } }).target;
+    const hedge = { afterPercentile: 90, floorMs: 50, extraCallsPercentMax: 1 };
+    const call = { workload: 'chat' };
+    const policy = { rules: [both({ hedge, fallbackTargetIds: [id] })] };
+    expect(await simulate({ policy, call })).toMatchObject({ targets: [{}, { id }], hedge });
+    const alone = { rules: [both({ hedge })] };
+    expect(await simulate({ policy: alone, call })).toMatchObject({ hedge: null });
   });
 
   test('hears of health, time and load', async () => {

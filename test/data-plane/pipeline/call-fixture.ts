@@ -7,13 +7,13 @@ import {
   type CredentialChoiceOptions,
 } from '../../../data-plane/pipeline/credential-choice.ts';
 import { dispatch } from '../../../data-plane/pipeline/dispatch.ts';
-import type { DispatchOptions } from '../../../data-plane/pipeline/dispatch-run.ts';
 import type { Arrival } from '../../../data-plane/pipeline/exchange.ts';
 import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.ts';
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
 import { route } from '../../../data-plane/pipeline/route.ts';
+import type { DispatchOptions } from '../../../data-plane/pipeline/running-attempt.ts';
 import { createSettle } from '../../../data-plane/pipeline/settle.ts';
 import { getAdapter } from '../../../data-plane/providers/registry.ts';
 import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';

@@ -36,6 +36,7 @@ const failed = {
   status: 500,
   firstTokenMs: 0,
   totalMs: 10,
+  sent: true,
   usage: undefined,
   contentEventCount: 0,
   contentCharCount: 0,

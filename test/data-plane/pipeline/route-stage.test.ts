@@ -78,7 +78,7 @@ test('signals of the node decide, and a balancer is one that gives them', () => 
   const choice = { strategy: 'least_busy' } as const;
   const load = signals.started(targetOf(1), chatRequest, 100);
   expect(idsOf(routed({ choice }, { signals }))).toEqual(['x2', 'x1', 'x0']);
-  signals.ended(load, { verdict: 'succeeded', firstTokenMs: 5 });
+  signals.ended(load, { verdict: 'succeeded', firstTokenMs: 5, totalMs: 5 });
   ill.clear();
   expect(idsOf(routed({ choice }, { signals }))).toEqual(['x0', 'x1', 'x2']);
   expect(idsOf(routed({ choice }))).toEqual(['x0', 'x1', 'x2']);

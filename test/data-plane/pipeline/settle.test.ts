@@ -71,6 +71,7 @@ describe('the record', () => {
           status: 200,
           firstTokenMs: expect.any(Number),
           totalMs: expect.any(Number),
+          hedge: false,
         },
       ],
       findings: [],

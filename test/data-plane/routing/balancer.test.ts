@@ -17,7 +17,11 @@ import { chatRequest } from '../pipeline/snapshot-fixture.ts';
 const a = sampleTarget('a');
 const b = sampleTarget('b');
 const requestOf = (outputTokensMax?: number): ChatRequest => ({ ...chatRequest, outputTokensMax });
-const succeeded = (firstTokenMs: number) => ({ verdict: 'succeeded', firstTokenMs });
+const succeeded = (firstTokenMs: number) => ({
+  verdict: 'succeeded',
+  firstTokenMs,
+  totalMs: firstTokenMs,
+});
 
 describe('outstanding tokens', () => {
   test('go up when an attempt starts and down when it ends, however it ends', () => {
@@ -26,7 +30,7 @@ describe('outstanding tokens', () => {
     const other = balancer.started(a, requestOf(), 1_000);
     balancer.started(b, requestOf(), 1_000);
     expect(balancer.outstandingTokens('a')).toBe(150 + 1_256);
-    balancer.ended(other, { verdict: 'timeout', firstTokenMs: 0 });
+    balancer.ended(other, { verdict: 'timeout', firstTokenMs: 0, totalMs: 1 });
     expect(balancer.outstandingTokens('a')).toBe(150);
     expect(balancer.outstandingTokens('b')).toBe(1_256);
     balancer.ended(one, succeeded(5));
@@ -71,7 +75,7 @@ describe('the time to the first token', () => {
       balancer.ended(balancer.started(a, chatRequest, tokens), succeeded(ms));
     }
     const failed = balancer.started(a, chatRequest, 10);
-    balancer.ended(failed, { verdict: 'server_error', firstTokenMs: 0 });
+    balancer.ended(failed, { verdict: 'server_error', firstTokenMs: 0, totalMs: 1 });
     const read = (['small', 'medium', 'large'] as const).map((one) => balancer.latencyMs('a', one));
     expect(read).toEqual([10, 20, 30]);
     expect(balancer.latencyMs('b', 'small')).toBeUndefined();

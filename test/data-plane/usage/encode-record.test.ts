@@ -56,6 +56,7 @@ const attempt = fc.record({
   status: uint32,
   firstTokenMs: uint32,
   totalMs: uint32,
+  hedge: fc.boolean(),
 });
 const finding = fc.record({ rule: text, detector: text, kind: text, count: uint32, action: text });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DispatchOptions } from '../../../../data-plane/pipeline/dispatch-run.ts';
+import type { DispatchOptions } from '../../../../data-plane/pipeline/running-attempt.ts';
 import { systemClock } from '../../../../data-plane/upstream/clock.ts';
 import type { RetryReason } from '../../../../data-plane/upstream/health/target-health.ts';
 import { eventually } from '../../../support/eventually.ts';

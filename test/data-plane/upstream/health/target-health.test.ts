@@ -38,6 +38,7 @@ const failed: AttemptResult = {
   status: 500,
   firstTokenMs: 0,
   totalMs: 10,
+  sent: true,
   usage: undefined,
   contentEventCount: 0,
   contentCharCount: 0,

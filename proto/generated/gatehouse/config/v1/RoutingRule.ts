@@ -4,6 +4,7 @@ import type { WeightedTarget as _gatehouse_config_v1_WeightedTarget, WeightedTar
 import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice__Output as _gatehouse_config_v1_RoutingChoice__Output } from '../../../gatehouse/config/v1/RoutingChoice.ts';
 import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, RoutingConstraints__Output as _gatehouse_config_v1_RoutingConstraints__Output } from '../../../gatehouse/config/v1/RoutingConstraints.ts';
 import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__Output as _gatehouse_config_v1_FallbackList__Output } from '../../../gatehouse/config/v1/FallbackList.ts';
+import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_config_v1_Hedge__Output } from '../../../gatehouse/config/v1/Hedge.ts';
 
 export interface RoutingRule {
   'name'?: (string);
@@ -14,6 +15,7 @@ export interface RoutingRule {
   'choice'?: (_gatehouse_config_v1_RoutingChoice | null);
   'constraints'?: (_gatehouse_config_v1_RoutingConstraints | null);
   'fallbacksByClass'?: (_gatehouse_config_v1_FallbackList)[];
+  'hedge'?: (_gatehouse_config_v1_Hedge | null);
 }
 
 export interface RoutingRule__Output {
@@ -25,4 +27,5 @@ export interface RoutingRule__Output {
   'choice': (_gatehouse_config_v1_RoutingChoice__Output | null);
   'constraints': (_gatehouse_config_v1_RoutingConstraints__Output | null);
   'fallbacksByClass': (_gatehouse_config_v1_FallbackList__Output)[];
+  'hedge': (_gatehouse_config_v1_Hedge__Output | null);
 }

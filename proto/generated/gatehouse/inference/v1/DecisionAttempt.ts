@@ -8,6 +8,7 @@ export interface DecisionAttempt {
   'status'?: (number);
   'firstTokenMs'?: (number);
   'totalMs'?: (number);
+  'hedge'?: (boolean);
 }
 
 export interface DecisionAttempt__Output {
@@ -17,4 +18,5 @@ export interface DecisionAttempt__Output {
   'status': (number);
   'firstTokenMs': (number);
   'totalMs': (number);
+  'hedge': (boolean);
 }

@@ -8,6 +8,7 @@ export interface Attempt {
   'status'?: (number);
   'firstTokenMs'?: (number);
   'totalMs'?: (number);
+  'hedge'?: (boolean);
 }
 
 export interface Attempt__Output {
@@ -17,4 +18,5 @@ export interface Attempt__Output {
   'status': (number);
   'firstTokenMs': (number);
   'totalMs': (number);
+  'hedge': (boolean);
 }
