@@ -4,6 +4,7 @@ import type { AttemptResult } from '../attempt-plan.ts';
 import type { Clock } from '../clock.ts';
 import type { BreakerState, Permit } from './circuit-breaker.ts';
 import { type Ranked, rankTargets } from './rank-targets.ts';
+import { isDoubtful, isFaultOfTarget } from './result-judgement.ts';
 import { type CredentialBasis, type OutReason, TargetState } from './target-state.ts';
 
 /** Why a call has sent one more attempt. `stale_connection`: a kept-alive connection was closed as the request went out. */
@@ -66,10 +67,6 @@ export interface TargetsCondition {
 
 const stateCountMax = 10_000;
 const idleMsMax = 3_600_000;
-/** A caller or a route that waits less says nothing of a model by giving up. */
-const countedTimeoutMsMin = 1_000;
-/** How long an answer shows that a target takes its credential; until then each call that is refused pays for one more attempt. */
-const trustedMs = 10_000;
 
 /**
  * Health of the targets as this node sees it, kept by target id across changes of the configuration; forgotten when the target
@@ -206,11 +203,16 @@ export class TargetHealth {
   ): void {
     const { verdict } = result;
     if (verdict === 'succeeded') state.good(permit, nowMs);
-    else if (isFaultOfTarget(result, end)) state.breaker.bad(permit, nowMs, this.#options.draw());
+    else if (isFaultOfTarget(result, end.isCutByCaller))
+      state.breaker.bad(permit, nowMs, this.#options.draw());
     else state.breaker.neutral(permit);
     if (verdict === 'rate_limited' && result.error?.isOfRequest !== true)
       state.cooling.limited(result.error?.retryAfterS, nowMs);
-    if (verdict === 'credential' && end.isLastCredential && !isDoubtful(result, state, nowMs))
+    if (
+      verdict === 'credential' &&
+      end.isLastCredential &&
+      !isDoubtful(result, state.goodAtMs, nowMs)
+    )
       state.credentialRefused(this.#basisOf(end.target, end.provider), nowMs);
   }
 
@@ -275,30 +277,5 @@ export class TargetHealth {
 
   #nowMs(): number {
     return this.#options.clock.monotonicMs();
-  }
-}
-
-/**
- * Whether a refused credential may be the request's doing: firewalls in front of providers, moderation, files and videos that are
- * not the account's are answered with 403 and 404 too. Whoever has answered others a moment ago takes the credential.
- */
-function isDoubtful({ status }: AttemptResult, state: TargetState, nowMs: number): boolean {
-  return (status === 403 || status === 404) && nowMs - state.goodAtMs <= trustedMs;
-}
-
-/** A refusal, a limit, a caller that leaves and another attempt that was first say nothing of how a target works; nor does a stale connection. */
-function isFaultOfTarget(result: AttemptResult, { isCutByCaller }: AttemptEnd): boolean {
-  switch (result.verdict) {
-    case 'server_error':
-    case 'connect':
-      return true;
-    case 'protocol':
-      return result.error?.isOfRequest !== true;
-    case 'reset':
-      return !result.isStale;
-    case 'timeout':
-      return result.status >= 400 || (!isCutByCaller && result.totalMs >= countedTimeoutMsMin);
-    default:
-      return false;
   }
 }

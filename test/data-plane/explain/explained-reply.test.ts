@@ -42,6 +42,7 @@ const clocked = { totalMs: expect.any(Number), firstTokenMs: expect.any(Number) 
 test('a whole reply holds the decision, with every candidate, attempt and constraint', async () => {
   node.first.behave(answer('{}', { status: 500 }));
   const { text, headers } = await ask('/v1/chat/completions');
+  const tried = { hedge: false, ...clocked };
   expect(gatewayOf(text)).toStrictEqual({
     requestId: headers.get('x-gatehouse-request-id'),
     outcome: 'allowed',
@@ -61,8 +62,8 @@ test('a whole reply holds the decision, with every candidate, attempt and constr
       { target: 'at-target-3', kept: false, reason: 'disabled' },
     ],
     attempts: [
-      { number: 1, target: 'at-target-1', verdict: 'server_error', status: 500, ...clocked },
-      { number: 2, target: 'at-target-2', verdict: 'succeeded', status: 200, ...clocked },
+      { number: 1, target: 'at-target-1', verdict: 'server_error', status: 500, ...tried },
+      { number: 2, target: 'at-target-2', verdict: 'succeeded', status: 200, ...tried },
     ],
     findings: [],
     estimatedInputTokens: expect.any(Number),
