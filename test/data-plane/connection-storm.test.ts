@@ -1,8 +1,6 @@
-import { channel } from 'node:diagnostics_channel';
-import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
-import { connect, type Socket } from 'node:net';
+import { connect as connectHttp2, constants } from 'node:http2';
 import { type ServiceError, status } from '@grpc/grpc-js';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { GrpcDoorLimits } from '../../data-plane/doors/grpc/door-limits.ts';
 import type { HttpDoorLimits } from '../../data-plane/doors/http/door-limits.ts';
 import type { Arrival } from '../../data-plane/pipeline/exchange.ts';
@@ -25,6 +23,7 @@ import {
   openDoor as openHttpDoor,
   send,
 } from './doors/http/open-door.ts';
+import { closedCount, endsOf, STORM, useStorm } from './storm-fixture.ts';
 
 /**
  * Goal: whatever comes in great numbers, both doors serve an honest caller meanwhile and at once after it, hold no more than
@@ -33,7 +32,6 @@ import {
  * the storm's own ends are not trusted.
  */
 
-const STORM = sized(300, 2_000);
 /** HTTP/2 gives up a connection after 1,000 resets. */
 const STREAMS = sized(1_200, 5_000);
 const chat = '/v1/chat/completions';
@@ -45,93 +43,8 @@ const tlsHello = Buffer.from(
 const noise = Buffer.from('00ff0d0a0d0afe010203474554202f', 'hex');
 const http2Preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 
-/** Connections that servers of this process took, by the port of the server. */
-let taken: Socket[] = [];
-let storm: Socket[] = [];
-let sessions: ClientHttp2Session[] = [];
-let refusedCount = 0;
-const onConnectionRefused = (): void => {
-  refusedCount += 1;
-};
-const accepted = channel('net.server.socket');
-const onAccepted = (message: unknown): void => {
-  taken.push((message as { socket: Socket }).socket);
-};
-
-beforeEach(() => {
-  [taken, storm, sessions] = [[], [], []];
-  refusedCount = 0;
-  accepted.subscribe(onAccepted);
-});
-afterEach(() => {
-  accepted.unsubscribe(onAccepted);
-  for (const one of [...storm, ...sessions]) one.destroy();
-});
-
-const held = () => taken.filter(({ destroyed }) => !destroyed).length;
-
-/** One connection of the storm. */
-interface Comer {
-  readonly socket: Socket;
-  /** All that came on it; resolves when it is closed. */
-  readonly end: Promise<string>;
-  isClosed: boolean;
-}
-
-/** Connections that are opened at a time: fewer than the queue of a listener has places (511). */
-const openingMax = 250;
-
-/** Opens connections, and sends these bytes on each in turn. Resolves when all are connected, or closed already. */
-async function connectAll(
-  port: number,
-  bytes: readonly (string | Buffer)[],
-): Promise<readonly Comer[]> {
-  const comers: Comer[] = [];
-  while (comers.length < STORM) {
-    const count = Math.min(openingMax, STORM - comers.length);
-    const from = comers.length;
-    const opened = Array.from({ length: count }, (_, index) =>
-      open(port, bytes[(from + index) % bytes.length]),
-    );
-    comers.push(...(await Promise.all(opened)));
-  }
-  return comers;
-}
-
-function open(port: number, bytes: string | Buffer = ''): Promise<Comer> {
-  return new Promise((opened) => {
-    const socket = connect(port, '127.0.0.1');
-    storm.push(socket);
-    let text = '';
-    const end = new Promise<string>((resolve) => {
-      socket.on('data', (data: Buffer) => {
-        text += data.toString('latin1');
-      });
-      socket.on('close', () => {
-        comer.isClosed = true;
-        resolve(text);
-        opened(comer);
-      });
-    });
-    const comer: Comer = { socket, end, isClosed: false };
-    socket.on('error', () => undefined);
-    socket.on('connect', () => {
-      if (bytes.length > 0) socket.write(bytes);
-      opened(comer);
-    });
-  });
-}
-
-/** Opens and closes connections: politely, in the middle of a word, and by a reset. */
-async function comeAndGo(port: number, word: string): Promise<void> {
-  const comers = await connectAll(port, ['', word.slice(0, 20), word]);
-  for (const [index, { socket }] of comers.entries())
-    if (index % 2 === 0) socket.resetAndDestroy();
-    else socket.end();
-}
-
-const endsOf = (comers: readonly Comer[]) => Promise.all(comers.map(({ end }) => end));
-const closedCount = (comers: readonly Comer[]) => comers.filter(({ isClosed }) => isClosed).length;
+const storm = useStorm();
+const { onConnectionRefused } = storm;
 
 describe('connection-storm at the HTTP door', () => {
   let door: HttpDoor;
@@ -145,29 +58,40 @@ describe('connection-storm at the HTTP door', () => {
 
   test('connections that open and close leave nothing', async () => {
     await openWith({});
-    await comeAndGo(door.port, chatRequest);
+    await storm.comeAndGo(door.port, chatRequest);
     expect(await ask()).toBe(200);
-    for (const socket of storm) socket.destroy();
-    await eventually(() => expect([door.door.callCount, held()]).toEqual([0, 0]), 20_000);
+    for (const socket of storm.sockets) socket.destroy();
+    await eventually(
+      () => expect([door.door.callCount, storm.heldCount()]).toEqual([0, 0]),
+      20_000,
+    );
     // Some are reset before they are taken.
-    expect(taken.length).toBeGreaterThan(STORM / 2);
+    expect(storm.taken.length).toBeGreaterThan(STORM / 2);
   }, 120_000);
 
   test('those who say nothing or half a head are cut, others are served meanwhile', async () => {
     await openWith({ headerTimeoutMs: 1_000 });
     const halves = ['', 'POST /v1/ch', chatHead, `${chatHead}x-more: `];
-    const comers = await connectAll(door.port, halves);
+    const comers = await storm.connectAll(door.port, halves);
     expect(await ask()).toBe(200);
     const replies = await endsOf(comers);
     const spoke = replies.filter((_, index) => halves[index % halves.length] !== '');
     expect(spoke.every((reply) => reply.startsWith('HTTP/1.1 408 '))).toBe(true);
-    await eventually(() => expect([door.door.callCount, held()]).toEqual([0, 0]), 20_000);
+    await eventually(
+      () => expect([door.door.callCount, storm.heldCount()]).toEqual([0, 0]),
+      20_000,
+    );
     expect(door.arrivals).toHaveLength(1);
   }, 120_000);
 
   test('those who speak something else are answered 400 and closed', async () => {
     await openWith({});
-    const comers = await connectAll(door.port, [tlsHello, noise, http2Preface, '\0\0\0\0\r\n\r\n']);
+    const comers = await storm.connectAll(door.port, [
+      tlsHello,
+      noise,
+      http2Preface,
+      '\0\0\0\0\r\n\r\n',
+    ]);
     const replies = await endsOf(comers);
     expect(replies.every((reply) => /^HTTP\/1\.1 400 [\s\S]*invalid_request/.test(reply))).toBe(
       true,
@@ -178,13 +102,13 @@ describe('connection-storm at the HTTP door', () => {
 
   test('connections beyond the bound are closed at once, those within it are served', async () => {
     await openWith({ connectionsMax: 20 });
-    const comers = await connectAll(door.port, [chatRequest]);
+    const comers = await storm.connectAll(door.port, [chatRequest]);
     await eventually(() => expect(closedCount(comers)).toBe(STORM - 20), 20_000);
     const replies = await endsOf(comers.filter(({ isClosed }) => isClosed));
     expect(replies.every((reply) => reply === '')).toBe(true);
     expect(door.arrivals).toHaveLength(20);
-    expect([held(), refusedCount]).toEqual([20, STORM - 20]);
-    for (const socket of storm) socket.destroy();
+    expect([storm.heldCount(), storm.refusedCount]).toEqual([20, STORM - 20]);
+    for (const socket of storm.sockets) socket.destroy();
     await eventually(async () => expect(await ask()).toBe(200));
   }, 120_000);
 
@@ -227,21 +151,21 @@ describe('connection-storm at the gRPC door', () => {
   /** HTTP/2 gives up a connection for its resets, and Node keeps the socket until the other end does not answer. */
   const patient = { keepaliveTimeMs: 300, keepaliveTimeoutMs: 3_000 };
   /** The one connection of the honest caller stays. */
-  const expectOneLeft = () => eventually(() => expect(held()).toBe(1), 20_000);
+  const expectOneLeft = () => eventually(() => expect(storm.heldCount()).toBe(1), 20_000);
 
   test('connections that open and close leave nothing', async () => {
     await openWith({});
-    await comeAndGo(port, `${http2Preface}\0\0\0\u0004\0\0\0\0\0`);
+    await storm.comeAndGo(port, `${http2Preface}\0\0\0\u0004\0\0\0\0\0`);
     expect(await ask()).toBeNull();
-    for (const socket of storm) socket.destroy();
+    for (const socket of storm.sockets) socket.destroy();
     await expectOneLeft();
     // Some are reset before they are taken.
-    expect(taken.length).toBeGreaterThan(STORM / 2);
+    expect(storm.taken.length).toBeGreaterThan(STORM / 2);
   }, 120_000);
 
   test('those who say nothing or half of what all begin with are cut, others are served meanwhile', async () => {
     await openWith({ prefaceTimeoutMs: 1_000, keepaliveTimeMs: 600_000 });
-    const comers = await connectAll(port, ['', 'PRI', http2Preface.slice(0, -1)]);
+    const comers = await storm.connectAll(port, ['', 'PRI', http2Preface.slice(0, -1)]);
     expect(await ask()).toBeNull();
     await endsOf(comers);
     await expectOneLeft();
@@ -250,7 +174,7 @@ describe('connection-storm at the gRPC door', () => {
 
   test('those who speak something else are closed', async () => {
     await openWith({});
-    const comers = await connectAll(port, [
+    const comers = await storm.connectAll(port, [
       Buffer.concat([tlsHello, Buffer.alloc(24)]),
       Buffer.concat([noise, Buffer.alloc(24)]),
       chatRequest,
@@ -265,9 +189,9 @@ describe('connection-storm at the gRPC door', () => {
   test('connections beyond the bound are closed at once, those within it are served', async () => {
     await openWith({ connectionsMax: 20 });
     expect(await ask()).toBeNull();
-    const comers = await connectAll(port, [http2Preface]);
+    const comers = await storm.connectAll(port, [http2Preface]);
     await eventually(() => expect(closedCount(comers)).toBe(STORM - 19), 20_000);
-    expect([held(), refusedCount]).toEqual([20, STORM - 19]);
+    expect([storm.heldCount(), storm.refusedCount]).toEqual([20, STORM - 19]);
     expect(await ask()).toBeNull();
   }, 120_000);
 
@@ -282,11 +206,11 @@ describe('connection-storm at the gRPC door', () => {
     });
     await resetRapidly(port);
     await eventually(() => expect(runningCount).toBe(0), 20_000);
-    for (const session of sessions) session.destroy();
+    for (const session of storm.sessions) session.destroy();
     expect(runningMax).toBeGreaterThan(0);
     expect(runningMax).toBeLessThanOrEqual(20);
     expect(door.arrivals.every(({ callerLeft }) => callerLeft.aborted)).toBe(true);
-    await eventually(() => expect(held()).toBe(0), 20_000);
+    await eventually(() => expect(storm.heldCount()).toBe(0), 20_000);
     const honest = ask();
     await eventually(() => expect(runningCount).toBe(1));
     answerAll(lastOf(door.arrivals));
@@ -332,7 +256,7 @@ async function resetRapidly(port: number): Promise<void> {
   let leftCount = STREAMS;
   while (leftCount > 0) {
     const session = connectHttp2(`http://127.0.0.1:${port}`).on('error', () => undefined);
-    sessions.push(session);
+    storm.sessions.push(session);
     await new Promise((resolve) => session.once('connect', resolve));
     while (leftCount > 0 && !session.closed && !session.destroyed) {
       for (let batch = 0; batch < 50 && leftCount > 0; batch += 1) {
