@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import type { ConfigServiceHandlers } from '../../proto/generated/gatehouse/config/v1/ConfigService.ts';
+import { nodeOfProcess } from '../../proto/process-name.ts';
 import type { Head } from '../storage/configuration/head.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -107,9 +108,12 @@ export class ConfigStreamServer {
     void this.#visit((connection) => connection.offer());
   }
 
-  /** Cuts the stream of a node whose identity is revoked. */
-  revoke(nodeId: string): void {
-    this.#connections.get(nodeId)?.refuse(revokedMessage(nodeId));
+  /** Cuts the streams of nodes whose identity is revoked, of all their workers. */
+  revoke(nodeIds: ReadonlySet<string>): void {
+    for (const [name, connection] of [...this.#connections]) {
+      const nodeId = nodeOfProcess(name) ?? name;
+      if (nodeIds.has(nodeId)) connection.refuse(revokedMessage(nodeId));
+    }
   }
 
   /** Asks every node to leave; what is left after the grace is cut. */

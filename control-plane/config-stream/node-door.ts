@@ -53,9 +53,7 @@ export class NodeDoor {
     this.#revoked = new RevokedNodes({
       storage,
       logger,
-      onRevoked: (nodeIds) => {
-        for (const nodeId of nodeIds) this.#streams.revoke(nodeId);
-      },
+      onRevoked: (nodeIds) => this.#streams.revoke(nodeIds),
     });
     const isRevoked = (nodeId: string): boolean => this.#revoked.has(nodeId);
     const gate = new NodeGate({ tls: tls !== undefined, nodeToken, isRevoked });

@@ -14,7 +14,9 @@ export function checkSlug(path: string, value: string): readonly Fault[] {
 /** Faults of a name that certificates of nodes carry: 1 to 64 of a-z, 0-9 and dashes. */
 export function checkNodeName(path: string, value: string): readonly Fault[] {
   if (NODE_NAME.test(value)) return [];
-  return [{ path, message: 'The name of a node or pool has 1 to 64 of a-z, 0-9 and dashes.' }];
+  const message =
+    'The name of a node or pool has 1 to 64 of a-z, 0-9 and dashes; a worker goes by the name of its node.';
+  return [{ path, message }];
 }
 
 /** Faults of a name that callers put in `model`: 1 to 127 of letters, digits and . _ : / - */

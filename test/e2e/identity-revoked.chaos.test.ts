@@ -80,6 +80,23 @@ describe('identity-revoked: a revoked node', () => {
     await eventually(() => expect(peer.failure?.code).toBe(status.PERMISSION_DENIED), DROPPED_MS);
   });
 
+  test('is cut with all its workers, and newer instances replace their own worker only', async () => {
+    const channel = peerCredentials(certificates.write('many', {}));
+    using one = openConfigPeer(address, channel);
+    using two = openConfigPeer(address, channel);
+    one.hello('many/1');
+    two.hello('many/2');
+    for (const peer of [one, two])
+      await eventually(() => expect(peer.received.length).toBeGreaterThan(0));
+    using restarted = openConfigPeer(address, channel);
+    restarted.hello('many/2');
+    await eventually(() => expect(two.ended).toBe(true));
+    expect(one).toMatchObject({ ended: false, failure: undefined });
+    await revoke('many');
+    for (const peer of [one, restarted])
+      await eventually(() => expect(peer.failure?.code).toBe(status.PERMISSION_DENIED), DROPPED_MS);
+  });
+
   test('delivers no usage over a stream that was open before', async () => {
     using peer = openUsagePeer(address, peerCredentials(certificates.write('reporter', {})));
     peer.report('reporter', 1);

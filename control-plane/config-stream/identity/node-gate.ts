@@ -7,6 +7,7 @@ import {
   nodeIdentity,
   nodeOfIdentity,
 } from '../../../proto/peer-certificate.ts';
+import { nodeOfProcess } from '../../../proto/process-name.ts';
 import { isLoopbackPeer, NodeCredential } from '../node-credential.ts';
 
 /** Whoever has opened a stream. */
@@ -18,6 +19,7 @@ export interface NodeCall {
 
 /** In whose name an admitted caller wants to speak; without a pool it says nothing of that. */
 export interface NodeClaim {
+  /** Of a node, or of one of its workers. */
   readonly nodeId: string;
   readonly pool?: string;
 }
@@ -56,14 +58,19 @@ export class NodeGate {
     return this.#parts.isRevoked(node.nodeId) ? revokedMessage(node.nodeId) : undefined;
   };
 
-  /** Why an admitted caller may not speak for that node; undefined when it may. */
-  readonly vouch = (call: NodeCall, { nodeId, pool }: NodeClaim): string | undefined => {
+  /**
+   * Why an admitted caller may not speak for that node; undefined when it may. The workers of a node share its
+   * certificate and its fate.
+   */
+  readonly vouch = (call: NodeCall, claim: NodeClaim): string | undefined => {
+    const nodeId = nodeOfProcess(claim.nodeId);
+    if (nodeId === undefined) return 'the name is neither that of a node nor of a worker of one';
     if (this.#parts.isRevoked(nodeId)) return revokedMessage(nodeId);
     if (!this.#parts.tls) return undefined;
     const own = nodeOf(call);
     if (own === undefined) return 'the certificate is not that of a node, or not valid today';
     const certified = nodeIdentity(own.nodeId, own.pool);
-    const claimed = nodeIdentity(nodeId, pool ?? own.pool);
+    const claimed = nodeIdentity(nodeId, claim.pool ?? own.pool);
     return certified === claimed
       ? undefined
       : `the certificate is that of ${certified}, not of ${claimed}`;

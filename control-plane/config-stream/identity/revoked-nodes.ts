@@ -8,7 +8,7 @@ export interface RevokedNodesParts {
   readonly storage: Storage;
   readonly logger: Logger;
   /** Called with those that were not revoked before. */
-  readonly onRevoked: (nodeIds: readonly string[]) => void;
+  readonly onRevoked: (nodeIds: ReadonlySet<string>) => void;
 }
 
 /** The identities that are revoked, as this replica knows them. While the database is gone the last list holds. */
@@ -60,8 +60,8 @@ export class RevokedNodes {
     const found = new Set(
       await storage.read(PLATFORM, ({ nodeRevocations }) => nodeRevocations.listIds()),
     );
-    const fresh = [...found].filter((id) => !this.#ids.has(id));
+    const fresh = new Set([...found].filter((id) => !this.#ids.has(id)));
     this.#ids = found;
-    if (fresh.length > 0) onRevoked(fresh);
+    if (fresh.size > 0) onRevoked(fresh);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TargetCheck } from '../../../proto/generated/gatehouse/config/v1/TargetCheck.ts';
 import type { TargetChecked__Output } from '../../../proto/generated/gatehouse/config/v1/TargetChecked.ts';
+import { nodeOfProcess } from '../../../proto/process-name.ts';
 import type { TargetCheckOutcome, TargetChecks } from '../../domain/target-check.ts';
 
 /** Checks of this replica that wait for an answer. */
@@ -62,10 +63,11 @@ export class CheckDesk implements TargetChecks {
     waiting.settle({ nodeId, verdict, status, totalMs, message });
   }
 
-  /** By turns, so that no node is asked more than others. */
-  #choose(nodeId: string | undefined): CheckedNode | undefined {
-    const nodes = [...this.#nodes()];
-    if (nodeId !== undefined) return nodes.find((node) => node.nodeId === nodeId);
+  /** By chance, so that no node is asked more than others; of a node with workers, any of them. */
+  #choose(name: string | undefined): CheckedNode | undefined {
+    const nodes = [...this.#nodes()].filter(
+      ({ nodeId }) => name === undefined || nodeId === name || nodeOfProcess(nodeId) === name,
+    );
     return nodes[Math.floor(Math.random() * nodes.length)];
   }
 }

@@ -1,4 +1,5 @@
 import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
+import { nodeOfProcess } from '../../../proto/process-name.ts';
 import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
 
 /** Schema numbers that a build reads, or writes. */
@@ -15,8 +16,10 @@ export function negotiateSchema(reader: SchemaRange, writer: SchemaRange): numbe
 
 /** The schema that is spoken with this node. @throws Error that says to its operator what is wrong */
 export function requireSensibleHello(hello: Hello__Output): number {
-  if (!/^[a-z0-9-]{1,64}$/.test(hello.nodeId))
-    throw new Error('node_id has 1 to 64 of a-z, 0-9 and dashes');
+  if (nodeOfProcess(hello.nodeId) === undefined)
+    throw new Error(
+      'node_id has 1 to 64 of a-z, 0-9 and dashes; of a worker, a slash and its number too',
+    );
   if (!/^[a-z0-9-]{0,64}$/.test(hello.pool))
     throw new Error('pool has at most 64 of a-z, 0-9 and dashes; empty is no pool');
   if (!/^[0-9a-f]{32}$/.test(hello.instanceId))

@@ -528,9 +528,9 @@ export type Mutation = {
   /** Archives the pool, for good: its nodes hold no tenant any more and refuse every call. */
   readonly archiveNodePool: ArchiveNodePoolPayload;
   /**
-   * Revokes the identity of a node: its stream is dropped, and neither its configuration nor its usage is served or taken
-   * any more. What it holds already it keeps: rotate the credentials of providers when the machine is lost. Revoking
-   * again changes nothing.
+   * Revokes the identity of a node: its stream is dropped, those of all its workers, and neither its configuration nor its
+   * usage is served or taken any more. What it holds already it keeps: rotate the credentials of providers when the
+   * machine is lost. Revoking again changes nothing.
    */
   readonly revokeNode: RevokeNodePayload;
   /** Takes a revocation back. */
@@ -1439,10 +1439,13 @@ export type { NodeState };
 
 export type { VerdictOutcome };
 
-/** One process of the data plane, and what it enforces. */
+/**
+ * One process of the data plane, and what it enforces. A node with several workers is listed once for each: `node-1/1`,
+ * `node-1/2`. A revision is enforced when all of them enforce it.
+ */
 export type Node = {
   readonly __typename?: 'Node';
-  /** The name that the node was given. */
+  /** The name that the node was given; of a worker, with a slash and its number behind. */
   readonly id: Scalars['ID']['output'];
   readonly state: NodeState;
   /** Version of its build. */
@@ -2640,7 +2643,7 @@ export type UpdateTargetInput = {
 
 export type CheckTargetInput = {
   readonly id: Scalars['ID']['input'];
-  /** Name of the node that is to try; any that is connected when absent. */
+  /** Name of the node, or of one of its workers, that is to try; any that is connected when absent. */
   readonly nodeId?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -52,6 +52,25 @@ describe('with TLS', () => {
     expect(gate.vouch(call, { nodeId: 'node-2' })).toContain('/node/node-2');
   });
 
+  test('a node speaks for its workers, and for no other’s', () => {
+    const call = callOf(nodeIdentity('node-1', 'eu'));
+    for (const nodeId of ['node-1/1', 'node-1/64'])
+      expect(gate.vouch(call, { nodeId, pool: 'eu' })).toBeUndefined();
+    expect(gate.vouch(call, { nodeId: 'node-1/1', pool: 'us' })).toContain('not of');
+    expect(gate.vouch(call, { nodeId: 'node-2/1' })).toContain('/node/node-2');
+    const misnamed = [
+      'node-1/',
+      'node-1/0',
+      'node-1/01',
+      'node-1/65',
+      'node-1/1/1',
+      'node-1/x',
+      '',
+    ];
+    for (const nodeId of misnamed)
+      expect(gate.vouch(call, { nodeId })).toContain('neither that of a node nor of a worker');
+  });
+
   test('the pool is the one of the certificate, whatever the node says', () => {
     const call = callOf(nodeIdentity('node-1', 'eu'));
     expect(gate.admit(call)).toBeUndefined();
@@ -83,7 +102,8 @@ describe('with TLS', () => {
   test('a revoked node is refused at the door and by name', () => {
     const call = callOf(nodeIdentity('node-9'));
     expect(gate.admit(call)).toContain('revoked');
-    expect(gate.vouch(call, { nodeId: 'node-9' })).toContain('revoked');
+    for (const nodeId of ['node-9', 'node-9/2'])
+      expect(gate.vouch(call, { nodeId })).toContain('node node-9 is revoked');
     revoked.clear();
     expect(gate.admit(call)).toBeUndefined();
   });
