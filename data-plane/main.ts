@@ -1,5 +1,4 @@
-import type { DataPlane } from './data-plane.ts';
-import { startDataPlane } from './server.ts';
+import cluster from 'node:cluster';
 import { readSettings, type Settings } from './settings.ts';
 
 /** Ends the process with a message for the operator; nothing of a stack trace would help. */
@@ -16,29 +15,18 @@ function settingsOrExit(): Settings {
   }
 }
 
-/** The first signal drains; more of them change nothing, since draining ends by itself. */
-function drainOnSignal(node: DataPlane): void {
-  let draining = false;
-  const drain = (signal: NodeJS.Signals): void => {
-    if (draining) return;
-    draining = true;
-    node.logger.info({ signal }, 'draining');
-    node.drain().then(
-      () => process.exit(0),
-      (error: unknown) => fail(node, error),
-    );
-  };
-  process.on('SIGTERM', drain);
-  process.on('SIGINT', drain);
+/** Each kind of process loads what it needs only: a primary is nothing but a supervisor. */
+async function run(settings: Settings): Promise<void> {
+  if (settings.workerCount > 1 && cluster.isPrimary) {
+    const { runPrimary } = await import('./workers/primary.ts');
+    await runPrimary(settings);
+  } else if (settings.workerCount > 1) {
+    const { runWorker } = await import('./workers/worker.ts');
+    await runWorker(settings, process.argv.slice(2));
+  } else {
+    const { runOnlyProcess } = await import('./workers/only-process.ts');
+    await runOnlyProcess(settings);
+  }
 }
 
-/** A fault that nobody expected leaves the process in an unknown state: better a new one. */
-function fail(node: DataPlane, error: unknown): void {
-  node.logger.fatal({ err: error }, 'the node ends because of a fault of its own');
-  process.exit(1);
-}
-
-const node = await startDataPlane(settingsOrExit()).catch(refuse);
-process.on('unhandledRejection', (error) => fail(node, error));
-process.on('uncaughtException', (error) => fail(node, error));
-drainOnSignal(node);
+await run(settingsOrExit()).catch(refuse);

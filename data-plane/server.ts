@@ -11,16 +11,16 @@ import type { Snapshot } from './config/snapshot.ts';
 import { ConfigClient } from './config/stream/config-client.ts';
 import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
 import { isLoopbackAddress } from './config/stream/loopback.ts';
-import type { DataPlane } from './data-plane.ts';
+import type { DataPlane, Standing } from './data-plane.ts';
 import type { GrpcDoor } from './doors/grpc/grpc-door.ts';
 import type { HttpDoor } from './doors/http/http-door.ts';
+import { Listeners } from './listeners.ts';
 import { CallObserver } from './observers/call-observer.ts';
 import { createOutboxObserver } from './observers/outbox-observer.ts';
 import { createTargetObserver } from './observers/target-observer.ts';
-import { openPort, printHost } from './port.ts';
 import { getAdapter } from './providers/registry.ts';
 import type { Settings } from './settings.ts';
-import { type AdminServer, createAdminServer } from './telemetry/admin-server.ts';
+import { type AdminPages, type AdminServer, createAdminServer } from './telemetry/admin-server.ts';
 import { findBuildVersion } from './telemetry/build-version.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { NodeMetrics } from './telemetry/metrics.ts';
@@ -28,8 +28,10 @@ import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
 import { systemClock } from './upstream/clock.ts';
 import { TargetHealth } from './upstream/health/target-health.ts';
 import { UpstreamPools } from './upstream/upstream-pools.ts';
+import { LeftOutboxes } from './usage/left-outboxes.ts';
 import { OUTBOX_LIMITS, Outbox } from './usage/outbox.ts';
 import { UsageClient } from './usage/usage-client.ts';
+import { type NodeShare, WHOLE_NODE } from './workers/node-share.ts';
 
 /** Delivery of the last records; what is not delivered is kept for the next start. */
 const FLUSH_MS = 300;
@@ -46,8 +48,9 @@ const NOTICE_MS_MAX = 1_000;
  */
 export async function startDataPlane(
   settings: Settings,
-  logger: Logger = createLogger({ level: settings.logLevel, nodeId: settings.nodeId }),
+  share: NodeShare = WHOLE_NODE,
 ): Promise<DataPlane> {
+  const logger = createLogger({ level: settings.logLevel, nodeId: settings.nodeId });
   if (settings.tls === undefined) {
     if (!isLoopbackAddress(settings.configAddress))
       throw new Error(
@@ -55,7 +58,7 @@ export async function startDataPlane(
       );
     logger.warn('the stream to the control plane has no TLS: for development on one machine only');
   }
-  const node = new Node(settings, logger);
+  const node = new Node(settings, share, logger);
   try {
     await node.open();
   } catch (error) {
@@ -68,11 +71,13 @@ export async function startDataPlane(
 /** All parts of a node, and the order in which they open and close. */
 class Node implements DataPlane {
   readonly logger: Logger;
+  readonly pages: AdminPages;
   readonly #settings: Settings;
-  readonly #metrics = new NodeMetrics();
+  readonly #share: NodeShare;
+  readonly #metrics: NodeMetrics;
   readonly #active = new ActiveSnapshot();
-  readonly #pools = new UpstreamPools(undefined, this.#metrics.warmConnections);
-  readonly #calls = new CallObserver(this.#metrics);
+  readonly #pools: UpstreamPools;
+  readonly #calls: CallObserver;
   readonly #health: TargetHealth;
   readonly #dial: ControlPlaneDial;
   readonly #lastKnownGood: KeptConfiguration;
@@ -80,18 +85,24 @@ class Node implements DataPlane {
   readonly #outbox: Outbox;
   readonly #http: HttpDoor;
   readonly #grpc: GrpcDoor;
-  readonly #admin: AdminServer;
+  readonly #admin: AdminServer | undefined;
+  readonly #listeners: Listeners;
+  readonly #left: LeftOutboxes;
   #configClient: ConfigClient | undefined;
   #usageClient: UsageClient | undefined;
-  #ports = { http: 0, grpc: 0, admin: 0 };
   #draining = false;
+  #opening: Promise<void> | undefined;
   #shut: Promise<void> | undefined;
 
-  constructor(settings: Settings, logger: Logger) {
+  constructor(settings: Settings, share: NodeShare, logger: Logger) {
     this.#settings = settings;
+    this.#share = share;
     this.logger = logger;
-    const { configAddress: address, nodeToken: token } = settings;
-    const metrics = this.#metrics;
+    const { configAddress: address, nodeToken: token, nodeId } = settings;
+    const metrics = new NodeMetrics(share.worker);
+    this.#metrics = metrics;
+    this.#pools = new UpstreamPools(undefined, metrics.warmConnections);
+    this.#calls = new CallObserver(metrics);
     this.#dial = new ControlPlaneDial({ ...settings, address, token, logger, metrics });
     mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
     this.#lastKnownGood = openKeptConfiguration(settings, logger, this.#metrics);
@@ -104,11 +115,14 @@ class Node implements DataPlane {
     });
     metrics.watchTargets(() => this.#health.list());
     this.#active.onSwap(() => this.#swapped());
+    const observer = createOutboxObserver(metrics, logger);
     this.#outbox = new Outbox({
       directory: join(settings.stateDir, 'outbox'),
-      limits: OUTBOX_LIMITS,
-      observer: createOutboxObserver(this.#metrics, logger),
+      limits: { ...OUTBOX_LIMITS, bytesMax: share.outboxBytesMax },
+      observer,
     });
+    const draw = Math.random;
+    this.#left = new LeftOutboxes({ dial: this.#dial, nodeId, logger, metrics, observer, draw });
     const doors = createDoors({
       settings,
       logger,
@@ -123,24 +137,25 @@ class Node implements DataPlane {
     });
     this.#http = doors.http;
     this.#grpc = doors.grpc;
-    this.#admin = createAdminServer({
-      notReadyBecause: () =>
-        this.#draining ? 'it drains' : this.#active.notReadyBecause(settings.keepsSecrets),
-      describe: () => this.#describe(),
-      metrics: this.#metrics,
-    });
+    this.pages = {
+      notReadyBecause: () => this.standing().notReadyBecause,
+      describe: () => JSON.stringify(this.#describe(), null, 2),
+      metrics,
+    };
+    this.#admin = share.worker === undefined ? createAdminServer(this.pages) : undefined;
+    this.#listeners = new Listeners({ settings, ...doors, admin: this.#admin });
   }
 
   get httpUrl(): string {
-    return `http://${this.#place(this.#ports.http)}`;
+    return `http://${this.#listeners.addresses.http}`;
   }
 
   get grpcAddress(): string {
-    return this.#place(this.#ports.grpc);
+    return this.#listeners.addresses.grpc;
   }
 
   get adminUrl(): string {
-    return `http://${this.#place(this.#ports.admin)}`;
+    return `http://${this.#listeners.addresses.admin}`;
   }
 
   get snapshot(): Snapshot | undefined {
@@ -151,9 +166,20 @@ class Node implements DataPlane {
     return this.#active.isReady && !this.#draining;
   }
 
+  standing(): Standing {
+    return {
+      doorsOpen: this.#listeners.doorsOpen,
+      draining: this.#draining,
+      notReadyBecause: this.#draining
+        ? 'it drains'
+        : this.#active.notReadyBecause(this.#settings.keepsSecrets),
+    };
+  }
+
   async open(): Promise<void> {
     const restored = this.#restore();
-    await this.#openPorts();
+    if (this.#share.opensUnready || this.isReady) await this.#openDoors();
+    await this.#listeners.openAdmin();
     this.#startClients(restored);
     const { httpUrl, grpcAddress, adminUrl } = this;
     this.logger.info({ httpUrl, grpcAddress, adminUrl, restored }, 'the node is up');
@@ -175,6 +201,13 @@ class Node implements DataPlane {
   #swapped(): void {
     this.#calls.cutRevoked((key) => this.#enforcement.holdsKey(key));
     if (this.#active.current !== undefined) this.#health.follow(this.#active.current.targets);
+    // A worker whose doors wait for a configuration has one.
+    if (this.isReady) void this.#openDoors();
+  }
+
+  #openDoors(): Promise<void> {
+    this.#opening ??= this.#listeners.openDoors();
+    return this.#opening;
   }
 
   #restore(): boolean {
@@ -184,22 +217,9 @@ class Node implements DataPlane {
     return file !== undefined;
   }
 
-  async #openPorts(): Promise<void> {
-    const { bindAddress: host, httpPort, grpcPort, adminPort } = this.#settings;
-    const http = { variable: 'GATEHOUSE_HTTP_PORT', port: httpPort, host };
-    const grpc = { variable: 'GATEHOUSE_GRPC_PORT', port: grpcPort, host };
-    const admin = { variable: 'GATEHOUSE_NODE_ADMIN_PORT', port: adminPort, host };
-    this.#ports = {
-      http: await openPort(http, () => this.#http.listen(httpPort, host)),
-      grpc: await openPort(grpc, () => this.#grpc.bind(`${printHost(host)}:${grpcPort}`)),
-      admin: await openPort(admin, () => this.#admin.listen(adminPort, host)),
-    };
-  }
-
   #startClients(restored: boolean): void {
     const { nodeId, pool, region } = this.#settings;
     const common = { dial: this.#dial, nodeId, logger: this.logger, metrics: this.#metrics };
-    const { http, grpc, admin } = this.#ports;
     const checker = new TargetChecker({
       pools: this.#pools,
       limits: defaultAttemptLimits,
@@ -208,19 +228,25 @@ class Node implements DataPlane {
       snapshot: () => this.#active.current,
       credentials: () => this.#enforcement.secrets.credentials,
     });
-    this.#usageClient = new UsageClient({ ...common, outbox: this.#outbox, draw: Math.random });
+    this.#usageClient = new UsageClient({
+      ...common,
+      outbox: this.#outbox,
+      draw: Math.random,
+      onPending: (bytes) => this.#metrics.outboxPendingBytes.set(bytes),
+    });
     this.#configClient = new ConfigClient({
       ...common,
       pool,
       build: findBuildVersion(),
       region,
-      addresses: { http: this.#place(http), grpc: this.#place(grpc), admin: this.#place(admin) },
+      addresses: this.#listeners.addresses,
       enforcement: this.#enforcement,
       checkTarget: (check) => checker.check(check),
       summariseTargets: () => this.#health.summarise(),
       draw: Math.random,
     });
     this.#usageClient.start();
+    this.#left.start(this.#share.leftOutboxes);
     this.#configClient.start(restored);
   }
 
@@ -228,11 +254,7 @@ class Node implements DataPlane {
     const state = this.#configClient?.state ?? 'COLD';
     const { nodeId, pool } = this.#settings;
     const config = describeConfig(this.#enforcement, (id) => this.#health.describe(id));
-    return { nodeId, pool, state, ready: this.isReady, ...config };
-  }
-
-  #place(port: number): string {
-    return `${printHost(this.#settings.bindAddress)}:${port}`;
+    return { nodeId, pid: process.pid, pool, state, ready: this.isReady, ...config };
   }
 
   async #close(graceMs: number): Promise<void> {
@@ -247,10 +269,11 @@ class Node implements DataPlane {
     if (graceMs > 0) await this.#usageClient?.flush(FLUSH_MS);
     this.#configClient?.stop();
     await this.#usageClient?.stop();
+    await this.#left.stop();
     await this.#enforcement.settle();
     await this.#lastKnownGood.settle();
     this.#outbox.close();
-    this.#admin.close();
+    this.#admin?.close();
   }
 
   /** A balancer sees that the node is not ready before its doors close: a connection that comes in that moment would be lost. */

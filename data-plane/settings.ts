@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WORKERS_MAX } from '../proto/process-name.ts';
 import { Secret } from './secret.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -35,6 +36,7 @@ const variables = z.object({
   GATEHOUSE_HTTP_PORT: integer(0, 65_535).default(4100),
   GATEHOUSE_GRPC_PORT: integer(0, 65_535).default(4101),
   GATEHOUSE_NODE_ADMIN_PORT: integer(0, 65_535).default(4102),
+  GATEHOUSE_WORKERS: integer(1, WORKERS_MAX).default(1),
   GATEHOUSE_DRAIN_MS: integer(0, 600_000).default(5_000),
   GATEHOUSE_BODY_BYTES_MAX: integer(1_024, 64 * MEBIBYTE).default(4 * MEBIBYTE),
   GATEHOUSE_CONCURRENCY_MAX: integer(1, 1_000_000).default(10_000),
@@ -58,7 +60,12 @@ const environment = variables
     (data) =>
       data.GATEHOUSE_NODE_TOKEN !== undefined || data.GATEHOUSE_NODE_TLS_CERT_FILE !== undefined,
     { ...always, path: ['GATEHOUSE_NODE_TOKEN'], message: 'expected, as there is no certificate' },
-  );
+  )
+  .refine(({ GATEHOUSE_WORKERS: count, ...ports }) => count === 1 || sharesPorts(ports), {
+    ...always,
+    path: ['GATEHOUSE_WORKERS'],
+    message: 'expected 1, or numbers other than 0 as GATEHOUSE_HTTP_PORT and GATEHOUSE_GRPC_PORT',
+  });
 
 /** Names of all variables that a node reads. */
 export const settingNames: readonly string[] = Object.keys(variables.shape);
@@ -76,6 +83,7 @@ export interface TlsFiles {
 
 /** All that a node is told from outside. */
 export interface Settings {
+  /** Of a worker, with its number behind. */
   readonly nodeId: string;
   /** Pool of nodes that it belongs to; empty when it belongs to none. With TLS its certificate names the same. */
   readonly pool: string;
@@ -101,10 +109,12 @@ export interface Settings {
   readonly httpPort: number;
   readonly grpcPort: number;
   readonly adminPort: number;
+  /** Processes that share the doors; 1 is a single process without a supervisor. */
+  readonly workerCount: number;
   /** How long calls under way may go on after SIGTERM. */
   readonly drainMs: number;
   readonly bodyBytesMax: number;
-  /** Calls under way at once, at each door; beyond it a call is refused as overloaded. */
+  /** Calls under way at once, at each door of each process; beyond it a call is refused as overloaded. */
   readonly concurrencyMax: number;
   /** Ordinary decisions that are all kept within a second; above it a sample is. */
   readonly decisionsPerSecond: number;
@@ -135,6 +145,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     httpPort: data.GATEHOUSE_HTTP_PORT,
     grpcPort: data.GATEHOUSE_GRPC_PORT,
     adminPort: data.GATEHOUSE_NODE_ADMIN_PORT,
+    workerCount: data.GATEHOUSE_WORKERS,
     drainMs: data.GATEHOUSE_DRAIN_MS,
     bodyBytesMax: data.GATEHOUSE_BODY_BYTES_MAX,
     concurrencyMax: data.GATEHOUSE_CONCURRENCY_MAX,
@@ -144,6 +155,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 }
 
 type Variables = z.infer<typeof variables>;
+
+/** Workers that start one after the other would take free ports of their own. */
+function sharesPorts(
+  ports: Pick<Variables, 'GATEHOUSE_HTTP_PORT' | 'GATEHOUSE_GRPC_PORT'>,
+): boolean {
+  return ports.GATEHOUSE_HTTP_PORT !== 0 && ports.GATEHOUSE_GRPC_PORT !== 0;
+}
 
 function tlsVariables(data: Variables): readonly (string | undefined)[] {
   return [

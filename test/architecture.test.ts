@@ -158,7 +158,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'prom-client',
     'zod',
   ],
-  'data-plane': ['data-plane', 'policy', 'zod'],
+  'data-plane': ['data-plane', 'policy', 'proto/process-name.ts', 'zod'],
 
   'deploy/tls': ['deploy/tls', 'proto/peer-certificate.ts'],
   bench: ['bench', 'deploy/local', 'proto', '@grpc/grpc-js', 'pg', 'undici', 'zod'],
@@ -186,6 +186,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'data-plane/telemetry',
     'deploy',
   ],
+  'node:cluster': ['data-plane/main.ts', 'data-plane/workers'],
   'node:child_process': ['bench', 'deploy', 'proto/generate.ts', 'proto/generate-descriptors.ts'],
 };
 

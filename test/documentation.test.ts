@@ -8,6 +8,7 @@ import { createMetrics } from '../control-plane/telemetry/metrics.ts';
 import { errorTable } from '../data-plane/errors.ts';
 import { settingNames as nodeSettings } from '../data-plane/settings.ts';
 import { NodeMetrics } from '../data-plane/telemetry/metrics.ts';
+import { PrimaryMetrics } from '../data-plane/telemetry/primary-metrics.ts';
 import { candidateReasons } from '../policy/compile-routing.ts';
 import { fallbackClasses, routingStrategies } from '../policy/resource.ts';
 import { dropReasons } from '../policy/strategy/candidate.ts';
@@ -77,7 +78,11 @@ test('every strategy and every class of fallbacks is documented, and no other', 
 });
 
 test('every metric is documented, and no other', async () => {
-  const texts = [await createMetrics().registry.metrics(), (await new NodeMetrics().expose()).text];
+  const texts = [
+    await createMetrics().registry.metrics(),
+    (await new NodeMetrics().expose()).text,
+    (await new PrimaryMetrics(1).expose([])).text,
+  ];
   const real = texts.flatMap((text) =>
     [...text.matchAll(/^# TYPE (gatehouse\S+)/gm)].map(([, name = '']) => name),
   );

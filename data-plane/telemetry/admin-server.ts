@@ -1,13 +1,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { NodeMetrics } from './metrics.ts';
+import type { Exposition } from './merge-expositions.ts';
 
 /** What operators may ask of a node. */
-export interface AdminServerDeps {
+export interface AdminPages {
   /** Why no calls may be sent to this node; undefined when they may. */
-  readonly notReadyBecause: () => string | undefined;
-  /** What the node runs, without a secret; becomes JSON. */
-  readonly describe: () => object;
-  readonly metrics: NodeMetrics;
+  notReadyBecause(): Promise<string | undefined> | string | undefined;
+  /** What the node runs, without a secret: the text of a JSON object. */
+  describe(): Promise<string> | string;
+  readonly metrics: { expose(): Promise<Exposition> };
 }
 
 /** The operators' port of a node. */
@@ -29,11 +29,11 @@ interface Page {
 }
 
 /** `/healthz` while the process lives, `/readyz` while it may be sent calls, `/metrics`, `/config`. Reads only. */
-export function createAdminServer(deps: AdminServerDeps): AdminServer {
+export function createAdminServer(pages: AdminPages): AdminServer {
   const server = createServer((request, response) => {
     const readOnly = request.method === 'GET' || request.method === 'HEAD';
     const path = request.url?.split('?')[0] ?? '';
-    const page = readOnly ? pageOf(path, deps) : Promise.resolve(text(405, 'Only GET is served.'));
+    const page = readOnly ? pageOf(path, pages) : Promise.resolve(text(405, 'Only GET is served.'));
     page.then(
       (found) => send(response, found),
       () => send(response, text(500, 'The page could not be made.')),
@@ -51,18 +51,18 @@ export function createAdminServer(deps: AdminServerDeps): AdminServer {
   };
 }
 
-async function pageOf(path: string, deps: AdminServerDeps): Promise<Page> {
+async function pageOf(path: string, pages: AdminPages): Promise<Page> {
   switch (path) {
     case '/healthz':
       return text(200, 'alive');
     case '/readyz':
-      return readiness(deps.notReadyBecause());
+      return readiness(await pages.notReadyBecause());
     case '/metrics': {
-      const exposed = await deps.metrics.expose();
+      const exposed = await pages.metrics.expose();
       return { status: 200, ...exposed };
     }
     case '/config': {
-      const described = JSON.stringify(deps.describe(), null, 2);
+      const described = await pages.describe();
       return { status: 200, contentType: 'application/json', text: `${described}\n` };
     }
     default:

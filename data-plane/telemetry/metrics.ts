@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Exposition } from './merge-expositions.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
@@ -223,7 +224,9 @@ export class NodeMetrics {
     ...this.#registers,
   });
 
-  constructor() {
+  /** @param worker number of the worker that this process is, which every series carries then */
+  constructor(worker?: number) {
+    if (worker !== undefined) this.#registry.setDefaultLabels({ worker });
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -233,7 +236,7 @@ export class NodeMetrics {
   }
 
   /** Content type and text of the exposition. */
-  async expose(): Promise<{ readonly contentType: string; readonly text: string }> {
+  async expose(): Promise<Exposition> {
     this.targetState.reset();
     let count = 0;
     for (const { name, state, reason } of this.#readTargets()) {

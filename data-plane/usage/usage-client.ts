@@ -21,6 +21,8 @@ export interface UsageClientOptions {
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  /** Told how many bytes wait, each time that it may have changed. */
+  readonly onPending: (bytes: number) => void;
   /** In [0, 1): spreads the dials of many nodes. */
   readonly draw: () => number;
 }
@@ -108,9 +110,9 @@ export class UsageClient {
   }
 
   #tick(): void {
-    const { outbox, metrics } = this.#options;
+    const { outbox, onPending } = this.#options;
     outbox.retryWrites();
-    metrics.outboxPendingBytes.set(outbox.pendingBytes);
+    onPending(outbox.pendingBytes);
     const overdue = performance.now() - this.#heardAtMs > ANSWER_DEADLINE_MS;
     if (this.#call !== undefined && this.#sent.length > 0 && overdue)
       this.#onEnd(new Error('the control plane did not acknowledge a batch in time'));
@@ -145,7 +147,7 @@ export class UsageClient {
   }
 
   #onAnswer({ batch, refusedCount }: ReportAnswer): void {
-    const { metrics, logger, outbox } = this.#options;
+    const { metrics, logger, outbox, onPending } = this.#options;
     this.#heardAtMs = performance.now();
     this.#failures = 0;
     metrics.usageBatches.inc();
@@ -158,7 +160,7 @@ export class UsageClient {
       outbox.acknowledge(this.#sent[0].end);
       this.#sent.shift();
     }
-    metrics.outboxPendingBytes.set(outbox.pendingBytes);
+    onPending(outbox.pendingBytes);
     void this.#pump();
   }
 

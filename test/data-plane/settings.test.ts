@@ -22,8 +22,18 @@ test('defaults fill what is not set, and what is set to nothing', () => {
     bodyBytesMax: 4_194_304,
     concurrencyMax: 10_000,
     decisionsPerSecond: 200,
+    workerCount: 1,
     logLevel: 'info',
   });
+});
+
+test.each([
+  [{ GATEHOUSE_WORKERS: '0' }, 'whole number from 1 to 64'],
+  [{ GATEHOUSE_WORKERS: '65' }, 'whole number from 1 to 64'],
+  [{ GATEHOUSE_WORKERS: 'auto' }, 'whole number from 1 to 64'],
+  [{ GATEHOUSE_WORKERS: '2', GATEHOUSE_GRPC_PORT: '0' }, 'GATEHOUSE_GRPC_PORT'],
+])('workers are counted, and share ports that are known: %j', (variables, words) => {
+  expect(() => readSettings({ ...required, ...variables })).toThrow(words);
 });
 
 test('every mistake is named at once, and no value is printed', () => {
@@ -95,6 +105,6 @@ test('a node shows a token or a certificate', () => {
 });
 
 test('the names of all settings are those that are read', () => {
-  expect(settingNames).toHaveLength(20);
+  expect(settingNames).toHaveLength(21);
   expect(settingNames.every((name) => name.startsWith('GATEHOUSE_'))).toBe(true);
 });

@@ -8,6 +8,7 @@ import {
   nodeIdentity,
   notAfterSeconds,
 } from '../../../proto/peer-certificate.ts';
+import { nodeOfProcess } from '../../../proto/process-name.ts';
 import type { Secret } from '../../secret.ts';
 import type { TlsFiles } from '../../settings.ts';
 import type { Logger } from '../../telemetry/logger.ts';
@@ -36,6 +37,7 @@ const CHANNEL_OPTIONS: ClientOptions = {
 export interface ControlPlaneDialOptions {
   /** host:port. */
   readonly address: string;
+  /** Of a node or a worker; the certificate is that of the node. */
   readonly nodeId: string;
   /** Pool that it belongs to; empty when it belongs to none. */
   readonly pool: string;
@@ -97,7 +99,8 @@ export class ControlPlaneDial {
   #read(): ChannelCredentials {
     const { tls, nodeId, pool, metrics } = this.#options;
     if (tls === undefined) return credentials.createInsecure();
-    const { certificate: cert, key, ca } = readTlsFiles(tls, nodeIdentity(nodeId, pool));
+    const identity = nodeIdentity(nodeOfProcess(nodeId) ?? nodeId, pool);
+    const { certificate: cert, key, ca } = readTlsFiles(tls, identity);
     const context = createSecureContext({ cert, key, ca });
     metrics.certificateNotAfter.set(notAfterSeconds(cert));
     return credentials.createFromSecureContext(context, { checkServerIdentity });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { takeConnections } from '../connection-bound.ts';
 import { CallListener, type CallListenerDeps } from './call-listener.ts';
 import type { HttpDoorLimits } from './door-limits.ts';
 import { answerParserFault } from './parser-fault.ts';
@@ -39,8 +40,7 @@ const timeoutCheckMs = 500;
 export function createHttpDoor(deps: HttpDoorDeps): HttpDoor {
   const listener = new CallListener(deps);
   const server = createBoundedServer(deps.limits);
-  server.on('drop', deps.onConnectionRefused);
-  attach(server, listener);
+  attach(server, listener, deps);
   return {
     get callCount() {
       return listener.callCount;
@@ -76,13 +76,16 @@ function createBoundedServer(limits: HttpDoorLimits): Server {
   // The listener counts headers itself: the parser would drop what is over the count without a
   // word.
   server.maxHeadersCount = 0;
-  server.maxConnections = limits.connectionsMax;
   server.timeout = limits.stallTimeoutMs;
   return server;
 }
 
-function attach(server: Server, listener: CallListener): void {
-  server.on('connection', (socket: Socket) => listener.connect(socket));
+function attach(server: Server, listener: CallListener, deps: HttpDoorDeps): void {
+  takeConnections(server, {
+    connectionsMax: deps.limits.connectionsMax,
+    take: (socket) => listener.connect(socket),
+    onConnectionRefused: deps.onConnectionRefused,
+  });
   server.on('request', (request, response) => listener.take(request, response, false));
   server.on('checkContinue', (request, response) => listener.take(request, response, true));
   server.on('checkExpectation', (request, response) => {

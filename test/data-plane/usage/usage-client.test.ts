@@ -61,6 +61,7 @@ function startClient(address: string, outbox: Outbox): UsageClient {
     outbox,
     logger,
     metrics,
+    onPending: (bytes) => metrics.outboxPendingBytes.set(bytes),
     draw: () => 0.5,
   });
   client.start();

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { takeConnections } from '../../connection-bound.ts';
 import type { GrpcDoorLimits } from '../door-limits.ts';
 
 /** A listener whose connections are counted before anything speaks to them. */
@@ -35,14 +36,17 @@ export interface ConnectionGateOptions {
 export function createConnectionGate(options: ConnectionGateOptions): ConnectionGate {
   const { limits, admit, onConnectionRefused } = options;
   const beginnings = new Beginnings(limits.prefaceTimeoutMs);
-  const server = createServer({ noDelay: true }, (socket) => {
-    // A reset before the connection is taken over is nobody's fault.
-    socket.on('error', () => socket.destroy());
-    beginnings.watch(socket);
-    admit(socket);
+  const server = createServer({ noDelay: true });
+  takeConnections(server, {
+    connectionsMax: limits.connectionsMax,
+    take: (socket) => {
+      // A reset before the connection is taken over is nobody's fault.
+      socket.on('error', () => socket.destroy());
+      beginnings.watch(socket);
+      admit(socket);
+    },
+    onConnectionRefused,
   });
-  server.maxConnections = limits.connectionsMax;
-  server.on('drop', onConnectionRefused);
   return {
     listen: (address) => listen(server, address),
     close: () => server.close(),

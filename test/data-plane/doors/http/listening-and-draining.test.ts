@@ -70,3 +70,17 @@ test('a taken port is an error that names it', async () => {
     code: expect.stringMatching(/EADDRINUSE|ERR_SERVER_ALREADY_LISTEN/),
   });
 });
+
+test('a connection beyond the bound is closed at once, and makes room when one before it ends', async () => {
+  await using open = await openDoor({ limits: { connectionsMax: 2 } });
+  const first = await dial(open);
+  await dial(open);
+  const beyond = await dial(open);
+  expect(await beyond.closed).toBe('');
+  first.socket.destroy();
+  await eventually(async () => {
+    const { socket, received } = await dial(open);
+    socket.write(`${chatHead}content-length: ${chatBody.length}\r\n\r\n${chatBody}`);
+    await eventually(() => expect(received()).toContain('200 OK'), 200);
+  });
+});

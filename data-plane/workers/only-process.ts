@@ -1,0 +1,10 @@
+import { runNode } from '../node-process.ts';
+import type { Settings } from '../settings.ts';
+import { planOnlyProcess } from './node-share.ts';
+import { inheritConfiguration } from './state-directory.ts';
+
+/** Runs this process as a whole node. @throws Error in words for the operator when it cannot start */
+export async function runOnlyProcess(settings: Settings): Promise<void> {
+  inheritConfiguration(settings.stateDir, 1);
+  await runNode(planOnlyProcess(settings));
+}
