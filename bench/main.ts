@@ -6,6 +6,8 @@ import { Closing } from './process/closing.ts';
 import { describeEnvironment } from './report/environment.ts';
 import { describeRun, keepRaw, writePage } from './report/page.ts';
 import { renderTables } from './report/tables.ts';
+import { measureWorkers } from './workers/measure-workers.ts';
+import { renderWorkers } from './workers/render-workers.ts';
 
 interface Outcome {
   /** Raw numbers. */
@@ -21,6 +23,10 @@ async function run(options: BenchOptions): Promise<Outcome> {
   if (options.bench === 'config') {
     const measured = await measureConfig(options, closing);
     return { measured, tables: renderConfig(measured), about: '', quickness: 'small counts' };
+  }
+  if (options.bench === 'workers') {
+    const measured = await measureWorkers(options, closing);
+    return { measured, tables: renderWorkers(measured), about: '', quickness: 'windows of 1.5 s' };
   }
   const measured = await measureGateway(options, closing);
   return {
@@ -39,7 +45,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 try {
   const { measured, tables, about, quickness } = await run(options);
   const { bench, quick, write } = options;
-  const made = { bench, quick, environment: describeEnvironment(new Date()) };
+  const environment = describeEnvironment(new Date());
+  // Workers take what cores there are.
+  const pinned = environment.pinned && bench !== 'workers';
+  const made = { bench, quick, environment: { ...environment, pinned } };
   const page = `${[describeRun(made, quickness), about].join(' ').trim()}\n\n${tables}`;
   keepRaw(made, measured);
   if (write) writePage(bench, page);

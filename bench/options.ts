@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 
-/** What is measured: the traffic through a gateway, or the way of its configuration from COMMIT to every node. */
-export type BenchName = 'gateway' | 'config';
+/**
+ * What is measured: the traffic through a gateway, the way of its configuration from COMMIT to every node, or what a second
+ * worker of a node gives.
+ */
+export type BenchName = (typeof benchNames)[number];
+
+const benchNames = ['gateway', 'config', 'workers'] as const;
 
 /** What `npm run bench -- ...` was asked for. */
 export interface BenchOptions {
@@ -32,8 +37,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   });
   const [bench = 'gateway', ...rest] = positionals;
-  if ((bench !== 'gateway' && bench !== 'config') || rest.length > 0)
-    throw new Error(`${positionals.join(' ')} is no bench: there are gateway and config`);
+  const name = benchNames.find((known) => known === bench);
+  if (name === undefined || rest.length > 0)
+    throw new Error(`${positionals.join(' ')} is no bench: there are ${benchNames.join(', ')}`);
   const { quick, profile, write, only } = values;
-  return { bench, quick, profile, write, only, gateway: !values['no-gateway'] };
+  return { bench: name, quick, profile, write, only, gateway: !values['no-gateway'] };
 }

@@ -22,6 +22,8 @@ export interface PlanePlan {
   readonly core: number | undefined;
   /** Arguments of node, such as `--cpu-prof`. */
   readonly nodeArgs: readonly string[];
+  /** Of a node, in place of the usual ones. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A control plane in a process of its own. */
@@ -76,7 +78,7 @@ export async function startNode(
   configPort: number,
   keptIn?: string,
 ): Promise<DataPlaneNode> {
-  const { home, closing, core, nodeArgs } = plan;
+  const { home, closing, core, nodeArgs, variables } = plan;
   const [httpPort = 0, grpcPort = 0, adminPort = 0] = await findFreePorts(3);
   const stateDirectory = keptIn ?? join(home.directory, `node-${adminPort}`);
   if (keptIn === undefined) mkdirSync(stateDirectory, { mode: 0o700 });
@@ -95,6 +97,7 @@ export async function startNode(
       GATEHOUSE_NODE_ADMIN_PORT: String(adminPort),
       GATEHOUSE_DECISIONS_PER_SECOND: '1000000',
       GATEHOUSE_LOG_LEVEL: 'warn',
+      ...variables,
     },
   });
   closing.add(() => started.stop());

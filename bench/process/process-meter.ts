@@ -49,6 +49,23 @@ function readMicros(pid: number, fields: readonly number[]): number {
   return (ticks * 1_000_000) / ticksPerSecond;
 }
 
+/**
+ * Processor time that the whole machine has used since it started, in microseconds (proc(5), `/proc/stat`): what was neither
+ * idle nor waited for a disk, nor was taken by another guest.
+ */
+export function readBusyMicros(): number {
+  const [, user = 0, nice = 0, system = 0, , , interrupt = 0, softInterrupt = 0] = readFileSync(
+    '/proc/stat',
+    'utf8',
+  )
+    .split('\n', 1)
+    .join('')
+    .split(/ +/)
+    .map(Number);
+  const ticks = user + nice + system + interrupt + softInterrupt;
+  return (ticks * 1_000_000) / ticksPerSecond;
+}
+
 /** Memory that a process holds resident, in bytes (proc(5), `VmRSS`). @throws Error as {@link readCpuMicros} */
 export function readResidentBytes(pid: number): number {
   return readMemory(pid, 'VmRSS');

@@ -7,7 +7,11 @@ import type { Environment } from './environment.ts';
 /** Where raw numbers and profiles are kept. */
 export const resultsDirectory: string = join(checkoutDirectory, 'bench', 'results');
 const pagePath = join(checkoutDirectory, 'docs', 'benchmarks.md');
-const marks: Readonly<Record<BenchName, string>> = { gateway: 'tables', config: 'config tables' };
+const marks: Readonly<Record<BenchName, string>> = {
+  gateway: 'tables',
+  config: 'config tables',
+  workers: 'workers tables',
+};
 
 /** What a run is known by. */
 export interface Run {

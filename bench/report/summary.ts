@@ -30,7 +30,8 @@ export function summarise(row: Row): Summary {
   };
 }
 
-function median(values: readonly number[]): number {
+/** The middle one; of an even count, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;
