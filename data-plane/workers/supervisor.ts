@@ -84,26 +84,22 @@ export class Supervisor {
   }
 
   /** Lets all workers drain, and kills those that take too long. Gives whether none had to be killed. */
-  async drain(): Promise<boolean> {
-    const isFirst = !this.#ending;
-    this.#ending = true;
-    clearInterval(this.#ticker);
-    for (const slot of this.#slots) {
-      clearTimeout(slot.timer);
-      if (isFirst) slot.link?.signal('SIGTERM');
-    }
-    return this.#awaitEnd(this.#parts.drainMs + DRAIN_SLACK_MS);
+  drain(): Promise<boolean> {
+    return this.#end('SIGTERM');
   }
 
   /** Ends all workers at once. */
   async kill(): Promise<void> {
-    this.#ending = true;
-    clearInterval(this.#ticker);
-    for (const slot of this.#slots) clearTimeout(slot.timer);
-    await this.#awaitEnd(0);
+    await this.#end('SIGKILL');
   }
 
-  async #awaitEnd(timeoutMs: number): Promise<boolean> {
+  async #end(signal: NodeJS.Signals): Promise<boolean> {
+    this.#ending = true;
+    clearInterval(this.#ticker);
+    for (const slot of this.#slots) {
+      clearTimeout(slot.timer);
+      slot.link?.signal(signal);
+    }
     let isClean = true;
     const timer = setTimeout(() => {
       for (const { worker, link } of this.#slots) {
@@ -112,7 +108,7 @@ export class Supervisor {
         this.#parts.logger.error({ worker }, 'the worker does not end and is killed');
         link.signal('SIGKILL');
       }
-    }, timeoutMs);
+    }, this.#parts.drainMs + DRAIN_SLACK_MS);
     await new Promise<void>((resolve) => {
       this.#onAllEnded = resolve;
       this.#noteEnd();

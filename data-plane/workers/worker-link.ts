@@ -24,12 +24,15 @@ export class WorkerLink {
       else if (told.kind === 'up') events.up(told);
       else events.refused(told.message);
     });
-    // The channel fails when the process is gone, and that is told by its end.
-    worker.on('error', () => undefined);
-    worker.on('exit', (code: number, signal: NodeJS.Signals | null) => {
+    const end = (code: number, signal: NodeJS.Signals | null): void => {
       for (const settle of this.#waiting.values()) settle(undefined);
       handed.close();
       events.ended(code, signal);
+    };
+    worker.on('exit', end);
+    // One that the system did not start has no end; the channel of one that is gone fails before its end is told.
+    worker.on('error', () => {
+      if (worker.process.pid === undefined) end(1, null);
     });
   }
 

@@ -25,8 +25,13 @@ function refuse(error: unknown): Promise<never> {
   });
 }
 
+/** Never rejects: without an answer the primary goes on. */
 async function answer({ number, question }: Asked, node: DataPlane): Promise<void> {
-  tell({ kind: 'answer', number, answer: await find[question](node) });
+  try {
+    tell({ kind: 'answer', number, answer: await find[question](node) });
+  } catch (err) {
+    node.logger.error({ err, question }, 'a question of the primary could not be answered');
+  }
 }
 
 const find: {
