@@ -19,11 +19,15 @@ import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
 import { listUsableRoutes } from './pipeline/list-usable-routes.ts';
 import { parse } from './pipeline/parse.ts';
-import { route } from './pipeline/route.ts';
+import { type RouteTrials, route } from './pipeline/route.ts';
+import type { DispatchOptions } from './pipeline/running-attempt.ts';
 import { createSettle } from './pipeline/settle.ts';
+import { type ShadowOptions, Shadows } from './pipeline/shadow/shadows.ts';
 import { getAdapter } from './providers/registry.ts';
+import { AttemptWatch } from './routing/attempt-watch.ts';
 import { Balancer } from './routing/balancer.ts';
 import { Hedging } from './routing/hedging.ts';
+import type { RampWatch } from './routing/ramp-watch.ts';
 import type { Settings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { NodeMetrics } from './telemetry/metrics.ts';
@@ -42,6 +46,7 @@ export interface CallPathParts {
   readonly pools: UpstreamPools;
   readonly calls: CallObserver;
   readonly health: TargetHealth;
+  readonly ramps: RampWatch;
   readonly outbox: Outbox;
   /** What new calls meet; undefined as long as the node holds nothing. */
   readonly snapshot: () => Snapshot | undefined;
@@ -50,25 +55,33 @@ export interface CallPathParts {
   readonly isReady: () => boolean;
 }
 
-/** The doors of a node, not yet open, with everything behind them. */
+/** The doors of a node, not yet open, with everything behind them, and what goes on when a reply has left through one. */
 export function createDoors(parts: CallPathParts): {
   readonly http: HttpDoor;
   readonly grpc: GrpcDoor;
+  readonly shadows: Shadows;
 } {
-  const { settings, logger, metrics, calls, snapshot, isReady } = parts;
+  const { settings, logger, metrics, calls, ramps, snapshot, isReady } = parts;
   const { nodeId, bodyBytesMax, concurrencyMax } = settings;
   const sampling = createSampling(settings.decisionsPerSecond, metrics);
   const balancer = createBalancer(parts.health);
-  const deciding = listDecidingStages(settings, balancer);
+  const sending = createSending(parts);
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
+  const shadows = createShadows(metrics, { ...sending, records: parts.outbox, onFault });
+  const settle = createSettle({ records: parts.outbox, sampling, nodeId, clock: systemClock });
+  const deciding = listDecidingStages(parts, balancer, {
+    follow: (request, call) => ramps.follow(request, call),
+    sampled: shadows.sampled,
+  });
+  const watch = new AttemptWatch(balancer, ramps);
+  const hedging = new Hedging(balancer);
+  const sent = dispatch({ ...sending, health: parts.health, watch, hedging, draw: Math.random });
   const shared = {
     handle: createHandler({
-      stages: [calls.arrive, ...deciding, dispatchStage(parts, balancer)],
+      stages: [calls.arrive, ...deciding, sent],
       snapshot,
-      settle: calls.observe(
-        createSettle({ records: parts.outbox, sampling, nodeId, clock: systemClock }),
-      ),
+      settle: calls.observe(shadows.observe(settle)),
       onFault,
     }),
     listRoutes: (credential: string | undefined) =>
@@ -79,7 +92,7 @@ export function createDoors(parts: CallPathParts): {
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
   };
   const explainCall = createExplainCall({
-    stages: deciding,
+    stages: listDecidingStages(parts, balancer, undefined),
     snapshot,
     health: parts.health,
     onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
@@ -101,6 +114,7 @@ export function createDoors(parts: CallPathParts): {
       onConnectionRefused: refusedAt('grpc'),
       isReady,
     }),
+    shadows,
   };
 }
 
@@ -118,8 +132,40 @@ function createSampling(perSecond: number, { decisionsLeftOut }: NodeMetrics): D
   });
 }
 
-/** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too. */
-function listDecidingStages(settings: Settings, balancer: Balancer): readonly Stage[] {
+/** What calls and their copies are sent with. */
+type Sending = Pick<DispatchOptions, 'pools' | 'limits' | 'clock' | 'getAdapter' | 'credentials'>;
+
+function createSending({ pools, credentials, metrics, logger }: CallPathParts): Sending {
+  return {
+    pools,
+    limits: defaultAttemptLimits,
+    clock: systemClock,
+    getAdapter,
+    credentials: new CredentialChoice({
+      held: credentials,
+      clock: systemClock,
+      onTurn: createCredentialObserver(metrics, logger),
+    }),
+  };
+}
+
+/** Copies of calls, whose outcomes are counted. */
+function createShadows(metrics: NodeMetrics, options: ShadowOptions): Shadows {
+  return new Shadows({
+    ...options,
+    onOutcome: (outcome, costNanoUsd) => {
+      metrics.shadows.inc({ outcome });
+      metrics.shadowCostNanoUsd.inc(Number(costNanoUsd));
+    },
+  });
+}
+
+/** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
+function listDecidingStages(
+  { settings, ramps }: CallPathParts,
+  balancer: Balancer,
+  trials: RouteTrials | undefined,
+): readonly Stage[] {
   const clock = systemClock;
   const draw = Math.random;
   return [
@@ -128,29 +174,8 @@ function listDecidingStages(settings: Settings, balancer: Balancer): readonly St
     parse,
     authorise(clock),
     inspect(clock),
-    route({ clock, draw, nodeRegion: settings.region, signals: balancer }),
+    route({ clock, draw, nodeRegion: settings.region, signals: balancer, ramps, trials }),
   ];
-}
-
-/** The last stage of a call. */
-function dispatchStage(parts: CallPathParts, balancer: Balancer): Stage {
-  const { logger, metrics, pools, health, credentials } = parts;
-  const clock = systemClock;
-  return dispatch({
-    pools,
-    limits: defaultAttemptLimits,
-    clock,
-    getAdapter,
-    credentials: new CredentialChoice({
-      held: credentials,
-      clock,
-      onTurn: createCredentialObserver(metrics, logger),
-    }),
-    health,
-    watch: balancer,
-    hedging: new Hedging(balancer),
-    draw: Math.random,
-  });
 }
 
 function createBalancer(health: TargetHealth): Balancer {

@@ -17,8 +17,11 @@ import type { HttpDoor } from './doors/http/http-door.ts';
 import { Listeners } from './listeners.ts';
 import { CallObserver } from './observers/call-observer.ts';
 import { createOutboxObserver } from './observers/outbox-observer.ts';
+import { createRampObserver } from './observers/ramp-observer.ts';
 import { createTargetObserver } from './observers/target-observer.ts';
+import type { Shadows } from './pipeline/shadow/shadows.ts';
 import { getAdapter } from './providers/registry.ts';
+import { RampWatch } from './routing/ramp-watch.ts';
 import type { Settings } from './settings.ts';
 import { type AdminPages, type AdminServer, createAdminServer } from './telemetry/admin-server.ts';
 import { findBuildVersion } from './telemetry/build-version.ts';
@@ -79,6 +82,7 @@ class Node implements DataPlane {
   readonly #pools: UpstreamPools;
   readonly #calls: CallObserver;
   readonly #health: TargetHealth;
+  readonly #ramps: RampWatch;
   readonly #dial: ControlPlaneDial;
   readonly #lastKnownGood: KeptConfiguration;
   readonly #enforcement: Enforcement;
@@ -88,6 +92,7 @@ class Node implements DataPlane {
   readonly #admin: AdminServer | undefined;
   readonly #listeners: Listeners;
   readonly #left: LeftOutboxes;
+  readonly #shadows: Shadows;
   #configClient: ConfigClient | undefined;
   #usageClient: UsageClient | undefined;
   #draining = false;
@@ -113,14 +118,16 @@ class Node implements DataPlane {
       generationsOf: (providerId) => this.#enforcement.secrets.credentials.find(providerId),
       observer: createTargetObserver(metrics, logger),
     });
+    this.#ramps = new RampWatch({
+      clock: systemClock,
+      onHalt: createRampObserver(metrics, logger),
+    });
     metrics.watchTargets(() => this.#health.list());
     this.#active.onSwap(() => this.#swapped());
     const observer = createOutboxObserver(metrics, logger);
-    this.#outbox = new Outbox({
-      directory: join(settings.stateDir, 'outbox'),
-      limits: { ...OUTBOX_LIMITS, bytesMax: share.outboxBytesMax },
-      observer,
-    });
+    const directory = join(settings.stateDir, 'outbox');
+    const limits = { ...OUTBOX_LIMITS, bytesMax: share.outboxBytesMax };
+    this.#outbox = new Outbox({ directory, limits, observer });
     const draw = Math.random;
     this.#left = new LeftOutboxes({ dial: this.#dial, nodeId, logger, metrics, observer, draw });
     const doors = createDoors({
@@ -130,6 +137,7 @@ class Node implements DataPlane {
       pools: this.#pools,
       calls: this.#calls,
       health: this.#health,
+      ramps: this.#ramps,
       outbox: this.#outbox,
       snapshot: () => this.#active.current,
       credentials: () => this.#enforcement.secrets.credentials,
@@ -137,6 +145,7 @@ class Node implements DataPlane {
     });
     this.#http = doors.http;
     this.#grpc = doors.grpc;
+    this.#shadows = doors.shadows;
     this.pages = {
       notReadyBecause: () => this.standing().notReadyBecause,
       describe: () => JSON.stringify(this.#describe(), null, 2),
@@ -199,7 +208,8 @@ class Node implements DataPlane {
   }
 
   #swapped(): void {
-    this.#calls.cutRevoked((key) => this.#enforcement.holdsKey(key));
+    this.#calls.cutRevoked(this.#enforcement.holdsKey);
+    this.#shadows.cutRevoked(this.#enforcement.holdsKey);
     if (this.#active.current !== undefined) this.#health.follow(this.#active.current.targets);
     // A worker whose doors wait for a configuration has one.
     if (this.isReady) void this.#openDoors();
@@ -253,19 +263,24 @@ class Node implements DataPlane {
   #describe(): object {
     const state = this.#configClient?.state ?? 'COLD';
     const { nodeId, pool } = this.#settings;
-    const config = describeConfig(this.#enforcement, (id) => this.#health.describe(id));
+    const config = describeConfig(this.#enforcement, {
+      conditionOf: (id) => this.#health.describe(id),
+      haltOf: (id) => this.#ramps.findHalt(id),
+      nowMs: systemClock.unixMs(),
+    });
     return { nodeId, pid: process.pid, pool, state, ready: this.isReady, ...config };
   }
 
   async #close(graceMs: number): Promise<void> {
     this.#draining = true;
     this.#configClient?.drain();
+    this.#shadows.stop();
     const noticeMs = Math.min(graceMs / 5, NOTICE_MS_MAX);
     await this.#giveNotice(noticeMs);
     const leftMs = graceMs - noticeMs;
     await Promise.all([this.#http.drain(leftMs), this.#grpc.drain(leftMs)]);
     await this.#pools.close(graceMs === 0 ? 0 : POLL_MS);
-    await this.#awaitSettled();
+    await this.#calls.awaitSettled(SETTLE_MS);
     if (graceMs > 0) await this.#usageClient?.flush(FLUSH_MS);
     this.#configClient?.stop();
     await this.#usageClient?.stop();
@@ -281,12 +296,5 @@ class Node implements DataPlane {
     this.#http.retire();
     this.#grpc.retire();
     if (noticeMs > 0) await new Promise((resolve) => setTimeout(resolve, noticeMs));
-  }
-
-  /** Calls that were cut settle in the same turns as their connections close. */
-  async #awaitSettled(): Promise<void> {
-    const deadlineMs = performance.now() + SETTLE_MS;
-    while (this.#calls.inFlight > 0 && performance.now() < deadlineMs)
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

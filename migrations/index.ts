@@ -22,6 +22,7 @@ import { BoundStamp0021 } from './0021-bound-stamp.ts';
 import { ReportTargets0022 } from './0022-report-targets.ts';
 import { SampleDecisions0023 } from './0023-sample-decisions.ts';
 import { TimeRoutes0024 } from './0024-time-routes.ts';
+import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
@@ -50,5 +51,6 @@ export const migrations = [
   ReportTargets0022,
   SampleDecisions0023,
   TimeRoutes0024,
+  MarkShadows0025,
   CountLongWrites0027,
 ];

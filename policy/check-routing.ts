@@ -1,6 +1,8 @@
 import { capabilitiesOf } from './capability.ts';
 import { checkChoice, checkRegions } from './check/choice.ts';
 import { checkLeaves, type LeafCheck } from './check/leaf.ts';
+import { checkRamp } from './check/ramp.ts';
+import { checkShadow } from './check/shadow.ts';
 import {
   ConditionError,
   type ConditionScope,
@@ -127,6 +129,8 @@ function checkRule(rule: RoutingRule, path: string, check: RuleCheck): readonly 
     ...fallbacksByClass.flatMap((list, position) =>
       checkFallbackList(list, `${path}.fallbacksByClass.${position}`, check),
     ),
+    ...checkRamp(rule, path),
+    ...checkShadow(rule.shadow, `${path}.shadow`, check),
   ];
 }
 

@@ -23,6 +23,21 @@ import {
 import { createStrategy } from './strategy/strategy.ts';
 import { orderByRank } from './strategy/tier.ts';
 import type { HedgePlan } from './timing/hedge.ts';
+import type { RampTurn } from './trial/ramp.ts';
+import {
+  findRampDrop,
+  orderInTurn,
+  placeRamp,
+  type RampPlace,
+  rampReasons,
+  turnOf,
+} from './trial/ramp-place.ts';
+import {
+  type CompiledShadow,
+  chooseShadow,
+  compileShadow,
+  type ShadowChoice,
+} from './trial/shadow-choice.ts';
 
 export type { RoutingCatalog } from './strategy/candidate.ts';
 export type { FallbackOrders } from './strategy/fallback-order.ts';
@@ -36,10 +51,12 @@ export type CandidateReason = (typeof candidateReasons)[number];
 /** Every reason, in the order of docs/routing.md. */
 export const candidateReasons = [
   ...leadReasons,
+  'ramp',
   'last_resort',
   'fallback',
   'unhealthy',
   ...dropReasons,
+  ...rampReasons,
 ] as const;
 
 /** One considered target with the reason it was kept or dropped. */
@@ -60,6 +77,10 @@ export interface RoutingDecision {
   readonly fallbacksOn: FallbackOrders;
   /** Undefined when nothing is started beside the first attempt: the rule does not hedge, or there is no second target. */
   readonly hedge: HedgePlan | undefined;
+  /** What the ramp of the rule says of the call; undefined when it has none. */
+  readonly ramp: RampTurn | undefined;
+  /** The copy of the call that is to be made; undefined when none is. */
+  readonly shadow: ShadowChoice | undefined;
 }
 
 /**
@@ -103,6 +124,8 @@ interface CompiledRule {
   /** Whether its fallbacks are for errors and rate limits alike, and for nothing else. */
   readonly isPlain: boolean;
   readonly hedge: HedgePlan | undefined;
+  readonly ramp: RampPlace | undefined;
+  readonly shadow: CompiledShadow | undefined;
 }
 
 const noRule: RoutingDecision = {
@@ -111,6 +134,8 @@ const noRule: RoutingDecision = {
   targets: [],
   fallbacksOn: noFallbacks,
   hedge: undefined,
+  ramp: undefined,
+  shadow: undefined,
 };
 /** Stands where no condition will look. */
 const unreadFacts: PreparedFacts = {
@@ -129,17 +154,22 @@ function compileRule(rule: RoutingRule, route: Route, catalog: RoutingCatalog): 
   const constraints = [route.policy.constraints, rule.constraints].filter(
     (one) => one !== undefined,
   );
-  const candidates = resolveCandidates(rule, { routeId: route.id, constraints, catalog });
+  const context = { routeId: route.id, constraints, catalog };
+  const candidates = resolveCandidates(rule, context);
+  const fallbacks = planFallbacks(rule, candidates);
+  const ramp = placeRamp(rule, route.id, { candidates, fallbacks });
   return {
     name: rule.name,
     when: compileCondition(rule.when, 'request'),
     require: compileCondition(rule.require, 'candidate'),
     strategy: createStrategy(rule.choice ?? { strategy: 'weighted' }),
     candidates,
-    members: candidates.filter(({ weight }) => weight > 0),
-    fallbacks: planFallbacks(rule, candidates),
+    members: candidates.filter((one) => one.weight > 0 && one !== ramp?.to),
+    fallbacks,
     isPlain: isPlain(rule),
     hedge: rule.hedge && { ...rule.hedge, key: `${route.id}\n${rule.name}` },
+    ramp,
+    shadow: rule.shadow && compileShadow(rule.name, rule.shadow, context),
   };
 }
 
@@ -149,32 +179,38 @@ type Standing = 'fallback' | 'unhealthy';
 type Reasons = readonly CandidateReason[];
 
 function decide(rule: CompiledRule, input: RoutingInput, facts: PreparedFacts): RoutingDecision {
-  const reasons = judge(rule, input, facts);
+  const ramp = rule.ramp && turnOf(rule.ramp, input);
+  const own = ramp?.isTurn && rule.ramp ? { ...rule, members: rule.ramp.members } : rule;
+  const reasons = judge(rule, ramp, { input, facts });
   // Where nobody is healthy the unhealthy are taken as if they were.
-  const standing: Standing = isAnyHealthy(rule, reasons) ? 'fallback' : 'unhealthy';
-  const members = rule.members.filter(({ position }) => reasons[position] === standing);
+  const standing: Standing = isAnyHealthy(own, reasons) ? 'fallback' : 'unhealthy';
   const order: Candidate[] = [];
+  const mayLead = ({ position }: Candidate): boolean => reasons[position] === standing;
   const chosen =
-    members.length === 0 ? 'fallback' : orderByRank(rule.strategy, members, { input, order });
+    ramp?.isTurn && rule.ramp
+      ? orderInTurn({ strategy: rule.strategy, place: rule.ramp, input, mayLead }, order)
+      : orderByRank(rule.strategy, rule.members.filter(mayLead), { input, order });
   const { targets, fallbacksOn } = rule.isPlain
-    ? arrangePlain(rule, order, reasons)
-    : arrangeByClass(rule, order, reasons);
+    ? arrangePlain(own, order, reasons)
+    : arrangeByClass(own, order, reasons);
   const lead = standing === 'unhealthy' ? 'last_resort' : chosen;
   const candidates = describe(rule, reasons, { targetId: targets[0]?.id, reason: lead });
   const hedge = targets.length > 1 ? rule.hedge : undefined;
-  return { rule: rule.name, candidates, targets, fallbacksOn, hedge };
+  const shadow = rule.shadow && chooseShadow(rule.shadow, rule.require, { input, facts });
+  return { rule: rule.name, candidates, targets, fallbacksOn, hedge, ramp, shadow };
 }
 
 function judge(
-  { candidates, require }: CompiledRule,
-  input: RoutingInput,
-  facts: PreparedFacts,
+  { candidates, require, ramp: place }: CompiledRule,
+  turn: RampTurn | undefined,
+  around: { readonly input: RoutingInput; readonly facts: PreparedFacts },
 ): Reasons {
-  const { signals = noSignals } = input;
-  const around = { input, facts };
+  const { signals = noSignals } = around.input;
   return candidates.map((candidate) => {
     const drop = findDrop(candidate, require, around);
     if (drop !== undefined) return drop;
+    const left = place && turn && findRampDrop(candidate, place, turn);
+    if (left !== undefined) return left;
     return signals.isHealthy(candidate.targetId) ? 'fallback' : 'unhealthy';
   });
 }

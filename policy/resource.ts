@@ -1,3 +1,7 @@
+import type { Timers } from './timing/route-timers.ts';
+import type { RoutingRamp } from './trial/routing-ramp.ts';
+import type { RoutingShadow } from './trial/shadow.ts';
+
 /**
  * The resources that decisions are made from, as both planes see them: no row, no wire, no secret.
  */
@@ -253,6 +257,8 @@ export interface RoutingRule {
   readonly fallbacksByClass?: readonly FallbackList[] | undefined;
   /** Undefined: never. */
   readonly hedge?: Hedge | undefined;
+  readonly ramp?: RoutingRamp | undefined;
+  readonly shadow?: RoutingShadow | undefined;
 }
 
 export interface RoutingPolicy {
@@ -260,18 +266,6 @@ export interface RoutingPolicy {
   readonly rules: readonly RoutingRule[];
   /** Of every rule, besides its own. */
   readonly constraints?: RoutingConstraints | undefined;
-}
-
-/** The timers of a call, in milliseconds. */
-export interface Timers {
-  /** Of an attempt: to the moment at which its request begins to go out. */
-  readonly connectTimeoutMs: number;
-  /** Of an attempt: to its first content. */
-  readonly firstTokenTimeoutMs: number;
-  /** Of an attempt: between two pieces of a reply that has begun. */
-  readonly idleTimeoutMs: number;
-  /** Of the whole call, every attempt included. */
-  readonly totalTimeoutMs: number;
 }
 
 /** Timers are 0 where those of the class of the model hold (`policy/timing/timer.ts`). */

@@ -146,6 +146,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/observers',
     'data-plane/errors.ts',
     'data-plane/pipeline',
+    'data-plane/routing',
     'data-plane/telemetry',
     'data-plane/upstream/health',
     'data-plane/usage',

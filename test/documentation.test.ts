@@ -12,6 +12,7 @@ import { PrimaryMetrics } from '../data-plane/telemetry/primary-metrics.ts';
 import { candidateReasons } from '../policy/compile-routing.ts';
 import { fallbackClasses, routingStrategies } from '../policy/resource.ts';
 import { dropReasons } from '../policy/strategy/candidate.ts';
+import { rampReasons } from '../policy/trial/ramp-place.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
@@ -65,7 +66,7 @@ test('every reason of a candidate is documented, in the order of its list, and n
   const kept = [...reading.matchAll(/^\| `(\w+)` \| (yes|no) \|/gm)].filter(
     ([, , is]) => is === 'no',
   );
-  expect(kept.map(([, reason]) => reason)).toEqual([...dropReasons]);
+  expect(kept.map(([, reason]) => reason)).toEqual([...dropReasons, ...rampReasons]);
 });
 
 test('every strategy and every class of fallbacks is documented, and no other', () => {

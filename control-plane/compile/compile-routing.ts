@@ -3,6 +3,7 @@ import type { ResourceBody } from '../../proto/resource.ts';
 import type {
   ConfigurationRows,
   StoredConstraints,
+  StoredRamp,
   StoredRoutingRule,
 } from '../storage/configuration/row.ts';
 
@@ -45,7 +46,7 @@ export function compileTimers(
 }
 
 function compileRule(rule: StoredRoutingRule): NonNullable<RouteBody['rules']>[number] {
-  const { choice, fallbacksByClass = [] } = rule;
+  const { choice, fallbacksByClass = [], ramp, shadow } = rule;
   return {
     name: rule.name,
     when: rule.when,
@@ -59,7 +60,22 @@ function compileRule(rule: StoredRoutingRule): NonNullable<RouteBody['rules']>[n
       targetIds: [...targetIds],
     })),
     ...(rule.hedge && { hedge: { ...rule.hedge } }),
+    ...(ramp && { ramp: compileRamp(ramp) }),
+    ...(shadow && { shadow: { ...shadow } }),
   };
+}
+
+function compileRamp({ steps, bounds, halted, ...ramp }: StoredRamp) {
+  return {
+    ...ramp,
+    steps: steps.map(({ atMs, sharePermille }) => ({ atUnixMs: String(atMs), sharePermille })),
+    bounds: { ...bounds },
+    ...(halted && { halted: compileHalted(halted) }),
+  };
+}
+
+function compileHalted({ atMs, ...halted }: NonNullable<StoredRamp['halted']>) {
+  return { ...halted, atUnixMs: String(atMs) };
 }
 
 function withConstraints(constraints: StoredConstraints | null | undefined) {

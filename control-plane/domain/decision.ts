@@ -55,6 +55,18 @@ export interface DecisionFacts {
   readonly costNanoUsd: string;
   readonly totalMs: number;
   readonly firstTokenMs: number;
+  /** That the node has halted the ramp of the rule; undefined when it has not, or the route says so. */
+  readonly rampHalt?: DecisionRampHalt | undefined;
+}
+
+/** See `RampHaltReport`. */
+export interface DecisionRampHalt {
+  readonly rampId: string;
+  readonly reason: string;
+  /** Unix milliseconds. */
+  readonly atUnixMs: number;
+  readonly measured: number;
+  readonly allowed: number;
 }
 
 /** A target that was considered. */

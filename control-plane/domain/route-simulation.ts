@@ -19,6 +19,9 @@ import type { Application } from './application.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import type { Tenant } from './tenant.ts';
 
+export type { RampTurn as SimulatedRamp } from '../../policy/trial/ramp.ts';
+export type { ShadowChoice as SimulatedShadow } from '../../policy/trial/shadow-choice.ts';
+
 /** Larger than any call; keeps sums within safe integers. */
 const TOKENS_MAX = 100_000_000;
 const CLAIMED_MAX = 16;
@@ -65,6 +68,7 @@ export interface SimulatedWorld {
   readonly isGranted: (modelId: string) => boolean;
   readonly signals: ReadonlyMap<string, TargetSignal>;
   readonly draw: number;
+  readonly isRampHalted: boolean;
 }
 
 /** The decision, or the condition at which it fails. */
@@ -136,7 +140,7 @@ function decide(choose: CompiledRoute, input: RoutingInput): Simulation {
 }
 
 function inputOf(call: SimulatedCall, world: SimulatedWorld): RoutingInput {
-  const { route, isGranted, draw } = world;
+  const { route, isGranted, draw, isRampHalted } = world;
   return {
     facts: factsOf(call, world),
     needs: needsOf(call, route),
@@ -144,6 +148,7 @@ function inputOf(call: SimulatedCall, world: SimulatedWorld): RoutingInput {
     draw,
     signals: signalsOf(world.signals),
     promptPrefix: () => call.promptPrefix,
+    isRampHalted: () => isRampHalted,
   };
 }
 

@@ -2,10 +2,12 @@ import { checkConstraints, checkRoutingPolicy } from '../../policy/check-routing
 import type { Operation, RoutingConstraints, RoutingRule } from '../../policy/resource.ts';
 import { listTargetIds, type RoutingCatalog } from '../../policy/strategy/candidate.ts';
 import { checkTimers, type WrittenTimers } from '../../policy/timing/check-timers.ts';
+import { rampIdOf } from '../../policy/trial/ramp.ts';
+import type { RampHalted } from '../../policy/trial/routing-ramp.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkPublicName } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
-import { normaliseConstraints, normaliseRule } from './routing-rule.ts';
+import { keepHalts, normaliseConstraints, normaliseRule } from './routing-rule.ts';
 
 export type {
   FallbackList,
@@ -16,6 +18,8 @@ export type {
 } from '../../policy/resource.ts';
 export type { WrittenTimers } from '../../policy/timing/check-timers.ts';
 export { hedgeDefaults } from '../../policy/timing/hedge.ts';
+export type { RampHalted, RampStep, RoutingRamp } from '../../policy/trial/routing-ramp.ts';
+export type { RoutingShadow } from '../../policy/trial/shadow.ts';
 
 /** The name that callers put in `model`, and the routing policy behind it. */
 export interface Route extends ArchivableRecord, WrittenTimers {
@@ -66,17 +70,48 @@ export function createRoute(id: string, draft: RouteDraft, context: RouteContext
 
 /**
  * Rules that the edit leaves are not judged again: a target that was archived since is passed over, and does not stop
- * the edit of a timeout.
+ * the edit of a timeout. A ramp that was halted stays so unless the edit changes what it says.
  *
  * @throws DomainError VALIDATION_FAILED; faults of conditions carry line and column
  */
 export function reviseRoute(route: Route, change: RouteChange, context: RouteContext): Route {
-  return checked(revise(route, change, context.now), context);
+  const rules = change.rules && keepHalts(route, change.rules);
+  return checked(revise(route, { ...change, rules }, context.now), context);
 }
 
-/** Every target that the rules name, once. */
+/** What a node reports of a ramp that it has halted. */
+export interface RampHaltReport extends RampHalted {
+  readonly tenantId: string;
+  readonly routeId: string;
+  readonly rampId: string;
+}
+
+/**
+ * The route with that ramp halted; undefined when it is no longer there, says something else by now, or
+ * is halted already.
+ * Only the ramp changes, so that nothing else is judged again.
+ */
+export function haltRamp(
+  route: Route,
+  { tenantId, routeId: _, rampId, ...halted }: RampHaltReport,
+  now: Date,
+): Route | undefined {
+  if (route.archivedAt !== null || route.tenantId !== tenantId) return undefined;
+  let isFound = false;
+  const rules = route.rules.map((rule) => {
+    const { ramp } = rule;
+    if (ramp === undefined || ramp.halted !== undefined) return rule;
+    if (rampIdOf(route.id, rule.name, ramp) !== rampId) return rule;
+    isFound = true;
+    return { ...rule, ramp: { ...ramp, halted } };
+  });
+  return isFound ? revise(route, { rules }, now) : undefined;
+}
+
+/** Every target that the rules name, once; those of shadows too. */
 export function targetIdsOf(rules: readonly RoutingRule[]): readonly string[] {
-  return [...listTargetIds(rules)];
+  const shadowed = rules.flatMap(({ shadow }) => (shadow ? [shadow.targetId] : []));
+  return [...new Set([...listTargetIds(rules), ...shadowed])];
 }
 
 function checked(drafted: Route, { now, catalog }: RouteContext): Route {

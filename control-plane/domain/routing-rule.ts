@@ -5,6 +5,8 @@ import type {
   RoutingRule,
   WeightedTarget,
 } from '../../policy/resource.ts';
+import { rampIdOf } from '../../policy/trial/ramp.ts';
+import type { RampHalted, RoutingRamp } from '../../policy/trial/routing-ramp.ts';
 
 /** A rule as it is stored: what means the same as its absence is absent, so that equal rules are equal JSON. */
 export function normaliseRule(rule: RoutingRule): RoutingRule {
@@ -21,6 +23,24 @@ export function normaliseRule(rule: RoutingRule): RoutingRule {
     fallbackTargetIds: rule.fallbackTargetIds,
     ...(fallbacksByClass.length > 0 && { fallbacksByClass }),
     ...(rule.hedge && { hedge: rule.hedge }),
+    ...(rule.ramp && { ramp: normaliseRamp(rule.ramp) }),
+    ...(rule.shadow && { shadow: rule.shadow }),
+  };
+}
+
+function normaliseRamp({ stickyBy, bounds, halted, ...ramp }: RoutingRamp): RoutingRamp {
+  const { firstTokenMsMax, firstTokenPercentMax, totalMsMax, totalPercentMax, ...rest } = bounds;
+  return {
+    ...ramp,
+    ...(stickyBy !== undefined && { stickyBy }),
+    bounds: {
+      ...rest,
+      ...(firstTokenMsMax !== undefined && { firstTokenMsMax }),
+      ...(firstTokenPercentMax !== undefined && { firstTokenPercentMax }),
+      ...(totalMsMax !== undefined && { totalMsMax }),
+      ...(totalPercentMax !== undefined && { totalPercentMax }),
+    },
+    ...(halted && { halted }),
   };
 }
 
@@ -48,4 +68,23 @@ function normaliseChoice(choice: RoutingChoice): RoutingChoice | undefined {
 
 function normaliseMember({ targetId, weight, tier = 0 }: WeightedTarget): WeightedTarget {
   return tier === 0 ? { targetId, weight } : { targetId, weight, tier };
+}
+
+/** New rules in place of those of a route: a ramp that says the same as before stays halted if it was. */
+export function keepHalts(
+  { id, rules: before }: { readonly id: string; readonly rules: readonly RoutingRule[] },
+  rules: readonly RoutingRule[],
+): readonly RoutingRule[] {
+  const halts = new Map<string, RampHalted>();
+  for (const { name, ramp } of before)
+    if (ramp?.halted !== undefined) halts.set(rampIdOf(id, name, ramp), ramp.halted);
+  return rules.map((rule) => {
+    const { ramp } = rule;
+    if (ramp === undefined) return rule;
+    const kept: RoutingRamp = {
+      ...ramp,
+      halted: halts.get(rampIdOf(id, rule.name, ramp)) ?? ramp.halted,
+    };
+    return { ...rule, ramp: kept };
+  });
 }

@@ -24,6 +24,42 @@ export interface UsageEvent {
   readonly costNanoUsd: bigint;
   readonly unpriced: boolean;
   readonly outcome: string;
+  /** What it came to, where it is a copy that a shadow made; null for an attempt of the request itself. */
+  readonly shadow: ShadowFacts | null;
+}
+
+/** A copy of a request beside the reply that its caller had. Times are milliseconds; 0 means that there was none. */
+export interface ShadowFacts {
+  readonly verdict: string;
+  /** Status of the provider's reply; 0 when there was none. */
+  readonly status: number;
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+  /** Empty when it is not known. */
+  readonly finishReason: string;
+  readonly finish: ShadowFinish;
+  readonly toolCalls: ShadowToolCalls;
+}
+
+export type ShadowFinish = 'same' | 'different' | 'unknown';
+export type ShadowToolCalls = 'none' | 'same' | 'same_tools' | 'different' | 'unknown';
+
+export const shadowFinishes: readonly ShadowFinish[] = ['same', 'different', 'unknown'];
+export const shadowToolCalls: readonly ShadowToolCalls[] = [
+  'none',
+  'same',
+  'same_tools',
+  'different',
+  'unknown',
+];
+
+/** A copy of one request, as the ledger has it. */
+export interface DecisionShadow extends ShadowFacts {
+  readonly requestId: string;
+  readonly targetId: string;
+  readonly inputTokens: bigint;
+  readonly outputTokens: bigint;
+  readonly cost: bigint;
 }
 
 export type UsageDimension = 'DAY' | 'APPLICATION' | 'FEATURE' | 'MODEL';
@@ -56,6 +92,8 @@ export interface UsageRow {
   readonly cost: bigint;
   readonly estimatedAttempts: bigint;
   readonly unpricedAttempts: bigint;
+  readonly shadowAttempts: bigint;
+  readonly shadowCost: bigint;
 }
 
 /** A report: rows by day, newest first, then by cost. */

@@ -65,6 +65,11 @@ export function createLoaders(operation: Operation, services: Services) {
       (ids) => services.changeRequests.listReviews(operation, ids),
       ({ changeRequestId }) => changeRequestId,
     ),
+    /** By request: the copies that shadows made of it. */
+    decisionShadows: byParent(
+      (ids) => services.decisions.listShadows(operation, ids),
+      ({ requestId }) => requestId,
+    ),
     principal: byId(operation, services.principals),
     accessTokenPage: firstPage(operation, services.accessTokens),
     apiKey: byId(operation, services.apiKeys),

@@ -1,4 +1,5 @@
 import type { Decision, DecisionFilter } from '../domain/decision.ts';
+import type { DecisionShadow } from '../domain/usage.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Operation } from './operation.ts';
@@ -25,5 +26,14 @@ export class DecisionService {
   ): Promise<Page<Decision>> {
     operation.require('decision:read');
     return this.#storage.read(operation.scope, ({ decisions }) => decisions.list(filter, page));
+  }
+
+  /** Copies that shadows made of the requests, out of the ledger. @throws DomainError PERMISSION_DENIED */
+  async listShadows(
+    operation: Operation,
+    requestIds: readonly string[],
+  ): Promise<readonly DecisionShadow[]> {
+    operation.require('decision:read');
+    return this.#storage.read(operation.scope, ({ usage }) => usage.listShadows(requestIds));
   }
 }

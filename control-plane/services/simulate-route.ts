@@ -34,6 +34,7 @@ export interface SimulationQuestion {
   readonly call: SimulatedCall;
   readonly signals: ReadonlyMap<string, TargetSignal>;
   readonly draw: number;
+  readonly isRampHalted: boolean;
 }
 
 interface ProposedPolicy {
@@ -60,7 +61,7 @@ export async function simulateRoute(
     stores,
     await stores.targets.listByIds(targetIdsOf(route.policy.rules)),
   );
-  const { call, signals, draw } = question;
+  const { call, signals, draw, isRampHalted } = question;
   const grants = await stores.grants.listInForce(application.tenantId, call.at);
   const grantedModelIds = new Set(grants.map(({ modelId }) => modelId));
   if (question.policy !== undefined)
@@ -77,7 +78,17 @@ export async function simulateRoute(
     notAfterMs: notAfter?.getTime(),
   }));
   const isGranted = (modelId: string) => findGrant(held, { ...asked, modelId }) !== undefined;
-  const world = { route, catalog, tenant, application, apiKey, isGranted, signals, draw };
+  const world = {
+    route,
+    catalog,
+    tenant,
+    application,
+    apiKey,
+    isGranted,
+    signals,
+    draw,
+    isRampHalted,
+  };
   return simulate(call, world);
 }
 

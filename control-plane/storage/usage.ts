@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type {
+  DecisionShadow,
+  ShadowFacts,
   UsageDimension,
   UsageEvent,
   UsageFilter,
@@ -24,7 +26,9 @@ const SUMS = `count(DISTINCT request_id) AS requests, count(*) AS attempts,
   coalesce(sum(cached_write_long_tokens), 0) AS "cachedWriteLongTokens",
   coalesce(sum(reasoning_tokens), 0) AS "reasoningTokens", coalesce(sum(cost_nano_usd), 0) AS cost,
   count(*) FILTER (WHERE estimated) AS "estimatedAttempts",
-  count(*) FILTER (WHERE unpriced) AS "unpricedAttempts"`;
+  count(*) FILTER (WHERE unpriced) AS "unpricedAttempts",
+  count(shadow) AS "shadowAttempts",
+  coalesce(sum(cost_nano_usd) FILTER (WHERE shadow IS NOT NULL), 0) AS "shadowCost"`;
 
 const NARROWED = `FROM usage_event WHERE at >= $1 AND at < $2
   AND ($3::uuid IS NULL OR tenant_id = $3) AND ($4::uuid IS NULL OR application_id = $4)
@@ -33,7 +37,10 @@ const NARROWED = `FROM usage_event WHERE at >= $1 AND at < $2
 /** Sums as they arrive: 64-bit integers and numerics are decimal strings. */
 type SumRow = { readonly [Field in keyof UsageRow]: string | boolean | null };
 
-/** Table `usage_event`: one row for each attempt, the ledger of what was used. */
+/** 64-bit integers as they arrive. */
+type UsageSums = { readonly [Field in 'inputTokens' | 'outputTokens' | 'cost']: string };
+
+/** Table `usage_event`: one row for each attempt and each copy, the ledger of what was used. */
 export class UsageStore {
   readonly #manager: EntityManager;
 
@@ -66,12 +73,34 @@ export class UsageStore {
       cost_nano_usd: event.costNanoUsd.toString(),
       unpriced: event.unpriced,
       outcome: event.outcome,
+      shadow: event.shadow,
     }));
     await this.#manager.query(
       `INSERT INTO usage_event SELECT * FROM jsonb_populate_recordset(NULL::usage_event, $1)
         ON CONFLICT ON CONSTRAINT usage_event_pkey DO NOTHING`,
       [JSON.stringify(rows)],
     );
+  }
+
+  /** Copies that shadows made of the requests. */
+  async listShadows(requestIds: readonly string[]): Promise<readonly DecisionShadow[]> {
+    const rows: (UsageSums &
+      Pick<DecisionShadow, 'requestId' | 'targetId'> & {
+        readonly shadow: ShadowFacts;
+      })[] = await this.#manager.query(
+      `SELECT request_id AS "requestId", target_id AS "targetId", input_tokens AS "inputTokens",
+          output_tokens AS "outputTokens", cost_nano_usd AS cost, shadow
+        FROM usage_event WHERE request_id = ANY($1) AND shadow IS NOT NULL
+        ORDER BY request_id, attempt`,
+      [requestIds],
+    );
+    return rows.map(({ shadow, inputTokens, outputTokens, cost, ...row }) => ({
+      ...row,
+      ...shadow,
+      inputTokens: BigInt(inputTokens),
+      outputTokens: BigInt(outputTokens),
+      cost: BigInt(cost),
+    }));
   }
 
   async report(filter: UsageFilter, by: readonly UsageDimension[]): Promise<UsageReport> {
@@ -130,5 +159,7 @@ function toUsageRow(row: SumRow | undefined): UsageRow {
     cost: sum(row?.cost),
     estimatedAttempts: sum(row?.estimatedAttempts),
     unpricedAttempts: sum(row?.unpricedAttempts),
+    shadowAttempts: sum(row?.shadowAttempts),
+    shadowCost: sum(row?.shadowCost),
   };
 }

@@ -1,5 +1,6 @@
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { RampHaltReport } from '../domain/route.ts';
 import { type Caller, callerKey } from '../storage/known-caller.ts';
 import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
 import { AGE_DAYS_MAX, readDecision, readUsageEvent } from './record.ts';
@@ -14,21 +15,27 @@ export interface Delivery {
   readonly pool: string | undefined;
 }
 
+/** What a batch has come to. */
+export interface Ingested {
+  readonly refusedCount: number;
+  readonly halts: readonly RampHaltReport[];
+}
+
 /**
  * Writes a batch of what nodes measured, whole or not at all. Twice the same batch is once the same rows. Records about
  * unknown keys, about tenants that the node's pool never held, or with numbers that make no sense, are left out.
  *
- * @returns how many records were left out
+ * @returns how many records were left out, and the ramps that nodes have halted, each once
  * @throws DomainError BUSY, and what the database throws: the batch is to be sent again
  */
 export async function ingest(
   storage: Storage,
   batch: ReportRequest__Output,
   { now, pool }: Delivery,
-): Promise<number> {
+): Promise<Ingested> {
   const events = batch.usageEvents.flatMap((wire) => readUsageEvent(wire, now) ?? []);
   const decisions = batch.decisions.flatMap((wire) => readDecision(wire, now) ?? []);
-  const { value: writtenCount } = await storage.transaction(PLATFORM, ACTOR, async (stores) => {
+  const { value: written } = await storage.transaction(PLATFORM, ACTOR, async (stores) => {
     const callers = [...events, ...decisions.map(callerOf)].map(
       ({ tenantId, applicationId, apiKeyId }) => ({ tenantId, applicationId, apiKeyId }),
     );
@@ -42,9 +49,22 @@ export async function ingest(
     const days = knownDecisions.map(({ at }) => at.toISOString().slice(0, 10));
     await stores.decisions.ensurePartitions(new Set(days));
     await stores.decisions.insert(knownDecisions);
-    return knownEvents.length + knownDecisions.length;
+    return { count: knownEvents.length + knownDecisions.length, halts: listHalts(knownDecisions) };
   });
-  return batch.usageEvents.length + batch.decisions.length - writtenCount;
+  const recordCount = batch.usageEvents.length + batch.decisions.length;
+  return { refusedCount: recordCount - written.count, halts: written.halts };
+}
+
+/** One of each ramp: a node says it with every call of the rule until it is told that all know. */
+function listHalts(decisions: readonly Decision[]): readonly RampHaltReport[] {
+  const halts = new Map<string, RampHaltReport>();
+  for (const { tenantId, nodeId, facts } of decisions) {
+    const { routeId, rampHalt } = facts;
+    if (rampHalt === undefined || halts.has(rampHalt.rampId)) continue;
+    const { atUnixMs: atMs, ...halt } = rampHalt;
+    halts.set(halt.rampId, { tenantId, routeId, nodeId, atMs, ...halt });
+  }
+  return [...halts.values()];
 }
 
 /** A tenant that has left the pool is still reported on, for as long as records of that age are taken. */

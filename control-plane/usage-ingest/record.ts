@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { type Decision, decisionOutcomes } from '../domain/decision.ts';
-import type { UsageEvent } from '../domain/usage.ts';
+import { shadowFinishes, shadowToolCalls, type UsageEvent } from '../domain/usage.ts';
 
 const DAY_MS = 86_400_000;
 /** Older than any partition that is kept, or from a clock that is a day ahead: not a time that a node can mean. */
 export const AGE_DAYS_MAX = 30;
+/** The last moment that a Date can hold. */
+const TIME_MS_MAX = 8_640_000_000_000_000;
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const optionalUuid = z.union([uuid, z.literal('')]);
@@ -22,6 +24,8 @@ const nanoUsd = z.coerce
   .bigint()
   .min(0n)
   .max(10n ** 15n);
+
+const milliseconds = z.number().int().min(0);
 
 const usageEvent = z.object({
   requestId: uuid,
@@ -46,9 +50,18 @@ const usageEvent = z.object({
   costNanoUsd: nanoUsd,
   unpriced: z.boolean(),
   outcome: z.enum(['succeeded', 'failed', 'cancelled']),
+  shadow: z
+    .object({
+      verdict: word,
+      status: z.number().int().min(0).max(999),
+      firstTokenMs: milliseconds,
+      totalMs: milliseconds,
+      finishReason: word,
+      finish: z.enum(shadowFinishes),
+      toolCalls: z.enum(shadowToolCalls),
+    })
+    .nullable(),
 });
-
-const milliseconds = z.number().int().min(0);
 
 const decision = z.object({
   requestId: uuid,
@@ -100,6 +113,16 @@ const decision = z.object({
   reroutedBy: word,
   /** A chance below a millionth is no rate that a node has. */
   sampleRate: z.union([z.literal(0), z.number().min(1e-6).max(1)]),
+  rampHalt: z
+    .object({
+      rampId: word,
+      reason: z.enum(['failures', 'first_token', 'total']),
+      atUnixMs: z.coerce.number().int().min(0).max(TIME_MS_MAX),
+      measured: milliseconds,
+      allowed: milliseconds,
+    })
+    .nullable()
+    .transform((halt) => halt ?? undefined),
 });
 
 /** The event as the ledger takes it; undefined when its numbers make no sense. */

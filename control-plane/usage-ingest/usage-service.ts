@@ -2,10 +2,12 @@ import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { ReportResponse } from '../../proto/generated/gatehouse/usage/v1/ReportResponse.ts';
 import type { UsageServiceHandlers } from '../../proto/generated/gatehouse/usage/v1/UsageService.ts';
+import type { RampHaltReport } from '../domain/route.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { ingest } from './ingest.ts';
+import { noteHalt } from './note-halt.ts';
 
 /** Records in one batch; usage_service.proto says so. */
 const BATCH_RECORDS_MAX = 500 * 2;
@@ -29,6 +31,21 @@ export interface UsageServiceParts {
 /** Handlers of UsageService: batches of a stream are written one after the other, each acknowledged after COMMIT. */
 export function createUsageHandlers(parts: UsageServiceParts): UsageServiceHandlers {
   return { Report: (call: Call) => acceptReports(call, parts) };
+}
+
+/** A halt that cannot be written holds up no usage: the node says it again. */
+async function noteHaltSafely(
+  halt: RampHaltReport,
+  { storage, logger }: UsageServiceParts,
+  now: Date,
+): Promise<void> {
+  const { routeId, nodeId, reason, measured, allowed } = halt;
+  try {
+    if (await noteHalt(storage, halt, now))
+      logger.error({ routeId, nodeId, reason, measured, allowed }, 'a ramp was halted by a node');
+  } catch (error) {
+    logger.warn({ error, routeId, nodeId }, 'a halt of a ramp could not be written');
+  }
 }
 
 function acceptReports(call: Call, parts: UsageServiceParts): void {
@@ -61,13 +78,14 @@ function acceptReports(call: Call, parts: UsageServiceParts): void {
     if (batch.usageEvents.length + batch.decisions.length > BATCH_RECORDS_MAX)
       throw new Error(`a batch of node ${batch.nodeId} is too large`);
     const delivery = { now: new Date(), pool: parts.poolOf(call) };
-    const refusedCount = await ingest(storage, batch, delivery);
+    const { refusedCount, halts } = await ingest(storage, batch, delivery);
     metrics.ingestedRecords.inc({ kind: 'usage_event' }, batch.usageEvents.length);
     metrics.ingestedRecords.inc({ kind: 'decision' }, batch.decisions.length);
     metrics.refusedRecords.inc(refusedCount);
     if (refusedCount > 0)
       logger.warn({ nodeId: batch.nodeId, refusedCount }, 'records of usage were refused');
     if (!broken) call.write({ batch: batch.batch, refusedCount });
+    for (const halt of halts) await noteHaltSafely(halt, parts, delivery.now);
   };
   call.on('data', (batch: ReportRequest__Output) => {
     waitingCount += 1;

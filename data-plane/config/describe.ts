@@ -1,3 +1,6 @@
+import type { Route } from '../../policy/resource.ts';
+import { rampIdOf, shareAt } from '../../policy/trial/ramp.ts';
+import type { RoutingRamp } from '../../policy/trial/routing-ramp.ts';
 import type { Fault } from './build/fault.ts';
 import type { Built } from './build-snapshot.ts';
 import type { Enforcement } from './enforcement.ts';
@@ -19,6 +22,8 @@ export interface ConfigDescription {
     readonly id: string;
     readonly name: string;
     readonly operation: string;
+    /** Of its rules that have one. */
+    readonly ramps: readonly RampDescription[];
   }[];
   readonly targets: readonly {
     readonly id: string;
@@ -35,6 +40,40 @@ export interface ConfigDescription {
   }[];
 }
 
+/** The way from one target of a rule to another. */
+interface RampDescription {
+  readonly rule: string;
+  readonly fromTargetId: string;
+  readonly toTargetId: string;
+  /** Of the new target, of a thousand callers: 0 when halted. */
+  readonly sharePermille: number;
+  /** Why all callers are back with the old target, with what was measured and what is allowed; null when they are not. */
+  readonly halted: {
+    readonly reason: string;
+    /** ISO 8601. */
+    readonly at: string;
+    readonly measured: number;
+    readonly allowed: number;
+  } | null;
+}
+
+/** That a ramp has left its bounds. */
+interface RampHalt {
+  readonly reason: string;
+  /** Unix milliseconds. */
+  readonly atMs: number;
+  readonly measured: number;
+  readonly allowed: number;
+}
+
+/** What a node knows beside its configuration. */
+export interface NodeKnowledge {
+  readonly conditionOf: (targetId: string) => TargetCondition | undefined;
+  readonly haltOf: (rampId: string) => RampHalt | undefined;
+  /** Unix milliseconds. */
+  readonly nowMs: number;
+}
+
 /** How a target does, as this node sees it. */
 interface TargetCondition {
   readonly state: string;
@@ -43,11 +82,8 @@ interface TargetCondition {
   readonly sinceMs: number;
 }
 
-/** Describes what is enforced at this moment, and how its targets do. */
-export function describeConfig(
-  enforcement: Enforcement,
-  conditionOf: (targetId: string) => TargetCondition | undefined,
-): ConfigDescription {
+/** Describes what is enforced at this moment, how its targets do, and how far its ramps are. */
+export function describeConfig(enforcement: Enforcement, known: NodeKnowledge): ConfigDescription {
   const { position, digest, built } = enforcement;
   return {
     epoch: String(position.epoch),
@@ -59,12 +95,45 @@ export function describeConfig(
       .map(([tenantId, faults]) => ({ tenantId, faults })),
     routes: [...(built?.snapshot.routes.values() ?? [])]
       .slice(0, LISTED_MAX)
-      .map(({ route: { tenantId, id, name, operation } }) => ({ tenantId, id, name, operation })),
+      .map(({ route }) => describeRoute(route, known)),
     targets: [...(built?.snapshot.targets.values() ?? [])]
       .slice(0, LISTED_MAX)
       .map(({ id, name, providerId, modelId, enabled }) => {
-        return { id, name, providerId, modelId, enabled, ...describeCondition(conditionOf(id)) };
+        return {
+          id,
+          name,
+          providerId,
+          modelId,
+          enabled,
+          ...describeCondition(known.conditionOf(id)),
+        };
       }),
+  };
+}
+
+function describeRoute({ tenantId, id, name, operation, policy }: Route, known: NodeKnowledge) {
+  const ramps = policy.rules.flatMap(({ name: rule, ramp }) =>
+    ramp === undefined ? [] : [{ rule, ...describeRamp(rampIdOf(id, rule, ramp), ramp, known) }],
+  );
+  return { tenantId, id, name, operation, ramps };
+}
+
+function describeRamp(id: string, ramp: RoutingRamp, { haltOf, nowMs }: NodeKnowledge) {
+  const { fromTargetId, toTargetId, steps } = ramp;
+  const halt = ramp.halted ?? haltOf(id);
+  return {
+    fromTargetId,
+    toTargetId,
+    sharePermille: halt === undefined ? shareAt(steps, nowMs) : 0,
+    halted:
+      halt === undefined
+        ? null
+        : {
+            reason: halt.reason,
+            at: new Date(halt.atMs).toISOString(),
+            measured: halt.measured,
+            allowed: halt.allowed,
+          },
   };
 }
 

@@ -79,9 +79,8 @@ export class Enforcement {
   }
 
   /** Whether the key is enforced at this moment: false once it is revoked. */
-  holdsKey({ id, tenantId }: Pick<ApiKey, 'id' | 'tenantId'>): boolean {
-    return this.#built?.enforced.domains.get(tenantId)?.has(`api_key/${id}`) === true;
-  }
+  readonly holdsKey = ({ id, tenantId }: Pick<ApiKey, 'id' | 'tenantId'>): boolean =>
+    this.#built?.enforced.domains.get(tenantId)?.has(`api_key/${id}`) === true;
 
   /** What is held at this moment: credentials are not pinned with a snapshot. */
   get secrets(): SecretStore {

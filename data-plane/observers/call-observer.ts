@@ -4,6 +4,7 @@ import { outcomeOf, type Settle, totalCostNanoUsd } from '../pipeline/settle.ts'
 import type { NodeMetrics } from '../telemetry/metrics.ts';
 
 const MS_PER_S = 1_000;
+const POLL_MS = 10;
 
 /** Knows the calls between their arrival and their settling. */
 export class CallObserver {
@@ -22,6 +23,13 @@ export class CallObserver {
   /** Calls under way. */
   get inFlight(): number {
     return this.#underWay.length;
+  }
+
+  /** Calls that were cut settle in the same turns as their connections close: waits for them, at most so long. */
+  async awaitSettled(timeoutMs: number): Promise<void> {
+    const deadlineMs = performance.now() + timeoutMs;
+    while (this.inFlight > 0 && performance.now() < deadlineMs)
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 
   /** First of all stages: from here on a call is under way. */

@@ -2,9 +2,11 @@ import type { CandidateReason, FallbackOrders } from '../../policy/compile-routi
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
+import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
+import type { RampHalt } from '../routing/ramp-watch.ts';
 import type { TargetReason } from '../upstream/health/target-queue.ts';
 import type { Explanation } from './explain/explanation.ts';
 
@@ -149,6 +151,8 @@ export interface Arrival {
  * `undefined` was not reached: the settling stage writes the decision from exactly what is there.
  */
 export interface Exchange extends Arrival {
+  /** Where the reply goes: the arrival's, or what stands before it. */
+  sink: ReplySink;
   /** Pinned once: a change of configuration does not touch a call that has begun. */
   readonly snapshot: Snapshot;
   key: ApiKey | undefined;
@@ -171,6 +175,10 @@ export interface Exchange extends Arrival {
   fallbacksOn: FallbackOrders;
   /** Whether, and when, a second attempt may be started beside the first; undefined: never. */
   hedge: HedgePlan | undefined;
+  /** Why this node has halted the ramp of the rule, as long as the configuration does not say so. */
+  rampHalt: RampHalt | undefined;
+  /** The copy of the call that is to be made when it is settled; undefined for calls that are in no sample. */
+  shadow: ShadowChoice | undefined;
   /** In the order in which they have ended; the one that answered comes last. */
   attempts: AttemptRecord[];
   /** Milliseconds from arrival to the first content; 0 when there was none. */

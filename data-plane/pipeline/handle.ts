@@ -62,6 +62,8 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     targets: [],
     fallbacksOn: noFallbacks,
     hedge: undefined,
+    rampHalt: undefined,
+    shadow: undefined,
     attempts: [],
     firstContentMs: 0,
     totalMs: 0,

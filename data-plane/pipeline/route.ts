@@ -1,9 +1,17 @@
-import type { RoutingDecision } from '../../policy/compile-routing.ts';
+import type {
+  CandidateDecision,
+  CandidateReason,
+  RoutingDecision,
+} from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
 import type { Signals } from '../../policy/signal.ts';
+import type { RampTurn } from '../../policy/trial/ramp.ts';
+import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
+import type { InferenceRequest } from '../inference.ts';
 import { promptPrefixOf } from '../routing/prompt-prefix.ts';
+import type { RampCall, RampWatch } from '../routing/ramp-watch.ts';
 import { buildRequestFacts, listNeeds } from '../routing/request-facts.ts';
 import { estimateInputTokens } from '../routing/token-estimate.ts';
 import type { Clock } from '../upstream/clock.ts';
@@ -22,13 +30,25 @@ export interface RouteOptions {
   readonly nodeRegion: string;
   /** What is known of targets; undefined when nothing is. */
   readonly signals?: Signals | undefined;
+  /** Knows which ramps are halted; undefined when none ever halts. */
+  readonly ramps?: Pick<RampWatch, 'isHalted' | 'findHalt'> | undefined;
+  /** Undefined where nothing is sent, and so nothing tried out. */
+  readonly trials?: RouteTrials | undefined;
+}
+
+/** Who hears of calls that try a target out. */
+export interface RouteTrials {
+  /** A call of a rule with a ramp: its attempts count. */
+  follow(request: InferenceRequest, call: RampCall): void;
+  /** A call in the sample of a shadow. */
+  sampled(exchange: Exchange, choice: ShadowChoice): void;
 }
 
 const namedCandidateCountMax = 8;
 
 /**
  * Chooses the targets to try and their order. Reads what earlier stages set; sets `rule`, `candidates`, `targets`,
- * `fallbacksOn`, `hedge`.
+ * `fallbacksOn`, `hedge`, `rampHalt`, and for calls in the sample of a shadow `shadow` and `sink`.
  *
  * @throws GatewayError policy_error when a condition fails, no_target, grant_missing when nothing else stands in the way,
  *   invalid_request when the call is too large for every target
@@ -39,6 +59,7 @@ export function route(options: RouteOptions): Stage {
       exchange.snapshot.routes.get(reached(exchange.route, 'route').id),
       'route',
     );
+    const request = reached(exchange.request, 'request');
     const application = reached(exchange.application, 'application');
     const workload = reached(exchange.workload, 'workload');
     const subject: GrantSubject = { application, workload, nowMs: options.clock.unixMs() };
@@ -48,7 +69,12 @@ export function route(options: RouteOptions): Stage {
     exchange.targets = decision.targets;
     exchange.fallbacksOn = decision.fallbacksOn;
     exchange.hedge = decision.hedge;
+    const { ramp } = decision;
+    if (ramp?.isHalted && ramp.ramp.halted === undefined)
+      exchange.rampHalt = options.ramps?.findHalt(ramp.id);
     if (decision.targets.length === 0) throw refusal(exchange, decision, subject);
+    if (ramp !== undefined) options.trials?.follow(request, rampCallOf(decision, ramp, exchange));
+    if (decision.shadow !== undefined) options.trials?.sampled(exchange, decision.shadow);
   };
 }
 
@@ -78,6 +104,7 @@ function decide(
       isGranted: (modelId) => isGranted(exchange.snapshot, subject, modelId),
       draw: options.draw(),
       signals: options.signals,
+      isRampHalted: options.ramps?.isHalted,
       promptPrefix: () => promptPrefixOf(request),
     });
   } catch (thrown) {
@@ -89,13 +116,15 @@ function decide(
 
 function refusal(
   { snapshot, route: chosen }: Exchange,
-  { rule, candidates }: RoutingDecision,
+  { rule, candidates: considered }: RoutingDecision,
   subject: GrantSubject,
 ): GatewayError {
   const name = chosen?.name ?? '';
   if (rule === undefined) {
     return new GatewayError('no_target', `No rule of the route "${name}" holds for this call.`);
   }
+  // What a ramp leaves out is nothing that the caller could mend.
+  const candidates = considered.filter(({ reason }) => !isLeftByRamp(reason));
   const targets = candidates.map(({ targetId }) => snapshot.targets.get(targetId));
   if (candidates.length > 0 && candidates.every(({ reason }) => reason === 'no_grant')) {
     const modelIds = new Set(targets.flatMap((target) => (target ? [target.modelId] : [])));
@@ -111,4 +140,18 @@ function refusal(
   const why = reasons.length === 0 ? 'it names none' : reasons.join(', ');
   const sentence = `No target of the rule "${rule}" of the route "${name}" takes this call (${why}).`;
   return new GatewayError('no_target', sentence);
+}
+
+function rampCallOf(
+  { candidates }: RoutingDecision,
+  turn: RampTurn,
+  { deadlineAtMs }: Exchange,
+): RampCall {
+  const isOut = ({ targetId, reason }: CandidateDecision): boolean =>
+    targetId === turn.ramp.toTargetId && reason === 'unhealthy';
+  return { turn, isPassedOver: turn.isTurn && candidates.some(isOut), deadlineAtMs };
+}
+
+function isLeftByRamp(reason: CandidateReason): boolean {
+  return reason === 'ramp_waiting' || reason === 'ramp_halted';
 }

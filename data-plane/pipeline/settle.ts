@@ -1,8 +1,10 @@
 import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.ts';
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
+import type { RampHalt as WireRampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import type { GatewayErrorCode } from '../errors.ts';
 import type { Usage } from '../inference.ts';
+import type { RampHalt } from '../routing/ramp-watch.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { DecisionChoice, DecisionWeight, SettledRecordSink } from '../usage/settled-record.ts';
 import type { AttemptRecord, Exchange } from './exchange.ts';
@@ -46,6 +48,11 @@ export function totalCostNanoUsd(attempts: readonly AttemptRecord[]): bigint {
   return sum;
 }
 
+/** What an attempt cost that was made when the call was settled. */
+export function usageEventOf(exchange: Exchange, attempt: AttemptRecord): UsageEvent {
+  return describeUsage(exchange, attempt, findFeature(exchange));
+}
+
 interface Feature {
   readonly name: string;
   readonly claimed: boolean;
@@ -65,12 +72,13 @@ const failureCodes: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
 
 const requestedRouteCharsMax = 200;
 
-/** What somebody will ask about: whatever is not one answer at the first attempt, with nothing found. */
-function weightOf({ error, reroutedBy, findings, attempts }: Exchange): DecisionWeight {
+/** What somebody will ask about: whatever is not one answer at the first attempt, with nothing found; and that a ramp is halted. */
+function weightOf({ error, reroutedBy, findings, attempts, rampHalt }: Exchange): DecisionWeight {
   const isPlain =
     error === undefined &&
     reroutedBy === undefined &&
     findings.length === 0 &&
+    rampHalt === undefined &&
     attempts.length <= 1;
   return isPlain ? 'ordinary' : 'notable';
 }
@@ -112,6 +120,7 @@ function describeDecision(
     claimed: exchange.claimed,
     reroutedBy: exchange.reroutedBy ?? '',
     sampleRate: sampleRate === 1 ? 0 : sampleRate,
+    rampHalt: exchange.rampHalt === undefined ? null : describeHalt(exchange.rampHalt),
   };
 }
 
@@ -123,6 +132,10 @@ export function requestedRouteOf({ request }: Exchange): string {
 /** Whether a streamed reply is asked for. */
 export function isStream({ request }: Exchange): boolean {
   return request?.operation === 'chat' && request.stream;
+}
+
+function describeHalt({ atMs, ...halt }: RampHalt): WireRampHalt {
+  return { ...halt, atUnixMs: String(atMs) };
 }
 
 /** What became of a call, in a word of `decisionOutcomes`. */
@@ -180,6 +193,7 @@ function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feat
     costNanoUsd: String(attempt.costNanoUsd),
     unpriced: attempt.unpriced,
     outcome: usageOutcome(attempt.verdict),
+    shadow: null,
   };
 }
 

@@ -92,6 +92,23 @@ export class NodeMetrics {
     labelNames: ['reason'] as const,
     ...this.#registers,
   });
+  readonly rampHalts = new Counter({
+    name: 'gatehouse_node_ramp_halts_total',
+    help: 'Times that a ramp was halted because its new target left its bounds, by the bound.',
+    labelNames: ['reason'] as const,
+    ...this.#registers,
+  });
+  readonly shadows = new Counter({
+    name: 'gatehouse_node_shadows_total',
+    help: 'Answered calls in the sample of a shadow, by what became of their copies.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
+  readonly shadowCostNanoUsd = new Counter({
+    name: 'gatehouse_node_shadow_cost_nano_usd_total',
+    help: 'Cost of copies in nano-USD (10^-9 USD); not among that of calls.',
+    ...this.#registers,
+  });
   readonly costNanoUsd = new Counter({
     name: 'gatehouse_node_cost_nano_usd_total',
     help: 'Cost of settled calls in nano-USD (10^-9 USD).',

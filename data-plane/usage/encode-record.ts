@@ -2,6 +2,8 @@ import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.t
 import type { Candidate } from '../../proto/generated/gatehouse/usage/v1/Candidate.ts';
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { Finding } from '../../proto/generated/gatehouse/usage/v1/Finding.ts';
+import type { RampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
+import type { Shadow } from '../../proto/generated/gatehouse/usage/v1/Shadow.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import type { ProtoWriter } from './proto-writer.ts';
 
@@ -34,6 +36,19 @@ export function encodeUsageEvent(writer: ProtoWriter, event: UsageEvent): void {
   writer.flag(20, event.unpriced);
   writer.text(21, event.outcome);
   writer.integer(22, event.cachedWriteLongTokens);
+  if (event.shadow) encodeShadow(writer, event.shadow);
+  writer.end(start);
+}
+
+function encodeShadow(writer: ProtoWriter, shadow: Shadow): void {
+  const start = writer.begin(30);
+  writer.text(1, shadow.verdict);
+  writer.integer(2, shadow.status);
+  writer.integer(3, shadow.firstTokenMs);
+  writer.integer(4, shadow.totalMs);
+  writer.text(5, shadow.finishReason);
+  writer.text(6, shadow.finish);
+  writer.text(7, shadow.toolCalls);
   writer.end(start);
 }
 
@@ -67,6 +82,7 @@ export function encodeDecision(writer: ProtoWriter, decision: DecisionRecord): v
     encodeClaim(writer, name, value);
   writer.text(25, decision.reroutedBy);
   writer.double(26, decision.sampleRate);
+  if (decision.rampHalt) encodeRampHalt(writer, decision.rampHalt);
   writer.end(start);
 }
 
@@ -97,6 +113,16 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.text(3, finding.kind);
   writer.integer(4, finding.count);
   writer.text(5, finding.action);
+  writer.end(start);
+}
+
+function encodeRampHalt(writer: ProtoWriter, halt: RampHalt): void {
+  const start = writer.begin(30);
+  writer.text(1, halt.rampId);
+  writer.text(2, halt.reason);
+  writer.integer(3, halt.atUnixMs);
+  writer.integer(4, halt.measured);
+  writer.integer(5, halt.allowed);
   writer.end(start);
 }
 

@@ -1,7 +1,10 @@
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 
-/** What one settled request leaves behind: its decision, unless it was not sampled, and one usage event for each attempt. */
+/**
+ * What one settled request leaves behind: its decision, unless it was not sampled, and one usage event for each attempt. A copy of
+ * it leaves a usage event alone.
+ */
 export interface SettledRecord {
   readonly decision: DecisionRecord | undefined;
   readonly usageEvents: readonly UsageEvent[];

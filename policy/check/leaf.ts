@@ -30,7 +30,7 @@ export function checkLeaves(policy: RoutingPolicy, check: LeafCheck): readonly P
 }
 
 function listsOf(
-  { split, fallbackTargetIds, fallbacksByClass = [] }: RoutingRule,
+  { split, fallbackTargetIds, fallbacksByClass = [], ramp, shadow }: RoutingRule,
   path: string,
 ): readonly TargetList[] {
   const splitIds = split.map(({ targetId }) => targetId);
@@ -43,7 +43,13 @@ function listsOf(
     { targetIds: splitIds, path: `${path}.split`, isFallback: false },
     { targetIds: fallbackTargetIds, path: `${path}.fallbackTargetIds`, isFallback: true },
     ...byClass,
+    ...(ramp ? [aloneAt(ramp.toTargetId, `${path}.ramp.toTargetId`)] : []),
+    ...(shadow ? [aloneAt(shadow.targetId, `${path}.shadow.targetId`)] : []),
   ];
+}
+
+function aloneAt(targetId: string, path: string): TargetList {
+  return { targetIds: [targetId], path, isFallback: false };
 }
 
 /** A list of which nothing could ever be tried. */

@@ -67,11 +67,14 @@ export interface CandidateInput extends StrategyInput {
   readonly needs: readonly Capability[];
   /** Whether the caller holds a grant for the model. */
   readonly isGranted: (modelId: string) => boolean;
+  /** Whether a ramp, by its id, has left its bounds here; undefined when none has. */
+  readonly isRampHalted?: ((rampId: string) => boolean) | undefined;
 }
 
 /**
  * The candidates of a rule, each target once: the members that have a weight, by tier and then heaviest first, then what
- * the fallbacks name besides, in their order.
+ * the fallbacks name besides, in their order. The target that a ramp leads to stands before the one that it leads away from,
+ * in that one's place: with its weight, its tier and its hash.
  */
 export function resolveCandidates(
   rule: RoutingRule,
@@ -84,6 +87,14 @@ export function resolveCandidates(
       return { ...candidate, tier: rankOf(rule.choice, tier, candidate.resolved?.region ?? '') };
     })
     .toSorted((one, other) => one.tier - other.tier || other.weight - one.weight);
+  const { ramp } = rule;
+  const old = members.findIndex(isOf(ramp?.fromTargetId));
+  const place = members[old];
+  if (ramp !== undefined && place !== undefined && !members.some(isOf(ramp.toTargetId))) {
+    const { weight, tier, hash } = place;
+    const entrant = resolveCandidate(ramp.toTargetId, weight, context);
+    members.splice(old, 0, { ...entrant, tier, hash });
+  }
   const named = new Set(members.map(({ targetId }) => targetId));
   const others = listFallbackIds(rule).filter((id) => !named.has(id) && named.add(id));
   return [...members, ...others.map((id) => resolveCandidate(id, 0, context))].map(
@@ -95,9 +106,19 @@ export function resolveCandidates(
   );
 }
 
+/** A target that is looked at by itself, as none of a list. */
+export function resolveAlone(targetId: string, context: CandidateContext): Candidate {
+  const { resolved, ...candidate } = resolveCandidate(targetId, 0, context);
+  return { ...candidate, position: 0, resolved: resolved?.ready };
+}
+
+function isOf(id: string | undefined): (candidate: { readonly targetId: string }) => boolean {
+  return ({ targetId }) => targetId === id;
+}
+
 const listed = new WeakMap<readonly RoutingRule[], ReadonlySet<string>>();
 
-/** Ids of every target that rules name, each once, in their order. Listed once for each array of rules: calls ask it too. */
+/** Ids of every target that rules may answer with, each once, in their order. Listed once for each array of rules: calls ask it too. */
 export function listTargetIds(rules: readonly RoutingRule[]): ReadonlySet<string> {
   const known = listed.get(rules);
   if (known !== undefined) return known;

@@ -15,12 +15,13 @@ export function rankOf(choice: RoutingChoice | undefined, tier: number, region: 
   return place === -1 ? regions.length : place;
 }
 
-/** Orders members that stand by rank: each rank by the strategy, one rank after the other. There is at least one member. */
+/** Orders members that stand by rank: each rank by the strategy, one rank after the other. `fallback` when there is no member. */
 export function orderByRank<One extends RankedArm>(
   strategy: Strategy,
   members: readonly One[],
   { input, order }: { readonly input: StrategyInput; readonly order: One[] },
-): LeadReason {
+): LeadReason | 'fallback' {
+  if (members.length === 0) return 'fallback';
   const first = members[0]?.tier;
   if (first === members.at(-1)?.tier) return strategy(members, input, order);
   const same = members.filter(({ tier }) => tier === first);

@@ -12,11 +12,16 @@ import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_c
 import type { PromptPolicy as _gatehouse_config_v1_PromptPolicy, PromptPolicy__Output as _gatehouse_config_v1_PromptPolicy__Output } from './gatehouse/config/v1/PromptPolicy.ts';
 import type { PromptRule as _gatehouse_config_v1_PromptRule, PromptRule__Output as _gatehouse_config_v1_PromptRule__Output } from './gatehouse/config/v1/PromptRule.ts';
 import type { Provider as _gatehouse_config_v1_Provider, Provider__Output as _gatehouse_config_v1_Provider__Output } from './gatehouse/config/v1/Provider.ts';
+import type { RampBounds as _gatehouse_config_v1_RampBounds, RampBounds__Output as _gatehouse_config_v1_RampBounds__Output } from './gatehouse/config/v1/RampBounds.ts';
+import type { RampHalted as _gatehouse_config_v1_RampHalted, RampHalted__Output as _gatehouse_config_v1_RampHalted__Output } from './gatehouse/config/v1/RampHalted.ts';
+import type { RampStep as _gatehouse_config_v1_RampStep, RampStep__Output as _gatehouse_config_v1_RampStep__Output } from './gatehouse/config/v1/RampStep.ts';
 import type { Route as _gatehouse_config_v1_Route, Route__Output as _gatehouse_config_v1_Route__Output } from './gatehouse/config/v1/Route.ts';
 import type { RouteTimers as _gatehouse_config_v1_RouteTimers, RouteTimers__Output as _gatehouse_config_v1_RouteTimers__Output } from './gatehouse/config/v1/RouteTimers.ts';
 import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice__Output as _gatehouse_config_v1_RoutingChoice__Output } from './gatehouse/config/v1/RoutingChoice.ts';
 import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, RoutingConstraints__Output as _gatehouse_config_v1_RoutingConstraints__Output } from './gatehouse/config/v1/RoutingConstraints.ts';
+import type { RoutingRamp as _gatehouse_config_v1_RoutingRamp, RoutingRamp__Output as _gatehouse_config_v1_RoutingRamp__Output } from './gatehouse/config/v1/RoutingRamp.ts';
 import type { RoutingRule as _gatehouse_config_v1_RoutingRule, RoutingRule__Output as _gatehouse_config_v1_RoutingRule__Output } from './gatehouse/config/v1/RoutingRule.ts';
+import type { RoutingShadow as _gatehouse_config_v1_RoutingShadow, RoutingShadow__Output as _gatehouse_config_v1_RoutingShadow__Output } from './gatehouse/config/v1/RoutingShadow.ts';
 import type { Target as _gatehouse_config_v1_Target, Target__Output as _gatehouse_config_v1_Target__Output } from './gatehouse/config/v1/Target.ts';
 import type { Tenant as _gatehouse_config_v1_Tenant, Tenant__Output as _gatehouse_config_v1_Tenant__Output } from './gatehouse/config/v1/Tenant.ts';
 import type { WeightedTarget as _gatehouse_config_v1_WeightedTarget, WeightedTarget__Output as _gatehouse_config_v1_WeightedTarget__Output } from './gatehouse/config/v1/WeightedTarget.ts';
@@ -39,11 +44,16 @@ export interface ProtoGrpcType {
         PromptPolicy: MessageTypeDefinition<_gatehouse_config_v1_PromptPolicy, _gatehouse_config_v1_PromptPolicy__Output>
         PromptRule: MessageTypeDefinition<_gatehouse_config_v1_PromptRule, _gatehouse_config_v1_PromptRule__Output>
         Provider: MessageTypeDefinition<_gatehouse_config_v1_Provider, _gatehouse_config_v1_Provider__Output>
+        RampBounds: MessageTypeDefinition<_gatehouse_config_v1_RampBounds, _gatehouse_config_v1_RampBounds__Output>
+        RampHalted: MessageTypeDefinition<_gatehouse_config_v1_RampHalted, _gatehouse_config_v1_RampHalted__Output>
+        RampStep: MessageTypeDefinition<_gatehouse_config_v1_RampStep, _gatehouse_config_v1_RampStep__Output>
         Route: MessageTypeDefinition<_gatehouse_config_v1_Route, _gatehouse_config_v1_Route__Output>
         RouteTimers: MessageTypeDefinition<_gatehouse_config_v1_RouteTimers, _gatehouse_config_v1_RouteTimers__Output>
         RoutingChoice: MessageTypeDefinition<_gatehouse_config_v1_RoutingChoice, _gatehouse_config_v1_RoutingChoice__Output>
         RoutingConstraints: MessageTypeDefinition<_gatehouse_config_v1_RoutingConstraints, _gatehouse_config_v1_RoutingConstraints__Output>
+        RoutingRamp: MessageTypeDefinition<_gatehouse_config_v1_RoutingRamp, _gatehouse_config_v1_RoutingRamp__Output>
         RoutingRule: MessageTypeDefinition<_gatehouse_config_v1_RoutingRule, _gatehouse_config_v1_RoutingRule__Output>
+        RoutingShadow: MessageTypeDefinition<_gatehouse_config_v1_RoutingShadow, _gatehouse_config_v1_RoutingShadow__Output>
         Target: MessageTypeDefinition<_gatehouse_config_v1_Target, _gatehouse_config_v1_Target__Output>
         Tenant: MessageTypeDefinition<_gatehouse_config_v1_Tenant, _gatehouse_config_v1_Tenant__Output>
         WeightedTarget: MessageTypeDefinition<_gatehouse_config_v1_WeightedTarget, _gatehouse_config_v1_WeightedTarget__Output>

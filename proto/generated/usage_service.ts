@@ -6,8 +6,10 @@ import type { Attempt as _gatehouse_usage_v1_Attempt, Attempt__Output as _gateho
 import type { Candidate as _gatehouse_usage_v1_Candidate, Candidate__Output as _gatehouse_usage_v1_Candidate__Output } from './gatehouse/usage/v1/Candidate.ts';
 import type { DecisionRecord as _gatehouse_usage_v1_DecisionRecord, DecisionRecord__Output as _gatehouse_usage_v1_DecisionRecord__Output } from './gatehouse/usage/v1/DecisionRecord.ts';
 import type { Finding as _gatehouse_usage_v1_Finding, Finding__Output as _gatehouse_usage_v1_Finding__Output } from './gatehouse/usage/v1/Finding.ts';
+import type { RampHalt as _gatehouse_usage_v1_RampHalt, RampHalt__Output as _gatehouse_usage_v1_RampHalt__Output } from './gatehouse/usage/v1/RampHalt.ts';
 import type { ReportRequest as _gatehouse_usage_v1_ReportRequest, ReportRequest__Output as _gatehouse_usage_v1_ReportRequest__Output } from './gatehouse/usage/v1/ReportRequest.ts';
 import type { ReportResponse as _gatehouse_usage_v1_ReportResponse, ReportResponse__Output as _gatehouse_usage_v1_ReportResponse__Output } from './gatehouse/usage/v1/ReportResponse.ts';
+import type { Shadow as _gatehouse_usage_v1_Shadow, Shadow__Output as _gatehouse_usage_v1_Shadow__Output } from './gatehouse/usage/v1/Shadow.ts';
 import type { UsageEvent as _gatehouse_usage_v1_UsageEvent, UsageEvent__Output as _gatehouse_usage_v1_UsageEvent__Output } from './gatehouse/usage/v1/UsageEvent.ts';
 import type { UsageServiceClient as _gatehouse_usage_v1_UsageServiceClient, UsageServiceDefinition as _gatehouse_usage_v1_UsageServiceDefinition } from './gatehouse/usage/v1/UsageService.ts';
 
@@ -23,8 +25,10 @@ export interface ProtoGrpcType {
         Candidate: MessageTypeDefinition<_gatehouse_usage_v1_Candidate, _gatehouse_usage_v1_Candidate__Output>
         DecisionRecord: MessageTypeDefinition<_gatehouse_usage_v1_DecisionRecord, _gatehouse_usage_v1_DecisionRecord__Output>
         Finding: MessageTypeDefinition<_gatehouse_usage_v1_Finding, _gatehouse_usage_v1_Finding__Output>
+        RampHalt: MessageTypeDefinition<_gatehouse_usage_v1_RampHalt, _gatehouse_usage_v1_RampHalt__Output>
         ReportRequest: MessageTypeDefinition<_gatehouse_usage_v1_ReportRequest, _gatehouse_usage_v1_ReportRequest__Output>
         ReportResponse: MessageTypeDefinition<_gatehouse_usage_v1_ReportResponse, _gatehouse_usage_v1_ReportResponse__Output>
+        Shadow: MessageTypeDefinition<_gatehouse_usage_v1_Shadow, _gatehouse_usage_v1_Shadow__Output>
         UsageEvent: MessageTypeDefinition<_gatehouse_usage_v1_UsageEvent, _gatehouse_usage_v1_UsageEvent__Output>
         UsageService: SubtypeConstructor<typeof grpc.Client, _gatehouse_usage_v1_UsageServiceClient> & { service: _gatehouse_usage_v1_UsageServiceDefinition }
       }

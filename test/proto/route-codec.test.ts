@@ -26,19 +26,20 @@ test('a route of the first format is the same bytes as ever', () => {
   );
 });
 
-describe.each<[string, object]>([
+describe.each<[string, object, number?]>([
   ['constraints', { ...plain, constraints: { regions: ['eu'] } }],
   ['a choice', withRule({ choice: { strategy: 'sticky' } })],
   ['constraints of a rule', withRule({ constraints: { dataTerms: ['zero_retention'] } })],
   ['fallbacks by class', withRule({ fallbacksByClass: [{ on: ['budget'], targetIds: ['c'] }] })],
   ['a tier', withRule({ split: [{ targetId: 'a', weight: 1, tier: 1 }] })],
-])('a route with %s', (_, route) => {
+  ['a ramp', withRule({ ramp: { fromTargetId: 'a', toTargetId: 'b' } }), 3],
+])('a route with %s', (_, route, format = 2) => {
   const bytes = encodeResource('route', route);
 
   test('is refused by a build that knows the first format only: its first rule has no name', () => {
     const asOlderBuildsRead = resourceContract.Route.deserialize(bytes);
     expect(asOlderBuildsRead.rules[0]).toMatchObject({ name: '', split: [] });
-    expect(asOlderBuildsRead.format).toBe(2);
+    expect(asOlderBuildsRead.format).toBe(format);
   });
 
   test('comes back as it was, however often it goes', () => {
@@ -48,11 +49,18 @@ describe.each<[string, object]>([
   });
 });
 
+test('a shadow asks nothing of older builds: they make no copies', () => {
+  const route = withRule({ shadow: { targetId: 'c', samplePermille: 1 } });
+  const bytes = encodeResource('route', route);
+  expect(resourceContract.Route.deserialize(bytes)).toMatchObject({ format: 0 });
+  expect(decodeResource('route', bytes)).toMatchObject(route);
+});
+
 test('a route of a newer format is refused', () => {
   const newer = { ...plain, format: ROUTE_FORMAT + 1 };
   const bytes = resourceContract.Route.serialize(newer);
   expect(() => decodeResource('route', bytes)).toThrow(
-    'the route has format 3; this build reads 2',
+    `the route has format ${ROUTE_FORMAT + 1}; this build reads ${ROUTE_FORMAT}`,
   );
 });
 

@@ -95,6 +95,7 @@ export function usageOf(
     costNanoUsd: 100n,
     unpriced: false,
     outcome: 'succeeded',
+    shadow: null,
     ...change,
   };
 }

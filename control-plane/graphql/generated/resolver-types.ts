@@ -16,6 +16,8 @@ import type { BreakerState } from '../../domain/telemetry/target-report.ts';
 import type { ReleaseState } from '../../domain/release.ts';
 import type { DifferenceKind as ResourceChange } from '../../domain/release.ts';
 import type { DecisionOutcome } from '../../domain/decision.ts';
+import type { ShadowFinish } from '../../domain/usage.ts';
+import type { ShadowToolCalls } from '../../domain/usage.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { Capability } from '../../../policy/resource.ts';
 import type { RoutingStrategy } from '../../../policy/resource.ts';
@@ -38,16 +40,16 @@ import type { NodePool as NodePoolModel } from '../../domain/node-pool.ts';
 import type { NodeRevocation as NodeRevocationModel } from '../../domain/node-revocation.ts';
 import type { Enforcement as EnforcementModel, Convergence as ConvergenceModel, AwaitedEnforcement as AwaitedEnforcementModel } from '../../domain/enforcement.ts';
 import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, ResourceDifference as ResourceDifferenceModel, FieldDifference as FieldDifferenceModel } from '../../domain/release.ts';
-import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel } from '../../domain/usage.ts';
+import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, DecisionShadow as DecisionShadowModel } from '../../domain/usage.ts';
 import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
 import type { Model as ModelModel } from '../../domain/model.ts';
 import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
-import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel } from '../../domain/route.ts';
+import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
-import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel } from '../../domain/route-simulation.ts';
+import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -1044,6 +1046,8 @@ export type Decision = {
   readonly candidates: ReadonlyArray<DecisionCandidate>;
   readonly attempts: ReadonlyArray<DecisionAttempt>;
   readonly findings: ReadonlyArray<DecisionFinding>;
+  /** Copies that a shadow made of the request. Their cost is not in `cost`, but in the reports of usage. */
+  readonly shadows: ReadonlyArray<DecisionShadow>;
   /** What the caller says about itself: claimed, never verified. */
   readonly claimed: ReadonlyArray<ClaimedFact>;
   readonly cost: Scalars['NanoUsd']['output'];
@@ -1081,6 +1085,31 @@ export type DecisionAttempt = {
   readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
   readonly totalMs: Scalars['Int']['output'];
 };
+
+/** A copy of the request that was sent to another target when the caller had its reply. Holds no text of either. */
+export type DecisionShadow = {
+  readonly __typename?: 'DecisionShadow';
+  readonly target?: Maybe<Target>;
+  /** succeeded, cancelled, or the class of the failure. */
+  readonly verdict: Scalars['String']['output'];
+  /** Status of the provider's reply; null when there was none. */
+  readonly status?: Maybe<Scalars['Int']['output']>;
+  readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  readonly totalMs: Scalars['Int']['output'];
+  readonly inputTokens: Scalars['UInt64']['output'];
+  readonly outputTokens: Scalars['UInt64']['output'];
+  readonly cost: Scalars['NanoUsd']['output'];
+  /** Why the reply to the copy ended; null when it is not known. */
+  readonly finishReason?: Maybe<Scalars['String']['output']>;
+  /** Whether both replies ended alike. */
+  readonly finish: ShadowFinish;
+  /** Whether both call the same tools. */
+  readonly toolCalls: ShadowToolCalls;
+};
+
+export type { ShadowFinish };
+
+export type { ShadowToolCalls };
 
 /** What a prompt rule found: kinds and counts, never the text. */
 export type DecisionFinding = {
@@ -2162,6 +2191,10 @@ export type RoutingRule = {
   readonly fallbacksByClass: ReadonlyArray<FallbackList>;
   /** When a second attempt is started beside the first; null means never. */
   readonly hedge?: Maybe<Hedge>;
+  /** Moves callers from one member of the split to another, step by step. */
+  readonly ramp?: Maybe<RoutingRamp>;
+  /** Copies some of the calls to another target. Callers see nothing of it. */
+  readonly shadow?: Maybe<RoutingShadow>;
 };
 
 /** A second attempt at the next target, beside a first one that has shown nothing yet. The first to give content is the reply, the other is given up. See docs/routing.md. */
@@ -2173,6 +2206,74 @@ export type Hedge = {
   readonly floorMs: Scalars['Int']['output'];
   /** Extra attempts for a hundred calls of the rule, at most, on each node. */
   readonly extraCallsPercentMax: Scalars['Int']['output'];
+};
+
+/** The gradual way from one target to another. */
+export type RoutingRamp = {
+  readonly __typename?: 'RoutingRamp';
+  /** Gives up what the steps say of its part. */
+  readonly from: Target;
+  readonly to: Target;
+  /** By what callers stay together; null means key.id. */
+  readonly stickyBy?: Maybe<Scalars['String']['output']>;
+  /** Ascending in time and in share; before the first nobody comes over. */
+  readonly steps: ReadonlyArray<RampStep>;
+  /** What the new target may do at worst. A node that sees it do worse takes everybody back, until the ramp is changed. */
+  readonly bounds: RampBounds;
+  /** Null while it goes on. A change of the ramp, such as of the times of its steps, makes it go on. */
+  readonly halted?: Maybe<RampHalted>;
+};
+
+/** That a node has seen the new target of a ramp leave its bounds: everybody is back with the old one, on all nodes. */
+export type RampHalted = {
+  readonly __typename?: 'RampHalted';
+  readonly at: Scalars['DateTime']['output'];
+  /** Which node. */
+  readonly nodeId: Scalars['String']['output'];
+  /** Which bound: failures, first_token or total. */
+  readonly reason: Scalars['String']['output'];
+  /** Failures of a thousand attempts, or median milliseconds. */
+  readonly measured: Scalars['Int']['output'];
+  /** What the bound allows, in the same unit. */
+  readonly allowed: Scalars['Int']['output'];
+};
+
+/** A share from a moment on. */
+export type RampStep = {
+  readonly __typename?: 'RampStep';
+  readonly at: Scalars['DateTime']['output'];
+  /** Of a thousand callers. */
+  readonly sharePermille: Scalars['Int']['output'];
+};
+
+/** What the new target of a ramp may do at worst. A latency that is null is not looked at. */
+export type RampBounds = {
+  readonly __typename?: 'RampBounds';
+  /** How far back outcomes count, in milliseconds. */
+  readonly windowMs: Scalars['Int']['output'];
+  /** Outcomes of a target within the window below which nothing is said of it. */
+  readonly attemptsMin: Scalars['Int']['output'];
+  /** Failures of a thousand attempts. */
+  readonly failurePermilleMax: Scalars['Int']['output'];
+  /** Median milliseconds to the first content. */
+  readonly firstTokenMsMax?: Maybe<Scalars['Int']['output']>;
+  /** The same median in percent of that of the old target. */
+  readonly firstTokenPercentMax?: Maybe<Scalars['Int']['output']>;
+  /** Median milliseconds to the end. */
+  readonly totalMsMax?: Maybe<Scalars['Int']['output']>;
+  /** The same median in percent of that of the old target. */
+  readonly totalPercentMax?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A sampled copy of calls. */
+export type RoutingShadow = {
+  readonly __typename?: 'RoutingShadow';
+  /** Where copies go, as far as the call itself might go there. */
+  readonly target: Target;
+  /** Of a thousand calls that are answered. */
+  readonly samplePermille: Scalars['Int']['output'];
+  /** What copies may cost in one hour on one node. */
+  readonly hourlyCostMax: Scalars['NanoUsd']['output'];
 };
 
 export type { RoutingStrategy };
@@ -2248,6 +2349,8 @@ export type RoutingRuleInput = {
   readonly fallbacksByClass?: InputMaybe<ReadonlyArray<FallbackListInput>>;
   /** Absent means never. Needs a second target: a member of the split with a weight, or a fallback for errors. */
   readonly hedge?: InputMaybe<HedgeInput>;
+  readonly ramp?: InputMaybe<RoutingRampInput>;
+  readonly shadow?: InputMaybe<RoutingShadowInput>;
 };
 
 /** What is absent is as shown. */
@@ -2258,6 +2361,50 @@ export type HedgeInput = {
   readonly floorMs?: InputMaybe<Scalars['Int']['input']>;
   /** 1 to 20. */
   readonly extraCallsPercentMax?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Both targets are members of the split: the old one with a weight, the new one with the weight 0. */
+export type RoutingRampInput = {
+  readonly fromTargetId: Scalars['ID']['input'];
+  readonly toTargetId: Scalars['ID']['input'];
+  /** key.id, application.id, key.attributes.<name> or claimed.<name>. Absent means key.id. */
+  readonly stickyBy?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 32. */
+  readonly steps: ReadonlyArray<RampStepInput>;
+  readonly bounds?: InputMaybe<RampBoundsInput>;
+};
+
+export type RampStepInput = {
+  /** Later than the step before. */
+  readonly at: Scalars['DateTime']['input'];
+  /** 1 to 1000, more than the step before. */
+  readonly sharePermille: Scalars['Int']['input'];
+};
+
+export type RampBoundsInput = {
+  /** 1000 to 3600000. */
+  readonly windowMs?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 10000. */
+  readonly attemptsMin?: InputMaybe<Scalars['Int']['input']>;
+  /** 0 to 1000. */
+  readonly failurePermilleMax?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 600000. */
+  readonly firstTokenMsMax?: InputMaybe<Scalars['Int']['input']>;
+  /** 101 to 10000. */
+  readonly firstTokenPercentMax?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 600000. */
+  readonly totalMsMax?: InputMaybe<Scalars['Int']['input']>;
+  /** 101 to 10000. */
+  readonly totalPercentMax?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RoutingShadowInput = {
+  /** Needs a price in force: what has none cannot be capped. */
+  readonly targetId: Scalars['ID']['input'];
+  /** 1 to 1000. */
+  readonly samplePermille: Scalars['Int']['input'];
+  /** 1 nano-USD to a million dollars. */
+  readonly hourlyCostMax: Scalars['NanoUsd']['input'];
 };
 
 /** What the strategy does not use must be absent. */
@@ -2406,6 +2553,8 @@ export type SimulateRouteInput = {
   readonly signals?: InputMaybe<ReadonlyArray<TargetSignalInput>>;
   /** At least 0 and below 1: where chance falls. */
   readonly draw?: InputMaybe<Scalars['Float']['input']>;
+  /** Whether the node has halted the ramps of the route. */
+  readonly rampHalted?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** What the gateway would decide. */
@@ -2421,8 +2570,32 @@ export type RouteSimulation = {
   readonly fallbacks: ReadonlyArray<SimulatedFallbacks>;
   /** What may be started beside the first attempt, at the next of the targets; null when the rule does not hedge, or there is no second target. */
   readonly hedge?: Maybe<Hedge>;
+  /** What the ramp of the rule says of the call; null when it has none. */
+  readonly ramp?: Maybe<SimulatedRamp>;
+  /** The copy that would be made of the call; null when none would. */
+  readonly shadow?: Maybe<SimulatedShadow>;
   /** A condition that fails for this call: a node would refuse it as policy_error. */
   readonly fault?: Maybe<Fault>;
+};
+
+/** What a ramp says of one call. */
+export type SimulatedRamp = {
+  readonly __typename?: 'SimulatedRamp';
+  /** Of the new target at that moment, by the steps alone: of a thousand callers. */
+  readonly sharePermille: Scalars['Int']['output'];
+  /** Whether it is halted: everybody stays with the old target. */
+  readonly halted: Scalars['Boolean']['output'];
+  /** Whose turn it is for this caller: the old target or the new one. */
+  readonly arm: Target;
+};
+
+/** A copy of one call. */
+export type SimulatedShadow = {
+  readonly __typename?: 'SimulatedShadow';
+  /** Null when the copy may not go there. */
+  readonly target?: Maybe<Target>;
+  /** sampled, unhealthy, or why a candidate is dropped: words of docs/routing.md. */
+  readonly reason: Scalars['String']['output'];
 };
 
 /** Targets to try after a failure of one class. */
@@ -2790,7 +2963,7 @@ export type UsageRow = {
   readonly model?: Maybe<Model>;
   /** Distinct requests. */
   readonly requests: Scalars['UInt64']['output'];
-  /** Tries at targets. */
+  /** Tries at targets, and copies. */
   readonly attempts: Scalars['UInt64']['output'];
   /** Cached ones included. */
   readonly inputTokens: Scalars['UInt64']['output'];
@@ -2807,6 +2980,10 @@ export type UsageRow = {
   readonly estimatedAttempts: Scalars['UInt64']['output'];
   /** Attempts at targets without a price: their cost is missing from `cost`. */
   readonly unpricedAttempts: Scalars['UInt64']['output'];
+  /** Copies that shadows made, among `attempts`. */
+  readonly shadowAttempts: Scalars['UInt64']['output'];
+  /** What they cost, within `cost`. */
+  readonly shadowCost: Scalars['NanoUsd']['output'];
 };
 
 /** Rows by day, newest first, then by cost. */
@@ -3274,6 +3451,9 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DecisionCandidate: ResolverTypeWrapper<DecisionCandidateModel>;
   DecisionAttempt: ResolverTypeWrapper<DecisionAttemptModel>;
+  DecisionShadow: ResolverTypeWrapper<DecisionShadowModel>;
+  ShadowFinish: ShadowFinish;
+  ShadowToolCalls: ShadowToolCalls;
   DecisionFinding: ResolverTypeWrapper<DecisionFinding>;
   ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
@@ -3410,6 +3590,11 @@ export type ResolversTypes = {
   Route: ResolverTypeWrapper<RouteModel>;
   RoutingRule: ResolverTypeWrapper<RoutingRuleModel>;
   Hedge: ResolverTypeWrapper<Hedge>;
+  RoutingRamp: ResolverTypeWrapper<RoutingRampModel>;
+  RampHalted: ResolverTypeWrapper<RampHaltedModel>;
+  RampStep: ResolverTypeWrapper<RampStepModel>;
+  RampBounds: ResolverTypeWrapper<RampBounds>;
+  RoutingShadow: ResolverTypeWrapper<RoutingShadowModel>;
   RoutingStrategy: RoutingStrategy;
   RoutingChoice: ResolverTypeWrapper<RoutingChoiceModel>;
   RoutingConstraints: ResolverTypeWrapper<RoutingConstraintsModel>;
@@ -3420,6 +3605,10 @@ export type ResolversTypes = {
   RouteEdge: ResolverTypeWrapper<Omit<RouteEdge, 'node'> & { node: ResolversTypes['Route'] }>;
   RoutingRuleInput: RoutingRuleInput;
   HedgeInput: HedgeInput;
+  RoutingRampInput: RoutingRampInput;
+  RampStepInput: RampStepInput;
+  RampBoundsInput: RampBoundsInput;
+  RoutingShadowInput: RoutingShadowInput;
   RoutingChoiceInput: RoutingChoiceInput;
   RoutingConstraintsInput: RoutingConstraintsInput;
   FallbackListInput: FallbackListInput;
@@ -3438,6 +3627,8 @@ export type ResolversTypes = {
   RoutingPolicyInput: RoutingPolicyInput;
   SimulateRouteInput: SimulateRouteInput;
   RouteSimulation: ResolverTypeWrapper<RouteSimulationModel>;
+  SimulatedRamp: ResolverTypeWrapper<SimulatedRampModel>;
+  SimulatedShadow: ResolverTypeWrapper<SimulatedShadowModel>;
   SimulatedFallbacks: ResolverTypeWrapper<SimulatedFallbacksModel>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   UInt64: ResolverTypeWrapper<Scalars['UInt64']['output']>;
@@ -3530,6 +3721,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   DecisionCandidate: DecisionCandidateModel;
   DecisionAttempt: DecisionAttemptModel;
+  DecisionShadow: DecisionShadowModel;
   DecisionFinding: DecisionFinding;
   ClaimedFact: ClaimedFact;
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
@@ -3651,6 +3843,11 @@ export type ResolversParentTypes = {
   Route: RouteModel;
   RoutingRule: RoutingRuleModel;
   Hedge: Hedge;
+  RoutingRamp: RoutingRampModel;
+  RampHalted: RampHaltedModel;
+  RampStep: RampStepModel;
+  RampBounds: RampBounds;
+  RoutingShadow: RoutingShadowModel;
   RoutingChoice: RoutingChoiceModel;
   RoutingConstraints: RoutingConstraintsModel;
   FallbackList: FallbackListModel;
@@ -3659,6 +3856,10 @@ export type ResolversParentTypes = {
   RouteEdge: Omit<RouteEdge, 'node'> & { node: ResolversParentTypes['Route'] };
   RoutingRuleInput: RoutingRuleInput;
   HedgeInput: HedgeInput;
+  RoutingRampInput: RoutingRampInput;
+  RampStepInput: RampStepInput;
+  RampBoundsInput: RampBoundsInput;
+  RoutingShadowInput: RoutingShadowInput;
   RoutingChoiceInput: RoutingChoiceInput;
   RoutingConstraintsInput: RoutingConstraintsInput;
   FallbackListInput: FallbackListInput;
@@ -3676,6 +3877,8 @@ export type ResolversParentTypes = {
   RoutingPolicyInput: RoutingPolicyInput;
   SimulateRouteInput: SimulateRouteInput;
   RouteSimulation: RouteSimulationModel;
+  SimulatedRamp: SimulatedRampModel;
+  SimulatedShadow: SimulatedShadowModel;
   SimulatedFallbacks: SimulatedFallbacksModel;
   DateTime: Scalars['DateTime']['output'];
   UInt64: Scalars['UInt64']['output'];
@@ -4019,6 +4222,7 @@ export type DecisionResolvers<ContextType = GraphQLContext, ParentType extends R
   candidates?: Resolver<ReadonlyArray<ResolversTypes['DecisionCandidate']>, ParentType, ContextType>;
   attempts?: Resolver<ReadonlyArray<ResolversTypes['DecisionAttempt']>, ParentType, ContextType>;
   findings?: Resolver<ReadonlyArray<ResolversTypes['DecisionFinding']>, ParentType, ContextType>;
+  shadows?: Resolver<ReadonlyArray<ResolversTypes['DecisionShadow']>, ParentType, ContextType>;
   claimed?: Resolver<ReadonlyArray<ResolversTypes['ClaimedFact']>, ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   totalMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4041,6 +4245,24 @@ export type DecisionAttemptResolvers<ContextType = GraphQLContext, ParentType ex
   firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
+
+export type DecisionShadowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionShadow'] = ResolversParentTypes['DecisionShadow']> = {
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  firstTokenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  outputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  finishReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  finish?: Resolver<ResolversTypes['ShadowFinish'], ParentType, ContextType>;
+  toolCalls?: Resolver<ResolversTypes['ShadowToolCalls'], ParentType, ContextType>;
+};
+
+export type ShadowFinishResolvers = EnumResolverSignature<{ SAME?: any, DIFFERENT?: any, UNKNOWN?: any }, ResolversTypes['ShadowFinish']>;
+
+export type ShadowToolCallsResolvers = EnumResolverSignature<{ NONE?: any, SAME?: any, SAME_TOOLS?: any, DIFFERENT?: any, UNKNOWN?: any }, ResolversTypes['ShadowToolCalls']>;
 
 export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionFinding'] = ResolversParentTypes['DecisionFinding']> = {
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4649,12 +4871,52 @@ export type RoutingRuleResolvers<ContextType = GraphQLContext, ParentType extend
   fallbacks?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
   fallbacksByClass?: Resolver<ReadonlyArray<ResolversTypes['FallbackList']>, ParentType, ContextType>;
   hedge?: Resolver<Maybe<ResolversTypes['Hedge']>, ParentType, ContextType>;
+  ramp?: Resolver<Maybe<ResolversTypes['RoutingRamp']>, ParentType, ContextType>;
+  shadow?: Resolver<Maybe<ResolversTypes['RoutingShadow']>, ParentType, ContextType>;
 };
 
 export type HedgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Hedge'] = ResolversParentTypes['Hedge']> = {
   afterPercentile?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   floorMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   extraCallsPercentMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RoutingRampResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoutingRamp'] = ResolversParentTypes['RoutingRamp']> = {
+  from?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  stickyBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['RampStep']>, ParentType, ContextType>;
+  bounds?: Resolver<ResolversTypes['RampBounds'], ParentType, ContextType>;
+  halted?: Resolver<Maybe<ResolversTypes['RampHalted']>, ParentType, ContextType>;
+};
+
+export type RampHaltedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RampHalted'] = ResolversParentTypes['RampHalted']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  measured?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  allowed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RampStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RampStep'] = ResolversParentTypes['RampStep']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sharePermille?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RampBoundsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RampBounds'] = ResolversParentTypes['RampBounds']> = {
+  windowMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attemptsMin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failurePermilleMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstTokenMsMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  firstTokenPercentMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalMsMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalPercentMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type RoutingShadowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoutingShadow'] = ResolversParentTypes['RoutingShadow']> = {
+  target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  samplePermille?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hourlyCostMax?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
 };
 
 export type RoutingStrategyResolvers = EnumResolverSignature<{ WEIGHTED?: any, PRIORITY?: any, STICKY?: any, LOWEST_COST?: any, LOWEST_LATENCY?: any, LEAST_BUSY?: any, PROMPT_CACHE_AFFINITY?: any, REGION_PREFERENCE?: any }, ResolversTypes['RoutingStrategy']>;
@@ -4721,7 +4983,20 @@ export type RouteSimulationResolvers<ContextType = GraphQLContext, ParentType ex
   targets?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
   fallbacks?: Resolver<ReadonlyArray<ResolversTypes['SimulatedFallbacks']>, ParentType, ContextType>;
   hedge?: Resolver<Maybe<ResolversTypes['Hedge']>, ParentType, ContextType>;
+  ramp?: Resolver<Maybe<ResolversTypes['SimulatedRamp']>, ParentType, ContextType>;
+  shadow?: Resolver<Maybe<ResolversTypes['SimulatedShadow']>, ParentType, ContextType>;
   fault?: Resolver<Maybe<ResolversTypes['Fault']>, ParentType, ContextType>;
+};
+
+export type SimulatedRampResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SimulatedRamp'] = ResolversParentTypes['SimulatedRamp']> = {
+  sharePermille?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  halted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  arm?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+};
+
+export type SimulatedShadowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SimulatedShadow'] = ResolversParentTypes['SimulatedShadow']> = {
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SimulatedFallbacksResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SimulatedFallbacks'] = ResolversParentTypes['SimulatedFallbacks']> = {
@@ -4943,6 +5218,8 @@ export type UsageRowResolvers<ContextType = GraphQLContext, ParentType extends R
   cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   estimatedAttempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   unpricedAttempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  shadowAttempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  shadowCost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
 };
 
 export type UsageReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UsageReport'] = ResolversParentTypes['UsageReport']> = {
@@ -4990,6 +5267,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Decision?: DecisionResolvers<ContextType>;
   DecisionCandidate?: DecisionCandidateResolvers<ContextType>;
   DecisionAttempt?: DecisionAttemptResolvers<ContextType>;
+  DecisionShadow?: DecisionShadowResolvers<ContextType>;
+  ShadowFinish?: ShadowFinishResolvers;
+  ShadowToolCalls?: ShadowToolCallsResolvers;
   DecisionFinding?: DecisionFindingResolvers<ContextType>;
   ClaimedFact?: ClaimedFactResolvers<ContextType>;
   DecisionConnection?: DecisionConnectionResolvers<ContextType>;
@@ -5097,6 +5377,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Route?: RouteResolvers<ContextType>;
   RoutingRule?: RoutingRuleResolvers<ContextType>;
   Hedge?: HedgeResolvers<ContextType>;
+  RoutingRamp?: RoutingRampResolvers<ContextType>;
+  RampHalted?: RampHaltedResolvers<ContextType>;
+  RampStep?: RampStepResolvers<ContextType>;
+  RampBounds?: RampBoundsResolvers<ContextType>;
+  RoutingShadow?: RoutingShadowResolvers<ContextType>;
   RoutingStrategy?: RoutingStrategyResolvers;
   RoutingChoice?: RoutingChoiceResolvers<ContextType>;
   RoutingConstraints?: RoutingConstraintsResolvers<ContextType>;
@@ -5111,6 +5396,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ArchiveRoutePayload?: ArchiveRoutePayloadResolvers<ContextType>;
   PromptWord?: PromptWordResolvers;
   RouteSimulation?: RouteSimulationResolvers<ContextType>;
+  SimulatedRamp?: SimulatedRampResolvers<ContextType>;
+  SimulatedShadow?: SimulatedShadowResolvers<ContextType>;
   SimulatedFallbacks?: SimulatedFallbacksResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   UInt64?: GraphQLScalarType;

@@ -7,7 +7,12 @@ import { loadRequired } from '../required.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-type DecisionTypes = 'Query' | 'Decision' | 'DecisionCandidate' | 'DecisionAttempt';
+type DecisionTypes =
+  | 'Query'
+  | 'Decision'
+  | 'DecisionCandidate'
+  | 'DecisionAttempt'
+  | 'DecisionShadow';
 
 export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
   Query: {
@@ -36,6 +41,7 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     candidates: ({ facts }) => facts.candidates,
     attempts: ({ facts }) => facts.attempts,
     findings: ({ facts }) => facts.findings,
+    shadows: ({ requestId }, _args, { loaders }) => loaders.decisionShadows.load(requestId),
     claimed: ({ facts }) => Object.entries(facts.claimed).map(([name, value]) => ({ name, value })),
     cost: ({ facts }) => BigInt(facts.costNanoUsd),
     totalMs: ({ facts }) => facts.totalMs,
@@ -43,6 +49,12 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
   },
   DecisionCandidate: {
     target: ({ targetId }, _args, { loaders }) => loaders.target.load(targetId),
+  },
+  DecisionShadow: {
+    target: ({ targetId }, _args, { loaders }) => loaders.target.load(targetId),
+    status: ({ status }) => status || null,
+    firstTokenMs: ({ firstTokenMs }) => firstTokenMs || null,
+    finishReason: ({ finishReason }) => finishReason || null,
   },
   DecisionAttempt: {
     hedge: ({ hedge }) => hedge ?? false,

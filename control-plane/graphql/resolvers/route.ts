@@ -27,10 +27,16 @@ export const routeResolvers: Pick<
   | 'Route'
   | 'RoutingRule'
   | 'RoutingChoice'
+  | 'RoutingRamp'
+  | 'RampHalted'
+  | 'RampStep'
+  | 'RoutingShadow'
   | 'WeightedTarget'
   | 'FallbackList'
   | 'RouteSimulation'
   | 'SimulatedFallbacks'
+  | 'SimulatedRamp'
+  | 'SimulatedShadow'
 > = {
   Query: {
     routes: async (_root, args, { services, operation }) => {
@@ -108,7 +114,23 @@ export const routeResolvers: Pick<
   RoutingChoice: {
     regions: ({ regions }) => regions ?? [],
   },
+  RoutingRamp: {
+    from: ({ fromTargetId }, _args, { loaders }) => loadRequired(loaders.target, fromTargetId),
+    to: ({ toTargetId }, _args, { loaders }) => loadRequired(loaders.target, toTargetId),
+  },
+  RampHalted: {
+    at: ({ atMs }) => new Date(atMs),
+  },
+  RampStep: {
+    at: ({ atMs }) => new Date(atMs),
+  },
+  RoutingShadow: {
+    target: ({ targetId }, _args, { loaders }) => loadRequired(loaders.target, targetId),
+    hourlyCostMax: ({ hourlyNanoUsdMax }) => BigInt(hourlyNanoUsdMax),
+  },
   RouteSimulation: {
+    ramp: ({ decision }) => decision?.ramp ?? null,
+    shadow: ({ decision }) => decision?.shadow ?? null,
     rule: ({ decision }) => decision?.rule ?? null,
     candidates: ({ decision }) => decision?.candidates ?? [],
     targets: ({ decision }, _args, { loaders }) => loadTargets(loaders, decision?.targets ?? []),
@@ -117,6 +139,15 @@ export const routeResolvers: Pick<
       decision === undefined
         ? []
         : fallbackClasses.map((on) => ({ on, targets: decision.fallbacksOn[on] })),
+  },
+  SimulatedRamp: {
+    halted: ({ isHalted }) => isHalted,
+    arm: ({ isTurn, ramp: { fromTargetId, toTargetId } }, _args, { loaders }) =>
+      loadRequired(loaders.target, isTurn ? toTargetId : fromTargetId),
+  },
+  SimulatedShadow: {
+    target: ({ target }, _args, { loaders }) =>
+      target === undefined ? null : loadRequired(loaders.target, target.id),
   },
   SimulatedFallbacks: {
     targets: ({ targets }, _args, { loaders }) => loadTargets(loaders, targets),

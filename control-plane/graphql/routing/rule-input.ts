@@ -5,13 +5,17 @@ import {
   hedgeDefaults,
   type RoutingChoice,
   type RoutingConstraints,
+  type RoutingRamp,
   type RoutingRule,
+  type RoutingShadow,
 } from '../../domain/route.ts';
 import type {
   FallbackListInput,
   RoutingChoiceInput,
   RoutingConstraintsInput,
+  RoutingRampInput,
   RoutingRuleInput,
+  RoutingShadowInput,
 } from '../generated/resolver-types.ts';
 import { given, toReference } from '../input.ts';
 
@@ -36,6 +40,8 @@ export function toRules(inputs: readonly RoutingRuleInput[]): readonly RoutingRu
         toFallbackList(list, `${path}.fallbacksByClass.${at}`),
       ),
       hedge: rule.hedge && { ...hedgeDefaults, ...given(rule.hedge) },
+      ramp: rule.ramp && toRamp(rule.ramp, `${path}.ramp`),
+      shadow: rule.shadow && toShadow(rule.shadow, `${path}.shadow`),
     };
   });
 }
@@ -58,6 +64,36 @@ function toChoice(input: RoutingChoiceInput, path: string): RoutingChoice {
 
 function toFallbackList({ on, targetIds }: FallbackListInput, path: string): FallbackList {
   return { on, targetIds: toTargetIds(targetIds, `${path}.targetIds`) };
+}
+
+const WINDOW_MS = 60_000;
+const ATTEMPTS_MIN = 20;
+const FAILURE_PERMILLE_MAX = 50;
+
+function toRamp(input: RoutingRampInput, path: string): RoutingRamp {
+  const { fromTargetId, toTargetId, stickyBy, steps } = given(input);
+  const bounds = given(input.bounds ?? {});
+  return {
+    fromTargetId: toReference('target', fromTargetId, `${path}.fromTargetId`),
+    toTargetId: toReference('target', toTargetId, `${path}.toTargetId`),
+    stickyBy,
+    steps: steps.map(({ at, sharePermille }) => ({ atMs: at.getTime(), sharePermille })),
+    bounds: {
+      ...bounds,
+      windowMs: bounds.windowMs ?? WINDOW_MS,
+      attemptsMin: bounds.attemptsMin ?? ATTEMPTS_MIN,
+      failurePermilleMax: bounds.failurePermilleMax ?? FAILURE_PERMILLE_MAX,
+    },
+  };
+}
+
+/** A cap beyond what a number holds exactly is beyond every bound of a cap, and is refused as such. */
+function toShadow(input: RoutingShadowInput, path: string): RoutingShadow {
+  return {
+    targetId: toReference('target', input.targetId, `${path}.targetId`),
+    samplePermille: input.samplePermille,
+    hourlyNanoUsdMax: Number(input.hourlyCostMax),
+  };
 }
 
 function toTargetIds(globalIds: readonly string[], path: string): readonly string[] {

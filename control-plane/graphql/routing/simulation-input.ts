@@ -13,7 +13,7 @@ const INPUT_TOKENS = 1_000;
 
 /** @throws DomainError NOT_FOUND, VALIDATION_FAILED */
 export function toSimulationQuestion(input: SimulateRouteInput, now: Date): SimulationQuestion {
-  const { routeId, policy, operation, call, signals, draw } = given(input);
+  const { routeId, policy, operation, call, signals, draw, rampHalted } = given(input);
   return {
     applicationId: fromGlobalId('application', input.applicationId),
     routeId: routeId === undefined ? undefined : fromGlobalId('route', routeId),
@@ -26,6 +26,7 @@ export function toSimulationQuestion(input: SimulateRouteInput, now: Date): Simu
     call: toCall(call ?? {}, now),
     signals: new Map((signals ?? []).map(toSignal)),
     draw: draw ?? 0,
+    isRampHalted: rampHalted ?? false,
   };
 }
 

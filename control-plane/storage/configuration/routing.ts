@@ -1,5 +1,11 @@
 import type { DecodedResourceBody } from '../../../proto/resource.ts';
-import type { FallbackList, Route, RoutingChoice, RoutingConstraints } from '../../domain/route.ts';
+import type {
+  FallbackList,
+  Route,
+  RoutingChoice,
+  RoutingConstraints,
+  RoutingRamp,
+} from '../../domain/route.ts';
 import { normaliseConstraints, normaliseRule } from '../../domain/routing-rule.ts';
 
 type WireRoute = DecodedResourceBody['route'];
@@ -28,6 +34,10 @@ export function readRouting({
           targetIds,
         })),
         hedge: rule.hedge ?? undefined,
+        ramp: readRamp(rule.ramp),
+        shadow: rule.shadow
+          ? { ...rule.shadow, hourlyNanoUsdMax: Number(rule.shadow.hourlyNanoUsdMax) }
+          : undefined,
       }),
     ),
     constraints: normaliseConstraints(readConstraints(constraints)) ?? null,
@@ -43,6 +53,36 @@ function readChoice(choice: WireRule['choice']): RoutingChoice | undefined {
     regions: choice.regions,
     typicalOutputTokens: choice.typicalOutputTokens || undefined,
   };
+}
+
+function readRamp(wire: WireRule['ramp']): RoutingRamp | undefined {
+  if (wire === null) return undefined;
+  const { bounds } = wire;
+  return {
+    fromTargetId: wire.fromTargetId,
+    toTargetId: wire.toTargetId,
+    stickyBy: wire.stickyBy || undefined,
+    steps: wire.steps.map(({ atUnixMs, sharePermille }) => ({
+      atMs: Number(atUnixMs),
+      sharePermille,
+    })),
+    bounds: {
+      windowMs: bounds?.windowMs ?? 0,
+      attemptsMin: bounds?.attemptsMin ?? 0,
+      failurePermilleMax: bounds?.failurePermilleMax ?? 0,
+      firstTokenMsMax: bounds?.firstTokenMsMax || undefined,
+      firstTokenPercentMax: bounds?.firstTokenPercentMax || undefined,
+      totalMsMax: bounds?.totalMsMax || undefined,
+      totalPercentMax: bounds?.totalPercentMax || undefined,
+    },
+    halted: readHalted(wire.halted),
+  };
+}
+
+function readHalted(wire: NonNullable<WireRule['ramp']>['halted']): RoutingRamp['halted'] {
+  if (wire === null) return undefined;
+  const { atUnixMs, ...halted } = wire;
+  return { ...halted, atMs: Number(atUnixMs) };
 }
 
 function readConstraints(wire: WireRoute['constraints']): RoutingConstraints | undefined {

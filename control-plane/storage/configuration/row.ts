@@ -125,6 +125,37 @@ export interface StoredRoutingRule {
     readonly floorMs: number;
     readonly extraCallsPercentMax: number;
   };
+  readonly ramp?: StoredRamp;
+  readonly shadow?: {
+    readonly targetId: string;
+    readonly samplePermille: number;
+    readonly hourlyNanoUsdMax: number;
+  };
+}
+
+/** The way from one target to another, in rules. */
+export interface StoredRamp {
+  readonly fromTargetId: string;
+  readonly toTargetId: string;
+  readonly stickyBy?: string;
+  /** Unix milliseconds. */
+  readonly steps: readonly { readonly atMs: number; readonly sharePermille: number }[];
+  readonly bounds: {
+    readonly windowMs: number;
+    readonly attemptsMin: number;
+    readonly failurePermilleMax: number;
+    readonly firstTokenMsMax?: number;
+    readonly firstTokenPercentMax?: number;
+    readonly totalMsMax?: number;
+    readonly totalPercentMax?: number;
+  };
+  readonly halted?: {
+    readonly atMs: number;
+    readonly nodeId: string;
+    readonly reason: string;
+    readonly measured: number;
+    readonly allowed: number;
+  };
 }
 
 /** What candidates must fulfil, in the column `route.constraints` and in rules. */

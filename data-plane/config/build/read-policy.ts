@@ -5,8 +5,8 @@ import type {
   PromptPolicy,
   PromptRule,
   Route,
-  Timers,
 } from '../../../policy/resource.ts';
+import type { Timers } from '../../../policy/timing/route-timers.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
 import type { Route__Output } from '../../../proto/generated/gatehouse/config/v1/Route.ts';
 import { decodeResource, readTimers } from '../../../proto/resource.ts';

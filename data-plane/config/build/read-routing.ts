@@ -30,6 +30,7 @@ import {
   requireWord,
   requireWords,
 } from './field.ts';
+import { readRamp, readShadow } from './read-trial.ts';
 
 const CONDITION_LENGTH_MAX = 8_192;
 
@@ -54,6 +55,8 @@ function readRoutingRule(wire: RoutingRule__Output): RoutingRule {
       readFallbackList,
     ),
     hedge: wire.hedge === null ? undefined : readHedge(wire.hedge),
+    ramp: readRamp(wire.ramp),
+    shadow: readShadow(wire.shadow),
   };
 }
 

@@ -32,8 +32,37 @@ const row: ConfigurationRows['route'] = {
       when: '',
       require: '',
       choice: { strategy: 'region_preference', regions: ['us', 'eu'] },
-      split: [{ targetId: 'one', weight: 1 }],
+      split: [
+        { targetId: 'one', weight: 1 },
+        { targetId: 'two', weight: 0 },
+      ],
       fallbackTargetIds: [],
+      ramp: {
+        fromTargetId: 'one',
+        toTargetId: 'two',
+        stickyBy: 'claimed.session',
+        steps: [
+          { atMs: 1_790_000_000_000, sharePermille: 10 },
+          { atMs: 1_790_000_060_000, sharePermille: 1_000 },
+        ],
+        bounds: {
+          windowMs: 60_000,
+          attemptsMin: 20,
+          failurePermilleMax: 0,
+          firstTokenMsMax: 1_000,
+          firstTokenPercentMax: 150,
+          totalMsMax: 9_000,
+          totalPercentMax: 200,
+        },
+        halted: {
+          atMs: 1_790_000_030_000,
+          nodeId: 'node-1',
+          reason: 'total',
+          measured: 9_001,
+          allowed: 9_000,
+        },
+      },
+      shadow: { targetId: 'five', samplePermille: 7, hourlyNanoUsdMax: 10 ** 15 },
     },
   ],
   prompt_policy_id: null,
@@ -112,6 +141,8 @@ test.each<[string, object]>([
   ['a promise', { constraints: { regions: [], dataTerms: ['eternal_silence'] } }],
   ['a percentile', { hedge: { afterPercentile: 100, floorMs: 10, extraCallsPercentMax: 1 } }],
   ['a share', { hedge: { afterPercentile: 95, floorMs: 10, extraCallsPercentMax: 0 } }],
+  ['a sticky key of a ramp', { ramp: wireRamp({ stickyBy: 'moon.phase' }) }],
+  ['bounds of a ramp', { ramp: wireRamp({ bounds: { windowMs: 1 } }) }],
   ['a class', { fallbacksByClass: [{ on: ['boredom'], targetIds: ['one'] }] }],
 ])('a node refuses %s that it does not know', (_, change) => {
   const wire = decodeResource('route', compiled.body);
@@ -119,6 +150,11 @@ test.each<[string, object]>([
   const body = encodeResource('route', { ...wire, rules });
   expect(() => readRoute({ ...compiled, body } as never)).toThrow();
 });
+
+function wireRamp(change: object): object {
+  const bounds = { windowMs: 1_000, attemptsMin: 1 };
+  return { fromTargetId: 'one', toTargetId: 'two', bounds, ...change };
+}
 
 function withoutChoice({ choice: _, ...rule }: (typeof row.rules)[number]) {
   return rule;

@@ -30,6 +30,7 @@ const world: SimulatedWorld = {
   isGranted: () => true,
   signals: new Map(),
   draw: 0,
+  isRampHalted: false,
 };
 const call: SimulatedCall = {
   workload: undefined,

@@ -128,6 +128,66 @@ describe('routes', () => {
     expect(await create({ rules: alone })).toMatchObject({ faults: [{ path: 'rules.0.hedge' }] });
   });
 
+  test('take a ramp and a shadow, keep them over edits of other things, and name their faults', async () => {
+    const steps = [
+      { at: '2026-11-01T00:00:00.000Z', sharePermille: 10 },
+      { at: '2026-11-02T00:00:00.000Z', sharePermille: 1_000 },
+    ];
+    const split = [
+      { targetId: own, weight: 1 },
+      { targetId: other, weight: 0 },
+    ];
+    const ramp = { fromTargetId: own, toTargetId: other, steps, bounds: { totalPercentMax: 150 } };
+    const shadow = { targetId: own, samplePermille: 5, hourlyCostMax: '1000000' };
+    const selection = `... on RouteChanged { route { id rules {
+      ramp { from { id } to { id } stickyBy steps { at sharePermille }
+        bounds { windowMs attemptsMin failurePermilleMax firstTokenMsMax totalPercentMax } }
+      shadow { target { id } samplePermille hourlyCostMax } } } }`;
+    const { tenantId } = ids;
+    const made = await mutate(
+      'createRoute',
+      {
+        tenantId,
+        name: freshName('route'),
+        operation: 'CHAT',
+        rules: [{ name: 'all', split, ramp, shadow }],
+      },
+      selection,
+    );
+    const told = [
+      {
+        ramp: {
+          from: { id: own },
+          to: { id: other },
+          stickyBy: null,
+          steps,
+          bounds: {
+            windowMs: 60_000,
+            attemptsMin: 20,
+            failurePermilleMax: 50,
+            firstTokenMsMax: null,
+            totalPercentMax: 150,
+          },
+        },
+        shadow: { target: { id: own }, samplePermille: 5, hourlyCostMax: '1000000' },
+      },
+    ];
+    expect(made).toMatchObject({ route: { rules: told } });
+    const { id } = (made as { route: { id: string } }).route;
+    const edit = { id, expectedVersion: 1, firstTokenTimeoutMs: 500 };
+    expect(await mutate('updateRoute', edit, selection)).toMatchObject({ route: { rules: told } });
+    const back = { ...ramp, steps: steps.toReversed() };
+    const free = { ...shadow, hourlyCostMax: '0' };
+    const wrong = [{ name: 'all', split, ramp: back, shadow: free }];
+    expect(await create({ rules: wrong })).toMatchObject({
+      faults: [
+        { path: 'rules.0.ramp.steps.1.sharePermille' },
+        { path: 'rules.0.ramp.steps.1.at' },
+        { path: 'rules.0.shadow.hourlyCostMax' },
+      ],
+    });
+  });
+
   test('name each fault where it stands', async () => {
     const split = [{ targetId: own, weight: 1 }];
     const rules = [
@@ -201,6 +261,48 @@ describe('a simulation', () => {
     const call = { workload: 'chat', inputTokens: 4_001 };
     expect(await simulate({ routeId, call })).toMatchObject({
       candidates: [{ reason: 'no_grant' }, { reason: 'context_window' }],
+    });
+  });
+
+  test('tells the share of a ramp, whose turn it is, and the copy that would be made', async () => {
+    const steps = [
+      { at: '2026-11-01T00:00:00Z', sharePermille: 10 },
+      { at: '2026-11-02T00:00:00Z', sharePermille: 1_000 },
+    ];
+    const rule = {
+      name: 'all',
+      split: [
+        { targetId: other, weight: 1 },
+        { targetId: own, weight: 0 },
+      ],
+      fallbackTargetIds: [own],
+      ramp: { fromTargetId: other, toTargetId: own, steps },
+      shadow: { targetId: other, samplePermille: 1_000, hourlyCostMax: '1' },
+    };
+    const question = (input: object) =>
+      ask(
+        { services: management.services, operation: management.admin },
+        `query ($input: SimulateRouteInput!) { simulateRoute(input: $input) {
+          candidates { reason target { id } } targets { id }
+          ramp { sharePermille halted arm { id } } shadow { target { id } reason } } }`,
+        { input: { applicationId: ids.applicationId, policy: { rules: [rule] }, ...input } },
+      ).then(({ simulateRoute }) => simulateRoute);
+    const call = { workload: 'chat', at: '2026-11-02T00:00:00Z' };
+    expect(await question({ call })).toEqual({
+      candidates: [
+        { reason: 'ramp', target: { id: own } },
+        { reason: 'no_grant', target: { id: other } },
+      ],
+      targets: [{ id: own }],
+      ramp: { sharePermille: 1_000, halted: false, arm: { id: own } },
+      shadow: { target: null, reason: 'no_grant' },
+    });
+    expect(await question({ call, rampHalted: true })).toMatchObject({
+      ramp: { sharePermille: 1_000, halted: true, arm: { id: other } },
+    });
+    const before = { workload: 'chat', at: '2026-10-31T00:00:00Z' };
+    expect(await question({ call: before })).toMatchObject({
+      ramp: { sharePermille: 0, arm: { id: other } },
     });
   });
 

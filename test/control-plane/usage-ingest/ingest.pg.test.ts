@@ -3,7 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ingest } from '../../../control-plane/usage-ingest/ingest.ts';
 import type { DecisionRecord__Output } from '../../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
+import { ask } from '../../support/ask.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
+
+const shadow = {
+  verdict: 'succeeded',
+  status: 200,
+  firstTokenMs: 30,
+  totalMs: 90,
+  finishReason: 'stop',
+  finish: 'same',
+  toolCalls: 'same_tools',
+};
 
 /** Goal: what nodes report is written once, whole, and only when it makes sense. */
 describe('ingest', () => {
@@ -54,6 +65,7 @@ describe('ingest', () => {
     costNanoUsd: '17000',
     unpriced: false,
     outcome: 'succeeded',
+    shadow: null,
     ...change,
   });
   const decision = (change: Partial<DecisionRecord__Output> = {}): DecisionRecord__Output => ({
@@ -81,6 +93,7 @@ describe('ingest', () => {
     claimed: {},
     reroutedBy: '',
     sampleRate: 0,
+    rampHalt: null,
     ...change,
   });
   const send = (
@@ -92,7 +105,7 @@ describe('ingest', () => {
       management.storage,
       { nodeId: 'node-1', batch: '1', usageEvents, decisions },
       { now: managementNow, pool },
-    );
+    ).then(({ refusedCount }) => refusedCount);
   const countOf = async (table: 'usage_event' | 'decision') => {
     const [row] = await management.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
     return Number(row?.count);
@@ -171,6 +184,51 @@ describe('ingest', () => {
     },
   );
 
+  test('a copy is a row of the ledger, told with its decision, and apart in the sums', async () => {
+    const feature = randomUUID();
+    const [event, record] = [usageEvent({ feature }), decision()];
+    const { requestId } = event;
+    const targetId = randomUUID();
+    const copy = { ...event, attempt: 2, targetId, costNanoUsd: '5', shadow };
+    await send([event, copy], [{ ...record, requestId }]);
+    await send([event, copy], [{ ...record, requestId }]);
+    const day = managementNow.getTime();
+    const iso = (ms: number) => new Date(ms).toISOString();
+    const variables = {
+      requestId,
+      filter: { feature, from: iso(day - 1_000), to: iso(day + 1_000) },
+    };
+    const told = await ask(
+      { services: management.services, operation: management.admin },
+      `query ($requestId: ID!, $filter: UsageFilter!) {
+        decision(requestId: $requestId) { shadows { target { id } verdict status firstTokenMs totalMs
+          inputTokens outputTokens cost finishReason finish toolCalls } }
+        usage(filter: $filter) { total { requests attempts cost shadowAttempts shadowCost } } }`,
+      variables,
+    );
+    const { verdict, status, firstTokenMs, totalMs, finishReason } = shadow;
+    expect(told).toEqual({
+      decision: {
+        shadows: [
+          {
+            ...{ target: null, verdict, status, firstTokenMs, totalMs, finishReason },
+            ...{ inputTokens: '7', outputTokens: '5', cost: '5' },
+            ...{ finish: 'SAME', toolCalls: 'SAME_TOOLS' },
+          },
+        ],
+      },
+      usage: {
+        total: {
+          requests: '1',
+          attempts: '2',
+          cost: '17005',
+          shadowAttempts: '1',
+          shadowCost: '5',
+        },
+      },
+    });
+  });
+
   test('another attempt of the same request is another row', async () => {
     const first = usageEvent();
     const before = await countOf('usage_event');
@@ -186,6 +244,7 @@ describe('ingest', () => {
     ['a time of last year', { atUnixMs: '1700000000000' }],
     ['an id that is none', { requestId: "x'; DROP TABLE usage_event" }],
     ['an outcome that is none', { outcome: 'won' }],
+    ['a comparison that is none', { shadow: { ...shadow, finish: 'close' } }],
   ])('%s is left out, and the rest of the batch is written', async (_what, change) => {
     const before = await countOf('usage_event');
     expect(await send([usageEvent(change), usageEvent()])).toBe(1);

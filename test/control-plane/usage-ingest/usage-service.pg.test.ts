@@ -1,14 +1,9 @@
-import { credentials, Server, ServerCredentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
-import { Storage } from '../../../control-plane/storage/storage.ts';
-import { createLogger } from '../../../control-plane/telemetry/logger.ts';
-import { createMetrics } from '../../../control-plane/telemetry/metrics.ts';
-import { createUsageHandlers } from '../../../control-plane/usage-ingest/usage-service.ts';
 import type { UsageEvent } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
-import { usageContract } from '../../../proto/load.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
+import { openService } from './usage-service-fixture.ts';
 
 /**
  * Goal: a node that reports faster than the database writes is slowed down, and loses nothing.
@@ -56,31 +51,3 @@ describe('reports of a node', () => {
 
 /** Nothing of it is valid, so that nothing is written; 200 KB, more than HTTP/2 sends unasked. */
 const largeBatch: UsageEvent[] = [{ feature: 'f'.repeat(200_000) }];
-
-async function openService(databaseUrl: string) {
-  const source = await createDataSource(databaseUrl, 'gatehouse_app', 2).initialize();
-  const server = new Server();
-  const parts = {
-    storage: new Storage(source),
-    logger: createLogger('silent'),
-    metrics: createMetrics(),
-    admit: () => undefined,
-    vouch: () => undefined,
-    poolOf: () => undefined,
-  };
-  server.addService(usageContract.UsageService.service, createUsageHandlers(parts));
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    ),
-  );
-  const client = new usageContract.UsageService(`127.0.0.1:${port}`, credentials.createInsecure());
-  return {
-    client,
-    [Symbol.asyncDispose]: async () => {
-      client.close();
-      server.forceShutdown();
-      await source.destroy();
-    },
-  };
-}

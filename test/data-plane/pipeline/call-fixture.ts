@@ -12,9 +12,9 @@ import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.t
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
-import { route } from '../../../data-plane/pipeline/route.ts';
+import { type RouteOptions, route } from '../../../data-plane/pipeline/route.ts';
 import type { DispatchOptions } from '../../../data-plane/pipeline/running-attempt.ts';
-import { createSettle } from '../../../data-plane/pipeline/settle.ts';
+import { createSettle, type Settle } from '../../../data-plane/pipeline/settle.ts';
 import { getAdapter } from '../../../data-plane/providers/registry.ts';
 import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
 import { defaultAttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
@@ -37,11 +37,17 @@ export interface Gateway {
   readonly sampling: { chance: number; readonly weights: DecisionWeight[] };
 }
 
+/** What a test has otherwise: of sending, and around it. */
+export type GatewayChanges = Partial<DispatchOptions> & {
+  readonly routing?: Partial<RouteOptions>;
+  readonly observe?: (settle: Settle) => Settle;
+};
+
 export function createGateway(
   snapshot: Snapshot | undefined,
   limits: Partial<AttemptLimits> = {},
   credentials = credentialsOf(() => ['provider-secret']),
-  changes: Partial<DispatchOptions> = {},
+  { routing, observe = (settle) => settle, ...changes }: GatewayChanges = {},
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
@@ -56,7 +62,7 @@ export function createGateway(
       parse,
       authorise(clock),
       inspect(clock),
-      route({ clock, draw: () => 0, nodeRegion: 'eu' }),
+      route({ clock, draw: () => 0, nodeRegion: 'eu', ...routing }),
       dispatch({
         pools,
         clock,
@@ -68,17 +74,19 @@ export function createGateway(
         ...changes,
       }),
     ],
-    settle: createSettle({
-      records: { append: (record) => records.push(record) },
-      sampling: {
-        keep: (weight) => {
-          sampling.weights.push(weight);
-          return sampling.chance;
+    settle: observe(
+      createSettle({
+        records: { append: (record) => records.push(record) },
+        sampling: {
+          keep: (weight) => {
+            sampling.weights.push(weight);
+            return sampling.chance;
+          },
         },
-      },
-      nodeId: 'node-1',
-      clock,
-    }),
+        nodeId: 'node-1',
+        clock,
+      }),
+    ),
     onFault: (fault) => faults.push(fault),
   });
   return { handle, records, faults, pools, sampling };

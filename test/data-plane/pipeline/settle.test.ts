@@ -83,6 +83,7 @@ describe('the record', () => {
       claimed: { feature: 'mine', run: '7' },
       reroutedBy: '',
       sampleRate: 0,
+      rampHalt: null,
     });
     expect(record?.usageEvents).toEqual([
       {
@@ -108,6 +109,7 @@ describe('the record', () => {
         costNanoUsd: '17',
         unpriced: false,
         outcome: 'succeeded',
+        shadow: null,
       },
     ]);
   });

@@ -44,6 +44,15 @@ const usageEvent: fc.Arbitrary<UsageEvent> = fc.record(
     costNanoUsd: uint64,
     unpriced: fc.boolean(),
     outcome: text,
+    shadow: fc.record({
+      verdict: text,
+      status: uint32,
+      firstTokenMs: uint32,
+      totalMs: uint32,
+      finishReason: text,
+      finish: text,
+      toolCalls: text,
+    }),
   },
   { requiredKeys: [] },
 );
@@ -88,6 +97,13 @@ const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
     claimed: fc.dictionary(fc.string({ minLength: 1, maxLength: 64 }), text, { maxKeys: 16 }),
     reroutedBy: text,
     sampleRate: fc.double(),
+    rampHalt: fc.record({
+      rampId: text,
+      reason: text,
+      atUnixMs: uint64,
+      measured: uint32,
+      allowed: uint32,
+    }),
   },
   { requiredKeys: [] },
 );

@@ -5,6 +5,8 @@ import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice
 import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, RoutingConstraints__Output as _gatehouse_config_v1_RoutingConstraints__Output } from '../../../gatehouse/config/v1/RoutingConstraints.ts';
 import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__Output as _gatehouse_config_v1_FallbackList__Output } from '../../../gatehouse/config/v1/FallbackList.ts';
 import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_config_v1_Hedge__Output } from '../../../gatehouse/config/v1/Hedge.ts';
+import type { RoutingRamp as _gatehouse_config_v1_RoutingRamp, RoutingRamp__Output as _gatehouse_config_v1_RoutingRamp__Output } from '../../../gatehouse/config/v1/RoutingRamp.ts';
+import type { RoutingShadow as _gatehouse_config_v1_RoutingShadow, RoutingShadow__Output as _gatehouse_config_v1_RoutingShadow__Output } from '../../../gatehouse/config/v1/RoutingShadow.ts';
 
 export interface RoutingRule {
   'name'?: (string);
@@ -16,6 +18,8 @@ export interface RoutingRule {
   'constraints'?: (_gatehouse_config_v1_RoutingConstraints | null);
   'fallbacksByClass'?: (_gatehouse_config_v1_FallbackList)[];
   'hedge'?: (_gatehouse_config_v1_Hedge | null);
+  'ramp'?: (_gatehouse_config_v1_RoutingRamp | null);
+  'shadow'?: (_gatehouse_config_v1_RoutingShadow | null);
 }
 
 export interface RoutingRule__Output {
@@ -28,4 +32,6 @@ export interface RoutingRule__Output {
   'constraints': (_gatehouse_config_v1_RoutingConstraints__Output | null);
   'fallbacksByClass': (_gatehouse_config_v1_FallbackList__Output)[];
   'hedge': (_gatehouse_config_v1_Hedge__Output | null);
+  'ramp': (_gatehouse_config_v1_RoutingRamp__Output | null);
+  'shadow': (_gatehouse_config_v1_RoutingShadow__Output | null);
 }

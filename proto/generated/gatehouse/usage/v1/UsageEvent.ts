@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/usage/v1/usage_service.proto
 
+import type { Shadow as _gatehouse_usage_v1_Shadow, Shadow__Output as _gatehouse_usage_v1_Shadow__Output } from '../../../gatehouse/usage/v1/Shadow.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface UsageEvent {
@@ -25,6 +26,7 @@ export interface UsageEvent {
   'unpriced'?: (boolean);
   'outcome'?: (string);
   'cachedWriteLongTokens'?: (number | string | Long);
+  'shadow'?: (_gatehouse_usage_v1_Shadow | null);
 }
 
 export interface UsageEvent__Output {
@@ -50,4 +52,5 @@ export interface UsageEvent__Output {
   'unpriced': (boolean);
   'outcome': (string);
   'cachedWriteLongTokens': (string);
+  'shadow': (_gatehouse_usage_v1_Shadow__Output | null);
 }

@@ -1,0 +1,62 @@
+import { costNanoUsd, priceAt } from '../../../policy/price.ts';
+import type { Model, Price, Target } from '../../../policy/resource.ts';
+import type { InferenceRequest, Usage } from '../../inference.ts';
+
+/** A copy may say so many times as much as the reply that the caller has had, and at least so much. */
+const outputFactor = 4;
+const outputTokensMin = 1_024;
+
+/** A request for a shadow, and the most that it is expected to cost there. */
+export interface ShadowCopy {
+  readonly request: InferenceRequest;
+  readonly nanoUsd: bigint;
+}
+
+/** What a copy is made of. */
+export interface ShadowSource {
+  readonly request: InferenceRequest;
+  /** Estimated. */
+  readonly inputTokens: number;
+  /** Of the reply that the caller has had. */
+  readonly usage: Usage;
+  readonly target: Target;
+  readonly model: Model | undefined;
+  /** Unix milliseconds. */
+  readonly nowMs: number;
+}
+
+/**
+ * The request as the caller sent it; where the caller set no bound to the output it has one here, because without one
+ * nothing would hold the cost. Undefined when the target has no price in force.
+ */
+export function copyRequest(source: ShadowSource): ShadowCopy | undefined {
+  const { request, usage, target, model, nowMs } = source;
+  const inForce = priceAt(target.prices, nowMs);
+  if (inForce === undefined) return undefined;
+  const price = dearest(inForce);
+  const inputTokens = Math.max(source.inputTokens, usage.inputTokens);
+  const none = { cachedReadTokens: 0, cachedWriteTokens: 0, reasoningTokens: 0 };
+  if (request.operation === 'embedding')
+    return { request, nanoUsd: costNanoUsd(price, { inputTokens, outputTokens: 0, ...none }) };
+  const outputTokensMax =
+    request.outputTokensMax ?? Math.max(outputTokensMin, outputFactor * usage.outputTokens);
+  const outputTokens = Math.min(outputTokensMax, model?.outputTokensMax || outputTokensMax);
+  return {
+    request: { ...request, outputTokensMax },
+    nanoUsd: costNanoUsd(price, { inputTokens, outputTokens, ...none }),
+  };
+}
+
+/** Every token at the highest price that it may come to: input that is written to a cache, output that is reasoning. */
+function dearest(price: Price): Price {
+  const { input, cachedWrite, cachedWriteLong, output, reasoning } = price;
+  return {
+    ...price,
+    input: larger(larger(input, cachedWrite), cachedWriteLong),
+    output: larger(output, reasoning),
+  };
+}
+
+function larger(one: bigint, other: bigint): bigint {
+  return one > other ? one : other;
+}
