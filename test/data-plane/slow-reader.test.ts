@@ -30,12 +30,13 @@ import { providersAt, routeOver, snapshotOf, targetOf } from './pipeline/snapsho
  * of its reply: counted, not weighed.
  */
 
-const HTTP_READERS = sized(60, 1_000);
-const GRPC_READERS = sized(30, 300);
+/** The kernel takes some 5 MB of each stream before the node has to hold any of it, and bounds what it takes of all: 2 GB on a machine of 24. */
+const HTTP_READERS = sized(60, 300);
+/** HTTP/2 keeps to windows of its own: the kernel's buffers stay empty. */
+const GRPC_READERS = sized(30, 1_000);
 const STALL_MS = sized(1_500, 30_000);
-/** The buffers of the kernel take some megabytes of each stream before the node has to hold any of it. */
-const FILL_MS = sized(60_000, 400_000);
-const TEST_MS = 2 * FILL_MS;
+const FILL_MS = sized(60_000, 120_000);
+const TEST_MS = 3 * FILL_MS;
 const BYTES_MAX = 1_048_576;
 /** HTTP/2 gives each stream so much before its reader has to ask for more: that lies with the reader. */
 const WINDOW_BYTES = 65_535;
