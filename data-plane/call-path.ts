@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { CredentialStore, Snapshot } from './config/snapshot.ts';
 import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
+import { createExplainCall } from './doors/grpc/explain-call.ts';
 import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
 import { httpDoorLimitsFor } from './doors/http/door-limits.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
@@ -13,7 +14,6 @@ import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
 import type { Stage } from './pipeline/exchange.ts';
-import { createExplainCall } from './pipeline/explain/explain-call.ts';
 import { checkScope } from './pipeline/explain/explain-scope.ts';
 import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';

@@ -15,6 +15,7 @@ import type { DataPlane, Standing } from './data-plane.ts';
 import type { GrpcDoor } from './doors/grpc/grpc-door.ts';
 import type { HttpDoor } from './doors/http/http-door.ts';
 import { Listeners } from './listeners.ts';
+import { type NodeShare, WHOLE_NODE } from './node-share.ts';
 import { CallObserver } from './observers/call-observer.ts';
 import { createOutboxObserver } from './observers/outbox-observer.ts';
 import { createRampObserver } from './observers/ramp-observer.ts';
@@ -34,7 +35,6 @@ import { UpstreamPools } from './upstream/upstream-pools.ts';
 import { LeftOutboxes } from './usage/left-outboxes.ts';
 import { OUTBOX_LIMITS, Outbox } from './usage/outbox.ts';
 import { UsageClient } from './usage/usage-client.ts';
-import { type NodeShare, WHOLE_NODE } from './workers/node-share.ts';
 
 /** Delivery of the last records; what is not delivered is kept for the next start. */
 const FLUSH_MS = 300;

@@ -1,6 +1,7 @@
-import type { Timers } from './timing/route-timers.ts';
-import type { RoutingRamp } from './trial/routing-ramp.ts';
-import type { RoutingShadow } from './trial/shadow.ts';
+import type { Hedge } from './route-part/hedge.ts';
+import type { RoutingRamp } from './route-part/ramp.ts';
+import type { RoutingShadow } from './route-part/shadow.ts';
+import type { Timers } from './route-part/timers.ts';
 
 /**
  * The resources that decisions are made from, as both planes see them: no row, no wire, no secret.
@@ -230,16 +231,6 @@ export type FallbackClass = 'error' | 'rate_limit' | 'context_window' | 'content
 export interface FallbackList {
   readonly on: readonly FallbackClass[];
   readonly targetIds: readonly string[];
-}
-
-/** When a second attempt is started beside one that has shown nothing yet, at another target. */
-export interface Hedge {
-  /** Of the times to the first content that the target has shown lately for calls like this one. */
-  readonly afterPercentile: number;
-  /** Milliseconds before which there is none, however fast the target usually is. */
-  readonly floorMs: number;
-  /** Extra attempts for a hundred calls of the rule, at most. */
-  readonly extraCallsPercentMax: number;
 }
 
 export interface RoutingRule {

@@ -120,6 +120,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/usage/settled-record.ts',
     'data-plane/config/snapshot.ts',
     'data-plane/errors.ts',
+    'data-plane/explanation.ts',
     'data-plane/inference.ts',
     'policy',
     'proto',

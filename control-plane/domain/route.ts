@@ -1,9 +1,9 @@
 import { checkConstraints, checkRoutingPolicy } from '../../policy/check-routing.ts';
 import type { Operation, RoutingConstraints, RoutingRule } from '../../policy/resource.ts';
+import type { RampHalted } from '../../policy/route-part/ramp.ts';
 import { listTargetIds, type RoutingCatalog } from '../../policy/strategy/candidate.ts';
 import { checkTimers, type WrittenTimers } from '../../policy/timing/check-timers.ts';
 import { rampIdOf } from '../../policy/trial/ramp.ts';
-import type { RampHalted } from '../../policy/trial/routing-ramp.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkPublicName } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
@@ -16,10 +16,10 @@ export type {
   RoutingRule,
   WeightedTarget,
 } from '../../policy/resource.ts';
+export type { RampHalted, RampStep, RoutingRamp } from '../../policy/route-part/ramp.ts';
+export type { RoutingShadow } from '../../policy/route-part/shadow.ts';
 export type { WrittenTimers } from '../../policy/timing/check-timers.ts';
 export { hedgeDefaults } from '../../policy/timing/hedge.ts';
-export type { RampHalted, RampStep, RoutingRamp } from '../../policy/trial/routing-ramp.ts';
-export type { RoutingShadow } from '../../policy/trial/shadow.ts';
 
 /** The name that callers put in `model`, and the routing policy behind it. */
 export interface Route extends ArchivableRecord, WrittenTimers {

@@ -5,8 +5,8 @@ import type {
   RoutingRule,
   WeightedTarget,
 } from '../../policy/resource.ts';
+import type { RampHalted, RoutingRamp } from '../../policy/route-part/ramp.ts';
 import { rampIdOf } from '../../policy/trial/ramp.ts';
-import type { RampHalted, RoutingRamp } from '../../policy/trial/routing-ramp.ts';
 
 /** A rule as it is stored: what means the same as its absence is absent, so that equal rules are equal JSON. */
 export function normaliseRule(rule: RoutingRule): RoutingRule {

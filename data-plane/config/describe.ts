@@ -1,6 +1,6 @@
 import type { Route } from '../../policy/resource.ts';
+import type { RoutingRamp } from '../../policy/route-part/ramp.ts';
 import { rampIdOf, shareAt } from '../../policy/trial/ramp.ts';
-import type { RoutingRamp } from '../../policy/trial/routing-ramp.ts';
 import type { Fault } from './build/fault.ts';
 import type { Built } from './build-snapshot.ts';
 import type { Enforcement } from './enforcement.ts';

@@ -5,10 +5,10 @@ import type { HedgePlan } from '../../policy/timing/hedge.ts';
 import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
+import type { Explanation } from '../explanation.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
 import type { RampHalt } from '../routing/ramp-watch.ts';
 import type { TargetReason } from '../upstream/health/target-queue.ts';
-import type { Explanation } from './explain/explanation.ts';
 
 /** What is known when a reply begins; doors turn it into headers or initial metadata. */
 export interface ReplyHead {

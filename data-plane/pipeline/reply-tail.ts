@@ -1,9 +1,9 @@
 import type { PromptWord } from '../../policy/fact.ts';
 import type { GatewayError } from '../errors.ts';
+import type { Explanation } from '../explanation.ts';
 import type { Exchange, FailureFacts, ReplyTail } from './exchange.ts';
 import { explain } from './explain/explain.ts';
 import { mayExplain } from './explain/explain-scope.ts';
-import type { Explanation } from './explain/explanation.ts';
 import { reached } from './reached.ts';
 import { totalCostNanoUsd } from './settle.ts';
 

@@ -1,6 +1,6 @@
 import type { Target } from '../../policy/resource.ts';
+import type { RoutingRamp } from '../../policy/route-part/ramp.ts';
 import type { RampTurn } from '../../policy/trial/ramp.ts';
-import type { RoutingRamp } from '../../policy/trial/routing-ramp.ts';
 import type { InferenceRequest } from '../inference.ts';
 import { type Outcome, OutcomeWindow } from './outcome-window.ts';
 

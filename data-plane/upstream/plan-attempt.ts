@@ -1,5 +1,5 @@
 import type { Model, Provider, Route, Target } from '../../policy/resource.ts';
-import type { Timers } from '../../policy/timing/route-timers.ts';
+import type { Timers } from '../../policy/route-part/timers.ts';
 import { timersOf } from '../../policy/timing/timer.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest, WireDialect } from '../inference.ts';

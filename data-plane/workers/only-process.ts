@@ -1,6 +1,6 @@
-import { runNode } from '../node-process.ts';
 import type { Settings } from '../settings.ts';
-import { planOnlyProcess } from './node-share.ts';
+import { runNode } from './node-process.ts';
+import { planOnlyProcess } from './process-plan.ts';
 import { inheritConfiguration } from './state-directory.ts';
 
 /** Runs this process as a whole node. @throws Error in words for the operator when it cannot start */

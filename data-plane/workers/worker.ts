@@ -1,8 +1,8 @@
 import type { DataPlane } from '../data-plane.ts';
-import { runNode } from '../node-process.ts';
 import type { Settings } from '../settings.ts';
 import type { Answers, Asked, Question, Told } from './message.ts';
-import { planWorker } from './node-share.ts';
+import { runNode } from './node-process.ts';
+import { planWorker } from './process-plan.ts';
 import { readWorkerArguments } from './worker-arguments.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { PolicyFault } from '../policy-fault.ts';
 import type { RoutingRule } from '../resource.ts';
+import type { RampBounds, RampStep, RoutingRamp } from '../route-part/ramp.ts';
 import { parseStickyKey } from '../strategy/sticky.ts';
-import type { RampBounds, RampStep, RoutingRamp } from '../trial/routing-ramp.ts';
 
 /** Hard bounds of a ramp. */
 export const RAMP_LIMITS = {

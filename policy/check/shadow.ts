@@ -1,7 +1,7 @@
 import type { PolicyFault } from '../policy-fault.ts';
 import { priceAt } from '../price.ts';
 import type { Target } from '../resource.ts';
-import type { RoutingShadow } from '../trial/shadow.ts';
+import type { RoutingShadow } from '../route-part/shadow.ts';
 
 /** A million dollars an hour: more is a slip of the pen. */
 export const HOURLY_NANO_USD_MAX = 10 ** 15;

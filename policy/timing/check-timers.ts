@@ -1,6 +1,6 @@
 import type { PolicyFault } from '../policy-fault.ts';
 import type { Operation } from '../resource.ts';
-import type { Timers } from './route-timers.ts';
+import type { Timers } from '../route-part/timers.ts';
 import { classTimers, TIMER_LIMITS } from './timer.ts';
 
 /** Timers of a route as they are written; null where those of the class of the model hold. */

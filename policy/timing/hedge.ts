@@ -1,5 +1,6 @@
 import type { PolicyFault } from '../policy-fault.ts';
-import type { Hedge, RoutingRule } from '../resource.ts';
+import type { RoutingRule } from '../resource.ts';
+import type { Hedge } from '../route-part/hedge.ts';
 
 /** A hedge of a compiled rule. */
 export interface HedgePlan extends Hedge {

@@ -1,5 +1,5 @@
 import type { Model, Operation, Route, Target } from '../resource.ts';
-import type { Timers } from './route-timers.ts';
+import type { Timers } from '../route-part/timers.ts';
 
 /** Kinds of work that take about as long. The first two are also what a model that is not known is taken for. */
 export type TimerClass = Operation | 'reasoning';

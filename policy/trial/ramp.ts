@@ -1,8 +1,8 @@
 import type { RequestFacts } from '../fact.ts';
+import type { RampStep, RoutingRamp } from '../route-part/ramp.ts';
 import { type HashPair, hashText, unitOf } from '../strategy/hash.ts';
 import { parseStickyKey, type StickyKey } from '../strategy/sticky.ts';
 import { DEFAULT_STICKY_BY } from '../strategy/strategy.ts';
-import type { RampStep, RoutingRamp } from './routing-ramp.ts';
 
 /** A ramp within a compiled rule. */
 export interface CompiledRamp {

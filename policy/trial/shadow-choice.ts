@@ -1,6 +1,7 @@
 import { type CompiledCondition, ConditionError } from '../condition.ts';
 import type { PreparedFacts } from '../condition-fact.ts';
 import type { Target } from '../resource.ts';
+import type { RoutingShadow } from '../route-part/shadow.ts';
 import { noSignals } from '../signal.ts';
 import {
   type Candidate,
@@ -10,7 +11,7 @@ import {
   findDrop,
   resolveAlone,
 } from '../strategy/candidate.ts';
-import { isSampled, type RoutingShadow } from './shadow.ts';
+import { isSampled } from './shadow.ts';
 
 /** The shadow of a compiled rule. */
 export interface CompiledShadow {

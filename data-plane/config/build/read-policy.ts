@@ -6,7 +6,7 @@ import type {
   PromptRule,
   Route,
 } from '../../../policy/resource.ts';
-import type { Timers } from '../../../policy/timing/route-timers.ts';
+import type { Timers } from '../../../policy/route-part/timers.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
 import type { Route__Output } from '../../../proto/generated/gatehouse/config/v1/Route.ts';
 import { decodeResource, readTimers } from '../../../proto/resource.ts';

@@ -4,7 +4,6 @@ import {
   dataTerms,
   type FallbackList,
   fallbackClasses,
-  type Hedge,
   type RoutingChoice,
   type RoutingConstraints,
   type RoutingPolicy,
@@ -12,6 +11,7 @@ import {
   routingStrategies,
   type WeightedTarget,
 } from '../../../policy/resource.ts';
+import type { Hedge } from '../../../policy/route-part/hedge.ts';
 import { parseStickyKey } from '../../../policy/strategy/sticky.ts';
 import { findOutOfBounds } from '../../../policy/timing/hedge.ts';
 import type { FallbackList__Output } from '../../../proto/generated/gatehouse/config/v1/FallbackList.ts';

@@ -1,6 +1,6 @@
+import type { RampBounds, RampHalted, RoutingRamp } from '../../../policy/route-part/ramp.ts';
+import type { RoutingShadow } from '../../../policy/route-part/shadow.ts';
 import { parseStickyKey } from '../../../policy/strategy/sticky.ts';
-import type { RampBounds, RampHalted, RoutingRamp } from '../../../policy/trial/routing-ramp.ts';
-import type { RoutingShadow } from '../../../policy/trial/shadow.ts';
 import type { RampBounds__Output } from '../../../proto/generated/gatehouse/config/v1/RampBounds.ts';
 import type { RampHalted__Output } from '../../../proto/generated/gatehouse/config/v1/RampHalted.ts';
 import type { RoutingRamp__Output } from '../../../proto/generated/gatehouse/config/v1/RoutingRamp.ts';

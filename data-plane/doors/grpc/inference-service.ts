@@ -11,9 +11,9 @@ import type { ListModelsResponse } from '../../../proto/generated/gatehouse/infe
 import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { InferenceRequest } from '../../inference.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
-import type { ExplainCall } from '../../pipeline/explain/explain-call.ts';
 import { CallerDeparture } from '../caller-departure.ts';
 import type { GrpcDoorLimits } from './door-limits.ts';
+import type { ExplainCall } from './explain-call.ts';
 import { deadlineOf, openCall, type RawCall } from './open-call.ts';
 import { identityMetadata, type ReplyIdentity } from './reply-metadata.ts';
 import {

@@ -3,9 +3,9 @@ import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/
 import type { EmbedResponse } from '../../../proto/generated/gatehouse/inference/v1/EmbedResponse.ts';
 import type { ExplainResponse } from '../../../proto/generated/gatehouse/inference/v1/ExplainResponse.ts';
 import { type GatewayError, toGatewayError } from '../../errors.ts';
+import type { Explanation } from '../../explanation.ts';
 import type { WholeReply } from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
-import type { Explanation } from '../../pipeline/explain/explanation.ts';
 import { renderChat, renderEmbedding } from './render-reply.ts';
 import { headMetadata, type ReplyIdentity, tailMetadata } from './reply-metadata.ts';
 import { failureStatus } from './status.ts';

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
-import type { Explanation } from '../../pipeline/explain/explanation.ts';
+import type { Explanation } from '../../explanation.ts';
 
 const member = 'gateway';
 const closingBrace = 0x7d;

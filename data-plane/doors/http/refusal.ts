@@ -1,5 +1,5 @@
 import type { GatewayError } from '../../errors.ts';
-import type { Explanation } from '../../pipeline/explain/explanation.ts';
+import type { Explanation } from '../../explanation.ts';
 import { addGateway } from './gateway-member.ts';
 import type { HttpCall } from './http-call.ts';
 import { addError, identityHeaders } from './reply-header.ts';

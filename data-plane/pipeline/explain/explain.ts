@@ -1,13 +1,13 @@
 import type { RoutingConstraints } from '../../../policy/resource.ts';
-import { estimateInputTokens } from '../../routing/token-estimate.ts';
-import type { AttemptRecord, Exchange } from '../exchange.ts';
-import { isStream, outcomeOf, requestedRouteOf, totalCostNanoUsd } from '../settle.ts';
 import type {
   ExplainedAttempt,
   ExplainedConstraints,
   ExplainedFinding,
   Explanation,
-} from './explanation.ts';
+} from '../../explanation.ts';
+import { estimateInputTokens } from '../../routing/token-estimate.ts';
+import type { AttemptRecord, Exchange } from '../exchange.ts';
+import { isStream, outcomeOf, requestedRouteOf, totalCostNanoUsd } from '../settle.ts';
 import { findPlaces } from './finding-place.ts';
 
 /** The one place where a decision is written for callers, whatever door they came through. */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RampHaltReport, Route } from '../../../control-plane/domain/route.ts';
 import { noteHalt } from '../../../control-plane/usage-ingest/note-halt.ts';
+import type { RoutingRamp } from '../../../policy/route-part/ramp.ts';
 import { rampIdOf } from '../../../policy/trial/ramp.ts';
-import type { RoutingRamp } from '../../../policy/trial/routing-ramp.ts';
 import {
   type Catalog,
   createCatalog,

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { createExplainCall } from '../../../data-plane/doors/grpc/explain-call.ts';
 import { GatewayError } from '../../../data-plane/errors.ts';
 import { authenticate } from '../../../data-plane/pipeline/authenticate.ts';
 import { authorise } from '../../../data-plane/pipeline/authorise.ts';
 import type { Stage } from '../../../data-plane/pipeline/exchange.ts';
-import { createExplainCall } from '../../../data-plane/pipeline/explain/explain-call.ts';
 import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
 import { route } from '../../../data-plane/pipeline/route.ts';

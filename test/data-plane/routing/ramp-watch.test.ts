@@ -7,7 +7,7 @@ import {
   type RampOutcome,
   RampWatch,
 } from '../../../data-plane/routing/ramp-watch.ts';
-import type { RampBounds } from '../../../policy/trial/routing-ramp.ts';
+import type { RampBounds } from '../../../policy/route-part/ramp.ts';
 import { sampleTarget } from '../../policy/sample.ts';
 import { chatRequest } from '../pipeline/snapshot-fixture.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { checkRoutingPolicy } from '../../../policy/check-routing.ts';
 import type { RoutingRule } from '../../../policy/resource.ts';
-import type { RoutingRamp } from '../../../policy/trial/routing-ramp.ts';
-import type { RoutingShadow } from '../../../policy/trial/shadow.ts';
+import type { RoutingRamp } from '../../../policy/route-part/ramp.ts';
+import type { RoutingShadow } from '../../../policy/route-part/shadow.ts';
 import { sampleRule } from '../sample.ts';
 import { catalogOf, priceOf, weights } from '../strategy/strategy-fixture.ts';
 

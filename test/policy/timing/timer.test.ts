@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Model, Target } from '../../../policy/resource.ts';
-import type { Timers } from '../../../policy/timing/route-timers.ts';
+import type { Timers } from '../../../policy/route-part/timers.ts';
 import {
   classTimers,
   TIMER_LIMITS,

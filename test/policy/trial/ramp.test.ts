@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { RoutingInput } from '../../../policy/compile-routing.ts';
 import type { RequestFacts } from '../../../policy/fact.ts';
 import type { RoutingRule } from '../../../policy/resource.ts';
+import type { RoutingRamp } from '../../../policy/route-part/ramp.ts';
 import { rampIdOf, shareAt } from '../../../policy/trial/ramp.ts';
-import type { RoutingRamp } from '../../../policy/trial/routing-ramp.ts';
 import { compareShares } from '../strategy/chi-square.ts';
 import {
   anInput,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RoutingRule } from '../../../policy/resource.ts';
-import type { RoutingShadow } from '../../../policy/trial/shadow.ts';
+import type { RoutingShadow } from '../../../policy/route-part/shadow.ts';
 import { createSeededDraw } from '../sample.ts';
 import { compareShares } from '../strategy/chi-square.ts';
 import {

@@ -3,7 +3,7 @@ import {
   addGateway,
   renderExplainComment,
 } from '../../../../data-plane/doors/http/gateway-member.ts';
-import type { Explanation } from '../../../../data-plane/pipeline/explain/explanation.ts';
+import type { Explanation } from '../../../../data-plane/explanation.ts';
 
 const explanation: Explanation = {
   requestId: '1',

@@ -3,7 +3,8 @@ import type { InferenceRequest } from '../../../../data-plane/inference.ts';
 import type { DispatchOptions } from '../../../../data-plane/pipeline/running-attempt.ts';
 import { Balancer } from '../../../../data-plane/routing/balancer.ts';
 import { Hedging } from '../../../../data-plane/routing/hedging.ts';
-import type { Grant, Hedge, Route } from '../../../../policy/resource.ts';
+import type { Grant, Route } from '../../../../policy/resource.ts';
+import type { Hedge } from '../../../../policy/route-part/hedge.ts';
 import { eventually } from '../../../support/eventually.ts';
 import {
   answer,

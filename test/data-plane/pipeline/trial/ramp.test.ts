@@ -3,7 +3,7 @@ import { AttemptWatch } from '../../../../data-plane/routing/attempt-watch.ts';
 import { Balancer } from '../../../../data-plane/routing/balancer.ts';
 import { type RampHalt, RampWatch } from '../../../../data-plane/routing/ramp-watch.ts';
 import { systemClock } from '../../../../data-plane/upstream/clock.ts';
-import type { RampBounds } from '../../../../policy/trial/routing-ramp.ts';
+import type { RampBounds } from '../../../../policy/route-part/ramp.ts';
 import { answer, type Behaviour, chatBody, stall } from '../../../support/faulty-provider.ts';
 import { type Gateway, healthOf, makeCall } from '../call-fixture.ts';
 import { useProviderPair } from '../provider-fixture.ts';

@@ -8,7 +8,7 @@ import { getAdapter } from '../../../../data-plane/providers/registry.ts';
 import { defaultAttemptLimits } from '../../../../data-plane/upstream/attempt-limits.ts';
 import { systemClock } from '../../../../data-plane/upstream/clock.ts';
 import type { RoutingRule } from '../../../../policy/resource.ts';
-import type { RoutingShadow } from '../../../../policy/trial/shadow.ts';
+import type { RoutingShadow } from '../../../../policy/route-part/shadow.ts';
 import type { UsageEvent } from '../../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import { eventually } from '../../../support/eventually.ts';
 import {

@@ -1,6 +1,6 @@
-import type { DataPlane } from './data-plane.ts';
-import { startDataPlane } from './server.ts';
-import type { ProcessPlan } from './workers/node-share.ts';
+import type { DataPlane } from '../data-plane.ts';
+import { startDataPlane } from '../server.ts';
+import type { ProcessPlan } from './process-plan.ts';
 
 /**
  * Starts the node, or the worker of one, that this process is, and ends the process as operators expect.

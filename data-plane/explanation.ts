@@ -1,4 +1,4 @@
-import type { PromptFinding } from '../../../policy/prompt-policy.ts';
+import type { PromptFinding } from '../policy/prompt-policy.ts';
 
 /**
  * Why a call came out as it did, for its caller: the record of the decision with names in place of ids, and without anything of

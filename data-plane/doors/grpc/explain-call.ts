@@ -1,14 +1,14 @@
 import { fallbackClasses, type Target } from '../../../policy/resource.ts';
 import type { Snapshot } from '../../config/snapshot.ts';
 import { toGatewayError } from '../../errors.ts';
+import type { Explanation } from '../../explanation.ts';
+import { noteReasons } from '../../pipeline/attempt-record.ts';
+import type { Arrival, Exchange, Stage } from '../../pipeline/exchange.ts';
+import { explain } from '../../pipeline/explain/explain.ts';
+import { createExchange } from '../../pipeline/handle.ts';
+import { notReady } from '../../pipeline/list-usable-routes.ts';
 import type { Ranked, RankReason } from '../../upstream/health/rank-targets.ts';
 import type { TargetHealth } from '../../upstream/health/target-health.ts';
-import { noteReasons } from '../attempt-record.ts';
-import type { Arrival, Exchange, Stage } from '../exchange.ts';
-import { createExchange } from '../handle.ts';
-import { notReady } from '../list-usable-routes.ts';
-import { explain } from './explain.ts';
-import type { Explanation } from './explanation.ts';
 
 /** What explaining depends on. */
 export interface ExplainOptions {
