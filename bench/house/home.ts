@@ -1,11 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildPlanes } from '../../deploy/local/build-planes.ts';
 import { removePostgres } from '../../deploy/local/postgres.ts';
 import { findProcess } from '../../deploy/local/process/identity.ts';
 import { type LocalSecrets, openSecrets } from '../../deploy/local/secrets.ts';
 import { checkoutDirectory, openPrivateDirectory } from '../../deploy/local/state-directory.ts';
 import type { Closing } from '../process/closing.ts';
-import { buildPlanes } from './build.ts';
 
 /** The directory of one run: both planes as they are deployed, Postgres' data, the nodes' state. */
 export interface BenchHome {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { checkoutDirectory } from '../../deploy/local/state-directory.ts';
 
 /** Most output that is kept of a program. */
@@ -11,7 +12,7 @@ interface ExitStatus {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A program of this checkout in a process of its own. It does not outlive this process. */
+/** A program of one of the planes in a process of its own. It does not outlive this process. */
 export class ChildProgram {
   readonly exited: Promise<ExitStatus>;
   readonly #child: ChildProcess;
@@ -20,7 +21,7 @@ export class ChildProgram {
 
   /** Starts it with exactly these variables. @param path from the root of the checkout */
   constructor(path: string, env: Readonly<Record<string, string>>) {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', path], {
+    this.#child = spawn(process.execPath, argumentsFor(path), {
       cwd: checkoutDirectory,
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,4 +52,11 @@ export class ChildProgram {
     this.#child.kill(signal);
     return this.exited;
   }
+}
+
+/** The compiled program where the run has made one, else the same from its source. */
+function argumentsFor(path: string): readonly string[] {
+  const build = process.env['GATEHOUSE_TEST_BUILD'];
+  if (build === undefined) return ['--import', 'tsx', path];
+  return [join(build, path.replace(/\.ts$/, '.js'))];
 }

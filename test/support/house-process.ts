@@ -165,6 +165,8 @@ async function prepareNode(
     GATEHOUSE_HTTP_PORT: String(httpPort),
     GATEHOUSE_GRPC_PORT: String(grpcPort),
     GATEHOUSE_NODE_ADMIN_PORT: String(adminPort),
+    // All of them: tests count.
+    GATEHOUSE_DECISIONS_PER_SECOND: '1000000',
     GATEHOUSE_LOG_LEVEL: 'trace',
     ...settings.variables,
   });

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutDirectory } from '../../deploy/local/state-directory.ts';
+import { checkoutDirectory } from './state-directory.ts';
 
 const compileTimeoutMs = 120_000;
 
 /**
- * Compiles both planes as `npm run build` does, into `directory` inside the checkout. What is deployed is measured: the
- * runner of TypeScript that development uses names every closure at run time, which costs.
+ * Compiles both planes as `npm run build` does, into `directory` inside the checkout. What is deployed is measured and tested: the
+ * runner of TypeScript that development uses names every closure at run time, and takes twice as long to start.
  *
  * @throws Error when the compiler refuses
  */
