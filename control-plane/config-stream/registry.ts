@@ -3,12 +3,17 @@ import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/He
 import type { NodeHeartbeat__Output } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { Node, NodeDiagnostic, NodeState, VerdictOutcome } from '../domain/node.ts';
+import { toStorableText } from '../domain/telemetry/storable-text.ts';
 import type { TargetReport } from '../domain/telemetry/target-report.ts';
 import { PLATFORM, type Storage } from '../storage/storage.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
 /** Nodes that are written in one transaction, and reports. */
 const BATCH_MAX = 100;
+/** What a node says of itself: one that lies must not cost the others of its batch their write. */
+const TEXT_UNITS_MAX = 200;
+const MESSAGE_UNITS_MAX = 500;
+const ADDRESSES_MAX = 8;
 /** Nodes that a line of the log names. */
 const NAMED_MAX = 10;
 
@@ -31,10 +36,10 @@ export function nodeOf(hello: Hello__Output, now: Date): Node {
   return {
     id: hello.nodeId,
     instanceId: hello.instanceId,
-    build: hello.build,
-    region: hello.labels['region'] ?? '',
+    build: toStorableText(hello.build, TEXT_UNITS_MAX),
+    region: toStorableText(hello.labels['region'] ?? '', TEXT_UNITS_MAX),
     pool: hello.pool || null,
-    addresses: hello.addresses,
+    addresses: toAddresses(hello.addresses),
     state: 'syncing',
     enforcedEpoch: BigInt(hello.held?.epoch ?? 0),
     enforcedRevision: BigInt(hello.held?.revision ?? 0),
@@ -76,10 +81,18 @@ export function nodeAfterHeartbeat(node: Node, beat: NodeHeartbeat__Output, now:
 
 function toNodeDiagnostic({ resource, tenantId, message }: Diagnostic__Output): NodeDiagnostic {
   return {
-    resource: `${resource?.kind ?? ''}/${resource?.id ?? ''}`,
-    tenantId: tenantId === '' ? null : tenantId,
-    message: message.slice(0, 500),
+    resource: toStorableText(`${resource?.kind ?? ''}/${resource?.id ?? ''}`, TEXT_UNITS_MAX),
+    tenantId: tenantId === '' ? null : toStorableText(tenantId, TEXT_UNITS_MAX),
+    message: toStorableText(message, MESSAGE_UNITS_MAX),
   };
+}
+
+function toAddresses(addresses: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(addresses).slice(0, ADDRESSES_MAX);
+  const storable = entries.map((entry) =>
+    entry.map((text) => toStorableText(text, TEXT_UNITS_MAX)),
+  );
+  return Object.fromEntries(storable);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Decision, decisionOutcomes } from '../domain/decision.ts';
+import { toStorableText } from '../domain/telemetry/storable-text.ts';
 import { shadowFinishes, shadowToolCalls, type UsageEvent } from '../domain/usage.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,11 +11,12 @@ const TIME_MS_MAX = 8_640_000_000_000_000;
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const optionalUuid = z.union([uuid, z.literal('')]);
-/** Postgres stores neither NUL nor half a surrogate pair, which a caller may well send. */
+const wordUnitsMax = 200;
+/** As a caller may well send it. */
 const word = z
   .string()
-  .max(200)
-  .transform((text) => text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD'));
+  .max(wordUnitsMax)
+  .transform((text) => toStorableText(text, wordUnitsMax));
 /** A trillion tokens, or a million dollars, in one attempt is not a measurement. */
 const count = z.coerce
   .bigint()
