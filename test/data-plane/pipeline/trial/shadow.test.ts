@@ -2,28 +2,20 @@ import { expect, test } from '@jest/globals';
 import {
   SHADOW_RUNS_MAX,
   SHADOW_TAPS_MAX,
-  Shadows,
 } from '../../../../data-plane/pipeline/shadow/shadows.ts';
-import { getAdapter } from '../../../../data-plane/providers/registry.ts';
-import { defaultAttemptLimits } from '../../../../data-plane/upstream/attempt-limits.ts';
 import { systemClock } from '../../../../data-plane/upstream/clock.ts';
-import type { RoutingRule } from '../../../../policy/resource.ts';
 import type { RoutingShadow } from '../../../../policy/route-part/shadow.ts';
-import type { UsageEvent } from '../../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import { eventually } from '../../../support/eventually.ts';
 import {
   answer,
   type Behaviour,
   chatBody,
-  doneEvent,
-  finishEvent,
   reset,
   stall,
   stream,
-  textEvent,
   wholeStream,
 } from '../../../support/faulty-provider.ts';
-import { credentialsOf, type Gateway, makeCall, startCall } from '../call-fixture.ts';
+import { makeCall, startCall } from '../call-fixture.ts';
 import { useProviderPair } from '../provider-fixture.ts';
 import { RecordingSink } from '../recording-sink.ts';
 import {
@@ -32,12 +24,10 @@ import {
   grant,
   model,
   providersAt,
-  routeOver,
-  type SnapshotParts,
-  snapshotOf,
   streamRequest,
   targetOf,
 } from '../snapshot-fixture.ts';
+import { type ShadowParts, shadowedOver, untilTold } from './shadow-fixture.ts';
 
 /*
  * Goal: a copy goes to the shadow when its caller has the whole reply, only where the call might go, within its cap; it is
@@ -46,61 +36,8 @@ import {
  */
 
 const pair = useProviderPair();
-
-interface Shadowed {
-  readonly gateway: Gateway;
-  readonly shadows: Shadows;
-  readonly outcomes: string[];
-  readonly events: UsageEvent[];
-  /** `copy` for each that is sent, among what a test adds. */
-  readonly order: string[];
-}
-
-type ShadowParts = SnapshotParts & {
-  readonly rule?: Partial<RoutingRule>;
-  readonly clock?: typeof systemClock;
-};
-
-function shadowed(
-  shadow: Partial<RoutingShadow> = {},
-  { rule, clock = systemClock, ...parts }: ShadowParts = {},
-): Shadowed {
-  const outcomes: string[] = [];
-  const events: UsageEvent[] = [];
-  const order: string[] = [];
-  const targets = [targetOf(0), targetOf(1)];
-  const [plain] = routeOver(targets.slice(0, 1)).policy.rules;
-  const whole = { targetId: 'x1', samplePermille: 1_000, hourlyNanoUsdMax: 10 ** 12, ...shadow };
-  const rules = plain ? [{ ...plain, ...rule, shadow: whole }] : [];
-  const snapshot = snapshotOf({
-    providers: providersAt([pair.first.baseUrl, pair.second.baseUrl]),
-    targets,
-    routes: [routeOver(targets, { policy: { rules } })],
-    ...parts,
-  });
-  const shadows: Shadows = new Shadows({
-    pools: {
-      dispatch: (...sent) => {
-        order.push('copy');
-        return gateway.pools.dispatch(...sent);
-      },
-    },
-    limits: defaultAttemptLimits,
-    clock,
-    getAdapter,
-    credentials: credentialsOf(() => ['shadow-secret']),
-    records: { append: ({ usageEvents }) => events.push(...usageEvents) },
-    onOutcome: (outcome) => outcomes.push(outcome),
-    onFault: (fault) => outcomes.push(String(fault)),
-  });
-  const gateway: Gateway = pair.gatewayOver(snapshot, {}, undefined, {
-    routing: { trials: { follow: () => undefined, sampled: shadows.sampled } },
-    observe: (settle) => shadows.observe(settle),
-  });
-  return { gateway, shadows, outcomes, events, order };
-}
-const untilTold = ({ outcomes }: Shadowed, count = 1) =>
-  eventually(() => expect(outcomes).toHaveLength(count));
+const shadowed = (shadow: Partial<RoutingShadow> = {}, parts: ShadowParts = {}) =>
+  shadowedOver(pair, shadow, parts);
 
 test('a copy is sent, recorded with its price beside the attempts of the call, and compared', async () => {
   const one = shadowed();
@@ -298,53 +235,6 @@ test('a copy does not outlive the key of its caller', async () => {
   one.shadows.cutRevoked(({ id }) => id !== apiKey.id);
   expect(one.outcomes).toEqual(['cancelled']);
 });
-
-const calling = (name: string, args: string): string[] => {
-  const piece = { index: 0, id: 'c', function: { name, arguments: args } };
-  const chunk = { choices: [{ index: 0, delta: { tool_calls: [piece] } }] };
-  return [
-    `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', ...chunk })}\n\n`,
-    finishEvent,
-    doneEvent,
-  ];
-};
-test.each<[string, string[], string[], object]>([
-  [
-    'the same call',
-    calling('f', '{"a":1,"b":2}'),
-    calling('f', '{"b": 2, "a": 1}'),
-    { toolCalls: 'same' },
-  ],
-  [
-    'other arguments',
-    calling('f', '{"a":1}'),
-    calling('f', '{"a":2}'),
-    { toolCalls: 'same_tools' },
-  ],
-  ['another tool', calling('f', '{}'), calling('g', '{}'), { toolCalls: 'different' }],
-  ['text instead', calling('f', '{}'), wholeStream, { toolCalls: 'different', finish: 'same' }],
-  [
-    'another end',
-    wholeStream,
-    [textEvent('x'), finishEvent.replace('stop', 'length'), doneEvent],
-    { finish: 'different', toolCalls: 'none' },
-  ],
-])(
-  'streams are compared by their ends and their tools: %s',
-  async (_, original, copied, agreement) => {
-    const one = shadowed();
-    pair.first.behave(stream(original));
-    pair.second.behave(stream(copied));
-    await makeCall(one.gateway, streamRequest);
-    await untilTold(one);
-    expect(one.events).toMatchObject([{ shadow: agreement }]);
-    // The same for a door that takes decoded events.
-    await makeCall(one.gateway, streamRequest, { sink: new RecordingSink('none') });
-    await untilTold(one, 2);
-    expect(one.events[1]).toMatchObject({ shadow: agreement });
-    expect(JSON.stringify(one.events)).not.toContain('Hello');
-  },
-);
 
 test('a call outside the sample is left alone', async () => {
   const one = shadowed({ samplePermille: 1 });
