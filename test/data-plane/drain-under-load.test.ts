@@ -86,8 +86,9 @@ async function drainUnder(call: () => Promise<string>): Promise<Tally> {
   return tally;
 }
 
+/** Of usage: decisions are sampled above a rate. */
 function recordCount(): number {
-  return served.plane.reports.reduce((sum, { decisions }) => sum + (decisions?.length ?? 0), 0);
+  return served.plane.reports.reduce((sum, { usageEvents }) => sum + (usageEvents?.length ?? 0), 0);
 }
 
 test('drain: every call over HTTP is answered, and its record delivered', async () => {
