@@ -19,27 +19,32 @@ afterAll(async () => {
  * take that for having none: it would know no key any more.
  */
 test('a replica that has not read the configuration yet tells nodes of no secrets', async () => {
-  await own.bootstrap.mutate('createTenant', { name: 'the-first' }, '');
+  const selection = '... on TenantChanged { revision }';
+  const made = await own.bootstrap.mutate('createTenant', { name: 'the-first' }, selection);
   const address = own.controlPlane.configAddress ?? '';
-  const lock = new pg.Client({ connectionString: own.database.url });
-  await lock.connect();
-  await lock.query('BEGIN');
-  await lock.query('LOCK TABLE tenant IN ACCESS EXCLUSIVE MODE');
-  const restarted = own.restart();
   const peers: ConfigPeer[] = [];
-  const dial = () => {
+  /** A node that is told this head. */
+  const dial = (revision: string) => {
     const peer = openConfigPeer(address, credentials.createInsecure(), own.nodeToken);
     peers.push(peer);
     peer.hello('early');
     return eventually(() => {
       const head = peer.received.find(({ welcome }) => welcome)?.welcome?.head;
-      expect([head, peer.failure]).toMatchObject([{ revision: '0' }, undefined]);
+      expect([head, peer.failure]).toMatchObject([{ revision }, undefined]);
       return peer;
     }, 3_000);
   };
+  // What reads when the table is locked would hold up the end of the replica.
+  await eventually(() => dial(String(made['revision'])), 20_000);
+  peers.pop()?.[Symbol.dispose]();
+  const lock = new pg.Client({ connectionString: own.database.url });
+  await lock.connect();
+  await lock.query('BEGIN');
+  await lock.query('LOCK TABLE tenant IN ACCESS EXCLUSIVE MODE');
+  const restarted = own.restart();
   let peer: ConfigPeer;
   try {
-    peer = await eventually(dial, 20_000);
+    peer = await eventually(() => dial('0'), 20_000);
   } finally {
     await lock.query('COMMIT');
     await lock.end();
