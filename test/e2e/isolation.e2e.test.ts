@@ -35,6 +35,9 @@ afterAll(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
+/** Fields that tell what nodes said last: they move without any mutation. */
+const REPORTED: readonly string[] = ['health', 'states'];
+
 /** All that a caller may list, two objects deep; what it may not is refused. */
 async function readEverything(caller: GraphqlCaller, ids = otherIds): Promise<string> {
   const calls = listSurface(schema, { ids, depth: 2, first: 5, withOptionalIds: false });
@@ -46,7 +49,7 @@ async function readEverything(caller: GraphqlCaller, ids = otherIds): Promise<st
       expect([field, extensions.code]).toEqual([field, 'PERMISSION_DENIED']);
     answers.push(body['data']);
   }
-  return JSON.stringify(answers);
+  return JSON.stringify(answers, (name, value) => (REPORTED.includes(name) ? undefined : value));
 }
 
 describe('through GraphQL a tenant', () => {
