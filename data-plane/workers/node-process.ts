@@ -1,5 +1,6 @@
 import type { DataPlane } from '../data-plane.ts';
 import { startDataPlane } from '../server.ts';
+import { keepCallsYoung } from './keep-calls-young.ts';
 import type { ProcessPlan } from './process-plan.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { ProcessPlan } from './process-plan.ts';
  * @throws Error in words for the operator when it cannot start
  */
 export async function runNode({ settings, share }: ProcessPlan): Promise<DataPlane> {
+  keepCallsYoung();
   const node = await startDataPlane(settings, share);
   process.on('unhandledRejection', (error) => fail(node, error));
   process.on('uncaughtException', (error) => fail(node, error));
