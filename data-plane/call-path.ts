@@ -13,7 +13,7 @@ import { authenticate } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
-import type { Stage } from './pipeline/exchange.ts';
+import type { Exchange, Stage } from './pipeline/exchange.ts';
 import { checkScope } from './pipeline/explain/explain-scope.ts';
 import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
@@ -37,6 +37,7 @@ import type { TargetHealth } from './upstream/health/target-health.ts';
 import type { UpstreamPools } from './upstream/upstream-pools.ts';
 import { DecisionSampling } from './usage/decision-sampling.ts';
 import type { Outbox } from './usage/outbox.ts';
+import { TurnRecords } from './usage/turn-records.ts';
 
 /** The parts of a node that a call meets. */
 export interface CallPathParts {
@@ -55,21 +56,27 @@ export interface CallPathParts {
   readonly isReady: () => boolean;
 }
 
-/** The doors of a node, not yet open, with everything behind them, and what goes on when a reply has left through one. */
-export function createDoors(parts: CallPathParts): {
+/** The doors of a node, with what goes on when a reply has left through one. */
+export interface Doors {
   readonly http: HttpDoor;
   readonly grpc: GrpcDoor;
   readonly shadows: Shadows;
-} {
+  /** What calls leave. */
+  readonly records: TurnRecords<Exchange>;
+}
+
+/** The doors of a node, not yet open, with everything behind them. */
+export function createDoors(parts: CallPathParts): Doors {
   const { settings, logger, metrics, calls, ramps, snapshot, isReady } = parts;
+  const records = new TurnRecords<Exchange>(parts.outbox);
   const { nodeId, bodyBytesMax, concurrencyMax } = settings;
   const sampling = createSampling(settings.decisionsPerSecond, metrics);
   const balancer = createBalancer(parts.health);
   const sending = createSending(parts);
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
-  const shadows = createShadows(metrics, { ...sending, records: parts.outbox, onFault });
-  const settle = createSettle({ records: parts.outbox, sampling, nodeId, clock: systemClock });
+  const shadows = createShadows(metrics, { ...sending, records, onFault });
+  const settle = createSettle({ records, sampling, nodeId, clock: systemClock });
   const deciding = listDecidingStages(parts, balancer, {
     follow: (request, call) => ramps.follow(request, call),
     sampled: shadows.sampled,
@@ -82,6 +89,7 @@ export function createDoors(parts: CallPathParts): {
       stages: [calls.arrive, ...deciding, sent],
       snapshot,
       settle: calls.observe(shadows.observe(settle)),
+      whenKept: (exchange, finish) => records.whenKept(exchange, finish),
       onFault,
     }),
     listRoutes: (credential: string | undefined) =>
@@ -115,6 +123,7 @@ export function createDoors(parts: CallPathParts): {
       isReady,
     }),
     shadows,
+    records,
   };
 }
 

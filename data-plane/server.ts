@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDoors } from './call-path.ts';
+import { createDoors, type Doors } from './call-path.ts';
 import { TargetChecker } from './checks/target-checker.ts';
 import { ActiveSnapshot } from './config/active-snapshot.ts';
 import { describeConfig } from './config/describe.ts';
@@ -12,15 +12,12 @@ import { ConfigClient } from './config/stream/config-client.ts';
 import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
 import { isLoopbackAddress } from './config/stream/loopback.ts';
 import type { DataPlane, Standing } from './data-plane.ts';
-import type { GrpcDoor } from './doors/grpc/grpc-door.ts';
-import type { HttpDoor } from './doors/http/http-door.ts';
 import { Listeners } from './listeners.ts';
 import { type NodeShare, WHOLE_NODE } from './node-share.ts';
 import { CallObserver } from './observers/call-observer.ts';
 import { createOutboxObserver } from './observers/outbox-observer.ts';
 import { createRampObserver } from './observers/ramp-observer.ts';
 import { createTargetObserver } from './observers/target-observer.ts';
-import type { Shadows } from './pipeline/shadow/shadows.ts';
 import { getAdapter } from './providers/registry.ts';
 import { RampWatch } from './routing/ramp-watch.ts';
 import type { Settings } from './settings.ts';
@@ -87,12 +84,10 @@ class Node implements DataPlane {
   readonly #lastKnownGood: KeptConfiguration;
   readonly #enforcement: Enforcement;
   readonly #outbox: Outbox;
-  readonly #http: HttpDoor;
-  readonly #grpc: GrpcDoor;
+  readonly #doors: Doors;
   readonly #admin: AdminServer | undefined;
   readonly #listeners: Listeners;
   readonly #left: LeftOutboxes;
-  readonly #shadows: Shadows;
   #configClient: ConfigClient | undefined;
   #usageClient: UsageClient | undefined;
   #draining = false;
@@ -130,7 +125,7 @@ class Node implements DataPlane {
     this.#outbox = new Outbox({ directory, limits, observer });
     const draw = Math.random;
     this.#left = new LeftOutboxes({ dial: this.#dial, nodeId, logger, metrics, observer, draw });
-    const doors = createDoors({
+    this.#doors = createDoors({
       settings,
       logger,
       metrics,
@@ -143,16 +138,13 @@ class Node implements DataPlane {
       credentials: () => this.#enforcement.secrets.credentials,
       isReady: () => this.isReady,
     });
-    this.#http = doors.http;
-    this.#grpc = doors.grpc;
-    this.#shadows = doors.shadows;
     this.pages = {
       notReadyBecause: () => this.standing().notReadyBecause,
       describe: () => JSON.stringify(this.#describe(), null, 2),
       metrics,
     };
     this.#admin = share.worker === undefined ? createAdminServer(this.pages) : undefined;
-    this.#listeners = new Listeners({ settings, ...doors, admin: this.#admin });
+    this.#listeners = new Listeners({ settings, ...this.#doors, admin: this.#admin });
   }
 
   get httpUrl(): string {
@@ -209,7 +201,7 @@ class Node implements DataPlane {
 
   #swapped(): void {
     this.#calls.cutRevoked(this.#enforcement.holdsKey);
-    this.#shadows.cutRevoked(this.#enforcement.holdsKey);
+    this.#doors.shadows.cutRevoked(this.#enforcement.holdsKey);
     if (this.#active.current !== undefined) this.#health.follow(this.#active.current.targets);
     // A worker whose doors wait for a configuration has one.
     if (this.isReady) void this.#openDoors();
@@ -274,13 +266,14 @@ class Node implements DataPlane {
   async #close(graceMs: number): Promise<void> {
     this.#draining = true;
     this.#configClient?.drain();
-    this.#shadows.stop();
+    this.#doors.shadows.stop();
     const noticeMs = Math.min(graceMs / 5, NOTICE_MS_MAX);
     await this.#giveNotice(noticeMs);
     const leftMs = graceMs - noticeMs;
-    await Promise.all([this.#http.drain(leftMs), this.#grpc.drain(leftMs)]);
+    await Promise.all([this.#doors.http.drain(leftMs), this.#doors.grpc.drain(leftMs)]);
     await this.#pools.close(graceMs === 0 ? 0 : POLL_MS);
     await this.#calls.awaitSettled(SETTLE_MS);
+    this.#doors.records.flush();
     if (graceMs > 0) await this.#usageClient?.flush(FLUSH_MS);
     this.#configClient?.stop();
     await this.#usageClient?.stop();
@@ -293,8 +286,8 @@ class Node implements DataPlane {
 
   /** A balancer sees that the node is not ready before its doors close: a connection that comes in that moment would be lost. */
   async #giveNotice(noticeMs: number): Promise<void> {
-    this.#http.retire();
-    this.#grpc.retire();
+    this.#doors.http.retire();
+    this.#doors.grpc.retire();
     if (noticeMs > 0) await new Promise((resolve) => setTimeout(resolve, noticeMs));
   }
 }

@@ -4,6 +4,7 @@ import type { GatewayError } from '../errors.ts';
 import { toGatewayError } from '../errors.ts';
 import type { Arrival, Exchange, Stage } from './exchange.ts';
 import { notReady } from './list-usable-routes.ts';
+import { reached } from './reached.ts';
 import { buildTail, describeFailure } from './reply-tail.ts';
 import type { Settle } from './settle.ts';
 
@@ -14,6 +15,8 @@ export interface HandlerOptions {
   /** The active configuration; undefined as long as the node holds none. */
   readonly snapshot: () => Snapshot | undefined;
   readonly settle: Settle;
+  /** Goes on with `finish` when what was settled up to here is kept; see {@link TurnRecords.whenKept}. */
+  readonly whenKept: (exchange: Exchange, finish: (exchange: Exchange) => void) => void;
   /** Told of what must not happen (a stage that throws something else, a sink or a settling that fails), for the log. */
   readonly onFault?: (fault: unknown, requestId: string) => void;
 }
@@ -26,11 +29,17 @@ export type Handle = (arrival: Arrival) => void;
  * the reply, or the error. Exactly one of `answer`, `end` and `fail` reaches the sink.
  */
 export function createHandler(options: HandlerOptions): Handle {
+  const way: Way = { ...options, finish: (exchange) => finish(exchange, options) };
   return (arrival) => {
     const snapshot = options.snapshot();
     if (snapshot === undefined) arrival.sink.fail(notReady());
-    else runFrom(0, createExchange(arrival, snapshot), options);
+    else runFrom(0, createExchange(arrival, snapshot), way);
   };
+}
+
+/** Options, and the end of every call that goes by them. */
+interface Way extends HandlerOptions {
+  readonly finish: (exchange: Exchange) => void;
 }
 
 /** The one place that makes an exchange, so that all of them have one shape. */
@@ -76,33 +85,51 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
 }
 
 /** Without `async`: most stages are synchronous, and the one that waits is worth the only promise. */
-function runFrom(position: number, exchange: Exchange, options: HandlerOptions): void {
-  const { stages } = options;
+function runFrom(position: number, exchange: Exchange, way: Way): void {
+  const { stages } = way;
   try {
     for (let index = position; index < stages.length; index += 1) {
       const pending = stages[index]?.(exchange);
       if (pending instanceof Promise) {
         pending.then(
-          () => runFrom(index + 1, exchange, options),
-          (thrown: unknown) => fail(exchange, thrown, options),
+          () => runFrom(index + 1, exchange, way),
+          (thrown: unknown) => fail(exchange, thrown, way),
         );
         return;
       }
     }
   } catch (thrown) {
-    fail(exchange, thrown, options);
+    fail(exchange, thrown, way);
     return;
   }
-  succeed(exchange, options);
+  succeed(exchange, way);
 }
 
-function succeed(exchange: Exchange, options: HandlerOptions): void {
-  const { reply, sink } = exchange;
-  if (reply === undefined) {
-    fail(exchange, new Error('The stages have passed and left no reply.'), options);
+function succeed(exchange: Exchange, way: Way): void {
+  if (exchange.reply === undefined) {
+    fail(exchange, new Error('The stages have passed and left no reply.'), way);
     return;
   }
-  settleSafely(exchange, options);
+  settleSafely(exchange, way);
+  way.whenKept(exchange, way.finish);
+}
+
+function fail(exchange: Exchange, thrown: unknown, way: Way): void {
+  const error = toGatewayError(thrown);
+  exchange.error = error;
+  if (error.code === 'internal') way.onFault?.(error.cause ?? error, exchange.requestId);
+  settleSafely(exchange, way);
+  way.whenKept(exchange, way.finish);
+}
+
+function finish(exchange: Exchange, options: HandlerOptions): void {
+  if (exchange.error === undefined) answer(exchange, options);
+  else failSink(exchange, exchange.error, options);
+}
+
+function answer(exchange: Exchange, options: HandlerOptions): void {
+  const { sink } = exchange;
+  const reply = reached(exchange.reply, 'reply');
   try {
     const tail = buildTail(exchange);
     if (reply.kind === 'stream') sink.end(tail, reply.terminal);
@@ -111,14 +138,6 @@ function succeed(exchange: Exchange, options: HandlerOptions): void {
     options.onFault?.(fault, exchange.requestId);
     failSink(exchange, toGatewayError(fault), options);
   }
-}
-
-function fail(exchange: Exchange, thrown: unknown, options: HandlerOptions): void {
-  const error = toGatewayError(thrown);
-  exchange.error = error;
-  if (error.code === 'internal') options.onFault?.(error.cause ?? error, exchange.requestId);
-  settleSafely(exchange, options);
-  failSink(exchange, error, options);
 }
 
 /** A record that cannot be written never fails the caller. */

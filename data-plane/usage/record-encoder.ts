@@ -1,3 +1,5 @@
+import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
+import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import { encodeDecision, encodeUsageEvent } from './encode-record.ts';
 import { FRAME_BYTES_MAX, FRAME_HEADER_BYTES, type FrameKind, sealFrame } from './frame.ts';
 import { ProtoWriter } from './proto-writer.ts';
@@ -14,24 +16,35 @@ export class RecordEncoder {
     this.#onOversize = onOversize;
   }
 
-  /** Frames of the record that was encoded last; the next one overwrites them. */
+  /** Frames of what was encoded last; the next overwrite them. */
   get frames(): Buffer {
     return this.#writer.view();
   }
 
-  encode({ usageEvents, decision }: SettledRecord): FrameCounts {
-    const writer = this.#writer;
-    writer.reset();
-    for (const event of usageEvents) {
-      const start = this.#begin();
-      encodeUsageEvent(writer, event);
-      this.#end(start, 'usage');
+  encode(records: readonly SettledRecord[]): FrameCounts {
+    this.#writer.reset();
+    let usage = 0;
+    let decision = 0;
+    for (const record of records) {
+      for (const event of record.usageEvents) this.#encodeUsage(event);
+      usage += record.usageEvents.length;
+      if (record.decision === undefined) continue;
+      this.#encodeDecision(record.decision);
+      decision += 1;
     }
-    if (decision === undefined) return { usage: usageEvents.length, decision: 0 };
+    return { usage, decision };
+  }
+
+  #encodeUsage(event: UsageEvent): void {
     const start = this.#begin();
-    encodeDecision(writer, decision);
+    encodeUsageEvent(this.#writer, event);
+    this.#end(start, 'usage');
+  }
+
+  #encodeDecision(decision: DecisionRecord): void {
+    const start = this.#begin();
+    encodeDecision(this.#writer, decision);
     this.#end(start, 'decision');
-    return { usage: usageEvents.length, decision: 1 };
   }
 
   #begin(): number {

@@ -19,7 +19,7 @@ export interface DecisionChoice {
   keep(weight: DecisionWeight): number;
 }
 
-/** Where records go. `append` has handed them to the kernel when it returns. */
+/** Where records go. */
 export interface SettledRecordSink {
   append(record: SettledRecord): void;
 }

@@ -223,7 +223,8 @@ export class CallListener {
     if (call.expectsContinue) call.response.writeContinue();
     const checkCaller = () => void this.#deps.listRoutes(headers.credential);
     readBody(call, { limits, load: this.#load, checkCaller }, (outcome) => {
-      if ('body' in outcome) this.#arrive(call, endpoint, { ...outcome, headers, receivedAtMs });
+      if ('body' in outcome)
+        this.#arrive(call, endpoint, { body: outcome.body, headers, receivedAtMs });
       else if (outcome.error.code === 'caller_left') call.response.destroy();
       else refuse(call, outcome.error);
     });

@@ -56,6 +56,7 @@ export function createGateway(
   const clock = systemClock;
   const handle = createHandler({
     snapshot: () => snapshot,
+    whenKept: (exchange, finish) => finish(exchange),
     stages: [
       authenticate(clock),
       checkScope,

@@ -198,6 +198,7 @@ describe('a handler', () => {
       snapshot: () => snapshotOf({}),
       stages: [() => Promise.reject(fault)],
       settle: () => undefined,
+      whenKept: (exchange, finish) => finish(exchange),
       onFault: (reported) => faults.push(reported),
     });
     handle(arrivalOf(chatRequest, { sink }));
@@ -221,6 +222,7 @@ describe('a handler', () => {
       settle: () => {
         throw new Error('disk full');
       },
+      whenKept: (exchange, finish) => finish(exchange),
       onFault: (reported) => faults.push(reported),
     });
     handle(arrivalOf(chatRequest, { sink }));

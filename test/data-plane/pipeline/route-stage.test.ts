@@ -65,6 +65,7 @@ function routed(
       },
     ],
     settle: () => undefined,
+    whenKept: (exchange, finish) => finish(exchange),
   });
   handle(arrivalOf(request, { claimed: { session: 's-1' }, sink: new RecordingSink() }));
   if (seen === undefined) throw new Error('no stage was reached');
