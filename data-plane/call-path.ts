@@ -13,7 +13,7 @@ import { authenticate } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
-import type { Exchange, Stage } from './pipeline/exchange.ts';
+import type { Arrival, Exchange, Stage } from './pipeline/exchange.ts';
 import { checkScope } from './pipeline/explain/explain-scope.ts';
 import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
@@ -32,6 +32,7 @@ import type { Settings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { NodeMetrics } from './telemetry/metrics.ts';
 import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
+import { TurnQueue } from './turn-queue.ts';
 import { systemClock } from './upstream/clock.ts';
 import type { TargetHealth } from './upstream/health/target-health.ts';
 import type { UpstreamPools } from './upstream/upstream-pools.ts';
@@ -84,14 +85,16 @@ export function createDoors(parts: CallPathParts): Doors {
   const watch = new AttemptWatch(balancer, ramps);
   const hedging = new Hedging(balancer);
   const sent = dispatch({ ...sending, health: parts.health, watch, hedging, draw: Math.random });
+  const handle = createHandler({
+    stages: [calls.arrive, ...deciding, sent],
+    snapshot,
+    settle: calls.observe(shadows.observe(settle)),
+    whenKept: records.whenKept,
+    onFault,
+  });
+  const arrivals = new TurnQueue<Arrival>(handle);
   const shared = {
-    handle: createHandler({
-      stages: [calls.arrive, ...deciding, sent],
-      snapshot,
-      settle: calls.observe(shadows.observe(settle)),
-      whenKept: (exchange, finish) => records.whenKept(exchange, finish),
-      onFault,
-    }),
+    handle: arrivals.push,
     listRoutes: (credential: string | undefined) =>
       listUsableRoutes(snapshot(), credential, Date.now()),
     countTokens: createTokenCount(snapshot, systemClock),

@@ -1,3 +1,4 @@
+import { TurnQueue } from '../turn-queue.ts';
 import type { SettledRecord, SettledRecordSink } from './settled-record.ts';
 
 /** Most records that wait; more are written before the turn ends. */
@@ -16,49 +17,41 @@ interface Waiting<Call> {
 
 /**
  * Gathers what calls leave that are over in one turn of the event loop, writes it at once, and only then lets their replies end:
- * one system call for all of them, and their replies go out one behind the other (bench, 2026-11-27).
+ * one system call for all of them.
  */
 export class TurnRecords<Call> implements SettledRecordSink {
   readonly #writer: RecordsWriter;
+  readonly #ended = new TurnQueue<Waiting<Call>>(({ call, finish }) => {
+    this.#write();
+    finish(call);
+  });
   #records: SettledRecord[] = [];
-  #waiting: Waiting<Call>[] = [];
-  #isArmed = false;
 
   constructor(writer: RecordsWriter) {
     this.#writer = writer;
   }
 
   append(record: SettledRecord): void {
-    this.#records.push(record);
-    if (this.#records.length >= RECORDS_MAX) this.#write();
-    this.#arm();
+    const count = this.#records.push(record);
+    if (count === 1) setImmediate(this.#write);
+    else if (count >= RECORDS_MAX) this.#write();
   }
 
-  /** Calls `finish` once, when all that was appended before is in the kernel; within this turn or at its end. It must not throw. */
-  whenKept(call: Call, finish: (call: Call) => void): void {
-    this.#waiting.push({ call, finish });
-    this.#arm();
-  }
-
-  /** Ends the turn now. */
-  readonly flush = (): void => {
-    this.#isArmed = false;
-    this.#write();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { call, finish } of waiting) finish(call);
+  /** Calls `finish` once, at the end of the turn, when all that was appended before is in the kernel. It must not throw. */
+  readonly whenKept = (call: Call, finish: (call: Call) => void): void => {
+    this.#ended.push({ call, finish });
   };
 
-  #arm(): void {
-    if (this.#isArmed) return;
-    this.#isArmed = true;
-    setImmediate(this.flush);
+  /** Ends the turn now. */
+  flush(): void {
+    this.#write();
+    this.#ended.flush();
   }
 
-  #write(): void {
+  readonly #write = (): void => {
     if (this.#records.length === 0) return;
     const records = this.#records;
     this.#records = [];
     this.#writer.appendAll(records);
-  }
+  };
 }
