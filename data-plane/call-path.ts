@@ -31,8 +31,8 @@ import type { RampWatch } from './routing/ramp-watch.ts';
 import type { Settings } from './settings.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { NodeMetrics } from './telemetry/metrics.ts';
-import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
 import { TurnQueue } from './turn-queue.ts';
+import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
 import { systemClock } from './upstream/clock.ts';
 import type { TargetHealth } from './upstream/health/target-health.ts';
 import type { UpstreamPools } from './upstream/upstream-pools.ts';
@@ -88,8 +88,9 @@ export function createDoors(parts: CallPathParts): Doors {
   const handle = createHandler({
     stages: [calls.arrive, ...deciding, sent],
     snapshot,
-    settle: calls.observe(shadows.observe(settle)),
+    settle: calls.observe(settle),
     whenKept: records.whenKept,
+    onEnded: shadows.ended,
     onFault,
   });
   const arrivals = new TurnQueue<Arrival>(handle);

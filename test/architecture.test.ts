@@ -136,6 +136,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   ],
   'data-plane/usage': [
     'data-plane/usage',
+    'data-plane/turn-queue.ts',
     'data-plane/config/stream/backoff.ts',
     'data-plane/config/stream/control-plane-dial.ts',
     'data-plane/secret.ts',

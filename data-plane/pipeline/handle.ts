@@ -17,6 +17,8 @@ export interface HandlerOptions {
   readonly settle: Settle;
   /** Goes on with `finish` when what was settled up to here is kept; see {@link TurnRecords.whenKept}. */
   readonly whenKept: (exchange: Exchange, finish: (exchange: Exchange) => void) => void;
+  /** Told of each call whose reply has ended. Must not throw. */
+  readonly onEnded?: (exchange: Exchange) => void;
   /** Told of what must not happen (a stage that throws something else, a sink or a settling that fails), for the log. */
   readonly onFault?: (fault: unknown, requestId: string) => void;
 }
@@ -125,6 +127,7 @@ function fail(exchange: Exchange, thrown: unknown, way: Way): void {
 function finish(exchange: Exchange, options: HandlerOptions): void {
   if (exchange.error === undefined) answer(exchange, options);
   else failSink(exchange, exchange.error, options);
+  options.onEnded?.(exchange);
 }
 
 function answer(exchange: Exchange, options: HandlerOptions): void {

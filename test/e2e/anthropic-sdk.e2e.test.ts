@@ -257,8 +257,12 @@ describe('the official Anthropic SDK', () => {
     const applicationId = made['application'].id;
     const key = await house.change('createApiKey', { applicationId, name: 'k' });
     const newcomer = sdk(key['secret']);
-    for (const call of [newcomer.messages.create(hello), newcomer.messages.countTokens(hello)]) {
-      const error = await thrownBy(call);
+    const calls = [
+      () => newcomer.messages.create(hello),
+      () => newcomer.messages.countTokens(hello),
+    ];
+    for (const call of calls) {
+      const error = await thrownBy(call());
       expect(error).toBeInstanceOf(Anthropic.PermissionDeniedError);
       expect(error).toMatchObject({ error: { error: { code: 'grant_missing' } } });
       expect(String(error)).toContain('requestGrant');

@@ -12,7 +12,7 @@ import { isGranted } from '../authorise.ts';
 import type { CredentialChoice } from '../credential-choice.ts';
 import type { AttemptRecord, Exchange } from '../exchange.ts';
 import { reached } from '../reached.ts';
-import { type Settle, usageEventOf } from '../settle.ts';
+import { usageEventOf } from '../settle.ts';
 import { compareShapes, type ReplyShape } from './reply-shape.ts';
 import { ReplyTap } from './reply-tap.ts';
 import { type Reservation, ShadowBudget } from './shadow-budget.ts';
@@ -85,18 +85,15 @@ export class Shadows {
     exchange.sink = new ReplyTap(exchange.sink);
   };
 
-  /** Settles; a copy of what was answered goes out in a later turn, when the end of the reply is on its way. */
-  observe(settle: Settle): Settle {
-    return (exchange) => {
-      const { shadow: choice, sink: tap, key, error } = exchange;
-      if (tap instanceof ReplyTap) this.#tapCount -= 1;
-      settle(exchange);
-      if (choice === undefined || error !== undefined || key === undefined) return;
-      const { target } = choice;
-      if (target === undefined || !(tap instanceof ReplyTap)) this.#tell('ineligible');
-      else setImmediate(() => this.#startSafely({ exchange, key, tap, choice, target }));
-    };
-  }
+  /** Takes a call whose reply has ended. A copy of what was answered goes out in a later turn, so that no other reply waits for it. */
+  readonly ended = (exchange: Exchange): void => {
+    const { shadow: choice, sink: tap, key, error } = exchange;
+    if (tap instanceof ReplyTap) this.#tapCount -= 1;
+    if (choice === undefined || error !== undefined || key === undefined) return;
+    const { target } = choice;
+    if (target === undefined || !(tap instanceof ReplyTap)) this.#tell('ineligible');
+    else setImmediate(() => this.#startSafely({ exchange, key, tap, choice, target }));
+  };
 
   /** Ends the copies of calls whose keys are revoked. */
   cutRevoked(isHeld: (key: ApiKey) => boolean): void {

@@ -7,14 +7,14 @@ import {
   type CredentialChoiceOptions,
 } from '../../../data-plane/pipeline/credential-choice.ts';
 import { dispatch } from '../../../data-plane/pipeline/dispatch.ts';
-import type { Arrival } from '../../../data-plane/pipeline/exchange.ts';
+import type { Arrival, Exchange } from '../../../data-plane/pipeline/exchange.ts';
 import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.ts';
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
 import { type RouteOptions, route } from '../../../data-plane/pipeline/route.ts';
 import type { DispatchOptions } from '../../../data-plane/pipeline/running-attempt.ts';
-import { createSettle, type Settle } from '../../../data-plane/pipeline/settle.ts';
+import { createSettle } from '../../../data-plane/pipeline/settle.ts';
 import { getAdapter } from '../../../data-plane/providers/registry.ts';
 import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
 import { defaultAttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
@@ -40,14 +40,14 @@ export interface Gateway {
 /** What a test has otherwise: of sending, and around it. */
 export type GatewayChanges = Partial<DispatchOptions> & {
   readonly routing?: Partial<RouteOptions>;
-  readonly observe?: (settle: Settle) => Settle;
+  readonly onEnded?: (exchange: Exchange) => void;
 };
 
 export function createGateway(
   snapshot: Snapshot | undefined,
   limits: Partial<AttemptLimits> = {},
   credentials = credentialsOf(() => ['provider-secret']),
-  { routing, observe = (settle) => settle, ...changes }: GatewayChanges = {},
+  { routing, onEnded, ...changes }: GatewayChanges = {},
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
@@ -75,19 +75,18 @@ export function createGateway(
         ...changes,
       }),
     ],
-    settle: observe(
-      createSettle({
-        records: { append: (record) => records.push(record) },
-        sampling: {
-          keep: (weight) => {
-            sampling.weights.push(weight);
-            return sampling.chance;
-          },
+    settle: createSettle({
+      records: { append: (record) => records.push(record) },
+      sampling: {
+        keep: (weight) => {
+          sampling.weights.push(weight);
+          return sampling.chance;
         },
-        nodeId: 'node-1',
-        clock,
-      }),
-    ),
+      },
+      nodeId: 'node-1',
+      clock,
+    }),
+    ...(onEnded && { onEnded }),
     onFault: (fault) => faults.push(fault),
   });
   return { handle, records, faults, pools, sampling };

@@ -67,7 +67,7 @@ export function shadowedOver(
   });
   const gateway: Gateway = pair.gatewayOver(snapshot, {}, undefined, {
     routing: { trials: { follow: () => undefined, sampled: shadows.sampled } },
-    observe: (settle) => shadows.observe(settle),
+    onEnded: (exchange) => shadows.ended(exchange),
   });
   return { gateway, shadows, outcomes, events, order };
 }
