@@ -3,8 +3,10 @@ import type { Socket } from 'node:net';
 import { renderTokenCount } from '../../dialects/anthropic/count-dialect.ts';
 import { GatewayError, toGatewayError } from '../../errors.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
+import { TurnQueue } from '../../turn-queue.ts';
 import { type CallHeaders, readCallHeaders, readCredential } from '../call-headers.ts';
 import { CallerDeparture } from '../caller-departure.ts';
+import type { ChunkedBody } from './chunked-body.ts';
 import type { HttpDoorLimits } from './door-limits.ts';
 import {
   type BodyEndpoint,
@@ -15,9 +17,9 @@ import {
 } from './endpoint.ts';
 import type { HttpCall } from './http-call.ts';
 import { HttpReplySink } from './http-reply-sink.ts';
+import { answerJson } from './json-answer.ts';
 import { anthropicModels, type ListedRoute, openAiModels } from './model-list.ts';
 import { refuse } from './refusal.ts';
-import { identityHeaders } from './reply-header.ts';
 import { type BodyLoad, checkBodyHeaders, readBody } from './request-body.ts';
 import type { CountTokens } from './token-count.ts';
 
@@ -57,6 +59,8 @@ export class CallListener {
   readonly #callsBySocket = new Map<Socket, HttpCall[]>();
   /** Calls that have not ended; bounded by `limits.callsMax`. */
   #callCount = 0;
+  /** Streams that were written to in this turn. */
+  readonly #streams = new TurnQueue<ChunkedBody>((body) => body.flush());
   #draining = false;
   #onIdle: (() => void) | undefined = undefined;
 
@@ -233,7 +237,11 @@ export class CallListener {
   #arrive(call: HttpCall, endpoint: BodyEndpoint, received: Received): void {
     const { body, headers, receivedAtMs } = received;
     const { timeoutMs } = headers;
-    const sink = new HttpReplySink(call, endpoint.dialect, receivedAtMs);
+    const sink = new HttpReplySink(call, {
+      dialect: endpoint.dialect,
+      receivedAtMs,
+      turn: this.#streams,
+    });
     const callerLeft = new CallerDeparture();
     call.onLeave = () => {
       if (sink.done) return;
@@ -285,14 +293,4 @@ function refuseMethod(call: HttpCall, endpoint: Endpoint): void {
     `Use ${endpoint.method} here. ${endpointSentence}`,
   );
   refuse(call, error, { status: 405, headers: ['allow', endpoint.method] });
-}
-
-function answerJson(call: HttpCall, text: string, own: readonly string[] = []): void {
-  const body = Buffer.from(text);
-  const headers = identityHeaders(call);
-  headers.push(...own);
-  headers.push('content-type', 'application/json', 'content-length', String(body.length));
-  if (call.isDraining()) headers.push('connection', 'close');
-  call.response.writeHead(200, headers);
-  call.response.end(body);
 }

@@ -3,6 +3,8 @@ import type { Dialect, ReplyForm, StreamRenderer } from '../../dialects/dialect.
 import type { GatewayError } from '../../errors.ts';
 import type { ChatEvent, InferenceRequest, WholeReply, WireDialect } from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
+import type { TurnQueue } from '../../turn-queue.ts';
+import { bytesOf, ChunkedBody } from './chunked-body.ts';
 import { addGateway, renderExplainComment } from './gateway-member.ts';
 import type { HttpCall } from './http-call.ts';
 import { type RefusalForm, refuse } from './refusal.ts';
@@ -13,6 +15,15 @@ import {
   identityHeaders,
   renderTailComment,
 } from './reply-header.ts';
+
+/** How a call is answered. */
+export interface ReplyPlan {
+  readonly dialect: Dialect;
+  /** Unix milliseconds. */
+  readonly receivedAtMs: number;
+  /** Flushes the streams that were written to in a turn. */
+  readonly turn: TurnQueue<ChunkedBody>;
+}
 
 /** Longer bodies cost more to copy than a vector of two. */
 const joinedBytesMax = 8_192;
@@ -26,16 +37,18 @@ export class HttpReplySink implements ReplySink {
   readonly #wire: Dialect;
   readonly #call: HttpCall;
   readonly #receivedAtMs: number;
+  readonly #turn: TurnQueue<ChunkedBody>;
+  #resume: (() => void) | undefined = undefined;
   #form: ReplyForm | undefined = undefined;
   #stream: StreamRenderer | undefined = undefined;
-  #begun = false;
+  #body: ChunkedBody | undefined = undefined;
   /** The provider's own bytes are passed on. */
   #passesOn = false;
   #done = false;
 
-  /** @param receivedAtMs Unix milliseconds */
-  constructor(call: HttpCall, wire: Dialect, receivedAtMs: number) {
+  constructor(call: HttpCall, { dialect: wire, turn, receivedAtMs }: ReplyPlan) {
     this.#call = call;
+    this.#turn = turn;
     this.#wire = wire;
     this.dialect = wire.name;
     this.#receivedAtMs = receivedAtMs;
@@ -73,7 +86,6 @@ export class HttpReplySink implements ReplySink {
 
   begin(head: ReplyHead): void {
     if (this.#done) return;
-    this.#begun = true;
     const headers = this.#headers(head);
     headers.push(
       'content-type',
@@ -84,35 +96,38 @@ export class HttpReplySink implements ReplySink {
       'x-accel-buffering',
       'no',
     );
-    this.#call.response.writeHead(200, headers);
+    const resume = () => this.#resume?.();
+    this.#body = new ChunkedBody(this.#call.response, { headers, turn: this.#turn, resume });
   }
 
   writeRaw(event: Buffer): boolean {
     this.#passesOn = true;
-    return this.#done || this.#call.response.write(event);
+    return this.#done || this.#streamed().write(event.toString('latin1'));
   }
 
   writeEvent(event: ChatEvent): boolean {
     // Usage goes out once, at the end, from the tail.
     if (this.#done || event.kind === 'usage') return true;
     const text = this.#opened().render(event);
-    return text === '' || this.#call.response.write(text);
+    return text === '' || this.#streamed().write(bytesOf(text));
   }
 
   onDrain(resume: () => void): void {
-    this.#call.response.on('drain', resume);
+    this.#resume = resume;
   }
 
   end(tail: ReplyTail, terminal?: Buffer): void {
     if (this.#done) return;
-    const { response } = this.#call;
     // A decoded reply of nothing at all is still a reply, with a beginning, and an end that only its own wire knows.
     const isRaw = this.#passesOn || terminal !== undefined;
     const stream = isRaw ? this.#stream : this.#opened();
     const rest = stream?.close(tail.usage) ?? '';
     this.#done = true;
-    response.write(rest + renderTailComment(tail) + explainComment(tail));
-    response.end(stream?.terminal() ?? terminal ?? this.#wire.terminal);
+    const text = rest + renderTailComment(tail) + explainComment(tail);
+    const last = stream?.terminal() ?? terminal ?? this.#wire.terminal;
+    this.#streamed().end(
+      bytesOf(text) + (typeof last === 'string' ? bytesOf(last) : last.toString('latin1')),
+    );
   }
 
   fail(error: GatewayError, known?: FailureFacts): void {
@@ -120,9 +135,9 @@ export class HttpReplySink implements ReplySink {
     this.#done = true;
     const { response } = this.#call;
     if (response.destroyed) return;
-    if (!this.#begun) refuse(this.#call, error, refusalForm(known));
+    if (this.#body === undefined) refuse(this.#call, error, refusalForm(known));
     else if (!response.writable) response.destroy();
-    else response.end(explainComment(known) + this.#renderErrorEvent(error));
+    else this.#body.end(bytesOf(explainComment(known) + this.#renderErrorEvent(error)));
   }
 
   /** The caller is gone: whatever comes is ignored. */
@@ -140,6 +155,11 @@ export class HttpReplySink implements ReplySink {
     if (this.#call.isDraining()) headers.push('connection', 'close');
     addHead(headers, head);
     return headers;
+  }
+
+  #streamed(): ChunkedBody {
+    if (this.#body === undefined) throw new Error('a stream was written to before it began');
+    return this.#body;
   }
 
   #opened(): StreamRenderer {

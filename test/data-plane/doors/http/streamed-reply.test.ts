@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { GatewayError } from '../../../../data-plane/errors.ts';
+import type { Arrival } from '../../../../data-plane/pipeline/exchange.ts';
 import { chat, event, streamed } from './chat-calls.ts';
-import { errorOf, head, openDoor, send, tail } from './open-door.ts';
+import { chatBody, chatHead, dial, errorOf, head, openDoor, send, tail } from './open-door.ts';
 
 describe('a stream', () => {
   test('passes events as they are, and tells cost and decision in comments before the end', async () => {
@@ -74,5 +75,38 @@ describe('a stream', () => {
     const reply = await send(open, chat, { body: streamed() });
     expect(reply.status).toBe(503);
     expect(errorOf(reply).code).toBe('no_target');
+  });
+
+  const bytes = 'data: "é, 日本"\n\n';
+  const twoInATurn = {
+    handle: ({ sink }: Arrival) => {
+      sink.begin(head);
+      sink.writeRaw(Buffer.from(bytes));
+      sink.writeRaw(Buffer.from(bytes));
+      setImmediate(() => sink.end(tail));
+    },
+  };
+  const ask = (version: string) =>
+    `${chatHead.replace('1.1', version)}connection: close\r\ncontent-length: ${chatBody.length}\r\n\r\n${chatBody}`;
+
+  test('has one chunk for what came in a turn, counted in bytes', async () => {
+    await using open = await openDoor(twoInATurn);
+    const { socket, closed } = await dial(open);
+    socket.write(ask('1.1'));
+    const reply = Buffer.from(await closed, 'latin1').toString();
+    const size = (2 * Buffer.byteLength(bytes)).toString(16);
+    expect(reply).toContain(`\r\ntransfer-encoding: chunked\r\n`);
+    expect(reply).toContain(`\r\n\r\n${size}\r\n${bytes}${bytes}\r\n`);
+    expect(reply.endsWith('data: [DONE]\n\n\r\n0\r\n\r\n')).toBe(true);
+  });
+
+  test('goes bare to a caller of HTTP/1.0, up to the end of the connection', async () => {
+    await using open = await openDoor(twoInATurn);
+    const { socket, closed } = await dial(open);
+    socket.write(ask('1.0'));
+    const reply = Buffer.from(await closed, 'latin1').toString();
+    expect(reply).not.toContain('chunked');
+    expect(reply).toContain(`\r\n\r\n${bytes}${bytes}`);
+    expect(reply.endsWith('data: [DONE]\n\n')).toBe(true);
   });
 });
