@@ -14,6 +14,7 @@ export type IdKind =
   | 'prompt-policy'
   | 'grant'
   | 'node-pool'
+  | 'identity-provider'
   | 'change-request'
   | 'review'
   | 'audit-event';

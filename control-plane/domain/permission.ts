@@ -5,6 +5,7 @@ type Noun =
   | 'application'
   | 'api-key'
   | 'principal'
+  | 'identity-provider'
   | 'provider'
   | 'model'
   | 'target'
@@ -46,11 +47,13 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   'platform-admin': [
     ...readings,
     'principal:read',
+    'identity-provider:read',
     'audit:read',
     'tenant:write',
     'application:write',
     'api-key:write',
     'principal:write',
+    'identity-provider:write',
     'provider:write',
     'model:write',
     'target:write',
@@ -66,6 +69,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   'security-reviewer': [
     ...readings,
     'principal:read',
+    'identity-provider:read',
     'audit:read',
     'prompt-policy:write',
     'grant:review',

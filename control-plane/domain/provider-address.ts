@@ -86,7 +86,7 @@ function findShapeFault(shape: Shape | undefined, url: URL): string | undefined 
  * Whether a host is inside: a loopback or private address, a name without a dot, a name under localhost, local, internal
  * or lan.
  */
-function isInside(hostname: string): boolean {
+export function isInside(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   if (family !== 0) return innerAddresses.check(host, family === 6 ? 'ipv6' : 'ipv4');

@@ -72,6 +72,12 @@ export function createLoaders(operation: Operation, services: Services) {
     ),
     principal: byId(operation, services.principals),
     accessTokenPage: firstPage(operation, services.accessTokens),
+    identityProvider: byId(operation, services.identityProviders),
+    /** By identity provider. */
+    hasClientSecret: new DataLoader<string, boolean>(async (ids) => {
+      const holders = await services.identityProviders.listSecretHolders(operation, ids);
+      return ids.map((id) => holders.has(id));
+    }),
     apiKey: byId(operation, services.apiKeys),
     apiKeyPage: firstPage(operation, services.apiKeys),
     provider: byId(operation, services.providers),

@@ -10,6 +10,7 @@ import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { DecisionService } from './decision.ts';
 import { GrantService } from './grant.ts';
+import { IdentityProviderService } from './identity-provider.ts';
 import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
 import { NodePoolService } from './node-pool.ts';
@@ -32,6 +33,7 @@ export interface Services {
   readonly applications: ApplicationService;
   readonly principals: PrincipalService;
   readonly accessTokens: AccessTokenService;
+  readonly identityProviders: IdentityProviderService;
   readonly apiKeys: ApiKeyService;
   readonly providers: ProviderService;
   readonly models: ModelService;
@@ -54,7 +56,7 @@ export interface Services {
 
 /** What services seal and hash with. */
 export interface ServiceSecrets {
-  /** Seals credentials of providers. */
+  /** Seals credentials of providers and client secrets. */
   readonly envelope: Envelope;
   /** Hashes new API keys. */
   readonly pepper: Pepper;
@@ -73,6 +75,7 @@ export function createServices(
     applications: new ApplicationService(storage),
     principals: new PrincipalService(storage),
     accessTokens: new AccessTokenService(storage, secrets.tokenHasher),
+    identityProviders: new IdentityProviderService(storage, secrets.envelope),
     apiKeys: new ApiKeyService(storage, secrets.pepper),
     providers: new ProviderService(storage, secrets.envelope),
     models: new ModelService(storage),

@@ -9,6 +9,11 @@ import { DomainError, invalid } from '../domain/errors.ts';
 const constraintFaults: Readonly<Record<string, readonly [path: string, message: string]>> = {
   tenant_name_key: ['name', 'Another tenant has this name.'],
   principal_name_key: ['name', 'Another principal has this name.'],
+  identity_provider_name_key: ['name', 'Another identity provider has or had this name.'],
+  identity_provider_issuer_audience_idx: [
+    'audience',
+    'Another identity provider takes this audience of this issuer; ask an administrator of the platform.',
+  ],
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],
   target_name_key: ['name', 'Another target has this name.'],

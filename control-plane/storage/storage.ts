@@ -14,6 +14,7 @@ import { ConfigurationRetentionStore } from './configuration/retention.ts';
 import { DecisionStore } from './decision.ts';
 import { GrantStore } from './grant.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
+import { IdentityProviderSecretStore, IdentityProviderStore } from './identity-provider.ts';
 import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
 import { ModelStore } from './model.ts';
@@ -47,6 +48,8 @@ export interface Stores {
   readonly principals: PrincipalStore;
   readonly accessTokens: AccessTokenStore;
   readonly accessTokenPepper: AccessTokenPepperStore;
+  readonly identityProviders: IdentityProviderStore;
+  readonly identityProviderSecrets: IdentityProviderSecretStore;
   readonly applications: ApplicationStore;
   readonly apiKeys: ApiKeyStore;
   readonly apiKeyPeppers: ApiKeyPepperStore;
@@ -201,6 +204,8 @@ function openStores(manager: EntityManager): Stores {
     principals: new PrincipalStore(manager),
     accessTokens: new AccessTokenStore(manager),
     accessTokenPepper: new AccessTokenPepperStore(manager),
+    identityProviders: new IdentityProviderStore(manager),
+    identityProviderSecrets: new IdentityProviderSecretStore(manager),
     applications: new ApplicationStore(manager),
     apiKeys: new ApiKeyStore(manager),
     apiKeyPeppers: new ApiKeyPepperStore(manager),

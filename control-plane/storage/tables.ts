@@ -4,6 +4,7 @@ import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
+import { IdentityProviderSecretTable, IdentityProviderTable } from './identity-provider.ts';
 import { ModelTable } from './model.ts';
 import { NodePoolTable, NodePoolTenantTable } from './node-pool.ts';
 import { NodeRevocationTable } from './node-revocation.ts';
@@ -19,6 +20,8 @@ export const tables = [
   TenantTable,
   PrincipalTable,
   AccessTokenTable,
+  IdentityProviderTable,
+  IdentityProviderSecretTable,
   ApplicationTable,
   ApiKeyTable,
   ApiKeyPepperTable,

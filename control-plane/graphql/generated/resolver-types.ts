@@ -33,6 +33,7 @@ import type { Tenant as TenantModel } from '../../domain/tenant.ts';
 import type { Application as ApplicationModel } from '../../domain/application.ts';
 import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
+import type { IdentityProvider as IdentityProviderModel } from '../../domain/identity-provider.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
 import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
@@ -143,6 +144,9 @@ export type Query = {
   /** Grants by creation, newest first; of one tenant, or of all that the caller may see. */
   readonly grants: GrantConnection;
   readonly grant?: Maybe<Grant>;
+  /** Identity providers that the caller may see, by name. */
+  readonly identityProviders: IdentityProviderConnection;
+  readonly identityProvider?: Maybe<IdentityProvider>;
   /** Models by name. */
   readonly models: ModelConnection;
   readonly model?: Maybe<Model>;
@@ -272,6 +276,18 @@ export type QueryGrantsArgs = {
 
 
 export type QueryGrantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryIdentityProvidersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryIdentityProviderArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -519,6 +535,11 @@ export type Mutation = {
   readonly updateGrant: UpdateGrantPayload;
   /** Ends the grant at once; needs no review. */
   readonly revokeGrant: RevokeGrantPayload;
+  readonly createIdentityProvider: CreateIdentityProviderPayload;
+  /** Issuer and tenant stay: make another identity provider, and archive this one. */
+  readonly updateIdentityProvider: UpdateIdentityProviderPayload;
+  /** Nobody comes in by it any more, whatever token or session he holds. Personal access tokens of its people stay. */
+  readonly archiveIdentityProvider: ArchiveIdentityProviderPayload;
   readonly createModel: CreateModelPayload;
   readonly updateModel: UpdateModelPayload;
   /** Archives the model; refused while a target that is not archived serves it. */
@@ -639,6 +660,21 @@ export type MutationUpdateGrantArgs = {
 
 export type MutationRevokeGrantArgs = {
   input: RevokeGrantInput;
+};
+
+
+export type MutationCreateIdentityProviderArgs = {
+  input: CreateIdentityProviderInput;
+};
+
+
+export type MutationUpdateIdentityProviderArgs = {
+  input: UpdateIdentityProviderInput;
+};
+
+
+export type MutationArchiveIdentityProviderArgs = {
+  input: ArchiveIdentityProviderInput;
 };
 
 
@@ -1247,6 +1283,125 @@ export type WithdrawGrantRequestPayload = ChangeRequestChanged | VersionConflict
 export type UpdateGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RevokeGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/**
+ * An issuer of OpenID Connect. Its people sign in with a browser, and its access tokens are taken at this API. Whom it names is
+ * a principal of its own, found by the subject of the token, never by e-mail address.
+ */
+export type IdentityProvider = {
+  readonly __typename?: 'IdentityProvider';
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform, archived ones included: `/auth/login?issuer=<name>`. */
+  readonly name: Scalars['String']['output'];
+  /** Tenant to which everybody that it signs in is confined; null for the platform. */
+  readonly tenant?: Maybe<Tenant>;
+  /** Exactly as in the claim `iss`. It stays for good. */
+  readonly issuer: Scalars['String']['output'];
+  /** The client of this API at the issuer. */
+  readonly clientId: Scalars['String']['output'];
+  /** Whether a client secret is stored. It is never shown. */
+  readonly hasClientSecret: Scalars['Boolean']['output'];
+  /** What the claim `aud` of an access token must hold. */
+  readonly audience: Scalars['String']['output'];
+  /** Claim with the groups, of access tokens and ID tokens; dots lead into objects: `realm_access.roles`. */
+  readonly groupClaim: Scalars['String']['output'];
+  /** Who is in none of these groups does not come in. A change holds from the next call on. */
+  readonly roleMappings: ReadonlyArray<RoleMapping>;
+  /** Domains of verified e-mail addresses that may come in; empty when the address does not matter. */
+  readonly emailDomains: ReadonlyArray<Scalars['String']['output']>;
+  /** What a sign-in asks the issuer for. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  /** Send it back as `expectedVersion` when you change the identity provider. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Roles for whoever is in a group. */
+export type RoleMapping = {
+  readonly __typename?: 'RoleMapping';
+  /** As the claim names it; `*` stands for everybody whom the issuer signs in. */
+  readonly group: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Role>;
+};
+
+/** A page of identity providers. */
+export type IdentityProviderConnection = {
+  readonly __typename?: 'IdentityProviderConnection';
+  readonly edges: ReadonlyArray<IdentityProviderEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type IdentityProviderEdge = {
+  readonly __typename?: 'IdentityProviderEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: IdentityProvider;
+};
+
+/** Roles for whoever is in a group. Nobody gives a role whose permissions he does not have. */
+export type RoleMappingInput = {
+  /** As the claim names it; `*` for everybody, which needs `emailDomains`. */
+  readonly group: Scalars['String']['input'];
+  readonly roles: ReadonlyArray<Role>;
+};
+
+export type CreateIdentityProviderInput = {
+  /** 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['input'];
+  /** Confines everybody whom it signs in to a tenant; absent for the platform. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  /** Exactly as its discovery document and its tokens say it: https, a slash at its end included. */
+  readonly issuer: Scalars['String']['input'];
+  readonly clientId: Scalars['String']['input'];
+  /** Absent for a public client: PKCE is used either way. */
+  readonly clientSecret?: InputMaybe<Scalars['String']['input']>;
+  /** What `aud` of an access token must hold. No two identity providers in use have issuer and audience in common. */
+  readonly audience: Scalars['String']['input'];
+  readonly groupClaim?: InputMaybe<Scalars['String']['input']>;
+  readonly roleMappings: ReadonlyArray<RoleMappingInput>;
+  /** With domains a token must carry a verified e-mail address in one of them. */
+  readonly emailDomains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** `openid`, `profile` and `email` when absent. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateIdentityProviderInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly clientId?: InputMaybe<Scalars['String']['input']>;
+  /** Null removes it; absent leaves it. */
+  readonly clientSecret?: InputMaybe<Scalars['String']['input']>;
+  readonly audience?: InputMaybe<Scalars['String']['input']>;
+  readonly groupClaim?: InputMaybe<Scalars['String']['input']>;
+  /** All of them: who edits must have every permission that they give. */
+  readonly roleMappings?: InputMaybe<ReadonlyArray<RoleMappingInput>>;
+  readonly emailDomains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveIdentityProviderInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The identity provider as it is now. */
+export type IdentityProviderChanged = {
+  readonly __typename?: 'IdentityProviderChanged';
+  readonly identityProvider: IdentityProvider;
+};
+
+export type CreateIdentityProviderPayload = IdentityProviderChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateIdentityProviderPayload = IdentityProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveIdentityProviderPayload = IdentityProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { Capability };
 
@@ -3161,6 +3316,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateIdentityProviderPayload:
+    | ( Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: _RefType['IdentityProvider'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateIdentityProviderPayload:
+    | ( Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: _RefType['IdentityProvider'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveIdentityProviderPayload:
+    | ( Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: _RefType['IdentityProvider'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateModelPayload:
     | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
     | ( ValidationFailed )
@@ -3474,6 +3652,18 @@ export type ResolversTypes = {
   WithdrawGrantRequestPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawGrantRequestPayload']>;
   UpdateGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateGrantPayload']>;
   RevokeGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeGrantPayload']>;
+  IdentityProvider: ResolverTypeWrapper<IdentityProviderModel>;
+  RoleMapping: ResolverTypeWrapper<RoleMapping>;
+  IdentityProviderConnection: ResolverTypeWrapper<Omit<IdentityProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['IdentityProviderEdge']> }>;
+  IdentityProviderEdge: ResolverTypeWrapper<Omit<IdentityProviderEdge, 'node'> & { node: ResolversTypes['IdentityProvider'] }>;
+  RoleMappingInput: RoleMappingInput;
+  CreateIdentityProviderInput: CreateIdentityProviderInput;
+  UpdateIdentityProviderInput: UpdateIdentityProviderInput;
+  ArchiveIdentityProviderInput: ArchiveIdentityProviderInput;
+  IdentityProviderChanged: ResolverTypeWrapper<Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: ResolversTypes['IdentityProvider'] }>;
+  CreateIdentityProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateIdentityProviderPayload']>;
+  UpdateIdentityProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateIdentityProviderPayload']>;
+  ArchiveIdentityProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveIdentityProviderPayload']>;
   Capability: Capability;
   Model: ResolverTypeWrapper<ModelModel>;
   ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']> }>;
@@ -3742,6 +3932,18 @@ export type ResolversParentTypes = {
   WithdrawGrantRequestPayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawGrantRequestPayload'];
   UpdateGrantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateGrantPayload'];
   RevokeGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeGrantPayload'];
+  IdentityProvider: IdentityProviderModel;
+  RoleMapping: RoleMapping;
+  IdentityProviderConnection: Omit<IdentityProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['IdentityProviderEdge']> };
+  IdentityProviderEdge: Omit<IdentityProviderEdge, 'node'> & { node: ResolversParentTypes['IdentityProvider'] };
+  RoleMappingInput: RoleMappingInput;
+  CreateIdentityProviderInput: CreateIdentityProviderInput;
+  UpdateIdentityProviderInput: UpdateIdentityProviderInput;
+  ArchiveIdentityProviderInput: ArchiveIdentityProviderInput;
+  IdentityProviderChanged: Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: ResolversParentTypes['IdentityProvider'] };
+  CreateIdentityProviderPayload: ResolversUnionTypes<ResolversParentTypes>['CreateIdentityProviderPayload'];
+  UpdateIdentityProviderPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateIdentityProviderPayload'];
+  ArchiveIdentityProviderPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveIdentityProviderPayload'];
   Model: ModelModel;
   ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
   ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
@@ -3969,6 +4171,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryDecisionArgs, 'requestId'>>;
   grants?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryGrantsArgs, 'first' | 'includeRevoked'>>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
+  identityProviders?: Resolver<ResolversTypes['IdentityProviderConnection'], ParentType, ContextType, RequireFields<QueryIdentityProvidersArgs, 'first' | 'includeArchived'>>;
+  identityProvider?: Resolver<Maybe<ResolversTypes['IdentityProvider']>, ParentType, ContextType, RequireFields<QueryIdentityProviderArgs, 'id'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
   nodePools?: Resolver<ResolversTypes['NodePoolConnection'], ParentType, ContextType, RequireFields<QueryNodePoolsArgs, 'first' | 'includeArchived'>>;
@@ -4039,6 +4243,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   withdrawGrantRequest?: Resolver<ResolversTypes['WithdrawGrantRequestPayload'], ParentType, ContextType, RequireFields<MutationWithdrawGrantRequestArgs, 'input'>>;
   updateGrant?: Resolver<ResolversTypes['UpdateGrantPayload'], ParentType, ContextType, RequireFields<MutationUpdateGrantArgs, 'input'>>;
   revokeGrant?: Resolver<ResolversTypes['RevokeGrantPayload'], ParentType, ContextType, RequireFields<MutationRevokeGrantArgs, 'input'>>;
+  createIdentityProvider?: Resolver<ResolversTypes['CreateIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationCreateIdentityProviderArgs, 'input'>>;
+  updateIdentityProvider?: Resolver<ResolversTypes['UpdateIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationUpdateIdentityProviderArgs, 'input'>>;
+  archiveIdentityProvider?: Resolver<ResolversTypes['ArchiveIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveIdentityProviderArgs, 'input'>>;
   createModel?: Resolver<ResolversTypes['CreateModelPayload'], ParentType, ContextType, RequireFields<MutationCreateModelArgs, 'input'>>;
   updateModel?: Resolver<ResolversTypes['UpdateModelPayload'], ParentType, ContextType, RequireFields<MutationUpdateModelArgs, 'input'>>;
   archiveModel?: Resolver<ResolversTypes['ArchiveModelPayload'], ParentType, ContextType, RequireFields<MutationArchiveModelArgs, 'input'>>;
@@ -4339,6 +4546,56 @@ export type UpdateGrantPayloadResolvers<ContextType = GraphQLContext, ParentType
 
 export type RevokeGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeGrantPayload'] = ResolversParentTypes['RevokeGrantPayload']> = {
   __resolveType: TypeResolveFn<'GrantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type IdentityProviderResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityProvider'] = ResolversParentTypes['IdentityProvider']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clientId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasClientSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  groupClaim?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roleMappings?: Resolver<ReadonlyArray<ResolversTypes['RoleMapping']>, ParentType, ContextType>;
+  emailDomains?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RoleMappingResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoleMapping'] = ResolversParentTypes['RoleMapping']> = {
+  group?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+};
+
+export type IdentityProviderConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityProviderConnection'] = ResolversParentTypes['IdentityProviderConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['IdentityProviderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type IdentityProviderEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityProviderEdge'] = ResolversParentTypes['IdentityProviderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['IdentityProvider'], ParentType, ContextType>;
+};
+
+export type IdentityProviderChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityProviderChanged'] = ResolversParentTypes['IdentityProviderChanged']> = {
+  identityProvider?: Resolver<ResolversTypes['IdentityProvider'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateIdentityProviderPayload'] = ResolversParentTypes['CreateIdentityProviderPayload']> = {
+  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateIdentityProviderPayload'] = ResolversParentTypes['UpdateIdentityProviderPayload']> = {
+  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveIdentityProviderPayload'] = ResolversParentTypes['ArchiveIdentityProviderPayload']> = {
+  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type CapabilityResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any, TOOLS?: any, VISION?: any, JSON_SCHEMA?: any, REASONING?: any }, ResolversTypes['Capability']>;
@@ -5284,6 +5541,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   WithdrawGrantRequestPayload?: WithdrawGrantRequestPayloadResolvers<ContextType>;
   UpdateGrantPayload?: UpdateGrantPayloadResolvers<ContextType>;
   RevokeGrantPayload?: RevokeGrantPayloadResolvers<ContextType>;
+  IdentityProvider?: IdentityProviderResolvers<ContextType>;
+  RoleMapping?: RoleMappingResolvers<ContextType>;
+  IdentityProviderConnection?: IdentityProviderConnectionResolvers<ContextType>;
+  IdentityProviderEdge?: IdentityProviderEdgeResolvers<ContextType>;
+  IdentityProviderChanged?: IdentityProviderChangedResolvers<ContextType>;
+  CreateIdentityProviderPayload?: CreateIdentityProviderPayloadResolvers<ContextType>;
+  UpdateIdentityProviderPayload?: UpdateIdentityProviderPayloadResolvers<ContextType>;
+  ArchiveIdentityProviderPayload?: ArchiveIdentityProviderPayloadResolvers<ContextType>;
   Capability?: CapabilityResolvers;
   Model?: ModelResolvers<ContextType>;
   ModelConnection?: ModelConnectionResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { auditResolvers } from './audit.ts';
 import { changeRequestResolvers } from './change-request.ts';
 import { decisionResolvers } from './decision.ts';
 import { grantResolvers } from './grant.ts';
+import { identityProviderResolvers } from './identity-provider.ts';
 import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
 import { nodePoolResolvers } from './node-pool.ts';
@@ -23,6 +24,7 @@ export const nounResolvers = [
   tenantResolvers,
   applicationResolvers,
   principalResolvers,
+  identityProviderResolvers,
   apiKeyResolvers,
   providerResolvers,
   modelResolvers,

@@ -14,6 +14,12 @@ const places = {
     id: 'provider_id::text',
     name: `'provider_credential/' || provider_id`,
   },
+  clientSecret: {
+    table: 'identity_provider_secret',
+    column: 'sealed',
+    id: 'identity_provider_id::text',
+    name: `'identity_provider_secret/' || identity_provider_id`,
+  },
   apiKeyPepper: {
     table: 'api_key_pepper',
     column: 'sealed',

@@ -10,6 +10,7 @@ import { Operation } from '../../../control-plane/services/operation.ts';
 import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { freshName, routeDraft, ruleTo } from '../../support/catalog.ts';
 import { type Approval, createApproval, createGrant } from '../../support/grant.ts';
+import { identityProviderDraft } from '../../support/identity-provider.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
 import { reportOf } from '../../support/node-record.ts';
 import { listSurface, type SurfaceCall } from '../../support/schema-surface.ts';
@@ -39,6 +40,7 @@ const unknownIds = {
   grant: someone('grant'),
   changeRequest: someone('change-request'),
   nodePool: someone('node-pool'),
+  identityProvider: someone('identity-provider'),
   request: randomUUID(),
   node: 'node-1',
 };
@@ -187,6 +189,10 @@ async function createFamily(): Promise<Approval> {
   await services.nodePools.create(admin, call('createNodePool'), {
     name: freshName('pool'),
     tenantIds: [tenant.id],
+  });
+  await services.identityProviders.create(admin, call('createIdentityProvider'), {
+    ...identityProviderDraft(`https://${freshName('login')}.example.com`),
+    tenantId: tenant.id,
   });
   await createKeys(approval, 1);
   return approval;

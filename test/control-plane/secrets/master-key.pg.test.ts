@@ -32,6 +32,18 @@ describe('the master key', () => {
     );
     const edit = { id: made['provider'].id, expectedVersion: 1, credential: 'sk-2' };
     await own.bootstrap.mutate('updateProvider', edit, '__typename');
+    await own.bootstrap.mutate(
+      'createIdentityProvider',
+      {
+        name: 'okta',
+        issuer: 'https://login.example.com',
+        clientId: 'gatehouse',
+        clientSecret: 'client-1',
+        audience: 'api',
+        roleMappings: [{ group: 'staff', roles: ['VIEWER'] }],
+      },
+      '__typename',
+    );
   }, 30_000);
   afterAll(async () => {
     await database?.end();
@@ -43,6 +55,8 @@ describe('the master key', () => {
       `SELECT 'provider_credential/' || provider_id AS name, sealed FROM provider_credential
         UNION ALL SELECT 'provider_credential/' || provider_id, previous_sealed
           FROM provider_credential
+        UNION ALL SELECT 'identity_provider_secret/' || identity_provider_id, sealed
+          FROM identity_provider_secret
         UNION ALL SELECT 'api_key_pepper/' || id, sealed FROM api_key_pepper
         UNION ALL SELECT 'access_token_pepper', sealed FROM access_token_pepper`,
     );
@@ -65,9 +79,9 @@ describe('the master key', () => {
 
   test('seals credentials of both generations and every pepper', async () => {
     const opened = await openedWith(first);
-    expect(opened).toHaveLength(4);
-    expect(opened.slice(0, 2)).toEqual(
-      ['sk-2', 'sk-1'].map((text) => Buffer.from(text).toString('hex')),
+    expect(opened).toHaveLength(5);
+    expect(opened.slice(0, 3)).toEqual(
+      ['sk-2', 'sk-1', 'client-1'].map((text) => Buffer.from(text).toString('hex')),
     );
     await expect(openedWith(second)).rejects.toThrow('GATEHOUSE_MASTER_KEY');
   });
@@ -82,7 +96,7 @@ describe('the master key', () => {
     const { rows } = await database.query(
       `SELECT object FROM audit_event WHERE action = 'secret.reseal' AND actor = 'system'`,
     );
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(4);
   });
 
   test('is sealed with once, whatever the number of starts', async () => {
@@ -125,7 +139,7 @@ describe('the master key', () => {
     await Promise.all(storages.map((storage) => resealSecrets({ storage, logger, envelope })));
     expect(BigInt(await head())).toBe(before + 1n);
     const rows = (await sealedRows()).filter(({ sealed }) => sealed !== null);
-    expect(rows.map(({ sealed }) => envelope.isCurrent(sealed))).toEqual([true, true, true]);
+    expect(rows.map(({ sealed }) => envelope.isCurrent(sealed))).toEqual([true, true, true, true]);
     const [storage] = storages;
     const [value] =
       (await storage?.read(PLATFORM, ({ sealedValues }) => sealedValues.list())) ?? [];

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Redacted } from '../../../control-plane/domain/redacted.ts';
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
 import { PLATFORM, type Scope, Storage } from '../../../control-plane/storage/storage.ts';
+import { identityProviderDraft } from '../../support/identity-provider.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 
 /*
@@ -56,11 +57,16 @@ async function fillTenant(name: string): Promise<string> {
     scopes: [],
     notAfter: null,
   });
-  const member = await management.operation(['developer'], { tenantId });
+  const member = await management.operation(['platform-admin'], { tenantId });
   await services.accessTokens.create(member, call('createAccessToken', {}, 'key'), {
     principalId: member.principal.id,
     name: 'token',
     notAfter: undefined,
+  });
+  await services.identityProviders.create(member, call('createIdentityProvider'), {
+    ...identityProviderDraft(`https://${name}.example.com`),
+    tenantId,
+    clientSecret: new Redacted('secret'),
   });
   return tenantId;
 }
@@ -73,6 +79,8 @@ const OWNED = [
   'application',
   'api_key',
   'audit_event',
+  'identity_provider',
+  'identity_provider_secret',
 ] as const;
 
 interface Query {
