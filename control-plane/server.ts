@@ -1,5 +1,9 @@
 import { Authenticator } from './auth/authenticator.ts';
 import { ensureBootstrapPrincipal } from './auth/bootstrap.ts';
+import { CallerDesk } from './auth/caller-desk.ts';
+import { BearerTokens } from './auth/oidc/bearer-tokens.ts';
+import { IssuerDial } from './auth/oidc/issuer-dial.ts';
+import { Issuers } from './auth/oidc/issuers.ts';
 import { ChangeFeed } from './config-stream/change-feed.ts';
 import { NodeDoor } from './config-stream/node-door.ts';
 import { NodeSecrets } from './config-stream/node-secrets.ts';
@@ -41,7 +45,7 @@ interface Core {
   readonly envelope: Envelope;
   readonly services: Services;
   readonly checks: CheckDesk;
-  readonly authenticator: Authenticator;
+  readonly callers: CallerDesk;
 }
 
 /** Undoes what was started, last first. */
@@ -92,16 +96,37 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   await keepDecisionPartitions(storage, now);
   const checks = new CheckDesk();
   closers.push(startDecisionPartitionJob(storage, logger));
+  const metrics = createMetrics();
+  const issuers = startIssuers({ settings, logger, metrics }, closers);
   return {
     settings,
     logger,
-    metrics: createMetrics(),
+    metrics,
     storage,
     envelope,
     services: createServices(storage, { envelope, pepper, tokenHasher }, checks),
     checks,
-    authenticator: new Authenticator(storage, tokenHasher),
+    callers: new CallerDesk(
+      new Authenticator(storage, tokenHasher),
+      new BearerTokens(storage, issuers),
+    ),
   };
+}
+
+function startIssuers(
+  { settings, logger, metrics }: Pick<Core, 'settings' | 'logger' | 'metrics'>,
+  closers: Closers,
+): Issuers {
+  const dial = new IssuerDial(settings.innerNetworks);
+  closers.push(() => dial.close());
+  return new Issuers({
+    fetch: (address, request) => dial.fetch(address, request),
+    clock: () => performance.now(),
+    onRead: (issuer, error) => {
+      metrics.issuerReads.inc({ outcome: error === undefined ? 'ok' : 'failed' });
+      if (error !== undefined) logger.warn({ issuer, error }, 'an identity provider was not read');
+    },
+  });
 }
 
 async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
@@ -168,11 +193,11 @@ async function startAdmin({ settings, metrics }: Core, view: View, closers: Clos
 }
 
 async function startGraphQL(core: Core, closers: Closers): Promise<string> {
-  const { settings, logger, services, authenticator } = core;
+  const { settings, logger, services, callers } = core;
   const { server, stop } = await createGraphQLServer({
     services,
     logger,
-    authenticate: (authorization, now) => authenticator.authenticate(authorization, now),
+    authenticate: (authorization, now) => callers.authenticate(authorization, now),
   });
   const { bindAddress: address, graphqlPort: port } = settings;
   const bound = await listen(server, { address, port, variable: 'GATEHOUSE_GRAPHQL_PORT' });

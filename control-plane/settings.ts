@@ -1,11 +1,24 @@
 import { z } from 'zod';
 import type { TlsFiles } from './config-stream/identity/door-certificate.ts';
+import { createInnerNetworks, type InnerNetworks } from './domain/identity/network.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
 const masterKey = z
   .base64()
   .refine((value) => Buffer.from(value, 'base64').length === 32, 'expected base64 of 32 bytes');
+
+const networkList = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .transform((entries, context) => {
+    try {
+      return createInnerNetworks(entries.filter((entry) => entry !== ''));
+    } catch {
+      context.addIssue('expected addresses and CIDR blocks with commas: 10.2.0.0/16,fd00::/8');
+      return z.NEVER;
+    }
+  });
 
 const variables = z.object({
   GATEHOUSE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -22,6 +35,7 @@ const variables = z.object({
   GATEHOUSE_CONFIG_TLS_KEY_FILE: z.string().min(1).optional(),
   GATEHOUSE_CONFIG_TLS_CA_FILE: z.string().min(1).optional(),
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
+  GATEHOUSE_INNER_NETWORKS: networkList.prefault(''),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info'),
@@ -60,6 +74,8 @@ export interface Settings {
   readonly nodeTls: TlsFiles | undefined;
   /** Personal access token of the first administrator; used when there is no principal at all. */
   readonly bootstrapToken: () => string | undefined;
+  /** Where identity providers may be dialled although it is inside. */
+  readonly innerNetworks: InnerNetworks;
   readonly logLevel: string;
 }
 
@@ -82,6 +98,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     nodeToken: () => data.GATEHOUSE_NODE_TOKEN,
     nodeTls: tlsFilesOf(data),
     bootstrapToken: () => data.GATEHOUSE_BOOTSTRAP_TOKEN,
+    innerNetworks: data.GATEHOUSE_INNER_NETWORKS,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };
   return Object.freeze(settings);

@@ -39,6 +39,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/secrets',
     'control-plane/services/operation.ts',
     'control-plane/storage',
+    'jose',
+    'undici',
+    'zod',
   ],
   'control-plane/graphql': [
     'control-plane/graphql',

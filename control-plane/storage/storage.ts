@@ -14,6 +14,7 @@ import { ConfigurationRetentionStore } from './configuration/retention.ts';
 import { DecisionStore } from './decision.ts';
 import { GrantStore } from './grant.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
+import { FederatedIdentityStore } from './identity/federated-identity.ts';
 import { IdentityProviderSecretStore, IdentityProviderStore } from './identity-provider.ts';
 import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
@@ -50,6 +51,7 @@ export interface Stores {
   readonly accessTokenPepper: AccessTokenPepperStore;
   readonly identityProviders: IdentityProviderStore;
   readonly identityProviderSecrets: IdentityProviderSecretStore;
+  readonly federatedIdentities: FederatedIdentityStore;
   readonly applications: ApplicationStore;
   readonly apiKeys: ApiKeyStore;
   readonly apiKeyPeppers: ApiKeyPepperStore;
@@ -206,6 +208,7 @@ function openStores(manager: EntityManager): Stores {
     accessTokenPepper: new AccessTokenPepperStore(manager),
     identityProviders: new IdentityProviderStore(manager),
     identityProviderSecrets: new IdentityProviderSecretStore(manager),
+    federatedIdentities: new FederatedIdentityStore(manager),
     applications: new ApplicationStore(manager),
     apiKeys: new ApiKeyStore(manager),
     apiKeyPeppers: new ApiKeyPepperStore(manager),

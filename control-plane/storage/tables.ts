@@ -4,6 +4,7 @@ import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
+import { FederatedIdentityTable } from './identity/federated-identity.ts';
 import { IdentityProviderSecretTable, IdentityProviderTable } from './identity-provider.ts';
 import { ModelTable } from './model.ts';
 import { NodePoolTable, NodePoolTenantTable } from './node-pool.ts';
@@ -22,6 +23,7 @@ export const tables = [
   AccessTokenTable,
   IdentityProviderTable,
   IdentityProviderSecretTable,
+  FederatedIdentityTable,
   ApplicationTable,
   ApiKeyTable,
   ApiKeyPepperTable,

@@ -28,6 +28,7 @@ export interface Metrics {
   readonly trimmedRows: Counter<'table'>;
   readonly ingestedRecords: Counter<'kind'>;
   readonly refusedRecords: Counter;
+  readonly issuerReads: Counter<'outcome'>;
 }
 
 export function createMetrics(): Metrics {
@@ -74,6 +75,12 @@ export function createMetrics(): Metrics {
     refusedRecords: new Counter({
       name: 'gatehouse_control_refused_records_total',
       help: 'Records of nodes that were refused: unknown keys, numbers that make no sense.',
+      registers,
+    }),
+    issuerReads: new Counter({
+      name: 'gatehouse_control_issuer_reads_total',
+      help: 'Reads of the endpoints and keys of identity providers, by outcome: ok or failed.',
+      labelNames: ['outcome'],
       registers,
     }),
   };

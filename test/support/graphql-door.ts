@@ -4,8 +4,14 @@ import {
   createGraphQLServer,
   type GraphQLServer,
 } from '../../control-plane/graphql/graphql-server.ts';
+import type { Operation } from '../../control-plane/services/operation.ts';
 import { listen } from '../../control-plane/telemetry/listen.ts';
 import type { Management } from './management.ts';
+
+/** Says who calls. */
+interface Desk {
+  authenticate(authorization: string | undefined, now: Date): Promise<Operation>;
+}
 
 /** The door of GraphQL over the services of a test, on a free port of loopback. */
 export interface OpenGraphqlDoor extends AsyncDisposable {
@@ -19,7 +25,7 @@ export interface OpenGraphqlDoor extends AsyncDisposable {
 export async function openGraphqlDoor({
   services,
   authenticator,
-}: Pick<Management, 'services' | 'authenticator'>): Promise<OpenGraphqlDoor> {
+}: Pick<Management, 'services'> & { readonly authenticator: Desk }): Promise<OpenGraphqlDoor> {
   const door = await createGraphQLServer({
     services,
     logger: pino({ level: 'silent' }),
