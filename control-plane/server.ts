@@ -1,9 +1,5 @@
-import { Authenticator } from './auth/authenticator.ts';
 import { ensureBootstrapPrincipal } from './auth/bootstrap.ts';
-import { CallerDesk } from './auth/caller-desk.ts';
-import { BearerTokens } from './auth/oidc/bearer-tokens.ts';
-import { IssuerDial } from './auth/oidc/issuer-dial.ts';
-import { Issuers } from './auth/oidc/issuers.ts';
+import { createFront, type Front, type FrontParts } from './auth/front.ts';
 import { ChangeFeed } from './config-stream/change-feed.ts';
 import { NodeDoor } from './config-stream/node-door.ts';
 import { NodeSecrets } from './config-stream/node-secrets.ts';
@@ -36,16 +32,20 @@ export interface ControlPlane extends AsyncDisposable {
   readonly adminUrl: string;
 }
 
-/** What is shared by the doors. */
-interface Core {
+/** What is there before anything else. */
+interface Started {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly metrics: Metrics;
+}
+
+/** What is shared by the doors. */
+interface Core extends Started {
   readonly storage: Storage;
   readonly envelope: Envelope;
   readonly services: Services;
   readonly checks: CheckDesk;
-  readonly callers: CallerDesk;
+  readonly front: Front;
 }
 
 /** Undoes what was started, last first. */
@@ -97,30 +97,22 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   const checks = new CheckDesk();
   closers.push(startDecisionPartitionJob(storage, logger));
   const metrics = createMetrics();
-  const issuers = startIssuers({ settings, logger, metrics }, closers);
+  const shared = { settings, logger, metrics, storage, envelope };
+  const front = startFront({ ...shared, hasher: tokenHasher });
+  closers.push(() => front.close());
   return {
-    settings,
-    logger,
-    metrics,
-    storage,
-    envelope,
+    ...shared,
     services: createServices(storage, { envelope, pepper, tokenHasher }, checks),
     checks,
-    callers: new CallerDesk(
-      new Authenticator(storage, tokenHasher),
-      new BearerTokens(storage, issuers),
-    ),
+    front,
   };
 }
 
-function startIssuers(
-  { settings, logger, metrics }: Pick<Core, 'settings' | 'logger' | 'metrics'>,
-  closers: Closers,
-): Issuers {
-  const dial = new IssuerDial(settings.innerNetworks);
-  closers.push(() => dial.close());
-  return new Issuers({
-    fetch: (address, request) => dial.fetch(address, request),
+function startFront(parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher'> & Started): Front {
+  const { settings, logger, metrics } = parts;
+  return createFront({
+    ...parts,
+    ...settings,
     clock: () => performance.now(),
     onRead: (issuer, error) => {
       metrics.issuerReads.inc({ outcome: error === undefined ? 'ok' : 'failed' });
@@ -193,18 +185,26 @@ async function startAdmin({ settings, metrics }: Core, view: View, closers: Clos
 }
 
 async function startGraphQL(core: Core, closers: Closers): Promise<string> {
-  const { settings, logger, services, callers } = core;
+  const { settings, logger, services, front } = core;
   const { server, stop } = await createGraphQLServer({
     services,
     logger,
-    authenticate: (authorization, now) => callers.authenticate(authorization, now),
+    authenticate: (presented, now) => front.callers.authenticate(presented, now),
+    signIn: front.signIn,
   });
   const { bindAddress: address, graphqlPort: port } = settings;
   const bound = await listen(server, { address, port, variable: 'GATEHOUSE_GRAPHQL_PORT' });
   closers.push(stop);
-  return `http://${hostPort(address, bound)}/graphql`;
+  const origin = `http://${hostPort(address, bound)}`;
+  // Elsewhere nobody knows by what name browsers come, nor that they come with TLS.
+  if (isLoopback(address)) front.site.open(origin);
+  return `${origin}/graphql`;
 }
 
 function hostPort(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
 }

@@ -20,6 +20,14 @@ const networkList = z
     }
   });
 
+/** Cookies that a site in the open sets are anybody's: only loopback goes without TLS. */
+const publicUrl = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLoopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url?.hostname ?? '');
+  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
+  return isAllowed && url?.origin === text;
+}, 'expected an origin without a slash at its end: https://gatehouse.example.com');
+
 const variables = z.object({
   GATEHOUSE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   GATEHOUSE_DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
@@ -35,6 +43,7 @@ const variables = z.object({
   GATEHOUSE_CONFIG_TLS_KEY_FILE: z.string().min(1).optional(),
   GATEHOUSE_CONFIG_TLS_CA_FILE: z.string().min(1).optional(),
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
+  GATEHOUSE_PUBLIC_URL: z.union([z.literal('').transform(() => undefined), publicUrl]).optional(),
   GATEHOUSE_INNER_NETWORKS: networkList.prefault(''),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
@@ -74,6 +83,8 @@ export interface Settings {
   readonly nodeTls: TlsFiles | undefined;
   /** Personal access token of the first administrator; used when there is no principal at all. */
   readonly bootstrapToken: () => string | undefined;
+  /** Origin at which browsers find GraphQL; without one on loopback that of the listener. */
+  readonly publicUrl: string | undefined;
   /** Where identity providers may be dialled although it is inside. */
   readonly innerNetworks: InnerNetworks;
   readonly logLevel: string;
@@ -98,6 +109,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     nodeToken: () => data.GATEHOUSE_NODE_TOKEN,
     nodeTls: tlsFilesOf(data),
     bootstrapToken: () => data.GATEHOUSE_BOOTSTRAP_TOKEN,
+    publicUrl: data.GATEHOUSE_PUBLIC_URL,
     innerNetworks: data.GATEHOUSE_INNER_NETWORKS,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };

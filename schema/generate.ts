@@ -10,6 +10,7 @@ const mappers = {
   Application: 'application.ts#Application',
   Principal: 'principal.ts#Principal',
   AccessToken: 'access-token.ts#AccessToken',
+  Session: 'session.ts#Session',
   IdentityProvider: 'identity-provider.ts#IdentityProvider',
   ApiKey: 'api-key.ts#ApiKey',
   Provider: 'provider.ts#Provider',

@@ -15,6 +15,7 @@ export type IdKind =
   | 'grant'
   | 'node-pool'
   | 'identity-provider'
+  | 'session'
   | 'change-request'
   | 'review'
   | 'audit-event';

@@ -4,9 +4,15 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { GraphQLError } from 'graphql';
 import { DomainError } from '../domain/errors.ts';
+import { type Presented, readPresented } from '../domain/identity/presented.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -24,7 +30,9 @@ export interface GraphQLServerParts {
   readonly services: Services;
   readonly logger: Logger;
   /** @throws DomainError UNAUTHENTICATED */
-  readonly authenticate: (authorization: string | undefined, now: Date) => Promise<Operation>;
+  readonly authenticate: (presented: Presented, now: Date) => Promise<Operation>;
+  /** Serves `/auth`; without it browsers cannot sign in. */
+  readonly signIn?: RequestHandler;
 }
 
 /** A server that listens. */
@@ -61,6 +69,7 @@ export async function createGraphQLServer(parts: GraphQLServerParts): Promise<Gr
     logger: { debug: () => {}, info: () => {}, warn: logger.warn.bind(logger), error: () => {} },
   });
   await apollo.start();
+  if (parts.signIn !== undefined) app.use('/auth', parts.signIn);
   app.use(
     '/graphql',
     express.json({ limit: QUERY_LIMITS.bodyBytesMax }),
@@ -82,7 +91,7 @@ async function createContext(
   response: ServerResponse,
   { services, authenticate }: GraphQLServerParts,
 ): Promise<GraphQLContext> {
-  const operation = await authenticate(request.headers.authorization, new Date()).catch(
+  const operation = await authenticate(readPresented(request.headers), new Date()).catch(
     (error: unknown) => {
       if (!(error instanceof DomainError) || error.failure.code !== 'UNAUTHENTICATED') throw error;
       const http = { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) };

@@ -5,6 +5,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { DomainError } from '../domain/errors.ts';
+import { type Presented, readPresented } from '../domain/identity/presented.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -38,14 +39,15 @@ export interface SubscriptionDoorParts {
   readonly services: Services;
   readonly logger: Logger;
   /** @throws DomainError UNAUTHENTICATED */
-  readonly authenticate: (authorization: string | undefined, now: Date) => Promise<Operation>;
+  readonly authenticate: (presented: Presented, now: Date) => Promise<Operation>;
 }
 
 /** One connection; the operation is there once the client has signed in. */
 interface Connection {
   readonly socket: WebSocket;
   readonly left: AbortController;
-  authorization: string | undefined;
+  /** Of the handshake; the first message says the rest. */
+  presented: Presented;
   operation: Operation | undefined;
 }
 
@@ -53,8 +55,9 @@ type ConnectionContext = Context<Record<string, unknown>, Connection>;
 
 /**
  * The door for subscriptions: graphql-transport-ws at `/graphql`, on the port of the queries. The client's first
- * message carries `{ "authorization": "Bearer <access token>" }`. The token is looked at again while the connection
- * lasts: when it ends, or its principal changes, the connection is closed with 4403.
+ * message carries `{ "authorization": "Bearer <access token>" }`, or `{ "csrfToken": "..." }` beside the cookie of a
+ * session. What it showed is looked at again while the connection lasts: when that ends, or its principal changes, the
+ * connection is closed with 4403.
  */
 export class SubscriptionDoor {
   readonly #parts: SubscriptionDoorParts;
@@ -115,12 +118,14 @@ export class SubscriptionDoor {
       serveWithoutUpgrade(this.#parts.server, { request, socket, head });
     else if (request.url?.split('?')[0] !== '/graphql') refuse(socket, 404);
     else if (this.#connections.size >= SUBSCRIPTION_LIMITS.connectionsMax) refuse(socket, 503);
-    else this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#serve(opened));
+    else
+      this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#serve(opened, request));
   }
 
-  #serve(socket: WebSocket): void {
+  #serve(socket: WebSocket, { headers }: IncomingMessage): void {
     const left = new AbortController();
-    const connection = { socket, left, authorization: undefined, operation: undefined };
+    const presented = readPresented(headers);
+    const connection = { socket, left, presented, operation: undefined };
     this.#connections.add(connection);
     const closed = this.#protocol.opened(
       {
@@ -146,10 +151,11 @@ export class SubscriptionDoor {
 
   /** False refuses the client with 4403. */
   async #signIn({ connectionParams, extra }: ConnectionContext): Promise<boolean> {
-    const given = connectionParams?.['authorization'];
-    extra.authorization = typeof given === 'string' ? given : undefined;
+    const authorization = textOf(connectionParams?.['authorization']);
+    const csrfToken = textOf(connectionParams?.['csrfToken']);
+    extra.presented = { ...extra.presented, authorization, csrfToken };
     try {
-      extra.operation = await this.#parts.authenticate(extra.authorization, new Date());
+      extra.operation = await this.#parts.authenticate(extra.presented, new Date());
       return true;
     } catch (error) {
       if (isUnauthenticated(error)) return false;
@@ -187,10 +193,10 @@ export class SubscriptionDoor {
     this.#isRechecking = false;
   }
 
-  async #recheckOne({ socket, authorization, operation }: Connection): Promise<void> {
+  async #recheckOne({ socket, presented, operation }: Connection): Promise<void> {
     if (operation === undefined) return;
     try {
-      const { principal } = await this.#parts.authenticate(authorization, new Date());
+      const { principal } = await this.#parts.authenticate(presented, new Date());
       if (principal.version === operation.principal.version) return;
     } catch (error) {
       // A database that is away says nothing about the token; it has nothing to tell subscribers either.
@@ -198,6 +204,10 @@ export class SubscriptionDoor {
     }
     socket.close(CloseCode.Forbidden, 'Forbidden');
   }
+}
+
+function textOf(given: unknown): string | undefined {
+  return typeof given === 'string' ? given : undefined;
 }
 
 function isUnauthenticated(error: unknown): boolean {

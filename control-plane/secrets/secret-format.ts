@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 
-/** What begins a secret: an API key of an application, a personal access token of a principal. */
-export type SecretPrefix = 'gth_sk_' | 'gth_pat_';
+/** What begins a secret: an API key of an application, a personal access token of a principal, a session of a browser. */
+export type SecretPrefix = 'gth_sk_' | 'gth_pat_' | 'gth_ses_';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 62^43 > 2^256. */

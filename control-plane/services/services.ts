@@ -21,6 +21,7 @@ import { ProviderService } from './provider.ts';
 import { ReleaseService } from './release.ts';
 import { RouteService } from './route.ts';
 import { RouteArmService } from './route-arm.ts';
+import { SessionService } from './session.ts';
 import { TargetService } from './target.ts';
 import { TargetCheckService } from './target-check.ts';
 import { TargetReportService } from './telemetry/target-report.ts';
@@ -34,6 +35,7 @@ export interface Services {
   readonly principals: PrincipalService;
   readonly accessTokens: AccessTokenService;
   readonly identityProviders: IdentityProviderService;
+  readonly sessions: SessionService;
   readonly apiKeys: ApiKeyService;
   readonly providers: ProviderService;
   readonly models: ModelService;
@@ -76,6 +78,7 @@ export function createServices(
     principals: new PrincipalService(storage),
     accessTokens: new AccessTokenService(storage, secrets.tokenHasher),
     identityProviders: new IdentityProviderService(storage, secrets.envelope),
+    sessions: new SessionService(storage),
     apiKeys: new ApiKeyService(storage, secrets.pepper),
     providers: new ProviderService(storage, secrets.envelope),
     models: new ModelService(storage),

@@ -31,6 +31,7 @@ import { RouteStore } from './route.ts';
 import { RouteArmStore } from './route-arm.ts';
 import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
 import { SealedValueStore } from './sealed/sealed-value.ts';
+import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantStore } from './tenant.ts';
@@ -52,6 +53,7 @@ export interface Stores {
   readonly identityProviders: IdentityProviderStore;
   readonly identityProviderSecrets: IdentityProviderSecretStore;
   readonly federatedIdentities: FederatedIdentityStore;
+  readonly sessions: SessionStore;
   readonly applications: ApplicationStore;
   readonly apiKeys: ApiKeyStore;
   readonly apiKeyPeppers: ApiKeyPepperStore;
@@ -209,6 +211,7 @@ function openStores(manager: EntityManager): Stores {
     identityProviders: new IdentityProviderStore(manager),
     identityProviderSecrets: new IdentityProviderSecretStore(manager),
     federatedIdentities: new FederatedIdentityStore(manager),
+    sessions: new SessionStore(manager),
     applications: new ApplicationStore(manager),
     apiKeys: new ApiKeyStore(manager),
     apiKeyPeppers: new ApiKeyPepperStore(manager),

@@ -13,6 +13,7 @@ import { PrincipalTable } from './principal.ts';
 import { PromptPolicyTable } from './prompt-policy.ts';
 import { ProviderCredentialTable, ProviderTable } from './provider.ts';
 import { RouteTable } from './route.ts';
+import { SessionTable } from './session.ts';
 import { TargetTable } from './target.ts';
 import { TenantTable } from './tenant.ts';
 
@@ -24,6 +25,7 @@ export const tables = [
   IdentityProviderTable,
   IdentityProviderSecretTable,
   FederatedIdentityTable,
+  SessionTable,
   ApplicationTable,
   ApiKeyTable,
   ApiKeyPepperTable,

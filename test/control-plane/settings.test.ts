@@ -28,3 +28,19 @@ test('a missing file is named beside every other mistake', () => {
   for (const told of ['all or none', 'GATEHOUSE_MASTER_KEY', 'GATEHOUSE_CONFIG_PORT'])
     expect(read).toThrow(told);
 });
+
+test('the origin for browsers is one, with TLS but on loopback', () => {
+  const read = (text: string) => readSettings({ ...required, GATEHOUSE_PUBLIC_URL: text });
+  for (const text of ['https://gate.example.com', 'https://gate:8443', 'http://localhost:4000'])
+    expect(read(text).publicUrl).toBe(text);
+  for (const text of ['http://gate.example.com', 'https://gate/', 'https://gate/x', 'gate'])
+    expect(() => read(text)).toThrow('GATEHOUSE_PUBLIC_URL');
+  expect([read('').publicUrl, readSettings(required).publicUrl]).toEqual([undefined, undefined]);
+});
+
+test('networks inside are addresses and blocks', () => {
+  const read = (text: string) => readSettings({ ...required, GATEHOUSE_INNER_NETWORKS: text });
+  expect(read('10.2.0.0/16, ::1').innerNetworks.mayDial('10.2.3.4')).toBe(true);
+  expect(read('').innerNetworks.mayDial('10.2.3.4')).toBe(false);
+  expect(() => read('10.2.0.0/16,inside')).toThrow('GATEHOUSE_INNER_NETWORKS');
+});

@@ -1,17 +1,12 @@
 import { connect } from 'node:net';
 import { pino } from 'pino';
+import type { Front } from '../../control-plane/auth/front.ts';
 import {
   createGraphQLServer,
   type GraphQLServer,
 } from '../../control-plane/graphql/graphql-server.ts';
-import type { Operation } from '../../control-plane/services/operation.ts';
 import { listen } from '../../control-plane/telemetry/listen.ts';
 import type { Management } from './management.ts';
-
-/** Says who calls. */
-interface Desk {
-  authenticate(authorization: string | undefined, now: Date): Promise<Operation>;
-}
 
 /** The door of GraphQL over the services of a test, on a free port of loopback. */
 export interface OpenGraphqlDoor extends AsyncDisposable {
@@ -25,13 +20,21 @@ export interface OpenGraphqlDoor extends AsyncDisposable {
 export async function openGraphqlDoor({
   services,
   authenticator,
-}: Pick<Management, 'services'> & { readonly authenticator: Desk }): Promise<OpenGraphqlDoor> {
+  front,
+}: Pick<Management, 'services' | 'authenticator'> & {
+  readonly front?: Front;
+}): Promise<OpenGraphqlDoor> {
   const door = await createGraphQLServer({
     services,
     logger: pino({ level: 'silent' }),
-    authenticate: (authorization, now) => authenticator.authenticate(authorization, now),
+    authenticate: (presented, now) =>
+      front === undefined
+        ? authenticator.authenticate(presented.authorization, now)
+        : front.callers.authenticate(presented, now),
+    ...(front !== undefined && { signIn: front.signIn }),
   });
   const port = await listen(door.server, { address: '127.0.0.1', port: 0, variable: 'none' });
+  front?.site.open(`http://127.0.0.1:${port}`);
   return {
     door,
     port,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { CallerDesk } from '../../control-plane/auth/caller-desk.ts';
-import { BearerTokens } from '../../control-plane/auth/oidc/bearer-tokens.ts';
-import { IssuerDial } from '../../control-plane/auth/oidc/issuer-dial.ts';
-import { Issuers } from '../../control-plane/auth/oidc/issuers.ts';
+import { pino } from 'pino';
+import type { CallerDesk } from '../../control-plane/auth/caller-desk.ts';
+import { createFront, type Front } from '../../control-plane/auth/front.ts';
 import { DomainError } from '../../control-plane/domain/errors.ts';
 import { createInnerNetworks } from '../../control-plane/domain/identity/network.ts';
+import { type Presented, readPresented } from '../../control-plane/domain/identity/presented.ts';
 import type { IdentityProvider } from '../../control-plane/domain/identity-provider.ts';
 import type { Operation } from '../../control-plane/services/operation.ts';
 import { identityProviderDraft } from './identity-provider.ts';
@@ -12,6 +12,7 @@ import { call, type Management, managementNow, openManagement } from './manageme
 import { OidcIssuer } from './oidc-issuer.ts';
 
 const AUDIENCE = 'gatehouse-api';
+const nothing: Presented = readPresented({});
 
 /** The services, an issuer of its own, and a desk that takes its tokens. */
 export class OidcHouse implements AsyncDisposable {
@@ -23,7 +24,7 @@ export class OidcHouse implements AsyncDisposable {
   clockMs = 0;
   /** Why readings of the issuer failed. */
   readonly faults: string[] = [];
-  readonly #dials: IssuerDial[] = [];
+  readonly #fronts: Front[] = [];
 
   private constructor(management: Management, issuer: OidcIssuer, provider: IdentityProvider) {
     this.management = management;
@@ -46,17 +47,26 @@ export class OidcHouse implements AsyncDisposable {
 
   /** A desk of a replica that has read nothing yet. */
   openDesk(networks: readonly string[] = ['127.0.0.0/8']): CallerDesk {
-    const dial = new IssuerDial(createInnerNetworks(networks));
-    this.#dials.push(dial);
-    const { storage, authenticator } = this.management;
-    const issuers = new Issuers({
-      fetch: (address, request) => dial.fetch(address, request),
+    return this.openFront(networks).callers;
+  }
+
+  /** All that stands before GraphQL in a replica. */
+  openFront(networks: readonly string[] = ['127.0.0.0/8'], publicUrl?: string): Front {
+    const { storage, secrets } = this.management;
+    const front = createFront({
+      storage,
+      envelope: secrets.envelope,
+      hasher: secrets.tokenHasher,
+      logger: pino({ level: 'silent' }),
+      innerNetworks: createInnerNetworks(networks),
+      publicUrl,
       clock: () => this.clockMs,
       onRead: (_issuer, error) => {
         if (error !== undefined) this.faults.push(String(error));
       },
     });
-    return new CallerDesk(authenticator, new BearerTokens(storage, issuers));
+    this.#fronts.push(front);
+    return front;
   }
 
   /** A fresh subject in the group `staff`. */
@@ -70,7 +80,7 @@ export class OidcHouse implements AsyncDisposable {
   }
 
   authenticate(token: string, now = managementNow): Promise<Operation> {
-    return this.desk.authenticate(`Bearer ${token}`, now);
+    return this.desk.authenticate({ ...nothing, authorization: `Bearer ${token}` }, now);
   }
 
   /** Name of the caller, else code and message of the refusal. */
@@ -94,7 +104,7 @@ export class OidcHouse implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const dial of this.#dials) await dial.close();
+    for (const front of this.#fronts) await front.close();
     await this.issuer[Symbol.asyncDispose]();
     await this.management[Symbol.asyncDispose]();
   }

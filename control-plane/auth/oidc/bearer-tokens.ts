@@ -2,7 +2,7 @@ import { readClaims } from '../../domain/identity/token-claims.ts';
 import type { IdentityProvider } from '../../domain/identity-provider.ts';
 import { Operation } from '../../services/operation.ts';
 import { PLATFORM, type Storage } from '../../storage/storage.ts';
-import { Federation } from './federation.ts';
+import type { Federation } from './federation.ts';
 import type { Issuers } from './issuers.ts';
 import { type Addressee, invalidToken, readAddressee, verifyToken } from './token.ts';
 
@@ -15,10 +15,10 @@ export class BearerTokens {
   readonly #issuers: Issuers;
   readonly #federation: Federation;
 
-  constructor(storage: Storage, issuers: Issuers) {
+  constructor(storage: Storage, issuers: Issuers, federation: Federation) {
     this.#storage = storage;
     this.#issuers = issuers;
-    this.#federation = new Federation(storage);
+    this.#federation = federation;
   }
 
   /** @throws DomainError UNAUTHENTICATED; BUSY when the keys of the issuer cannot be had */

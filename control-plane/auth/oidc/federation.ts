@@ -59,6 +59,24 @@ export class Federation {
     });
     return withRoles(value, entry);
   }
+
+  /**
+   * The principal of a session, as its identity provider has named it last.
+   *
+   * @throws DomainError UNAUTHENTICATED as `enter` does, and when the identity provider is archived; BUSY
+   */
+  async resume(principalId: string, now: Date): Promise<Principal> {
+    const entry = await this.#storage.read(PLATFORM, async (stores) => {
+      const identity = await stores.federatedIdentities.findByPrincipal(principalId);
+      if (identity === undefined) throw ended();
+      const provider = await stores.identityProviders.get(identity.identityProviderId);
+      if (provider.archivedAt !== null) throw ended();
+      const { email, name: label } = await stores.principals.get(principalId);
+      const { subject, groups, groupsAt: issuedAt } = identity;
+      return { provider, claims: { subject, groups, issuedAt, email, label, isPerson: true }, now };
+    });
+    return this.enter(entry);
+  }
 }
 
 async function findKnown(

@@ -7,6 +7,8 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** From the dial to the last byte of the answer. */
 const ANSWER_TIMEOUT_MS = 5_000;
 const ANSWER_BYTES_MAX = 512 * 1024;
+/** Requests under way, to all issuers: beyond it one fails at once. */
+const UNDER_WAY_MAX = 200;
 /** Sockets to one issuer. */
 const CONNECTIONS_MAX = 4;
 
@@ -17,6 +19,8 @@ export interface IssuerRequest {
   readonly body?: string;
 }
 
+type Sent = Required<IssuerRequest>;
+
 /**
  * Asks issuers. Where a name leads is looked at when it is dialled, so that it cannot lead elsewhere a moment later:
  * inside only where the operator's list says so. Redirects are not followed; time and size of an answer are bounded.
@@ -24,6 +28,7 @@ export interface IssuerRequest {
 export class IssuerDial {
   readonly #networks: InnerNetworks;
   readonly #agent: Agent;
+  #underWayCount = 0;
 
   constructor(networks: InnerNetworks) {
     this.#networks = networks;
@@ -39,17 +44,27 @@ export class IssuerDial {
   /** @throws Error when the address may not be dialled, or there is no whole answer in time */
   async fetch(
     address: string,
-    { method = 'GET', headers = {}, body }: IssuerRequest = {},
+    { method = 'GET', headers = {}, body = '' }: IssuerRequest = {},
   ): Promise<Response> {
     const { hostname } = new URL(address);
     const host = hostname.replace(/^\[|\]$/g, '');
     // An address is dialled without being looked up.
     if (isIP(host) !== 0 && !this.#networks.mayDial(host)) throw refusedAddress(host);
+    if (this.#underWayCount >= UNDER_WAY_MAX) throw new Error('too many requests are under way');
+    this.#underWayCount += 1;
+    try {
+      return await this.#send(address, { method, headers, body });
+    } finally {
+      this.#underWayCount -= 1;
+    }
+  }
+
+  async #send(address: string, { method, headers, body }: Sent): Promise<Response> {
     const answer = await request(address, {
       dispatcher: this.#agent,
       method,
       headers,
-      body: body ?? null,
+      body: method === 'POST' ? body : null,
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     });
     const bytes = await answer.body.arrayBuffer();

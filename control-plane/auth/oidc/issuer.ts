@@ -26,8 +26,9 @@ const discovery = z.object({
   jwks_uri: endpoint,
   authorization_endpoint: endpoint.optional(),
   token_endpoint: endpoint.optional(),
-  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
-  authorization_response_iss_parameter_supported: z.boolean().optional(),
+  id_token_signing_alg_values_supported: z.array(z.string()).exactOptional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).exactOptional(),
+  authorization_response_iss_parameter_supported: z.boolean().exactOptional(),
 });
 
 export type IssuerMetadata = z.infer<typeof discovery>;

@@ -33,6 +33,7 @@ import type { Tenant as TenantModel } from '../../domain/tenant.ts';
 import type { Application as ApplicationModel } from '../../domain/application.ts';
 import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
+import type { Session as SessionModel } from '../../domain/session.ts';
 import type { IdentityProvider as IdentityProviderModel } from '../../domain/identity-provider.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
@@ -198,6 +199,8 @@ export type Query = {
   readonly route?: Maybe<Route>;
   /** What a route, or a policy that is proposed for it, would do with a call: answered by the code that nodes run. Sends nothing. */
   readonly simulateRoute: RouteSimulation;
+  /** Sessions of principals that the caller may see, newest first; 100 of a principal are remembered. */
+  readonly sessions: SessionConnection;
   /** Targets by name. */
   readonly targets: TargetConnection;
   readonly target?: Maybe<Target>;
@@ -419,6 +422,13 @@ export type QuerySimulateRouteArgs = {
 };
 
 
+export type QuerySessionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeEnded?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
 export type QueryTargetsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -590,6 +600,11 @@ export type Mutation = {
   readonly updateRoute: UpdateRoutePayload;
   /** Archives the route: calls that name it are refused. Refused while a prompt policy that is not archived reroutes to it. */
   readonly archiveRoute: ArchiveRoutePayload;
+  /**
+   * Ends all sessions of a principal, and refuses access tokens of its identity provider that were issued until now, and for
+   * a minute more. Personal access tokens stay: revoke them.
+   */
+  readonly signOut: SignOutPayload;
   readonly createTarget: CreateTargetPayload;
   readonly updateTarget: UpdateTargetPayload;
   /** Lets a node make one small call to the target, enabled or not, and says what is wrong. It costs some ten tokens. */
@@ -795,6 +810,11 @@ export type MutationUpdateRouteArgs = {
 
 export type MutationArchiveRouteArgs = {
   input: ArchiveRouteInput;
+};
+
+
+export type MutationSignOutArgs = {
+  input: SignOutInput;
 };
 
 
@@ -2825,6 +2845,50 @@ export type ChangeRequestRequired = {
   readonly changeRequest: ChangeRequest;
 };
 
+/** A browser in which somebody is signed in. Its cookie is nowhere but there. */
+export type Session = {
+  readonly __typename?: 'Session';
+  readonly id: Scalars['ID']['output'];
+  /** Null when the caller may not see it. */
+  readonly principal?: Maybe<Principal>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The last call, to the minute. An hour later the session ends. */
+  readonly seenAt: Scalars['DateTime']['output'];
+  /** When it ends whatever its owner does. */
+  readonly notAfter: Scalars['DateTime']['output'];
+  /** When it was ended: by its owner, by `signOut`, or by newer ones. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of sessions. */
+export type SessionConnection = {
+  readonly __typename?: 'SessionConnection';
+  readonly edges: ReadonlyArray<SessionEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type SessionEdge = {
+  readonly __typename?: 'SessionEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Session;
+};
+
+export type SignOutInput = {
+  /** Oneself, or whom one may change. */
+  readonly principalId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The principal is signed out. */
+export type SignedOut = {
+  readonly __typename?: 'SignedOut';
+  readonly principal: Principal;
+};
+
+export type SignOutPayload = SignedOut | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 /** One model at one provider, with its price. */
 export type Target = {
   readonly __typename?: 'Target';
@@ -3520,6 +3584,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  SignOutPayload:
+    | ( Omit<SignedOut, 'principal'> & { principal: _RefType['Principal'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CheckTargetPayload:
     | ( Omit<TargetChecked, 'target'> & { target: _RefType['Target'] } )
     | ( ValidationFailed )
@@ -3831,6 +3902,12 @@ export type ResolversTypes = {
   PermissionDenied: ResolverTypeWrapper<PermissionDenied>;
   IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
   ChangeRequestRequired: ResolverTypeWrapper<Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  Session: ResolverTypeWrapper<SessionModel>;
+  SessionConnection: ResolverTypeWrapper<Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SessionEdge']> }>;
+  SessionEdge: ResolverTypeWrapper<Omit<SessionEdge, 'node'> & { node: ResolversTypes['Session'] }>;
+  SignOutInput: SignOutInput;
+  SignedOut: ResolverTypeWrapper<Omit<SignedOut, 'principal'> & { principal: ResolversTypes['Principal'] }>;
+  SignOutPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignOutPayload']>;
   Target: ResolverTypeWrapper<TargetModel>;
   TargetCondition: TargetCondition;
   BreakerState: BreakerState;
@@ -4093,6 +4170,12 @@ export type ResolversParentTypes = {
   PermissionDenied: PermissionDenied;
   IdempotencyKeyReused: IdempotencyKeyReused;
   ChangeRequestRequired: Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  Session: SessionModel;
+  SessionConnection: Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SessionEdge']> };
+  SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
+  SignOutInput: SignOutInput;
+  SignedOut: Omit<SignedOut, 'principal'> & { principal: ResolversParentTypes['Principal'] };
+  SignOutPayload: ResolversUnionTypes<ResolversParentTypes>['SignOutPayload'];
   Target: TargetModel;
   TargetState: TargetStateModel;
   TargetHealth: TargetHealthModel;
@@ -4197,6 +4280,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
   simulateRoute?: Resolver<ResolversTypes['RouteSimulation'], ParentType, ContextType, RequireFields<QuerySimulateRouteArgs, 'input'>>;
+  sessions?: Resolver<ResolversTypes['SessionConnection'], ParentType, ContextType, RequireFields<QuerySessionsArgs, 'first' | 'includeEnded'>>;
   targets?: Resolver<ResolversTypes['TargetConnection'], ParentType, ContextType, RequireFields<QueryTargetsArgs, 'first' | 'includeArchived'>>;
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType, RequireFields<QueryTargetArgs, 'id'>>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'first' | 'includeArchived'>>;
@@ -4270,6 +4354,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createRoute?: Resolver<ResolversTypes['CreateRoutePayload'], ParentType, ContextType, RequireFields<MutationCreateRouteArgs, 'input'>>;
   updateRoute?: Resolver<ResolversTypes['UpdateRoutePayload'], ParentType, ContextType, RequireFields<MutationUpdateRouteArgs, 'input'>>;
   archiveRoute?: Resolver<ResolversTypes['ArchiveRoutePayload'], ParentType, ContextType, RequireFields<MutationArchiveRouteArgs, 'input'>>;
+  signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   createTarget?: Resolver<ResolversTypes['CreateTargetPayload'], ParentType, ContextType, RequireFields<MutationCreateTargetArgs, 'input'>>;
   updateTarget?: Resolver<ResolversTypes['UpdateTargetPayload'], ParentType, ContextType, RequireFields<MutationUpdateTargetArgs, 'input'>>;
   checkTarget?: Resolver<ResolversTypes['CheckTargetPayload'], ParentType, ContextType, RequireFields<MutationCheckTargetArgs, 'input'>>;
@@ -5321,6 +5406,34 @@ export type ChangeRequestRequiredResolvers<ContextType = GraphQLContext, ParentT
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SessionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  principal?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  seenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  notAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SessionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SessionConnection'] = ResolversParentTypes['SessionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SessionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SessionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SessionEdge'] = ResolversParentTypes['SessionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
+};
+
+export type SignedOutResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SignedOut'] = ResolversParentTypes['SignedOut']> = {
+  principal?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SignOutPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SignOutPayload'] = ResolversParentTypes['SignOutPayload']> = {
+  __resolveType: TypeResolveFn<'SignedOut' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type TargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Target'] = ResolversParentTypes['Target']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5675,6 +5788,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PermissionDenied?: PermissionDeniedResolvers<ContextType>;
   IdempotencyKeyReused?: IdempotencyKeyReusedResolvers<ContextType>;
   ChangeRequestRequired?: ChangeRequestRequiredResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionConnection?: SessionConnectionResolvers<ContextType>;
+  SessionEdge?: SessionEdgeResolvers<ContextType>;
+  SignedOut?: SignedOutResolvers<ContextType>;
+  SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   Target?: TargetResolvers<ContextType>;
   TargetCondition?: TargetConditionResolvers;
   BreakerState?: BreakerStateResolvers;

@@ -15,6 +15,7 @@ import { providerResolvers } from './provider.ts';
 import { releaseResolvers } from './release.ts';
 import { routeResolvers } from './route.ts';
 import { routeArmResolvers } from './route-arm.ts';
+import { sessionResolvers } from './session.ts';
 import { targetResolvers } from './target.ts';
 import { tenantResolvers } from './tenant.ts';
 import { usageResolvers } from './usage.ts';
@@ -25,6 +26,7 @@ export const nounResolvers = [
   applicationResolvers,
   principalResolvers,
   identityProviderResolvers,
+  sessionResolvers,
   apiKeyResolvers,
   providerResolvers,
   modelResolvers,

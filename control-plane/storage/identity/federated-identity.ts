@@ -58,6 +58,22 @@ export class FederatedIdentityStore {
     return found ?? undefined;
   }
 
+  /** Undefined for principals that no identity provider has named. */
+  async findByPrincipal(principalId: string): Promise<FederatedIdentity | undefined> {
+    const found = await this.#query().where({ principalId }).getOne();
+    return found ?? undefined;
+  }
+
+  /** Tokens that were issued until then are refused. */
+  async signOut(principalId: string, signedOutAt: Date): Promise<void> {
+    await this.#manager
+      .createQueryBuilder()
+      .update(FederatedIdentityTable)
+      .set({ signedOutAt })
+      .where({ principalId })
+      .execute();
+  }
+
   /** Lets one transaction at a time make or change the identity, also while there is none. */
   async lock(identityProviderId: string, subject: string): Promise<void> {
     await this.#manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { graphql } from 'graphql';
 import { DomainError } from '../../../control-plane/domain/errors.ts';
 import { toGlobalId } from '../../../control-plane/domain/ids.ts';
+import { createSession } from '../../../control-plane/domain/session.ts';
 import { createLoaders } from '../../../control-plane/graphql/loaders.ts';
 import { createSchema } from '../../../control-plane/graphql/schema.ts';
 import { keepDecisionPartitions } from '../../../control-plane/jobs/decision-partition.ts';
@@ -176,7 +177,11 @@ async function createFamily(): Promise<Approval> {
   const token = { principalId: principal.id, name: 'ci', notAfter: undefined };
   await services.accessTokens.create(admin, call('createAccessToken'), token);
   await management.storage.transaction(PLATFORM, admin.actor, async (stores) => {
-    const { decisions, nodes, releases, targetReports } = stores;
+    const { decisions, nodes, releases, sessions, targetReports } = stores;
+    const browser = { id: randomUUID(), principalId: principal.id, hash: randomBytes(32) };
+    await sessions.insert(
+      createSession({ ...browser, tenantId: principal.tenantId }, managementNow),
+    );
     familyCount += 1n;
     const position = { epoch: 1n, revision: familyCount };
     await releases.put({ ...position, resourceCount: 1, digest: Buffer.alloc(32) });

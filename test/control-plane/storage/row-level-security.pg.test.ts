@@ -1,6 +1,8 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { Redacted } from '../../../control-plane/domain/redacted.ts';
+import { createSession } from '../../../control-plane/domain/session.ts';
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
 import { PLATFORM, type Scope, Storage } from '../../../control-plane/storage/storage.ts';
 import { identityProviderDraft } from '../../support/identity-provider.ts';
@@ -63,10 +65,21 @@ async function fillTenant(name: string): Promise<string> {
     name: 'token',
     notAfter: undefined,
   });
-  await services.identityProviders.create(member, call('createIdentityProvider'), {
-    ...identityProviderDraft(`https://${name}.example.com`),
-    tenantId,
-    clientSecret: new Redacted('secret'),
+  const { value: provider } = await services.identityProviders.create(
+    member,
+    call('createIdentityProvider'),
+    {
+      ...identityProviderDraft(`https://${name}.example.com`),
+      tenantId,
+      clientSecret: new Redacted('secret'),
+    },
+  );
+  await storage.transaction(PLATFORM, member.actor, async ({ federatedIdentities, sessions }) => {
+    const owner = { principalId: member.principal.id, tenantId };
+    const session = { id: randomUUID(), hash: randomBytes(32), ...owner };
+    await sessions.insert(createSession(session, member.now));
+    const known = { subject: name, groups: [], groupsAt: member.now, signedOutAt: null };
+    await federatedIdentities.insert({ identityProviderId: provider.id, ...known, ...owner });
   });
   return tenantId;
 }
@@ -81,6 +94,8 @@ const OWNED = [
   'audit_event',
   'identity_provider',
   'identity_provider_secret',
+  'federated_identity',
+  'session',
 ] as const;
 
 interface Query {

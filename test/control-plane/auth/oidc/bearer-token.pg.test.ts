@@ -209,10 +209,10 @@ test('an archived principal is refused, and so is everybody of an archived provi
 });
 
 test('tokens are taken over HTTP and WebSocket, forged ones by neither', async () => {
-  const { services } = house.management;
+  const { services, authenticator } = house.management;
   // The door has the time of the wall.
   const wall = new Date();
-  await using open = await openGraphqlDoor({ services, authenticator: house.desk });
+  await using open = await openGraphqlDoor({ services, authenticator, front: house.openFront() });
   const token = await house.sign({ ...house.subject(), name: 'caller' }, { now: wall });
   const old = await house.sign(house.subject(), { now: new Date(wall.getTime() - 3_600_000) });
   const me = (shown: string) => new GraphqlCaller(open.url, shown).send('{ me { name } }');
