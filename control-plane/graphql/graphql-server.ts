@@ -93,13 +93,22 @@ async function createContext(
 ): Promise<GraphQLContext> {
   const operation = await authenticate(readPresented(request.headers), new Date()).catch(
     (error: unknown) => {
-      if (!(error instanceof DomainError) || error.failure.code !== 'UNAUTHENTICATED') throw error;
-      const http = { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) };
-      throw new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED', http } });
+      throw asRefusal(error);
     },
   );
   const departure = departureOf(response);
   return { operation, services, loaders: createLoaders(operation, services), departure };
+}
+
+/** Of a caller whom nobody could recognise: what that means to HTTP. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  const { code } = error.failure;
+  const http =
+    code === 'UNAUTHENTICATED'
+      ? { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) }
+      : { status: 503 };
+  return new GraphQLError(error.message, { extensions: { code, http } });
 }
 
 /** A connection that closes before its answer was written is a caller who has left. */

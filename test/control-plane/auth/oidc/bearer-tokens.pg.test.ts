@@ -224,6 +224,17 @@ test('tokens are taken over HTTP and WebSocket, forged ones by neither', async (
     status: 401,
     body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
   });
+  house.issuer.isDown = true;
+  await using unread = await openGraphqlDoor({
+    services,
+    authenticator,
+    front: house.openFront(),
+  });
+  expect(await new GraphqlCaller(unread.url, token).send('{ me { name } }')).toMatchObject({
+    status: 503,
+    body: { errors: [{ extensions: { code: 'BUSY' } }] },
+  });
+  house.issuer.isDown = false;
   const events: string[] = [];
   const connect = (shown: string): Client =>
     createClient({
