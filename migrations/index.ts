@@ -24,6 +24,7 @@ import { SampleDecisions0023 } from './0023-sample-decisions.ts';
 import { TimeRoutes0024 } from './0024-time-routes.ts';
 import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
+import { NamePrices0040 } from './0040-name-prices.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   TimeRoutes0024,
   MarkShadows0025,
   CountLongWrites0027,
+  NamePrices0040,
 ];

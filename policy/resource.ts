@@ -141,9 +141,8 @@ export interface Model {
   readonly outputTokensMax: number;
 }
 
-/** Integer nano-USD per million tokens, in force from a moment on. */
-export interface Price {
-  readonly effectiveFromMs: number;
+/** Integer nano-USD per million tokens of each kind. */
+export interface TokenPrices {
   readonly input: bigint;
   readonly output: bigint;
   readonly cachedRead: bigint;
@@ -151,8 +150,20 @@ export interface Price {
   /** Of what is kept for an hour; that of `cachedWrite`, which is kept for minutes, unless it has a price of its own. */
   readonly cachedWriteLong: bigint;
   readonly reasoning: bigint;
+}
+
+/** What all tokens of an attempt cost instead when its input is larger than `inputTokensAbove`. */
+export interface PriceTier extends TokenPrices {
+  readonly inputTokensAbove: number;
+}
+
+/** In force from a moment on. */
+export interface Price extends TokenPrices {
+  readonly effectiveFromMs: number;
   /** Nano-USD for each request. */
   readonly perRequest: bigint;
+  /** Smallest first; undefined means none. */
+  readonly tiers?: readonly PriceTier[] | undefined;
 }
 
 export interface Target {

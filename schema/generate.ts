@@ -36,7 +36,7 @@ const mappers = {
   TargetState: 'telemetry/target-report.ts#TargetAtNode',
   TargetHealth: 'telemetry/target-report.ts#TargetHealth',
   NodeTargets: 'telemetry/target-report.ts#HeardReport',
-  Price: 'target.ts#TargetPrice',
+  Price: 'price/price.ts#TargetPrice',
   PromptPolicy: 'prompt-policy.ts#PromptPolicy',
   PromptRule: 'prompt-policy.ts#PromptRule',
   Route: 'route.ts#Route',

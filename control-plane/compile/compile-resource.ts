@@ -81,8 +81,9 @@ const compilers: Compilers = {
     enabled: row.enabled,
     capabilities: row.capabilities.toSorted(),
     prices: row.prices
-      .map(({ effectiveFrom, ...price }) => ({
+      .map(({ effectiveFrom, tiers = [], ...price }) => ({
         ...price,
+        tiers: [...tiers],
         effectiveFromUnixMs: unixMs(new Date(effectiveFrom)),
       }))
       .toSorted((a, b) => Number(a.effectiveFromUnixMs) - Number(b.effectiveFromUnixMs)),

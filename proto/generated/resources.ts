@@ -9,6 +9,7 @@ import type { Grant as _gatehouse_config_v1_Grant, Grant__Output as _gatehouse_c
 import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_config_v1_Hedge__Output } from './gatehouse/config/v1/Hedge.ts';
 import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_config_v1_Model__Output } from './gatehouse/config/v1/Model.ts';
 import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_config_v1_Price__Output } from './gatehouse/config/v1/Price.ts';
+import type { PriceTier as _gatehouse_config_v1_PriceTier, PriceTier__Output as _gatehouse_config_v1_PriceTier__Output } from './gatehouse/config/v1/PriceTier.ts';
 import type { PromptPolicy as _gatehouse_config_v1_PromptPolicy, PromptPolicy__Output as _gatehouse_config_v1_PromptPolicy__Output } from './gatehouse/config/v1/PromptPolicy.ts';
 import type { PromptRule as _gatehouse_config_v1_PromptRule, PromptRule__Output as _gatehouse_config_v1_PromptRule__Output } from './gatehouse/config/v1/PromptRule.ts';
 import type { Provider as _gatehouse_config_v1_Provider, Provider__Output as _gatehouse_config_v1_Provider__Output } from './gatehouse/config/v1/Provider.ts';
@@ -41,6 +42,7 @@ export interface ProtoGrpcType {
         Hedge: MessageTypeDefinition<_gatehouse_config_v1_Hedge, _gatehouse_config_v1_Hedge__Output>
         Model: MessageTypeDefinition<_gatehouse_config_v1_Model, _gatehouse_config_v1_Model__Output>
         Price: MessageTypeDefinition<_gatehouse_config_v1_Price, _gatehouse_config_v1_Price__Output>
+        PriceTier: MessageTypeDefinition<_gatehouse_config_v1_PriceTier, _gatehouse_config_v1_PriceTier__Output>
         PromptPolicy: MessageTypeDefinition<_gatehouse_config_v1_PromptPolicy, _gatehouse_config_v1_PromptPolicy__Output>
         PromptRule: MessageTypeDefinition<_gatehouse_config_v1_PromptRule, _gatehouse_config_v1_PromptRule__Output>
         Provider: MessageTypeDefinition<_gatehouse_config_v1_Provider, _gatehouse_config_v1_Provider__Output>

@@ -44,8 +44,9 @@ import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, Decisi
 import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
 import type { Model as ModelModel } from '../../domain/model.ts';
-import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
+import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
+import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
@@ -2686,7 +2687,7 @@ export type Target = {
   readonly enabled: Scalars['Boolean']['output'];
   /** Narrows the model's capabilities at this provider; empty means all of them. */
   readonly capabilities: ReadonlyArray<Capability>;
-  /** Oldest first; the last one that has begun is in force. */
+  /** Oldest first; the last one that has begun is in force. What has begun never changes: calls were charged at it. */
   readonly prices: ReadonlyArray<Price>;
   /** How many nodes hold it healthy, and how many do not. */
   readonly health: TargetHealth;
@@ -2757,6 +2758,21 @@ export type Price = {
   readonly reasoning: Scalars['NanoUsd']['output'];
   /** Nano-USD for each request. */
   readonly perRequest: Scalars['NanoUsd']['output'];
+  /** For large contexts, smallest first; empty when all contexts cost the same. */
+  readonly tiers: ReadonlyArray<PriceTier>;
+};
+
+/** What all tokens of an attempt cost instead when its input is larger, in nano-USD per million tokens. */
+export type PriceTier = {
+  readonly __typename?: 'PriceTier';
+  /** Holds for inputs of more tokens than this, cached ones included, up to the next tier. */
+  readonly inputTokensAbove: Scalars['Int']['output'];
+  readonly input: Scalars['NanoUsd']['output'];
+  readonly output: Scalars['NanoUsd']['output'];
+  readonly cachedRead: Scalars['NanoUsd']['output'];
+  readonly cachedWrite: Scalars['NanoUsd']['output'];
+  readonly cachedWriteLong: Scalars['NanoUsd']['output'];
+  readonly reasoning: Scalars['NanoUsd']['output'];
 };
 
 /** A page of targets. */
@@ -2786,6 +2802,19 @@ export type PriceInput = {
   readonly cachedWriteLong?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly perRequest?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** At most 4, smallest first. */
+  readonly tiers?: InputMaybe<ReadonlyArray<PriceTierInput>>;
+};
+
+/** What is absent is priced as in `PriceInput`. */
+export type PriceTierInput = {
+  readonly inputTokensAbove: Scalars['Int']['input'];
+  readonly input: Scalars['NanoUsd']['input'];
+  readonly output: Scalars['NanoUsd']['input'];
+  readonly cachedRead?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly cachedWrite?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly cachedWriteLong?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
 };
 
 export type CreateTargetInput = {
@@ -2809,7 +2838,10 @@ export type UpdateTargetInput = {
   readonly region?: InputMaybe<Scalars['String']['input']>;
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
   readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
-  /** Replaces all prices; at least one. */
+  /**
+   * Replaces the prices that are planned; at least one. Those that have begun stay, whether they are given again or not, and a
+   * new one begins now or later.
+   */
   readonly prices?: InputMaybe<ReadonlyArray<PriceInput>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2936,7 +2968,9 @@ export type UsageDimension =
   | 'DAY'
   | 'APPLICATION'
   | 'FEATURE'
-  | 'MODEL';
+  | 'MODEL'
+  /** The target and the price of it that attempts were charged at. */
+  | 'PRICE';
 
 /** Which usage to sum. */
 export type UsageFilter = {
@@ -2961,6 +2995,12 @@ export type UsageRow = {
   /** True when the feature is what callers say, false when it is the key's. */
   readonly featureClaimed?: Maybe<Scalars['Boolean']['output']>;
   readonly model?: Maybe<Model>;
+  /** Of the dimension `PRICE`. */
+  readonly target?: Maybe<Target>;
+  /** Which of the target's prices: of the dimension `PRICE`; null also where there was none in force, and from older nodes. */
+  readonly priceEffectiveFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** `inputTokensAbove` of the tier of that price; 0 when the price itself held. */
+  readonly priceTier?: Maybe<Scalars['Int']['output']>;
   /** Distinct requests. */
   readonly requests: Scalars['UInt64']['output'];
   /** Tries at targets, and copies. */
@@ -3647,9 +3687,11 @@ export type ResolversTypes = {
   TargetState: ResolverTypeWrapper<TargetStateModel>;
   TargetHealth: ResolverTypeWrapper<TargetHealthModel>;
   Price: ResolverTypeWrapper<PriceModel>;
+  PriceTier: ResolverTypeWrapper<PriceTier>;
   TargetConnection: ResolverTypeWrapper<Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TargetEdge']> }>;
   TargetEdge: ResolverTypeWrapper<Omit<TargetEdge, 'node'> & { node: ResolversTypes['Target'] }>;
   PriceInput: PriceInput;
+  PriceTierInput: PriceTierInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
   CheckTargetInput: CheckTargetInput;
@@ -3895,9 +3937,11 @@ export type ResolversParentTypes = {
   TargetState: TargetStateModel;
   TargetHealth: TargetHealthModel;
   Price: PriceModel;
+  PriceTier: PriceTier;
   TargetConnection: Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TargetEdge']> };
   TargetEdge: Omit<TargetEdge, 'node'> & { node: ResolversParentTypes['Target'] };
   PriceInput: PriceInput;
+  PriceTierInput: PriceTierInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
   CheckTargetInput: CheckTargetInput;
@@ -5117,6 +5161,17 @@ export type PriceResolvers<ContextType = GraphQLContext, ParentType extends Reso
   cachedWriteLong?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   reasoning?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   perRequest?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['PriceTier']>, ParentType, ContextType>;
+};
+
+export type PriceTierResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PriceTier'] = ResolversParentTypes['PriceTier']> = {
+  inputTokensAbove?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  input?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  output?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedRead?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedWrite?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedWriteLong?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  reasoning?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
 };
 
 export type TargetConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetConnection'] = ResolversParentTypes['TargetConnection']> = {
@@ -5207,6 +5262,9 @@ export type UsageRowResolvers<ContextType = GraphQLContext, ParentType extends R
   feature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   featureClaimed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  priceEffectiveFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  priceTier?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   requests?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   attempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   inputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
@@ -5416,6 +5474,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   TargetState?: TargetStateResolvers<ContextType>;
   TargetHealth?: TargetHealthResolvers<ContextType>;
   Price?: PriceResolvers<ContextType>;
+  PriceTier?: PriceTierResolvers<ContextType>;
   TargetConnection?: TargetConnectionResolvers<ContextType>;
   TargetEdge?: TargetEdgeResolvers<ContextType>;
   TargetChecked?: TargetCheckedResolvers<ContextType>;

@@ -84,9 +84,8 @@ export interface ConfigurationRows {
   };
 }
 
-/** A price in the column `target.prices`: decimal strings of nano-USD per million tokens, an ISO 8601 time. */
-export interface StoredPrice {
-  readonly effectiveFrom: string;
+/** Decimal strings of nano-USD per million tokens. */
+export interface StoredTokenPrices {
   readonly input: string;
   readonly output: string;
   readonly cachedRead: string;
@@ -94,7 +93,14 @@ export interface StoredPrice {
   /** Absent where it equals `cachedWrite`, as in all rows from before it was there. */
   readonly cachedWriteLong?: string;
   readonly reasoning: string;
+}
+
+/** A price in the column `target.prices`, with an ISO 8601 time. */
+export interface StoredPrice extends StoredTokenPrices {
+  readonly effectiveFrom: string;
   readonly perRequest: string;
+  /** Absent where there are none. */
+  readonly tiers?: readonly (StoredTokenPrices & { readonly inputTokensAbove: number })[];
 }
 
 /** A rule in the column `route.rules`. */

@@ -10,13 +10,16 @@ import {
   keyScopes,
   type Model,
   type Price,
+  type PriceTier,
   type Provider,
   providerKinds,
   rolloutStages,
   type Target,
   type Tenant,
+  type TokenPrices,
 } from '../../../policy/resource.ts';
 import type { Price__Output } from '../../../proto/generated/gatehouse/config/v1/Price.ts';
+import type { PriceTier__Output } from '../../../proto/generated/gatehouse/config/v1/PriceTier.ts';
 import { decodeResource } from '../../../proto/resource.ts';
 import type { RawResource, SharedNames } from '../resource-store.ts';
 import { InvalidResource } from './fault.ts';
@@ -165,13 +168,31 @@ function readPrices(wire: readonly Price__Output[]): readonly Price[] {
 function readPrice(wire: Price__Output): Price {
   return {
     effectiveFromMs: requireTime(wire.effectiveFromUnixMs, 'effective_from_unix_ms'),
+    ...readTokenPrices(wire),
+    perRequest: BigInt(wire.perRequest),
+    tiers: wire.tiers.length === 0 ? undefined : readTiers(wire.tiers),
+  };
+}
+
+/** Smallest first, as `policy/price.ts` relies on. */
+function readTiers(wire: readonly PriceTier__Output[]): readonly PriceTier[] {
+  let previous = 0;
+  return requireList(wire, 'tiers').map((tier) => {
+    if (tier.inputTokensAbove <= previous)
+      throw new InvalidResource('tiers are not in the order of the inputs that they are for');
+    previous = tier.inputTokensAbove;
+    return { inputTokensAbove: tier.inputTokensAbove, ...readTokenPrices(tier) };
+  });
+}
+
+function readTokenPrices(wire: Omit<PriceTier__Output, 'inputTokensAbove'>): TokenPrices {
+  return {
     input: BigInt(wire.input),
     output: BigInt(wire.output),
     cachedRead: BigInt(wire.cachedRead),
     cachedWrite: BigInt(wire.cachedWrite),
     cachedWriteLong: BigInt(wire.cachedWriteLong ?? wire.cachedWrite),
     reasoning: BigInt(wire.reasoning),
-    perRequest: BigInt(wire.perRequest),
   };
 }
 
