@@ -67,6 +67,12 @@ export const enumResolvers = {
     NO_JSON_SCHEMA: 'no_json_schema',
     RANDOM_SEED: 'random_seed',
   },
+  PriceProposalOutcome: {
+    CHANGE: 'change',
+    UNCHANGED: 'unchanged',
+    REFUSED: 'refused',
+    UNKNOWN: 'unknown',
+  },
   KeyScope: { EXPLAIN: 'explain' },
   CredentialFault: { UNKNOWN_KEY: 'unknown_key', DAMAGED: 'damaged' },
   DataTerm: {

@@ -14,6 +14,7 @@ import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
 import { NodePoolService } from './node-pool.ts';
 import { NodeRevocationService } from './node-revocation.ts';
+import { PriceProposalService } from './price-proposal.ts';
 import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly providers: ProviderService;
   readonly models: ModelService;
   readonly targets: TargetService;
+  readonly priceProposals: PriceProposalService;
   readonly targetChecks: TargetCheckService;
   readonly targetReports: TargetReportService;
   readonly promptPolicies: PromptPolicyService;
@@ -77,6 +79,7 @@ export function createServices(
     providers: new ProviderService(storage, secrets.envelope),
     models: new ModelService(storage),
     targets: new TargetService(storage),
+    priceProposals: new PriceProposalService(storage),
     targetChecks: new TargetCheckService(storage, checks),
     targetReports: new TargetReportService(storage),
     promptPolicies: new PromptPolicyService(storage),

@@ -1,4 +1,4 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { Target } from '../domain/target.ts';
 import { archivableColumns } from './column.ts';
 import { fromStoredPrices, toStoredPrices } from './configuration/stored-price.ts';
@@ -54,6 +54,17 @@ export class TargetStore extends RowStore<Target> {
     return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
       includeArchived ? query : query.where('row.archivedAt IS NULL'),
     );
+  }
+
+  /** Targets that are not archived, by name; undefined ids mean all. */
+  async listInUse(ids: readonly string[] | undefined, limit: number): Promise<readonly Target[]> {
+    const query = this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where('row.archivedAt IS NULL')
+      .orderBy('row.name')
+      .limit(limit);
+    if (ids !== undefined) query.andWhere({ id: In([...ids]) });
+    return query.getMany();
   }
 
   /** Targets that serve the model and are not archived, by name. */

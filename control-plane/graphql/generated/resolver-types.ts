@@ -21,6 +21,7 @@ import type { ShadowToolCalls } from '../../domain/usage.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { Capability } from '../../../policy/resource.ts';
 import type { RoutingStrategy } from '../../../policy/resource.ts';
+import type { PriceProposalOutcome } from '../../domain/price-proposal.ts';
 import type { PromptWord } from '../../../policy/fact.ts';
 import type { FallbackClass } from '../../../policy/resource.ts';
 import type { DetectorName as Detector } from '../../../policy/resource.ts';
@@ -47,6 +48,7 @@ import type { Model as ModelModel } from '../../domain/model.ts';
 import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
 import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
+import type { PriceProposal as PriceProposalModel } from '../../domain/price-proposal.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
@@ -168,6 +170,8 @@ export type Query = {
    * 0 to 60000. Any replica of the control plane can be asked.
    */
   readonly awaitEnforced: AwaitedEnforcement;
+  /** Targets whose prices differ from a public list, or that cannot be compared. Needs target:read. */
+  readonly proposedPrices: PriceProposalReport;
   /** Who the caller is. */
   readonly me: Principal;
   /** Principals that the caller may see, by name. */
@@ -328,6 +332,12 @@ export type QueryAwaitEnforcedArgs = {
   revision: Scalars['UInt64']['input'];
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   timeoutMs?: Scalars['Int']['input'];
+};
+
+
+export type QueryProposedPricesArgs = {
+  targetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  outcomes?: ReadonlyArray<PriceProposalOutcome>;
 };
 
 
@@ -538,6 +548,8 @@ export type Mutation = {
   readonly revokeNode: RevokeNodePayload;
   /** Takes a revocation back. */
   readonly admitNode: AdmitNodePayload;
+  /** Takes over what was seen in `proposedPrices`, from this moment on. Refused for a proposal that is another one by now. */
+  readonly acceptProposedPrices: AcceptProposedPricesPayload;
   readonly createPrincipal: CreatePrincipalPayload;
   readonly updatePrincipal: UpdatePrincipalPayload;
   /** Ends the principal: its tokens stop working. */
@@ -680,6 +692,11 @@ export type MutationRevokeNodeArgs = {
 
 export type MutationAdmitNodeArgs = {
   input: AdmitNodeInput;
+};
+
+
+export type MutationAcceptProposedPricesArgs = {
+  input: AcceptProposedPricesInput;
 };
 
 
@@ -1607,6 +1624,68 @@ export type Subscription = {
 export type SubscriptionConvergenceArgs = {
   fromRevision?: InputMaybe<Scalars['UInt64']['input']>;
 };
+
+export type { PriceProposalOutcome };
+
+/**
+ * The prices of a target beside those of a public list that comes with the gateway. Nothing changes by itself: what somebody accepts
+ * becomes the target's price.
+ */
+export type PriceProposal = {
+  readonly __typename?: 'PriceProposal';
+  readonly target: Target;
+  readonly outcome: PriceProposalOutcome;
+  /** What is in force now, then what is planned. */
+  readonly current: ReadonlyArray<Price>;
+  /** The same, if it is accepted now. Planned prices of the target stay, unless the list plans some too. */
+  readonly proposed: ReadonlyArray<Price>;
+  /** Vendor in the list; null when it is unknown there. */
+  readonly listedVendor?: Maybe<Scalars['String']['output']>;
+  /** Entry of the list that was taken for the target's model: look whether it is the same one. */
+  readonly listedModel?: Maybe<Scalars['String']['output']>;
+  /** Pages that the list names as its sources. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** What the list remarks. */
+  readonly comment?: Maybe<Scalars['String']['output']>;
+  /** Words of the list for what a price here has no place for, such as searches: calls that use it cost more. */
+  readonly leftOut: ReadonlyArray<Scalars['String']['output']>;
+  /** Why it cannot be taken over; null otherwise. */
+  readonly refusal?: Maybe<Scalars['String']['output']>;
+  /** What `acceptProposedPrices` binds to: target, version, and what would be written. Null when there is nothing to accept. */
+  readonly digest?: Maybe<Scalars['String']['output']>;
+};
+
+/** Proposals by name of the target. */
+export type PriceProposalReport = {
+  readonly __typename?: 'PriceProposalReport';
+  /** Name and version of the list. It comes with the build; nothing is fetched. */
+  readonly list: Scalars['String']['output'];
+  readonly rows: ReadonlyArray<PriceProposal>;
+  /** True when there are more than 500 targets: name those that are meant. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** A proposal as it was seen. */
+export type AcceptedPriceInput = {
+  readonly targetId: Scalars['ID']['input'];
+  readonly digest: Scalars['String']['input'];
+};
+
+export type AcceptProposedPricesInput = {
+  /** At most 100; all of them are accepted, or none. */
+  readonly accepted: ReadonlyArray<AcceptedPriceInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The targets as they are now. */
+export type PricesAccepted = {
+  readonly __typename?: 'PricesAccepted';
+  readonly targets: ReadonlyArray<Target>;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type AcceptProposedPricesPayload = PricesAccepted | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { PrincipalKind };
 
@@ -3261,6 +3340,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  AcceptProposedPricesPayload:
+    | ( Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<_RefType['Target']> } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreatePrincipalPayload:
     | ( Omit<PrincipalChanged, 'principal'> & { principal: _RefType['Principal'] } )
     | ( ValidationFailed )
@@ -3555,6 +3642,13 @@ export type ResolversTypes = {
   AwaitedEnforcement: ResolverTypeWrapper<AwaitedEnforcementModel>;
   Convergence: ResolverTypeWrapper<ConvergenceModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PriceProposalOutcome: PriceProposalOutcome;
+  PriceProposal: ResolverTypeWrapper<PriceProposalModel>;
+  PriceProposalReport: ResolverTypeWrapper<Omit<PriceProposalReport, 'rows'> & { rows: ReadonlyArray<ResolversTypes['PriceProposal']> }>;
+  AcceptedPriceInput: AcceptedPriceInput;
+  AcceptProposedPricesInput: AcceptProposedPricesInput;
+  PricesAccepted: ResolverTypeWrapper<Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<ResolversTypes['Target']> }>;
+  AcceptProposedPricesPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AcceptProposedPricesPayload']>;
   PrincipalKind: PrincipalKind;
   Role: Role;
   Principal: ResolverTypeWrapper<PrincipalModel>;
@@ -3822,6 +3916,12 @@ export type ResolversParentTypes = {
   AwaitedEnforcement: AwaitedEnforcementModel;
   Convergence: ConvergenceModel;
   Subscription: Record<PropertyKey, never>;
+  PriceProposal: PriceProposalModel;
+  PriceProposalReport: Omit<PriceProposalReport, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['PriceProposal']> };
+  AcceptedPriceInput: AcceptedPriceInput;
+  AcceptProposedPricesInput: AcceptProposedPricesInput;
+  PricesAccepted: Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<ResolversParentTypes['Target']> };
+  AcceptProposedPricesPayload: ResolversUnionTypes<ResolversParentTypes>['AcceptProposedPricesPayload'];
   Principal: PrincipalModel;
   AccessToken: AccessTokenModel;
   PrincipalConnection: Omit<PrincipalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PrincipalEdge']> };
@@ -4023,6 +4123,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   headRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   enforcement?: Resolver<ResolversTypes['Enforcement'], ParentType, ContextType, RequireFields<QueryEnforcementArgs, 'revision'>>;
   awaitEnforced?: Resolver<ResolversTypes['AwaitedEnforcement'], ParentType, ContextType, RequireFields<QueryAwaitEnforcedArgs, 'revision' | 'timeoutMs'>>;
+  proposedPrices?: Resolver<ResolversTypes['PriceProposalReport'], ParentType, ContextType, RequireFields<QueryProposedPricesArgs, 'outcomes'>>;
   me?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
   principals?: Resolver<ResolversTypes['PrincipalConnection'], ParentType, ContextType, RequireFields<QueryPrincipalsArgs, 'first' | 'includeArchived'>>;
   principal?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType, RequireFields<QueryPrincipalArgs, 'id'>>;
@@ -4091,6 +4192,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveNodePool?: Resolver<ResolversTypes['ArchiveNodePoolPayload'], ParentType, ContextType, RequireFields<MutationArchiveNodePoolArgs, 'input'>>;
   revokeNode?: Resolver<ResolversTypes['RevokeNodePayload'], ParentType, ContextType, RequireFields<MutationRevokeNodeArgs, 'input'>>;
   admitNode?: Resolver<ResolversTypes['AdmitNodePayload'], ParentType, ContextType, RequireFields<MutationAdmitNodeArgs, 'input'>>;
+  acceptProposedPrices?: Resolver<ResolversTypes['AcceptProposedPricesPayload'], ParentType, ContextType, RequireFields<MutationAcceptProposedPricesArgs, 'input'>>;
   createPrincipal?: Resolver<ResolversTypes['CreatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreatePrincipalArgs, 'input'>>;
   updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
   archivePrincipal?: Resolver<ResolversTypes['ArchivePrincipalPayload'], ParentType, ContextType, RequireFields<MutationArchivePrincipalArgs, 'input'>>;
@@ -4577,6 +4679,38 @@ export type ConvergenceResolvers<ContextType = GraphQLContext, ParentType extend
 
 export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   convergence?: SubscriptionResolver<ResolversTypes['Convergence'], "convergence", ParentType, ContextType, Partial<SubscriptionConvergenceArgs>>;
+};
+
+export type PriceProposalOutcomeResolvers = EnumResolverSignature<{ CHANGE?: any, UNCHANGED?: any, REFUSED?: any, UNKNOWN?: any }, ResolversTypes['PriceProposalOutcome']>;
+
+export type PriceProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PriceProposal'] = ResolversParentTypes['PriceProposal']> = {
+  target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['PriceProposalOutcome'], ParentType, ContextType>;
+  current?: Resolver<ReadonlyArray<ResolversTypes['Price']>, ParentType, ContextType>;
+  proposed?: Resolver<ReadonlyArray<ResolversTypes['Price']>, ParentType, ContextType>;
+  listedVendor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  listedModel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  leftOut?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PriceProposalReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PriceProposalReport'] = ResolversParentTypes['PriceProposalReport']> = {
+  list?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['PriceProposal']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PricesAcceptedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PricesAccepted'] = ResolversParentTypes['PricesAccepted']> = {
+  targets?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AcceptProposedPricesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AcceptProposedPricesPayload'] = ResolversParentTypes['AcceptProposedPricesPayload']> = {
+  __resolveType: TypeResolveFn<'PricesAccepted' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
@@ -5375,6 +5509,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AwaitedEnforcement?: AwaitedEnforcementResolvers<ContextType>;
   Convergence?: ConvergenceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  PriceProposalOutcome?: PriceProposalOutcomeResolvers;
+  PriceProposal?: PriceProposalResolvers<ContextType>;
+  PriceProposalReport?: PriceProposalReportResolvers<ContextType>;
+  PricesAccepted?: PricesAcceptedResolvers<ContextType>;
+  AcceptProposedPricesPayload?: AcceptProposedPricesPayloadResolvers<ContextType>;
   PrincipalKind?: PrincipalKindResolvers;
   Role?: RoleResolvers;
   Principal?: PrincipalResolvers<ContextType>;

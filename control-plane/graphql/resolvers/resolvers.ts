@@ -8,6 +8,7 @@ import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
 import { nodePoolResolvers } from './node-pool.ts';
 import { nodeRevocationResolvers } from './node-revocation.ts';
+import { priceProposalResolvers } from './price-proposal.ts';
 import { principalResolvers } from './principal.ts';
 import { promptPolicyResolvers } from './prompt-policy.ts';
 import { providerResolvers } from './provider.ts';
@@ -27,6 +28,7 @@ export const nounResolvers = [
   providerResolvers,
   modelResolvers,
   targetResolvers,
+  priceProposalResolvers,
   promptPolicyResolvers,
   routeResolvers,
   routeArmResolvers,
