@@ -25,6 +25,7 @@ import { TimeRoutes0024 } from './0024-time-routes.ts';
 import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
+import { NameModels0041 } from './0041-name-models.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   MarkShadows0025,
   CountLongWrites0027,
   NamePrices0040,
+  NameModels0041,
 ];

@@ -1,4 +1,5 @@
-import type { Price, PriceTier } from './resource.ts';
+import type { PriceTier } from './catalog-part/price-tier.ts';
+import type { Price } from './resource.ts';
 
 /**
  * Tokens of one attempt as the provider counts them: input includes cached, output includes

@@ -1,3 +1,4 @@
+import type { PriceTier, TokenPrices } from './catalog-part/price-tier.ts';
 import type { Hedge } from './route-part/hedge.ts';
 import type { RoutingRamp } from './route-part/ramp.ts';
 import type { RoutingShadow } from './route-part/shadow.ts';
@@ -128,33 +129,28 @@ export interface Provider {
   /** Absolute, version segment included, no trailing slash. */
   readonly baseUrl: string;
   readonly region: string;
+  /** Hold wherever it processes data. */
+  readonly dataTerms: readonly DataTerm[];
+  /** Hold in some regions besides; undefined means none. */
+  readonly regionDataTerms?: readonly RegionDataTerms[] | undefined;
+}
+
+/** What a provider promises in one region more than everywhere. */
+export interface RegionDataTerms {
+  readonly region: string;
   readonly dataTerms: readonly DataTerm[];
 }
 
 export interface Model {
   readonly id: string;
   readonly name: string;
+  /** Other names that it goes by; undefined means none. */
+  readonly aliases?: readonly string[] | undefined;
   readonly capabilities: readonly Capability[];
   /** Input and output together; 0 when unknown. */
   readonly contextWindowTokens: number;
   /** 0 when unknown. */
   readonly outputTokensMax: number;
-}
-
-/** Integer nano-USD per million tokens of each kind. */
-export interface TokenPrices {
-  readonly input: bigint;
-  readonly output: bigint;
-  readonly cachedRead: bigint;
-  readonly cachedWrite: bigint;
-  /** Of what is kept for an hour; that of `cachedWrite`, which is kept for minutes, unless it has a price of its own. */
-  readonly cachedWriteLong: bigint;
-  readonly reasoning: bigint;
-}
-
-/** What all tokens of an attempt cost instead when its input is larger than `inputTokensAbove`. */
-export interface PriceTier extends TokenPrices {
-  readonly inputTokensAbove: number;
 }
 
 /** In force from a moment on. */

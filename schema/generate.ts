@@ -32,6 +32,7 @@ const mappers = {
   AuditEvent: 'audit.ts#AuditEvent',
   ProviderCredential: 'provider.ts#CredentialFacts',
   Model: 'model.ts#Model',
+  ModelUser: 'model.ts#ModelUser',
   Target: 'target.ts#Target',
   TargetState: 'telemetry/target-report.ts#TargetAtNode',
   TargetHealth: 'telemetry/target-report.ts#TargetHealth',

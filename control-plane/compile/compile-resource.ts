@@ -65,12 +65,16 @@ const compilers: Compilers = {
     dataTerms: row.data_terms.toSorted(),
     // An empty one is not written: a provider without a preset keeps the bytes that older replicas give it.
     ...(row.preset === '' ? undefined : { preset: row.preset }),
+    regionDataTerms: row.region_data_terms
+      .map(({ region, dataTerms }) => ({ region, dataTerms: dataTerms.toSorted() }))
+      .toSorted((a, b) => (a.region < b.region ? -1 : 1)),
   }),
   model: (row) => ({
     name: row.name,
     capabilities: row.capabilities.toSorted(),
     contextWindowTokens: row.context_window_tokens ?? 0,
     outputTokensMax: row.output_tokens_max ?? 0,
+    aliases: row.aliases.toSorted(),
   }),
   target: (row) => ({
     name: row.name,

@@ -163,10 +163,13 @@ async function judge(
   );
   return targets.map((target) => {
     const provider = providers.get(target.providerId);
-    const own = models.get(target.modelId)?.name ?? target.providerModel;
+    const { name, aliases } = models.get(target.modelId) ?? { name: '', aliases: [] };
+    const own = name === '' ? [] : [name, ...aliases];
     // On Azure the name at the provider is that of a deployment, which anybody may have given.
     const modelNames =
-      provider?.kind === 'azure_openai' ? [own, target.providerModel] : [target.providerModel, own];
+      provider?.kind === 'azure_openai'
+        ? [...own, target.providerModel]
+        : [target.providerModel, ...own];
     const published = provider && list.find({ provider, modelNames, now });
     return proposePrices(target, published, now);
   });

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { ModelUser } from '../domain/model.ts';
 import type {
   DecisionShadow,
   ShadowFacts,
@@ -39,6 +40,7 @@ const NARROWED = `FROM usage_event WHERE at >= $1 AND at < $2
 type SumRow = { readonly [Field in keyof UsageRow]: string | number | boolean | Date | null };
 
 /** 64-bit integers as they arrive. */
+type UsersSums = { readonly [Field in 'requests' | 'attempts' | 'cost']: string };
 type UsageSums = { readonly [Field in 'inputTokens' | 'outputTokens' | 'cost']: string };
 
 /** Table `usage_event`: one row for each attempt and each copy, the ledger of what was used. */
@@ -102,6 +104,24 @@ export class UsageStore {
       ...shadow,
       inputTokens: BigInt(inputTokens),
       outputTokens: BigInt(outputTokens),
+      cost: BigInt(cost),
+    }));
+  }
+
+  /** Applications that used the model, most requests first. */
+  async listModelUsers(modelId: string, since: Date, limit: number): Promise<readonly ModelUser[]> {
+    const rows: (UsersSums & Omit<ModelUser, keyof UsersSums>)[] = await this.#manager.query(
+      `SELECT tenant_id AS "tenantId", application_id AS "applicationId",
+          count(DISTINCT request_id) AS requests, count(*) AS attempts,
+          sum(cost_nano_usd) AS cost, max(at) AS "lastUsedAt"
+        FROM usage_event WHERE model_id = $1 AND at >= $2 AND shadow IS NULL
+        GROUP BY 1, 2 ORDER BY count(DISTINCT request_id) DESC, 2 LIMIT $3`,
+      [modelId, since, limit],
+    );
+    return rows.map(({ requests, attempts, cost, ...row }) => ({
+      ...row,
+      requests: BigInt(requests),
+      attempts: BigInt(attempts),
       cost: BigInt(cost),
     }));
   }

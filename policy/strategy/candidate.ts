@@ -3,6 +3,7 @@ import type { CompiledCondition } from '../condition.ts';
 import { type PreparedCandidate, type PreparedFacts, prepareCandidate } from '../condition-fact.ts';
 import type {
   Capability,
+  DataTerm,
   Model,
   Provider,
   RoutingConstraints,
@@ -10,6 +11,7 @@ import type {
   Target,
 } from '../resource.ts';
 import type { StrategyInput } from './arm.ts';
+import { dataTermsIn } from './data-term.ts';
 import { hashText } from './hash.ts';
 import { type RankedArm, rankOf } from './tier.ts';
 
@@ -166,12 +168,12 @@ function resolveCandidate(
   if (resolved === undefined) {
     return { ...arm, prices: [], outputTokensMax: 0, staticDrop: 'missing' as const, resolved };
   }
-  const { ready, model, provider, region } = resolved;
+  const { ready, model, dataTerms, region } = resolved;
   return {
     ...arm,
     prices: ready.target.prices,
     outputTokensMax: model.outputTokensMax,
-    staticDrop: findStaticDrop(ready.target, { region, provider, constraints }),
+    staticDrop: findStaticDrop(ready.target, { region, dataTerms, constraints }),
     resolved,
   };
 }
@@ -184,17 +186,18 @@ function resolveTarget(targetId: string, catalog: RoutingCatalog) {
   if (model === undefined || provider === undefined) return undefined;
   const capabilities = capabilitiesOf(target, model);
   const region = target.region === '' ? provider.region : target.region;
+  const dataTerms = dataTermsIn(provider, region);
   const ready: ResolvedTarget = {
     target,
     capabilities: new Set(capabilities),
     contextWindowTokens: model.contextWindowTokens,
     facts: prepareCandidate({
       target: { name: target.name, region, capabilities },
-      model: { name: model.name },
-      provider: { name: provider.name, dataTerms: provider.dataTerms },
+      model: { name: model.name, aliases: model.aliases ?? [] },
+      provider: { name: provider.name, dataTerms },
     }),
   };
-  return { ready, model, provider, region };
+  return { ready, model, dataTerms, region };
 }
 
 /** Why a rule could never try a target, whatever the call; undefined when it could. */
@@ -204,27 +207,28 @@ export function findLastingDrop(
 ): DropReason | undefined {
   const resolved = resolveTarget(targetId, catalog);
   if (resolved === undefined) return 'missing';
-  const { ready, provider, region } = resolved;
-  return findStaticDrop(ready.target, { region, provider, constraints });
+  const { ready, dataTerms, region } = resolved;
+  return findStaticDrop(ready.target, { region, dataTerms, constraints });
 }
 
 interface Place {
   readonly region: string;
-  readonly provider: Provider;
+  /** Promised there. */
+  readonly dataTerms: readonly DataTerm[];
   readonly constraints: readonly RoutingConstraints[];
 }
 
 /** A region that nobody stated is in no list: what cannot be shown does not hold. */
 function findStaticDrop(
   { enabled }: Target,
-  { region, provider, constraints }: Place,
+  { region, dataTerms: promised, constraints }: Place,
 ): DropReason | undefined {
   if (!enabled) return 'disabled';
   for (const { regions } of constraints) {
     if (regions.length > 0 && !regions.includes(region)) return 'region';
   }
   for (const { dataTerms } of constraints) {
-    if (!dataTerms.every((term) => provider.dataTerms.includes(term))) return 'data_terms';
+    if (!dataTerms.every((term) => promised.includes(term))) return 'data_terms';
   }
   return undefined;
 }

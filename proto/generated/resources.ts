@@ -16,6 +16,7 @@ import type { Provider as _gatehouse_config_v1_Provider, Provider__Output as _ga
 import type { RampBounds as _gatehouse_config_v1_RampBounds, RampBounds__Output as _gatehouse_config_v1_RampBounds__Output } from './gatehouse/config/v1/RampBounds.ts';
 import type { RampHalted as _gatehouse_config_v1_RampHalted, RampHalted__Output as _gatehouse_config_v1_RampHalted__Output } from './gatehouse/config/v1/RampHalted.ts';
 import type { RampStep as _gatehouse_config_v1_RampStep, RampStep__Output as _gatehouse_config_v1_RampStep__Output } from './gatehouse/config/v1/RampStep.ts';
+import type { RegionDataTerms as _gatehouse_config_v1_RegionDataTerms, RegionDataTerms__Output as _gatehouse_config_v1_RegionDataTerms__Output } from './gatehouse/config/v1/RegionDataTerms.ts';
 import type { Route as _gatehouse_config_v1_Route, Route__Output as _gatehouse_config_v1_Route__Output } from './gatehouse/config/v1/Route.ts';
 import type { RouteTimers as _gatehouse_config_v1_RouteTimers, RouteTimers__Output as _gatehouse_config_v1_RouteTimers__Output } from './gatehouse/config/v1/RouteTimers.ts';
 import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice__Output as _gatehouse_config_v1_RoutingChoice__Output } from './gatehouse/config/v1/RoutingChoice.ts';
@@ -49,6 +50,7 @@ export interface ProtoGrpcType {
         RampBounds: MessageTypeDefinition<_gatehouse_config_v1_RampBounds, _gatehouse_config_v1_RampBounds__Output>
         RampHalted: MessageTypeDefinition<_gatehouse_config_v1_RampHalted, _gatehouse_config_v1_RampHalted__Output>
         RampStep: MessageTypeDefinition<_gatehouse_config_v1_RampStep, _gatehouse_config_v1_RampStep__Output>
+        RegionDataTerms: MessageTypeDefinition<_gatehouse_config_v1_RegionDataTerms, _gatehouse_config_v1_RegionDataTerms__Output>
         Route: MessageTypeDefinition<_gatehouse_config_v1_Route, _gatehouse_config_v1_Route__Output>
         RouteTimers: MessageTypeDefinition<_gatehouse_config_v1_RouteTimers, _gatehouse_config_v1_RouteTimers__Output>
         RoutingChoice: MessageTypeDefinition<_gatehouse_config_v1_RoutingChoice, _gatehouse_config_v1_RoutingChoice__Output>

@@ -1,4 +1,5 @@
-import type { Price, PriceTier, TokenPrices } from '../../../policy/resource.ts';
+import type { PriceTier, TokenPrices } from '../../../policy/catalog-part/price-tier.ts';
+import type { Price } from '../../../policy/resource.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Fault } from '../errors.ts';
 import { checkMoment } from '../time.ts';

@@ -44,7 +44,7 @@ import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, Res
 import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, DecisionShadow as DecisionShadowModel } from '../../domain/usage.ts';
 import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
-import type { Model as ModelModel } from '../../domain/model.ts';
+import type { Model as ModelModel, ModelUser as ModelUserModel } from '../../domain/model.ts';
 import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
 import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
@@ -149,6 +149,12 @@ export type Query = {
   /** Models by name. */
   readonly models: ModelConnection;
   readonly model?: Maybe<Model>;
+  /** The model that goes by the name, or has it as an alias; archived ones too. */
+  readonly modelNamed?: Maybe<Model>;
+  /** Models with a date of deprecation that are not archived, by that date, the earliest first. */
+  readonly deprecatedModels: ModelConnection;
+  /** Who still uses a model: applications by their requests in the last days, 400 at most. Needs model:read and usage:read. */
+  readonly modelUsers: ModelUserReport;
   /** Pools of nodes, by name. For principals of the platform. */
   readonly nodePools: NodePoolConnection;
   /** For principals of the platform. */
@@ -290,6 +296,23 @@ export type QueryModelsArgs = {
 
 export type QueryModelArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryModelNamedArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type QueryDeprecatedModelsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryModelUsersArgs = {
+  modelId: Scalars['ID']['input'];
+  days?: Scalars['Int']['input'];
 };
 
 
@@ -1279,6 +1302,12 @@ export type Model = {
   readonly contextWindowTokens?: Maybe<Scalars['Int']['output']>;
   /** Most tokens of one reply; null when unknown. */
   readonly outputTokensMax?: Maybe<Scalars['Int']['output']>;
+  /** Other names that it goes by: `modelNamed` finds it by them, and conditions see them as `model.aliases`. */
+  readonly aliases: ReadonlyArray<Scalars['String']['output']>;
+  /** From when on another model is to be used; null for none. Nodes refuse nothing for it: archive targets or revoke grants to end it. */
+  readonly deprecatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which other model; null when nobody said. */
+  readonly replacedBy?: Maybe<Model>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
@@ -1300,11 +1329,36 @@ export type ModelEdge = {
   readonly node: Model;
 };
 
+/** An application that used a model. */
+export type ModelUser = {
+  readonly __typename?: 'ModelUser';
+  /** Null when the caller may not see it. */
+  readonly application?: Maybe<Application>;
+  readonly requests: Scalars['UInt64']['output'];
+  /** Tries at targets of the model; copies of shadows are not counted. */
+  readonly attempts: Scalars['UInt64']['output'];
+  readonly cost: Scalars['NanoUsd']['output'];
+  readonly lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** Most requests first. */
+export type ModelUserReport = {
+  readonly __typename?: 'ModelUserReport';
+  readonly since: Scalars['DateTime']['output'];
+  readonly rows: ReadonlyArray<ModelUser>;
+  /** True when there are more than 500. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
 export type CreateModelInput = {
   readonly name: Scalars['String']['input'];
   readonly capabilities: ReadonlyArray<Capability>;
   readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
   readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
+  /** At most 16; no other model goes by one of them. */
+  readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly deprecatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly replacedById?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1318,6 +1372,12 @@ export type UpdateModelInput = {
   readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
   /** Null makes it unknown; absent leaves it. */
   readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces them all. */
+  readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Null ends the deprecation, and `replacedById` has to be null too; absent leaves it. */
+  readonly deprecatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Null for none; absent leaves it. */
+  readonly replacedById?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1974,7 +2034,10 @@ export type Provider = {
   readonly baseUrl: Scalars['String']['output'];
   /** Where it processes data. */
   readonly region: Scalars['String']['output'];
+  /** Hold wherever it processes data. */
   readonly dataTerms: ReadonlyArray<DataTerm>;
+  /** Hold in some regions besides. */
+  readonly regionDataTerms: ReadonlyArray<RegionDataTerms>;
   /** Whether a credential is stored. */
   readonly hasCredential: Scalars['Boolean']['output'];
   /** Null when none is stored. */
@@ -1983,6 +2046,13 @@ export type Provider = {
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What a provider promises about data that it processes in one region, besides its `dataTerms`. */
+export type RegionDataTerms = {
+  readonly __typename?: 'RegionDataTerms';
+  readonly region: Scalars['String']['output'];
+  readonly dataTerms: ReadonlyArray<DataTerm>;
 };
 
 /** A page of providers. */
@@ -2010,9 +2080,17 @@ export type CreateProviderInput = {
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
   readonly region: Scalars['String']['input'];
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
+  readonly regionDataTerms?: InputMaybe<ReadonlyArray<RegionDataTermsInput>>;
   /** What the kind wants, see there; absent for servers that want none. Sealed before it is stored. */
   readonly credential?: InputMaybe<Scalars['String']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Each region once; 64 at most. */
+export type RegionDataTermsInput = {
+  /** As in `Target.region`, or that of the provider. */
+  readonly region: Scalars['String']['input'];
+  readonly dataTerms: ReadonlyArray<DataTerm>;
 };
 
 export type UpdateProviderInput = {
@@ -2025,6 +2103,8 @@ export type UpdateProviderInput = {
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
   readonly region?: InputMaybe<Scalars['String']['input']>;
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
+  /** Replaces them all. */
+  readonly regionDataTerms?: InputMaybe<ReadonlyArray<RegionDataTermsInput>>;
   /** A new credential replaces the old one, which nodes may fall back to for an hour; null removes every generation; absent leaves it. */
   readonly credential?: InputMaybe<Scalars['String']['input']>;
   /** True drops the previous generation at once, as for a credential that leaked: the one kept so far, or the one that `credential` replaces. */
@@ -3605,6 +3685,8 @@ export type ResolversTypes = {
   Model: ResolverTypeWrapper<ModelModel>;
   ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']> }>;
   ModelEdge: ResolverTypeWrapper<Omit<ModelEdge, 'node'> & { node: ResolversTypes['Model'] }>;
+  ModelUser: ResolverTypeWrapper<ModelUserModel>;
+  ModelUserReport: ResolverTypeWrapper<Omit<ModelUserReport, 'rows'> & { rows: ReadonlyArray<ResolversTypes['ModelUser']> }>;
   CreateModelInput: CreateModelInput;
   UpdateModelInput: UpdateModelInput;
   ArchiveModelInput: ArchiveModelInput;
@@ -3692,9 +3774,11 @@ export type ResolversTypes = {
   CredentialFault: CredentialFault;
   ProviderCredential: ResolverTypeWrapper<ProviderCredentialModel>;
   Provider: ResolverTypeWrapper<ProviderModel>;
+  RegionDataTerms: ResolverTypeWrapper<RegionDataTerms>;
   ProviderConnection: ResolverTypeWrapper<Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ProviderEdge']> }>;
   ProviderEdge: ResolverTypeWrapper<Omit<ProviderEdge, 'node'> & { node: ResolversTypes['Provider'] }>;
   CreateProviderInput: CreateProviderInput;
+  RegionDataTermsInput: RegionDataTermsInput;
   UpdateProviderInput: UpdateProviderInput;
   ArchiveProviderInput: ArchiveProviderInput;
   ProviderChanged: ResolverTypeWrapper<Omit<ProviderChanged, 'provider'> & { provider: ResolversTypes['Provider'] }>;
@@ -3881,6 +3965,8 @@ export type ResolversParentTypes = {
   Model: ModelModel;
   ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
   ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
+  ModelUser: ModelUserModel;
+  ModelUserReport: Omit<ModelUserReport, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['ModelUser']> };
   CreateModelInput: CreateModelInput;
   UpdateModelInput: UpdateModelInput;
   ArchiveModelInput: ArchiveModelInput;
@@ -3956,9 +4042,11 @@ export type ResolversParentTypes = {
   ProviderPreset: ProviderPreset;
   ProviderCredential: ProviderCredentialModel;
   Provider: ProviderModel;
+  RegionDataTerms: RegionDataTerms;
   ProviderConnection: Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ProviderEdge']> };
   ProviderEdge: Omit<ProviderEdge, 'node'> & { node: ResolversParentTypes['Provider'] };
   CreateProviderInput: CreateProviderInput;
+  RegionDataTermsInput: RegionDataTermsInput;
   UpdateProviderInput: UpdateProviderInput;
   ArchiveProviderInput: ArchiveProviderInput;
   ProviderChanged: Omit<ProviderChanged, 'provider'> & { provider: ResolversParentTypes['Provider'] };
@@ -4115,6 +4203,9 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
+  modelNamed?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelNamedArgs, 'name'>>;
+  deprecatedModels?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryDeprecatedModelsArgs, 'first'>>;
+  modelUsers?: Resolver<ResolversTypes['ModelUserReport'], ParentType, ContextType, RequireFields<QueryModelUsersArgs, 'modelId' | 'days'>>;
   nodePools?: Resolver<ResolversTypes['NodePoolConnection'], ParentType, ContextType, RequireFields<QueryNodePoolsArgs, 'first' | 'includeArchived'>>;
   nodePool?: Resolver<Maybe<ResolversTypes['NodePool']>, ParentType, ContextType, RequireFields<QueryNodePoolArgs, 'id'>>;
   nodeRevocations?: Resolver<ResolversTypes['NodeRevocationConnection'], ParentType, ContextType, RequireFields<QueryNodeRevocationsArgs, 'first'>>;
@@ -4495,6 +4586,9 @@ export type ModelResolvers<ContextType = GraphQLContext, ParentType extends Reso
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   contextWindowTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   outputTokensMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  aliases?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  deprecatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4509,6 +4603,20 @@ export type ModelConnectionResolvers<ContextType = GraphQLContext, ParentType ex
 export type ModelEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelEdge'] = ResolversParentTypes['ModelEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+};
+
+export type ModelUserResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelUser'] = ResolversParentTypes['ModelUser']> = {
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ModelUserReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelUserReport'] = ResolversParentTypes['ModelUserReport']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['ModelUser']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ModelChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelChanged'] = ResolversParentTypes['ModelChanged']> = {
@@ -4886,12 +4994,18 @@ export type ProviderResolvers<ContextType = GraphQLContext, ParentType extends R
   baseUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
+  regionDataTerms?: Resolver<ReadonlyArray<ResolversTypes['RegionDataTerms']>, ParentType, ContextType>;
   hasCredential?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   credential?: Resolver<Maybe<ResolversTypes['ProviderCredential']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RegionDataTermsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RegionDataTerms'] = ResolversParentTypes['RegionDataTerms']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
 };
 
 export type ProviderConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderConnection'] = ResolversParentTypes['ProviderConnection']> = {
@@ -5480,6 +5594,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Model?: ModelResolvers<ContextType>;
   ModelConnection?: ModelConnectionResolvers<ContextType>;
   ModelEdge?: ModelEdgeResolvers<ContextType>;
+  ModelUser?: ModelUserResolvers<ContextType>;
+  ModelUserReport?: ModelUserReportResolvers<ContextType>;
   ModelChanged?: ModelChangedResolvers<ContextType>;
   CreateModelPayload?: CreateModelPayloadResolvers<ContextType>;
   UpdateModelPayload?: UpdateModelPayloadResolvers<ContextType>;
@@ -5548,6 +5664,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CredentialFault?: CredentialFaultResolvers;
   ProviderCredential?: ProviderCredentialResolvers<ContextType>;
   Provider?: ProviderResolvers<ContextType>;
+  RegionDataTerms?: RegionDataTermsResolvers<ContextType>;
   ProviderConnection?: ProviderConnectionResolvers<ContextType>;
   ProviderEdge?: ProviderEdgeResolvers<ContextType>;
   ProviderChanged?: ProviderChangedResolvers<ContextType>;

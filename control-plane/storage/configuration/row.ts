@@ -36,6 +36,10 @@ export interface ConfigurationRows {
     readonly base_url: string;
     readonly region: string;
     readonly data_terms: readonly string[];
+    readonly region_data_terms: readonly {
+      readonly region: string;
+      readonly dataTerms: readonly string[];
+    }[];
   };
   readonly model: {
     readonly id: string;
@@ -43,6 +47,7 @@ export interface ConfigurationRows {
     readonly capabilities: readonly string[];
     readonly context_window_tokens: number | null;
     readonly output_tokens_max: number | null;
+    readonly aliases: readonly string[];
   };
   readonly target: {
     readonly id: string;

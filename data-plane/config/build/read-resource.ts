@@ -1,3 +1,4 @@
+import type { PriceTier, TokenPrices } from '../../../policy/catalog-part/price-tier.ts';
 import {
   type ApiKey,
   type Application,
@@ -10,13 +11,11 @@ import {
   keyScopes,
   type Model,
   type Price,
-  type PriceTier,
   type Provider,
   providerKinds,
   rolloutStages,
   type Target,
   type Tenant,
-  type TokenPrices,
 } from '../../../policy/resource.ts';
 import type { Price__Output } from '../../../proto/generated/gatehouse/config/v1/Price.ts';
 import type { PriceTier__Output } from '../../../proto/generated/gatehouse/config/v1/PriceTier.ts';
@@ -122,6 +121,10 @@ export function readProvider({ id, body }: RawResource): Provider {
     baseUrl: requireBaseUrl(wire.baseUrl),
     region: wire.region,
     dataTerms: requireWords(dataTerms, wire.dataTerms, 'data_terms'),
+    regionDataTerms: requireList(wire.regionDataTerms, 'region_data_terms').map((one) => ({
+      region: requireText(one.region, 'region_data_terms.region'),
+      dataTerms: requireWords(dataTerms, one.dataTerms, 'region_data_terms.data_terms'),
+    })),
   };
 }
 
@@ -134,6 +137,7 @@ export function readModel({ id, body }: RawResource): Model {
     capabilities: requireWords(capabilities, wire.capabilities, 'capabilities'),
     contextWindowTokens: wire.contextWindowTokens,
     outputTokensMax: wire.outputTokensMax,
+    aliases: requireTexts(wire.aliases, 'aliases'),
   };
 }
 

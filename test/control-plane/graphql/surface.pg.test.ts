@@ -33,6 +33,7 @@ const unknownIds = {
   accessToken: someone('access-token'),
   provider: someone('provider'),
   model: someone('model'),
+  replacedBy: someone('model'),
   target: someone('target'),
   route: someone('route'),
   promptPolicy: someone('prompt-policy'),
@@ -156,7 +157,9 @@ let familyCount = 0n;
 async function createFamily(): Promise<Approval> {
   const { services, admin } = management;
   const approval = await createApproval(management);
-  const { tenant, application, target } = approval;
+  const { tenant, application, target, model } = approval;
+  const end = { id: model.id, expectedVersion: 1, deprecatedAt: managementNow };
+  await services.models.update(admin, call('updateModel'), end);
   await createGrant(management, approval);
   const route = await services.routes.create(
     admin,

@@ -1,0 +1,11 @@
+import type { DataTerm, Provider } from '../resource.ts';
+
+/** What the provider promises about data that it processes in that region: everywhere, and there besides. */
+export function dataTermsIn(
+  { dataTerms, regionDataTerms = [] }: Provider,
+  region: string,
+): readonly DataTerm[] {
+  const there = regionDataTerms.find((one) => one.region === region);
+  if (there === undefined) return dataTerms;
+  return [...new Set([...dataTerms, ...there.dataTerms])];
+}
