@@ -186,6 +186,11 @@ export interface Grant {
   readonly modelId: string;
   /** Empty means every workload. */
   readonly workloads: readonly string[];
+  /** Of the application; undefined or empty means every one, as below. */
+  readonly dataClasses?: readonly DataClass[] | undefined;
+  readonly environments?: readonly Environment[] | undefined;
+  /** In which the target processes data. */
+  readonly regions?: readonly string[] | undefined;
   readonly notAfterMs: number | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Grant } from '../../proto/generated/gatehouse/config/v1/Grant.ts';
 import type { Resource } from '../../proto/generated/gatehouse/config/v1/Resource.ts';
 import {
   decodeResource,
@@ -96,7 +97,7 @@ const compilers: Compilers = {
     tenantId: row.tenant_id,
     applicationId: row.application_id ?? '',
     modelId: row.model_id,
-    workloads: row.workloads.toSorted(),
+    ...compileConditions(row),
     notAfterUnixMs: unixMs(row.not_after),
   }),
   route: (row) => ({
@@ -116,6 +117,21 @@ const compilers: Compilers = {
     })),
   }),
 };
+
+/** No name of a workload: the grant covers nothing for a node that reads this and not the conditions. */
+const NO_WORKLOAD = '(see conditions)';
+
+function compileConditions(
+  row: ConfigurationRows['grant'],
+): Pick<Grant, 'workloads' | 'conditions'> {
+  const workloads = row.workloads.toSorted();
+  const dataClasses = row.data_classes.toSorted();
+  const environments = row.environments.toSorted();
+  const regions = row.regions.toSorted();
+  if (dataClasses.length + environments.length + regions.length === 0) return { workloads };
+  const conditions = { workloads, dataClasses, environments, regions };
+  return { workloads: [NO_WORKLOAD], conditions };
+}
 
 /** Rows to wire, field by field. Pure and deterministic: sets and map keys are sorted. */
 export function compileResource<Kind extends ResourceKind>(

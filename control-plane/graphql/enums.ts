@@ -73,6 +73,7 @@ export const enumResolvers = {
     REFUSED: 'refused',
     UNKNOWN: 'unknown',
   },
+  GrantState: { IN_FORCE: 'in_force', EXPIRED: 'expired', REVOKED: 'revoked' },
   KeyScope: { EXPLAIN: 'explain' },
   CredentialFault: { UNKNOWN_KEY: 'unknown_key', DAMAGED: 'damaged' },
   DataTerm: {

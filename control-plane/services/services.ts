@@ -10,6 +10,7 @@ import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { DecisionService } from './decision.ts';
 import { GrantService } from './grant.ts';
+import { GrantNoticeService } from './grant-notice.ts';
 import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
 import { NodePoolService } from './node-pool.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly routes: RouteService;
   readonly routeArms: RouteArmService;
   readonly grants: GrantService;
+  readonly grantNotices: GrantNoticeService;
   readonly changeRequests: ChangeRequestService;
   readonly nodes: NodeService;
   readonly nodePools: NodePoolService;
@@ -86,6 +88,7 @@ export function createServices(
     routes: new RouteService(storage),
     routeArms: new RouteArmService(storage),
     grants: new GrantService(storage),
+    grantNotices: new GrantNoticeService(storage),
     changeRequests: new ChangeRequestService(storage),
     nodes: new NodeService(storage),
     nodePools: new NodePoolService(storage),

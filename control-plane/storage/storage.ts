@@ -13,6 +13,7 @@ import { ResourceVersionStore } from './configuration/resource-version.ts';
 import { ConfigurationRetentionStore } from './configuration/retention.ts';
 import { DecisionStore } from './decision.ts';
 import { GrantStore } from './grant.ts';
+import { GrantNoticeStore } from './grant-notice.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
 import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
@@ -58,6 +59,7 @@ export interface Stores {
   readonly routes: RouteStore;
   readonly routeArms: RouteArmStore;
   readonly grants: GrantStore;
+  readonly grantNotices: GrantNoticeStore;
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
   readonly nodes: NodeStore;
@@ -212,6 +214,7 @@ function openStores(manager: EntityManager): Stores {
     routes: new RouteStore(manager),
     routeArms: new RouteArmStore(manager),
     grants: new GrantStore(manager),
+    grantNotices: new GrantNoticeStore(manager),
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
     nodes: new NodeStore(manager),

@@ -4,6 +4,7 @@ import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
+import { GrantNoticeTable } from './grant-notice.ts';
 import { ModelTable } from './model.ts';
 import { NodePoolTable, NodePoolTenantTable } from './node-pool.ts';
 import { NodeRevocationTable } from './node-revocation.ts';
@@ -31,6 +32,7 @@ export const tables = [
   ChangeRequestTable,
   ReviewTable,
   GrantTable,
+  GrantNoticeTable,
   NodePoolTable,
   NodePoolTenantTable,
   NodeRevocationTable,

@@ -11,8 +11,8 @@ import type {
   Target,
 } from '../resource.ts';
 import type { StrategyInput } from './arm.ts';
-import { dataTermsIn } from './data-term.ts';
 import { hashText } from './hash.ts';
+import { dataTermsIn, regionOf } from './place.ts';
 import { type RankedArm, rankOf } from './tier.ts';
 
 /** The shared resources that a route refers to. */
@@ -49,6 +49,8 @@ export interface Candidate extends RankedArm {
 
 interface ResolvedTarget {
   readonly target: Target;
+  /** Empty when nobody said. */
+  readonly region: string;
   readonly capabilities: ReadonlySet<Capability>;
   /** 0 when unknown. */
   readonly contextWindowTokens: number;
@@ -67,8 +69,8 @@ export interface CandidateContext {
 export interface CandidateInput extends StrategyInput {
   /** What the request needs of a target. */
   readonly needs: readonly Capability[];
-  /** Whether the caller holds a grant for the model. */
-  readonly isGranted: (modelId: string) => boolean;
+  /** Whether the caller holds a grant for the model in that region. */
+  readonly isGranted: (modelId: string, region: string) => boolean;
   /** Whether a ramp, by its id, has left its bounds here; undefined when none has. */
   readonly isRampHalted?: ((rampId: string) => boolean) | undefined;
 }
@@ -154,7 +156,7 @@ export function findDrop(
   if (resolved === undefined) return 'missing';
   for (const need of input.needs) if (!resolved.capabilities.has(need)) return 'capability';
   if (!fitsWindow(resolved.contextWindowTokens, outputTokensMax, input)) return 'context_window';
-  if (!input.isGranted(resolved.target.modelId)) return 'no_grant';
+  if (!input.isGranted(resolved.target.modelId, resolved.region)) return 'no_grant';
   return require(facts, resolved.facts) ? undefined : 'requirement';
 }
 
@@ -185,10 +187,11 @@ function resolveTarget(targetId: string, catalog: RoutingCatalog) {
   const provider = catalog.providers.get(target.providerId);
   if (model === undefined || provider === undefined) return undefined;
   const capabilities = capabilitiesOf(target, model);
-  const region = target.region === '' ? provider.region : target.region;
+  const region = regionOf(target, provider);
   const dataTerms = dataTermsIn(provider, region);
   const ready: ResolvedTarget = {
     target,
+    region,
     capabilities: new Set(capabilities),
     contextWindowTokens: model.contextWindowTokens,
     facts: prepareCandidate({

@@ -6,6 +6,7 @@ import type { ApiKey as _gatehouse_config_v1_ApiKey, ApiKey__Output as _gatehous
 import type { Application as _gatehouse_config_v1_Application, Application__Output as _gatehouse_config_v1_Application__Output } from './gatehouse/config/v1/Application.ts';
 import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__Output as _gatehouse_config_v1_FallbackList__Output } from './gatehouse/config/v1/FallbackList.ts';
 import type { Grant as _gatehouse_config_v1_Grant, Grant__Output as _gatehouse_config_v1_Grant__Output } from './gatehouse/config/v1/Grant.ts';
+import type { GrantConditions as _gatehouse_config_v1_GrantConditions, GrantConditions__Output as _gatehouse_config_v1_GrantConditions__Output } from './gatehouse/config/v1/GrantConditions.ts';
 import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_config_v1_Hedge__Output } from './gatehouse/config/v1/Hedge.ts';
 import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_config_v1_Model__Output } from './gatehouse/config/v1/Model.ts';
 import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_config_v1_Price__Output } from './gatehouse/config/v1/Price.ts';
@@ -40,6 +41,7 @@ export interface ProtoGrpcType {
         Application: MessageTypeDefinition<_gatehouse_config_v1_Application, _gatehouse_config_v1_Application__Output>
         FallbackList: MessageTypeDefinition<_gatehouse_config_v1_FallbackList, _gatehouse_config_v1_FallbackList__Output>
         Grant: MessageTypeDefinition<_gatehouse_config_v1_Grant, _gatehouse_config_v1_Grant__Output>
+        GrantConditions: MessageTypeDefinition<_gatehouse_config_v1_GrantConditions, _gatehouse_config_v1_GrantConditions__Output>
         Hedge: MessageTypeDefinition<_gatehouse_config_v1_Hedge, _gatehouse_config_v1_Hedge__Output>
         Model: MessageTypeDefinition<_gatehouse_config_v1_Model, _gatehouse_config_v1_Model__Output>
         Price: MessageTypeDefinition<_gatehouse_config_v1_Price, _gatehouse_config_v1_Price__Output>

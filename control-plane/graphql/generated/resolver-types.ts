@@ -26,6 +26,7 @@ import type { PromptWord } from '../../../policy/fact.ts';
 import type { FallbackClass } from '../../../policy/resource.ts';
 import type { DetectorName as Detector } from '../../../policy/resource.ts';
 import type { PromptAction } from '../../../policy/resource.ts';
+import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
 import type { ChangeRequestKind } from '../../domain/change-request.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
@@ -54,6 +55,7 @@ import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarg
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
+import type { GrantNotice as GrantNoticeModel } from '../../domain/grant-notice.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -143,9 +145,16 @@ export type Query = {
   /** The request log, newest first. */
   readonly decisions: DecisionConnection;
   readonly decision?: Maybe<Decision>;
+  /** Grants that were about to end, newest notice first; of one tenant, or of all that the caller may see. Needs grant:read. */
+  readonly grantNotices: GrantNoticeConnection;
   /** Grants by creation, newest first; of one tenant, or of all that the caller may see. */
   readonly grants: GrantConnection;
   readonly grant?: Maybe<Grant>;
+  /**
+   * Who may use what, why and until when: grants in force, newest first; with `endsBefore` those that end soonest first. The request
+   * that was approved, who asked for it and who approved it are in `changeRequest`.
+   */
+  readonly modelAccess: GrantConnection;
   /** Models by name. */
   readonly models: ModelConnection;
   readonly model?: Maybe<Model>;
@@ -273,6 +282,13 @@ export type QueryDecisionArgs = {
 };
 
 
+export type QueryGrantNoticesArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryGrantsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   applicationId?: InputMaybe<Scalars['ID']['input']>;
@@ -284,6 +300,16 @@ export type QueryGrantsArgs = {
 
 export type QueryGrantArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryModelAccessArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  applicationId?: InputMaybe<Scalars['ID']['input']>;
+  modelId?: InputMaybe<Scalars['ID']['input']>;
+  endsBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -551,6 +577,8 @@ export type Mutation = {
   /** Takes back one's own request. */
   readonly withdrawGrantRequest: WithdrawGrantRequestPayload;
   readonly updateGrant: UpdateGrantPayload;
+  /** Asks for a later end. Until another person approves, the grant ends when it ends. */
+  readonly renewGrant: RenewGrantPayload;
   /** Ends the grant at once; needs no review. */
   readonly revokeGrant: RevokeGrantPayload;
   readonly createModel: CreateModelPayload;
@@ -670,6 +698,11 @@ export type MutationWithdrawGrantRequestArgs = {
 
 export type MutationUpdateGrantArgs = {
   input: UpdateGrantInput;
+};
+
+
+export type MutationRenewGrantArgs = {
+  input: RenewGrantInput;
 };
 
 
@@ -1002,6 +1035,9 @@ export type GrantProposal = {
   readonly application?: Maybe<Application>;
   readonly model: Model;
   readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  readonly dataClasses: ReadonlyArray<DataClass>;
+  readonly environments: ReadonlyArray<Environment>;
+  readonly regions: ReadonlyArray<Scalars['String']['output']>;
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -1184,6 +1220,32 @@ export type DecisionEdge = {
   readonly node: Decision;
 };
 
+/** That a grant ends within 14 days: written once for each end that it has, and kept for 90 days after it. */
+export type GrantNotice = {
+  readonly __typename?: 'GrantNotice';
+  readonly grant: Grant;
+  /** The end that the notice is about. */
+  readonly endsAt: Scalars['DateTime']['output'];
+  /** False when it was renewed or revoked since, or has ended. */
+  readonly isPending: Scalars['Boolean']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A page of notices. */
+export type GrantNoticeConnection = {
+  readonly __typename?: 'GrantNoticeConnection';
+  readonly edges: ReadonlyArray<GrantNoticeEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type GrantNoticeEdge = {
+  readonly __typename?: 'GrantNoticeEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: GrantNotice;
+};
+
 /** The approval that a tenant or one of its applications may use a model, under conditions, until a moment. */
 export type Grant = {
   readonly __typename?: 'Grant';
@@ -1194,6 +1256,13 @@ export type Grant = {
   readonly model: Model;
   /** Workloads that it covers; empty means every workload. */
   readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Data classes that the application may have; empty means every one. */
+  readonly dataClasses: ReadonlyArray<DataClass>;
+  /** Environments that the application may be in; empty means every one. */
+  readonly environments: ReadonlyArray<Environment>;
+  /** Regions in which a target may process data; empty means every one. A target whose region nobody stated is in none. */
+  readonly regions: ReadonlyArray<Scalars['String']['output']>;
+  readonly state: GrantState;
   /** Moment from which it no longer holds; nodes enforce it by themselves. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1203,6 +1272,8 @@ export type Grant = {
   /** The request that was approved for it. */
   readonly changeRequest: ChangeRequest;
 };
+
+export type { GrantState };
 
 /** A page of grants. */
 export type GrantConnection = {
@@ -1223,8 +1294,14 @@ export type RequestGrantInput = {
   readonly tenantId: Scalars['ID']['input'];
   /** Absent asks for every application of the tenant. */
   readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
-  readonly modelId: Scalars['ID']['input'];
+  /** Either this or `modelName`. */
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Name or alias of the model. */
+  readonly modelName?: InputMaybe<Scalars['String']['input']>;
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why it is needed, for the reviewer. */
   readonly reason: Scalars['String']['input'];
@@ -1256,10 +1333,25 @@ export type UpdateGrantInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   /** Empty means every workload; absent leaves them. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Empty means every one; absent leaves them, as below. */
+  readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Null removes the end; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why, for the reviewer; required when the change loosens the grant. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Asks for a later end of a grant, under the same conditions; it may have ended already. */
+export type RenewGrantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Later than the end that it has. */
+  readonly notAfter: Scalars['DateTime']['input'];
+  /** Why it is still needed, for the reviewer. */
+  readonly reason: Scalars['String']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1286,6 +1378,8 @@ export type RejectGrantPayload = ChangeRequestChanged | VersionConflict | Valida
 export type WithdrawGrantRequestPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type UpdateGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RenewGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RevokeGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3352,6 +3446,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RenewGrantPayload:
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RevokeGrantPayload:
     | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
     | ( VersionConflict )
@@ -3665,7 +3767,11 @@ export type ResolversTypes = {
   ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
   DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node: ResolversTypes['Decision'] }>;
+  GrantNotice: ResolverTypeWrapper<GrantNoticeModel>;
+  GrantNoticeConnection: ResolverTypeWrapper<Omit<GrantNoticeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantNoticeEdge']> }>;
+  GrantNoticeEdge: ResolverTypeWrapper<Omit<GrantNoticeEdge, 'node'> & { node: ResolversTypes['GrantNotice'] }>;
   Grant: ResolverTypeWrapper<GrantModel>;
+  GrantState: GrantState;
   GrantConnection: ResolverTypeWrapper<Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantEdge']> }>;
   GrantEdge: ResolverTypeWrapper<Omit<GrantEdge, 'node'> & { node: ResolversTypes['Grant'] }>;
   RequestGrantInput: RequestGrantInput;
@@ -3673,6 +3779,7 @@ export type ResolversTypes = {
   RejectGrantInput: RejectGrantInput;
   WithdrawGrantRequestInput: WithdrawGrantRequestInput;
   UpdateGrantInput: UpdateGrantInput;
+  RenewGrantInput: RenewGrantInput;
   RevokeGrantInput: RevokeGrantInput;
   GrantChanged: ResolverTypeWrapper<Omit<GrantChanged, 'grant'> & { grant: ResolversTypes['Grant'] }>;
   RequestGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestGrantPayload']>;
@@ -3680,6 +3787,7 @@ export type ResolversTypes = {
   RejectGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectGrantPayload']>;
   WithdrawGrantRequestPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawGrantRequestPayload']>;
   UpdateGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateGrantPayload']>;
+  RenewGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RenewGrantPayload']>;
   RevokeGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeGrantPayload']>;
   Capability: Capability;
   Model: ResolverTypeWrapper<ModelModel>;
@@ -3946,6 +4054,9 @@ export type ResolversParentTypes = {
   ClaimedFact: ClaimedFact;
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
   DecisionEdge: Omit<DecisionEdge, 'node'> & { node: ResolversParentTypes['Decision'] };
+  GrantNotice: GrantNoticeModel;
+  GrantNoticeConnection: Omit<GrantNoticeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantNoticeEdge']> };
+  GrantNoticeEdge: Omit<GrantNoticeEdge, 'node'> & { node: ResolversParentTypes['GrantNotice'] };
   Grant: GrantModel;
   GrantConnection: Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantEdge']> };
   GrantEdge: Omit<GrantEdge, 'node'> & { node: ResolversParentTypes['Grant'] };
@@ -3954,6 +4065,7 @@ export type ResolversParentTypes = {
   RejectGrantInput: RejectGrantInput;
   WithdrawGrantRequestInput: WithdrawGrantRequestInput;
   UpdateGrantInput: UpdateGrantInput;
+  RenewGrantInput: RenewGrantInput;
   RevokeGrantInput: RevokeGrantInput;
   GrantChanged: Omit<GrantChanged, 'grant'> & { grant: ResolversParentTypes['Grant'] };
   RequestGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RequestGrantPayload'];
@@ -3961,6 +4073,7 @@ export type ResolversParentTypes = {
   RejectGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RejectGrantPayload'];
   WithdrawGrantRequestPayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawGrantRequestPayload'];
   UpdateGrantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateGrantPayload'];
+  RenewGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RenewGrantPayload'];
   RevokeGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeGrantPayload'];
   Model: ModelModel;
   ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
@@ -4199,8 +4312,10 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
   decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryDecisionArgs, 'requestId'>>;
+  grantNotices?: Resolver<ResolversTypes['GrantNoticeConnection'], ParentType, ContextType, RequireFields<QueryGrantNoticesArgs, 'first'>>;
   grants?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryGrantsArgs, 'first' | 'includeRevoked'>>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
+  modelAccess?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryModelAccessArgs, 'first'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
   modelNamed?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelNamedArgs, 'name'>>;
@@ -4274,6 +4389,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   rejectGrant?: Resolver<ResolversTypes['RejectGrantPayload'], ParentType, ContextType, RequireFields<MutationRejectGrantArgs, 'input'>>;
   withdrawGrantRequest?: Resolver<ResolversTypes['WithdrawGrantRequestPayload'], ParentType, ContextType, RequireFields<MutationWithdrawGrantRequestArgs, 'input'>>;
   updateGrant?: Resolver<ResolversTypes['UpdateGrantPayload'], ParentType, ContextType, RequireFields<MutationUpdateGrantArgs, 'input'>>;
+  renewGrant?: Resolver<ResolversTypes['RenewGrantPayload'], ParentType, ContextType, RequireFields<MutationRenewGrantArgs, 'input'>>;
   revokeGrant?: Resolver<ResolversTypes['RevokeGrantPayload'], ParentType, ContextType, RequireFields<MutationRevokeGrantArgs, 'input'>>;
   createModel?: Resolver<ResolversTypes['CreateModelPayload'], ParentType, ContextType, RequireFields<MutationCreateModelArgs, 'input'>>;
   updateModel?: Resolver<ResolversTypes['UpdateModelPayload'], ParentType, ContextType, RequireFields<MutationUpdateModelArgs, 'input'>>;
@@ -4409,6 +4525,9 @@ export type GrantProposalResolvers<ContextType = GraphQLContext, ParentType exte
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
   workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dataClasses?: Resolver<ReadonlyArray<ResolversTypes['DataClass']>, ParentType, ContextType>;
+  environments?: Resolver<ReadonlyArray<ResolversTypes['Environment']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
@@ -4524,12 +4643,33 @@ export type DecisionEdgeResolvers<ContextType = GraphQLContext, ParentType exten
   node?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
 };
 
+export type GrantNoticeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNotice'] = ResolversParentTypes['GrantNotice']> = {
+  grant?: Resolver<ResolversTypes['Grant'], ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isPending?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type GrantNoticeConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNoticeConnection'] = ResolversParentTypes['GrantNoticeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GrantNoticeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GrantNoticeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNoticeEdge'] = ResolversParentTypes['GrantNoticeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['GrantNotice'], ParentType, ContextType>;
+};
+
 export type GrantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
   workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dataClasses?: Resolver<ReadonlyArray<ResolversTypes['DataClass']>, ParentType, ContextType>;
+  environments?: Resolver<ReadonlyArray<ResolversTypes['Environment']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['GrantState'], ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4537,6 +4677,8 @@ export type GrantResolvers<ContextType = GraphQLContext, ParentType extends Reso
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
 };
+
+export type GrantStateResolvers = EnumResolverSignature<{ IN_FORCE?: any, EXPIRED?: any, REVOKED?: any }, ResolversTypes['GrantState']>;
 
 export type GrantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantConnection'] = ResolversParentTypes['GrantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['GrantEdge']>, ParentType, ContextType>;
@@ -4572,6 +4714,10 @@ export type WithdrawGrantRequestPayloadResolvers<ContextType = GraphQLContext, P
 
 export type UpdateGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateGrantPayload'] = ResolversParentTypes['UpdateGrantPayload']> = {
   __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RenewGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RenewGrantPayload'] = ResolversParentTypes['RenewGrantPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RevokeGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeGrantPayload'] = ResolversParentTypes['RevokeGrantPayload']> = {
@@ -5580,7 +5726,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ClaimedFact?: ClaimedFactResolvers<ContextType>;
   DecisionConnection?: DecisionConnectionResolvers<ContextType>;
   DecisionEdge?: DecisionEdgeResolvers<ContextType>;
+  GrantNotice?: GrantNoticeResolvers<ContextType>;
+  GrantNoticeConnection?: GrantNoticeConnectionResolvers<ContextType>;
+  GrantNoticeEdge?: GrantNoticeEdgeResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
+  GrantState?: GrantStateResolvers;
   GrantConnection?: GrantConnectionResolvers<ContextType>;
   GrantEdge?: GrantEdgeResolvers<ContextType>;
   GrantChanged?: GrantChangedResolvers<ContextType>;
@@ -5589,6 +5739,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RejectGrantPayload?: RejectGrantPayloadResolvers<ContextType>;
   WithdrawGrantRequestPayload?: WithdrawGrantRequestPayloadResolvers<ContextType>;
   UpdateGrantPayload?: UpdateGrantPayloadResolvers<ContextType>;
+  RenewGrantPayload?: RenewGrantPayloadResolvers<ContextType>;
   RevokeGrantPayload?: RevokeGrantPayloadResolvers<ContextType>;
   Capability?: CapabilityResolvers;
   Model?: ModelResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { auditResolvers } from './audit.ts';
 import { changeRequestResolvers } from './change-request.ts';
 import { decisionResolvers } from './decision.ts';
 import { grantResolvers } from './grant.ts';
+import { grantNoticeResolvers } from './grant-notice.ts';
 import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
 import { nodePoolResolvers } from './node-pool.ts';
@@ -33,6 +34,7 @@ export const nounResolvers = [
   routeResolvers,
   routeArmResolvers,
   grantResolvers,
+  grantNoticeResolvers,
   changeRequestResolvers,
   nodeResolvers,
   nodePoolResolvers,

@@ -66,6 +66,9 @@ export interface ConfigurationRows {
     readonly application_id: string | null;
     readonly model_id: string;
     readonly workloads: readonly string[];
+    readonly data_classes: readonly string[];
+    readonly environments: readonly string[];
+    readonly regions: readonly string[];
     readonly not_after: Date | null;
   };
   readonly route: {

@@ -100,12 +100,22 @@ function readScopes(wire: readonly string[]): readonly KeyScope[] {
 export function readGrant({ id, tenantId, body }: RawResource): Grant {
   const wire = decodeResource('grant', body);
   requireOwner(wire.tenantId, tenantId);
+  const { conditions } = wire;
   return {
     id,
     tenantId,
     applicationId: optionalText(wire.applicationId, 'application_id'),
     modelId: requireText(wire.modelId, 'model_id'),
-    workloads: requireTexts(wire.workloads, 'workloads'),
+    workloads: requireTexts((conditions ?? wire).workloads, 'workloads'),
+    dataClasses:
+      conditions === null
+        ? undefined
+        : requireWords(dataClasses, conditions.dataClasses, 'data_classes'),
+    environments:
+      conditions === null
+        ? undefined
+        : requireWords(environments, conditions.environments, 'environments'),
+    regions: conditions === null ? undefined : requireTexts(conditions.regions, 'regions'),
     notAfterMs: optionalTime(wire.notAfterUnixMs, 'not_after_unix_ms'),
   };
 }

@@ -160,7 +160,11 @@ async function createFamily(): Promise<Approval> {
   const { tenant, application, target, model } = approval;
   const end = { id: model.id, expectedVersion: 1, deprecatedAt: managementNow };
   await services.models.update(admin, call('updateModel'), end);
-  await createGrant(management, approval);
+  const soon = new Date(managementNow.getTime() + 86_400_000);
+  await createGrant(management, approval, { notAfter: soon });
+  await management.storage.transaction(PLATFORM, admin.actor, ({ grantNotices }) =>
+    grantNotices.write(managementNow),
+  );
   const route = await services.routes.create(
     admin,
     call('createRoute'),
