@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { confineToTenant } from './governed-table.ts';
 
-/** Grants hold under more conditions than workloads, and it is noted that one is about to end. */
+/**
+ * Grants hold under more conditions than workloads, and it is noted that one is about to end. A notice does not hold its grant:
+ * whoever takes grants away with SQL is not to be stopped by it.
+ */
 export class ConditionGrants0042 implements MigrationInterface {
   readonly name = 'ConditionGrants1763600000042';
 
@@ -16,7 +19,7 @@ export class ConditionGrants0042 implements MigrationInterface {
       CREATE TABLE grant_notice (
         id         uuid        CONSTRAINT grant_notice_pkey PRIMARY KEY,
         tenant_id  uuid        NOT NULL CONSTRAINT grant_notice_tenant_id_fkey REFERENCES tenant,
-        grant_id   uuid        NOT NULL CONSTRAINT grant_notice_grant_id_fkey REFERENCES model_grant,
+        grant_id   uuid        NOT NULL,
         ends_at    timestamptz NOT NULL,
         created_at timestamptz NOT NULL,
         CONSTRAINT grant_notice_grant_id_ends_at_key UNIQUE (grant_id, ends_at)

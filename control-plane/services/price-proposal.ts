@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describeChanges } from '../domain/audit.ts';
 import { type Fault, invalid, invalidInput } from '../domain/errors.ts';
 import {
@@ -14,6 +15,7 @@ import type { Operation } from './operation.ts';
 
 const TARGETS_MAX = 500;
 const ACCEPTED_MAX = 100;
+const SLICE_TARGETS = 25;
 
 /** Which proposals; undefined ids mean all targets. */
 export interface PriceProposalFilter {
@@ -161,7 +163,10 @@ async function judge(
   const models = new Map(
     (await stores.models.listByIds(idsOf('modelId'))).map((row) => [row.id, row]),
   );
-  return targets.map((target) => {
+  const judged: JudgedPrices[] = [];
+  for (const target of targets) {
+    // A name that the list does not know is compared with all of a vendor's: others have their turn in between.
+    if (judged.length % SLICE_TARGETS === SLICE_TARGETS - 1) await setImmediate();
     const provider = providers.get(target.providerId);
     const { name, aliases } = models.get(target.modelId) ?? { name: '', aliases: [] };
     const own = name === '' ? [] : [name, ...aliases];
@@ -171,6 +176,7 @@ async function judge(
         ? [...own, target.providerModel]
         : [target.providerModel, ...own];
     const published = provider && list.find({ provider, modelNames, now });
-    return proposePrices(target, published, now);
-  });
+    judged.push(proposePrices(target, published, now));
+  }
+  return judged;
 }

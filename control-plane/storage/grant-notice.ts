@@ -25,12 +25,6 @@ export const GrantNoticeTable = new EntitySchema<GrantNotice>({
       columnNames: ['tenantId'],
       referencedColumnNames: ['id'],
     },
-    {
-      name: 'grant_notice_grant_id_fkey',
-      target: 'model_grant',
-      columnNames: ['grantId'],
-      referencedColumnNames: ['id'],
-    },
   ],
 });
 

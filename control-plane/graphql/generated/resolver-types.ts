@@ -1223,7 +1223,8 @@ export type DecisionEdge = {
 /** That a grant ends within 14 days: written once for each end that it has, and kept for 90 days after it. */
 export type GrantNotice = {
   readonly __typename?: 'GrantNotice';
-  readonly grant: Grant;
+  /** Null when it was taken out of the database. */
+  readonly grant?: Maybe<Grant>;
   /** The end that the notice is about. */
   readonly endsAt: Scalars['DateTime']['output'];
   /** False when it was renewed or revoked since, or has ended. */
@@ -4644,7 +4645,7 @@ export type DecisionEdgeResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type GrantNoticeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNotice'] = ResolversParentTypes['GrantNotice']> = {
-  grant?: Resolver<ResolversTypes['Grant'], ParentType, ContextType>;
+  grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType>;
   endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   isPending?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -1,7 +1,6 @@
 import { fromGlobalId } from '../../domain/ids.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { loadRequired } from '../required.ts';
 
 export const grantNoticeResolvers: Pick<Resolvers, 'Query' | 'GrantNotice'> = {
   Query: {
@@ -11,7 +10,7 @@ export const grantNoticeResolvers: Pick<Resolvers, 'Query' | 'GrantNotice'> = {
     },
   },
   GrantNotice: {
-    grant: ({ grantId }, _args, { loaders }) => loadRequired(loaders.grant, grantId),
+    grant: ({ grantId }, _args, { loaders }) => loaders.grant.load(grantId),
     isPending: async ({ grantId, endsAt }, _args, { loaders, operation }) => {
       const grant = await loaders.grant.load(grantId);
       const isUnchanged = grant?.notAfter?.getTime() === endsAt.getTime();
