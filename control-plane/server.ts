@@ -10,6 +10,7 @@ import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
+import { GrantReminder } from './jobs/grant-reminder.ts';
 import { resealSecrets } from './jobs/reseal-secrets.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
@@ -150,6 +151,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(() => feed.stop());
   closers.push(new ConfigurationRetention(core).start());
   closers.push(new CredentialRetention(core).start());
+  closers.push(new GrantReminder(core).start());
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(

@@ -26,6 +26,9 @@ import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
+import { NamePrices0040 } from './0040-name-prices.ts';
+import { NameModels0041 } from './0041-name-models.ts';
+import { ConditionGrants0042 } from './0042-condition-grants.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -57,4 +60,7 @@ export const migrations = [
   CountLongWrites0027,
   CreateIdentityProvider0030,
   CreateSession0031,
+  NamePrices0040,
+  NameModels0041,
+  ConditionGrants0042,
 ];

@@ -1,9 +1,11 @@
-import type { ApiKey, Grant } from './resource.ts';
+import type { ApiKey, Application, Grant } from './resource.ts';
 
 /** What a call wants to use, and when. */
 export interface GrantQuestion {
-  readonly applicationId: string;
+  readonly application: Pick<Application, 'id' | 'dataClass' | 'environment'>;
   readonly modelId: string;
+  /** Where the target processes data; empty when nobody said. */
+  readonly region: string;
   readonly workload: string;
   /** Unix milliseconds. */
   readonly nowMs: number;
@@ -31,11 +33,20 @@ export function mayCallRoute(key: ApiKey, routeName: string): boolean {
   return key.routes.length === 0 || key.routes.includes(routeName);
 }
 
-function covers(grant: Grant, { applicationId, modelId, workload, nowMs }: GrantQuestion): boolean {
+function covers(grant: Grant, question: GrantQuestion): boolean {
+  const { application, modelId, region, workload, nowMs } = question;
   return (
     grant.modelId === modelId &&
-    (grant.applicationId === undefined || grant.applicationId === applicationId) &&
-    (grant.workloads.length === 0 || grant.workloads.includes(workload)) &&
+    (grant.applicationId === undefined || grant.applicationId === application.id) &&
+    names(grant.workloads, workload) &&
+    names(grant.dataClasses, application.dataClass) &&
+    names(grant.environments, application.environment) &&
+    names(grant.regions, region) &&
     (grant.notAfterMs === undefined || nowMs < grant.notAfterMs)
   );
+}
+
+/** A condition that names nothing holds for everything. */
+function names(words: readonly string[] | undefined, word: string): boolean {
+  return words === undefined || words.length === 0 || words.includes(word);
 }

@@ -49,7 +49,7 @@ const requestFactTypes = {
 /** Names that conditions on candidates see besides those of requests. */
 const candidateFactTypes = {
   target: { name: 'string', region: 'string', capabilities: 'list<string>' },
-  model: { name: 'string' },
+  model: { name: 'string', aliases: 'list<string>' },
   provider: { name: 'string', dataTerms: 'list<string>' },
 } as const satisfies TypesOf<CandidateFacts>;
 

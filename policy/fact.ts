@@ -61,7 +61,7 @@ export interface CandidateFacts {
     readonly region: string;
     readonly capabilities: readonly Capability[];
   };
-  readonly model: { readonly name: string };
+  readonly model: { readonly name: string; readonly aliases: readonly string[] };
   readonly provider: { readonly name: string; readonly dataTerms: readonly DataTerm[] };
 }
 

@@ -1,3 +1,4 @@
+import type { PriceTier } from './catalog-part/price-tier.ts';
 import type { Price } from './resource.ts';
 
 /**
@@ -23,9 +24,14 @@ export function priceAt(prices: readonly Price[], nowMs: number): Price | undefi
   return prices.findLast(({ effectiveFromMs }) => effectiveFromMs <= nowMs);
 }
 
+/** The tier that an attempt of so many input tokens falls into; undefined when the price itself holds. */
+export function tierAt({ tiers }: Price, inputTokens: number): PriceTier | undefined {
+  return tiers?.findLast(({ inputTokensAbove }) => inputTokens > inputTokensAbove);
+}
+
 /**
  * Nano-USD of one attempt: ceil(sum(tokens x price) / 10^6) + the price of a request, rounded up
- * once. Cached input is charged at its own prices instead of that of input, reasoning instead of
+ * once. Above the bound of a tier, all tokens are charged at the prices of the tier. Cached input is charged at its own prices instead of that of input, reasoning instead of
  * that of output. Counts that are negative or not finite count as 0, fractions round up; parts
  * beyond their total are cut to it (reads before writes), so that no report of a provider makes a
  * cost negative.
@@ -37,13 +43,14 @@ export function costNanoUsd(price: Price, usage: BilledUsage): bigint {
   const cachedWriteLong = atMost(toTokens(usage.cachedWriteLongTokens ?? 0), cachedWrite);
   const output = toTokens(usage.outputTokens);
   const reasoning = atMost(toTokens(usage.reasoningTokens), output);
+  const rates = tierAt(price, usage.inputTokens) ?? price;
   const millionfold =
-    (input - cachedRead - cachedWrite) * price.input +
-    cachedRead * price.cachedRead +
-    (cachedWrite - cachedWriteLong) * price.cachedWrite +
-    cachedWriteLong * price.cachedWriteLong +
-    (output - reasoning) * price.output +
-    reasoning * price.reasoning;
+    (input - cachedRead - cachedWrite) * rates.input +
+    cachedRead * rates.cachedRead +
+    (cachedWrite - cachedWriteLong) * rates.cachedWrite +
+    cachedWriteLong * rates.cachedWriteLong +
+    (output - reasoning) * rates.output +
+    reasoning * rates.reasoning;
   return (millionfold + tokensPerUnit - 1n) / tokensPerUnit + price.perRequest;
 }
 

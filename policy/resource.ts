@@ -1,3 +1,4 @@
+import type { PriceTier, TokenPrices } from './catalog-part/price-tier.ts';
 import type { Hedge } from './route-part/hedge.ts';
 import type { RoutingRamp } from './route-part/ramp.ts';
 import type { RoutingShadow } from './route-part/shadow.ts';
@@ -128,12 +129,23 @@ export interface Provider {
   /** Absolute, version segment included, no trailing slash. */
   readonly baseUrl: string;
   readonly region: string;
+  /** Hold wherever it processes data. */
+  readonly dataTerms: readonly DataTerm[];
+  /** Hold in some regions besides; undefined means none. */
+  readonly regionDataTerms?: readonly RegionDataTerms[] | undefined;
+}
+
+/** What a provider promises in one region more than everywhere. */
+export interface RegionDataTerms {
+  readonly region: string;
   readonly dataTerms: readonly DataTerm[];
 }
 
 export interface Model {
   readonly id: string;
   readonly name: string;
+  /** Other names that it goes by; undefined means none. */
+  readonly aliases?: readonly string[] | undefined;
   readonly capabilities: readonly Capability[];
   /** Input and output together; 0 when unknown. */
   readonly contextWindowTokens: number;
@@ -141,18 +153,13 @@ export interface Model {
   readonly outputTokensMax: number;
 }
 
-/** Integer nano-USD per million tokens, in force from a moment on. */
-export interface Price {
+/** In force from a moment on. */
+export interface Price extends TokenPrices {
   readonly effectiveFromMs: number;
-  readonly input: bigint;
-  readonly output: bigint;
-  readonly cachedRead: bigint;
-  readonly cachedWrite: bigint;
-  /** Of what is kept for an hour; that of `cachedWrite`, which is kept for minutes, unless it has a price of its own. */
-  readonly cachedWriteLong: bigint;
-  readonly reasoning: bigint;
   /** Nano-USD for each request. */
   readonly perRequest: bigint;
+  /** Smallest first; undefined means none. */
+  readonly tiers?: readonly PriceTier[] | undefined;
 }
 
 export interface Target {
@@ -179,6 +186,11 @@ export interface Grant {
   readonly modelId: string;
   /** Empty means every workload. */
   readonly workloads: readonly string[];
+  /** Of the application; undefined or empty means every one, as below. */
+  readonly dataClasses?: readonly DataClass[] | undefined;
+  readonly environments?: readonly Environment[] | undefined;
+  /** In which the target processes data. */
+  readonly regions?: readonly string[] | undefined;
   readonly notAfterMs: number | undefined;
 }
 

@@ -30,8 +30,14 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/domain',
     'control-plane/storage',
     'control-plane/secrets',
+    'control-plane/price-list',
     'policy',
     'typeorm',
+  ],
+  'control-plane/price-list': [
+    'control-plane/price-list',
+    'control-plane/domain',
+    '@pydantic/genai-prices',
   ],
   'control-plane/auth': [
     'control-plane/auth',

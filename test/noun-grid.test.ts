@@ -14,7 +14,9 @@ const floors = [
 ];
 
 /** Cells that are missing on purpose. */
-const exemptions: Readonly<Record<string, string>> = {};
+const exemptions: Readonly<Record<string, string>> = {
+  'control-plane/storage/price-proposal.ts': 'computed from targets and a list; nothing is kept',
+};
 
 const nouns = readdirSync(join(root, 'schema'))
   .filter((name) => name.endsWith('.graphql') && name !== 'schema.graphql')

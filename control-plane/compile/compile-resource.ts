@@ -1,3 +1,4 @@
+import type { Grant } from '../../proto/generated/gatehouse/config/v1/Grant.ts';
 import type { Resource } from '../../proto/generated/gatehouse/config/v1/Resource.ts';
 import {
   decodeResource,
@@ -65,12 +66,16 @@ const compilers: Compilers = {
     dataTerms: row.data_terms.toSorted(),
     // An empty one is not written: a provider without a preset keeps the bytes that older replicas give it.
     ...(row.preset === '' ? undefined : { preset: row.preset }),
+    regionDataTerms: row.region_data_terms
+      .map(({ region, dataTerms }) => ({ region, dataTerms: dataTerms.toSorted() }))
+      .toSorted((a, b) => (a.region < b.region ? -1 : 1)),
   }),
   model: (row) => ({
     name: row.name,
     capabilities: row.capabilities.toSorted(),
     contextWindowTokens: row.context_window_tokens ?? 0,
     outputTokensMax: row.output_tokens_max ?? 0,
+    aliases: row.aliases.toSorted(),
   }),
   target: (row) => ({
     name: row.name,
@@ -81,8 +86,9 @@ const compilers: Compilers = {
     enabled: row.enabled,
     capabilities: row.capabilities.toSorted(),
     prices: row.prices
-      .map(({ effectiveFrom, ...price }) => ({
+      .map(({ effectiveFrom, tiers = [], ...price }) => ({
         ...price,
+        tiers: [...tiers],
         effectiveFromUnixMs: unixMs(new Date(effectiveFrom)),
       }))
       .toSorted((a, b) => Number(a.effectiveFromUnixMs) - Number(b.effectiveFromUnixMs)),
@@ -91,7 +97,7 @@ const compilers: Compilers = {
     tenantId: row.tenant_id,
     applicationId: row.application_id ?? '',
     modelId: row.model_id,
-    workloads: row.workloads.toSorted(),
+    ...compileConditions(row),
     notAfterUnixMs: unixMs(row.not_after),
   }),
   route: (row) => ({
@@ -111,6 +117,21 @@ const compilers: Compilers = {
     })),
   }),
 };
+
+/** No name of a workload: the grant covers nothing for a node that reads this and not the conditions. */
+const NO_WORKLOAD = '(see conditions)';
+
+function compileConditions(
+  row: ConfigurationRows['grant'],
+): Pick<Grant, 'workloads' | 'conditions'> {
+  const workloads = row.workloads.toSorted();
+  const dataClasses = row.data_classes.toSorted();
+  const environments = row.environments.toSorted();
+  const regions = row.regions.toSorted();
+  if (dataClasses.length + environments.length + regions.length === 0) return { workloads };
+  const conditions = { workloads, dataClasses, environments, regions };
+  return { workloads: [NO_WORKLOAD], conditions };
+}
 
 /** Rows to wire, field by field. Pure and deterministic: sets and map keys are sorted. */
 export function compileResource<Kind extends ResourceKind>(

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import { DomainError, type Fault, invalid, invalidInput } from './errors.ts';
-import { checkConditions, type Grant, type GrantProposal } from './grant.ts';
+import {
+  checkConditions,
+  completeConditions,
+  type Grant,
+  type GrantProposal,
+  proposeConditions,
+} from './grant.ts';
 import { permissionsOf, roles } from './permission.ts';
 import type { Principal } from './principal.ts';
 import { revise, type VersionedRecord } from './record.ts';
@@ -63,13 +69,13 @@ export interface ReviewDraft {
 /** SHA-256 in hexadecimal over the canonical JSON of what is reviewed. */
 export function digestOf(content: ReviewedContent): string {
   const { kind, subjectId, baseVersion, tenantId, proposal } = content;
-  const { applicationId, modelId, workloads, notAfter } = proposal;
+  const { applicationId, modelId } = proposal;
   const text = canonicalJson({
     kind,
     subjectId,
     baseVersion,
     tenantId,
-    proposal: { applicationId, modelId, workloads, notAfter },
+    proposal: { applicationId, modelId, ...proposeConditions(proposal) },
   });
   return createHash('sha256').update(text).digest('hex');
 }
@@ -160,11 +166,11 @@ export function applyProposal(
     );
   if (checkConditions(proposal, now).length > 0)
     throw invalid('changeRequestId', 'The grant would have ended already; ask for it anew.');
-  const { workloads, notAfter } = proposal;
-  const changed = { workloads, notAfter, changeRequestId: request.id };
+  const conditions = completeConditions(proposal);
+  const changed = { ...conditions, changeRequestId: request.id };
   if (current !== undefined) return revise(current, changed, now);
   const made = { tenantId, revokedAt: null, changeRequestId: request.id };
-  return { ...proposal, ...firstVersion(subjectId, now), ...made };
+  return { ...proposal, ...conditions, ...firstVersion(subjectId, now), ...made };
 }
 
 /**

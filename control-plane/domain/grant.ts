@@ -1,17 +1,34 @@
+import type { DataClass, Environment } from '../../policy/resource.ts';
 import type { Fault } from './errors.ts';
 import { checkSlug } from './name.ts';
 import { revise, type VersionedRecord } from './record.ts';
 import { checkMoment } from './time.ts';
 
 export const GRANT_WORKLOADS_MAX = 32;
+const GRANT_WORDS_MAX = 32;
+
+export type GrantState = 'in_force' | 'expired' | 'revoked';
 
 /** Under which conditions the model may be used. */
 export interface GrantConditions {
   /** Empty means every workload. */
   readonly workloads: readonly string[];
+  /** Data classes of applications; undefined or empty means every one, as below. */
+  readonly dataClasses?: readonly DataClass[] | undefined;
+  /** Environments of applications. */
+  readonly environments?: readonly Environment[] | undefined;
+  /** Regions in which a target processes data. */
+  readonly regions?: readonly string[] | undefined;
   /** The grant holds up to and excluding it; null for no end. */
   readonly notAfter: Date | null;
 }
+
+/** What nodes know of a call besides its model and its workload: those conditions, in full. */
+type GrantPlace = {
+  readonly [Field in 'dataClasses' | 'environments' | 'regions']: NonNullable<
+    GrantConditions[Field]
+  >;
+};
 
 /** What is asked for: who may use which model under which conditions. */
 export interface GrantProposal extends GrantConditions {
@@ -21,7 +38,7 @@ export interface GrantProposal extends GrantConditions {
 }
 
 /** The approval that a tenant or one of its applications may use a model. */
-export interface Grant extends VersionedRecord, GrantProposal {
+export interface Grant extends VersionedRecord, Omit<GrantProposal, keyof GrantPlace>, GrantPlace {
   readonly tenantId: string;
   readonly revokedAt: Date | null;
   /** The request whose approval made it what it is; tightening leaves it. */
@@ -34,7 +51,8 @@ export type GrantChange = {
 };
 
 /** Faults of the conditions of a grant that is to hold from `now` on. */
-export function checkConditions({ workloads, notAfter }: GrantConditions, now: Date): Fault[] {
+export function checkConditions(conditions: GrantConditions, now: Date): Fault[] {
+  const { workloads, notAfter, dataClasses = [], environments = [], regions = [] } = conditions;
   const faults: Fault[] = workloads.flatMap((workload, position) =>
     checkSlug(`workloads.${position}`, workload),
   );
@@ -45,6 +63,12 @@ export function checkConditions({ workloads, notAfter }: GrantConditions, now: D
     });
   if (new Set(workloads).size !== workloads.length)
     faults.push({ path: 'workloads', message: 'A workload is named twice.' });
+  faults.push(
+    ...regions.flatMap((region, position) => checkSlug(`regions.${position}`, region)),
+    ...checkSet('dataClasses', dataClasses),
+    ...checkSet('environments', environments),
+    ...checkSet('regions', regions),
+  );
   if (notAfter !== null) faults.push(...checkMoment('notAfter', notAfter));
   if (notAfter !== null && notAfter.getTime() <= now.getTime())
     faults.push({
@@ -59,7 +83,39 @@ export function checkConditions({ workloads, notAfter }: GrantConditions, now: D
  * so is a loosening, and needs review.
  */
 export function isTightening(from: GrantConditions, to: GrantConditions): boolean {
-  return narrowsWorkloads(from.workloads, to.workloads) && endsNoLater(from.notAfter, to.notAfter);
+  return (
+    narrows(from.workloads, to.workloads) &&
+    narrows(from.dataClasses, to.dataClasses) &&
+    narrows(from.environments, to.environments) &&
+    narrows(from.regions, to.regions) &&
+    endsNoLater(from.notAfter, to.notAfter)
+  );
+}
+
+/** The conditions in full, as a grant has them. */
+export function completeConditions(
+  conditions: GrantConditions,
+): Pick<Grant, keyof GrantConditions> {
+  const { workloads, notAfter, dataClasses = [], environments = [], regions = [] } = conditions;
+  return { workloads, notAfter, dataClasses, environments, regions };
+}
+
+/** The conditions as a proposal has them: what is empty is left out, so that it has the digest that it had before there were such. */
+export function proposeConditions(conditions: GrantConditions): GrantConditions {
+  const { workloads, notAfter, dataClasses = [], environments = [], regions = [] } = conditions;
+  return {
+    workloads,
+    notAfter,
+    ...(dataClasses.length > 0 && { dataClasses }),
+    ...(environments.length > 0 && { environments }),
+    ...(regions.length > 0 && { regions }),
+  };
+}
+
+/** Whether it may be used at that moment. */
+export function stateOf({ revokedAt, notAfter }: Grant, now: Date): GrantState {
+  if (revokedAt !== null) return 'revoked';
+  return notAfter !== null && notAfter <= now ? 'expired' : 'in_force';
 }
 
 /** The grant with its conditions edited. The caller has judged them. */
@@ -72,9 +128,19 @@ export function revokeGrant(grant: Grant, now: Date): Grant {
   return revise(grant, { revokedAt: now }, now);
 }
 
-function narrowsWorkloads(from: readonly string[], to: readonly string[]): boolean {
+function checkSet(path: string, words: readonly string[]): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (words.length > GRANT_WORDS_MAX)
+    faults.push({ path, message: `A grant names at most ${GRANT_WORDS_MAX} of them.` });
+  if (new Set(words).size !== words.length)
+    faults.push({ path, message: 'One of them is named twice.' });
+  return faults;
+}
+
+/** An empty list holds for everything. */
+function narrows(from: readonly string[] = [], to: readonly string[] = []): boolean {
   if (from.length === 0) return true;
-  return to.length > 0 && to.every((workload) => from.includes(workload));
+  return to.length > 0 && to.every((word) => from.includes(word));
 }
 
 function endsNoLater(from: Date | null, to: Date | null): boolean {

@@ -1,5 +1,10 @@
 import { findPreset, listNearPresets } from '../../policy/provider-preset.ts';
-import type { DataTerm, Provider as ProviderFacts, ProviderKind } from '../../policy/resource.ts';
+import type {
+  DataTerm,
+  Provider as ProviderFacts,
+  ProviderKind,
+  RegionDataTerms,
+} from '../../policy/resource.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
 import { checkBaseUrl } from './provider-address.ts';
@@ -11,13 +16,16 @@ import type { Redacted } from './redacted.ts';
  * A connection to a vendor or a self-hosted server, shared by all tenants. Its credential is kept
  * apart.
  */
-export interface Provider extends ArchivableRecord, ProviderFacts {}
+export interface Provider extends ArchivableRecord, ProviderFacts {
+  readonly regionDataTerms: readonly RegionDataTerms[];
+}
 
 /** What the author of a provider decides; kind and address may be left to a preset. */
 export interface ProviderDraft extends Pick<Provider, 'name' | 'region' | 'dataTerms'> {
   readonly preset?: string | undefined;
   readonly kind?: ProviderKind | undefined;
   readonly baseUrl?: string | undefined;
+  readonly regionDataTerms?: readonly RegionDataTerms[] | undefined;
 }
 
 /**
@@ -43,6 +51,8 @@ export interface CredentialFacts {
 /** Sealed with a key that this control plane does not have; or changed, cut, or of another provider. */
 export type CredentialFault = 'unknown_key' | 'damaged';
 
+const REGIONS_MAX = 64;
+
 /**
  * How long the generation before a replacement is kept for nodes to fall back to. Source: decision
  * 12.
@@ -58,24 +68,25 @@ export function keepPreviousUntil(before: Provider, after: Provider, now: Date):
   return new Date(now.getTime() + PREVIOUS_CREDENTIAL_MS);
 }
 
+type ChangeableField = 'name' | 'preset' | 'baseUrl' | 'region' | 'dataTerms' | 'regionDataTerms';
+
 /** What an edit may change; what is undefined stays. An empty preset takes the provider off the one that it follows. */
 export type ProviderChange = {
-  readonly [Field in 'name' | 'preset' | 'baseUrl' | 'region' | 'dataTerms']?:
-    | Provider[Field]
-    | undefined;
+  readonly [Field in ChangeableField]?: Provider[Field] | undefined;
 };
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createProvider(
   id: string,
-  { credential, preset = '', ...draft }: ProviderDraft & CredentialChange,
+  { credential, preset = '', regionDataTerms = [], ...draft }: ProviderDraft & CredentialChange,
   now: Date,
 ): Provider {
   const known = findPreset(preset);
   const kind = draft.kind ?? known?.kind;
   const baseUrl = draft.baseUrl ?? known?.baseUrl ?? '';
   // Without a kind the other fields are judged as those of the commonest.
-  const provider = { ...draft, preset, kind: kind ?? 'openai', baseUrl, ...newRecord(id, now) };
+  const written = { preset, kind: kind ?? 'openai', baseUrl, regionDataTerms } as const;
+  const provider = { ...draft, ...written, ...newRecord(id, now) };
   const isUndecided = kind === undefined && preset === '';
   const faults = isUndecided ? [{ path: 'kind', message: 'Name a preset or a kind.' }] : [];
   return checked(provider, credential?.reveal(), faults);
@@ -104,6 +115,7 @@ function checked(
     ...(isPresetMissing && provider.baseUrl === '' ? [] : checkBaseUrl('baseUrl', provider)),
     ...checkSlug('region', provider.region),
     ...checkTerms('dataTerms', provider.dataTerms),
+    ...checkRegionTerms('regionDataTerms', provider.regionDataTerms),
     ...(credential === undefined ? [] : checkCredential('credential', provider, credential)),
   ];
   if (faults.length > 0) throw invalidInput(faults);
@@ -120,6 +132,18 @@ function checkPreset(path: string, { preset, kind }: Provider): readonly Fault[]
   }
   if (known.kind === kind) return [];
   return [{ path, message: `The preset ${preset} is of kind ${known.kind.toUpperCase()}.` }];
+}
+
+function checkRegionTerms(path: string, given: readonly RegionDataTerms[]): readonly Fault[] {
+  const regions = new Set(given.map(({ region }) => region));
+  const faults = given.flatMap(({ region, dataTerms }, position) => [
+    ...checkSlug(`${path}.${position}.region`, region),
+    ...checkTerms(`${path}.${position}.dataTerms`, dataTerms),
+  ]);
+  if (given.length > REGIONS_MAX)
+    faults.push({ path, message: `Terms of at most ${REGIONS_MAX} regions can be told.` });
+  if (regions.size !== given.length) faults.push({ path, message: 'A region is named twice.' });
+  return faults;
 }
 
 function checkTerms(path: string, terms: readonly DataTerm[]): readonly Fault[] {

@@ -65,7 +65,7 @@ export interface SimulatedWorld {
   readonly application: Application;
   readonly apiKey: ApiKey | undefined;
   /** For the workload and at the moment of the call. */
-  readonly isGranted: (modelId: string) => boolean;
+  readonly isGranted: (modelId: string, region: string) => boolean;
   readonly signals: ReadonlyMap<string, TargetSignal>;
   readonly draw: number;
   readonly isRampHalted: boolean;

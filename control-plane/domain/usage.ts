@@ -24,6 +24,10 @@ export interface UsageEvent {
   readonly costNanoUsd: bigint;
   readonly unpriced: boolean;
   readonly outcome: string;
+  /** Names the price of the target that it was charged at; null when there was none, and from older nodes. */
+  readonly priceEffectiveFrom: Date | null;
+  /** Input tokens above which the tier of that price holds; 0 when the price itself held. */
+  readonly priceTier: number;
   /** What it came to, where it is a copy that a shadow made; null for an attempt of the request itself. */
   readonly shadow: ShadowFacts | null;
 }
@@ -62,7 +66,7 @@ export interface DecisionShadow extends ShadowFacts {
   readonly cost: bigint;
 }
 
-export type UsageDimension = 'DAY' | 'APPLICATION' | 'FEATURE' | 'MODEL';
+export type UsageDimension = 'DAY' | 'APPLICATION' | 'FEATURE' | 'MODEL' | 'PRICE';
 
 /** Which usage to sum; what is undefined does not narrow. `from` is inclusive, `to` is not. */
 export interface UsageFilter {
@@ -81,6 +85,9 @@ export interface UsageRow {
   readonly feature: string | null;
   readonly featureClaimed: boolean | null;
   readonly modelId: string | null;
+  readonly targetId: string | null;
+  readonly priceEffectiveFrom: Date | null;
+  readonly priceTier: number | null;
   readonly requests: bigint;
   readonly attempts: bigint;
   readonly inputTokens: bigint;

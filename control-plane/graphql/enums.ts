@@ -67,6 +67,13 @@ export const enumResolvers = {
     NO_JSON_SCHEMA: 'no_json_schema',
     RANDOM_SEED: 'random_seed',
   },
+  PriceProposalOutcome: {
+    CHANGE: 'change',
+    UNCHANGED: 'unchanged',
+    REFUSED: 'refused',
+    UNKNOWN: 'unknown',
+  },
+  GrantState: { IN_FORCE: 'in_force', EXPIRED: 'expired', REVOKED: 'revoked' },
   KeyScope: { EXPLAIN: 'explain' },
   CredentialFault: { UNKNOWN_KEY: 'unknown_key', DAMAGED: 'damaged' },
   DataTerm: {

@@ -7,10 +7,11 @@ import {
   type GrantChange,
   type GrantProposal,
   isTightening,
+  proposeConditions,
   reviseGrant,
   revokeGrant,
 } from '../domain/grant.ts';
-import type { GrantFilter } from '../storage/grant.ts';
+import type { AccessFilter, GrantFilter } from '../storage/grant.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import { requireVersion } from '../storage/row-store.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
@@ -22,6 +23,12 @@ import { type EditOf, RecordService } from './record-service.ts';
 /** What someone asks for, and why. */
 export interface GrantRequest extends GrantProposal {
   readonly tenantId: string;
+  readonly reason: string;
+}
+
+/** A later end, and why. */
+export interface GrantRenewal extends EditOf {
+  readonly notAfter: Date;
   readonly reason: string;
 }
 
@@ -47,11 +54,12 @@ export class GrantService extends RecordService<Grant> {
   request(
     operation: Operation,
     call: MutationCall,
-    { tenantId, reason, ...proposal }: GrantRequest,
+    { tenantId, reason, ...wanted }: GrantRequest,
   ): Promise<Changed<ChangeRequest>> {
     operation.require('grant:request');
     return runMutation({ storage: this.storage, operation }, call, {
       work: (stores, trail) => {
+        const proposal = { ...wanted, ...proposeConditions(wanted) };
         const draft = { tenantId, subjectId: randomUUID(), baseVersion: 0, proposal, reason };
         return proposeGrant({ operation, stores, trail }, draft);
       },
@@ -76,9 +84,50 @@ export class GrantService extends RecordService<Grant> {
         const row = await stores.grants.get(edit.id);
         if (row.revokedAt !== null) throw notFound('grant');
         requireVersion(row, edit.expectedVersion, 'grant');
-        return this.#edit({ operation, stores, trail }, row, edit);
+        const { workloads, dataClasses, environments, regions, notAfter, reason } = edit;
+        const change = { workloads, dataClasses, environments, regions, notAfter, reason };
+        return this.#edit({ operation, stores, trail }, row, change);
       },
       replay: findOutcome,
+    });
+  }
+
+  /**
+   * Proposes the grant as it is, with a later end; it may have ended already. Needs `grant:request`.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  renew(
+    operation: Operation,
+    call: MutationCall,
+    { id, expectedVersion, notAfter, reason }: GrantRenewal,
+  ): Promise<Changed<ChangeRequest>> {
+    operation.require('grant:request');
+    return runMutation({ storage: this.storage, operation }, call, {
+      work: async (stores, trail) => {
+        const row = await stores.grants.get(id);
+        if (row.revokedAt !== null) throw notFound('grant');
+        requireVersion(row, expectedVersion, 'grant');
+        if (row.notAfter === null || notAfter <= row.notAfter)
+          throw invalid('notAfter', 'A renewal ends later than the grant does.');
+        const revised = reviseGrant(row, { notAfter }, operation.now);
+        return proposeRevised({ operation, stores, trail }, row, { revised, reason });
+      },
+      replay: ({ changeRequests }, changeRequestId) => changeRequests.get(changeRequestId),
+    });
+  }
+
+  /** Grants in force, by their end when one is asked for. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async listAccess(
+    operation: Operation,
+    filter: AccessFilter,
+    page: PageRequest,
+  ): Promise<Page<Grant>> {
+    operation.require('grant:read');
+    return this.storage.read(operation.scope, async ({ grants, applications }) => {
+      const { applicationId } = filter;
+      const application = applicationId ? await applications.get(applicationId) : undefined;
+      return grants.listAccess({ ...filter, application, now: operation.now }, page);
     });
   }
 
@@ -97,10 +146,10 @@ export class GrantService extends RecordService<Grant> {
   async #edit(
     context: ProposalContext,
     row: Grant,
-    { workloads, notAfter, reason }: GrantChange & { readonly reason: string | undefined },
+    { reason, ...change }: GrantChange & { readonly reason: string | undefined },
   ): Promise<GrantOutcome> {
     const { operation, stores, trail } = context;
-    const revised = reviseGrant(row, { workloads, notAfter }, operation.now);
+    const revised = reviseGrant(row, change, operation.now);
     const faults = checkConditions(revised, operation.now);
     if (faults.length > 0) throw invalidInput(faults);
     if (!isTightening(row, revised)) return propose(context, row, { revised, reason });
@@ -119,15 +168,23 @@ async function propose(
 ): Promise<GrantOutcome> {
   if (reason === undefined)
     throw invalid('reason', 'This loosens the grant: say why, for the one who reviews it.');
-  const { applicationId, modelId, workloads, notAfter } = revised;
-  const changeRequest = await proposeGrant(context, {
+  const changeRequest = await proposeRevised(context, row, { revised, reason });
+  return { id: changeRequest.id, changeRequest };
+}
+
+function proposeRevised(
+  context: ProposalContext,
+  row: Grant,
+  { revised, reason }: { readonly revised: Grant; readonly reason: string },
+): Promise<ChangeRequest> {
+  const { applicationId, modelId } = revised;
+  return proposeGrant(context, {
     tenantId: row.tenantId,
     subjectId: row.id,
     baseVersion: row.version,
-    proposal: { applicationId, modelId, workloads, notAfter },
+    proposal: { applicationId, modelId, ...proposeConditions(revised) },
     reason,
   });
-  return { id: changeRequest.id, changeRequest };
 }
 
 /** Ids are random: one that names a grant names no change request. */

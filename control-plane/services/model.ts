@@ -5,15 +5,20 @@ import {
   type Model,
   type ModelChange,
   type ModelDraft,
+  type ModelUsers,
   reviseModel,
 } from '../domain/model.ts';
 import { archive } from '../domain/record.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
-import { requireUnused } from './in-use.ts';
+import { requireInUse, requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+
+const DAY_MS = 86_400_000;
+const USE_DAYS_MAX = 400;
+const USERS_MAX = 500;
 
 /** Models belong to the platform: only its principals change them, every tenant reads them. */
 export class ModelService extends RecordService<Model> {
@@ -30,7 +35,11 @@ export class ModelService extends RecordService<Model> {
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
   create(operation: Operation, call: MutationCall, draft: ModelDraft): Promise<Changed<Model>> {
-    return this.insert(operation, call, () => createModel(randomUUID(), draft, operation.now));
+    return this.insert(operation, call, async ({ models }) => {
+      const model = createModel(randomUUID(), draft, operation.now);
+      await requireReplacement(models, model.replacedById);
+      return model;
+    });
   }
 
   /**
@@ -46,6 +55,7 @@ export class ModelService extends RecordService<Model> {
     const revise = async (row: Model, stores: Stores) => {
       const revised = reviseModel(row, change, operation.now);
       if (change.capabilities !== undefined) await requireCapabilities(stores, revised);
+      if (change.replacedById) await requireReplacement(stores.models, change.replacedById);
       return revised;
     };
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
@@ -75,6 +85,44 @@ export class ModelService extends RecordService<Model> {
     operation.require('model:read');
     return this.storage.read(operation.scope, ({ models }) => models.list(includeArchived, page));
   }
+
+  /** By the date of their deprecation. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async listDeprecated(operation: Operation, page: PageRequest): Promise<Page<Model>> {
+    operation.require('model:read');
+    return this.storage.read(operation.scope, ({ models }) => models.listDeprecated(page));
+  }
+
+  /** By its name or an alias. @throws DomainError PERMISSION_DENIED */
+  async findNamed(operation: Operation, name: string): Promise<Model | undefined> {
+    operation.require('model:read');
+    return this.storage.read(operation.scope, ({ models }) => models.findNamed(name));
+  }
+
+  /**
+   * Applications with attempts at the model in the last days, copies of shadows left out; of the caller's tenant.
+   *
+   * @throws DomainError PERMISSION_DENIED, NOT_FOUND, VALIDATION_FAILED
+   */
+  async listUsers(operation: Operation, id: string, days: number): Promise<ModelUsers> {
+    operation.require('model:read');
+    operation.require('usage:read');
+    if (days < 1 || days > USE_DAYS_MAX)
+      throw invalid('days', `Ask for 1 to ${USE_DAYS_MAX} days.`);
+    const since = new Date(operation.now.getTime() - days * DAY_MS);
+    return this.storage.read(operation.scope, async ({ models, usage }) => {
+      await models.get(id);
+      const rows = await usage.listModelUsers(id, since, USERS_MAX + 1);
+      return { since, rows: rows.slice(0, USERS_MAX), truncated: rows.length > USERS_MAX };
+    });
+  }
+}
+
+/** @throws DomainError VALIDATION_FAILED */
+async function requireReplacement(models: Stores['models'], id: string | null): Promise<void> {
+  if (id === null) return;
+  const replacement = await models.find(id);
+  if (replacement === undefined) throw invalid('replacedById', 'There is no such model.');
+  requireInUse(replacement, { path: 'replacedById', noun: 'model' });
 }
 
 async function requireCapabilities({ models, targets }: Stores, model: Model): Promise<void> {

@@ -1,6 +1,7 @@
 import { describeChanges } from '../domain/audit.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { DomainError, type Fault, invalid, invalidInput } from '../domain/errors.ts';
+import { restorePrices } from '../domain/price/price.ts';
 import { type PromptPolicy, revisePromptPolicy } from '../domain/prompt-policy.ts';
 import { type ArchivableRecord, archive } from '../domain/record.ts';
 import { type Route, reviseRoute, targetIdsOf } from '../domain/route.ts';
@@ -44,6 +45,8 @@ interface Kind<Name extends RestorableKind> {
   readonly store: RowStore<Rows[Name]>;
   readonly ownerOf: (row: Rows[Name]) => string | null;
   readonly restore: (row: Rows[Name], content: Restorable[Name]) => Promise<Rows[Name]>;
+  /** What can still be had of the content, where not all of it can. */
+  readonly reachable?: (row: Rows[Name], content: Restorable[Name]) => Restorable[Name];
 }
 
 /**
@@ -73,6 +76,10 @@ export class Rollback {
       store: targets,
       ownerOf: () => null,
       restore: (row, content) => this.#restoreTarget(row, content),
+      reachable: (row, content) => ({
+        ...content,
+        prices: restorePrices(row.prices, content.prices, this.#now),
+      }),
     });
     const routeContents = await this.#planKind({
       name: 'route',
@@ -106,12 +113,13 @@ export class Rollback {
     const contents = await this.#readContents(kind.name);
     const rows = await this.#readRows(kind, [...contents.keys()]);
     const ended = await this.#listEndedTenants([...rows.values()].map(kind.ownerOf));
-    for (const [id, content] of contents) {
+    for (const [id, held] of contents) {
       const row = rows.get(id);
       if (row === undefined) {
-        this.#fault(kind.name, content.name, 'It is gone from the database, and cannot come back.');
+        this.#fault(kind.name, held.name, 'It is gone from the database, and cannot come back.');
         continue;
       }
+      const content = kind.reachable?.(row, held) ?? held;
       const owner = kind.ownerOf(row);
       if ((owner !== null && ended.has(owner)) || isAs(row, content)) continue;
       const restored = await this.#judge(kind, row, content);

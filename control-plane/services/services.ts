@@ -10,11 +10,13 @@ import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { DecisionService } from './decision.ts';
 import { GrantService } from './grant.ts';
+import { GrantNoticeService } from './grant-notice.ts';
 import { IdentityProviderService } from './identity-provider.ts';
 import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
 import { NodePoolService } from './node-pool.ts';
 import { NodeRevocationService } from './node-revocation.ts';
+import { PriceProposalService } from './price-proposal.ts';
 import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
@@ -40,12 +42,14 @@ export interface Services {
   readonly providers: ProviderService;
   readonly models: ModelService;
   readonly targets: TargetService;
+  readonly priceProposals: PriceProposalService;
   readonly targetChecks: TargetCheckService;
   readonly targetReports: TargetReportService;
   readonly promptPolicies: PromptPolicyService;
   readonly routes: RouteService;
   readonly routeArms: RouteArmService;
   readonly grants: GrantService;
+  readonly grantNotices: GrantNoticeService;
   readonly changeRequests: ChangeRequestService;
   readonly nodes: NodeService;
   readonly nodePools: NodePoolService;
@@ -83,12 +87,14 @@ export function createServices(
     providers: new ProviderService(storage, secrets.envelope),
     models: new ModelService(storage),
     targets: new TargetService(storage),
+    priceProposals: new PriceProposalService(storage),
     targetChecks: new TargetCheckService(storage, checks),
     targetReports: new TargetReportService(storage),
     promptPolicies: new PromptPolicyService(storage),
     routes: new RouteService(storage),
     routeArms: new RouteArmService(storage),
     grants: new GrantService(storage),
+    grantNotices: new GrantNoticeService(storage),
     changeRequests: new ChangeRequestService(storage),
     nodes: new NodeService(storage),
     nodePools: new NodePoolService(storage),

@@ -68,7 +68,7 @@ export async function simulateRoute(
     requireSound(route, { ...catalog, grantedModelIds, nowMs: operation.now.getTime() });
   const tenant = await stores.tenants.get(application.tenantId);
   const asked = {
-    applicationId: application.id,
+    application,
     workload: workloadOf(call, apiKey),
     nowMs: call.at.getTime(),
   };
@@ -77,7 +77,8 @@ export async function simulateRoute(
     applicationId: applicationId ?? undefined,
     notAfterMs: notAfter?.getTime(),
   }));
-  const isGranted = (modelId: string) => findGrant(held, { ...asked, modelId }) !== undefined;
+  const isGranted = (modelId: string, region: string) =>
+    findGrant(held, { ...asked, modelId, region }) !== undefined;
   const world = {
     route,
     catalog,

@@ -13,6 +13,9 @@ export const GrantTable = new EntitySchema<Grant>({
     applicationId: { name: 'application_id', type: 'uuid', nullable: true },
     modelId: { name: 'model_id', type: 'uuid' },
     workloads: { type: 'text', array: true },
+    dataClasses: { name: 'data_classes', type: 'text', array: true, default: '{}' },
+    environments: { type: 'text', array: true, default: '{}' },
+    regions: { type: 'text', array: true, default: '{}' },
     notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
     changeRequestId: { name: 'change_request_id', type: 'uuid' },
@@ -21,6 +24,7 @@ export const GrantTable = new EntitySchema<Grant>({
     { name: 'model_grant_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
     { name: 'model_grant_application_id_idx', columns: ['applicationId'] },
     { name: 'model_grant_model_id_idx', columns: ['modelId'] },
+    { name: 'model_grant_not_after_idx', columns: ['notAfter', 'id'] },
   ],
   foreignKeys: [
     {
@@ -58,6 +62,16 @@ export interface GrantFilter {
   readonly includeRevoked: boolean;
 }
 
+/** Which grants in force; what is undefined does not narrow. */
+export interface AccessFilter {
+  readonly tenantId: string | undefined;
+  /** Grants that cover this application: its own, and those for every application of its tenant. */
+  readonly applicationId: string | undefined;
+  readonly modelId: string | undefined;
+  /** Those that end before it. */
+  readonly endsBefore: Date | undefined;
+}
+
 export class GrantStore extends RowStore<Grant> {
   constructor(manager: EntityManager) {
     super(manager, GrantTable, 'grant');
@@ -72,6 +86,37 @@ export class GrantStore extends RowStore<Grant> {
       if (tenantId !== undefined) query.andWhere({ tenantId });
       if (applicationId !== undefined) query.andWhere({ applicationId });
       if (!includeRevoked) query.andWhere('row.revokedAt IS NULL');
+      return query;
+    });
+  }
+
+  /** In force at `now`: by their end, soonest first, when `endsBefore` is given, else newest first. */
+  async listAccess(
+    filter: AccessFilter & {
+      readonly application: { readonly id: string; readonly tenantId: string } | undefined;
+      readonly now: Date;
+    },
+    page: PageRequest,
+  ): Promise<Page<Grant>> {
+    const { tenantId, application, modelId, endsBefore, now } = filter;
+    const names = [tenantId, application?.id, modelId, endsBefore?.toISOString()];
+    const list = `model-access/${names.map((name) => name ?? '').join('/')}`;
+    const order = endsBefore
+      ? ({ list, column: 'notAfter', direction: 'ASC' } as const)
+      : ({ list, column: 'createdAt', direction: 'DESC' } as const);
+    return readPage({ manager: this.manager, table: this.table }, order, page, (query) => {
+      query
+        .where('row.revokedAt IS NULL')
+        .andWhere('(row.notAfter IS NULL OR row.notAfter > :now)', { now });
+      if (tenantId !== undefined) query.andWhere({ tenantId });
+      if (modelId !== undefined) query.andWhere({ modelId });
+      if (endsBefore !== undefined) query.andWhere('row.notAfter < :endsBefore', { endsBefore });
+      if (application !== undefined)
+        query
+          .andWhere({ tenantId: application.tenantId })
+          .andWhere('(row.applicationId IS NULL OR row.applicationId = :applicationId)', {
+            applicationId: application.id,
+          });
       return query;
     });
   }

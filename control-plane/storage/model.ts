@@ -13,8 +13,20 @@ export const ModelTable = new EntitySchema<Model>({
     capabilities: { type: 'text', array: true },
     contextWindowTokens: { name: 'context_window_tokens', type: 'integer', nullable: true },
     outputTokensMax: { name: 'output_tokens_max', type: 'integer', nullable: true },
+    aliases: { type: 'text', array: true, default: '{}' },
+    deprecatedAt: { name: 'deprecated_at', type: 'timestamptz', nullable: true },
+    replacedById: { name: 'replaced_by_id', type: 'uuid', nullable: true },
   },
   uniques: [{ name: 'model_name_key', columns: ['name'] }],
+  indices: [{ name: 'model_deprecated_at_idx', columns: ['deprecatedAt', 'id'] }],
+  foreignKeys: [
+    {
+      name: 'model_replaced_by_id_fkey',
+      target: 'model',
+      columnNames: ['replacedById'],
+      referencedColumnNames: ['id'],
+    },
+  ],
 });
 
 export class ModelStore extends RowStore<Model> {
@@ -27,5 +39,22 @@ export class ModelStore extends RowStore<Model> {
     return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
       includeArchived ? query : query.where('row.archivedAt IS NULL'),
     );
+  }
+
+  /** Those that are deprecated and not archived, by the date, whether it has come or not. */
+  async listDeprecated(page: PageRequest): Promise<Page<Model>> {
+    const keyset = { list: 'deprecated-models', column: 'deprecatedAt', direction: 'ASC' } as const;
+    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
+      query.where('row.archivedAt IS NULL').andWhere('row.deprecatedAt IS NOT NULL'),
+    );
+  }
+
+  /** The one that goes by the name, or has it as an alias; archived ones too. */
+  async findNamed(name: string): Promise<Model | undefined> {
+    const found = await this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where('row.id = (SELECT model_id FROM model_known_name WHERE name = :name)', { name })
+      .getOne();
+    return found ?? undefined;
   }
 }

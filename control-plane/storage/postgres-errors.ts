@@ -16,6 +16,10 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
   ],
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],
+  model_known_name_pkey: [
+    'aliases',
+    'Another model has the name or one of the aliases, or has it as an alias.',
+  ],
   target_name_key: ['name', 'Another target has this name.'],
   node_pool_name_key: [
     'name',

@@ -15,6 +15,7 @@ export const ProviderTable = new EntitySchema<Provider>({
     baseUrl: { name: 'base_url', type: 'text' },
     region: { type: 'text' },
     dataTerms: { name: 'data_terms', type: 'text', array: true },
+    regionDataTerms: { name: 'region_data_terms', type: 'jsonb', default: [] },
   },
   uniques: [{ name: 'provider_name_key', columns: ['name'] }],
 });

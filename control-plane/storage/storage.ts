@@ -13,6 +13,7 @@ import { ResourceVersionStore } from './configuration/resource-version.ts';
 import { ConfigurationRetentionStore } from './configuration/retention.ts';
 import { DecisionStore } from './decision.ts';
 import { GrantStore } from './grant.ts';
+import { GrantNoticeStore } from './grant-notice.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
 import { FederatedIdentityStore } from './identity/federated-identity.ts';
 import { IdentityProviderSecretStore, IdentityProviderStore } from './identity-provider.ts';
@@ -65,6 +66,7 @@ export interface Stores {
   readonly routes: RouteStore;
   readonly routeArms: RouteArmStore;
   readonly grants: GrantStore;
+  readonly grantNotices: GrantNoticeStore;
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
   readonly nodes: NodeStore;
@@ -223,6 +225,7 @@ function openStores(manager: EntityManager): Stores {
     routes: new RouteStore(manager),
     routeArms: new RouteArmStore(manager),
     grants: new GrantStore(manager),
+    grantNotices: new GrantNoticeStore(manager),
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
     nodes: new NodeStore(manager),

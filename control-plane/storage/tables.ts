@@ -4,6 +4,7 @@ import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
+import { GrantNoticeTable } from './grant-notice.ts';
 import { FederatedIdentityTable } from './identity/federated-identity.ts';
 import { IdentityProviderSecretTable, IdentityProviderTable } from './identity-provider.ts';
 import { ModelTable } from './model.ts';
@@ -38,6 +39,7 @@ export const tables = [
   ChangeRequestTable,
   ReviewTable,
   GrantTable,
+  GrantNoticeTable,
   NodePoolTable,
   NodePoolTenantTable,
   NodeRevocationTable,

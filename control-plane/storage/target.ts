@@ -1,7 +1,7 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
-import type { Target, TargetPrice } from '../domain/target.ts';
+import { type EntityManager, EntitySchema, In } from 'typeorm';
+import type { Target } from '../domain/target.ts';
 import { archivableColumns } from './column.ts';
-import type { StoredPrice } from './configuration/row.ts';
+import { fromStoredPrices, toStoredPrices } from './configuration/stored-price.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
 
@@ -56,6 +56,17 @@ export class TargetStore extends RowStore<Target> {
     );
   }
 
+  /** Targets that are not archived, by name; undefined ids mean all. */
+  async listInUse(ids: readonly string[] | undefined, limit: number): Promise<readonly Target[]> {
+    const query = this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where('row.archivedAt IS NULL')
+      .orderBy('row.name')
+      .limit(limit);
+    if (ids !== undefined) query.andWhere({ id: In([...ids]) });
+    return query.getMany();
+  }
+
   /** Targets that serve the model and are not archived, by name. */
   async listServing(modelId: string): Promise<readonly Target[]> {
     return this.manager
@@ -65,32 +76,4 @@ export class TargetStore extends RowStore<Target> {
       .orderBy('row.name')
       .getMany();
   }
-}
-
-function toStoredPrices(prices: readonly TargetPrice[]): readonly StoredPrice[] {
-  return prices.map((price) => ({
-    effectiveFrom: price.effectiveFrom.toISOString(),
-    input: price.input.toString(),
-    output: price.output.toString(),
-    cachedRead: price.cachedRead.toString(),
-    cachedWrite: price.cachedWrite.toString(),
-    ...(price.cachedWriteLong !== price.cachedWrite && {
-      cachedWriteLong: price.cachedWriteLong.toString(),
-    }),
-    reasoning: price.reasoning.toString(),
-    perRequest: price.perRequest.toString(),
-  }));
-}
-
-function fromStoredPrices(stored: readonly StoredPrice[]): readonly TargetPrice[] {
-  return stored.map((price) => ({
-    effectiveFrom: new Date(price.effectiveFrom),
-    input: BigInt(price.input),
-    output: BigInt(price.output),
-    cachedRead: BigInt(price.cachedRead),
-    cachedWrite: BigInt(price.cachedWrite),
-    cachedWriteLong: BigInt(price.cachedWriteLong ?? price.cachedWrite),
-    reasoning: BigInt(price.reasoning),
-    perRequest: BigInt(price.perRequest),
-  }));
 }

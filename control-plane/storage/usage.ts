@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { ModelUser } from '../domain/model.ts';
 import type {
   DecisionShadow,
   ShadowFacts,
@@ -17,6 +18,7 @@ const groupings: Readonly<Record<UsageDimension, readonly string[]>> = {
   APPLICATION: ['application_id'],
   FEATURE: ['feature', 'feature_claimed'],
   MODEL: ['model_id'],
+  PRICE: ['target_id', 'price_effective_from', 'coalesce(price_tier, 0)'],
 };
 
 const SUMS = `count(DISTINCT request_id) AS requests, count(*) AS attempts,
@@ -35,9 +37,10 @@ const NARROWED = `FROM usage_event WHERE at >= $1 AND at < $2
   AND ($5::uuid IS NULL OR model_id = $5) AND ($6::text IS NULL OR feature = $6)`;
 
 /** Sums as they arrive: 64-bit integers and numerics are decimal strings. */
-type SumRow = { readonly [Field in keyof UsageRow]: string | boolean | null };
+type SumRow = { readonly [Field in keyof UsageRow]: string | number | boolean | Date | null };
 
 /** 64-bit integers as they arrive. */
+type UsersSums = { readonly [Field in 'requests' | 'attempts' | 'cost']: string };
 type UsageSums = { readonly [Field in 'inputTokens' | 'outputTokens' | 'cost']: string };
 
 /** Table `usage_event`: one row for each attempt and each copy, the ledger of what was used. */
@@ -73,6 +76,8 @@ export class UsageStore {
       cost_nano_usd: event.costNanoUsd.toString(),
       unpriced: event.unpriced,
       outcome: event.outcome,
+      price_effective_from: event.priceEffectiveFrom,
+      price_tier: event.priceTier,
       shadow: event.shadow,
     }));
     await this.#manager.query(
@@ -99,6 +104,24 @@ export class UsageStore {
       ...shadow,
       inputTokens: BigInt(inputTokens),
       outputTokens: BigInt(outputTokens),
+      cost: BigInt(cost),
+    }));
+  }
+
+  /** Applications that used the model, most requests first. */
+  async listModelUsers(modelId: string, since: Date, limit: number): Promise<readonly ModelUser[]> {
+    const rows: (UsersSums & Omit<ModelUser, keyof UsersSums>)[] = await this.#manager.query(
+      `SELECT tenant_id AS "tenantId", application_id AS "applicationId",
+          count(DISTINCT request_id) AS requests, count(*) AS attempts,
+          sum(cost_nano_usd) AS cost, max(at) AS "lastUsedAt"
+        FROM usage_event WHERE model_id = $1 AND at >= $2 AND shadow IS NULL
+        GROUP BY 1, 2 ORDER BY count(DISTINCT request_id) DESC, 2 LIMIT $3`,
+      [modelId, since, limit],
+    );
+    return rows.map(({ requests, attempts, cost, ...row }) => ({
+      ...row,
+      requests: BigInt(requests),
+      attempts: BigInt(attempts),
       cost: BigInt(cost),
     }));
   }
@@ -131,6 +154,9 @@ function reportSql(by: readonly UsageDimension[]): string {
     `${has('FEATURE') ? 'feature' : 'NULL'} AS feature`,
     `${has('FEATURE') ? 'feature_claimed' : 'NULL'} AS "featureClaimed"`,
     `${has('MODEL') ? 'model_id' : 'NULL'} AS "modelId"`,
+    `${has('PRICE') ? 'target_id' : 'NULL'} AS "targetId"`,
+    `${has('PRICE') ? 'price_effective_from' : 'NULL'} AS "priceEffectiveFrom"`,
+    `${has('PRICE') ? 'coalesce(price_tier, 0)' : 'NULL'} AS "priceTier"`,
     SUMS,
   ];
   const grouped = columns.length === 0 ? '' : `GROUP BY ${columns.join(', ')}`;
@@ -148,6 +174,9 @@ function toUsageRow(row: SumRow | undefined): UsageRow {
     feature: text(row?.feature),
     featureClaimed: typeof row?.featureClaimed === 'boolean' ? row.featureClaimed : null,
     modelId: text(row?.modelId),
+    targetId: text(row?.targetId),
+    priceEffectiveFrom: row?.priceEffectiveFrom instanceof Date ? row.priceEffectiveFrom : null,
+    priceTier: typeof row?.priceTier === 'number' ? row.priceTier : null,
     requests: sum(row?.requests),
     attempts: sum(row?.attempts),
     inputTokens: sum(row?.inputTokens),

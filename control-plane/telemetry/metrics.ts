@@ -25,6 +25,7 @@ export interface Metrics {
   readonly resyncDifferences: Counter;
   readonly epochRaises: Counter<'cause'>;
   readonly heldRevisions: Gauge;
+  readonly grantsEnding: Gauge;
   readonly trimmedRows: Counter<'table'>;
   readonly ingestedRecords: Counter<'kind'>;
   readonly refusedRecords: Counter;
@@ -66,6 +67,11 @@ export function createMetrics(): Metrics {
     }),
     ...createStreamMetrics(registers),
     ...createFeedMetrics(registers),
+    grantsEnding: new Gauge({
+      name: 'gatehouse_control_grants_ending',
+      help: 'Grants that end within 14 days; 0 on replicas that do not look.',
+      registers,
+    }),
     ingestedRecords: new Counter({
       name: 'gatehouse_control_ingested_records_total',
       help: 'Records of nodes that were written, by kind; a repeat counts again.',

@@ -52,6 +52,8 @@ const usageEvent = z.object({
   costNanoUsd: nanoUsd,
   unpriced: z.boolean(),
   outcome: z.enum(['succeeded', 'failed', 'cancelled']),
+  priceEffectiveFromUnixMs: z.coerce.number().int().min(0).max(TIME_MS_MAX),
+  priceTier: z.number().int().min(0),
   shadow: z
     .object({
       verdict: word,
@@ -131,8 +133,9 @@ const decision = z.object({
 export function readUsageEvent(wire: unknown, now: Date): UsageEvent | undefined {
   const { success, data } = usageEvent.safeParse(wire);
   if (!success || !isPlausible(data.atUnixMs, now)) return undefined;
-  const { atUnixMs, ...event } = data;
-  return { ...event, at: new Date(atUnixMs) };
+  const { atUnixMs, priceEffectiveFromUnixMs: priceFromMs, ...event } = data;
+  const priceEffectiveFrom = priceFromMs === 0 ? null : new Date(priceFromMs);
+  return { ...event, at: new Date(atUnixMs), priceEffectiveFrom };
 }
 
 /** The decision as the request log takes it; undefined when it makes no sense. */

@@ -1,4 +1,4 @@
-import { costNanoUsd, priceAt } from '../../policy/price.ts';
+import { costNanoUsd, priceAt, tierAt } from '../../policy/price.ts';
 import type { Target } from '../../policy/resource.ts';
 import type { InferenceRequest, Message, Usage, WholeReply } from '../inference.ts';
 import type { ProviderAdapter } from '../providers/provider.ts';
@@ -44,6 +44,8 @@ export function recordAttempt(account: AttemptAccount): AttemptRecord {
     usage,
     costNanoUsd: isCharged ? costNanoUsd(price, usage) : 0n,
     unpriced: price === undefined,
+    priceFromMs: price?.effectiveFromMs ?? 0,
+    priceTier: isCharged ? (tierAt(price, usage.inputTokens)?.inputTokensAbove ?? 0) : 0,
   };
 }
 

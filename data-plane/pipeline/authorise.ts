@@ -1,6 +1,12 @@
-import { findGrant, mayCallRoute, resolveWorkload } from '../../policy/authorise.ts';
-import type { ApiKey, Application, Route } from '../../policy/resource.ts';
+import {
+  findGrant,
+  type GrantQuestion,
+  mayCallRoute,
+  resolveWorkload,
+} from '../../policy/authorise.ts';
+import type { ApiKey, Application, Grant, Route, Target } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
+import { regionOf } from '../../policy/strategy/place.ts';
 import type { ReadyRoute, Snapshot } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from '../upstream/clock.ts';
@@ -51,13 +57,21 @@ export function enterRoute(exchange: Exchange, { route }: ReadyRoute, nowMs: num
   exchange.route = route;
 }
 
-/** Whether the subject holds a grant for the model. */
-export function isGranted(snapshot: Snapshot, subject: GrantSubject, modelId: string): boolean {
-  const { application, workload, nowMs } = subject;
+/** Whether the subject holds a grant for the target: for its model, where it processes data. */
+export function isGranted(snapshot: Snapshot, subject: GrantSubject, target: Target): boolean {
+  const region = regionOf(target, snapshot.providers.get(target.providerId));
+  return isModelGranted(snapshot, subject, { modelId: target.modelId, region });
+}
+
+/** The same for a model and a region. */
+export function isModelGranted(
+  snapshot: Snapshot,
+  { application, workload, nowMs }: GrantSubject,
+  { modelId, region }: Pick<GrantQuestion, 'modelId' | 'region'>,
+): boolean {
   const grants = snapshot.grants.get(application.tenantId);
   if (grants === undefined) return false;
-  const question = { applicationId: application.id, modelId, workload, nowMs };
-  return findGrant(grants, question) !== undefined;
+  return findGrant(grants, { application, modelId, region, workload, nowMs }) !== undefined;
 }
 
 /** Ids of the models that a route may send to, each once, in the order of its rules. */
@@ -75,9 +89,13 @@ export function grantMissing(
 ): GatewayError {
   const names = Array.from(modelIds, (id) => `"${snapshot.models.get(id)?.name ?? id}"`);
   const shown = names.slice(0, namedModelCountMax).join(' or ');
+  const isConditional = snapshot.grants.get(application.tenantId)?.some(hasPlace) === true;
+  const where = isConditional
+    ? `, its data class "${application.dataClass}", its environment and the region of the target`
+    : '';
   const sentence =
     `The application "${application.name}" has no grant for the model ${shown} ` +
-    `with the workload "${workload}"; ask for one with the mutation requestGrant in GraphQL.`;
+    `with the workload "${workload}"${where}; ask for one with the mutation requestGrant in GraphQL.`;
   return new GatewayError('grant_missing', sentence, { param: 'model' });
 }
 
@@ -105,10 +123,15 @@ function requireWorkload(key: ApiKey, requested: string | undefined): string {
 function requireSomeGrant(snapshot: Snapshot, route: Route, subject: GrantSubject): void {
   for (const id of listTargetIds(route.policy.rules)) {
     const target = snapshot.targets.get(id);
-    if (target !== undefined && isGranted(snapshot, subject, target.modelId)) return;
+    if (target !== undefined && isGranted(snapshot, subject, target)) return;
   }
   const modelIds = listModelIds(snapshot, route);
   if (modelIds.size > 0) throw grantMissing(snapshot, subject, modelIds);
+}
+
+/** Whether more than the workload is asked: then the refusal says so. */
+function hasPlace({ dataClasses, environments, regions }: Grant): boolean {
+  return (dataClasses ?? environments ?? regions) !== undefined;
 }
 
 function addModel(modelIds: Set<string>, snapshot: Snapshot, targetId: string): void {

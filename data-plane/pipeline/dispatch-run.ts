@@ -263,13 +263,13 @@ export class DispatchRun implements AttemptOwner {
   }
 
   /** Each attempt is authorised for itself: a grant may have ended since the targets were chosen. */
-  readonly #mayTry = ({ modelId }: Target): boolean => {
+  readonly #mayTry = (target: Target): boolean => {
     const { snapshot } = this.exchange;
     const application = reached(this.exchange.application, 'application');
     const workload = reached(this.exchange.workload, 'workload');
     const subject = { application, workload, nowMs: this.options.clock.unixMs() };
-    if (isGranted(snapshot, subject, modelId)) return true;
-    this.#lastError ??= grantMissing(snapshot, subject, [modelId]);
+    if (isGranted(snapshot, subject, target)) return true;
+    this.#lastError ??= grantMissing(snapshot, subject, [target.modelId]);
     return false;
   };
 

@@ -98,6 +98,10 @@ export interface AttemptRecord {
   readonly usage: Usage | undefined;
   readonly costNanoUsd: bigint;
   readonly unpriced: boolean;
+  /** Unix milliseconds from which the price holds that it was charged at; 0 when there was none. */
+  readonly priceFromMs: number;
+  /** Input tokens above which the tier of that price holds; 0 when the price itself held. */
+  readonly priceTier: number;
 }
 
 /**

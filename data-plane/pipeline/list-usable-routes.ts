@@ -1,10 +1,11 @@
 import { mayCallRoute } from '../../policy/authorise.ts';
 import type { Route } from '../../policy/resource.ts';
+import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { Caller } from './authenticate.ts';
 import { findCaller } from './authenticate.ts';
-import { isGranted, listModelIds } from './authorise.ts';
+import { isGranted } from './authorise.ts';
 
 /**
  * The routes that the key may use at this moment for at least one of its workloads: those for chat first, then by name.
@@ -38,9 +39,11 @@ function isUsable(
   { route, nowMs }: { readonly route: Route; readonly nowMs: number },
 ): boolean {
   if (!mayCallRoute(key, route.name)) return false;
-  for (const modelId of listModelIds(snapshot, route)) {
+  for (const id of listTargetIds(route.policy.rules)) {
+    const target = snapshot.targets.get(id);
+    if (target === undefined) continue;
     for (const workload of key.workloads) {
-      if (isGranted(snapshot, { application, workload, nowMs }, modelId)) return true;
+      if (isGranted(snapshot, { application, workload, nowMs }, target)) return true;
     }
   }
   return false;

@@ -16,7 +16,7 @@ import { buildRequestFacts, listNeeds } from '../routing/request-facts.ts';
 import { estimateInputTokens } from '../routing/token-estimate.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { GrantSubject } from './authorise.ts';
-import { grantMissing, isGranted } from './authorise.ts';
+import { grantMissing, isModelGranted } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { reached } from './reached.ts';
 import { promptWord } from './reply-tail.ts';
@@ -101,7 +101,8 @@ function decide(
     return choose({
       facts,
       needs: listNeeds(request),
-      isGranted: (modelId) => isGranted(exchange.snapshot, subject, modelId),
+      isGranted: (modelId, region) =>
+        isModelGranted(exchange.snapshot, subject, { modelId, region }),
       draw: options.draw(),
       signals: options.signals,
       isRampHalted: options.ramps?.isHalted,

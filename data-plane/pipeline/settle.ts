@@ -193,6 +193,8 @@ function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feat
     costNanoUsd: String(attempt.costNanoUsd),
     unpriced: attempt.unpriced,
     outcome: usageOutcome(attempt.verdict),
+    priceEffectiveFromUnixMs: String(attempt.priceFromMs),
+    priceTier: attempt.priceTier,
     shadow: null,
   };
 }

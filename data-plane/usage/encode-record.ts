@@ -37,6 +37,8 @@ export function encodeUsageEvent(writer: ProtoWriter, event: UsageEvent): void {
   writer.text(21, event.outcome);
   writer.integer(22, event.cachedWriteLongTokens);
   if (event.shadow) encodeShadow(writer, event.shadow);
+  writer.integer(40, event.priceEffectiveFromUnixMs);
+  writer.integer(41, event.priceTier);
   writer.end(start);
 }
 

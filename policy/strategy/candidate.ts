@@ -3,6 +3,7 @@ import type { CompiledCondition } from '../condition.ts';
 import { type PreparedCandidate, type PreparedFacts, prepareCandidate } from '../condition-fact.ts';
 import type {
   Capability,
+  DataTerm,
   Model,
   Provider,
   RoutingConstraints,
@@ -11,6 +12,7 @@ import type {
 } from '../resource.ts';
 import type { StrategyInput } from './arm.ts';
 import { hashText } from './hash.ts';
+import { dataTermsIn, regionOf } from './place.ts';
 import { type RankedArm, rankOf } from './tier.ts';
 
 /** The shared resources that a route refers to. */
@@ -47,6 +49,8 @@ export interface Candidate extends RankedArm {
 
 interface ResolvedTarget {
   readonly target: Target;
+  /** Empty when nobody said. */
+  readonly region: string;
   readonly capabilities: ReadonlySet<Capability>;
   /** 0 when unknown. */
   readonly contextWindowTokens: number;
@@ -65,8 +69,8 @@ export interface CandidateContext {
 export interface CandidateInput extends StrategyInput {
   /** What the request needs of a target. */
   readonly needs: readonly Capability[];
-  /** Whether the caller holds a grant for the model. */
-  readonly isGranted: (modelId: string) => boolean;
+  /** Whether the caller holds a grant for the model in that region. */
+  readonly isGranted: (modelId: string, region: string) => boolean;
   /** Whether a ramp, by its id, has left its bounds here; undefined when none has. */
   readonly isRampHalted?: ((rampId: string) => boolean) | undefined;
 }
@@ -152,7 +156,7 @@ export function findDrop(
   if (resolved === undefined) return 'missing';
   for (const need of input.needs) if (!resolved.capabilities.has(need)) return 'capability';
   if (!fitsWindow(resolved.contextWindowTokens, outputTokensMax, input)) return 'context_window';
-  if (!input.isGranted(resolved.target.modelId)) return 'no_grant';
+  if (!input.isGranted(resolved.target.modelId, resolved.region)) return 'no_grant';
   return require(facts, resolved.facts) ? undefined : 'requirement';
 }
 
@@ -166,12 +170,12 @@ function resolveCandidate(
   if (resolved === undefined) {
     return { ...arm, prices: [], outputTokensMax: 0, staticDrop: 'missing' as const, resolved };
   }
-  const { ready, model, provider, region } = resolved;
+  const { ready, model, dataTerms, region } = resolved;
   return {
     ...arm,
     prices: ready.target.prices,
     outputTokensMax: model.outputTokensMax,
-    staticDrop: findStaticDrop(ready.target, { region, provider, constraints }),
+    staticDrop: findStaticDrop(ready.target, { region, dataTerms, constraints }),
     resolved,
   };
 }
@@ -183,18 +187,20 @@ function resolveTarget(targetId: string, catalog: RoutingCatalog) {
   const provider = catalog.providers.get(target.providerId);
   if (model === undefined || provider === undefined) return undefined;
   const capabilities = capabilitiesOf(target, model);
-  const region = target.region === '' ? provider.region : target.region;
+  const region = regionOf(target, provider);
+  const dataTerms = dataTermsIn(provider, region);
   const ready: ResolvedTarget = {
     target,
+    region,
     capabilities: new Set(capabilities),
     contextWindowTokens: model.contextWindowTokens,
     facts: prepareCandidate({
       target: { name: target.name, region, capabilities },
-      model: { name: model.name },
-      provider: { name: provider.name, dataTerms: provider.dataTerms },
+      model: { name: model.name, aliases: model.aliases ?? [] },
+      provider: { name: provider.name, dataTerms },
     }),
   };
-  return { ready, model, provider, region };
+  return { ready, model, dataTerms, region };
 }
 
 /** Why a rule could never try a target, whatever the call; undefined when it could. */
@@ -204,27 +210,28 @@ export function findLastingDrop(
 ): DropReason | undefined {
   const resolved = resolveTarget(targetId, catalog);
   if (resolved === undefined) return 'missing';
-  const { ready, provider, region } = resolved;
-  return findStaticDrop(ready.target, { region, provider, constraints });
+  const { ready, dataTerms, region } = resolved;
+  return findStaticDrop(ready.target, { region, dataTerms, constraints });
 }
 
 interface Place {
   readonly region: string;
-  readonly provider: Provider;
+  /** Promised there. */
+  readonly dataTerms: readonly DataTerm[];
   readonly constraints: readonly RoutingConstraints[];
 }
 
 /** A region that nobody stated is in no list: what cannot be shown does not hold. */
 function findStaticDrop(
   { enabled }: Target,
-  { region, provider, constraints }: Place,
+  { region, dataTerms: promised, constraints }: Place,
 ): DropReason | undefined {
   if (!enabled) return 'disabled';
   for (const { regions } of constraints) {
     if (regions.length > 0 && !regions.includes(region)) return 'region';
   }
   for (const { dataTerms } of constraints) {
-    if (!dataTerms.every((term) => provider.dataTerms.includes(term))) return 'data_terms';
+    if (!dataTerms.every((term) => promised.includes(term))) return 'data_terms';
   }
   return undefined;
 }

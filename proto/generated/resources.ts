@@ -6,15 +6,18 @@ import type { ApiKey as _gatehouse_config_v1_ApiKey, ApiKey__Output as _gatehous
 import type { Application as _gatehouse_config_v1_Application, Application__Output as _gatehouse_config_v1_Application__Output } from './gatehouse/config/v1/Application.ts';
 import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__Output as _gatehouse_config_v1_FallbackList__Output } from './gatehouse/config/v1/FallbackList.ts';
 import type { Grant as _gatehouse_config_v1_Grant, Grant__Output as _gatehouse_config_v1_Grant__Output } from './gatehouse/config/v1/Grant.ts';
+import type { GrantConditions as _gatehouse_config_v1_GrantConditions, GrantConditions__Output as _gatehouse_config_v1_GrantConditions__Output } from './gatehouse/config/v1/GrantConditions.ts';
 import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_config_v1_Hedge__Output } from './gatehouse/config/v1/Hedge.ts';
 import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_config_v1_Model__Output } from './gatehouse/config/v1/Model.ts';
 import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_config_v1_Price__Output } from './gatehouse/config/v1/Price.ts';
+import type { PriceTier as _gatehouse_config_v1_PriceTier, PriceTier__Output as _gatehouse_config_v1_PriceTier__Output } from './gatehouse/config/v1/PriceTier.ts';
 import type { PromptPolicy as _gatehouse_config_v1_PromptPolicy, PromptPolicy__Output as _gatehouse_config_v1_PromptPolicy__Output } from './gatehouse/config/v1/PromptPolicy.ts';
 import type { PromptRule as _gatehouse_config_v1_PromptRule, PromptRule__Output as _gatehouse_config_v1_PromptRule__Output } from './gatehouse/config/v1/PromptRule.ts';
 import type { Provider as _gatehouse_config_v1_Provider, Provider__Output as _gatehouse_config_v1_Provider__Output } from './gatehouse/config/v1/Provider.ts';
 import type { RampBounds as _gatehouse_config_v1_RampBounds, RampBounds__Output as _gatehouse_config_v1_RampBounds__Output } from './gatehouse/config/v1/RampBounds.ts';
 import type { RampHalted as _gatehouse_config_v1_RampHalted, RampHalted__Output as _gatehouse_config_v1_RampHalted__Output } from './gatehouse/config/v1/RampHalted.ts';
 import type { RampStep as _gatehouse_config_v1_RampStep, RampStep__Output as _gatehouse_config_v1_RampStep__Output } from './gatehouse/config/v1/RampStep.ts';
+import type { RegionDataTerms as _gatehouse_config_v1_RegionDataTerms, RegionDataTerms__Output as _gatehouse_config_v1_RegionDataTerms__Output } from './gatehouse/config/v1/RegionDataTerms.ts';
 import type { Route as _gatehouse_config_v1_Route, Route__Output as _gatehouse_config_v1_Route__Output } from './gatehouse/config/v1/Route.ts';
 import type { RouteTimers as _gatehouse_config_v1_RouteTimers, RouteTimers__Output as _gatehouse_config_v1_RouteTimers__Output } from './gatehouse/config/v1/RouteTimers.ts';
 import type { RoutingChoice as _gatehouse_config_v1_RoutingChoice, RoutingChoice__Output as _gatehouse_config_v1_RoutingChoice__Output } from './gatehouse/config/v1/RoutingChoice.ts';
@@ -38,15 +41,18 @@ export interface ProtoGrpcType {
         Application: MessageTypeDefinition<_gatehouse_config_v1_Application, _gatehouse_config_v1_Application__Output>
         FallbackList: MessageTypeDefinition<_gatehouse_config_v1_FallbackList, _gatehouse_config_v1_FallbackList__Output>
         Grant: MessageTypeDefinition<_gatehouse_config_v1_Grant, _gatehouse_config_v1_Grant__Output>
+        GrantConditions: MessageTypeDefinition<_gatehouse_config_v1_GrantConditions, _gatehouse_config_v1_GrantConditions__Output>
         Hedge: MessageTypeDefinition<_gatehouse_config_v1_Hedge, _gatehouse_config_v1_Hedge__Output>
         Model: MessageTypeDefinition<_gatehouse_config_v1_Model, _gatehouse_config_v1_Model__Output>
         Price: MessageTypeDefinition<_gatehouse_config_v1_Price, _gatehouse_config_v1_Price__Output>
+        PriceTier: MessageTypeDefinition<_gatehouse_config_v1_PriceTier, _gatehouse_config_v1_PriceTier__Output>
         PromptPolicy: MessageTypeDefinition<_gatehouse_config_v1_PromptPolicy, _gatehouse_config_v1_PromptPolicy__Output>
         PromptRule: MessageTypeDefinition<_gatehouse_config_v1_PromptRule, _gatehouse_config_v1_PromptRule__Output>
         Provider: MessageTypeDefinition<_gatehouse_config_v1_Provider, _gatehouse_config_v1_Provider__Output>
         RampBounds: MessageTypeDefinition<_gatehouse_config_v1_RampBounds, _gatehouse_config_v1_RampBounds__Output>
         RampHalted: MessageTypeDefinition<_gatehouse_config_v1_RampHalted, _gatehouse_config_v1_RampHalted__Output>
         RampStep: MessageTypeDefinition<_gatehouse_config_v1_RampStep, _gatehouse_config_v1_RampStep__Output>
+        RegionDataTerms: MessageTypeDefinition<_gatehouse_config_v1_RegionDataTerms, _gatehouse_config_v1_RegionDataTerms__Output>
         Route: MessageTypeDefinition<_gatehouse_config_v1_Route, _gatehouse_config_v1_Route__Output>
         RouteTimers: MessageTypeDefinition<_gatehouse_config_v1_RouteTimers, _gatehouse_config_v1_RouteTimers__Output>
         RoutingChoice: MessageTypeDefinition<_gatehouse_config_v1_RoutingChoice, _gatehouse_config_v1_RoutingChoice__Output>

@@ -133,6 +133,39 @@ describe('a decision in GraphQL', () => {
     expect((await errorOf(chat(house, { key: key.secret }))).code).toBe('unknown_key');
   });
 
+  test('a grant holds for the region and the application that it names, and nowhere else', async () => {
+    const made = await house.change('createApplication', {
+      tenantId: house.ids.tenant,
+      name: 'careful',
+      team: 't',
+      environment: 'STAGING',
+      dataClass: 'CONFIDENTIAL',
+    });
+    const applicationId = made['application'].id as string;
+    const key = await createKey({ applicationId });
+    await createRoute('careful', [allTo(house.ids.firstChat)]);
+    const careful = { model: 'careful', key: key.secret };
+    const { target } = await house.admin.query(
+      'query ($id: ID!) { target(id: $id) { provider { region } } }',
+      { id: house.ids.firstChat },
+    );
+    const base = { tenantId: house.ids.tenant, applicationId, modelId: house.ids.chatModel };
+    const fitting = {
+      regions: [target.provider.region],
+      environments: ['STAGING'],
+      dataClasses: ['CONFIDENTIAL'],
+    };
+    for (const other of [
+      { regions: ['atlantis'] },
+      { environments: ['PRODUCTION'] },
+      { dataClasses: ['PUBLIC'] },
+    ])
+      await house.grant({ ...base, ...fitting, ...other });
+    expect((await errorOf(chat(house, careful))).code).toBe('grant_missing');
+    await house.grant({ ...base, ...fitting });
+    expect((await chat(house, careful)).status).toBe(200);
+  });
+
   test('a suspended tenant is refused, and served again when it is resumed', async () => {
     const { id } = house.ids.tenant ? { id: house.ids.tenant } : { id: '' };
     await house.change('updateTenant', { id, expectedVersion: 1, suspended: true });

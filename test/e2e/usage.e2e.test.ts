@@ -7,7 +7,7 @@ import { type House, startHouse } from '../support/house.ts';
 
 const REPORT = `query ($filter: UsageFilter!, $by: [UsageDimension!]!) {
   usage(filter: $filter, by: $by) {
-    rows { day application { name } feature featureClaimed model { name } requests attempts inputTokens outputTokens cost }
+    rows { day application { name } feature featureClaimed model { name } target { name prices { effectiveFrom } } priceEffectiveFrom priceTier requests attempts inputTokens outputTokens cost }
     total { requests attempts inputTokens outputTokens cost estimatedAttempts unpricedAttempts }
     truncated
   }
@@ -58,9 +58,17 @@ describe('usage', () => {
         feature: 'answers',
         featureClaimed: false,
         model: { name: 'large' },
+        target: null,
+        priceEffectiveFrom: null,
+        priceTier: null,
         ...expected,
       },
     ]);
+    const charged = await report(['PRICE']);
+    expect(charged.rows.length).toBe(2);
+    for (const { target, priceEffectiveFrom, priceTier } of charged.rows) {
+      expect([target.prices, priceTier]).toEqual([[{ effectiveFrom: priceEffectiveFrom }], 0]);
+    }
   });
 
   test('a request that was refused costs nothing and is in the request log', async () => {

@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { findGrant, mayCallRoute, resolveWorkload } from '../../policy/authorise.ts';
+import {
+  findGrant,
+  type GrantQuestion,
+  mayCallRoute,
+  resolveWorkload,
+} from '../../policy/authorise.ts';
 import type { ApiKey, Grant } from '../../policy/resource.ts';
 
 const grant: Grant = {
@@ -10,15 +15,30 @@ const grant: Grant = {
   workloads: ['chat', 'code'],
   notAfterMs: 1000,
 };
+const application = {
+  id: 'application-1',
+  dataClass: 'internal',
+  environment: 'production',
+} as const;
 const question = {
-  applicationId: 'application-1',
+  application,
   modelId: 'model-1',
+  region: 'eu',
   workload: 'code',
   nowMs: 999,
 };
 
-test.each([
+test.each<[string, Partial<Grant>, Partial<GrantQuestion>, boolean]>([
   ['all of it fits', {}, {}, true],
+  ['its data class is named', { dataClasses: ['public', 'internal'] }, {}, true],
+  ['another data class is named', { dataClasses: ['public'] }, {}, false],
+  ['its environment is named', { environments: ['production'] }, {}, true],
+  ['another environment is named', { environments: ['staging', 'development'] }, {}, false],
+  ['its region is named', { regions: ['us', 'eu'] }, {}, true],
+  ['another region is named', { regions: ['us'] }, {}, false],
+  ['a region is named and nobody knows where it goes', { regions: ['eu'] }, { region: '' }, false],
+  ['nothing is named', { dataClasses: [], environments: [], regions: [] }, { region: '' }, true],
+  ['one of several conditions fails', { regions: ['eu'], environments: ['staging'] }, {}, false],
   ['the grant is for another application', { applicationId: 'application-2' }, {}, false],
   ['the grant is for every application', { applicationId: undefined }, {}, true],
   ['another model is asked for', {}, { modelId: 'model-2' }, false],

@@ -13,7 +13,7 @@ import { sampleFacts } from './sample.ts';
 
 const candidateFacts: CandidateFacts = {
   target: { name: 'gpt-eu', region: 'eu-west', capabilities: ['chat', 'tools'] },
-  model: { name: 'gpt' },
+  model: { aliases: ['older'], name: 'gpt' },
   provider: { name: 'openai-eu', dataTerms: ['no_training', 'zero_retention'] },
 };
 const facts = prepareFacts(sampleFacts);

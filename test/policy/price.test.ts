@@ -79,6 +79,25 @@ describe('a cost', () => {
     expect(costNanoUsd(price, { ...idle, ...usage })).toBe(cost);
   });
 
+  test('of a large input is that of its tier, all of it', () => {
+    const rates = { ...price, input: 5_000_000_000n, output: 20_000_000_000n };
+    const tiered = {
+      ...price,
+      tiers: [
+        { ...rates, inputTokensAbove: 1000 },
+        { ...rates, input: 9_000_000_000n, inputTokensAbove: 2000 },
+      ],
+    };
+    const costOf = (inputTokens: number) =>
+      costNanoUsd(tiered, { ...idle, inputTokens, outputTokens: 100 });
+    expect([1000, 1001, 2000, 2001].map(costOf)).toEqual([
+      3_500_007n,
+      7_005_007n,
+      12_000_007n,
+      20_009_007n,
+    ]);
+  });
+
   test('is rounded up once, not for each kind of token', () => {
     const tiny = { ...free, input: 1n, output: 1n };
     expect(costNanoUsd(tiny, { ...idle, inputTokens: 1, outputTokens: 1 })).toBe(1n);

@@ -48,7 +48,7 @@ export async function createCatalog(
     model = {},
     target = {},
   }: {
-    readonly provider?: Partial<Pick<Provider, 'region' | 'dataTerms'>>;
+    readonly provider?: Partial<Pick<Provider, 'baseUrl' | 'region' | 'dataTerms'>>;
     readonly model?: Partial<ModelDraft>;
     readonly target?: Partial<TargetDraft>;
   } = {},

@@ -94,6 +94,8 @@ export function usageOf(
     estimated: false,
     costNanoUsd: 100n,
     unpriced: false,
+    priceEffectiveFrom: null,
+    priceTier: 0,
     outcome: 'succeeded',
     shadow: null,
     ...change,

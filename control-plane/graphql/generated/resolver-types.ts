@@ -21,10 +21,12 @@ import type { ShadowToolCalls } from '../../domain/usage.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { Capability } from '../../../policy/resource.ts';
 import type { RoutingStrategy } from '../../../policy/resource.ts';
+import type { PriceProposalOutcome } from '../../domain/price-proposal.ts';
 import type { PromptWord } from '../../../policy/fact.ts';
 import type { FallbackClass } from '../../../policy/resource.ts';
 import type { DetectorName as Detector } from '../../../policy/resource.ts';
 import type { PromptAction } from '../../../policy/resource.ts';
+import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
 import type { ChangeRequestKind } from '../../domain/change-request.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
@@ -45,14 +47,17 @@ import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, Res
 import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, DecisionShadow as DecisionShadowModel } from '../../domain/usage.ts';
 import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
-import type { Model as ModelModel } from '../../domain/model.ts';
-import type { Target as TargetModel, TargetPrice as PriceModel } from '../../domain/target.ts';
+import type { Model as ModelModel, ModelUser as ModelUserModel } from '../../domain/model.ts';
+import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
+import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
+import type { PriceProposal as PriceProposalModel } from '../../domain/price-proposal.ts';
 import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
+import type { GrantNotice as GrantNoticeModel } from '../../domain/grant-notice.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -142,15 +147,28 @@ export type Query = {
   /** The request log, newest first. */
   readonly decisions: DecisionConnection;
   readonly decision?: Maybe<Decision>;
+  /** Grants that were about to end, newest notice first; of one tenant, or of all that the caller may see. Needs grant:read. */
+  readonly grantNotices: GrantNoticeConnection;
   /** Grants by creation, newest first; of one tenant, or of all that the caller may see. */
   readonly grants: GrantConnection;
   readonly grant?: Maybe<Grant>;
+  /**
+   * Who may use what, why and until when: grants in force, newest first; with `endsBefore` those that end soonest first. The request
+   * that was approved, who asked for it and who approved it are in `changeRequest`.
+   */
+  readonly modelAccess: GrantConnection;
   /** Identity providers that the caller may see, by name. */
   readonly identityProviders: IdentityProviderConnection;
   readonly identityProvider?: Maybe<IdentityProvider>;
   /** Models by name. */
   readonly models: ModelConnection;
   readonly model?: Maybe<Model>;
+  /** The model that goes by the name, or has it as an alias; archived ones too. */
+  readonly modelNamed?: Maybe<Model>;
+  /** Models with a date of deprecation that are not archived, by that date, the earliest first. */
+  readonly deprecatedModels: ModelConnection;
+  /** Who still uses a model: applications by their requests in the last days, 400 at most. Needs model:read and usage:read. */
+  readonly modelUsers: ModelUserReport;
   /** Pools of nodes, by name. For principals of the platform. */
   readonly nodePools: NodePoolConnection;
   /** For principals of the platform. */
@@ -172,6 +190,8 @@ export type Query = {
    * 0 to 60000. Any replica of the control plane can be asked.
    */
   readonly awaitEnforced: AwaitedEnforcement;
+  /** Targets whose prices differ from a public list, or that cannot be compared. Needs target:read. */
+  readonly proposedPrices: PriceProposalReport;
   /** Who the caller is. */
   readonly me: Principal;
   /** Principals that the caller may see, by name. */
@@ -269,6 +289,13 @@ export type QueryDecisionArgs = {
 };
 
 
+export type QueryGrantNoticesArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryGrantsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   applicationId?: InputMaybe<Scalars['ID']['input']>;
@@ -280,6 +307,16 @@ export type QueryGrantsArgs = {
 
 export type QueryGrantArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryModelAccessArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  applicationId?: InputMaybe<Scalars['ID']['input']>;
+  modelId?: InputMaybe<Scalars['ID']['input']>;
+  endsBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -304,6 +341,23 @@ export type QueryModelsArgs = {
 
 export type QueryModelArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryModelNamedArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type QueryDeprecatedModelsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryModelUsersArgs = {
+  modelId: Scalars['ID']['input'];
+  days?: Scalars['Int']['input'];
 };
 
 
@@ -346,6 +400,12 @@ export type QueryAwaitEnforcedArgs = {
   revision: Scalars['UInt64']['input'];
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   timeoutMs?: Scalars['Int']['input'];
+};
+
+
+export type QueryProposedPricesArgs = {
+  targetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  outcomes?: ReadonlyArray<PriceProposalOutcome>;
 };
 
 
@@ -543,6 +603,8 @@ export type Mutation = {
   /** Takes back one's own request. */
   readonly withdrawGrantRequest: WithdrawGrantRequestPayload;
   readonly updateGrant: UpdateGrantPayload;
+  /** Asks for a later end. Until another person approves, the grant ends when it ends. */
+  readonly renewGrant: RenewGrantPayload;
   /** Ends the grant at once; needs no review. */
   readonly revokeGrant: RevokeGrantPayload;
   readonly createIdentityProvider: CreateIdentityProviderPayload;
@@ -568,6 +630,8 @@ export type Mutation = {
   readonly revokeNode: RevokeNodePayload;
   /** Takes a revocation back. */
   readonly admitNode: AdmitNodePayload;
+  /** Takes over what was seen in `proposedPrices`, from this moment on. Refused for a proposal that is another one by now. */
+  readonly acceptProposedPrices: AcceptProposedPricesPayload;
   readonly createPrincipal: CreatePrincipalPayload;
   readonly updatePrincipal: UpdatePrincipalPayload;
   /** Ends the principal: its tokens stop working. */
@@ -673,6 +737,11 @@ export type MutationUpdateGrantArgs = {
 };
 
 
+export type MutationRenewGrantArgs = {
+  input: RenewGrantInput;
+};
+
+
 export type MutationRevokeGrantArgs = {
   input: RevokeGrantInput;
 };
@@ -730,6 +799,11 @@ export type MutationRevokeNodeArgs = {
 
 export type MutationAdmitNodeArgs = {
   input: AdmitNodeInput;
+};
+
+
+export type MutationAcceptProposedPricesArgs = {
+  input: AcceptProposedPricesInput;
 };
 
 
@@ -1017,6 +1091,9 @@ export type GrantProposal = {
   readonly application?: Maybe<Application>;
   readonly model: Model;
   readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  readonly dataClasses: ReadonlyArray<DataClass>;
+  readonly environments: ReadonlyArray<Environment>;
+  readonly regions: ReadonlyArray<Scalars['String']['output']>;
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -1199,6 +1276,33 @@ export type DecisionEdge = {
   readonly node: Decision;
 };
 
+/** That a grant ends within 14 days: written once for each end that it has, and kept for 90 days after it. */
+export type GrantNotice = {
+  readonly __typename?: 'GrantNotice';
+  /** Null when it was taken out of the database. */
+  readonly grant?: Maybe<Grant>;
+  /** The end that the notice is about. */
+  readonly endsAt: Scalars['DateTime']['output'];
+  /** False when it was renewed or revoked since, or has ended. */
+  readonly isPending: Scalars['Boolean']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A page of notices. */
+export type GrantNoticeConnection = {
+  readonly __typename?: 'GrantNoticeConnection';
+  readonly edges: ReadonlyArray<GrantNoticeEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type GrantNoticeEdge = {
+  readonly __typename?: 'GrantNoticeEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: GrantNotice;
+};
+
 /** The approval that a tenant or one of its applications may use a model, under conditions, until a moment. */
 export type Grant = {
   readonly __typename?: 'Grant';
@@ -1209,6 +1313,13 @@ export type Grant = {
   readonly model: Model;
   /** Workloads that it covers; empty means every workload. */
   readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Data classes that the application may have; empty means every one. */
+  readonly dataClasses: ReadonlyArray<DataClass>;
+  /** Environments that the application may be in; empty means every one. */
+  readonly environments: ReadonlyArray<Environment>;
+  /** Regions in which a target may process data; empty means every one. A target whose region nobody stated is in none. */
+  readonly regions: ReadonlyArray<Scalars['String']['output']>;
+  readonly state: GrantState;
   /** Moment from which it no longer holds; nodes enforce it by themselves. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1218,6 +1329,8 @@ export type Grant = {
   /** The request that was approved for it. */
   readonly changeRequest: ChangeRequest;
 };
+
+export type { GrantState };
 
 /** A page of grants. */
 export type GrantConnection = {
@@ -1238,8 +1351,14 @@ export type RequestGrantInput = {
   readonly tenantId: Scalars['ID']['input'];
   /** Absent asks for every application of the tenant. */
   readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
-  readonly modelId: Scalars['ID']['input'];
+  /** Either this or `modelName`. */
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Name or alias of the model. */
+  readonly modelName?: InputMaybe<Scalars['String']['input']>;
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why it is needed, for the reviewer. */
   readonly reason: Scalars['String']['input'];
@@ -1271,10 +1390,25 @@ export type UpdateGrantInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   /** Empty means every workload; absent leaves them. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Empty means every one; absent leaves them, as below. */
+  readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Null removes the end; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why, for the reviewer; required when the change loosens the grant. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Asks for a later end of a grant, under the same conditions; it may have ended already. */
+export type RenewGrantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Later than the end that it has. */
+  readonly notAfter: Scalars['DateTime']['input'];
+  /** Why it is still needed, for the reviewer. */
+  readonly reason: Scalars['String']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1301,6 +1435,8 @@ export type RejectGrantPayload = ChangeRequestChanged | VersionConflict | Valida
 export type WithdrawGrantRequestPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type UpdateGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RenewGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RevokeGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -1436,6 +1572,12 @@ export type Model = {
   readonly contextWindowTokens?: Maybe<Scalars['Int']['output']>;
   /** Most tokens of one reply; null when unknown. */
   readonly outputTokensMax?: Maybe<Scalars['Int']['output']>;
+  /** Other names that it goes by: `modelNamed` finds it by them, and conditions see them as `model.aliases`. */
+  readonly aliases: ReadonlyArray<Scalars['String']['output']>;
+  /** From when on another model is to be used; null for none. Nodes refuse nothing for it: archive targets or revoke grants to end it. */
+  readonly deprecatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which other model; null when nobody said. */
+  readonly replacedBy?: Maybe<Model>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
@@ -1457,11 +1599,36 @@ export type ModelEdge = {
   readonly node: Model;
 };
 
+/** An application that used a model. */
+export type ModelUser = {
+  readonly __typename?: 'ModelUser';
+  /** Null when the caller may not see it. */
+  readonly application?: Maybe<Application>;
+  readonly requests: Scalars['UInt64']['output'];
+  /** Tries at targets of the model; copies of shadows are not counted. */
+  readonly attempts: Scalars['UInt64']['output'];
+  readonly cost: Scalars['NanoUsd']['output'];
+  readonly lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** Most requests first. */
+export type ModelUserReport = {
+  readonly __typename?: 'ModelUserReport';
+  readonly since: Scalars['DateTime']['output'];
+  readonly rows: ReadonlyArray<ModelUser>;
+  /** True when there are more than 500. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
 export type CreateModelInput = {
   readonly name: Scalars['String']['input'];
   readonly capabilities: ReadonlyArray<Capability>;
   readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
   readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
+  /** At most 16; no other model goes by one of them. */
+  readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly deprecatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly replacedById?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1475,6 +1642,12 @@ export type UpdateModelInput = {
   readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
   /** Null makes it unknown; absent leaves it. */
   readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces them all. */
+  readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Null ends the deprecation, and `replacedById` has to be null too; absent leaves it. */
+  readonly deprecatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Null for none; absent leaves it. */
+  readonly replacedById?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1782,6 +1955,68 @@ export type SubscriptionConvergenceArgs = {
   fromRevision?: InputMaybe<Scalars['UInt64']['input']>;
 };
 
+export type { PriceProposalOutcome };
+
+/**
+ * The prices of a target beside those of a public list that comes with the gateway. Nothing changes by itself: what somebody accepts
+ * becomes the target's price.
+ */
+export type PriceProposal = {
+  readonly __typename?: 'PriceProposal';
+  readonly target: Target;
+  readonly outcome: PriceProposalOutcome;
+  /** What is in force now, then what is planned. */
+  readonly current: ReadonlyArray<Price>;
+  /** The same, if it is accepted now. Planned prices of the target stay, unless the list plans some too. */
+  readonly proposed: ReadonlyArray<Price>;
+  /** Vendor in the list; null when it is unknown there. */
+  readonly listedVendor?: Maybe<Scalars['String']['output']>;
+  /** Entry of the list that was taken for the target's model: look whether it is the same one. */
+  readonly listedModel?: Maybe<Scalars['String']['output']>;
+  /** Pages that the list names as its sources. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** What the list remarks. */
+  readonly comment?: Maybe<Scalars['String']['output']>;
+  /** Words of the list for what a price here has no place for, such as searches: calls that use it cost more. */
+  readonly leftOut: ReadonlyArray<Scalars['String']['output']>;
+  /** Why it cannot be taken over; null otherwise. */
+  readonly refusal?: Maybe<Scalars['String']['output']>;
+  /** What `acceptProposedPrices` binds to: target, version, and what would be written. Null when there is nothing to accept. */
+  readonly digest?: Maybe<Scalars['String']['output']>;
+};
+
+/** Proposals by name of the target. */
+export type PriceProposalReport = {
+  readonly __typename?: 'PriceProposalReport';
+  /** Name and version of the list. It comes with the build; nothing is fetched. */
+  readonly list: Scalars['String']['output'];
+  readonly rows: ReadonlyArray<PriceProposal>;
+  /** True when there are more than 500 targets: name those that are meant. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** A proposal as it was seen. */
+export type AcceptedPriceInput = {
+  readonly targetId: Scalars['ID']['input'];
+  readonly digest: Scalars['String']['input'];
+};
+
+export type AcceptProposedPricesInput = {
+  /** At most 100; all of them are accepted, or none. */
+  readonly accepted: ReadonlyArray<AcceptedPriceInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The targets as they are now. */
+export type PricesAccepted = {
+  readonly __typename?: 'PricesAccepted';
+  readonly targets: ReadonlyArray<Target>;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type AcceptProposedPricesPayload = PricesAccepted | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type { PrincipalKind };
 
 export type { Role };
@@ -2069,7 +2304,10 @@ export type Provider = {
   readonly baseUrl: Scalars['String']['output'];
   /** Where it processes data. */
   readonly region: Scalars['String']['output'];
+  /** Hold wherever it processes data. */
   readonly dataTerms: ReadonlyArray<DataTerm>;
+  /** Hold in some regions besides. */
+  readonly regionDataTerms: ReadonlyArray<RegionDataTerms>;
   /** Whether a credential is stored. */
   readonly hasCredential: Scalars['Boolean']['output'];
   /** Null when none is stored. */
@@ -2078,6 +2316,13 @@ export type Provider = {
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What a provider promises about data that it processes in one region, besides its `dataTerms`. */
+export type RegionDataTerms = {
+  readonly __typename?: 'RegionDataTerms';
+  readonly region: Scalars['String']['output'];
+  readonly dataTerms: ReadonlyArray<DataTerm>;
 };
 
 /** A page of providers. */
@@ -2105,9 +2350,17 @@ export type CreateProviderInput = {
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
   readonly region: Scalars['String']['input'];
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
+  readonly regionDataTerms?: InputMaybe<ReadonlyArray<RegionDataTermsInput>>;
   /** What the kind wants, see there; absent for servers that want none. Sealed before it is stored. */
   readonly credential?: InputMaybe<Scalars['String']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Each region once; 64 at most. */
+export type RegionDataTermsInput = {
+  /** As in `Target.region`, or that of the provider. */
+  readonly region: Scalars['String']['input'];
+  readonly dataTerms: ReadonlyArray<DataTerm>;
 };
 
 export type UpdateProviderInput = {
@@ -2120,6 +2373,8 @@ export type UpdateProviderInput = {
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
   readonly region?: InputMaybe<Scalars['String']['input']>;
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
+  /** Replaces them all. */
+  readonly regionDataTerms?: InputMaybe<ReadonlyArray<RegionDataTermsInput>>;
   /** A new credential replaces the old one, which nodes may fall back to for an hour; null removes every generation; absent leaves it. */
   readonly credential?: InputMaybe<Scalars['String']['input']>;
   /** True drops the previous generation at once, as for a credential that leaked: the one kept so far, or the one that `credential` replaces. */
@@ -2905,7 +3160,7 @@ export type Target = {
   readonly enabled: Scalars['Boolean']['output'];
   /** Narrows the model's capabilities at this provider; empty means all of them. */
   readonly capabilities: ReadonlyArray<Capability>;
-  /** Oldest first; the last one that has begun is in force. */
+  /** Oldest first; the last one that has begun is in force. What has begun never changes: calls were charged at it. */
   readonly prices: ReadonlyArray<Price>;
   /** How many nodes hold it healthy, and how many do not. */
   readonly health: TargetHealth;
@@ -2976,6 +3231,21 @@ export type Price = {
   readonly reasoning: Scalars['NanoUsd']['output'];
   /** Nano-USD for each request. */
   readonly perRequest: Scalars['NanoUsd']['output'];
+  /** For large contexts, smallest first; empty when all contexts cost the same. */
+  readonly tiers: ReadonlyArray<PriceTier>;
+};
+
+/** What all tokens of an attempt cost instead when its input is larger, in nano-USD per million tokens. */
+export type PriceTier = {
+  readonly __typename?: 'PriceTier';
+  /** Holds for inputs of more tokens than this, cached ones included, up to the next tier. */
+  readonly inputTokensAbove: Scalars['Int']['output'];
+  readonly input: Scalars['NanoUsd']['output'];
+  readonly output: Scalars['NanoUsd']['output'];
+  readonly cachedRead: Scalars['NanoUsd']['output'];
+  readonly cachedWrite: Scalars['NanoUsd']['output'];
+  readonly cachedWriteLong: Scalars['NanoUsd']['output'];
+  readonly reasoning: Scalars['NanoUsd']['output'];
 };
 
 /** A page of targets. */
@@ -3005,6 +3275,19 @@ export type PriceInput = {
   readonly cachedWriteLong?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly perRequest?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** At most 4, smallest first. */
+  readonly tiers?: InputMaybe<ReadonlyArray<PriceTierInput>>;
+};
+
+/** What is absent is priced as in `PriceInput`. */
+export type PriceTierInput = {
+  readonly inputTokensAbove: Scalars['Int']['input'];
+  readonly input: Scalars['NanoUsd']['input'];
+  readonly output: Scalars['NanoUsd']['input'];
+  readonly cachedRead?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly cachedWrite?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly cachedWriteLong?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
 };
 
 export type CreateTargetInput = {
@@ -3028,7 +3311,10 @@ export type UpdateTargetInput = {
   readonly region?: InputMaybe<Scalars['String']['input']>;
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
   readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
-  /** Replaces all prices; at least one. */
+  /**
+   * Replaces the prices that are planned; at least one. Those that have begun stay, whether they are given again or not, and a
+   * new one begins now or later.
+   */
   readonly prices?: InputMaybe<ReadonlyArray<PriceInput>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3155,7 +3441,9 @@ export type UsageDimension =
   | 'DAY'
   | 'APPLICATION'
   | 'FEATURE'
-  | 'MODEL';
+  | 'MODEL'
+  /** The target and the price of it that attempts were charged at. */
+  | 'PRICE';
 
 /** Which usage to sum. */
 export type UsageFilter = {
@@ -3180,6 +3468,12 @@ export type UsageRow = {
   /** True when the feature is what callers say, false when it is the key's. */
   readonly featureClaimed?: Maybe<Scalars['Boolean']['output']>;
   readonly model?: Maybe<Model>;
+  /** Of the dimension `PRICE`. */
+  readonly target?: Maybe<Target>;
+  /** Which of the target's prices: of the dimension `PRICE`; null also where there was none in force, and from older nodes. */
+  readonly priceEffectiveFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** `inputTokensAbove` of the tier of that price; 0 when the price itself held. */
+  readonly priceTier?: Maybe<Scalars['Int']['output']>;
   /** Distinct requests. */
   readonly requests: Scalars['UInt64']['output'];
   /** Tries at targets, and copies. */
@@ -3372,6 +3666,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RenewGrantPayload:
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RevokeGrantPayload:
     | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
     | ( VersionConflict )
@@ -3458,6 +3760,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   AdmitNodePayload:
     | ( NodeAdmitted )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  AcceptProposedPricesPayload:
+    | ( Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<_RefType['Target']> } )
+    | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -3707,7 +4017,11 @@ export type ResolversTypes = {
   ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
   DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node: ResolversTypes['Decision'] }>;
+  GrantNotice: ResolverTypeWrapper<GrantNoticeModel>;
+  GrantNoticeConnection: ResolverTypeWrapper<Omit<GrantNoticeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantNoticeEdge']> }>;
+  GrantNoticeEdge: ResolverTypeWrapper<Omit<GrantNoticeEdge, 'node'> & { node: ResolversTypes['GrantNotice'] }>;
   Grant: ResolverTypeWrapper<GrantModel>;
+  GrantState: GrantState;
   GrantConnection: ResolverTypeWrapper<Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantEdge']> }>;
   GrantEdge: ResolverTypeWrapper<Omit<GrantEdge, 'node'> & { node: ResolversTypes['Grant'] }>;
   RequestGrantInput: RequestGrantInput;
@@ -3715,6 +4029,7 @@ export type ResolversTypes = {
   RejectGrantInput: RejectGrantInput;
   WithdrawGrantRequestInput: WithdrawGrantRequestInput;
   UpdateGrantInput: UpdateGrantInput;
+  RenewGrantInput: RenewGrantInput;
   RevokeGrantInput: RevokeGrantInput;
   GrantChanged: ResolverTypeWrapper<Omit<GrantChanged, 'grant'> & { grant: ResolversTypes['Grant'] }>;
   RequestGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestGrantPayload']>;
@@ -3722,6 +4037,7 @@ export type ResolversTypes = {
   RejectGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectGrantPayload']>;
   WithdrawGrantRequestPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawGrantRequestPayload']>;
   UpdateGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateGrantPayload']>;
+  RenewGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RenewGrantPayload']>;
   RevokeGrantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeGrantPayload']>;
   IdentityProvider: ResolverTypeWrapper<IdentityProviderModel>;
   RoleMapping: ResolverTypeWrapper<RoleMapping>;
@@ -3739,6 +4055,8 @@ export type ResolversTypes = {
   Model: ResolverTypeWrapper<ModelModel>;
   ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']> }>;
   ModelEdge: ResolverTypeWrapper<Omit<ModelEdge, 'node'> & { node: ResolversTypes['Model'] }>;
+  ModelUser: ResolverTypeWrapper<ModelUserModel>;
+  ModelUserReport: ResolverTypeWrapper<Omit<ModelUserReport, 'rows'> & { rows: ReadonlyArray<ResolversTypes['ModelUser']> }>;
   CreateModelInput: CreateModelInput;
   UpdateModelInput: UpdateModelInput;
   ArchiveModelInput: ArchiveModelInput;
@@ -3776,6 +4094,13 @@ export type ResolversTypes = {
   AwaitedEnforcement: ResolverTypeWrapper<AwaitedEnforcementModel>;
   Convergence: ResolverTypeWrapper<ConvergenceModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PriceProposalOutcome: PriceProposalOutcome;
+  PriceProposal: ResolverTypeWrapper<PriceProposalModel>;
+  PriceProposalReport: ResolverTypeWrapper<Omit<PriceProposalReport, 'rows'> & { rows: ReadonlyArray<ResolversTypes['PriceProposal']> }>;
+  AcceptedPriceInput: AcceptedPriceInput;
+  AcceptProposedPricesInput: AcceptProposedPricesInput;
+  PricesAccepted: ResolverTypeWrapper<Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<ResolversTypes['Target']> }>;
+  AcceptProposedPricesPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AcceptProposedPricesPayload']>;
   PrincipalKind: PrincipalKind;
   Role: Role;
   Principal: ResolverTypeWrapper<PrincipalModel>;
@@ -3819,9 +4144,11 @@ export type ResolversTypes = {
   CredentialFault: CredentialFault;
   ProviderCredential: ResolverTypeWrapper<ProviderCredentialModel>;
   Provider: ResolverTypeWrapper<ProviderModel>;
+  RegionDataTerms: ResolverTypeWrapper<RegionDataTerms>;
   ProviderConnection: ResolverTypeWrapper<Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ProviderEdge']> }>;
   ProviderEdge: ResolverTypeWrapper<Omit<ProviderEdge, 'node'> & { node: ResolversTypes['Provider'] }>;
   CreateProviderInput: CreateProviderInput;
+  RegionDataTermsInput: RegionDataTermsInput;
   UpdateProviderInput: UpdateProviderInput;
   ArchiveProviderInput: ArchiveProviderInput;
   ProviderChanged: ResolverTypeWrapper<Omit<ProviderChanged, 'provider'> & { provider: ResolversTypes['Provider'] }>;
@@ -3914,9 +4241,11 @@ export type ResolversTypes = {
   TargetState: ResolverTypeWrapper<TargetStateModel>;
   TargetHealth: ResolverTypeWrapper<TargetHealthModel>;
   Price: ResolverTypeWrapper<PriceModel>;
+  PriceTier: ResolverTypeWrapper<PriceTier>;
   TargetConnection: ResolverTypeWrapper<Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TargetEdge']> }>;
   TargetEdge: ResolverTypeWrapper<Omit<TargetEdge, 'node'> & { node: ResolversTypes['Target'] }>;
   PriceInput: PriceInput;
+  PriceTierInput: PriceTierInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
   CheckTargetInput: CheckTargetInput;
@@ -3993,6 +4322,9 @@ export type ResolversParentTypes = {
   ClaimedFact: ClaimedFact;
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
   DecisionEdge: Omit<DecisionEdge, 'node'> & { node: ResolversParentTypes['Decision'] };
+  GrantNotice: GrantNoticeModel;
+  GrantNoticeConnection: Omit<GrantNoticeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantNoticeEdge']> };
+  GrantNoticeEdge: Omit<GrantNoticeEdge, 'node'> & { node: ResolversParentTypes['GrantNotice'] };
   Grant: GrantModel;
   GrantConnection: Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantEdge']> };
   GrantEdge: Omit<GrantEdge, 'node'> & { node: ResolversParentTypes['Grant'] };
@@ -4001,6 +4333,7 @@ export type ResolversParentTypes = {
   RejectGrantInput: RejectGrantInput;
   WithdrawGrantRequestInput: WithdrawGrantRequestInput;
   UpdateGrantInput: UpdateGrantInput;
+  RenewGrantInput: RenewGrantInput;
   RevokeGrantInput: RevokeGrantInput;
   GrantChanged: Omit<GrantChanged, 'grant'> & { grant: ResolversParentTypes['Grant'] };
   RequestGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RequestGrantPayload'];
@@ -4008,6 +4341,7 @@ export type ResolversParentTypes = {
   RejectGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RejectGrantPayload'];
   WithdrawGrantRequestPayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawGrantRequestPayload'];
   UpdateGrantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateGrantPayload'];
+  RenewGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RenewGrantPayload'];
   RevokeGrantPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeGrantPayload'];
   IdentityProvider: IdentityProviderModel;
   RoleMapping: RoleMapping;
@@ -4024,6 +4358,8 @@ export type ResolversParentTypes = {
   Model: ModelModel;
   ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
   ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
+  ModelUser: ModelUserModel;
+  ModelUserReport: Omit<ModelUserReport, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['ModelUser']> };
   CreateModelInput: CreateModelInput;
   UpdateModelInput: UpdateModelInput;
   ArchiveModelInput: ArchiveModelInput;
@@ -4059,6 +4395,12 @@ export type ResolversParentTypes = {
   AwaitedEnforcement: AwaitedEnforcementModel;
   Convergence: ConvergenceModel;
   Subscription: Record<PropertyKey, never>;
+  PriceProposal: PriceProposalModel;
+  PriceProposalReport: Omit<PriceProposalReport, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['PriceProposal']> };
+  AcceptedPriceInput: AcceptedPriceInput;
+  AcceptProposedPricesInput: AcceptProposedPricesInput;
+  PricesAccepted: Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<ResolversParentTypes['Target']> };
+  AcceptProposedPricesPayload: ResolversUnionTypes<ResolversParentTypes>['AcceptProposedPricesPayload'];
   Principal: PrincipalModel;
   AccessToken: AccessTokenModel;
   PrincipalConnection: Omit<PrincipalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PrincipalEdge']> };
@@ -4093,9 +4435,11 @@ export type ResolversParentTypes = {
   ProviderPreset: ProviderPreset;
   ProviderCredential: ProviderCredentialModel;
   Provider: ProviderModel;
+  RegionDataTerms: RegionDataTerms;
   ProviderConnection: Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ProviderEdge']> };
   ProviderEdge: Omit<ProviderEdge, 'node'> & { node: ResolversParentTypes['Provider'] };
   CreateProviderInput: CreateProviderInput;
+  RegionDataTermsInput: RegionDataTermsInput;
   UpdateProviderInput: UpdateProviderInput;
   ArchiveProviderInput: ArchiveProviderInput;
   ProviderChanged: Omit<ProviderChanged, 'provider'> & { provider: ResolversParentTypes['Provider'] };
@@ -4180,9 +4524,11 @@ export type ResolversParentTypes = {
   TargetState: TargetStateModel;
   TargetHealth: TargetHealthModel;
   Price: PriceModel;
+  PriceTier: PriceTier;
   TargetConnection: Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TargetEdge']> };
   TargetEdge: Omit<TargetEdge, 'node'> & { node: ResolversParentTypes['Target'] };
   PriceInput: PriceInput;
+  PriceTierInput: PriceTierInput;
   CreateTargetInput: CreateTargetInput;
   UpdateTargetInput: UpdateTargetInput;
   CheckTargetInput: CheckTargetInput;
@@ -4252,12 +4598,17 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
   decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryDecisionArgs, 'requestId'>>;
+  grantNotices?: Resolver<ResolversTypes['GrantNoticeConnection'], ParentType, ContextType, RequireFields<QueryGrantNoticesArgs, 'first'>>;
   grants?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryGrantsArgs, 'first' | 'includeRevoked'>>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
+  modelAccess?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryModelAccessArgs, 'first'>>;
   identityProviders?: Resolver<ResolversTypes['IdentityProviderConnection'], ParentType, ContextType, RequireFields<QueryIdentityProvidersArgs, 'first' | 'includeArchived'>>;
   identityProvider?: Resolver<Maybe<ResolversTypes['IdentityProvider']>, ParentType, ContextType, RequireFields<QueryIdentityProviderArgs, 'id'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
+  modelNamed?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelNamedArgs, 'name'>>;
+  deprecatedModels?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryDeprecatedModelsArgs, 'first'>>;
+  modelUsers?: Resolver<ResolversTypes['ModelUserReport'], ParentType, ContextType, RequireFields<QueryModelUsersArgs, 'modelId' | 'days'>>;
   nodePools?: Resolver<ResolversTypes['NodePoolConnection'], ParentType, ContextType, RequireFields<QueryNodePoolsArgs, 'first' | 'includeArchived'>>;
   nodePool?: Resolver<Maybe<ResolversTypes['NodePool']>, ParentType, ContextType, RequireFields<QueryNodePoolArgs, 'id'>>;
   nodeRevocations?: Resolver<ResolversTypes['NodeRevocationConnection'], ParentType, ContextType, RequireFields<QueryNodeRevocationsArgs, 'first'>>;
@@ -4266,6 +4617,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   headRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   enforcement?: Resolver<ResolversTypes['Enforcement'], ParentType, ContextType, RequireFields<QueryEnforcementArgs, 'revision'>>;
   awaitEnforced?: Resolver<ResolversTypes['AwaitedEnforcement'], ParentType, ContextType, RequireFields<QueryAwaitEnforcedArgs, 'revision' | 'timeoutMs'>>;
+  proposedPrices?: Resolver<ResolversTypes['PriceProposalReport'], ParentType, ContextType, RequireFields<QueryProposedPricesArgs, 'outcomes'>>;
   me?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
   principals?: Resolver<ResolversTypes['PrincipalConnection'], ParentType, ContextType, RequireFields<QueryPrincipalsArgs, 'first' | 'includeArchived'>>;
   principal?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType, RequireFields<QueryPrincipalArgs, 'id'>>;
@@ -4326,6 +4678,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   rejectGrant?: Resolver<ResolversTypes['RejectGrantPayload'], ParentType, ContextType, RequireFields<MutationRejectGrantArgs, 'input'>>;
   withdrawGrantRequest?: Resolver<ResolversTypes['WithdrawGrantRequestPayload'], ParentType, ContextType, RequireFields<MutationWithdrawGrantRequestArgs, 'input'>>;
   updateGrant?: Resolver<ResolversTypes['UpdateGrantPayload'], ParentType, ContextType, RequireFields<MutationUpdateGrantArgs, 'input'>>;
+  renewGrant?: Resolver<ResolversTypes['RenewGrantPayload'], ParentType, ContextType, RequireFields<MutationRenewGrantArgs, 'input'>>;
   revokeGrant?: Resolver<ResolversTypes['RevokeGrantPayload'], ParentType, ContextType, RequireFields<MutationRevokeGrantArgs, 'input'>>;
   createIdentityProvider?: Resolver<ResolversTypes['CreateIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationCreateIdentityProviderArgs, 'input'>>;
   updateIdentityProvider?: Resolver<ResolversTypes['UpdateIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationUpdateIdentityProviderArgs, 'input'>>;
@@ -4338,6 +4691,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveNodePool?: Resolver<ResolversTypes['ArchiveNodePoolPayload'], ParentType, ContextType, RequireFields<MutationArchiveNodePoolArgs, 'input'>>;
   revokeNode?: Resolver<ResolversTypes['RevokeNodePayload'], ParentType, ContextType, RequireFields<MutationRevokeNodeArgs, 'input'>>;
   admitNode?: Resolver<ResolversTypes['AdmitNodePayload'], ParentType, ContextType, RequireFields<MutationAdmitNodeArgs, 'input'>>;
+  acceptProposedPrices?: Resolver<ResolversTypes['AcceptProposedPricesPayload'], ParentType, ContextType, RequireFields<MutationAcceptProposedPricesArgs, 'input'>>;
   createPrincipal?: Resolver<ResolversTypes['CreatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreatePrincipalArgs, 'input'>>;
   updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
   archivePrincipal?: Resolver<ResolversTypes['ArchivePrincipalPayload'], ParentType, ContextType, RequireFields<MutationArchivePrincipalArgs, 'input'>>;
@@ -4464,6 +4818,9 @@ export type GrantProposalResolvers<ContextType = GraphQLContext, ParentType exte
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
   workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dataClasses?: Resolver<ReadonlyArray<ResolversTypes['DataClass']>, ParentType, ContextType>;
+  environments?: Resolver<ReadonlyArray<ResolversTypes['Environment']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
@@ -4579,12 +4936,33 @@ export type DecisionEdgeResolvers<ContextType = GraphQLContext, ParentType exten
   node?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
 };
 
+export type GrantNoticeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNotice'] = ResolversParentTypes['GrantNotice']> = {
+  grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isPending?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type GrantNoticeConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNoticeConnection'] = ResolversParentTypes['GrantNoticeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GrantNoticeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GrantNoticeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNoticeEdge'] = ResolversParentTypes['GrantNoticeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['GrantNotice'], ParentType, ContextType>;
+};
+
 export type GrantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
   workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dataClasses?: Resolver<ReadonlyArray<ResolversTypes['DataClass']>, ParentType, ContextType>;
+  environments?: Resolver<ReadonlyArray<ResolversTypes['Environment']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['GrantState'], ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4592,6 +4970,8 @@ export type GrantResolvers<ContextType = GraphQLContext, ParentType extends Reso
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
 };
+
+export type GrantStateResolvers = EnumResolverSignature<{ IN_FORCE?: any, EXPIRED?: any, REVOKED?: any }, ResolversTypes['GrantState']>;
 
 export type GrantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantConnection'] = ResolversParentTypes['GrantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['GrantEdge']>, ParentType, ContextType>;
@@ -4627,6 +5007,10 @@ export type WithdrawGrantRequestPayloadResolvers<ContextType = GraphQLContext, P
 
 export type UpdateGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateGrantPayload'] = ResolversParentTypes['UpdateGrantPayload']> = {
   __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RenewGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RenewGrantPayload'] = ResolversParentTypes['RenewGrantPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RevokeGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeGrantPayload'] = ResolversParentTypes['RevokeGrantPayload']> = {
@@ -4691,6 +5075,9 @@ export type ModelResolvers<ContextType = GraphQLContext, ParentType extends Reso
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   contextWindowTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   outputTokensMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  aliases?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  deprecatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4705,6 +5092,20 @@ export type ModelConnectionResolvers<ContextType = GraphQLContext, ParentType ex
 export type ModelEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelEdge'] = ResolversParentTypes['ModelEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+};
+
+export type ModelUserResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelUser'] = ResolversParentTypes['ModelUser']> = {
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ModelUserReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelUserReport'] = ResolversParentTypes['ModelUserReport']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['ModelUser']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ModelChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelChanged'] = ResolversParentTypes['ModelChanged']> = {
@@ -4875,6 +5276,38 @@ export type ConvergenceResolvers<ContextType = GraphQLContext, ParentType extend
 
 export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   convergence?: SubscriptionResolver<ResolversTypes['Convergence'], "convergence", ParentType, ContextType, Partial<SubscriptionConvergenceArgs>>;
+};
+
+export type PriceProposalOutcomeResolvers = EnumResolverSignature<{ CHANGE?: any, UNCHANGED?: any, REFUSED?: any, UNKNOWN?: any }, ResolversTypes['PriceProposalOutcome']>;
+
+export type PriceProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PriceProposal'] = ResolversParentTypes['PriceProposal']> = {
+  target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['PriceProposalOutcome'], ParentType, ContextType>;
+  current?: Resolver<ReadonlyArray<ResolversTypes['Price']>, ParentType, ContextType>;
+  proposed?: Resolver<ReadonlyArray<ResolversTypes['Price']>, ParentType, ContextType>;
+  listedVendor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  listedModel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  leftOut?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PriceProposalReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PriceProposalReport'] = ResolversParentTypes['PriceProposalReport']> = {
+  list?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['PriceProposal']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PricesAcceptedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PricesAccepted'] = ResolversParentTypes['PricesAccepted']> = {
+  targets?: Resolver<ReadonlyArray<ResolversTypes['Target']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AcceptProposedPricesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AcceptProposedPricesPayload'] = ResolversParentTypes['AcceptProposedPricesPayload']> = {
+  __resolveType: TypeResolveFn<'PricesAccepted' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
@@ -5050,12 +5483,18 @@ export type ProviderResolvers<ContextType = GraphQLContext, ParentType extends R
   baseUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
+  regionDataTerms?: Resolver<ReadonlyArray<ResolversTypes['RegionDataTerms']>, ParentType, ContextType>;
   hasCredential?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   credential?: Resolver<Maybe<ResolversTypes['ProviderCredential']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RegionDataTermsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RegionDataTerms'] = ResolversParentTypes['RegionDataTerms']> = {
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataTerms?: Resolver<ReadonlyArray<ResolversTypes['DataTerm']>, ParentType, ContextType>;
 };
 
 export type ProviderConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderConnection'] = ResolversParentTypes['ProviderConnection']> = {
@@ -5487,6 +5926,17 @@ export type PriceResolvers<ContextType = GraphQLContext, ParentType extends Reso
   cachedWriteLong?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   reasoning?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
   perRequest?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  tiers?: Resolver<ReadonlyArray<ResolversTypes['PriceTier']>, ParentType, ContextType>;
+};
+
+export type PriceTierResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PriceTier'] = ResolversParentTypes['PriceTier']> = {
+  inputTokensAbove?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  input?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  output?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedRead?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedWrite?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  cachedWriteLong?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  reasoning?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
 };
 
 export type TargetConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetConnection'] = ResolversParentTypes['TargetConnection']> = {
@@ -5577,6 +6027,9 @@ export type UsageRowResolvers<ContextType = GraphQLContext, ParentType extends R
   feature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   featureClaimed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  priceEffectiveFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  priceTier?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   requests?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   attempts?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   inputTokens?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
@@ -5644,7 +6097,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ClaimedFact?: ClaimedFactResolvers<ContextType>;
   DecisionConnection?: DecisionConnectionResolvers<ContextType>;
   DecisionEdge?: DecisionEdgeResolvers<ContextType>;
+  GrantNotice?: GrantNoticeResolvers<ContextType>;
+  GrantNoticeConnection?: GrantNoticeConnectionResolvers<ContextType>;
+  GrantNoticeEdge?: GrantNoticeEdgeResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
+  GrantState?: GrantStateResolvers;
   GrantConnection?: GrantConnectionResolvers<ContextType>;
   GrantEdge?: GrantEdgeResolvers<ContextType>;
   GrantChanged?: GrantChangedResolvers<ContextType>;
@@ -5653,6 +6110,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RejectGrantPayload?: RejectGrantPayloadResolvers<ContextType>;
   WithdrawGrantRequestPayload?: WithdrawGrantRequestPayloadResolvers<ContextType>;
   UpdateGrantPayload?: UpdateGrantPayloadResolvers<ContextType>;
+  RenewGrantPayload?: RenewGrantPayloadResolvers<ContextType>;
   RevokeGrantPayload?: RevokeGrantPayloadResolvers<ContextType>;
   IdentityProvider?: IdentityProviderResolvers<ContextType>;
   RoleMapping?: RoleMappingResolvers<ContextType>;
@@ -5666,6 +6124,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Model?: ModelResolvers<ContextType>;
   ModelConnection?: ModelConnectionResolvers<ContextType>;
   ModelEdge?: ModelEdgeResolvers<ContextType>;
+  ModelUser?: ModelUserResolvers<ContextType>;
+  ModelUserReport?: ModelUserReportResolvers<ContextType>;
   ModelChanged?: ModelChangedResolvers<ContextType>;
   CreateModelPayload?: CreateModelPayloadResolvers<ContextType>;
   UpdateModelPayload?: UpdateModelPayloadResolvers<ContextType>;
@@ -5695,6 +6155,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AwaitedEnforcement?: AwaitedEnforcementResolvers<ContextType>;
   Convergence?: ConvergenceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  PriceProposalOutcome?: PriceProposalOutcomeResolvers;
+  PriceProposal?: PriceProposalResolvers<ContextType>;
+  PriceProposalReport?: PriceProposalReportResolvers<ContextType>;
+  PricesAccepted?: PricesAcceptedResolvers<ContextType>;
+  AcceptProposedPricesPayload?: AcceptProposedPricesPayloadResolvers<ContextType>;
   PrincipalKind?: PrincipalKindResolvers;
   Role?: RoleResolvers;
   Principal?: PrincipalResolvers<ContextType>;
@@ -5729,6 +6194,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CredentialFault?: CredentialFaultResolvers;
   ProviderCredential?: ProviderCredentialResolvers<ContextType>;
   Provider?: ProviderResolvers<ContextType>;
+  RegionDataTerms?: RegionDataTermsResolvers<ContextType>;
   ProviderConnection?: ProviderConnectionResolvers<ContextType>;
   ProviderEdge?: ProviderEdgeResolvers<ContextType>;
   ProviderChanged?: ProviderChangedResolvers<ContextType>;
@@ -5799,6 +6265,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   TargetState?: TargetStateResolvers<ContextType>;
   TargetHealth?: TargetHealthResolvers<ContextType>;
   Price?: PriceResolvers<ContextType>;
+  PriceTier?: PriceTierResolvers<ContextType>;
   TargetConnection?: TargetConnectionResolvers<ContextType>;
   TargetEdge?: TargetEdgeResolvers<ContextType>;
   TargetChecked?: TargetCheckedResolvers<ContextType>;

@@ -1,10 +1,12 @@
 import { approversSentence, type ChangeRequest } from '../../domain/change-request.ts';
-import type { Grant } from '../../domain/grant.ts';
+import { invalid } from '../../domain/errors.ts';
+import { type Grant, stateOf } from '../../domain/grant.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { GrantOutcome } from '../../services/grant.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
-import type { Resolvers } from '../generated/resolver-types.ts';
+import type { GraphQLContext } from '../context.ts';
+import type { RequestGrantInput, Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 import { loadRequired } from '../required.ts';
@@ -29,16 +31,35 @@ const closed = ({ value }: Changed<ChangeRequest>) => ({
 const outcome = ({ value, revision }: Changed<GrantOutcome>) =>
   'grant' in value ? changed({ value: value.grant, revision }) : proposed(value.changeRequest);
 
+/** By its id, or by its name or an alias. @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED */
+async function findModelId(
+  { modelId, modelName }: Pick<RequestGrantInput, 'modelId' | 'modelName'>,
+  { services, operation }: GraphQLContext,
+): Promise<string> {
+  if (typeof modelId === 'string' && typeof modelName !== 'string')
+    return fromGlobalId('model', modelId);
+  if (typeof modelName !== 'string' || typeof modelId === 'string')
+    throw invalid('modelId', 'Name the model either by modelId or by modelName.');
+  const named = await services.models.findNamed(operation, modelName);
+  if (named === undefined) throw invalid('modelName', 'No model has this name or alias.');
+  return named.id;
+}
+
 const mutations: Resolvers['Mutation'] = {
-  requestGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+  requestGrant: (_root, { input: { idempotencyKey, ...input } }, context) =>
     withProblems(async () => {
+      const { services, operation } = context;
       const call = { name: 'requestGrant', input, idempotencyKey };
       const { applicationId, workloads = [], notAfter = null, reason } = given(input);
+      const { dataClasses, environments, regions } = given(input);
       const request = {
         tenantId: fromGlobalId('tenant', input.tenantId),
         applicationId: applicationId ? fromGlobalId('application', applicationId) : null,
-        modelId: fromGlobalId('model', input.modelId),
+        modelId: await findModelId(input, context),
         workloads,
+        dataClasses,
+        environments,
+        regions,
         notAfter,
         reason,
       };
@@ -67,9 +88,17 @@ const mutations: Resolvers['Mutation'] = {
   updateGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
     withEditProblems(async () => {
       const call = { name: 'updateGrant', input, idempotencyKey };
-      const { id, expectedVersion, workloads, reason } = toEdit('grant', input);
-      const edit = { id, expectedVersion, workloads, notAfter: input.notAfter, reason };
+      const { id, expectedVersion, workloads, reason, ...place } = toEdit('grant', input);
+      const { dataClasses, environments, regions } = place;
+      const lists = { workloads, dataClasses, environments, regions };
+      const edit = { id, expectedVersion, ...lists, notAfter: input.notAfter, reason };
       return outcome(await services.grants.update(operation, call, edit));
+    }),
+  renewGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'renewGrant', input, idempotencyKey };
+      const renewal = toEdit('grant', input);
+      return proposed((await services.grants.renew(operation, call, renewal)).value);
     }),
   revokeGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
     withEditProblems(async () => {
@@ -89,6 +118,16 @@ export const grantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Grant' | 'G
       };
       return toConnection(await services.grants.list(operation, filter, toPageRequest(page)));
     },
+    modelAccess: async (_root, args, { services, operation }) => {
+      const { tenantId, applicationId, modelId, endsBefore, ...page } = args;
+      const filter = {
+        tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
+        applicationId: applicationId ? fromGlobalId('application', applicationId) : undefined,
+        modelId: modelId ? fromGlobalId('model', modelId) : undefined,
+        endsBefore: endsBefore ?? undefined,
+      };
+      return toConnection(await services.grants.listAccess(operation, filter, toPageRequest(page)));
+    },
     grant: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('grant', id);
       return key === undefined ? null : loaders.grant.load(key);
@@ -96,6 +135,7 @@ export const grantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Grant' | 'G
   },
   Mutation: mutations,
   Grant: {
+    state: (grant, _args, { operation }) => stateOf(grant, operation.now),
     id: ({ id }) => toGlobalId('grant', id),
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
     application: ({ applicationId }, _args, { loaders }) =>
@@ -105,6 +145,9 @@ export const grantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Grant' | 'G
       loadRequired(loaders.changeRequest, changeRequestId),
   },
   GrantProposal: {
+    dataClasses: ({ dataClasses }) => dataClasses ?? [],
+    environments: ({ environments }) => environments ?? [],
+    regions: ({ regions }) => regions ?? [],
     application: ({ applicationId }, _args, { loaders }) =>
       applicationId === null ? null : loaders.application.load(applicationId),
     model: ({ modelId }, _args, { loaders }) => loadRequired(loaders.model, modelId),

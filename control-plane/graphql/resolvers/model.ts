@@ -1,9 +1,9 @@
-import { parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Model } from '../../domain/model.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit } from '../input.ts';
+import { toEdit, toReference } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 
 const changed = ({ value, revision }: Changed<Model>) => ({
@@ -12,7 +12,7 @@ const changed = ({ value, revision }: Changed<Model>) => ({
   revision: revision ?? 0n,
 });
 
-export const modelResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Model'> = {
+export const modelResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Model' | 'ModelUser'> = {
   Query: {
     models: async (_root, { includeArchived, ...page }, { services, operation }) =>
       toConnection(
@@ -22,20 +22,34 @@ export const modelResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Model'> = {
       const key = parseGlobalId('model', id);
       return key === undefined ? null : loaders.model.load(key);
     },
+    modelNamed: async (_root, { name }, { services, operation }) =>
+      (await services.models.findNamed(operation, name)) ?? null,
+    deprecatedModels: async (_root, page, { services, operation }) =>
+      toConnection(await services.models.listDeprecated(operation, toPageRequest(page))),
+    modelUsers: (_root, { modelId, days }, { services, operation }) =>
+      services.models.listUsers(operation, fromGlobalId('model', modelId), days),
   },
   Mutation: {
     createModel: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
         const call = { name: 'createModel', input, idempotencyKey };
-        const { contextWindowTokens = null, outputTokensMax = null, ...rest } = input;
-        const draft = { ...rest, contextWindowTokens, outputTokensMax };
+        const { contextWindowTokens = null, outputTokensMax = null, aliases, ...rest } = input;
+        const draft = {
+          ...rest,
+          contextWindowTokens,
+          outputTokensMax,
+          aliases: aliases ?? [],
+          replacedById: toReplacement(input.replacedById),
+        };
         return changed(await services.models.create(operation, call, draft));
       }),
     updateModel: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'updateModel', input, idempotencyKey };
-        const { contextWindowTokens, outputTokensMax } = input;
-        const edit = { ...toEdit('model', input), contextWindowTokens, outputTokensMax };
+        const { contextWindowTokens, outputTokensMax, deprecatedAt } = input;
+        const replacedById = toReplacement(input.replacedById);
+        const unknown = { contextWindowTokens, outputTokensMax, deprecatedAt, replacedById };
+        const edit = { ...toEdit('model', input), ...unknown };
         return changed(await services.models.update(operation, call, edit));
       }),
     archiveModel: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -46,5 +60,15 @@ export const modelResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Model'> = {
   },
   Model: {
     id: ({ id }) => toGlobalId('model', id),
+    replacedBy: ({ replacedById }, _args, { loaders }) =>
+      replacedById === null ? null : loaders.model.load(replacedById),
+  },
+  ModelUser: {
+    application: ({ applicationId }, _args, { loaders }) => loaders.application.load(applicationId),
   },
 };
+
+/** Null and undefined stay what they are. */
+function toReplacement(id: string | null | undefined): string | null | undefined {
+  return typeof id === 'string' ? toReference('model', id, 'replacedById') : id;
+}

@@ -4,11 +4,13 @@ import { auditResolvers } from './audit.ts';
 import { changeRequestResolvers } from './change-request.ts';
 import { decisionResolvers } from './decision.ts';
 import { grantResolvers } from './grant.ts';
+import { grantNoticeResolvers } from './grant-notice.ts';
 import { identityProviderResolvers } from './identity-provider.ts';
 import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
 import { nodePoolResolvers } from './node-pool.ts';
 import { nodeRevocationResolvers } from './node-revocation.ts';
+import { priceProposalResolvers } from './price-proposal.ts';
 import { principalResolvers } from './principal.ts';
 import { promptPolicyResolvers } from './prompt-policy.ts';
 import { providerResolvers } from './provider.ts';
@@ -31,10 +33,12 @@ export const nounResolvers = [
   providerResolvers,
   modelResolvers,
   targetResolvers,
+  priceProposalResolvers,
   promptPolicyResolvers,
   routeResolvers,
   routeArmResolvers,
   grantResolvers,
+  grantNoticeResolvers,
   changeRequestResolvers,
   nodeResolvers,
   nodePoolResolvers,

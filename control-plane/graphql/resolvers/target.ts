@@ -1,5 +1,6 @@
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
-import type { PriceDraft, Target } from '../../domain/target.ts';
+import type { PriceDraft } from '../../domain/price/price.ts';
+import type { Target } from '../../domain/target.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { PriceInput, Resolvers } from '../generated/resolver-types.ts';
@@ -92,5 +93,8 @@ export const targetResolvers: Pick<
 };
 
 function toPrices(inputs: readonly PriceInput[]): readonly PriceDraft[] {
-  return inputs.map((input) => given(input));
+  return inputs.map(({ tiers, ...input }) => ({
+    ...given(input),
+    tiers: tiers?.map((tier) => given(tier)),
+  }));
 }

@@ -22,5 +22,7 @@ export const usageResolvers: Pick<Resolvers, 'Query' | 'UsageRow'> = {
       applicationId === null ? null : loaders.application.load(applicationId),
     model: ({ modelId }, _args, { loaders }) =>
       modelId === null ? null : loaders.model.load(modelId),
+    target: ({ targetId }, _args, { loaders }) =>
+      targetId === null ? null : loaders.target.load(targetId),
   },
 };

@@ -3,6 +3,7 @@ import type { PromptPolicy } from '../../domain/prompt-policy.ts';
 import type { Route, WrittenTimers } from '../../domain/route.ts';
 import type { Target } from '../../domain/target.ts';
 import { readRouting } from './routing.ts';
+import { readPriceTier, readTokenPrices } from './stored-price.ts';
 
 /** What a rollback restores of each kind. Whether a target is enabled is not among it: who disabled it meant it. */
 export interface Restorable {
@@ -49,15 +50,11 @@ const readers: Readers = {
       providerModel: target.providerModel,
       region: target.region || null,
       capabilities: target.capabilities as Target['capabilities'],
-      prices: target.prices.map(({ effectiveFromUnixMs, ...price }) => ({
+      prices: target.prices.map(({ effectiveFromUnixMs, perRequest, tiers, ...tokens }) => ({
         effectiveFrom: new Date(Number(effectiveFromUnixMs)),
-        input: BigInt(price.input),
-        output: BigInt(price.output),
-        cachedRead: BigInt(price.cachedRead),
-        cachedWrite: BigInt(price.cachedWrite),
-        cachedWriteLong: BigInt(price.cachedWriteLong ?? price.cachedWrite),
-        reasoning: BigInt(price.reasoning),
-        perRequest: BigInt(price.perRequest),
+        ...readTokenPrices(tokens),
+        perRequest: BigInt(perRequest),
+        tiers: tiers.map(readPriceTier),
       })),
     };
   },

@@ -36,6 +36,10 @@ export interface ConfigurationRows {
     readonly base_url: string;
     readonly region: string;
     readonly data_terms: readonly string[];
+    readonly region_data_terms: readonly {
+      readonly region: string;
+      readonly dataTerms: readonly string[];
+    }[];
   };
   readonly model: {
     readonly id: string;
@@ -43,6 +47,7 @@ export interface ConfigurationRows {
     readonly capabilities: readonly string[];
     readonly context_window_tokens: number | null;
     readonly output_tokens_max: number | null;
+    readonly aliases: readonly string[];
   };
   readonly target: {
     readonly id: string;
@@ -61,6 +66,9 @@ export interface ConfigurationRows {
     readonly application_id: string | null;
     readonly model_id: string;
     readonly workloads: readonly string[];
+    readonly data_classes: readonly string[];
+    readonly environments: readonly string[];
+    readonly regions: readonly string[];
     readonly not_after: Date | null;
   };
   readonly route: {
@@ -84,9 +92,8 @@ export interface ConfigurationRows {
   };
 }
 
-/** A price in the column `target.prices`: decimal strings of nano-USD per million tokens, an ISO 8601 time. */
-export interface StoredPrice {
-  readonly effectiveFrom: string;
+/** Decimal strings of nano-USD per million tokens. */
+export interface StoredTokenPrices {
   readonly input: string;
   readonly output: string;
   readonly cachedRead: string;
@@ -94,7 +101,14 @@ export interface StoredPrice {
   /** Absent where it equals `cachedWrite`, as in all rows from before it was there. */
   readonly cachedWriteLong?: string;
   readonly reasoning: string;
+}
+
+/** A price in the column `target.prices`, with an ISO 8601 time. */
+export interface StoredPrice extends StoredTokenPrices {
+  readonly effectiveFrom: string;
   readonly perRequest: string;
+  /** Absent where there are none. */
+  readonly tiers?: readonly (StoredTokenPrices & { readonly inputTokensAbove: number })[];
 }
 
 /** A rule in the column `route.rules`. */

@@ -1,3 +1,4 @@
+import type { PriceTier, TokenPrices } from '../../../policy/catalog-part/price-tier.ts';
 import {
   type ApiKey,
   type Application,
@@ -17,6 +18,7 @@ import {
   type Tenant,
 } from '../../../policy/resource.ts';
 import type { Price__Output } from '../../../proto/generated/gatehouse/config/v1/Price.ts';
+import type { PriceTier__Output } from '../../../proto/generated/gatehouse/config/v1/PriceTier.ts';
 import { decodeResource } from '../../../proto/resource.ts';
 import type { RawResource, SharedNames } from '../resource-store.ts';
 import { InvalidResource } from './fault.ts';
@@ -98,12 +100,22 @@ function readScopes(wire: readonly string[]): readonly KeyScope[] {
 export function readGrant({ id, tenantId, body }: RawResource): Grant {
   const wire = decodeResource('grant', body);
   requireOwner(wire.tenantId, tenantId);
+  const { conditions } = wire;
   return {
     id,
     tenantId,
     applicationId: optionalText(wire.applicationId, 'application_id'),
     modelId: requireText(wire.modelId, 'model_id'),
-    workloads: requireTexts(wire.workloads, 'workloads'),
+    workloads: requireTexts((conditions ?? wire).workloads, 'workloads'),
+    dataClasses:
+      conditions === null
+        ? undefined
+        : requireWords(dataClasses, conditions.dataClasses, 'data_classes'),
+    environments:
+      conditions === null
+        ? undefined
+        : requireWords(environments, conditions.environments, 'environments'),
+    regions: conditions === null ? undefined : requireTexts(conditions.regions, 'regions'),
     notAfterMs: optionalTime(wire.notAfterUnixMs, 'not_after_unix_ms'),
   };
 }
@@ -119,6 +131,10 @@ export function readProvider({ id, body }: RawResource): Provider {
     baseUrl: requireBaseUrl(wire.baseUrl),
     region: wire.region,
     dataTerms: requireWords(dataTerms, wire.dataTerms, 'data_terms'),
+    regionDataTerms: requireList(wire.regionDataTerms, 'region_data_terms').map((one) => ({
+      region: requireText(one.region, 'region_data_terms.region'),
+      dataTerms: requireWords(dataTerms, one.dataTerms, 'region_data_terms.data_terms'),
+    })),
   };
 }
 
@@ -131,6 +147,7 @@ export function readModel({ id, body }: RawResource): Model {
     capabilities: requireWords(capabilities, wire.capabilities, 'capabilities'),
     contextWindowTokens: wire.contextWindowTokens,
     outputTokensMax: wire.outputTokensMax,
+    aliases: requireTexts(wire.aliases, 'aliases'),
   };
 }
 
@@ -165,13 +182,31 @@ function readPrices(wire: readonly Price__Output[]): readonly Price[] {
 function readPrice(wire: Price__Output): Price {
   return {
     effectiveFromMs: requireTime(wire.effectiveFromUnixMs, 'effective_from_unix_ms'),
+    ...readTokenPrices(wire),
+    perRequest: BigInt(wire.perRequest),
+    tiers: wire.tiers.length === 0 ? undefined : readTiers(wire.tiers),
+  };
+}
+
+/** Smallest first, as `policy/price.ts` relies on. */
+function readTiers(wire: readonly PriceTier__Output[]): readonly PriceTier[] {
+  let previous = 0;
+  return requireList(wire, 'tiers').map((tier) => {
+    if (tier.inputTokensAbove <= previous)
+      throw new InvalidResource('tiers are not in the order of the inputs that they are for');
+    previous = tier.inputTokensAbove;
+    return { inputTokensAbove: tier.inputTokensAbove, ...readTokenPrices(tier) };
+  });
+}
+
+function readTokenPrices(wire: Omit<PriceTier__Output, 'inputTokensAbove'>): TokenPrices {
+  return {
     input: BigInt(wire.input),
     output: BigInt(wire.output),
     cachedRead: BigInt(wire.cachedRead),
     cachedWrite: BigInt(wire.cachedWrite),
     cachedWriteLong: BigInt(wire.cachedWriteLong ?? wire.cachedWrite),
     reasoning: BigInt(wire.reasoning),
-    perRequest: BigInt(wire.perRequest),
   };
 }
 

@@ -47,14 +47,17 @@ export function copyRequest(source: ShadowSource): ShadowCopy | undefined {
   };
 }
 
-/** Every token at the highest price that it may come to: input that is written to a cache, output that is reasoning. */
+/**
+ * Every token at the highest price that it may come to: input that is written to a cache, output that is reasoning, an input
+ * that comes into another tier.
+ */
 function dearest(price: Price): Price {
-  const { input, cachedWrite, cachedWriteLong, output, reasoning } = price;
-  return {
-    ...price,
-    input: larger(larger(input, cachedWrite), cachedWriteLong),
-    output: larger(output, reasoning),
-  };
+  let { input, output } = price;
+  for (const rates of [price, ...(price.tiers ?? [])]) {
+    input = larger(input, larger(rates.input, larger(rates.cachedWrite, rates.cachedWriteLong)));
+    output = larger(output, larger(rates.output, rates.reasoning));
+  }
+  return { ...price, input, output, tiers: undefined };
 }
 
 function larger(one: bigint, other: bigint): bigint {

@@ -145,7 +145,7 @@ export class Shadows {
     const application = reached(exchange.application, 'application');
     const workload = reached(exchange.workload, 'workload');
     const subject = { application, workload, nowMs: this.#options.clock.unixMs() };
-    return isGranted(exchange.snapshot, subject, target.modelId);
+    return isGranted(exchange.snapshot, subject, target);
   }
 
   #copy({ exchange, target }: Original): ShadowCopy | undefined {

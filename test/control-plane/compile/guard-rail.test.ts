@@ -161,6 +161,7 @@ describe('the guard rails', () => {
       capabilities: [],
       context_window_tokens: null,
       output_tokens_max: null,
+      aliases: [],
     });
     expect(reasons([], byKey([model]))).toEqual(['model/m has a blank name.']);
   });

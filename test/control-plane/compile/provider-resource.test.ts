@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
+import type { ConfigurationRows } from '../../../control-plane/storage/configuration/row.ts';
 import { InvalidResource } from '../../../data-plane/config/build/fault.ts';
 import { readProvider } from '../../../data-plane/config/build/read-resource.ts';
 import { providerKinds } from '../../../policy/resource.ts';
 import { resourceVersion } from '../../../proto/resource.ts';
 
-const row = {
+const row: ConfigurationRows['provider'] = {
   id: '00000000-0000-4000-8000-000000000001',
   name: 'vendor',
   kind: 'openai',
@@ -13,6 +14,7 @@ const row = {
   base_url: 'https://api.example.com/v1',
   region: 'eu',
   data_terms: ['no_training'],
+  region_data_terms: [],
 };
 const compile = (change: Partial<typeof row>) => compileResource('provider', { ...row, ...change });
 
@@ -27,6 +29,23 @@ test.each(providerKinds)('a node reads a provider of kind %s as it was written',
     baseUrl: 'https://api.example.com/v1',
     region: 'eu',
     dataTerms: ['no_training'],
+    regionDataTerms: [],
+  });
+});
+
+test('what holds in some regions is apart, so that a node that knows nothing of it has promises that hold everywhere', () => {
+  const region_data_terms = [
+    { region: 'us', dataTerms: [] },
+    { region: 'eu', dataTerms: ['zero_retention', 'audit_rights'] },
+  ];
+  const { id, body, tenantId } = compile({ region_data_terms });
+  const raw = { kind: 'provider', id, tenantId, body, version: resourceVersion(body) } as const;
+  expect(readProvider(raw)).toMatchObject({
+    dataTerms: ['no_training'],
+    regionDataTerms: [
+      { region: 'eu', dataTerms: ['audit_rights', 'zero_retention'] },
+      { region: 'us', dataTerms: [] },
+    ],
   });
 });
 

@@ -65,6 +65,11 @@ describe('the digest', () => {
     expect(digestOf(shuffled)).toBe(digestOf(content));
   });
 
+  test('is what it was before there were conditions, where there are none', () => {
+    const proposal = { ...content.proposal, dataClasses: [], environments: [], regions: undefined };
+    expect(digestOf({ ...content, proposal })).toBe(digestOf(content));
+  });
+
   test.each<[string, ReviewedContent]>([
     ['subject', { ...content, subjectId: 'other' }],
     ['base version', { ...content, baseVersion: 4 }],
@@ -73,6 +78,9 @@ describe('the digest', () => {
     ['model', { ...content, proposal: { ...content.proposal, modelId: 'other' } }],
     ['workloads', { ...content, proposal: { ...content.proposal, workloads: ['a'] } }],
     ['end', { ...content, proposal: { ...content.proposal, notAfter: null } }],
+    ['data classes', { ...content, proposal: { ...content.proposal, dataClasses: ['public'] } }],
+    ['environments', { ...content, proposal: { ...content.proposal, environments: ['staging'] } }],
+    ['regions', { ...content, proposal: { ...content.proposal, regions: ['eu'] } }],
   ])('changes with the %s', (_field, other) => {
     expect(digestOf(other)).not.toBe(digestOf(content));
   });
@@ -177,6 +185,9 @@ describe('applying a proposal', () => {
       applicationId: 'app',
       modelId: 'model',
       workloads: ['chat'],
+      dataClasses: [],
+      environments: [],
+      regions: [],
       notAfter: null,
       revokedAt: null,
       changeRequestId: 'request',

@@ -27,6 +27,17 @@ describe('a model', () => {
       { contextWindowTokens: 10, outputTokensMax: 11 },
       ['outputTokensMax'],
     ],
+    ['has aliases that are names', { aliases: ['ok', 'not ok'] }, ['aliases.1']],
+    ['has each alias once', { aliases: ['one', 'one'] }, ['aliases']],
+    ['has no alias that is its name', { name: 'one', aliases: ['one'] }, ['aliases']],
+    [
+      'has few aliases',
+      { aliases: Array.from({ length: 17 }, (_, number) => `a${number}`) },
+      ['aliases'],
+    ],
+    ['is replaced from a date on', { replacedById: 'other' }, ['replacedById']],
+    ['is not replaced by itself', { deprecatedAt: now, replacedById: 'id' }, ['replacedById']],
+    ['ends in our age', { deprecatedAt: new Date(-1) }, ['deprecatedAt']],
     ['has every fault reported at once', { name: '', capabilities: [] }, ['name', 'capabilities']],
   ])('%s', async (_rule, change, paths) => {
     expect(await faultPathsOf(() => createModel('id', modelDraft(change), now))).toEqual(paths);

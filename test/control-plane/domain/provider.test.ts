@@ -34,6 +34,19 @@ test('a provider is made without its credential', () => {
   expect(Object.keys(revised)).not.toContain('credential');
 });
 
+test('terms of regions name each region once, as a name, and each term once', () => {
+  const regionDataTerms = [
+    { region: 'eu', dataTerms: ['no_training', 'no_training'] },
+    { region: 'eu', dataTerms: [] },
+    { region: 'the moon', dataTerms: [] },
+  ] as const;
+  expect(faultsOf({ regionDataTerms }).map(({ path }) => path)).toEqual([
+    'regionDataTerms.0.dataTerms',
+    'regionDataTerms.2.region',
+    'regionDataTerms',
+  ]);
+});
+
 test.each([
   'https://api.openai.com/v1',
   'https://api.example.com',

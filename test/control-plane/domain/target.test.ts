@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  createTarget,
   PRICE_NANO_USD_MAX,
+  PRICE_TIERS_MAX,
   PRICES_MAX,
   type PriceDraft,
+  restorePrices,
+} from '../../../control-plane/domain/price/price.ts';
+import {
+  createTarget,
   reviseTarget,
   type TargetDraft,
   toPolicyTarget,
@@ -51,6 +55,39 @@ describe('a target', () => {
       ['prices.1.output'],
     ],
     [
+      'has tiers smallest first',
+      {
+        prices: [
+          price({
+            tiers: [
+              { inputTokensAbove: 9, input: 1n, output: 1n },
+              { inputTokensAbove: 9, input: 1n, output: -1n },
+            ],
+          }),
+        ],
+      },
+      [
+        'prices.0.tiers.1.output',
+        'prices.0.tiers.1.reasoning',
+        'prices.0.tiers.1.inputTokensAbove',
+      ],
+    ],
+    [
+      'has few tiers',
+      {
+        prices: [
+          price({
+            tiers: Array.from({ length: PRICE_TIERS_MAX + 1 }, (_, position) => ({
+              inputTokensAbove: position + 1,
+              input: 1n,
+              output: 1n,
+            })),
+          }),
+        ],
+      },
+      ['prices.0.tiers'],
+    ],
+    [
       'has prices of this age',
       { prices: [price({ effectiveFrom: new Date(-1) })] },
       ['prices.0.effectiveFrom'],
@@ -73,6 +110,7 @@ describe('a target', () => {
         cachedWriteLong: 5n,
         reasoning: 7n,
         perRequest: 0n,
+        tiers: [],
       },
     ]);
   });
@@ -108,6 +146,50 @@ describe('a target', () => {
     expect(await faultPathsOf(() => reviseTarget(target, { prices: [] }, context))).toEqual([
       'prices',
     ]);
+  });
+
+  describe('whose price has begun', () => {
+    const drafts = [price({ input: 1n }), price({ input: 2n, effectiveFrom: onDay(9) })];
+    const target = createTarget('id', targetDraft({ prices: drafts }), context);
+    const [begun, planned] = target.prices;
+    const later = { ...context, now: onDay(1) };
+    const inputsOf = (prices: readonly PriceDraft[]) =>
+      reviseTarget(target, { prices }, later).prices.map(({ input, effectiveFrom }) => [
+        effectiveFrom?.getTime(),
+        input,
+      ]);
+
+    test('keeps it, given again or not, and plans another', () => {
+      const wanted = [
+        [now.getTime(), 1n],
+        [onDay(4).getTime(), 3n],
+      ];
+      const next = price({ input: 3n, effectiveFrom: onDay(4) });
+      expect(inputsOf([next])).toEqual(wanted);
+      expect(inputsOf([next, begun ?? next])).toEqual(wanted);
+      expect(inputsOf([begun ?? next])).toEqual(wanted.slice(0, 1));
+    });
+
+    test.each<[string, readonly PriceDraft[]]>([
+      ['change it', [{ ...price(), ...begun, output: 8n }]],
+      ['begin before now', [price({ effectiveFrom: new Date(onDay(1).getTime() - 1) })]],
+    ])('lets no other %s', async (_, prices) => {
+      expect(await faultPathsOf(() => reviseTarget(target, { prices }, later))).toEqual([
+        'prices.0.effectiveFrom',
+      ]);
+    });
+
+    test('costs what it cost once more, from now on, when it is restored', () => {
+      const changed = reviseTarget(target, { prices: [price({ input: 5n })] }, later);
+      const restored = restorePrices(changed.prices, target.prices, onDay(2));
+      expect(restored).toEqual([
+        begun,
+        changed.prices[1],
+        { ...begun, effectiveFrom: onDay(2) },
+        planned,
+      ]);
+      expect(restorePrices(target.prices, target.prices, onDay(2))).toEqual(target.prices);
+    });
   });
 
   test('takes the region of its provider again', () => {

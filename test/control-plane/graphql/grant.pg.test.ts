@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const changeRequest = `changeRequest { id state digest baseVersion reason kind
   tenant { id } requestedBy { name } grant { id }
-  proposal { application { id } model { id } workloads notAfter }
+  proposal { application { id } model { id } workloads dataClasses environments regions notAfter }
   reviews { verdict comment digest reviewer { name } } }`;
 const grant = `grant { id version workloads notAfter revokedAt tenant { id } application { id }
   model { id } changeRequest { id } }`;
@@ -108,6 +108,55 @@ describe('grants', () => {
           reviewer: { name: approval.reviewer.principal.name },
         },
       ],
+    });
+  });
+
+  test('hold under conditions, for a model by its name, and say who may use what until when', async () => {
+    const { model } = approval;
+    const conditions = {
+      workloads: ['chat'],
+      dataClasses: ['INTERNAL'],
+      environments: ['PRODUCTION'],
+      regions: ['eu'],
+    };
+    const byName = { modelId: null, modelName: model.name, notAfter: '2030-06-06T00:00:00Z' };
+    const asked = await request({ ...byName, ...conditions });
+    expect(asked).toMatchObject({
+      changeRequest: { proposal: { ...conditions, model: { id: wanted.modelId } } },
+    });
+    await approve(asked);
+    const source = `query ($modelId: ID!, $endsBefore: DateTime!) {
+      modelAccess(modelId: $modelId, endsBefore: $endsBefore, first: 1) { edges { node {
+        state workloads dataClasses environments regions notAfter application { id }
+        changeRequest { reason requestedBy { name } reviews { verdict reviewer { name } } } } } } }`;
+    const variables = { modelId: wanted.modelId, endsBefore: '2030-06-06T00:00:01Z' };
+    const { services } = management;
+    const read = await ask({ services, operation: approval.reviewer }, source, variables);
+    expect(read['modelAccess']).toMatchObject({
+      edges: [
+        {
+          node: {
+            ...conditions,
+            state: 'IN_FORCE',
+            notAfter: '2030-06-06T00:00:00.000Z',
+            application: { id: wanted.applicationId },
+            changeRequest: {
+              reason: wanted.reason,
+              requestedBy: { name: approval.developer.principal.name },
+              reviews: [
+                { verdict: 'APPROVED', reviewer: { name: approval.reviewer.principal.name } },
+              ],
+            },
+          },
+        },
+      ],
+    });
+    expect(await request({ modelName: model.name })).toMatchObject({
+      __typename: 'ValidationFailed',
+      faults: [{ path: 'modelId' }],
+    });
+    expect(await request({ modelId: null, modelName: 'nobody' })).toMatchObject({
+      faults: [{ path: 'modelName' }],
     });
   });
 

@@ -35,6 +35,7 @@ const unknownIds = {
   accessToken: someone('access-token'),
   provider: someone('provider'),
   model: someone('model'),
+  replacedBy: someone('model'),
   target: someone('target'),
   route: someone('route'),
   promptPolicy: someone('prompt-policy'),
@@ -159,8 +160,14 @@ let familyCount = 0n;
 async function createFamily(): Promise<Approval> {
   const { services, admin } = management;
   const approval = await createApproval(management);
-  const { tenant, application, target } = approval;
-  await createGrant(management, approval);
+  const { tenant, application, target, model } = approval;
+  const end = { id: model.id, expectedVersion: 1, deprecatedAt: managementNow };
+  await services.models.update(admin, call('updateModel'), end);
+  const soon = new Date(managementNow.getTime() + 86_400_000);
+  await createGrant(management, approval, { notAfter: soon });
+  await management.storage.transaction(PLATFORM, admin.actor, ({ grantNotices }) =>
+    grantNotices.write(managementNow),
+  );
   const route = await services.routes.create(
     admin,
     call('createRoute'),

@@ -1,7 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createCatalog, createTenancy, modelDraft, targetDraft } from '../../support/catalog.ts';
+import type { ModelDraft } from '../../../control-plane/domain/model.ts';
+import type { UsageEvent } from '../../../control-plane/domain/usage.ts';
+import { PLATFORM } from '../../../control-plane/storage/storage.ts';
+import {
+  createCatalog,
+  createTenancy,
+  freshName,
+  modelDraft,
+  targetDraft,
+} from '../../support/catalog.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
-import { call, type Management, openManagement } from '../../support/management.ts';
+import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
+import { attemptAt, decisionOf, usageOf } from '../../support/telemetry.ts';
 
 let management: Management;
 beforeAll(async () => {
@@ -13,6 +24,10 @@ afterAll(async () => {
 
 const createModel = () =>
   management.services.models.create(management.admin, call('createModel'), modelDraft());
+
+const createWith = (change: Partial<ModelDraft>) =>
+  management.services.models.create(management.admin, call('createModel'), modelDraft(change));
+const DAY_MS = 86_400_000;
 
 describe('models', () => {
   test('are written with their audit entry and revision, and read back', async () => {
@@ -120,6 +135,89 @@ describe('models', () => {
         expectedVersion: 1,
       });
     }
+  });
+
+  test('go by aliases, which no other model has, whoever writes them', async () => {
+    const { services, admin } = management;
+    const alias = freshName('alias');
+    const { value } = await createWith({ aliases: [alias, freshName('alias')] });
+    expect(await services.models.findNamed(admin, alias)).toEqual(value);
+    expect(await services.models.findNamed(admin, value.name)).toEqual(value);
+    expect(await services.models.findNamed(admin, 'nobody')).toBeUndefined();
+    expect(await faultPathsOf(() => createWith({ aliases: [alias] }))).toEqual(['aliases']);
+    expect(await faultPathsOf(() => createWith({ name: alias }))).toEqual(['aliases']);
+    expect(await faultPathsOf(() => createWith({ aliases: [value.name] }))).toEqual(['aliases']);
+    const { value: other } = await createModel();
+    const forced = management.query('UPDATE model SET aliases = $1 WHERE id = $2', [
+      [alias],
+      other.id,
+    ]);
+    await expect(forced).rejects.toThrow('model_known_name_pkey');
+    const edit = { id: value.id, expectedVersion: 1, name: alias, aliases: [value.name] };
+    await services.models.update(admin, call('updateModel'), edit);
+    expect(await services.models.findNamed(admin, value.name)).toMatchObject({ name: alias });
+  });
+
+  test('are deprecated from a date on, in favour of a model that is in use', async () => {
+    const { services, admin } = management;
+    const { value: next } = await createModel();
+    const at = (day: number) => new Date(managementNow.getTime() + day * DAY_MS);
+    const late = await createWith({ deprecatedAt: at(9), replacedById: next.id });
+    const early = await createWith({ deprecatedAt: at(-9) });
+    const page = { first: 200, after: undefined };
+    const { rows } = await services.models.listDeprecated(admin, page);
+    expect(rows.map(({ id }) => id)).toEqual([early.value.id, late.value.id]);
+    const gone = { id: next.id, expectedVersion: 1 };
+    await services.models.archive(admin, call('archiveModel'), gone);
+    const edit = { id: early.value.id, expectedVersion: 1, replacedById: next.id };
+    const work = () => services.models.update(admin, call('updateModel'), edit);
+    expect(await faultPathsOf(work)).toEqual(['replacedById']);
+    const kept = { id: late.value.id, expectedVersion: 1, deprecatedAt: null, replacedById: null };
+    await services.models.update(admin, call('updateModel'), kept);
+    const left = await services.models.listDeprecated(admin, page);
+    expect(left.rows.map(({ id }) => id)).toEqual([early.value.id]);
+  });
+
+  test('tell who used them lately, to each tenant its own', async () => {
+    const { services, admin, storage } = management;
+    const { value: model } = await createModel();
+    const [one, other] = [await createTenancy(management), await createTenancy(management)];
+    const at = (days: number) => new Date(managementNow.getTime() - days * DAY_MS);
+    const used = (tenancy: typeof one, when: Date, change: Partial<UsageEvent> = {}) => {
+      const caller = {
+        tenantId: tenancy.tenant.id,
+        applicationId: tenancy.application.id,
+        routeId: randomUUID(),
+      };
+      const attempt = attemptAt(randomUUID(), {});
+      const event = usageOf(decisionOf(caller, [attempt]), attempt);
+      return { ...event, requestId: randomUUID(), modelId: model.id, at: when, ...change };
+    };
+    const twice = used(one, at(1));
+    const events = [
+      twice,
+      { ...twice, attempt: 2 },
+      used(one, at(3)),
+      used(one, at(40)),
+      used(one, at(1), { modelId: randomUUID() }),
+      used(other, at(2)),
+    ];
+    await storage.transaction(PLATFORM, admin.actor, ({ usage }) => usage.insert(events));
+    const rowOf = ({ tenant, application }: typeof one) => ({
+      tenantId: tenant.id,
+      applicationId: application.id,
+    });
+    const mine = { ...rowOf(one), requests: 2n, attempts: 3n, cost: 300n, lastUsedAt: at(1) };
+    const theirs = { ...rowOf(other), requests: 1n, attempts: 1n, cost: 100n, lastUsedAt: at(2) };
+    expect(await services.models.listUsers(admin, model.id, 30)).toEqual({
+      since: at(30),
+      rows: [mine, theirs],
+      truncated: false,
+    });
+    const local = await management.operation(['viewer'], { tenantId: other.tenant.id });
+    expect((await services.models.listUsers(local, model.id, 30)).rows).toEqual([theirs]);
+    const tooLong = () => services.models.listUsers(admin, model.id, 401);
+    expect(await faultPathsOf(tooLong)).toEqual(['days']);
   });
 
   test('are listed by name, without the archived unless they are asked for', async () => {

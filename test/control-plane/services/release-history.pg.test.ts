@@ -72,6 +72,7 @@ const provider = compileResource('provider', {
   base_url: 'https://example.com',
   region: 'eu',
   data_terms: [],
+  region_data_terms: [],
 });
 
 const diff = (from: bigint, to: bigint, by: Operation = management.admin, after?: string) =>

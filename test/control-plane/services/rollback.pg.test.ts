@@ -132,6 +132,28 @@ describe('a rollback', () => {
     expect(targetNow).toMatchObject({ providerModel: 'gpt', prices: target.prices });
   });
 
+  test('leaves prices that have begun, and lets the old one begin anew', async () => {
+    const { services, admin } = management;
+    const from = (year: number) => ({ effectiveFrom: new Date(Date.UTC(year, 0)) });
+    const old = { ...from(2028), input: 1n, output: 2n };
+    const { target } = await createCatalog(management, { target: { prices: [old] } });
+    before = await release();
+    // As if it had been planned then, and begun since.
+    await management.query(
+      `UPDATE target SET prices = prices || (prices->0 || '{"effectiveFrom": "2029-01-01T00:00:00.000Z", "input": "9"}')
+        WHERE id = $1`,
+      [target.id],
+    );
+    await rollback();
+    const [restored] = await services.targets.listByIds(admin, [target.id]);
+    expect(restored?.prices).toMatchObject([
+      old,
+      { ...from(2029), input: 9n },
+      { ...from(2030), input: 1n },
+    ]);
+    expect(await faultPathsOf(() => rollback())).toEqual(['toRevision']);
+  });
+
   test('brings back what was archived since, and archives what was made since', async () => {
     const { services, admin } = management;
     const edit = { id: route.id, expectedVersion: route.version };

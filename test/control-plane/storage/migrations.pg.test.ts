@@ -56,7 +56,7 @@ test('each migration can be undone, and redone to the same schema', async () => 
   await source.destroy();
 });
 
-test('a route without timers of its own has the usual ones when they are undone', async () => {
+test('what is undone allows nothing more: routes have the usual timers, grants with conditions are revoked', async () => {
   await using database = await openEmptyDatabase();
   await migrate(database.url);
   const source = await createDataSource(database.url, 'gatehouse_owner', 1).initialize();
@@ -72,12 +72,27 @@ test('a route without timers of its own has the usual ones when they are undone'
         (gen_random_uuid(), $1, 'usual', 'chat', '[]', NULL, 1, now(), now())`,
     [id],
   );
+  await source.query(
+    `WITH asker AS (INSERT INTO principal VALUES ('${id}', NULL, 'human', 'ada', NULL, '{}', 1, now(), now())),
+      model AS (INSERT INTO model (id, name, capabilities, version, created_at, updated_at)
+        VALUES ('${id}', 'large', '{chat}', 1, now(), now())),
+      request AS (INSERT INTO change_request
+        VALUES ('${id}', '${id}', 'grant', 'applied', '${id}', 0, '{}', '', '', '${id}', 1, now(), now()))
+      INSERT INTO model_grant (id, tenant_id, model_id, workloads, regions, change_request_id, version, created_at, updated_at)
+        SELECT gen_random_uuid(), '${id}', '${id}', '{}', regions::text[], '${id}', 1, now(), now()
+          FROM (VALUES ('{eu}'), ('{}')) AS wanted (regions)`,
+  );
   const from = migrations.findIndex(({ name }) => name === 'TimeRoutes0024');
   for (let count = migrations.length; count > from; count -= 1) await source.undoLastMigration();
   const timers = 'first_token_timeout_ms AS first, total_timeout_ms AS total';
   expect(await source.query(`SELECT name, ${timers} FROM route ORDER BY name`)).toEqual([
     { name: 'slow', first: 400_000, total: 400_000 },
     { name: 'usual', first: 30_000, total: 300_000 },
+  ]);
+  const states = 'revoked_at IS NULL AS held, version FROM model_grant ORDER BY version';
+  expect(await source.query(`SELECT ${states}`)).toEqual([
+    { held: true, version: 1 },
+    { held: false, version: 2 },
   ]);
   await source.destroy();
 });

@@ -64,6 +64,8 @@ describe('ingest', () => {
     estimated: false,
     costNanoUsd: '17000',
     unpriced: false,
+    priceEffectiveFromUnixMs: '0',
+    priceTier: 0,
     outcome: 'succeeded',
     shadow: null,
     ...change,
@@ -118,6 +120,37 @@ describe('ingest', () => {
     expect(await send([event], [record])).toBe(0);
     const after = [await countOf('usage_event'), await countOf('decision')];
     expect(after).toEqual(before.map((count) => count + 1));
+  });
+
+  test('usage keeps the price that it was charged at, tier and all', async () => {
+    const ids = { modelId: randomUUID(), targetId: randomUUID() };
+    const { modelId } = ids;
+    const priceEffectiveFromUnixMs = String(Date.UTC(2029, 0));
+    const large = { ...ids, priceEffectiveFromUnixMs, priceTier: 200_000 };
+    const [one, other, unpriced] = [usageEvent(large), usageEvent(large), usageEvent(ids)];
+    await send([one, other, unpriced, usageEvent({ ...large, priceTier: 0 })]);
+    const day = 86_400_000;
+    const { rows } = await management.services.usage.report(
+      management.admin,
+      {
+        ...{ tenantId: undefined, applicationId: undefined, modelId, feature: undefined },
+        from: new Date(managementNow.getTime() - day),
+        to: new Date(managementNow.getTime() + day),
+      },
+      ['PRICE'],
+    );
+    const charged = rows.map(({ priceEffectiveFrom, priceTier, attempts }) => [
+      priceEffectiveFrom?.getTime(),
+      priceTier,
+      attempts,
+    ]);
+    expect(charged.toSorted()).toEqual(
+      [
+        [undefined, 0, 1n],
+        [Date.UTC(2029, 0), 0, 1n],
+        [Date.UTC(2029, 0), 200_000, 2n],
+      ].toSorted(),
+    );
   });
 
   test('what was written to a cache is summed, and of that what is kept for an hour', async () => {

@@ -68,7 +68,12 @@ test('what is cached for an hour costs what is cached for minutes, unless the pr
   const prices = [
     first,
     { ...first, effectiveFromUnixMs: 2, cachedWriteLong: 8 },
-    { ...first, effectiveFromUnixMs: 3, cachedWriteLong: 0 },
+    {
+      ...first,
+      effectiveFromUnixMs: 3,
+      cachedWriteLong: 0,
+      tiers: [{ inputTokensAbove: 7, input: 6, output: 10, cachedWrite: 7 }],
+    },
   ];
   const target = {
     name: 'target',
@@ -83,4 +88,10 @@ test('what is cached for an hour costs what is cached for minutes, unless the pr
   );
   const read = snapshot.targets.get('target-1')?.prices;
   expect(read?.map(({ cachedWriteLong }) => cachedWriteLong)).toEqual([5n, 8n, 0n]);
+  const tier = { inputTokensAbove: 7, input: 6n, output: 10n, cachedRead: 0n, reasoning: 0n };
+  expect(read?.map(({ tiers }) => tiers)).toEqual([
+    undefined,
+    undefined,
+    [{ ...tier, cachedWrite: 7n, cachedWriteLong: 7n }],
+  ]);
 });

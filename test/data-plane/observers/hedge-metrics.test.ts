@@ -24,6 +24,8 @@ function exchangeWith(attempts: Attempts): Exchange {
       usage: undefined,
       costNanoUsd,
       unpriced: false,
+      priceFromMs: 0,
+      priceTier: 0,
     }),
   );
   return exchange;

@@ -222,6 +222,30 @@ describe('no further target is tried', () => {
     expect(pair.second.requests).toHaveLength(0);
   });
 
+  test('when the grant for its region has ended since, though another holds for its model elsewhere', async () => {
+    const nowMs = Date.now();
+    pair.first.behave((_, response) => {
+      setTimeout(() => answer('{}', { status: 500 })({} as never, response), 150);
+    });
+    const targets = [targetOf(0), { ...targetOf(1), region: 'us' }];
+    const there = { ...grant, id: 'g2', regions: ['us'], notAfterMs: nowMs + 100 };
+    const gateway = pair.gatewayOver(
+      snapshotOf({
+        providers: providersAt([pair.first.baseUrl, pair.second.baseUrl]),
+        targets,
+        grants: [{ ...grant, regions: ['eu'] }, there],
+        routes: [routeOver(targets)],
+      }),
+    );
+    const sink = await makeCall(gateway, chatRequest);
+    expect(sink.error).toMatchObject({ code: 'provider_unavailable' });
+    expect(gateway.records[0]?.decision?.candidates).toMatchObject([
+      { kept: true },
+      { kept: true },
+    ]);
+    expect(pair.second.requests).toHaveLength(0);
+  });
+
   test('once the deadline has passed', async () => {
     pair.first.behave(stall(undefined));
     const patient = { firstTokenTimeoutMs: HOUR_MS, totalTimeoutMs: HOUR_MS };

@@ -117,6 +117,24 @@ const refusals: readonly Refusal[] = [
     parts: { grants: [{ ...grant, workloads: ['code'] }] },
   },
   {
+    what: 'a grant for another region',
+    code: 'grant_missing',
+    says: 'the region of the target',
+    parts: { grants: [{ ...grant, regions: ['us'] }] },
+  },
+  {
+    what: 'a grant for another data class',
+    code: 'grant_missing',
+    says: 'its data class "internal"',
+    parts: { grants: [{ ...grant, dataClasses: ['public'] }] },
+  },
+  {
+    what: 'a grant for another environment',
+    code: 'grant_missing',
+    says: 'its environment',
+    parts: { grants: [{ ...grant, environments: ['staging'] }] },
+  },
+  {
     what: 'a grant that has ended',
     code: 'grant_missing',
     says: 'requestGrant',

@@ -109,6 +109,8 @@ describe('the record', () => {
         costNanoUsd: '17',
         unpriced: false,
         outcome: 'succeeded',
+        priceEffectiveFromUnixMs: '0',
+        priceTier: 0,
         shadow: null,
       },
     ]);

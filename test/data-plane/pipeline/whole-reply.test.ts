@@ -95,6 +95,28 @@ describe('a whole reply', () => {
     });
   });
 
+  test('tells the price and the tier that it was charged at', async () => {
+    const [price] = targetOf(0).prices;
+    if (price === undefined) throw new Error('the fixture has no price');
+    const tiers = [3, 6, 90].map((inputTokensAbove, position) => ({
+      ...price,
+      inputTokensAbove,
+      input: BigInt(position + 2) * 1_000_000n,
+    }));
+    const prices = [price, { ...price, effectiveFromMs: 5, tiers }];
+    const targets = [{ ...targetOf(0), prices }];
+    const providers = providersAt([pair.first.baseUrl]);
+    const gateway = pair.gatewayOver(
+      snapshotOf({ providers, targets, routes: [routeOver(targets)] }),
+    );
+    await makeCall(gateway, chatRequest);
+    expect(gateway.records[0]?.usageEvents[0]).toMatchObject({
+      priceEffectiveFromUnixMs: '5',
+      priceTier: 6,
+      costNanoUsd: String(7 * 3 + 5 * 2),
+    });
+  });
+
   test('of a target without a price costs nothing and is marked', async () => {
     const targets = [{ ...targetOf(0), prices: [] }];
     const gateway = pair.gatewayOver(

@@ -44,6 +44,8 @@ const usageEvent: fc.Arbitrary<UsageEvent> = fc.record(
     costNanoUsd: uint64,
     unpriced: fc.boolean(),
     outcome: text,
+    priceEffectiveFromUnixMs: uint64,
+    priceTier: uint32,
     shadow: fc.record({
       verdict: text,
       status: uint32,

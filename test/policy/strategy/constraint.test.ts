@@ -71,6 +71,42 @@ describe('constraints', () => {
   });
 });
 
+describe('what a provider promises in one region', () => {
+  const promising = catalogOf(
+    { b: { region: 'us' } },
+    {
+      'provider-1': {
+        dataTerms: ['no_training'],
+        regionDataTerms: [{ region: 'us', dataTerms: ['zero_retention'] }],
+      },
+    },
+  );
+
+  test('holds there, besides what holds everywhere, and nowhere else', () => {
+    const constraints = { regions: [], dataTerms: ['no_training', 'zero_retention'] as const };
+    const decision = routeOf({ split, constraints }, { catalog: promising })(anInput);
+    expect(reasonsOf(decision)).toEqual({ a: 'data_terms', b: 'drawn' });
+  });
+
+  test('is what conditions see', () => {
+    const require = '"zero_retention" in provider.dataTerms';
+    const decision = routeOf({ split, require }, { catalog: promising })(anInput);
+    expect(reasonsOf(decision)).toEqual({ a: 'requirement', b: 'drawn' });
+  });
+});
+
+test('conditions see a model by its aliases', () => {
+  const named = catalogOf({}, {});
+  const [model] = [...named.models.values()];
+  if (model === undefined) throw new Error('the catalog has no model');
+  const models = new Map([...named.models, [model.id, { ...model, aliases: ['house-large'] }]]);
+  const rule = { split, require: '"house-large" in model.aliases' };
+  const decide = (catalogOfModels: typeof models) =>
+    idsOf(routeOf(rule, { catalog: { ...named, models: catalogOfModels } })(anInput).targets);
+  expect(decide(models)).toEqual(['a', 'b']);
+  expect(decide(new Map(named.models))).toEqual([]);
+});
+
 describe('the context window', () => {
   const decide = routeOf({ split: weights({ d: 1 }) }, { catalog });
   const reasonFor = (inputTokens: number, maxOutputTokens: number) =>

@@ -137,6 +137,9 @@ describe('the session of a node', () => {
       application_id: null,
       model_id: 'm',
       workloads: [],
+      data_classes: [],
+      environments: [],
+      regions: [],
       not_after: null,
     });
     view.apply({

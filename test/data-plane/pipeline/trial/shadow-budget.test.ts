@@ -49,14 +49,18 @@ test('each shadow has its own; those of an hour are bounded, those of the past m
   expect(reserve(budget, 1n, hourMs, 'one of the next hour')).toBeDefined();
 });
 
+const none = { cachedRead: 0n, cachedWrite: 0n, cachedWriteLong: 0n };
+const free = { input: 0n, output: 0n, reasoning: 0n, ...none };
 test.each<[string, Partial<Price>]>([
   ['its own', { input: 3_000_000n, output: 5_000_000n }],
   ['that of a cache', { cachedWrite: 3_000_000n, output: 5_000_000n }],
   ['that of a long cache', { cachedWriteLong: 3_000_000n, output: 5_000_000n }],
+  [
+    'that of a tier',
+    { tiers: [{ ...free, inputTokensAbove: 9, input: 3_000_000n, output: 5_000_000n }] },
+  ],
   ['that of thoughts', { input: 3_000_000n, reasoning: 5_000_000n }],
 ])('a copy reserves for every token the dearest price: %s', (_, prices) => {
-  const none = { cachedRead: 0n, cachedWrite: 0n, cachedWriteLong: 0n };
-  const free = { input: 0n, output: 0n, reasoning: 0n, ...none };
   const price = { effectiveFromMs: 0, ...free, perRequest: 1n, ...prices };
   const usage = { inputTokens: 8, outputTokens: 500, estimated: false, ...noParts };
   const source = { inputTokens: 10, usage, target: { ...targetOf(0), prices: [price] }, nowMs: 1 };

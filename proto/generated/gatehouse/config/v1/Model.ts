@@ -6,6 +6,7 @@ export interface Model {
   'capabilities'?: (string)[];
   'contextWindowTokens'?: (number);
   'outputTokensMax'?: (number);
+  'aliases'?: (string)[];
 }
 
 export interface Model__Output {
@@ -13,4 +14,5 @@ export interface Model__Output {
   'capabilities': (string)[];
   'contextWindowTokens': (number);
   'outputTokensMax': (number);
+  'aliases': (string)[];
 }

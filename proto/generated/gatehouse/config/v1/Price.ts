@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/config/v1/resources.proto
 
+import type { PriceTier as _gatehouse_config_v1_PriceTier, PriceTier__Output as _gatehouse_config_v1_PriceTier__Output } from '../../../gatehouse/config/v1/PriceTier.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Price {
@@ -11,6 +12,7 @@ export interface Price {
   'reasoning'?: (number | string | Long);
   'perRequest'?: (number | string | Long);
   'cachedWriteLong'?: (number | string | Long);
+  'tiers'?: (_gatehouse_config_v1_PriceTier)[];
   '_cachedWriteLong'?: "cachedWriteLong";
 }
 
@@ -23,5 +25,6 @@ export interface Price__Output {
   'reasoning': (string);
   'perRequest': (string);
   'cachedWriteLong'?: (string);
+  'tiers': (_gatehouse_config_v1_PriceTier__Output)[];
   '_cachedWriteLong'?: "cachedWriteLong";
 }

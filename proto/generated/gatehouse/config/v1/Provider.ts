@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/config/v1/resources.proto
 
+import type { RegionDataTerms as _gatehouse_config_v1_RegionDataTerms, RegionDataTerms__Output as _gatehouse_config_v1_RegionDataTerms__Output } from '../../../gatehouse/config/v1/RegionDataTerms.ts';
 
 export interface Provider {
   'name'?: (string);
@@ -8,6 +9,7 @@ export interface Provider {
   'region'?: (string);
   'dataTerms'?: (string)[];
   'preset'?: (string);
+  'regionDataTerms'?: (_gatehouse_config_v1_RegionDataTerms)[];
 }
 
 export interface Provider__Output {
@@ -17,4 +19,5 @@ export interface Provider__Output {
   'region': (string);
   'dataTerms': (string)[];
   'preset': (string);
+  'regionDataTerms': (_gatehouse_config_v1_RegionDataTerms__Output)[];
 }

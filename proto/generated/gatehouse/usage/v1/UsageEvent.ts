@@ -27,6 +27,8 @@ export interface UsageEvent {
   'outcome'?: (string);
   'cachedWriteLongTokens'?: (number | string | Long);
   'shadow'?: (_gatehouse_usage_v1_Shadow | null);
+  'priceEffectiveFromUnixMs'?: (number | string | Long);
+  'priceTier'?: (number);
 }
 
 export interface UsageEvent__Output {
@@ -53,4 +55,6 @@ export interface UsageEvent__Output {
   'outcome': (string);
   'cachedWriteLongTokens': (string);
   'shadow': (_gatehouse_usage_v1_Shadow__Output | null);
+  'priceEffectiveFromUnixMs': (string);
+  'priceTier': (number);
 }
