@@ -26,6 +26,7 @@ import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
+import { RotateKeys0036 } from './0036-rotate-keys.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
 import { NameModels0041 } from './0041-name-models.ts';
 import { ConditionGrants0042 } from './0042-condition-grants.ts';
@@ -60,6 +61,7 @@ export const migrations = [
   CountLongWrites0027,
   CreateIdentityProvider0030,
   CreateSession0031,
+  RotateKeys0036,
   NamePrices0040,
   NameModels0041,
   ConditionGrants0042,

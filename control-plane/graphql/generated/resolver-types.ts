@@ -84,7 +84,7 @@ export type Scalars = {
 export type ApiKey = {
   readonly __typename?: 'ApiKey';
   readonly id: Scalars['ID']['output'];
-  /** For people; unique among the application's keys that are not revoked. */
+  /** For people; unique among the application's keys that are neither revoked nor replaced. */
   readonly name: Scalars['String']['output'];
   /** First characters of the secret, by which its owner recognises it. */
   readonly prefix: Scalars['String']['output'];
@@ -101,6 +101,10 @@ export type ApiKey = {
   /** Moment from which the key is refused. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The key whose place this one took, with the same name and rights. */
+  readonly replaces?: Maybe<ApiKey>;
+  /** When another key took its place. From then on its end is `notAfter`, and it can only be revoked. */
+  readonly replacedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Send it back as `expectedVersion` when you change the key. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -559,6 +563,16 @@ export type RevokeApiKeyInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type RotateApiKeyInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** How long the replaced key is taken beside the new one, at most 30 days and never longer than it would have been; 0 revokes it at once. */
+  readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** End of the new key. Null for never; absent for the end that the replaced key had. */
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The new key. */
 export type ApiKeyCreated = {
   readonly __typename?: 'ApiKeyCreated';
@@ -585,10 +599,14 @@ export type UpdateApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFa
 
 export type RevokeApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type RotateApiKeyPayload = ApiKeyCreated | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly createApiKey: CreateApiKeyPayload;
   readonly updateApiKey: UpdateApiKeyPayload;
+  /** Makes a new key with the name and the rights of this one, which nodes refuse by themselves when the overlap has passed. */
+  readonly rotateApiKey: RotateApiKeyPayload;
   /** Ends the key for good. Nodes refuse it within half a second. */
   readonly revokeApiKey: RevokeApiKeyPayload;
   readonly createApplication: CreateApplicationPayload;
@@ -689,6 +707,11 @@ export type MutationCreateApiKeyArgs = {
 
 export type MutationUpdateApiKeyArgs = {
   input: UpdateApiKeyInput;
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
 };
 
 
@@ -3603,6 +3626,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RotateApiKeyPayload:
+    | ( Omit<ApiKeyCreated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateApplicationPayload:
     | ( Omit<ApplicationChanged, 'application'> & { application: _RefType['Application'] } )
     | ( ValidationFailed )
@@ -3973,11 +4004,13 @@ export type ResolversTypes = {
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   ApiKeyCreated: ResolverTypeWrapper<Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   ApiKeyChanged: ResolverTypeWrapper<Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   CreateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApiKeyPayload']>;
   UpdateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApiKeyPayload']>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeApiKeyPayload']>;
+  RotateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RotateApiKeyPayload']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Environment: Environment;
   DataClass: DataClass;
@@ -4287,11 +4320,13 @@ export type ResolversParentTypes = {
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   ApiKeyCreated: Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   ApiKeyChanged: Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   CreateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApiKeyPayload'];
   UpdateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApiKeyPayload'];
   RevokeApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeApiKeyPayload'];
+  RotateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RotateApiKeyPayload'];
   Mutation: Record<PropertyKey, never>;
   Application: ApplicationModel;
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApplicationEdge']> };
@@ -4565,6 +4600,8 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
   scopes?: Resolver<ReadonlyArray<ResolversTypes['KeyScope']>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replaces?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  replacedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4666,9 +4703,14 @@ export type RevokeApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentTyp
   __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type RotateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
+  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   createApplication?: Resolver<ResolversTypes['CreateApplicationPayload'], ParentType, ContextType, RequireFields<MutationCreateApplicationArgs, 'input'>>;
   updateApplication?: Resolver<ResolversTypes['UpdateApplicationPayload'], ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'input'>>;
@@ -6063,6 +6105,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Environment?: EnvironmentResolvers;
   DataClass?: DataClassResolvers;
