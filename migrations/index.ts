@@ -27,6 +27,7 @@ import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
 import { RotateKeys0036 } from './0036-rotate-keys.ts';
+import { DateRollouts0037 } from './0037-date-rollouts.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
 import { NameModels0041 } from './0041-name-models.ts';
 import { ConditionGrants0042 } from './0042-condition-grants.ts';
@@ -62,6 +63,7 @@ export const migrations = [
   CreateIdentityProvider0030,
   CreateSession0031,
   RotateKeys0036,
+  DateRollouts0037,
   NamePrices0040,
   NameModels0041,
   ConditionGrants0042,

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { StageCounts } from '../domain/application.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
 import type { Operation } from '../services/operation.ts';
@@ -39,6 +40,11 @@ export function createLoaders(operation: Operation, services: Services) {
     tenant: byId(operation, services.tenants),
     application: byId(operation, services.applications),
     applicationPage: firstPage(operation, services.applications),
+    /** By tenant. */
+    stageCounts: byOwner<StageCounts>(
+      (ids) => services.applications.countByStage(operation, ids),
+      {},
+    ),
     model: byId(operation, services.models),
     target: byId(operation, services.targets),
     targetHealth: new DataLoader<string, TargetHealth>(async (ids) => {
@@ -83,10 +89,7 @@ export function createLoaders(operation: Operation, services: Services) {
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),
     nodePoolTenantPage: firstPage(operation, services.nodePools),
-    nodePoolTenantCount: new DataLoader<string, number>(async (ids) => {
-      const counts = await services.nodePools.countTenants(operation, ids);
-      return ids.map((id) => counts.get(id) ?? 0);
-    }),
+    nodePoolTenantCount: byOwner((ids) => services.nodePools.countTenants(operation, ids), 0),
     /** By provider; null when it has none. */
     providerCredential: new DataLoader<string, CredentialFacts | null>(async (ids) => {
       const facts = await services.providers.listCredentials(operation, ids);
@@ -104,6 +107,17 @@ function byId<Row extends { readonly id: string }>(
   return new DataLoader(async (ids) => {
     const rows = new Map((await service.listByIds(operation, ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
+  });
+}
+
+/** One value an owner; `none` for those that are left out. */
+function byOwner<Value>(
+  read: (ownerIds: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+  none: Value,
+): DataLoader<string, Value> {
+  return new DataLoader(async (ownerIds) => {
+    const values = await read(ownerIds);
+    return ownerIds.map((ownerId) => values.get(ownerId) ?? none);
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Environment } from '../../../policy/resource.ts';
 import type { DataClass } from '../../../policy/resource.ts';
 import type { RolloutStage } from '../../../policy/resource.ts';
+import type { RolloutTask } from '../../domain/rollout/rollout.ts';
+import type { ApplicationSort } from '../../storage/application.ts';
 import type { PrincipalKind } from '../../domain/principal.ts';
 import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
@@ -140,7 +142,7 @@ export type Query = {
   /** Keys by creation, newest first. */
   readonly apiKeys: ApiKeyConnection;
   readonly apiKey?: Maybe<ApiKey>;
-  /** Applications by name; of one tenant, or of all that the caller may see. */
+  /** Applications, by name unless told otherwise; of one tenant, or of all that the caller may see. */
   readonly applications: ApplicationConnection;
   readonly application?: Maybe<Application>;
   /** Audit events, newest first; of one tenant, or of all that the caller may see. */
@@ -253,6 +255,8 @@ export type QueryApplicationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<ApplicationFilter>;
+  orderBy?: InputMaybe<ApplicationOrder>;
 };
 
 
@@ -955,6 +959,35 @@ export type { DataClass };
 
 export type { RolloutStage };
 
+export type { RolloutTask };
+
+/** A stage and its dates. */
+export type RolloutStep = {
+  readonly __typename?: 'RolloutStep';
+  readonly stage: RolloutStage;
+  /** When the application last entered the stage; null when it never did, or did so before dates were kept. */
+  readonly beganAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it is meant to enter the stage. */
+  readonly plannedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** An item of the checklist. */
+export type RolloutTaskState = {
+  readonly __typename?: 'RolloutTaskState';
+  readonly task: RolloutTask;
+  readonly done: Scalars['Boolean']['output'];
+  readonly doneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name of who said so. */
+  readonly doneBy?: Maybe<Scalars['String']['output']>;
+};
+
+/** Number of applications at a stage. */
+export type StageCount = {
+  readonly __typename?: 'StageCount';
+  readonly stage: RolloutStage;
+  readonly count: Scalars['Int']['output'];
+};
+
 /** An internal tool of a tenant. */
 export type Application = {
   readonly __typename?: 'Application';
@@ -966,6 +999,10 @@ export type Application = {
   readonly environment: Environment;
   readonly dataClass: DataClass;
   readonly rolloutStage: RolloutStage;
+  /** Every stage, in order. */
+  readonly rollout: ReadonlyArray<RolloutStep>;
+  /** Every task, in the order of doing. */
+  readonly checklist: ReadonlyArray<RolloutTaskState>;
   /** Send it back as `expectedVersion` when you change the application. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -997,6 +1034,53 @@ export type ApplicationEdge = {
   readonly node: Application;
 };
 
+export type { ApplicationSort };
+
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type ApplicationOrder = {
+  readonly by: ApplicationSort;
+  readonly direction?: SortDirection;
+};
+
+/** Narrows a list of applications; what is absent or null does not. */
+export type ApplicationFilter = {
+  /** At one of these stages. `[DIRECT]` lists the tools that still call providers themselves. */
+  readonly rolloutStages?: InputMaybe<ReadonlyArray<RolloutStage>>;
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  readonly team?: InputMaybe<Scalars['String']['input']>;
+  /** Part of the name or of the team, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type Tenant = {
+  readonly __typename?: 'Tenant';
+  /** How many applications are at each stage, archived ones left out. Every stage, in order. */
+  readonly rolloutCounts: ReadonlyArray<StageCount>;
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  /** When true, every inference call of the tenant is refused. */
+  readonly suspended: Scalars['Boolean']['output'];
+  /** Send it back as `expectedVersion` when you change the tenant. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly applications: ApplicationConnection;
+};
+
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type TenantApplicationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type CreateApplicationInput = {
   readonly tenantId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
@@ -1007,6 +1091,18 @@ export type CreateApplicationInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** When a stage is meant to begin. */
+export type PlannedStageInput = {
+  readonly stage: RolloutStage;
+  /** Null removes it. */
+  readonly plannedAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type RolloutTaskInput = {
+  readonly task: RolloutTask;
+  readonly done: Scalars['Boolean']['input'];
+};
+
 export type UpdateApplicationInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
@@ -1014,7 +1110,12 @@ export type UpdateApplicationInput = {
   readonly team?: InputMaybe<Scalars['String']['input']>;
   readonly environment?: InputMaybe<Environment>;
   readonly dataClass?: InputMaybe<DataClass>;
+  /** Entering a stage dates it. */
   readonly rolloutStage?: InputMaybe<RolloutStage>;
+  /** Stages that are not named keep their dates. */
+  readonly stagePlan?: InputMaybe<ReadonlyArray<PlannedStageInput>>;
+  /** Tasks that are not named stay as they are. One that is done already keeps who did it and when. */
+  readonly checklist?: InputMaybe<ReadonlyArray<RolloutTaskInput>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3388,29 +3489,6 @@ export type UpdateTargetPayload = TargetChanged | VersionConflict | ValidationFa
 
 export type ArchiveTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-/** An isolated customer of the platform: a company or a business unit. */
-export type Tenant = {
-  readonly __typename?: 'Tenant';
-  readonly id: Scalars['ID']['output'];
-  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
-  readonly name: Scalars['String']['output'];
-  /** When true, every inference call of the tenant is refused. */
-  readonly suspended: Scalars['Boolean']['output'];
-  /** Send it back as `expectedVersion` when you change the tenant. */
-  readonly version: Scalars['Int']['output'];
-  readonly createdAt: Scalars['DateTime']['output'];
-  readonly updatedAt: Scalars['DateTime']['output'];
-  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
-  readonly applications: ApplicationConnection;
-};
-
-
-/** An isolated customer of the platform: a company or a business unit. */
-export type TenantApplicationsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
 /** A page of tenants. */
 export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
@@ -4015,10 +4093,21 @@ export type ResolversTypes = {
   Environment: Environment;
   DataClass: DataClass;
   RolloutStage: RolloutStage;
+  RolloutTask: RolloutTask;
+  RolloutStep: ResolverTypeWrapper<RolloutStep>;
+  RolloutTaskState: ResolverTypeWrapper<RolloutTaskState>;
+  StageCount: ResolverTypeWrapper<StageCount>;
   Application: ResolverTypeWrapper<ApplicationModel>;
   ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApplicationEdge']> }>;
   ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
+  ApplicationSort: ApplicationSort;
+  SortDirection: SortDirection;
+  ApplicationOrder: ApplicationOrder;
+  ApplicationFilter: ApplicationFilter;
+  Tenant: ResolverTypeWrapper<TenantModel>;
   CreateApplicationInput: CreateApplicationInput;
+  PlannedStageInput: PlannedStageInput;
+  RolloutTaskInput: RolloutTaskInput;
   UpdateApplicationInput: UpdateApplicationInput;
   ArchiveApplicationInput: ArchiveApplicationInput;
   ApplicationChanged: ResolverTypeWrapper<Omit<ApplicationChanged, 'application'> & { application: ResolversTypes['Application'] }>;
@@ -4289,7 +4378,6 @@ export type ResolversTypes = {
   CreateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTargetPayload']>;
   UpdateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTargetPayload']>;
   ArchiveTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTargetPayload']>;
-  Tenant: ResolverTypeWrapper<TenantModel>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TenantEdge']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
   CreateTenantInput: CreateTenantInput;
@@ -4328,10 +4416,18 @@ export type ResolversParentTypes = {
   RevokeApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeApiKeyPayload'];
   RotateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RotateApiKeyPayload'];
   Mutation: Record<PropertyKey, never>;
+  RolloutStep: RolloutStep;
+  RolloutTaskState: RolloutTaskState;
+  StageCount: StageCount;
   Application: ApplicationModel;
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApplicationEdge']> };
   ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
+  ApplicationOrder: ApplicationOrder;
+  ApplicationFilter: ApplicationFilter;
+  Tenant: TenantModel;
   CreateApplicationInput: CreateApplicationInput;
+  PlannedStageInput: PlannedStageInput;
+  RolloutTaskInput: RolloutTaskInput;
   UpdateApplicationInput: UpdateApplicationInput;
   ArchiveApplicationInput: ArchiveApplicationInput;
   ApplicationChanged: Omit<ApplicationChanged, 'application'> & { application: ResolversParentTypes['Application'] };
@@ -4574,7 +4670,6 @@ export type ResolversParentTypes = {
   CreateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTargetPayload'];
   UpdateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTargetPayload'];
   ArchiveTargetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTargetPayload'];
-  Tenant: TenantModel;
   TenantConnection: Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TenantEdge']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
   CreateTenantInput: CreateTenantInput;
@@ -4766,6 +4861,26 @@ export type DataClassResolvers = EnumResolverSignature<{ PUBLIC?: any, INTERNAL?
 
 export type RolloutStageResolvers = EnumResolverSignature<{ DIRECT?: any, PILOT?: any, GOVERNED?: any }, ResolversTypes['RolloutStage']>;
 
+export type RolloutTaskResolvers = EnumResolverSignature<{ OWNER_NAMED?: any, DATA_CLASS_CONFIRMED?: any, BUDGET_AGREED?: any, KEY_IN_USE?: any, FALLBACK_TRIED?: any, DIRECT_KEYS_WITHDRAWN?: any }, ResolversTypes['RolloutTask']>;
+
+export type RolloutStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RolloutStep'] = ResolversParentTypes['RolloutStep']> = {
+  stage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  beganAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  plannedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RolloutTaskStateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RolloutTaskState'] = ResolversParentTypes['RolloutTaskState']> = {
+  task?: Resolver<ResolversTypes['RolloutTask'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  doneBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type StageCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StageCount'] = ResolversParentTypes['StageCount']> = {
+  stage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Application'] = ResolversParentTypes['Application']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4773,6 +4888,8 @@ export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extend
   environment?: Resolver<ResolversTypes['Environment'], ParentType, ContextType>;
   dataClass?: Resolver<ResolversTypes['DataClass'], ParentType, ContextType>;
   rolloutStage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  rollout?: Resolver<ReadonlyArray<ResolversTypes['RolloutStep']>, ParentType, ContextType>;
+  checklist?: Resolver<ReadonlyArray<ResolversTypes['RolloutTaskState']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4789,6 +4906,20 @@ export type ApplicationConnectionResolvers<ContextType = GraphQLContext, ParentT
 export type ApplicationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationEdge'] = ResolversParentTypes['ApplicationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+};
+
+export type ApplicationSortResolvers = EnumResolverSignature<{ NAME?: any, TEAM?: any, CREATED_AT?: any, UPDATED_AT?: any }, ResolversTypes['ApplicationSort']>;
+
+export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  rolloutCounts?: Resolver<ReadonlyArray<ResolversTypes['StageCount']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<TenantApplicationsArgs, 'first'>>;
 };
 
 export type ApplicationChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationChanged'] = ResolversParentTypes['ApplicationChanged']> = {
@@ -6024,17 +6155,6 @@ export type ArchiveTargetPayloadResolvers<ContextType = GraphQLContext, ParentTy
   __resolveType: TypeResolveFn<'TargetChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<TenantApplicationsArgs, 'first'>>;
-};
-
 export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -6110,9 +6230,15 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Environment?: EnvironmentResolvers;
   DataClass?: DataClassResolvers;
   RolloutStage?: RolloutStageResolvers;
+  RolloutTask?: RolloutTaskResolvers;
+  RolloutStep?: RolloutStepResolvers<ContextType>;
+  RolloutTaskState?: RolloutTaskStateResolvers<ContextType>;
+  StageCount?: StageCountResolvers<ContextType>;
   Application?: ApplicationResolvers<ContextType>;
   ApplicationConnection?: ApplicationConnectionResolvers<ContextType>;
   ApplicationEdge?: ApplicationEdgeResolvers<ContextType>;
+  ApplicationSort?: ApplicationSortResolvers;
+  Tenant?: TenantResolvers<ContextType>;
   ApplicationChanged?: ApplicationChangedResolvers<ContextType>;
   CreateApplicationPayload?: CreateApplicationPayloadResolvers<ContextType>;
   UpdateApplicationPayload?: UpdateApplicationPayloadResolvers<ContextType>;
@@ -6317,7 +6443,6 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateTargetPayload?: CreateTargetPayloadResolvers<ContextType>;
   UpdateTargetPayload?: UpdateTargetPayloadResolvers<ContextType>;
   ArchiveTargetPayload?: ArchiveTargetPayloadResolvers<ContextType>;
-  Tenant?: TenantResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;
   TenantEdge?: TenantEdgeResolvers<ContextType>;
   TenantChanged?: TenantChangedResolvers<ContextType>;
