@@ -48,7 +48,7 @@ export async function measureGateway(options: BenchOptions, closing: Closing): P
   const measured = await runScenarios(scenarios, chosen, load.process);
   const rows = typeof peer === 'string' ? withAbsentPeer(measured, peer) : measured;
   const held = takes(options, heldName)
-    ? await measureHeld(chosen, holders.process, options.quick)
+    ? await measureHeld(chosen, { load: holders.process, mock }, options.quick)
     : [];
   return { rows, held, idleResidentBytes };
 }

@@ -13,3 +13,8 @@ export interface HeldJob {
 export const heldResult = z.object({ openCount: z.number(), failureCount: z.number() });
 
 export type HeldResult = z.infer<typeof heldResult>;
+
+/** How many streams the provider ended that whoever lies between had left open. */
+export const resetResult = z.object({ resetCount: z.number() });
+
+export type ResetResult = z.infer<typeof resetResult>;

@@ -1,5 +1,6 @@
 // A provider on raw sockets: it answers every request with the same bytes, so that it is never the bottleneck.
 import { createServer, type Socket } from 'node:net';
+import type { ResetResult } from '../load/held-job.ts';
 import { announce, portOf } from './announce.ts';
 import { anthropicReplyBody, anthropicStreamEvents } from './anthropic-sample.ts';
 import {
@@ -78,6 +79,9 @@ setInterval(() => {
   }
 }, streamIntervalMs);
 
+/** Of streams that say nothing, for as long as nobody ends them. */
+const heldSockets = new Set<Socket>();
+
 /** Finds the ends of requests on one connection. */
 class Connection {
   readonly #socket: Socket;
@@ -109,6 +113,7 @@ class Connection {
     this.#socket.write(wire.opening);
     if (body.includes(heldMark)) {
       this.#socket.write(wire.delta);
+      heldSockets.add(this.#socket);
       return;
     }
     streams.add({ socket: this.#socket, wire, leftCount: streamEventCount });
@@ -120,7 +125,14 @@ const server = createServer({ noDelay: true }, (socket) => {
   socket.on('data', (data) => connection.push(data));
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
+    heldSockets.delete(socket);
     for (const stream of streams) if (stream.socket === socket) streams.delete(stream);
   });
+});
+/** A reset leaves no port behind that waits, at neither end. */
+process.on('message', () => {
+  const resetCount = heldSockets.size;
+  for (const socket of heldSockets) socket.resetAndDestroy();
+  process.send?.({ resetCount } satisfies ResetResult);
 });
 server.listen(0, '127.0.0.1', () => announce(portOf(server.address())));
