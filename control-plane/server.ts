@@ -7,6 +7,7 @@ import { PoolViews } from './config-stream/pool-views.ts';
 import { CheckDesk } from './config-stream/session/check-desk.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
+import { AuditHeadSigning, type AuditHeadSigningParts } from './jobs/audit-head-signing.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
@@ -15,6 +16,7 @@ import { resealSecrets } from './jobs/reseal-secrets.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
 import { ensureTokenHasher } from './secrets/secret-hash.ts';
+import { AuditSigner } from './services/audit/signer.ts';
 import { createServices, type Services } from './services/services.ts';
 import type { Settings } from './settings.ts';
 import { createDataSource } from './storage/data-source.ts';
@@ -99,11 +101,13 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   closers.push(startDecisionPartitionJob(storage, logger));
   const metrics = createMetrics();
   const shared = { settings, logger, metrics, storage, envelope };
+  const auditSigner = new AuditSigner(storage, envelope);
+  closers.push(startAuditHeads(settings, { storage, logger, metrics, signer: auditSigner }));
   const front = startFront({ ...shared, hasher: tokenHasher });
   closers.push(() => front.close());
   return {
     ...shared,
-    services: createServices(storage, { envelope, pepper, tokenHasher }, checks),
+    services: createServices(storage, { envelope, pepper, tokenHasher, auditSigner }, checks),
     checks,
     front,
   };
@@ -120,6 +124,17 @@ function startFront(parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher'> &
       if (error !== undefined) logger.warn({ issuer, error }, 'an identity provider was not read');
     },
   });
+}
+
+function startAuditHeads(
+  { auditHeadsFile: headsFile }: Settings,
+  parts: Omit<AuditHeadSigningParts, 'headsFile'>,
+): () => Promise<void> {
+  if (headsFile === undefined)
+    parts.logger.warn(
+      'GATEHOUSE_AUDIT_HEADS_FILE is not set: whoever owns the database can cut its audit log, heads and all, unseen',
+    );
+  return new AuditHeadSigning({ ...parts, headsFile }).start();
 }
 
 async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {

@@ -26,6 +26,7 @@ import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
+import { VerifyAudit0034 } from './0034-verify-audit.ts';
 import { RotateKeys0036 } from './0036-rotate-keys.ts';
 import { DateRollouts0037 } from './0037-date-rollouts.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
@@ -62,6 +63,7 @@ export const migrations = [
   CountLongWrites0027,
   CreateIdentityProvider0030,
   CreateSession0031,
+  VerifyAudit0034,
   RotateKeys0036,
   DateRollouts0037,
   NamePrices0040,

@@ -15,6 +15,13 @@ export const enumResolvers = {
     DRAINING: 'draining',
     SILENT: 'silent',
   },
+  AuditFaultKind: {
+    CHANGED: 'changed',
+    REMOVED: 'removed',
+    REORDERED: 'reordered',
+    TAIL_CUT: 'tail_cut',
+    REWRITTEN: 'rewritten',
+  },
   VerdictOutcome: { APPLIED: 'applied', PARTIAL: 'partial', REJECTED: 'rejected' },
   TargetCondition: {
     OPEN: 'open',

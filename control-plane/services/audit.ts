@@ -1,23 +1,45 @@
-import type { AuditEvent } from '../domain/audit.ts';
+import type { AuditSigningKey } from '../domain/audit/signed-head.ts';
+import type { AuditEvent, AuditFilter } from '../domain/audit.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { AuditSigner } from './audit/signer.ts';
+import {
+  AuditVerifier,
+  type Verification,
+  type VerificationRequest,
+} from './audit/verification.ts';
 import type { Operation } from './operation.ts';
 
 /** Who changed what. Row-level security narrows it to the caller's tenant. */
 export class AuditService {
   readonly #storage: Storage;
+  readonly #signer: AuditSigner;
+  readonly #verifier: AuditVerifier;
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, signer: AuditSigner) {
     this.#storage = storage;
+    this.#signer = signer;
+    this.#verifier = new AuditVerifier(storage, signer);
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    tenantId: string | undefined,
+    filter: AuditFilter,
     page: PageRequest,
   ): Promise<Page<AuditEvent>> {
     operation.require('audit:read');
-    return this.#storage.read(operation.scope, ({ audit }) => audit.list(tenantId, page));
+    return this.#storage.read(operation.scope, ({ audit }) => audit.list(filter, page));
+  }
+
+  /** Reads a chain back, a bounded part of it. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, BUSY */
+  verify(operation: Operation, request: VerificationRequest): Promise<Verification> {
+    return this.#verifier.verify(operation, request);
+  }
+
+  /** Public halves of the keys that sign heads, newest first. @throws DomainError PERMISSION_DENIED */
+  async listSigningKeys(operation: Operation): Promise<readonly AuditSigningKey[]> {
+    operation.require('audit:read');
+    return this.#signer.listKeys();
   }
 }

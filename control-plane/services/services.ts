@@ -6,6 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import { AccessTokenService } from './access-token.ts';
 import { ApiKeyService } from './api-key.ts';
 import { ApplicationService } from './application.ts';
+import type { AuditSigner } from './audit/signer.ts';
 import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { DecisionService } from './decision.ts';
@@ -68,6 +69,8 @@ export interface ServiceSecrets {
   readonly pepper: Pepper;
   /** Hashes access tokens. */
   readonly tokenHasher: SecretHasher;
+  /** Signs heads of audit chains. */
+  readonly auditSigner: AuditSigner;
 }
 
 /** Makes the services over one storage. */
@@ -102,6 +105,6 @@ export function createServices(
     releases: new ReleaseService(storage),
     usage: new UsageService(storage),
     decisions: new DecisionService(storage),
-    audit: new AuditService(storage),
+    audit: new AuditService(storage, secrets.auditSigner),
   };
 }

@@ -5,6 +5,7 @@ import { AccessTokenStore } from './access-token.ts';
 import { ApiKeyStore } from './api-key.ts';
 import { ApiKeyPepperStore } from './api-key-pepper.ts';
 import { ApplicationStore } from './application.ts';
+import { SignedAuditHeadStore } from './audit/signed-head.ts';
 import { type Actor, AuditStore } from './audit.ts';
 import { ChangeRequestStore, ReviewStore } from './change-request.ts';
 import { ConfigurationEpochStore } from './configuration/epoch.ts';
@@ -31,6 +32,7 @@ import { ReleaseStore } from './release.ts';
 import { RouteStore } from './route.ts';
 import { RouteArmStore } from './route-arm.ts';
 import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
+import { AuditSigningKeyStore } from './sealed/audit-signing-key.ts';
 import { SealedValueStore } from './sealed/sealed-value.ts';
 import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
@@ -78,6 +80,8 @@ export interface Stores {
   readonly usage: UsageStore;
   readonly decisions: DecisionStore;
   readonly audit: AuditStore;
+  readonly signedAuditHeads: SignedAuditHeadStore;
+  readonly auditSigningKeys: AuditSigningKeyStore;
   readonly idempotencyKeys: IdempotencyKeyStore;
   readonly configurationEpoch: ConfigurationEpochStore;
   readonly configurationRetention: ConfigurationRetentionStore;
@@ -237,6 +241,8 @@ function openStores(manager: EntityManager): Stores {
     usage: new UsageStore(manager),
     decisions: new DecisionStore(manager),
     audit: new AuditStore(manager),
+    signedAuditHeads: new SignedAuditHeadStore(manager),
+    auditSigningKeys: new AuditSigningKeyStore(manager),
     idempotencyKeys: new IdempotencyKeyStore(manager),
     configurationEpoch: new ConfigurationEpochStore(manager),
     configurationRetention: new ConfigurationRetentionStore(manager),

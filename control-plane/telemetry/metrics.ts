@@ -30,6 +30,8 @@ export interface Metrics {
   readonly ingestedRecords: Counter<'kind'>;
   readonly refusedRecords: Counter;
   readonly issuerReads: Counter<'outcome'>;
+  readonly auditHeadsSigned: Counter;
+  readonly auditHeadFailures: Counter;
 }
 
 export function createMetrics(): Metrics {
@@ -72,6 +74,7 @@ export function createMetrics(): Metrics {
       help: 'Grants that end within 14 days; 0 on replicas that do not look.',
       registers,
     }),
+    ...createAuditMetrics(registers),
     ingestedRecords: new Counter({
       name: 'gatehouse_control_ingested_records_total',
       help: 'Records of nodes that were written, by kind; a repeat counts again.',
@@ -149,6 +152,22 @@ function createStreamMetrics(registers: Registry[]) {
       name: 'gatehouse_control_streams_cut_total',
       help: 'Configuration streams that were refused or cut, by reason.',
       labelNames: ['reason'] as const,
+      registers,
+    }),
+  };
+}
+
+/** What is done so that the audit log can be trusted. */
+function createAuditMetrics(registers: Registry[]) {
+  return {
+    auditHeadsSigned: new Counter({
+      name: 'gatehouse_control_audit_heads_signed_total',
+      help: 'Heads of audit chains that this replica signed.',
+      registers,
+    }),
+    auditHeadFailures: new Counter({
+      name: 'gatehouse_control_audit_head_failures_total',
+      help: 'Runs in which heads of audit chains could not be signed, stored or exported.',
       registers,
     }),
   };

@@ -12,6 +12,7 @@ import type { CredentialFault } from '../../domain/provider.ts';
 import type { CredentialHeader } from '../../../policy/preset/preset.ts';
 import type { Quirk as ProviderQuirk } from '../../../policy/preset/preset.ts';
 import type { NodeState } from '../../domain/node.ts';
+import type { ChainFaultKind as AuditFaultKind } from '../../domain/audit/chain.ts';
 import type { VerdictOutcome } from '../../domain/node.ts';
 import type { TargetCondition } from '../../domain/telemetry/target-report.ts';
 import type { BreakerState } from '../../domain/telemetry/target-report.ts';
@@ -49,6 +50,8 @@ import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, Res
 import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, DecisionShadow as DecisionShadowModel } from '../../domain/usage.ts';
 import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
+import type { ChainFault as AuditFaultModel } from '../../domain/audit/chain.ts';
+import type { SignedHead as SignedAuditHeadModel, AuditSigningKey as AuditSigningKeyModel } from '../../domain/audit/signed-head.ts';
 import type { Model as ModelModel, ModelUser as ModelUserModel } from '../../domain/model.ts';
 import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
@@ -147,6 +150,13 @@ export type Query = {
   readonly application?: Maybe<Application>;
   /** Audit events, newest first; of one tenant, or of all that the caller may see. */
   readonly auditEvents: AuditEventConnection;
+  /**
+   * Reads a chain back, that of a tenant or, without one, of the platform, and says what is wrong with it. A call looks at 20,000
+   * entries at most. `heads` that were kept outside of the database are compared too: they find what its owner has rewritten.
+   */
+  readonly auditVerification: AuditVerification;
+  /** Public keys that heads of chains are or were signed with, newest first. */
+  readonly auditSigningKeys: ReadonlyArray<AuditSigningKey>;
   /** Change requests, newest first; of one tenant, or of all that the caller may see. */
   readonly changeRequests: ChangeRequestConnection;
   readonly changeRequest?: Maybe<ChangeRequest>;
@@ -267,8 +277,16 @@ export type QueryApplicationArgs = {
 
 export type QueryAuditEventsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
+  filter?: InputMaybe<AuditEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryAuditVerificationArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  heads?: InputMaybe<ReadonlyArray<KnownAuditHead>>;
 };
 
 
@@ -1176,6 +1194,79 @@ export type AuditEventEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: AuditEvent;
+};
+
+/** What to look for; all that is given must hold. */
+export type AuditEventFilter = {
+  /** Name of the principal, exactly. */
+  readonly actor?: InputMaybe<Scalars['String']['input']>;
+  /** Verb and noun, exactly: `route.update`; `mutation.refuse` for what was refused. */
+  readonly action?: InputMaybe<Scalars['String']['input']>;
+  /** Kind and id, exactly: `route/<uuid>`. */
+  readonly object?: InputMaybe<Scalars['String']['input']>;
+  /** From this moment on. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this moment. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly revision?: InputMaybe<Scalars['UInt64']['input']>;
+  /** Words of action and object, or their beginnings; all of them. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type { AuditFaultKind };
+
+/** One thing that is wrong with a chain. */
+export type AuditFault = {
+  readonly __typename?: 'AuditFault';
+  readonly kind: AuditFaultKind;
+  /** Place in the chain, from 1. */
+  readonly sequence: Scalars['UInt64']['output'];
+  /** The entry; null where none is left to name. */
+  readonly eventId?: Maybe<Scalars['ID']['output']>;
+  /** What is wrong, in words. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The end of a chain at a time, signed. docs/audit.md says which bytes. */
+export type SignedAuditHead = {
+  readonly __typename?: 'SignedAuditHead';
+  readonly sequence: Scalars['UInt64']['output'];
+  /** Hash of the entry at this place, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+  readonly signedAt: Scalars['DateTime']['output'];
+  readonly keyId: Scalars['String']['output'];
+  /** Ed25519, in hexadecimal. */
+  readonly signature: Scalars['String']['output'];
+};
+
+/** A head that the caller has kept: from the file of heads. */
+export type KnownAuditHead = {
+  readonly sequence: Scalars['UInt64']['input'];
+  /** 64 hexadecimal digits. */
+  readonly hash: Scalars['String']['input'];
+};
+
+/** What was found of a chain, from where the call began to `checkedThrough`. */
+export type AuditVerification = {
+  readonly __typename?: 'AuditVerification';
+  readonly checkedCount: Scalars['Int']['output'];
+  /** The last entry that was looked at; 0 when there is none. */
+  readonly checkedThrough: Scalars['UInt64']['output'];
+  /** Nothing is wrong when it is empty and `next` is null. At most 20. */
+  readonly faults: ReadonlyArray<AuditFault>;
+  /** The newest head of the chain that was signed; null when none was. */
+  readonly newestSignedHead?: Maybe<SignedAuditHead>;
+  /** There while the chain goes on: ask again with it as `after`. */
+  readonly next?: Maybe<Scalars['String']['output']>;
+};
+
+/** The public half of a key that signs heads. */
+export type AuditSigningKey = {
+  readonly __typename?: 'AuditSigningKey';
+  readonly id: Scalars['String']['output'];
+  /** PEM, Ed25519. */
+  readonly publicKey: Scalars['String']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
 };
 
 export type { ChangeRequestState };
@@ -4117,6 +4208,13 @@ export type ResolversTypes = {
   AuditEvent: ResolverTypeWrapper<AuditEventModel>;
   AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuditEventEdge']> }>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
+  AuditEventFilter: AuditEventFilter;
+  AuditFaultKind: AuditFaultKind;
+  AuditFault: ResolverTypeWrapper<AuditFaultModel>;
+  SignedAuditHead: ResolverTypeWrapper<SignedAuditHeadModel>;
+  KnownAuditHead: KnownAuditHead;
+  AuditVerification: ResolverTypeWrapper<Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversTypes['SignedAuditHead']> }>;
+  AuditSigningKey: ResolverTypeWrapper<AuditSigningKeyModel>;
   ChangeRequestState: ChangeRequestState;
   ChangeRequestKind: ChangeRequestKind;
   Verdict: Verdict;
@@ -4437,6 +4535,12 @@ export type ResolversParentTypes = {
   AuditEvent: AuditEventModel;
   AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEventEdge']> };
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  AuditEventFilter: AuditEventFilter;
+  AuditFault: AuditFaultModel;
+  SignedAuditHead: SignedAuditHeadModel;
+  KnownAuditHead: KnownAuditHead;
+  AuditVerification: Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversParentTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversParentTypes['SignedAuditHead']> };
+  AuditSigningKey: AuditSigningKeyModel;
   ChangeRequest: ChangeRequestModel;
   GrantProposal: GrantProposalModel;
   Review: ReviewModel;
@@ -4726,6 +4830,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<QueryApplicationsArgs, 'first' | 'includeArchived'>>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<QueryApplicationArgs, 'id'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  auditVerification?: Resolver<ResolversTypes['AuditVerification'], ParentType, ContextType, Partial<QueryAuditVerificationArgs>>;
+  auditSigningKeys?: Resolver<ReadonlyArray<ResolversTypes['AuditSigningKey']>, ParentType, ContextType>;
   changeRequests?: Resolver<ResolversTypes['ChangeRequestConnection'], ParentType, ContextType, RequireFields<QueryChangeRequestsArgs, 'first'>>;
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
   decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
@@ -4962,6 +5068,37 @@ export type AuditEventConnectionResolvers<ContextType = GraphQLContext, ParentTy
 export type AuditEventEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
+};
+
+export type AuditFaultKindResolvers = EnumResolverSignature<{ CHANGED?: any, REMOVED?: any, REORDERED?: any, TAIL_CUT?: any, REWRITTEN?: any }, ResolversTypes['AuditFaultKind']>;
+
+export type AuditFaultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditFault'] = ResolversParentTypes['AuditFault']> = {
+  kind?: Resolver<ResolversTypes['AuditFaultKind'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SignedAuditHeadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SignedAuditHead'] = ResolversParentTypes['SignedAuditHead']> = {
+  sequence?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  keyId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditVerificationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditVerification'] = ResolversParentTypes['AuditVerification']> = {
+  checkedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  checkedThrough?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  faults?: Resolver<ReadonlyArray<ResolversTypes['AuditFault']>, ParentType, ContextType>;
+  newestSignedHead?: Resolver<Maybe<ResolversTypes['SignedAuditHead']>, ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditSigningKeyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditSigningKey'] = ResolversParentTypes['AuditSigningKey']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any }, ResolversTypes['ChangeRequestState']>;
@@ -6246,6 +6383,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
+  AuditFaultKind?: AuditFaultKindResolvers;
+  AuditFault?: AuditFaultResolvers<ContextType>;
+  SignedAuditHead?: SignedAuditHeadResolvers<ContextType>;
+  AuditVerification?: AuditVerificationResolvers<ContextType>;
+  AuditSigningKey?: AuditSigningKeyResolvers<ContextType>;
   ChangeRequestState?: ChangeRequestStateResolvers;
   ChangeRequestKind?: ChangeRequestKindResolvers;
   Verdict?: VerdictResolvers;
