@@ -102,12 +102,19 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   const metrics = createMetrics();
   const shared = { settings, logger, metrics, storage, envelope };
   const auditSigner = new AuditSigner(storage, envelope);
+  const services = createServices(
+    storage,
+    { envelope, pepper, tokenHasher, auditSigner },
+    checks,
+    (outcome, count) => metrics.refusedMutations.inc({ outcome }, count),
+  );
+  closers.push(() => services.audit.close());
   closers.push(startAuditHeads(settings, { storage, logger, metrics, signer: auditSigner }));
   const front = startFront({ ...shared, hasher: tokenHasher });
   closers.push(() => front.close());
   return {
     ...shared,
-    services: createServices(storage, { envelope, pepper, tokenHasher, auditSigner }, checks),
+    services,
     checks,
     front,
   };

@@ -41,6 +41,14 @@ export function fromGlobalId(kind: IdKind, globalId: string): string {
   return key;
 }
 
+const READABLE = /^[a-z-]{1,20}:[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/** A global id as the audit log names things, `route/<uuid>`; undefined for anything else, which may be whatever was typed. */
+export function describeGlobalId(globalId: string): string | undefined {
+  const text = Buffer.from(globalId, 'base64url').toString('utf8');
+  return READABLE.test(text) ? text.replace(':', '/') : undefined;
+}
+
 /** Kind of a resource -> kind of its global id. */
 const resourceIdKinds: Readonly<Record<string, IdKind>> = {
   tenant: 'tenant',

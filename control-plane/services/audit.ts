@@ -1,7 +1,9 @@
+import type { Refusal } from '../domain/audit/refusal.ts';
 import type { AuditSigningKey } from '../domain/audit/signed-head.ts';
 import type { AuditEvent, AuditFilter } from '../domain/audit.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
+import { RefusalLog, type RefusalObserver } from './audit/refusal-log.ts';
 import type { AuditSigner } from './audit/signer.ts';
 import {
   AuditVerifier,
@@ -15,10 +17,12 @@ export class AuditService {
   readonly #storage: Storage;
   readonly #signer: AuditSigner;
   readonly #verifier: AuditVerifier;
+  readonly #refusals: RefusalLog;
 
-  constructor(storage: Storage, signer: AuditSigner) {
+  constructor(storage: Storage, signer: AuditSigner, observe: RefusalObserver) {
     this.#storage = storage;
     this.#signer = signer;
+    this.#refusals = new RefusalLog(storage, observe);
     this.#verifier = new AuditVerifier(storage, signer);
   }
 
@@ -35,6 +39,16 @@ export class AuditService {
   /** Reads a chain back, a bounded part of it. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, BUSY */
   verify(operation: Operation, request: VerificationRequest): Promise<Verification> {
     return this.#verifier.verify(operation, request);
+  }
+
+  /** A mutation was refused: it is written behind the answer, within bounds. Never throws and never waits. */
+  noteRefusal(operation: Operation, refusal: Refusal): void {
+    this.#refusals.note(operation, refusal, Date.now());
+  }
+
+  /** Writes the refusals that wait, and ends. */
+  close(): Promise<void> {
+    return this.#refusals.close();
   }
 
   /** Public halves of the keys that sign heads, newest first. @throws DomainError PERMISSION_DENIED */

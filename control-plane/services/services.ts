@@ -6,6 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import { AccessTokenService } from './access-token.ts';
 import { ApiKeyService } from './api-key.ts';
 import { ApplicationService } from './application.ts';
+import type { RefusalObserver } from './audit/refusal-log.ts';
 import type { AuditSigner } from './audit/signer.ts';
 import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
@@ -78,6 +79,7 @@ export function createServices(
   storage: Storage,
   secrets: ServiceSecrets,
   checks: TargetChecks,
+  observeRefusals: RefusalObserver = () => {},
 ): Services {
   return {
     tenants: new TenantService(storage),
@@ -105,6 +107,6 @@ export function createServices(
     releases: new ReleaseService(storage),
     usage: new UsageService(storage),
     decisions: new DecisionService(storage),
-    audit: new AuditService(storage, secrets.auditSigner),
+    audit: new AuditService(storage, secrets.auditSigner, observeRefusals),
   };
 }

@@ -30,6 +30,7 @@ export interface Metrics {
   readonly ingestedRecords: Counter<'kind'>;
   readonly refusedRecords: Counter;
   readonly issuerReads: Counter<'outcome'>;
+  readonly refusedMutations: Counter<'outcome'>;
   readonly auditHeadsSigned: Counter;
   readonly auditHeadFailures: Counter;
 }
@@ -160,6 +161,12 @@ function createStreamMetrics(registers: Registry[]) {
 /** What is done so that the audit log can be trusted. */
 function createAuditMetrics(registers: Registry[]) {
   return {
+    refusedMutations: new Counter({
+      name: 'gatehouse_control_audit_refusals_total',
+      help: 'Refused mutations for the audit log: written, or left out of it but for their number.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     auditHeadsSigned: new Counter({
       name: 'gatehouse_control_audit_heads_signed_total',
       help: 'Heads of audit chains that this replica signed.',

@@ -98,6 +98,7 @@ export async function openManagement(poolMax = 4): Promise<Management> {
       return new Operation(value, 'access_token', managementNow);
     },
     [Symbol.asyncDispose]: async () => {
+      await services.audit.close();
       await superuser.end();
       await source.destroy();
       await database[Symbol.asyncDispose]();
