@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
+import { watchRefusals } from './audit/refusal.ts';
 import { enumResolvers } from './enums.ts';
-import { watchRefusals } from './refusals.ts';
 import { nounResolvers } from './resolvers/resolvers.ts';
 import { dateTimeScalar, nanoUsdScalar, uint64Scalar } from './scalars.ts';
 

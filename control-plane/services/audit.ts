@@ -3,6 +3,7 @@ import type { AuditSigningKey } from '../domain/audit/signed-head.ts';
 import type { AuditEvent, AuditFilter } from '../domain/audit.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
+import { type AuditExport, AuditExporter, type ExportRequest } from './audit/export.ts';
 import { RefusalLog, type RefusalObserver } from './audit/refusal-log.ts';
 import type { AuditSigner } from './audit/signer.ts';
 import {
@@ -17,11 +18,13 @@ export class AuditService {
   readonly #storage: Storage;
   readonly #signer: AuditSigner;
   readonly #verifier: AuditVerifier;
+  readonly #exporter: AuditExporter;
   readonly #refusals: RefusalLog;
 
   constructor(storage: Storage, signer: AuditSigner, observe: RefusalObserver) {
     this.#storage = storage;
     this.#signer = signer;
+    this.#exporter = new AuditExporter(storage);
     this.#refusals = new RefusalLog(storage, observe);
     this.#verifier = new AuditVerifier(storage, signer);
   }
@@ -39,6 +42,11 @@ export class AuditService {
   /** Reads a chain back, a bounded part of it. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, BUSY */
   verify(operation: Operation, request: VerificationRequest): Promise<Verification> {
     return this.#verifier.verify(operation, request);
+  }
+
+  /** Hands the log out, page by page. @throws DomainError PERMISSION_DENIED, NOT_FOUND, BUSY */
+  openExport(operation: Operation, request: ExportRequest): Promise<AuditExport> {
+    return this.#exporter.open(operation, request);
   }
 
   /** A mutation was refused: it is written behind the answer, within bounds. Never throws and never waits. */

@@ -7,9 +7,9 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import type { Refusal } from '../domain/audit/refusal.ts';
-import { describeGlobalId } from '../domain/ids.ts';
-import type { GraphQLContext } from './context.ts';
+import type { Refusal } from '../../domain/audit/refusal.ts';
+import { describeGlobalId } from '../../domain/ids.ts';
+import type { GraphQLContext } from '../context.ts';
 
 /** Ids of a list that are kept. */
 const LISTED_MAX = 20;
