@@ -7,6 +7,7 @@ import { PoolViews } from './config-stream/pool-views.ts';
 import { CheckDesk } from './config-stream/session/check-desk.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
+import { ChangeRequestExpiry } from './jobs/change-request-expiry.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
@@ -152,6 +153,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(new ConfigurationRetention(core).start());
   closers.push(new CredentialRetention(core).start());
   closers.push(new GrantReminder(core).start());
+  closers.push(new ChangeRequestExpiry(core).start());
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(

@@ -26,6 +26,8 @@ import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
+import { ReviewChanges0032 } from './0032-review-changes.ts';
+import { RuleApprovals0033 } from './0033-rule-approvals.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
 import { NameModels0041 } from './0041-name-models.ts';
 import { ConditionGrants0042 } from './0042-condition-grants.ts';
@@ -60,6 +62,8 @@ export const migrations = [
   CountLongWrites0027,
   CreateIdentityProvider0030,
   CreateSession0031,
+  ReviewChanges0032,
+  RuleApprovals0033,
   NamePrices0040,
   NameModels0041,
   ConditionGrants0042,

@@ -63,6 +63,7 @@ const mappers = {
   GrantNotice: 'grant-notice.ts#GrantNotice',
   GrantProposal: 'grant.ts#GrantProposal',
   ChangeRequest: 'change-request.ts#ChangeRequest',
+  ApprovalRule: 'approval-rule.ts#ApprovalRule',
   Review: 'change-request.ts#Review',
 };
 
@@ -98,6 +99,7 @@ const enumValues = {
   PromptAction: '../../../policy/resource.ts#PromptAction',
   GrantState: '../../domain/grant.ts#GrantState',
   ChangeRequestState: '../../domain/change-request.ts#ChangeRequestState',
+  RuledKind: '../../domain/approval-rule.ts#RuledKind',
   ChangeRequestKind: '../../domain/change-request.ts#ChangeRequestKind',
   Verdict: '../../domain/change-request.ts#ReviewVerdict',
 };

@@ -18,6 +18,7 @@ export type IdKind =
   | 'session'
   | 'change-request'
   | 'review'
+  | 'approval-rule'
   | 'audit-event';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

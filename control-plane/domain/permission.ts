@@ -17,10 +17,19 @@ type Noun =
   | 'release'
   | 'usage'
   | 'decision'
-  | 'audit';
+  | 'audit'
+  | 'approval-rule';
 
-/** A verb on a noun. `grant:request` asks for a grant, `grant:review` decides on one, `grant:write` tightens one. */
-export type Permission = `${Noun}:read` | `${Noun}:write` | 'grant:request' | 'grant:review';
+/**
+ * A verb on a noun. `grant:request` asks for a grant, `grant:review` decides on one, `grant:write` tightens one;
+ * `change-request:review` decides on proposed changes of everything else.
+ */
+export type Permission =
+  | `${Noun}:read`
+  | `${Noun}:write`
+  | 'grant:request'
+  | 'grant:review'
+  | 'change-request:review';
 
 const configurationRead = [
   'tenant:read',
@@ -34,6 +43,7 @@ const configurationRead = [
   'grant:read',
   'node:read',
   'release:read',
+  'approval-rule:read',
 ] as const satisfies readonly Permission[];
 
 const readings = [
@@ -65,6 +75,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'node:write',
     'node-pool:write',
     'release:write',
+    'change-request:review',
+    'approval-rule:write',
   ],
   'security-reviewer': [
     ...readings,
@@ -76,6 +88,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'grant:write',
     'node:write',
     'node-pool:write',
+    'change-request:review',
+    'approval-rule:write',
   ],
   developer: [...readings, 'application:write', 'api-key:write', 'route:write', 'grant:request'],
   finance: ['tenant:read', 'application:read', 'model:read', 'target:read', 'usage:read'],

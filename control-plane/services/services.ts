@@ -6,6 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import { AccessTokenService } from './access-token.ts';
 import { ApiKeyService } from './api-key.ts';
 import { ApplicationService } from './application.ts';
+import { ApprovalRuleService } from './approval-rule.ts';
 import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { DecisionService } from './decision.ts';
@@ -51,6 +52,7 @@ export interface Services {
   readonly grants: GrantService;
   readonly grantNotices: GrantNoticeService;
   readonly changeRequests: ChangeRequestService;
+  readonly approvalRules: ApprovalRuleService;
   readonly nodes: NodeService;
   readonly nodePools: NodePoolService;
   readonly nodeRevocations: NodeRevocationService;
@@ -96,6 +98,7 @@ export function createServices(
     grants: new GrantService(storage),
     grantNotices: new GrantNoticeService(storage),
     changeRequests: new ChangeRequestService(storage),
+    approvalRules: new ApprovalRuleService(storage),
     nodes: new NodeService(storage),
     nodePools: new NodePoolService(storage),
     nodeRevocations: new NodeRevocationService(storage),

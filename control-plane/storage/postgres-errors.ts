@@ -28,6 +28,10 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
   application_tenant_id_name_key: ['name', 'Another application of the tenant has this name.'],
   api_key_application_id_name_idx: ['name', 'Another key of the application has this name.'],
   prompt_policy_tenant_id_name_key: ['name', 'Another prompt policy of the tenant has this name.'],
+  approval_rule_tenant_id_kind_key: [
+    'kind',
+    'The tenant has a rule for this kind already; update that one.',
+  ],
   route_tenant_id_name_key: ['name', 'Another route of the tenant has this name.'],
 };
 

@@ -5,6 +5,7 @@ import { AccessTokenStore } from './access-token.ts';
 import { ApiKeyStore } from './api-key.ts';
 import { ApiKeyPepperStore } from './api-key-pepper.ts';
 import { ApplicationStore } from './application.ts';
+import { ApprovalRuleStore } from './approval-rule.ts';
 import { type Actor, AuditStore } from './audit.ts';
 import { ChangeRequestStore, ReviewStore } from './change-request.ts';
 import { ConfigurationEpochStore } from './configuration/epoch.ts';
@@ -69,6 +70,7 @@ export interface Stores {
   readonly grantNotices: GrantNoticeStore;
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
+  readonly approvalRules: ApprovalRuleStore;
   readonly nodes: NodeStore;
   readonly targetReports: TargetReportStore;
   readonly nodePools: NodePoolStore;
@@ -228,6 +230,7 @@ function openStores(manager: EntityManager): Stores {
     grantNotices: new GrantNoticeStore(manager),
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
+    approvalRules: new ApprovalRuleStore(manager),
     nodes: new NodeStore(manager),
     targetReports: new TargetReportStore(manager),
     nodePools: new NodePoolStore(manager),

@@ -2,6 +2,7 @@ import { AccessTokenTable } from './access-token.ts';
 import { ApiKeyTable } from './api-key.ts';
 import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
+import { ApprovalRuleTable } from './approval-rule.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
 import { GrantNoticeTable } from './grant-notice.ts';
@@ -38,6 +39,7 @@ export const tables = [
   RouteTable,
   ChangeRequestTable,
   ReviewTable,
+  ApprovalRuleTable,
   GrantTable,
   GrantNoticeTable,
   NodePoolTable,

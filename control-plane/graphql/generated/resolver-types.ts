@@ -28,6 +28,7 @@ import type { DetectorName as Detector } from '../../../policy/resource.ts';
 import type { PromptAction } from '../../../policy/resource.ts';
 import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
+import type { RuledKind } from '../../domain/approval-rule.ts';
 import type { ChangeRequestKind } from '../../domain/change-request.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
@@ -59,6 +60,7 @@ import type { Simulation as RouteSimulationModel, SimulatedFallbacks as Simulate
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
 import type { GrantNotice as GrantNoticeModel } from '../../domain/grant-notice.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
+import type { ApprovalRule as ApprovalRuleModel } from '../../domain/approval-rule.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -139,6 +141,8 @@ export type Query = {
   /** Applications by name; of one tenant, or of all that the caller may see. */
   readonly applications: ApplicationConnection;
   readonly application?: Maybe<Application>;
+  /** The approval rules of a tenant. Kinds that are not among them are as usual. */
+  readonly approvalRules: ReadonlyArray<ApprovalRule>;
   /** Audit events, newest first; of one tenant, or of all that the caller may see. */
   readonly auditEvents: AuditEventConnection;
   /** Change requests, newest first; of one tenant, or of all that the caller may see. */
@@ -254,6 +258,11 @@ export type QueryApplicationsArgs = {
 
 export type QueryApplicationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryApprovalRulesArgs = {
+  tenantId: Scalars['ID']['input'];
 };
 
 
@@ -595,9 +604,24 @@ export type Mutation = {
   readonly updateApplication: UpdateApplicationPayload;
   /** Archives the application: its keys stop working. */
   readonly archiveApplication: ArchiveApplicationPayload;
+  /** Makes a rule for a kind that has none. */
+  readonly createApprovalRule: CreateApprovalRulePayload;
+  /** Tightening applies at once; whatever else is done to a rule is reviewed by the rule as it is and by what it is to become. */
+  readonly updateApprovalRule: UpdateApprovalRulePayload;
+  /** Approves a change of any kind. Refused to its authors and to services. Applies it when that completes the quorum; until then ChangeRequestRequired. A second approval of one that is applied gives the first result. */
+  readonly approveChange: ApproveChangePayload;
+  /** Makes an approved change, checking everything again. ChangeRequestRequired when an approval counts no longer. Applying twice gives the first result. */
+  readonly applyChange: ApplyChangePayload;
+  readonly rejectChange: RejectChangePayload;
+  /** Sends a change back to its authors. */
+  readonly requestChanges: RequestChangesPayload;
+  /** Takes back one's own request. */
+  readonly withdrawChange: WithdrawChangePayload;
+  /** Says something about a change; decides nothing. */
+  readonly commentOnChange: CommentOnChangePayload;
   /** Asks for a grant. Nothing is allowed until another person approves. */
   readonly requestGrant: RequestGrantPayload;
-  /** Approves and applies. Refused to the requester and to services. A second approval gives the first result. */
+  /** Approves, and applies when no rule demands more approvals: ChangeRequestRequired until then. Refused to authors and to services. A second approval gives the first result. */
   readonly approveGrant: ApproveGrantPayload;
   readonly rejectGrant: RejectGrantPayload;
   /** Takes back one's own request. */
@@ -709,6 +733,46 @@ export type MutationUpdateApplicationArgs = {
 
 export type MutationArchiveApplicationArgs = {
   input: ArchiveApplicationInput;
+};
+
+
+export type MutationCreateApprovalRuleArgs = {
+  input: CreateApprovalRuleInput;
+};
+
+
+export type MutationUpdateApprovalRuleArgs = {
+  input: UpdateApprovalRuleInput;
+};
+
+
+export type MutationApproveChangeArgs = {
+  input: ApproveChangeInput;
+};
+
+
+export type MutationApplyChangeArgs = {
+  input: ApplyChangeInput;
+};
+
+
+export type MutationRejectChangeArgs = {
+  input: RejectChangeInput;
+};
+
+
+export type MutationRequestChangesArgs = {
+  input: RequestChangesInput;
+};
+
+
+export type MutationWithdrawChangeArgs = {
+  input: WithdrawChangeInput;
+};
+
+
+export type MutationCommentOnChangeArgs = {
+  input: CommentOnChangeInput;
 };
 
 
@@ -1015,6 +1079,58 @@ export type UpdateApplicationPayload = ApplicationChanged | VersionConflict | Va
 
 export type ArchiveApplicationPayload = ApplicationChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type { RuledKind };
+
+/** What the changes of one kind in one tenant need before they are made. What provably tightens never waits. */
+export type ApprovalRule = {
+  readonly __typename?: 'ApprovalRule';
+  readonly id: Scalars['ID']['output'];
+  readonly tenant: Tenant;
+  readonly kind: RuledKind;
+  /** Distinct people who must approve; 0 demands no review. */
+  readonly quorum: Scalars['Int']['output'];
+  /** Roles whose approval counts; empty means whoever may review. */
+  readonly roles: ReadonlyArray<Role>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type CreateApprovalRuleInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  readonly kind: RuledKind;
+  /** 0 to 5; at least 1 for grants. */
+  readonly quorum: Scalars['Int']['input'];
+  readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** Why, for reviewers; required when the rule demands less than is usual. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateApprovalRuleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly quorum?: InputMaybe<Scalars['Int']['input']>;
+  readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** Why, for reviewers; required when the rule is loosened. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of this rule whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The approval rule as it is now. */
+export type ApprovalRuleChanged = {
+  readonly __typename?: 'ApprovalRuleChanged';
+  readonly approvalRule: ApprovalRule;
+};
+
+export type CreateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 /** Who changed what, written in the transaction of the change. Each entry holds the hash of the one before. */
 export type AuditEvent = {
   readonly __typename?: 'AuditEvent';
@@ -1067,15 +1183,27 @@ export type ChangeRequest = {
   readonly kind: ChangeRequestKind;
   readonly state: ChangeRequestState;
   readonly tenant: Tenant;
-  /** What is proposed. */
-  readonly proposal: GrantProposal;
+  /** The grant that is proposed; null for other kinds, whose content is in `changes`. */
+  readonly proposal?: Maybe<GrantProposal>;
+  /** What differs from the content that the proposal was made from; everything, for something new. */
+  readonly changes: ReadonlyArray<FieldDifference>;
+  /** What it makes or changes: the id of a grant, route, prompt policy or approval rule. */
+  readonly subjectId: Scalars['ID']['output'];
   /** SHA-256 of the proposal and its base version in hexadecimal; send it back with the approval. */
   readonly digest: Scalars['String']['output'];
-  /** Version of the grant that the proposal was made from; 0 for a new grant. */
+  /** Version of the row that the proposal was made from; 0 for a new one. */
   readonly baseVersion: Scalars['Int']['output'];
   readonly reason: Scalars['String']['output'];
   /** Null for principals whom the caller may not see. */
   readonly requestedBy?: Maybe<Principal>;
+  /** How many distinct people must approve, by the rule under which it was proposed. A rule that is stricter by now counts too. */
+  readonly approvalsRequired: Scalars['Int']['output'];
+  /** Grows with each edit, which dismisses every approval. */
+  readonly round: Scalars['Int']['output'];
+  /** When it ends undecided. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** The requester and all who edited it; null where the caller may not see them. None of them can approve. */
+  readonly authors: ReadonlyArray<Maybe<Principal>>;
   readonly reviews: ReadonlyArray<Review>;
   /** The grant, once it is applied or when an existing one is to change. */
   readonly grant?: Maybe<Grant>;
@@ -1106,6 +1234,8 @@ export type Review = {
   readonly verdict: Verdict;
   /** Digest that the review binds to. */
   readonly digest: Scalars['String']['output'];
+  /** That of the request when it was said: of an earlier one it counts no longer. */
+  readonly round: Scalars['Int']['output'];
   readonly comment?: Maybe<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
 };
@@ -1130,6 +1260,64 @@ export type ChangeRequestChanged = {
   readonly __typename?: 'ChangeRequestChanged';
   readonly changeRequest: ChangeRequest;
 };
+
+/** A change request as it is now. */
+export type ChangeApplied = {
+  readonly __typename?: 'ChangeApplied';
+  readonly changeRequest: ChangeRequest;
+  /** Revision that carries the change to the nodes; null for what nodes do not hear of. */
+  readonly revision?: Maybe<Scalars['UInt64']['output']>;
+};
+
+export type ApproveChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Digest of the change request as it was reviewed: an approval binds to exactly that content. */
+  readonly digest: Scalars['String']['input'];
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the approval that completes the quorum makes the change too. Otherwise `applyChange` does. */
+  readonly apply?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ApplyChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RejectChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly comment: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RequestChangesInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly comment: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type WithdrawChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CommentOnChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly comment: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ApproveChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ApplyChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RejectChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RequestChangesPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type WithdrawChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type CommentOnChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { DecisionOutcome };
 
@@ -1362,6 +1550,8 @@ export type RequestGrantInput = {
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why it is needed, for the reviewer. */
   readonly reason: Scalars['String']['input'];
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1398,6 +1588,8 @@ export type UpdateGrantInput = {
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why, for the reviewer; required when the change loosens the grant. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1426,9 +1618,9 @@ export type GrantChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type RequestGrantPayload = ChangeRequestRequired | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type RequestGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type ApproveGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type ApproveGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RejectGrantPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2223,6 +2415,10 @@ export type UpdatePromptPolicyInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly rules?: InputMaybe<ReadonlyArray<PromptRuleInput>>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2242,7 +2438,7 @@ export type PromptPolicyChanged = {
 
 export type CreatePromptPolicyPayload = PromptPolicyChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdatePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdatePromptPolicyPayload = PromptPolicyChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchivePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2883,6 +3079,10 @@ export type CreateRouteInput = {
   readonly idleTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   /** 100 to 3600000. */
   readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2900,6 +3100,10 @@ export type UpdateRouteInput = {
   readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly idleTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2917,9 +3121,9 @@ export type RouteChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateRoutePayload = RouteChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdateRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3626,8 +3830,77 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateApprovalRulePayload:
+    | ( Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: _RefType['ApprovalRule'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateApprovalRulePayload:
+    | ( Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: _RefType['ApprovalRule'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ApproveChangePayload:
+    | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ApplyChangePayload:
+    | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RejectChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RequestChangesPayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  WithdrawChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CommentOnChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RequestGrantPayload:
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -3635,6 +3908,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   ApproveGrantPayload:
     | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -3819,6 +4093,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdatePromptPolicyPayload:
     | ( Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: _RefType['PromptPolicy'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -3873,6 +4148,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   CreateRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -3880,6 +4157,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -3992,6 +4270,13 @@ export type ResolversTypes = {
   CreateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApplicationPayload']>;
   UpdateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApplicationPayload']>;
   ArchiveApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveApplicationPayload']>;
+  RuledKind: RuledKind;
+  ApprovalRule: ResolverTypeWrapper<ApprovalRuleModel>;
+  CreateApprovalRuleInput: CreateApprovalRuleInput;
+  UpdateApprovalRuleInput: UpdateApprovalRuleInput;
+  ApprovalRuleChanged: ResolverTypeWrapper<Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: ResolversTypes['ApprovalRule'] }>;
+  CreateApprovalRulePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApprovalRulePayload']>;
+  UpdateApprovalRulePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApprovalRulePayload']>;
   AuditEvent: ResolverTypeWrapper<AuditEventModel>;
   AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuditEventEdge']> }>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
@@ -4004,6 +4289,19 @@ export type ResolversTypes = {
   ChangeRequestConnection: ResolverTypeWrapper<Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ChangeRequestEdge']> }>;
   ChangeRequestEdge: ResolverTypeWrapper<Omit<ChangeRequestEdge, 'node'> & { node: ResolversTypes['ChangeRequest'] }>;
   ChangeRequestChanged: ResolverTypeWrapper<Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  ChangeApplied: ResolverTypeWrapper<Omit<ChangeApplied, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  ApproveChangeInput: ApproveChangeInput;
+  ApplyChangeInput: ApplyChangeInput;
+  RejectChangeInput: RejectChangeInput;
+  RequestChangesInput: RequestChangesInput;
+  WithdrawChangeInput: WithdrawChangeInput;
+  CommentOnChangeInput: CommentOnChangeInput;
+  ApproveChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveChangePayload']>;
+  ApplyChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApplyChangePayload']>;
+  RejectChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectChangePayload']>;
+  RequestChangesPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestChangesPayload']>;
+  WithdrawChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawChangePayload']>;
+  CommentOnChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommentOnChangePayload']>;
   DecisionOutcome: DecisionOutcome;
   DecisionFilter: DecisionFilter;
   Decision: ResolverTypeWrapper<DecisionModel>;
@@ -4303,6 +4601,12 @@ export type ResolversParentTypes = {
   CreateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApplicationPayload'];
   UpdateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApplicationPayload'];
   ArchiveApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveApplicationPayload'];
+  ApprovalRule: ApprovalRuleModel;
+  CreateApprovalRuleInput: CreateApprovalRuleInput;
+  UpdateApprovalRuleInput: UpdateApprovalRuleInput;
+  ApprovalRuleChanged: Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: ResolversParentTypes['ApprovalRule'] };
+  CreateApprovalRulePayload: ResolversUnionTypes<ResolversParentTypes>['CreateApprovalRulePayload'];
+  UpdateApprovalRulePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApprovalRulePayload'];
   AuditEvent: AuditEventModel;
   AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEventEdge']> };
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
@@ -4312,6 +4616,19 @@ export type ResolversParentTypes = {
   ChangeRequestConnection: Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeRequestEdge']> };
   ChangeRequestEdge: Omit<ChangeRequestEdge, 'node'> & { node: ResolversParentTypes['ChangeRequest'] };
   ChangeRequestChanged: Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  ChangeApplied: Omit<ChangeApplied, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  ApproveChangeInput: ApproveChangeInput;
+  ApplyChangeInput: ApplyChangeInput;
+  RejectChangeInput: RejectChangeInput;
+  RequestChangesInput: RequestChangesInput;
+  WithdrawChangeInput: WithdrawChangeInput;
+  CommentOnChangeInput: CommentOnChangeInput;
+  ApproveChangePayload: ResolversUnionTypes<ResolversParentTypes>['ApproveChangePayload'];
+  ApplyChangePayload: ResolversUnionTypes<ResolversParentTypes>['ApplyChangePayload'];
+  RejectChangePayload: ResolversUnionTypes<ResolversParentTypes>['RejectChangePayload'];
+  RequestChangesPayload: ResolversUnionTypes<ResolversParentTypes>['RequestChangesPayload'];
+  WithdrawChangePayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawChangePayload'];
+  CommentOnChangePayload: ResolversUnionTypes<ResolversParentTypes>['CommentOnChangePayload'];
   DecisionFilter: DecisionFilter;
   Decision: DecisionModel;
   Float: Scalars['Float']['output'];
@@ -4593,6 +4910,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<QueryApplicationsArgs, 'first' | 'includeArchived'>>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<QueryApplicationArgs, 'id'>>;
+  approvalRules?: Resolver<ReadonlyArray<ResolversTypes['ApprovalRule']>, ParentType, ContextType, RequireFields<QueryApprovalRulesArgs, 'tenantId'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   changeRequests?: Resolver<ResolversTypes['ChangeRequestConnection'], ParentType, ContextType, RequireFields<QueryChangeRequestsArgs, 'first'>>;
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
@@ -4673,6 +4991,14 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createApplication?: Resolver<ResolversTypes['CreateApplicationPayload'], ParentType, ContextType, RequireFields<MutationCreateApplicationArgs, 'input'>>;
   updateApplication?: Resolver<ResolversTypes['UpdateApplicationPayload'], ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'input'>>;
   archiveApplication?: Resolver<ResolversTypes['ArchiveApplicationPayload'], ParentType, ContextType, RequireFields<MutationArchiveApplicationArgs, 'input'>>;
+  createApprovalRule?: Resolver<ResolversTypes['CreateApprovalRulePayload'], ParentType, ContextType, RequireFields<MutationCreateApprovalRuleArgs, 'input'>>;
+  updateApprovalRule?: Resolver<ResolversTypes['UpdateApprovalRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateApprovalRuleArgs, 'input'>>;
+  approveChange?: Resolver<ResolversTypes['ApproveChangePayload'], ParentType, ContextType, RequireFields<MutationApproveChangeArgs, 'input'>>;
+  applyChange?: Resolver<ResolversTypes['ApplyChangePayload'], ParentType, ContextType, RequireFields<MutationApplyChangeArgs, 'input'>>;
+  rejectChange?: Resolver<ResolversTypes['RejectChangePayload'], ParentType, ContextType, RequireFields<MutationRejectChangeArgs, 'input'>>;
+  requestChanges?: Resolver<ResolversTypes['RequestChangesPayload'], ParentType, ContextType, RequireFields<MutationRequestChangesArgs, 'input'>>;
+  withdrawChange?: Resolver<ResolversTypes['WithdrawChangePayload'], ParentType, ContextType, RequireFields<MutationWithdrawChangeArgs, 'input'>>;
+  commentOnChange?: Resolver<ResolversTypes['CommentOnChangePayload'], ParentType, ContextType, RequireFields<MutationCommentOnChangeArgs, 'input'>>;
   requestGrant?: Resolver<ResolversTypes['RequestGrantPayload'], ParentType, ContextType, RequireFields<MutationRequestGrantArgs, 'input'>>;
   approveGrant?: Resolver<ResolversTypes['ApproveGrantPayload'], ParentType, ContextType, RequireFields<MutationApproveGrantArgs, 'input'>>;
   rejectGrant?: Resolver<ResolversTypes['RejectGrantPayload'], ParentType, ContextType, RequireFields<MutationRejectGrantArgs, 'input'>>;
@@ -4767,6 +5093,32 @@ export type ArchiveApplicationPayloadResolvers<ContextType = GraphQLContext, Par
   __resolveType: TypeResolveFn<'ApplicationChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type RuledKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any }, ResolversTypes['RuledKind']>;
+
+export type ApprovalRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApprovalRule'] = ResolversParentTypes['ApprovalRule']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RuledKind'], ParentType, ContextType>;
+  quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ApprovalRuleChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApprovalRuleChanged'] = ResolversParentTypes['ApprovalRuleChanged']> = {
+  approvalRule?: Resolver<ResolversTypes['ApprovalRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateApprovalRulePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateApprovalRulePayload'] = ResolversParentTypes['CreateApprovalRulePayload']> = {
+  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateApprovalRulePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApprovalRulePayload'] = ResolversParentTypes['UpdateApprovalRulePayload']> = {
+  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type AuditEventResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4791,22 +5143,28 @@ export type AuditEventEdgeResolvers<ContextType = GraphQLContext, ParentType ext
   node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
 };
 
-export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any }, ResolversTypes['ChangeRequestState']>;
+export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, CHANGES_REQUESTED?: any, APPROVED?: any, CONFLICTED?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any, EXPIRED?: any }, ResolversTypes['ChangeRequestState']>;
 
-export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any }, ResolversTypes['ChangeRequestKind']>;
+export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any }, ResolversTypes['ChangeRequestKind']>;
 
-export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any }, ResolversTypes['Verdict']>;
+export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any, CHANGES_REQUESTED?: any, COMMENTED?: any }, ResolversTypes['Verdict']>;
 
 export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequest'] = ResolversParentTypes['ChangeRequest']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeRequestKind'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ChangeRequestState'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
-  proposal?: Resolver<ResolversTypes['GrantProposal'], ParentType, ContextType>;
+  proposal?: Resolver<Maybe<ResolversTypes['GrantProposal']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['FieldDifference']>, ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   baseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestedBy?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
+  approvalsRequired?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  authors?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Principal']>>, ParentType, ContextType>;
   reviews?: Resolver<ReadonlyArray<ResolversTypes['Review']>, ParentType, ContextType>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4829,6 +5187,7 @@ export type ReviewResolvers<ContextType = GraphQLContext, ParentType extends Res
   reviewer?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -4846,6 +5205,36 @@ export type ChangeRequestEdgeResolvers<ContextType = GraphQLContext, ParentType 
 export type ChangeRequestChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestChanged'] = ResolversParentTypes['ChangeRequestChanged']> = {
   changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangeAppliedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeApplied'] = ResolversParentTypes['ChangeApplied']> = {
+  changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['UInt64']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApproveChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApproveChangePayload'] = ResolversParentTypes['ApproveChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ApplyChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplyChangePayload'] = ResolversParentTypes['ApplyChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RejectChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RejectChangePayload'] = ResolversParentTypes['RejectChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RequestChangesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RequestChangesPayload'] = ResolversParentTypes['RequestChangesPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type WithdrawChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WithdrawChangePayload'] = ResolversParentTypes['WithdrawChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type CommentOnChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CommentOnChangePayload'] = ResolversParentTypes['CommentOnChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type DecisionOutcomeResolvers = EnumResolverSignature<{ ALLOWED?: any, REROUTED?: any, BLOCKED?: any, REFUSED?: any, FAILED?: any, CANCELLED?: any }, ResolversTypes['DecisionOutcome']>;
@@ -4990,11 +5379,11 @@ export type GrantChangedResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type RequestGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RequestGrantPayload'] = ResolversParentTypes['RequestGrantPayload']> = {
-  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ApproveGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApproveGrantPayload'] = ResolversParentTypes['ApproveGrantPayload']> = {
-  __resolveType: TypeResolveFn<'GrantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RejectGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RejectGrantPayload'] = ResolversParentTypes['RejectGrantPayload']> = {
@@ -5436,7 +5825,7 @@ export type CreatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, Par
 };
 
 export type UpdatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdatePromptPolicyPayload'] = ResolversParentTypes['UpdatePromptPolicyPayload']> = {
-  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchivePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchivePromptPolicyPayload'] = ResolversParentTypes['ArchivePromptPolicyPayload']> = {
@@ -5745,11 +6134,11 @@ export type RouteChangedResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type CreateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRoutePayload'] = ResolversParentTypes['CreateRoutePayload']> = {
-  __resolveType: TypeResolveFn<'RouteChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type UpdateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRoutePayload'] = ResolversParentTypes['UpdateRoutePayload']> = {
-  __resolveType: TypeResolveFn<'RouteChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchiveRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRoutePayload'] = ResolversParentTypes['ArchiveRoutePayload']> = {
@@ -6074,6 +6463,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateApplicationPayload?: CreateApplicationPayloadResolvers<ContextType>;
   UpdateApplicationPayload?: UpdateApplicationPayloadResolvers<ContextType>;
   ArchiveApplicationPayload?: ArchiveApplicationPayloadResolvers<ContextType>;
+  RuledKind?: RuledKindResolvers;
+  ApprovalRule?: ApprovalRuleResolvers<ContextType>;
+  ApprovalRuleChanged?: ApprovalRuleChangedResolvers<ContextType>;
+  CreateApprovalRulePayload?: CreateApprovalRulePayloadResolvers<ContextType>;
+  UpdateApprovalRulePayload?: UpdateApprovalRulePayloadResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
@@ -6086,6 +6480,13 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ChangeRequestConnection?: ChangeRequestConnectionResolvers<ContextType>;
   ChangeRequestEdge?: ChangeRequestEdgeResolvers<ContextType>;
   ChangeRequestChanged?: ChangeRequestChangedResolvers<ContextType>;
+  ChangeApplied?: ChangeAppliedResolvers<ContextType>;
+  ApproveChangePayload?: ApproveChangePayloadResolvers<ContextType>;
+  ApplyChangePayload?: ApplyChangePayloadResolvers<ContextType>;
+  RejectChangePayload?: RejectChangePayloadResolvers<ContextType>;
+  RequestChangesPayload?: RequestChangesPayloadResolvers<ContextType>;
+  WithdrawChangePayload?: WithdrawChangePayloadResolvers<ContextType>;
+  CommentOnChangePayload?: CommentOnChangePayloadResolvers<ContextType>;
   DecisionOutcome?: DecisionOutcomeResolvers;
   Decision?: DecisionResolvers<ContextType>;
   DecisionCandidate?: DecisionCandidateResolvers<ContextType>;

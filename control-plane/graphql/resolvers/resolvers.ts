@@ -1,5 +1,6 @@
 import { apiKeyResolvers } from './api-key.ts';
 import { applicationResolvers } from './application.ts';
+import { approvalRuleResolvers } from './approval-rule.ts';
 import { auditResolvers } from './audit.ts';
 import { changeRequestResolvers } from './change-request.ts';
 import { decisionResolvers } from './decision.ts';
@@ -40,6 +41,7 @@ export const nounResolvers = [
   grantResolvers,
   grantNoticeResolvers,
   changeRequestResolvers,
+  approvalRuleResolvers,
   nodeResolvers,
   nodePoolResolvers,
   nodeRevocationResolvers,

@@ -41,6 +41,8 @@ const unknownIds = {
   promptPolicy: someone('prompt-policy'),
   grant: someone('grant'),
   changeRequest: someone('change-request'),
+  change: someone('change-request'),
+  approvalRule: someone('approval-rule'),
   nodePool: someone('node-pool'),
   identityProvider: someone('identity-provider'),
   request: randomUUID(),
