@@ -1,9 +1,11 @@
 import { isInUse } from '../domain/access-token.ts';
 import { DomainError } from '../domain/errors.ts';
+import { permissionsOfRoles } from '../domain/permission.ts';
 import { isSecret } from '../secrets/secret-format.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
 import { Operation } from '../services/operation.ts';
 import { PLATFORM, type Storage } from '../storage/storage.ts';
+import type { TokenUse } from '../storage/telemetry/access-token-use.ts';
 
 const BEARER = /^Bearer +([!-~]+) *$/i;
 
@@ -14,10 +16,13 @@ const BEARER = /^Bearer +([!-~]+) *$/i;
 export class Authenticator {
   readonly #storage: Storage;
   readonly #hasher: SecretHasher;
+  readonly #onUse: (use: TokenUse) => void;
 
-  constructor(storage: Storage, hasher: SecretHasher) {
+  /** @param onUse told of each token that was accepted */
+  constructor(storage: Storage, hasher: SecretHasher, onUse: (use: TokenUse) => void = () => {}) {
     this.#storage = storage;
     this.#hasher = hasher;
+    this.#onUse = onUse;
   }
 
   /**
@@ -36,7 +41,9 @@ export class Authenticator {
       if (found === undefined || !isInUse(found, now)) throw invalidToken();
       const principal = await principals.find(found.principalId);
       if (principal === undefined || principal.archivedAt !== null) throw invalidToken();
-      return new Operation(principal, 'access_token', now);
+      this.#onUse({ accessTokenId: found.id, usedAt: now });
+      const owned = permissionsOfRoles(principal.roles);
+      return new Operation(principal, 'access_token', now, { owned, token: found });
     });
   }
 }

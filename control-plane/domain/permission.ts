@@ -1,3 +1,5 @@
+import type { Fault } from './errors.ts';
+
 export type Role = 'platform-admin' | 'security-reviewer' | 'developer' | 'finance' | 'viewer';
 
 type Noun =
@@ -84,7 +86,21 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
 
 export const roles = Object.keys(permissionsOf) as readonly Role[];
 
-/** Whether any of the roles carries the permission. */
-export function isPermitted(held: readonly Role[], permission: Permission): boolean {
-  return held.some((role) => permissionsOf[role].includes(permission));
+const known: ReadonlySet<string> = new Set(Object.values(permissionsOf).flat());
+
+/** Faults of a list of permissions that somebody wrote down; after none of them it is one of `Permission`. */
+export function checkPermissions(path: string, words: readonly string[]): readonly Fault[] {
+  if (words.length === 0) return [{ path, message: 'Name at least one permission.' }];
+  return words.flatMap((word, index) => {
+    const at = `${path}.${index}`;
+    if (!known.has(word))
+      return [{ path: at, message: 'There is no such permission; `permissions` lists them.' }];
+    if (words.indexOf(word) === index) return [];
+    return [{ path: at, message: `${word} is named twice.` }];
+  });
+}
+
+/** What the roles carry together. */
+export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(held.flatMap((role) => permissionsOf[role]));
 }

@@ -1,6 +1,6 @@
 import { DomainError, type Fault, invalidInput } from './errors.ts';
 import { checkText } from './name.ts';
-import { permissionsOf, type Role } from './permission.ts';
+import type { Permission, Role } from './permission.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 
 export type PrincipalKind = 'human' | 'service';
@@ -44,18 +44,16 @@ export function revisePrincipal(
 }
 
 /**
- * Nobody hands out what he does not have: every permission of the given roles must be among those
- * that are held.
+ * Nobody hands out what he does not have, by whatever way: a role, a principal, a token.
  *
  * @throws DomainError PERMISSION_DENIED with the first permission that is missing
  */
-export function requireGivable(held: readonly Role[], given: readonly Role[]): void {
-  const own = new Set(held.flatMap((role) => permissionsOf[role]));
-  const missing = given.flatMap((role) => permissionsOf[role]).find((one) => !own.has(one));
+export function requireGivable(held: ReadonlySet<Permission>, given: Iterable<Permission>): void {
+  const missing = [...given].find((permission) => !held.has(permission));
   if (missing === undefined) return;
   throw new DomainError(
     { code: 'PERMISSION_DENIED', permission: missing },
-    `You cannot give a role with the permission ${missing}, which you do not have.`,
+    `You cannot give the permission ${missing}, which you do not have.`,
   );
 }
 

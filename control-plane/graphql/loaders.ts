@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { AccessToken } from '../domain/access-token.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
 import type { Operation } from '../services/operation.ts';
@@ -78,6 +79,8 @@ export function createLoaders(operation: Operation, services: Services) {
       const holders = await services.identityProviders.listSecretHolders(operation, ids);
       return ids.map((id) => holders.has(id));
     }),
+    /** Null when it was never used. */
+    accessTokenUse: lastUse(operation, services.accessTokens),
     apiKey: byId(operation, services.apiKeys),
     apiKeyPage: firstPage(operation, services.apiKeys),
     provider: byId(operation, services.providers),
@@ -136,4 +139,16 @@ function byParent<Row>(
     for (const row of await list(parentIds)) rowsByParent.get(parentOf(row))?.push(row);
     return parentIds.map((id) => rowsByParent.get(id) ?? []);
   });
+}
+
+function lastUse(
+  operation: Operation,
+  service: Services['accessTokens'],
+): DataLoader<AccessToken, Date | null, string> {
+  const load = async (tokens: readonly AccessToken[]) => {
+    const uses = await service.listUses(operation, tokens);
+    const usedAt = new Map(uses.map((use) => [use.accessTokenId, use.usedAt]));
+    return tokens.map(({ id }) => usedAt.get(id) ?? null);
+  };
+  return new DataLoader(load, { cacheKeyFn: ({ id }) => id });
 }

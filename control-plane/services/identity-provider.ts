@@ -11,6 +11,7 @@ import {
   type IdentityProviderDraft,
   reviseIdentityProvider,
 } from '../domain/identity-provider.ts';
+import { permissionsOfRoles } from '../domain/permission.ts';
 import { requireGivable } from '../domain/principal.ts';
 import { archive } from '../domain/record.ts';
 import type { Envelope } from '../secrets/envelope.ts';
@@ -163,5 +164,5 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
 
 function requireMappable(operation: Operation, mappings: readonly RoleMapping[]): void {
   const given = mappings.flatMap(({ roles }) => roles);
-  requireGivable(operation.principal.roles, [...new Set(given)]);
+  requireGivable(operation.permissions, permissionsOfRoles(given));
 }

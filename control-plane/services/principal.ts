@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { invalid } from '../domain/errors.ts';
+import { permissionsOfRoles } from '../domain/permission.ts';
 import {
   createPrincipal,
   isAdministrator,
@@ -42,7 +43,7 @@ export class PrincipalService extends RecordService<Principal> {
   ): Promise<Changed<Principal>> {
     return this.insert(operation, call, async (stores) => {
       if (draft.tenantId !== null) await requireTenant(stores, draft.tenantId);
-      requireGivable(operation.principal.roles, draft.roles);
+      requireGivable(operation.permissions, permissionsOfRoles(draft.roles));
       return createPrincipal(randomUUID(), draft, operation.now);
     });
   }
@@ -58,7 +59,7 @@ export class PrincipalService extends RecordService<Principal> {
   ): Promise<Changed<Principal>> {
     const revise = async (row: Principal, stores: Stores) => {
       const added = (change.roles ?? []).filter((role) => !row.roles.includes(role));
-      requireGivable(operation.principal.roles, added);
+      requireGivable(operation.permissions, permissionsOfRoles(added));
       const revised = revisePrincipal(row, change, operation.now);
       if (losesAdministration(row, revised)) {
         requireOther(operation, row, 'roles', 'You cannot take platform-admin from yourself.');

@@ -34,6 +34,7 @@ import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
 import { SealedValueStore } from './sealed/sealed-value.ts';
 import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
+import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantStore } from './tenant.ts';
 import { UsageStore } from './usage.ts';
@@ -50,6 +51,7 @@ export interface Stores {
   readonly tenants: TenantStore;
   readonly principals: PrincipalStore;
   readonly accessTokens: AccessTokenStore;
+  readonly accessTokenUses: AccessTokenUseStore;
   readonly accessTokenPepper: AccessTokenPepperStore;
   readonly identityProviders: IdentityProviderStore;
   readonly identityProviderSecrets: IdentityProviderSecretStore;
@@ -209,6 +211,7 @@ function openStores(manager: EntityManager): Stores {
     tenants: new TenantStore(manager),
     principals: new PrincipalStore(manager),
     accessTokens: new AccessTokenStore(manager),
+    accessTokenUses: new AccessTokenUseStore(manager),
     accessTokenPepper: new AccessTokenPepperStore(manager),
     identityProviders: new IdentityProviderStore(manager),
     identityProviderSecrets: new IdentityProviderSecretStore(manager),

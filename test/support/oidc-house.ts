@@ -61,7 +61,8 @@ export class OidcHouse implements AsyncDisposable {
       innerNetworks: createInnerNetworks(networks),
       publicUrl,
       clock: () => this.clockMs,
-      onRead: (_issuer, error) => {
+      onTokenUse: () => {},
+    onRead: (_issuer, error) => {
         if (error !== undefined) this.faults.push(String(error));
       },
     });

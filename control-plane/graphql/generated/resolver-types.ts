@@ -638,6 +638,11 @@ export type Mutation = {
   readonly archivePrincipal: ArchivePrincipalPayload;
   /** A token for oneself, for a service account, or for a person who has none in use. */
   readonly createAccessToken: CreateAccessTokenPayload;
+  /**
+   * A new token with the name and the scope of one in use, which goes on working for the overlap. Who may create a token for its owner may; a token
+   * with a scope may rotate itself. A token that was rotated is not rotated again while its successor is in use.
+   */
+  readonly rotateAccessToken: RotateAccessTokenPayload;
   /** Ends the token for good; revoking it again changes nothing. */
   readonly revokeAccessToken: RevokeAccessTokenPayload;
   readonly createPromptPolicy: CreatePromptPolicyPayload;
@@ -824,6 +829,11 @@ export type MutationArchivePrincipalArgs = {
 
 export type MutationCreateAccessTokenArgs = {
   input: CreateAccessTokenInput;
+};
+
+
+export type MutationRotateAccessTokenArgs = {
+  input: RotateAccessTokenInput;
 };
 
 
@@ -2047,13 +2057,20 @@ export type PrincipalAccessTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A personal access token. The secret is shown once, when it is created. */
+/** An access token of a person or a service account. The secret is shown once, when it is created. */
 export type AccessToken = {
   readonly __typename?: 'AccessToken';
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  /** What it may do of what its owner may: `route:read`. Null for all of it. */
+  readonly scope?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Moment from which it is refused; null for never. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Token whose place it took by a rotation. */
+  readonly rotatedFromId?: Maybe<Scalars['ID']['output']>;
+  /** Up to some seconds late; null when it was never used. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
@@ -2116,7 +2133,21 @@ export type ArchivePrincipalInput = {
 export type CreateAccessTokenInput = {
   readonly principalId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
+  /**
+   * Permissions to which the token is confined, as `docs/permissions.md` names them. It narrows what the owner's roles give, then and later, and
+   * never gives anything. Absent: all that the owner may, now and later.
+   */
+  readonly scope?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** At most 400 days away; 90 days when absent. */
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RotateAccessTokenInput = {
+  readonly id: Scalars['ID']['input'];
+  /** How long the old token works on beside the new one, unless it ends before: at most 7 days; 0 ends it at once. */
+  readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Of the new token: at most 400 days away; 90 days when absent. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2142,6 +2173,18 @@ export type AccessTokenCreated = {
   readonly secretAlreadyShown: Scalars['Boolean']['output'];
 };
 
+/** The new token, and the one whose place it takes. */
+export type AccessTokenRotated = {
+  readonly __typename?: 'AccessTokenRotated';
+  readonly accessToken: AccessToken;
+  /** The old token, with the moment at which it ends. */
+  readonly previous: AccessToken;
+  /** The new token itself: it cannot be read again. Null when it was shown before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** True when this answers a repeated idempotency key. */
+  readonly secretAlreadyShown: Scalars['Boolean']['output'];
+};
+
 /** The token as it is now. */
 export type AccessTokenChanged = {
   readonly __typename?: 'AccessTokenChanged';
@@ -2155,6 +2198,8 @@ export type UpdatePrincipalPayload = PrincipalChanged | VersionConflict | Valida
 export type ArchivePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type CreateAccessTokenPayload = AccessTokenCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RotateAccessTokenPayload = AccessTokenRotated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RevokeAccessTokenPayload = AccessTokenChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3803,6 +3848,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RotateAccessTokenPayload:
+    | ( Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: _RefType['AccessToken'], previous: _RefType['AccessToken'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RevokeAccessTokenPayload:
     | ( Omit<AccessTokenChanged, 'accessToken'> & { accessToken: _RefType['AccessToken'] } )
     | ( ValidationFailed )
@@ -4113,14 +4165,17 @@ export type ResolversTypes = {
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
+  RotateAccessTokenInput: RotateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: ResolverTypeWrapper<Omit<PrincipalChanged, 'principal'> & { principal: ResolversTypes['Principal'] }>;
   AccessTokenCreated: ResolverTypeWrapper<Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
+  AccessTokenRotated: ResolverTypeWrapper<Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: ResolversTypes['AccessToken'], previous: ResolversTypes['AccessToken'] }>;
   AccessTokenChanged: ResolverTypeWrapper<Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
   CreatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePrincipalPayload']>;
   UpdatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePrincipalPayload']>;
   ArchivePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePrincipalPayload']>;
   CreateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateAccessTokenPayload']>;
+  RotateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RotateAccessTokenPayload']>;
   RevokeAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeAccessTokenPayload']>;
   Detector: Detector;
   PromptAction: PromptAction;
@@ -4411,14 +4466,17 @@ export type ResolversParentTypes = {
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
+  RotateAccessTokenInput: RotateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: Omit<PrincipalChanged, 'principal'> & { principal: ResolversParentTypes['Principal'] };
   AccessTokenCreated: Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
+  AccessTokenRotated: Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: ResolversParentTypes['AccessToken'], previous: ResolversParentTypes['AccessToken'] };
   AccessTokenChanged: Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
   CreatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePrincipalPayload'];
   UpdatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePrincipalPayload'];
   ArchivePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePrincipalPayload'];
   CreateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['CreateAccessTokenPayload'];
+  RotateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RotateAccessTokenPayload'];
   RevokeAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeAccessTokenPayload'];
   PromptPolicy: PromptPolicyModel;
   PromptRule: PromptRuleModel;
@@ -4696,6 +4754,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
   archivePrincipal?: Resolver<ResolversTypes['ArchivePrincipalPayload'], ParentType, ContextType, RequireFields<MutationArchivePrincipalArgs, 'input'>>;
   createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
+  rotateAccessToken?: Resolver<ResolversTypes['RotateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRotateAccessTokenArgs, 'input'>>;
   revokeAccessToken?: Resolver<ResolversTypes['RevokeAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessTokenArgs, 'input'>>;
   createPromptPolicy?: Resolver<ResolversTypes['CreatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationCreatePromptPolicyArgs, 'input'>>;
   updatePromptPolicy?: Resolver<ResolversTypes['UpdatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromptPolicyArgs, 'input'>>;
@@ -5331,8 +5390,11 @@ export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends 
 export type AccessTokenResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scope?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rotatedFromId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -5368,6 +5430,14 @@ export type AccessTokenCreatedResolvers<ContextType = GraphQLContext, ParentType
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AccessTokenRotatedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenRotated'] = ResolversParentTypes['AccessTokenRotated']> = {
+  accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  previous?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secretAlreadyShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AccessTokenChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenChanged'] = ResolversParentTypes['AccessTokenChanged']> = {
   accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5387,6 +5457,10 @@ export type ArchivePrincipalPayloadResolvers<ContextType = GraphQLContext, Paren
 
 export type CreateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateAccessTokenPayload'] = ResolversParentTypes['CreateAccessTokenPayload']> = {
   __resolveType: TypeResolveFn<'AccessTokenCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RotateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateAccessTokenPayload'] = ResolversParentTypes['RotateAccessTokenPayload']> = {
+  __resolveType: TypeResolveFn<'AccessTokenRotated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeAccessTokenPayload'] = ResolversParentTypes['RevokeAccessTokenPayload']> = {
@@ -6170,11 +6244,13 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AccessTokenEdge?: AccessTokenEdgeResolvers<ContextType>;
   PrincipalChanged?: PrincipalChangedResolvers<ContextType>;
   AccessTokenCreated?: AccessTokenCreatedResolvers<ContextType>;
+  AccessTokenRotated?: AccessTokenRotatedResolvers<ContextType>;
   AccessTokenChanged?: AccessTokenChangedResolvers<ContextType>;
   CreatePrincipalPayload?: CreatePrincipalPayloadResolvers<ContextType>;
   UpdatePrincipalPayload?: UpdatePrincipalPayloadResolvers<ContextType>;
   ArchivePrincipalPayload?: ArchivePrincipalPayloadResolvers<ContextType>;
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
+  RotateAccessTokenPayload?: RotateAccessTokenPayloadResolvers<ContextType>;
   RevokeAccessTokenPayload?: RevokeAccessTokenPayloadResolvers<ContextType>;
   Detector?: DetectorResolvers;
   PromptAction?: PromptActionResolvers;

@@ -1,6 +1,7 @@
 import type { AccessToken } from '../../domain/access-token.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Principal } from '../../domain/principal.ts';
+import type { Rotated } from '../../services/access-token.ts';
 import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
@@ -16,6 +17,14 @@ const changed = ({ value }: Changed<Principal>) => ({
 const issued = ({ value, secret }: Issued<AccessToken>) => ({
   __typename: 'AccessTokenCreated' as const,
   accessToken: value,
+  secret: secret?.reveal() ?? null,
+  secretAlreadyShown: secret === undefined,
+});
+
+const rotated = ({ value: { successor, previous }, secret }: Issued<Rotated>) => ({
+  __typename: 'AccessTokenRotated' as const,
+  accessToken: successor,
+  previous,
   secret: secret?.reveal() ?? null,
   secretAlreadyShown: secret === undefined,
 });
@@ -61,9 +70,18 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
         const draft = {
           principalId: fromGlobalId('principal', input.principalId),
           name: input.name,
+          scope: input.scope ?? undefined,
           notAfter: input.notAfter ?? undefined,
         };
         return issued(await services.accessTokens.create(operation, call, draft));
+      }),
+    rotateAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'rotateAccessToken', input, idempotencyKey };
+        const id = fromGlobalId('access-token', input.id);
+        const { overlapSeconds, notAfter } = given(input);
+        const draft = { id, overlapSeconds, notAfter };
+        return rotated(await services.accessTokens.rotate(operation, call, draft));
       }),
     revokeAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
@@ -84,5 +102,9 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
       return toConnection(await services.accessTokens.list(operation, id, page));
     },
   },
-  AccessToken: { id: ({ id }) => toGlobalId('access-token', id) },
+  AccessToken: {
+    id: ({ id }) => toGlobalId('access-token', id),
+    rotatedFromId: ({ rotatedFromId: id }) => id && toGlobalId('access-token', id),
+    lastUsedAt: (token, _args, { loaders }) => loaders.accessTokenUse.load(token),
+  },
 };
