@@ -25,6 +25,7 @@ import { TimeRoutes0024 } from './0024-time-routes.ts';
 import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
 import { ScopeTokens0028 } from './0028-scope-tokens.ts';
+import { CreateRole0029 } from './0029-create-role.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
@@ -60,6 +61,7 @@ export const migrations = [
   MarkShadows0025,
   CountLongWrites0027,
   ScopeTokens0028,
+  CreateRole0029,
   CreateIdentityProvider0030,
   CreateSession0031,
   NamePrices0040,

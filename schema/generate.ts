@@ -12,6 +12,7 @@ const mappers = {
   AccessToken: 'access-token.ts#AccessToken',
   Session: 'session.ts#Session',
   IdentityProvider: 'identity-provider.ts#IdentityProvider',
+  CustomRole: 'role.ts#CustomRole',
   ApiKey: 'api-key.ts#ApiKey',
   Provider: 'provider.ts#Provider',
   Node: 'node.ts#Node',

@@ -1,6 +1,5 @@
 import { isInUse } from '../domain/access-token.ts';
 import { DomainError } from '../domain/errors.ts';
-import { permissionsOfRoles } from '../domain/permission.ts';
 import { isSecret } from '../secrets/secret-format.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
 import { Operation } from '../services/operation.ts';
@@ -36,13 +35,13 @@ export class Authenticator {
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined || !isSecret('gth_pat_', token)) throw invalidToken();
     const hash = this.#hasher.hash(token);
-    return this.#storage.read(PLATFORM, async ({ accessTokens, principals }) => {
+    return this.#storage.read(PLATFORM, async ({ accessTokens, principals, roles }) => {
       const found = await accessTokens.findByHash(hash);
       if (found === undefined || !isInUse(found, now)) throw invalidToken();
       const principal = await principals.find(found.principalId);
       if (principal === undefined || principal.archivedAt !== null) throw invalidToken();
       this.#onUse({ accessTokenId: found.id, usedAt: now });
-      const owned = permissionsOfRoles(principal.roles);
+      const owned = await roles.permissionsHeldBy(principal);
       return new Operation(principal, 'access_token', now, { owned, token: found });
     });
   }

@@ -1,6 +1,12 @@
 import type { Fault } from './errors.ts';
 
-export type Role = 'platform-admin' | 'security-reviewer' | 'developer' | 'finance' | 'viewer';
+export type Role =
+  | 'platform-admin'
+  | 'owner'
+  | 'security-reviewer'
+  | 'developer'
+  | 'finance'
+  | 'viewer';
 
 type Noun =
   | 'tenant'
@@ -8,6 +14,7 @@ type Noun =
   | 'api-key'
   | 'principal'
   | 'identity-provider'
+  | 'role'
   | 'provider'
   | 'model'
   | 'target'
@@ -56,6 +63,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'api-key:write',
     'principal:write',
     'identity-provider:write',
+    'role:write',
     'provider:write',
     'model:write',
     'target:write',
@@ -67,6 +75,22 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'node:write',
     'node-pool:write',
     'release:write',
+  ],
+  owner: [
+    ...readings,
+    'principal:read',
+    'identity-provider:read',
+    'audit:read',
+    'application:write',
+    'api-key:write',
+    'principal:write',
+    'role:write',
+    'identity-provider:write',
+    'route:write',
+    'prompt-policy:write',
+    'grant:request',
+    'grant:review',
+    'grant:write',
   ],
   'security-reviewer': [
     ...readings,
@@ -86,7 +110,27 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
 
 export const roles = Object.keys(permissionsOf) as readonly Role[];
 
-const known: ReadonlySet<string> = new Set(Object.values(permissionsOf).flat());
+/** What is the platform's to do: nobody who is confined to a tenant has it, whatever his roles say. */
+const ofPlatform: ReadonlySet<string> = new Set([
+  'tenant:write',
+  'provider:write',
+  'model:write',
+  'target:write',
+  'node:write',
+  'node-pool:write',
+  'release:write',
+] satisfies readonly Permission[]);
+
+/** Every permission that there is. */
+export const permissions: readonly Permission[] = [
+  ...new Set(roles.flatMap((role) => permissionsOf[role])),
+];
+
+const known: ReadonlySet<string> = new Set(permissions);
+
+export function isOfPlatform(permission: string): boolean {
+  return ofPlatform.has(permission);
+}
 
 /** Faults of a list of permissions that somebody wrote down; after none of them it is one of `Permission`. */
 export function checkPermissions(path: string, words: readonly string[]): readonly Fault[] {

@@ -38,6 +38,7 @@ export const enumResolvers = {
   PrincipalKind: { HUMAN: 'human', SERVICE: 'service' },
   Role: {
     PLATFORM_ADMIN: 'platform-admin',
+    OWNER: 'owner',
     SECURITY_REVIEWER: 'security-reviewer',
     DEVELOPER: 'developer',
     FINANCE: 'finance',

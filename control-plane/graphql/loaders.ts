@@ -72,6 +72,7 @@ export function createLoaders(operation: Operation, services: Services) {
       ({ requestId }) => requestId,
     ),
     principal: byId(operation, services.principals),
+    role: byId(operation, services.roles),
     accessTokenPage: firstPage(operation, services.accessTokens),
     identityProvider: byId(operation, services.identityProviders),
     /** By identity provider. */

@@ -10,9 +10,10 @@ import {
 } from '../domain/access-token.ts';
 import { describeChanges } from '../domain/audit.ts';
 import { DomainError, invalid, notFound } from '../domain/errors.ts';
-import { type Permission, permissionsOfRoles } from '../domain/permission.ts';
-import { type Principal, requireGivable } from '../domain/principal.ts';
+import type { Permission } from '../domain/permission.ts';
+import type { Principal } from '../domain/principal.ts';
 import { Redacted } from '../domain/redacted.ts';
+import { requireGivable } from '../domain/role.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
@@ -63,7 +64,7 @@ export class AccessTokenService {
       const { tenantId } = principal;
       const hash = this.#hasher.hash(secret.reveal());
       const origin = { id: randomUUID(), principalId, tenantId, hash };
-      const owned = permissionsOfRoles(principal.roles);
+      const owned = await stores.roles.permissionsHeldBy(principal);
       const token = createAccessToken(origin, draft, { owned, now: operation.now });
       requireCarriable(operation, token, owned);
       await stores.accessTokens.insert(token);
@@ -90,7 +91,7 @@ export class AccessTokenService {
       if (principal.archivedAt !== null) throw notFound('access token');
       if (operation.token?.id !== id) await requireMayIssue(operation, stores, principal);
       const token = await stores.accessTokens.get(id);
-      requireCarriable(operation, token, permissionsOfRoles(principal.roles));
+      requireCarriable(operation, token, await stores.roles.permissionsHeldBy(principal));
       const origin = { id: randomUUID(), hash: this.#hasher.hash(secret.reveal()) };
       const rotation = rotateAccessToken(token, origin, { draft, now: operation.now });
       await requireNoSuccessor(operation, stores, id);

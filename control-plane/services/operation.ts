@@ -1,7 +1,8 @@
 import { type AccessToken, permissionsOfToken } from '../domain/access-token.ts';
 import { DomainError } from '../domain/errors.ts';
-import { type Permission, permissionsOfRoles } from '../domain/permission.ts';
+import type { Permission } from '../domain/permission.ts';
 import type { Principal } from '../domain/principal.ts';
+import { permissionsHeld } from '../domain/role.ts';
 import type { Actor } from '../storage/audit.ts';
 import { PLATFORM, type Scope } from '../storage/storage.ts';
 
@@ -30,7 +31,7 @@ export class Operation {
     principal: Principal,
     authenticatedBy: string,
     now: Date,
-    { owned, token }: Rights = { owned: permissionsOfRoles(principal.roles), token: undefined },
+    { owned, token }: Rights = { owned: permissionsHeld(principal, []), token: undefined },
   ) {
     this.principal = principal;
     this.actor = { name: principal.name, authenticatedBy };

@@ -28,6 +28,7 @@ import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
 import { ReleaseStore } from './release.ts';
+import { RoleStore } from './role.ts';
 import { RouteStore } from './route.ts';
 import { RouteArmStore } from './route-arm.ts';
 import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
@@ -50,6 +51,7 @@ export const PLATFORM: Scope = { kind: 'platform' };
 export interface Stores {
   readonly tenants: TenantStore;
   readonly principals: PrincipalStore;
+  readonly roles: RoleStore;
   readonly accessTokens: AccessTokenStore;
   readonly accessTokenUses: AccessTokenUseStore;
   readonly accessTokenPepper: AccessTokenPepperStore;
@@ -210,6 +212,7 @@ function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
     principals: new PrincipalStore(manager),
+    roles: new RoleStore(manager),
     accessTokens: new AccessTokenStore(manager),
     accessTokenUses: new AccessTokenUseStore(manager),
     accessTokenPepper: new AccessTokenPepperStore(manager),

@@ -37,6 +37,7 @@ import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
 import type { Session as SessionModel } from '../../domain/session.ts';
 import type { IdentityProvider as IdentityProviderModel } from '../../domain/identity-provider.ts';
+import type { CustomRole as CustomRoleModel } from '../../domain/role.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
 import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
@@ -212,6 +213,13 @@ export type Query = {
    * Releases are kept for 400 days, and are noted a moment after nodes were given them.
    */
   readonly releaseDiff: ReleaseDiff;
+  /** Custom roles by name: those of the caller's tenant and of the platform, or all for callers of the platform. */
+  readonly roles: CustomRoleConnection;
+  readonly role?: Maybe<CustomRole>;
+  /** Every permission that there is. */
+  readonly permissions: ReadonlyArray<Permission>;
+  /** What the caller may do: what the roles give, narrowed by the scope of the token. */
+  readonly myPermissions: ReadonlyArray<Scalars['String']['output']>;
   /** How the targets of a route compare, from its newest 50,000 decisions of that time. Needs decision:read. */
   readonly routeArms: RouteArmReport;
   /** Routes by name; of one tenant, or of all that the caller may see. */
@@ -459,6 +467,19 @@ export type QueryReleaseDiffArgs = {
 };
 
 
+export type QueryRolesArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryRoleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryRouteArmsArgs = {
   filter: RouteArmFilter;
 };
@@ -665,6 +686,10 @@ export type Mutation = {
    * from nodes that hold what it lost; this is for the one who restores and does not want to wait, or to be sure.
    */
   readonly declareRestored: DeclareRestoredPayload;
+  readonly createRole: CreateRolePayload;
+  readonly updateRole: UpdateRolePayload;
+  /** Ends the role: it gives its holders nothing from their next call on. */
+  readonly archiveRole: ArchiveRolePayload;
   readonly createRoute: CreateRoutePayload;
   readonly updateRoute: UpdateRoutePayload;
   /** Archives the route: calls that name it are refused. Refused while a prompt policy that is not archived reroutes to it. */
@@ -879,6 +904,21 @@ export type MutationRollbackArgs = {
 
 export type MutationDeclareRestoredArgs = {
   input: DeclareRestoredInput;
+};
+
+
+export type MutationCreateRoleArgs = {
+  input: CreateRoleInput;
+};
+
+
+export type MutationUpdateRoleArgs = {
+  input: UpdateRoleInput;
+};
+
+
+export type MutationArchiveRoleArgs = {
+  input: ArchiveRoleInput;
 };
 
 
@@ -2041,6 +2081,8 @@ export type Principal = {
   /** Null for services. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly roles: ReadonlyArray<Role>;
+  /** Roles that people made, held besides. */
+  readonly customRoles: ReadonlyArray<CustomRole>;
   /** Tenant to which the principal is confined; null for principals of the platform. */
   readonly tenant?: Maybe<Tenant>;
   readonly version: Scalars['Int']['output'];
@@ -2108,7 +2150,10 @@ export type CreatePrincipalInput = {
   readonly kind: PrincipalKind;
   readonly name: Scalars['String']['input'];
   readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** May be empty where `customRoleIds` is not. */
   readonly roles: ReadonlyArray<Role>;
+  /** At most 20 custom roles, of the platform or of the same tenant. Together with `roles` they give nothing that the caller does not have. */
+  readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Confines the principal to a tenant; absent for a principal of the platform. */
   readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -2121,6 +2166,8 @@ export type UpdatePrincipalInput = {
   /** Null removes it; absent leaves it. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** All custom roles that it is to hold. */
+  readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2555,6 +2602,88 @@ export type RolledBack = {
 };
 
 export type RollbackPayload = RolledBack | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/**
+ * A role that people made, of a tenant or of the platform; the built-in ones are the enum `Role`. What a principal may do is what all of its roles
+ * give together.
+ */
+export type CustomRole = {
+  readonly __typename?: 'CustomRole';
+  readonly id: Scalars['ID']['output'];
+  /** Unique in its tenant, or among those of the platform: 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['output'];
+  /** What it gives, as `docs/permissions.md` names it: `route:write`. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+  /** Null for a role of the platform, which principals of every tenant may hold too. */
+  readonly tenant?: Maybe<Tenant>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** When it was ended: from then on it gives nothing. */
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of custom roles. */
+export type CustomRoleConnection = {
+  readonly __typename?: 'CustomRoleConnection';
+  readonly edges: ReadonlyArray<CustomRoleEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type CustomRoleEdge = {
+  readonly __typename?: 'CustomRoleEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: CustomRole;
+};
+
+/** A verb on a noun, and who has it. */
+export type Permission = {
+  readonly __typename?: 'Permission';
+  /** As in `PermissionDenied.permission`, in scopes of tokens and in custom roles: `route:write`. */
+  readonly name: Scalars['String']['output'];
+  /** Built-in roles that give it. */
+  readonly roles: ReadonlyArray<Role>;
+  /** Whether it is of the platform: principals of a tenant never have it, whatever their roles give. */
+  readonly isOfPlatform: Scalars['Boolean']['output'];
+};
+
+export type CreateRoleInput = {
+  /** Absent for a role of the platform. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  readonly name: Scalars['String']['input'];
+  /** Those that the caller has, no others; a role of a tenant gives nothing that is of the platform. */
+  readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** All that it is to give. What is added the caller must have; its holders have it, and lose the rest, with their next call. */
+  readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The role as it is now. */
+export type RoleChanged = {
+  readonly __typename?: 'RoleChanged';
+  readonly role: CustomRole;
+};
+
+export type CreateRolePayload = RoleChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 /**
  * How the attempts of one rule at one target of a route came out: an arm of a split or of a ramp, or a fallback. Where nodes kept
@@ -3923,6 +4052,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
     | ( ValidationFailed )
@@ -4224,6 +4376,17 @@ export type ResolversTypes = {
   RollbackInput: RollbackInput;
   RolledBack: ResolverTypeWrapper<RolledBack>;
   RollbackPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RollbackPayload']>;
+  CustomRole: ResolverTypeWrapper<CustomRoleModel>;
+  CustomRoleConnection: ResolverTypeWrapper<Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CustomRoleEdge']> }>;
+  CustomRoleEdge: ResolverTypeWrapper<Omit<CustomRoleEdge, 'node'> & { node: ResolversTypes['CustomRole'] }>;
+  Permission: ResolverTypeWrapper<Permission>;
+  CreateRoleInput: CreateRoleInput;
+  UpdateRoleInput: UpdateRoleInput;
+  ArchiveRoleInput: ArchiveRoleInput;
+  RoleChanged: ResolverTypeWrapper<Omit<RoleChanged, 'role'> & { role: ResolversTypes['CustomRole'] }>;
+  CreateRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateRolePayload']>;
+  UpdateRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateRolePayload']>;
+  ArchiveRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveRolePayload']>;
   RouteArm: ResolverTypeWrapper<RouteArmModel>;
   VerdictCount: ResolverTypeWrapper<VerdictCount>;
   Percentiles: ResolverTypeWrapper<Percentiles>;
@@ -4516,6 +4679,17 @@ export type ResolversParentTypes = {
   RollbackInput: RollbackInput;
   RolledBack: RolledBack;
   RollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RollbackPayload'];
+  CustomRole: CustomRoleModel;
+  CustomRoleConnection: Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CustomRoleEdge']> };
+  CustomRoleEdge: Omit<CustomRoleEdge, 'node'> & { node: ResolversParentTypes['CustomRole'] };
+  Permission: Permission;
+  CreateRoleInput: CreateRoleInput;
+  UpdateRoleInput: UpdateRoleInput;
+  ArchiveRoleInput: ArchiveRoleInput;
+  RoleChanged: Omit<RoleChanged, 'role'> & { role: ResolversParentTypes['CustomRole'] };
+  CreateRolePayload: ResolversUnionTypes<ResolversParentTypes>['CreateRolePayload'];
+  UpdateRolePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateRolePayload'];
+  ArchiveRolePayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveRolePayload'];
   RouteArm: RouteArmModel;
   VerdictCount: VerdictCount;
   Percentiles: Percentiles;
@@ -4686,6 +4860,10 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   providerPresets?: Resolver<ReadonlyArray<ResolversTypes['ProviderPreset']>, ParentType, ContextType>;
   releases?: Resolver<ResolversTypes['ReleaseConnection'], ParentType, ContextType, RequireFields<QueryReleasesArgs, 'first'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'from' | 'to'>>;
+  roles?: Resolver<ResolversTypes['CustomRoleConnection'], ParentType, ContextType, RequireFields<QueryRolesArgs, 'first' | 'includeArchived'>>;
+  role?: Resolver<Maybe<ResolversTypes['CustomRole']>, ParentType, ContextType, RequireFields<QueryRoleArgs, 'id'>>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['Permission']>, ParentType, ContextType>;
+  myPermissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   routeArms?: Resolver<ResolversTypes['RouteArmReport'], ParentType, ContextType, RequireFields<QueryRouteArmsArgs, 'filter'>>;
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
@@ -4764,6 +4942,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveProvider?: Resolver<ResolversTypes['ArchiveProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveProviderArgs, 'input'>>;
   rollback?: Resolver<ResolversTypes['RollbackPayload'], ParentType, ContextType, RequireFields<MutationRollbackArgs, 'input'>>;
   declareRestored?: Resolver<ResolversTypes['DeclareRestoredPayload'], ParentType, ContextType, RequireFields<MutationDeclareRestoredArgs, 'input'>>;
+  createRole?: Resolver<ResolversTypes['CreateRolePayload'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  updateRole?: Resolver<ResolversTypes['UpdateRolePayload'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input'>>;
+  archiveRole?: Resolver<ResolversTypes['ArchiveRolePayload'], ParentType, ContextType, RequireFields<MutationArchiveRoleArgs, 'input'>>;
   createRoute?: Resolver<ResolversTypes['CreateRoutePayload'], ParentType, ContextType, RequireFields<MutationCreateRouteArgs, 'input'>>;
   updateRoute?: Resolver<ResolversTypes['UpdateRoutePayload'], ParentType, ContextType, RequireFields<MutationUpdateRouteArgs, 'input'>>;
   archiveRoute?: Resolver<ResolversTypes['ArchiveRoutePayload'], ParentType, ContextType, RequireFields<MutationArchiveRouteArgs, 'input'>>;
@@ -5371,7 +5552,7 @@ export type AcceptProposedPricesPayloadResolvers<ContextType = GraphQLContext, P
 
 export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
 
-export type RoleResolvers = EnumResolverSignature<{ PLATFORM_ADMIN?: any, SECURITY_REVIEWER?: any, DEVELOPER?: any, FINANCE?: any, VIEWER?: any }, ResolversTypes['Role']>;
+export type RoleResolvers = EnumResolverSignature<{ PLATFORM_ADMIN?: any, OWNER?: any, SECURITY_REVIEWER?: any, DEVELOPER?: any, FINANCE?: any, VIEWER?: any }, ResolversTypes['Role']>;
 
 export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Principal'] = ResolversParentTypes['Principal']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5379,6 +5560,7 @@ export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends 
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  customRoles?: Resolver<ReadonlyArray<ResolversTypes['CustomRole']>, ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5664,6 +5846,50 @@ export type RolledBackResolvers<ContextType = GraphQLContext, ParentType extends
 
 export type RollbackPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RollbackPayload'] = ResolversParentTypes['RollbackPayload']> = {
   __resolveType: TypeResolveFn<'RolledBack' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type CustomRoleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRole'] = ResolversParentTypes['CustomRole']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CustomRoleConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleConnection'] = ResolversParentTypes['CustomRoleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomRoleEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CustomRoleEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleEdge'] = ResolversParentTypes['CustomRoleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomRole'], ParentType, ContextType>;
+};
+
+export type PermissionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Permission'] = ResolversParentTypes['Permission']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  isOfPlatform?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RoleChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoleChanged'] = ResolversParentTypes['RoleChanged']> = {
+  role?: Resolver<ResolversTypes['CustomRole'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRolePayload'] = ResolversParentTypes['CreateRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRolePayload'] = ResolversParentTypes['UpdateRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRolePayload'] = ResolversParentTypes['ArchiveRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RouteArmResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteArm'] = ResolversParentTypes['RouteArm']> = {
@@ -6289,6 +6515,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DeclareRestoredPayload?: DeclareRestoredPayloadResolvers<ContextType>;
   RolledBack?: RolledBackResolvers<ContextType>;
   RollbackPayload?: RollbackPayloadResolvers<ContextType>;
+  CustomRole?: CustomRoleResolvers<ContextType>;
+  CustomRoleConnection?: CustomRoleConnectionResolvers<ContextType>;
+  CustomRoleEdge?: CustomRoleEdgeResolvers<ContextType>;
+  Permission?: PermissionResolvers<ContextType>;
+  RoleChanged?: RoleChangedResolvers<ContextType>;
+  CreateRolePayload?: CreateRolePayloadResolvers<ContextType>;
+  UpdateRolePayload?: UpdateRolePayloadResolvers<ContextType>;
+  ArchiveRolePayload?: ArchiveRolePayloadResolvers<ContextType>;
   RouteArm?: RouteArmResolvers<ContextType>;
   VerdictCount?: VerdictCountResolvers<ContextType>;
   Percentiles?: PercentilesResolvers<ContextType>;

@@ -6,7 +6,7 @@ import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit } from '../input.ts';
+import { given, toEdit, toReference } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 
 const changed = ({ value }: Changed<Principal>) => ({
@@ -47,15 +47,16 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
     createPrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
         const call = { name: 'createPrincipal', input, idempotencyKey };
-        const { tenantId, email = null, ...rest } = given(input);
+        const { tenantId, email = null, customRoleIds, ...rest } = given(input);
         const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
-        const draft = { ...rest, email, tenantId: owner };
+        const draft = { ...rest, email, tenantId: owner, roleIds: toRoleIds(customRoleIds) };
         return changed(await services.principals.create(operation, call, draft));
       }),
     updatePrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'updatePrincipal', input, idempotencyKey };
-        const edit = { ...toEdit('principal', input), email: input.email };
+        const { customRoleIds, ...rest } = toEdit('principal', input);
+        const edit = { ...rest, email: input.email, roleIds: toRoleIds(customRoleIds) };
         return changed(await services.principals.update(operation, call, edit));
       }),
     archivePrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -95,6 +96,10 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
     id: ({ id }) => toGlobalId('principal', id),
     tenant: ({ tenantId }, _args, { loaders }) =>
       tenantId === null ? null : loaders.tenant.load(tenantId),
+    customRoles: async ({ roleIds }, _args, { loaders }) => {
+      const roles = await Promise.all(roleIds.map((id) => loaders.role.load(id)));
+      return roles.filter((role) => role !== null);
+    },
     accessTokens: async ({ id }, args, { services, operation, loaders }) => {
       const page = toPageRequest(args);
       if (page.after === undefined)
@@ -108,3 +113,7 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
     lastUsedAt: (token, _args, { loaders }) => loaders.accessTokenUse.load(token),
   },
 };
+
+function toRoleIds(ids: readonly string[] | undefined): readonly string[] | undefined {
+  return ids?.map((id) => toReference('role', id, 'customRoleIds'));
+}

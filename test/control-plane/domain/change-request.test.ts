@@ -152,7 +152,7 @@ describe('a change request', () => {
   );
 
   test('tells who can approve', () => {
-    expect(approversSentence()).toContain('platform-admin or security-reviewer');
+    expect(approversSentence()).toContain('platform-admin or owner or security-reviewer');
   });
 });
 

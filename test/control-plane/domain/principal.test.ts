@@ -3,9 +3,9 @@ import { permissionsOfRoles, type Role, roles } from '../../../control-plane/dom
 import {
   createPrincipal,
   type PrincipalDraft,
-  requireGivable,
   revisePrincipal,
 } from '../../../control-plane/domain/principal.ts';
+import { requireGivable } from '../../../control-plane/domain/role.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
 const ada: PrincipalDraft = {
@@ -43,6 +43,11 @@ test.each([
   [{ kind: 'service', email: null }, []],
   [{ roles: [] }, ['roles']],
   [{ roles: ['viewer', 'viewer'] }, ['roles']],
+  [{ roles: ['owner'] }, ['roles']],
+  [{ roles: ['owner'], tenantId: '1' }, []],
+  [{ roles: [], roleIds: ['1'] }, []],
+  [{ roleIds: ['1', '1'] }, ['customRoleIds']],
+  [{ roleIds: Array.from({ length: 21 }, (_, id) => String(id)) }, ['customRoleIds']],
   [{ name: '', email: '@', roles: [] }, ['name', 'email', 'roles']],
 ] as const)('%j has faults at %j', (change, paths) => {
   expect(pathsOf(change)).toEqual(paths);
