@@ -62,7 +62,7 @@ export class OidcHouse implements AsyncDisposable {
       publicUrl,
       clock: () => this.clockMs,
       onTokenUse: () => {},
-    onRead: (_issuer, error) => {
+      onRead: (_issuer, error) => {
         if (error !== undefined) this.faults.push(String(error));
       },
     });

@@ -1,0 +1,141 @@
+import type { Permission } from '../../control-plane/domain/permission.ts';
+
+/** Who may call a field of the schema. */
+export interface AuthorisationCase {
+  /** All of these are needed, or any one of them. */
+  readonly needs: readonly Permission[];
+  readonly suffices: 'all' | 'any';
+  /** `platform`: what it reads or changes is of the platform, and a principal of a tenant never may. */
+  readonly of: 'tenant' | 'platform';
+  /** Even with the permission only this person may. */
+  readonly only?: 'requester';
+}
+
+const by = (...needs: readonly Permission[]): AuthorisationCase => ({
+  needs,
+  suffices: 'all',
+  of: 'tenant',
+});
+const byAny = (...needs: readonly Permission[]): AuthorisationCase => ({
+  ...by(...needs),
+  suffices: 'any',
+});
+const ofPlatform = (...needs: readonly Permission[]): AuthorisationCase => ({
+  ...by(...needs),
+  of: 'platform',
+});
+/** Whoever is signed in: what it tells is the caller's own, or in the documentation. */
+const everybody = by();
+
+/** Every field of Query, Mutation and Subscription. A field that is missing here fails its test. */
+export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
+  me: everybody,
+  permissions: everybody,
+  myPermissions: everybody,
+
+  tenants: by('tenant:read'),
+  tenant: by('tenant:read'),
+  applications: by('application:read'),
+  application: by('application:read'),
+  principals: by('principal:read'),
+  principal: by('principal:read'),
+  roles: by('principal:read'),
+  role: by('principal:read'),
+  apiKeys: by('api-key:read'),
+  apiKey: by('api-key:read'),
+  providers: by('provider:read'),
+  provider: by('provider:read'),
+  providerPresets: by('provider:read'),
+  identityProviders: by('identity-provider:read'),
+  identityProvider: by('identity-provider:read'),
+  sessions: by('principal:read'),
+  models: by('model:read'),
+  model: by('model:read'),
+  modelNamed: by('model:read'),
+  deprecatedModels: by('model:read'),
+  modelUsers: by('model:read', 'usage:read'),
+  modelAccess: by('grant:read'),
+  proposedPrices: by('target:read'),
+  targets: by('target:read'),
+  target: by('target:read'),
+  promptPolicies: by('prompt-policy:read'),
+  promptPolicy: by('prompt-policy:read'),
+  routes: by('route:read'),
+  route: by('route:read'),
+  simulateRoute: by('route:read'),
+  routeArms: by('decision:read'),
+  grants: by('grant:read'),
+  grant: by('grant:read'),
+  grantNotices: by('grant:read'),
+  changeRequests: by('grant:read'),
+  changeRequest: by('grant:read'),
+  nodes: by('node:read'),
+  node: by('node:read'),
+  headRevision: by('node:read'),
+  enforcement: by('node:read'),
+  awaitEnforced: by('node:read'),
+  convergence: by('node:read'),
+  nodePools: ofPlatform('node:read'),
+  nodePool: ofPlatform('node:read'),
+  nodeRevocations: ofPlatform('node:read'),
+  releases: by('release:read'),
+  releaseDiff: by('release:read'),
+  usage: by('usage:read'),
+  decisions: by('decision:read'),
+  decision: by('decision:read'),
+  auditEvents: by('audit:read'),
+
+  createTenant: ofPlatform('tenant:write'),
+  updateTenant: ofPlatform('tenant:write'),
+  archiveTenant: ofPlatform('tenant:write'),
+  createApplication: by('application:write'),
+  updateApplication: by('application:write'),
+  archiveApplication: by('application:write'),
+  createPrincipal: by('principal:write'),
+  updatePrincipal: by('principal:write'),
+  archivePrincipal: by('principal:write'),
+  createAccessToken: by('principal:write'),
+  rotateAccessToken: by('principal:write'),
+  revokeAccessToken: by('principal:write'),
+  signOut: by('principal:write'),
+  createIdentityProvider: by('identity-provider:write'),
+  updateIdentityProvider: by('identity-provider:write'),
+  archiveIdentityProvider: by('identity-provider:write'),
+  createRole: by('role:write'),
+  updateRole: by('role:write'),
+  archiveRole: by('role:write'),
+  createApiKey: by('api-key:write'),
+  updateApiKey: by('api-key:write'),
+  revokeApiKey: by('api-key:write'),
+  createProvider: ofPlatform('provider:write'),
+  updateProvider: ofPlatform('provider:write'),
+  archiveProvider: ofPlatform('provider:write'),
+  createModel: ofPlatform('model:write'),
+  updateModel: ofPlatform('model:write'),
+  archiveModel: ofPlatform('model:write'),
+  createTarget: ofPlatform('target:write'),
+  updateTarget: ofPlatform('target:write'),
+  checkTarget: ofPlatform('target:write'),
+  archiveTarget: ofPlatform('target:write'),
+  acceptProposedPrices: ofPlatform('target:write'),
+  createPromptPolicy: by('prompt-policy:write'),
+  updatePromptPolicy: by('prompt-policy:write'),
+  archivePromptPolicy: by('prompt-policy:write'),
+  createRoute: by('route:write'),
+  updateRoute: by('route:write'),
+  archiveRoute: by('route:write'),
+  requestGrant: by('grant:request'),
+  approveGrant: by('grant:review'),
+  rejectGrant: by('grant:review'),
+  withdrawGrantRequest: { ...by('grant:request'), only: 'requester' },
+  updateGrant: byAny('grant:write', 'grant:request'),
+  renewGrant: by('grant:request'),
+  revokeGrant: by('grant:write'),
+  createNodePool: ofPlatform('node-pool:write'),
+  updateNodePool: ofPlatform('node-pool:write'),
+  archiveNodePool: ofPlatform('node-pool:write'),
+  revokeNode: ofPlatform('node:write'),
+  admitNode: ofPlatform('node:write'),
+  rollback: ofPlatform('release:write', 'route:write', 'prompt-policy:write', 'target:write'),
+  declareRestored: ofPlatform('release:write'),
+};
