@@ -28,6 +28,8 @@ import { ScopeTokens0028 } from './0028-scope-tokens.ts';
 import { CreateRole0029 } from './0029-create-role.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
+import { RotateKeys0036 } from './0036-rotate-keys.ts';
+import { DateRollouts0037 } from './0037-date-rollouts.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
 import { NameModels0041 } from './0041-name-models.ts';
 import { ConditionGrants0042 } from './0042-condition-grants.ts';
@@ -64,6 +66,8 @@ export const migrations = [
   CreateRole0029,
   CreateIdentityProvider0030,
   CreateSession0031,
+  RotateKeys0036,
+  DateRollouts0037,
   NamePrices0040,
   NameModels0041,
   ConditionGrants0042,

@@ -72,6 +72,8 @@ const enumValues = {
   Environment: '../../../policy/resource.ts#Environment',
   DataClass: '../../../policy/resource.ts#DataClass',
   RolloutStage: '../../../policy/resource.ts#RolloutStage',
+  RolloutTask: '../../domain/rollout/rollout.ts#RolloutTask',
+  ApplicationSort: '../../storage/application.ts#ApplicationSort',
   PrincipalKind: '../../domain/principal.ts#PrincipalKind',
   Role: '../../domain/permission.ts#Role',
   ProviderKind: '../../../policy/resource.ts#ProviderKind',

@@ -19,7 +19,15 @@ const ALL_ROLES = [
   'VIEWER',
 ];
 /** Nouns of the platform: every tenant may read them. */
-const SHARED = ['provider', 'model', 'target', 'node', 'enforcement', 'awaitEnforced'];
+const SHARED = [
+  'provider',
+  'model',
+  'replacedBy',
+  'target',
+  'node',
+  'enforcement',
+  'awaitEnforced',
+];
 /** What changes by itself: nodes tell how long ago they were heard from. */
 const MOVING = ['nodes'];
 const REFUSALS = ['NotFound', 'PermissionDenied', 'ValidationFailed'];
@@ -217,6 +225,7 @@ function emptyOf(answer: Answer | null | undefined): unknown {
   if (answer['edges'] !== undefined) return { ...answer, edges: [] };
   if (answer['total'] !== undefined)
     return { ...answer, rows: [], total: { ...answer['total'], requests: '0', cost: '0' } };
+  if (answer['rows'] !== undefined) return { ...answer, rows: [] };
   return null;
 }
 
@@ -289,6 +298,7 @@ async function createOtherTenant(): Promise<{ key: string; ids: SurfaceIds }> {
       request: String(reply.headers.get('x-gatehouse-request-id')),
       provider: targets.edges[0].node.provider.id,
       model: ids.chatModel,
+      replacedBy: ids.chatModel,
       target: ids.secondChat,
       node: 'node-1',
       nodePool: pool['nodePool'].id,

@@ -106,6 +106,7 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   archiveRole: by('role:write'),
   createApiKey: by('api-key:write'),
   updateApiKey: by('api-key:write'),
+  rotateApiKey: by('api-key:write'),
   revokeApiKey: by('api-key:write'),
   createProvider: ofPlatform('provider:write'),
   updateProvider: ofPlatform('provider:write'),

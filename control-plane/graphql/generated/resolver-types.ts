@@ -1,6 +1,8 @@
 import type { Environment } from '../../../policy/resource.ts';
 import type { DataClass } from '../../../policy/resource.ts';
 import type { RolloutStage } from '../../../policy/resource.ts';
+import type { RolloutTask } from '../../domain/rollout/rollout.ts';
+import type { ApplicationSort } from '../../storage/application.ts';
 import type { PrincipalKind } from '../../domain/principal.ts';
 import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
@@ -85,7 +87,7 @@ export type Scalars = {
 export type ApiKey = {
   readonly __typename?: 'ApiKey';
   readonly id: Scalars['ID']['output'];
-  /** For people; unique among the application's keys that are not revoked. */
+  /** For people; unique among the application's keys that are neither revoked nor replaced. */
   readonly name: Scalars['String']['output'];
   /** First characters of the secret, by which its owner recognises it. */
   readonly prefix: Scalars['String']['output'];
@@ -102,6 +104,10 @@ export type ApiKey = {
   /** Moment from which the key is refused. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The key whose place this one took, with the same name and rights. */
+  readonly replaces?: Maybe<ApiKey>;
+  /** When another key took its place. From then on its end is `notAfter`, and it can only be revoked. */
+  readonly replacedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Send it back as `expectedVersion` when you change the key. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -137,7 +143,7 @@ export type Query = {
   /** Keys by creation, newest first. */
   readonly apiKeys: ApiKeyConnection;
   readonly apiKey?: Maybe<ApiKey>;
-  /** Applications by name; of one tenant, or of all that the caller may see. */
+  /** Applications, by name unless told otherwise; of one tenant, or of all that the caller may see. */
   readonly applications: ApplicationConnection;
   readonly application?: Maybe<Application>;
   /** Audit events, newest first; of one tenant, or of all that the caller may see. */
@@ -257,6 +263,8 @@ export type QueryApplicationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<ApplicationFilter>;
+  orderBy?: InputMaybe<ApplicationOrder>;
 };
 
 
@@ -580,6 +588,16 @@ export type RevokeApiKeyInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type RotateApiKeyInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** How long the replaced key is taken beside the new one, at most 30 days and never longer than it would have been; 0 revokes it at once. */
+  readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** End of the new key. Null for never; absent for the end that the replaced key had. */
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The new key. */
 export type ApiKeyCreated = {
   readonly __typename?: 'ApiKeyCreated';
@@ -606,10 +624,14 @@ export type UpdateApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFa
 
 export type RevokeApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type RotateApiKeyPayload = ApiKeyCreated | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly createApiKey: CreateApiKeyPayload;
   readonly updateApiKey: UpdateApiKeyPayload;
+  /** Makes a new key with the name and the rights of this one, which nodes refuse by themselves when the overlap has passed. */
+  readonly rotateApiKey: RotateApiKeyPayload;
   /** Ends the key for good. Nodes refuse it within half a second. */
   readonly revokeApiKey: RevokeApiKeyPayload;
   readonly createApplication: CreateApplicationPayload;
@@ -719,6 +741,11 @@ export type MutationCreateApiKeyArgs = {
 
 export type MutationUpdateApiKeyArgs = {
   input: UpdateApiKeyInput;
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
 };
 
 
@@ -982,6 +1009,35 @@ export type { DataClass };
 
 export type { RolloutStage };
 
+export type { RolloutTask };
+
+/** A stage and its dates. */
+export type RolloutStep = {
+  readonly __typename?: 'RolloutStep';
+  readonly stage: RolloutStage;
+  /** When the application last entered the stage; null when it never did, or did so before dates were kept. */
+  readonly beganAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it is meant to enter the stage. */
+  readonly plannedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** An item of the checklist. */
+export type RolloutTaskState = {
+  readonly __typename?: 'RolloutTaskState';
+  readonly task: RolloutTask;
+  readonly done: Scalars['Boolean']['output'];
+  readonly doneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name of who said so. */
+  readonly doneBy?: Maybe<Scalars['String']['output']>;
+};
+
+/** Number of applications at a stage. */
+export type StageCount = {
+  readonly __typename?: 'StageCount';
+  readonly stage: RolloutStage;
+  readonly count: Scalars['Int']['output'];
+};
+
 /** An internal tool of a tenant. */
 export type Application = {
   readonly __typename?: 'Application';
@@ -993,6 +1049,10 @@ export type Application = {
   readonly environment: Environment;
   readonly dataClass: DataClass;
   readonly rolloutStage: RolloutStage;
+  /** Every stage, in order. */
+  readonly rollout: ReadonlyArray<RolloutStep>;
+  /** Every task, in the order of doing. */
+  readonly checklist: ReadonlyArray<RolloutTaskState>;
   /** Send it back as `expectedVersion` when you change the application. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -1024,6 +1084,53 @@ export type ApplicationEdge = {
   readonly node: Application;
 };
 
+export type { ApplicationSort };
+
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type ApplicationOrder = {
+  readonly by: ApplicationSort;
+  readonly direction?: SortDirection;
+};
+
+/** Narrows a list of applications; what is absent or null does not. */
+export type ApplicationFilter = {
+  /** At one of these stages. `[DIRECT]` lists the tools that still call providers themselves. */
+  readonly rolloutStages?: InputMaybe<ReadonlyArray<RolloutStage>>;
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  readonly team?: InputMaybe<Scalars['String']['input']>;
+  /** Part of the name or of the team, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type Tenant = {
+  readonly __typename?: 'Tenant';
+  /** How many applications are at each stage, archived ones left out. Every stage, in order. */
+  readonly rolloutCounts: ReadonlyArray<StageCount>;
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  /** When true, every inference call of the tenant is refused. */
+  readonly suspended: Scalars['Boolean']['output'];
+  /** Send it back as `expectedVersion` when you change the tenant. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly applications: ApplicationConnection;
+};
+
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type TenantApplicationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type CreateApplicationInput = {
   readonly tenantId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
@@ -1034,6 +1141,18 @@ export type CreateApplicationInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** When a stage is meant to begin. */
+export type PlannedStageInput = {
+  readonly stage: RolloutStage;
+  /** Null removes it. */
+  readonly plannedAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type RolloutTaskInput = {
+  readonly task: RolloutTask;
+  readonly done: Scalars['Boolean']['input'];
+};
+
 export type UpdateApplicationInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
@@ -1041,7 +1160,12 @@ export type UpdateApplicationInput = {
   readonly team?: InputMaybe<Scalars['String']['input']>;
   readonly environment?: InputMaybe<Environment>;
   readonly dataClass?: InputMaybe<DataClass>;
+  /** Entering a stage dates it. */
   readonly rolloutStage?: InputMaybe<RolloutStage>;
+  /** Stages that are not named keep their dates. */
+  readonly stagePlan?: InputMaybe<ReadonlyArray<PlannedStageInput>>;
+  /** Tasks that are not named stay as they are. One that is done already keeps who did it and when. */
+  readonly checklist?: InputMaybe<ReadonlyArray<RolloutTaskInput>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3539,29 +3663,6 @@ export type UpdateTargetPayload = TargetChanged | VersionConflict | ValidationFa
 
 export type ArchiveTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-/** An isolated customer of the platform: a company or a business unit. */
-export type Tenant = {
-  readonly __typename?: 'Tenant';
-  readonly id: Scalars['ID']['output'];
-  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
-  readonly name: Scalars['String']['output'];
-  /** When true, every inference call of the tenant is refused. */
-  readonly suspended: Scalars['Boolean']['output'];
-  /** Send it back as `expectedVersion` when you change the tenant. */
-  readonly version: Scalars['Int']['output'];
-  readonly createdAt: Scalars['DateTime']['output'];
-  readonly updatedAt: Scalars['DateTime']['output'];
-  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
-  readonly applications: ApplicationConnection;
-};
-
-
-/** An isolated customer of the platform: a company or a business unit. */
-export type TenantApplicationsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
 /** A page of tenants. */
 export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
@@ -3771,6 +3872,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   RevokeApiKeyPayload:
     | ( Omit<ApiKeyChanged, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RotateApiKeyPayload:
+    | ( Omit<ApiKeyCreated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -4177,19 +4286,32 @@ export type ResolversTypes = {
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   ApiKeyCreated: ResolverTypeWrapper<Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   ApiKeyChanged: ResolverTypeWrapper<Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   CreateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApiKeyPayload']>;
   UpdateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApiKeyPayload']>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeApiKeyPayload']>;
+  RotateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RotateApiKeyPayload']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Environment: Environment;
   DataClass: DataClass;
   RolloutStage: RolloutStage;
+  RolloutTask: RolloutTask;
+  RolloutStep: ResolverTypeWrapper<RolloutStep>;
+  RolloutTaskState: ResolverTypeWrapper<RolloutTaskState>;
+  StageCount: ResolverTypeWrapper<StageCount>;
   Application: ResolverTypeWrapper<ApplicationModel>;
   ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApplicationEdge']> }>;
   ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
+  ApplicationSort: ApplicationSort;
+  SortDirection: SortDirection;
+  ApplicationOrder: ApplicationOrder;
+  ApplicationFilter: ApplicationFilter;
+  Tenant: ResolverTypeWrapper<TenantModel>;
   CreateApplicationInput: CreateApplicationInput;
+  PlannedStageInput: PlannedStageInput;
+  RolloutTaskInput: RolloutTaskInput;
   UpdateApplicationInput: UpdateApplicationInput;
   ArchiveApplicationInput: ArchiveApplicationInput;
   ApplicationChanged: ResolverTypeWrapper<Omit<ApplicationChanged, 'application'> & { application: ResolversTypes['Application'] }>;
@@ -4474,7 +4596,6 @@ export type ResolversTypes = {
   CreateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTargetPayload']>;
   UpdateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTargetPayload']>;
   ArchiveTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTargetPayload']>;
-  Tenant: ResolverTypeWrapper<TenantModel>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TenantEdge']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
   CreateTenantInput: CreateTenantInput;
@@ -4505,16 +4626,26 @@ export type ResolversParentTypes = {
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   ApiKeyCreated: Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   ApiKeyChanged: Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   CreateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApiKeyPayload'];
   UpdateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApiKeyPayload'];
   RevokeApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeApiKeyPayload'];
+  RotateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RotateApiKeyPayload'];
   Mutation: Record<PropertyKey, never>;
+  RolloutStep: RolloutStep;
+  RolloutTaskState: RolloutTaskState;
+  StageCount: StageCount;
   Application: ApplicationModel;
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApplicationEdge']> };
   ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
+  ApplicationOrder: ApplicationOrder;
+  ApplicationFilter: ApplicationFilter;
+  Tenant: TenantModel;
   CreateApplicationInput: CreateApplicationInput;
+  PlannedStageInput: PlannedStageInput;
+  RolloutTaskInput: RolloutTaskInput;
   UpdateApplicationInput: UpdateApplicationInput;
   ArchiveApplicationInput: ArchiveApplicationInput;
   ApplicationChanged: Omit<ApplicationChanged, 'application'> & { application: ResolversParentTypes['Application'] };
@@ -4771,7 +4902,6 @@ export type ResolversParentTypes = {
   CreateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTargetPayload'];
   UpdateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTargetPayload'];
   ArchiveTargetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTargetPayload'];
-  Tenant: TenantModel;
   TenantConnection: Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TenantEdge']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
   CreateTenantInput: CreateTenantInput;
@@ -4797,6 +4927,8 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
   scopes?: Resolver<ReadonlyArray<ResolversTypes['KeyScope']>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replaces?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  replacedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4902,9 +5034,14 @@ export type RevokeApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentTyp
   __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type RotateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
+  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   createApplication?: Resolver<ResolversTypes['CreateApplicationPayload'], ParentType, ContextType, RequireFields<MutationCreateApplicationArgs, 'input'>>;
   updateApplication?: Resolver<ResolversTypes['UpdateApplicationPayload'], ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'input'>>;
@@ -4964,6 +5101,26 @@ export type DataClassResolvers = EnumResolverSignature<{ PUBLIC?: any, INTERNAL?
 
 export type RolloutStageResolvers = EnumResolverSignature<{ DIRECT?: any, PILOT?: any, GOVERNED?: any }, ResolversTypes['RolloutStage']>;
 
+export type RolloutTaskResolvers = EnumResolverSignature<{ OWNER_NAMED?: any, DATA_CLASS_CONFIRMED?: any, BUDGET_AGREED?: any, KEY_IN_USE?: any, FALLBACK_TRIED?: any, DIRECT_KEYS_WITHDRAWN?: any }, ResolversTypes['RolloutTask']>;
+
+export type RolloutStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RolloutStep'] = ResolversParentTypes['RolloutStep']> = {
+  stage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  beganAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  plannedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RolloutTaskStateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RolloutTaskState'] = ResolversParentTypes['RolloutTaskState']> = {
+  task?: Resolver<ResolversTypes['RolloutTask'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  doneBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type StageCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StageCount'] = ResolversParentTypes['StageCount']> = {
+  stage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Application'] = ResolversParentTypes['Application']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4971,6 +5128,8 @@ export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extend
   environment?: Resolver<ResolversTypes['Environment'], ParentType, ContextType>;
   dataClass?: Resolver<ResolversTypes['DataClass'], ParentType, ContextType>;
   rolloutStage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  rollout?: Resolver<ReadonlyArray<ResolversTypes['RolloutStep']>, ParentType, ContextType>;
+  checklist?: Resolver<ReadonlyArray<ResolversTypes['RolloutTaskState']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4987,6 +5146,20 @@ export type ApplicationConnectionResolvers<ContextType = GraphQLContext, ParentT
 export type ApplicationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationEdge'] = ResolversParentTypes['ApplicationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+};
+
+export type ApplicationSortResolvers = EnumResolverSignature<{ NAME?: any, TEAM?: any, CREATED_AT?: any, UPDATED_AT?: any }, ResolversTypes['ApplicationSort']>;
+
+export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  rolloutCounts?: Resolver<ReadonlyArray<ResolversTypes['StageCount']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<TenantApplicationsArgs, 'first'>>;
 };
 
 export type ApplicationChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationChanged'] = ResolversParentTypes['ApplicationChanged']> = {
@@ -6282,17 +6455,6 @@ export type ArchiveTargetPayloadResolvers<ContextType = GraphQLContext, ParentTy
   __resolveType: TypeResolveFn<'TargetChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<TenantApplicationsArgs, 'first'>>;
-};
-
 export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -6363,13 +6525,20 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Environment?: EnvironmentResolvers;
   DataClass?: DataClassResolvers;
   RolloutStage?: RolloutStageResolvers;
+  RolloutTask?: RolloutTaskResolvers;
+  RolloutStep?: RolloutStepResolvers<ContextType>;
+  RolloutTaskState?: RolloutTaskStateResolvers<ContextType>;
+  StageCount?: StageCountResolvers<ContextType>;
   Application?: ApplicationResolvers<ContextType>;
   ApplicationConnection?: ApplicationConnectionResolvers<ContextType>;
   ApplicationEdge?: ApplicationEdgeResolvers<ContextType>;
+  ApplicationSort?: ApplicationSortResolvers;
+  Tenant?: TenantResolvers<ContextType>;
   ApplicationChanged?: ApplicationChangedResolvers<ContextType>;
   CreateApplicationPayload?: CreateApplicationPayloadResolvers<ContextType>;
   UpdateApplicationPayload?: UpdateApplicationPayloadResolvers<ContextType>;
@@ -6584,7 +6753,6 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateTargetPayload?: CreateTargetPayloadResolvers<ContextType>;
   UpdateTargetPayload?: UpdateTargetPayloadResolvers<ContextType>;
   ArchiveTargetPayload?: ArchiveTargetPayloadResolvers<ContextType>;
-  Tenant?: TenantResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;
   TenantEdge?: TenantEdgeResolvers<ContextType>;
   TenantChanged?: TenantChangedResolvers<ContextType>;

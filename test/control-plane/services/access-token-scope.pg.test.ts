@@ -53,7 +53,7 @@ describe('a token with a scope', () => {
     const page = { first: 1, after: undefined };
     expect((await tenants.list(by, false, page)).rows).toHaveLength(1);
     await expect(
-      applications.list(by, { tenantId, includeArchived: false }, page),
+      applications.list(by, { filter: { tenantId, includeArchived: false } }, page),
     ).rejects.toMatchObject({
       failure: { permission: 'application:read' },
     });
