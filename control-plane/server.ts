@@ -13,6 +13,7 @@ import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { GrantReminder } from './jobs/grant-reminder.ts';
 import { resealSecrets } from './jobs/reseal-secrets.ts';
+import { TokenUseLog } from './jobs/token-use.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
 import { ensureTokenHasher } from './secrets/secret-hash.ts';
@@ -97,10 +98,13 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
     await ensureBootstrapPrincipal(storage, { token: bootstrapToken, hasher: tokenHasher }, now);
   await keepDecisionPartitions(storage, now);
   const checks = new CheckDesk();
-  closers.push(startDecisionPartitionJob(storage, logger));
   const metrics = createMetrics();
+  closers.push(startDecisionPartitionJob(storage, logger));
   const shared = { settings, logger, metrics, storage, envelope };
-  const front = startFront({ ...shared, hasher: tokenHasher });
+  const tokenUses = new TokenUseLog(shared);
+  closers.push(tokenUses.start());
+  const onTokenUse: FrontParts['onTokenUse'] = (use) => tokenUses.note(use);
+  const front = startFront({ ...shared, hasher: tokenHasher, onTokenUse });
   closers.push(() => front.close());
   return {
     ...shared,
@@ -110,7 +114,9 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   };
 }
 
-function startFront(parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher'> & Started): Front {
+function startFront(
+  parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher' | 'onTokenUse'> & Started,
+): Front {
   const { settings, logger, metrics } = parts;
   return createFront({
     ...parts,

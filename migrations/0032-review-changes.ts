@@ -52,9 +52,13 @@ const COLUMNS = `
  */
 const FUNCTION = `
   CREATE FUNCTION reviewers_of(request uuid)
-    RETURNS TABLE (id uuid, kind text, tenant_id uuid, roles text[], archived_at timestamptz)
+    RETURNS TABLE (id uuid, kind text, tenant_id uuid, roles text[], custom_permissions text[],
+      archived_at timestamptz)
     LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       SELECT principal.id, principal.kind, principal.tenant_id, principal.roles,
+          ARRAY(SELECT DISTINCT unnest(role.permissions) FROM role
+            WHERE role.id = ANY (principal.role_ids) AND role.archived_at IS NULL
+              AND (role.tenant_id IS NULL OR role.tenant_id = principal.tenant_id)),
           principal.archived_at
         FROM principal
         WHERE principal.id IN (SELECT review.reviewer_id

@@ -1,5 +1,5 @@
 import type { KeyScope } from '../../policy/resource.ts';
-import { type Fault, invalidInput } from './errors.ts';
+import { type Fault, invalid, invalidInput } from './errors.ts';
 import { checkPublicName, checkSlug, checkText } from './name.ts';
 import { newRecord, revise, type VersionedRecord } from './record.ts';
 
@@ -7,7 +7,7 @@ import { newRecord, revise, type VersionedRecord } from './record.ts';
 export interface ApiKey extends VersionedRecord {
   readonly tenantId: string;
   readonly applicationId: string;
-  /** For people; unique among the application's keys that are not revoked. */
+  /** For people; unique among the application's keys that are neither revoked nor replaced. */
   readonly name: string;
   /** First characters of the secret, by which its owner recognises it. */
   readonly prefix: string;
@@ -28,6 +28,10 @@ export interface ApiKey extends VersionedRecord {
   readonly notAfter: Date | null;
   /** End of its life, for good. */
   readonly revokedAt: Date | null;
+  /** The key whose place this one took; null for the first. */
+  readonly replacesId: string | null;
+  /** When another key took its place: its end is set from then on. */
+  readonly replacedAt: Date | null;
 }
 
 /** Names and values in the order in which the author gave them. */
@@ -55,6 +59,19 @@ export type ApiKeyOrigin = Pick<
   'id' | 'tenantId' | 'applicationId' | 'prefix' | 'hash' | 'pepperId'
 >;
 
+/** How a key is replaced. */
+export interface ApiKeyRotation {
+  /** How long the replaced key is taken beside its successor; 0 revokes it. */
+  readonly overlapSeconds: number;
+  /** End of the successor; undefined for that of the replaced key, null for never. */
+  readonly notAfter: Date | null | undefined;
+}
+
+/** Of a rotation whose author names none: a day. */
+export const OVERLAP_SECONDS_DEFAULT = 86_400;
+/** 30 days: two secrets for one purpose are twice the risk. */
+export const OVERLAP_SECONDS_MAX = 30 * 86_400;
+
 /**
  * Characters of the secret that are kept for recognition: of `gth_sk_` and 256 random bits, 5
  * random ones.
@@ -72,11 +89,20 @@ export function createApiKey(origin: ApiKeyOrigin, draft: ApiKeyDraft, now: Date
   requireValid(draft, now);
   const { archivedAt: _, ...fields } = newRecord(origin.id, now);
   const attributes = toRecord(draft.attributes);
-  return { ...fields, ...origin, ...draft, attributes, revokedAt: null };
+  return {
+    ...fields,
+    ...origin,
+    ...draft,
+    attributes,
+    revokedAt: null,
+    replacesId: null,
+    replacedAt: null,
+  };
 }
 
 /** @throws DomainError VALIDATION_FAILED */
 export function reviseApiKey(key: ApiKey, change: ApiKeyChange, now: Date): ApiKey {
+  requireInPlace(key);
   requireValid(change, now);
   const { attributes, ...rest } = change;
   return revise(key, { ...rest, attributes: attributes && toRecord(attributes) }, now);
@@ -85,6 +111,49 @@ export function reviseApiKey(key: ApiKey, change: ApiKeyChange, now: Date): ApiK
 /** Ends the key, for good. */
 export function revokeApiKey(key: ApiKey, now: Date): ApiKey {
   return revise(key, { revokedAt: now }, now);
+}
+
+/**
+ * Gives the key the end of its overlap, never later than the end that it had, and makes its successor, which may do the same.
+ *
+ * @throws DomainError VALIDATION_FAILED
+ */
+export function rotateApiKey(
+  key: ApiKey,
+  origin: Pick<ApiKeyOrigin, 'id' | 'prefix' | 'hash' | 'pepperId'>,
+  { overlapSeconds, notAfter = key.notAfter }: ApiKeyRotation,
+  now: Date,
+): { readonly replaced: ApiKey; readonly successor: ApiKey } {
+  requireInPlace(key);
+  const faults = [
+    ...checkOverlap(overlapSeconds),
+    ...(notAfter === null ? [] : checkNotAfter(notAfter, now)),
+  ];
+  if (faults.length > 0) throw invalidInput(faults);
+  const { archivedAt: _, ...fields } = newRecord(origin.id, now);
+  return {
+    replaced: revise(key, { replacedAt: now, ...endOfOverlap(key, overlapSeconds, now) }, now),
+    successor: { ...key, ...fields, ...origin, notAfter, replacesId: key.id },
+  };
+}
+
+/** With no overlap the key is revoked, so that nodes hear of it ahead of all else. */
+function endOfOverlap(key: ApiKey, overlapSeconds: number, now: Date): Partial<ApiKey> {
+  if (overlapSeconds === 0) return { revokedAt: now };
+  const end = new Date(now.getTime() + overlapSeconds * 1000);
+  return { notAfter: key.notAfter !== null && key.notAfter < end ? key.notAfter : end };
+}
+
+/** Of a replaced key the end is agreed: nobody prolongs it. @throws DomainError VALIDATION_FAILED */
+function requireInPlace({ replacedAt }: ApiKey): void {
+  if (replacedAt === null) return;
+  throw invalid('id', 'This key was replaced; change its successor, or revoke this one.');
+}
+
+function checkOverlap(overlapSeconds: number): readonly Fault[] {
+  if (overlapSeconds >= 0 && overlapSeconds <= OVERLAP_SECONDS_MAX) return [];
+  const message = `Two keys overlap for 0 to ${OVERLAP_SECONDS_MAX} seconds; 0 ends the old one at once.`;
+  return [{ path: 'overlapSeconds', message }];
 }
 
 /** Checks what is given, all of it at once. */

@@ -2,9 +2,17 @@ import type { DataClass, Environment, RolloutStage } from '../../policy/resource
 import { invalidInput } from './errors.ts';
 import { checkSlug, checkText } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
+import {
+  beginRollout,
+  type Editor,
+  enterStage,
+  type Rollout,
+  type RolloutChange,
+  reviseRollout,
+} from './rollout/rollout.ts';
 
 /** An internal tool of a tenant. */
-export interface Application extends ArchivableRecord {
+export interface Application extends ArchivableRecord, Rollout {
   readonly tenantId: string;
   readonly name: string;
   readonly team: string;
@@ -20,24 +28,34 @@ export type ApplicationDraft = Pick<
 >;
 
 /** What an edit may change; what is undefined stays. */
-export type ApplicationChange = {
+export type ApplicationChange = RolloutChange & {
   readonly [Field in Exclude<keyof ApplicationDraft, 'tenantId'>]?:
     | ApplicationDraft[Field]
     | undefined;
 };
 
+/** Applications of a tenant that are not archived, by stage; a stage without any is left out. */
+export type StageCounts = { readonly [Stage in RolloutStage]?: number };
+
 /** @throws DomainError VALIDATION_FAILED */
 export function createApplication(id: string, draft: ApplicationDraft, now: Date): Application {
-  return checked({ ...draft, ...newRecord(id, now) });
+  const rollout = beginRollout(draft.rolloutStage, now);
+  return checked({ ...draft, ...rollout, ...newRecord(id, now) });
 }
 
 /** @throws DomainError VALIDATION_FAILED */
 export function reviseApplication(
   application: Application,
-  change: ApplicationChange,
-  now: Date,
+  { stagePlan, tasks, ...change }: ApplicationChange,
+  editor: Editor,
 ): Application {
-  return checked(revise(application, change, now));
+  const rollout = reviseRollout(application, { stagePlan, tasks }, editor);
+  const { rolloutStage = application.rolloutStage } = change;
+  const stagesBegun =
+    rolloutStage === application.rolloutStage
+      ? application.stagesBegun
+      : enterStage(application, rolloutStage, editor.now);
+  return checked(revise(application, { ...change, ...rollout, stagesBegun }, editor.now));
 }
 
 function checked(application: Application): Application {

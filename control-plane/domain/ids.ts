@@ -7,6 +7,7 @@ export type IdKind =
   | 'api-key'
   | 'principal'
   | 'access-token'
+  | 'role'
   | 'provider'
   | 'model'
   | 'target'

@@ -38,6 +38,7 @@ export const enumResolvers = {
   PrincipalKind: { HUMAN: 'human', SERVICE: 'service' },
   Role: {
     PLATFORM_ADMIN: 'platform-admin',
+    OWNER: 'owner',
     SECURITY_REVIEWER: 'security-reviewer',
     DEVELOPER: 'developer',
     FINANCE: 'finance',
@@ -83,6 +84,21 @@ export const enumResolvers = {
     AUDIT_RIGHTS: 'audit_rights',
   },
   RolloutStage: { DIRECT: 'direct', PILOT: 'pilot', GOVERNED: 'governed' },
+  RolloutTask: {
+    OWNER_NAMED: 'owner_named',
+    DATA_CLASS_CONFIRMED: 'data_class_confirmed',
+    BUDGET_AGREED: 'budget_agreed',
+    KEY_IN_USE: 'key_in_use',
+    FALLBACK_TRIED: 'fallback_tried',
+    DIRECT_KEYS_WITHDRAWN: 'direct_keys_withdrawn',
+  },
+  ApplicationSort: {
+    NAME: 'name',
+    TEAM: 'team',
+    CREATED_AT: 'createdAt',
+    UPDATED_AT: 'updatedAt',
+  },
+  SortDirection: { ASC: 'ASC', DESC: 'DESC' },
   Capability: {
     CHAT: 'chat',
     EMBEDDING: 'embedding',

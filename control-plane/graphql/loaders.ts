@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import type { AccessToken } from '../domain/access-token.ts';
+import type { StageCounts } from '../domain/application.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
 import type { Operation } from '../services/operation.ts';
@@ -39,23 +41,14 @@ export function createLoaders(operation: Operation, services: Services) {
     tenant: byId(operation, services.tenants),
     application: byId(operation, services.applications),
     applicationPage: firstPage(operation, services.applications),
+    /** By tenant. */
+    stageCounts: byOwner<StageCounts>(
+      (ids) => services.applications.countByStage(operation, ids),
+      {},
+    ),
     model: byId(operation, services.models),
     target: byId(operation, services.targets),
-    targetHealth: new DataLoader<string, TargetHealth>(async (ids) => {
-      const healths = await services.targetReports.judge(operation, ids);
-      return ids.map((id) => healths.get(id) ?? new Error('a target was not judged'));
-    }),
-    /** By target: what nodes say of it that is not well there. */
-    targetAtNodes: byParent(
-      (ids) => services.targetReports.listByTargets(operation, ids),
-      ({ targetId }) => targetId,
-    ),
-    /** By node; null when it has said nothing. */
-    targetReport: new DataLoader<string, HeardReport | null>(async (ids) => {
-      const found = await services.targetReports.listByNodes(operation, ids);
-      const reports = new Map(found.map((report) => [report.nodeId, report]));
-      return ids.map((id) => reports.get(id) ?? null);
-    }),
+    ...createReportLoaders(operation, services),
     promptPolicy: byId(operation, services.promptPolicies),
     route: byId(operation, services.routes),
     grant: byId(operation, services.grants),
@@ -71,6 +64,7 @@ export function createLoaders(operation: Operation, services: Services) {
       ({ requestId }) => requestId,
     ),
     principal: byId(operation, services.principals),
+    role: byId(operation, services.roles),
     accessTokenPage: firstPage(operation, services.accessTokens),
     identityProvider: byId(operation, services.identityProviders),
     /** By identity provider. */
@@ -78,15 +72,14 @@ export function createLoaders(operation: Operation, services: Services) {
       const holders = await services.identityProviders.listSecretHolders(operation, ids);
       return ids.map((id) => holders.has(id));
     }),
+    /** Null when it was never used. */
+    accessTokenUse: lastUse(operation, services.accessTokens),
     apiKey: byId(operation, services.apiKeys),
     apiKeyPage: firstPage(operation, services.apiKeys),
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),
     nodePoolTenantPage: firstPage(operation, services.nodePools),
-    nodePoolTenantCount: new DataLoader<string, number>(async (ids) => {
-      const counts = await services.nodePools.countTenants(operation, ids);
-      return ids.map((id) => counts.get(id) ?? 0);
-    }),
+    nodePoolTenantCount: byOwner((ids) => services.nodePools.countTenants(operation, ids), 0),
     /** By provider; null when it has none. */
     providerCredential: new DataLoader<string, CredentialFacts | null>(async (ids) => {
       const facts = await services.providers.listCredentials(operation, ids);
@@ -97,6 +90,27 @@ export function createLoaders(operation: Operation, services: Services) {
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
+/** What nodes say of targets. */
+function createReportLoaders(operation: Operation, { targetReports }: Services) {
+  return {
+    targetHealth: new DataLoader<string, TargetHealth>(async (ids) => {
+      const healths = await targetReports.judge(operation, ids);
+      return ids.map((id) => healths.get(id) ?? new Error('a target was not judged'));
+    }),
+    /** By target: what nodes say of it that is not well there. */
+    targetAtNodes: byParent(
+      (ids) => targetReports.listByTargets(operation, ids),
+      ({ targetId }) => targetId,
+    ),
+    /** By node; null when it has said nothing. */
+    targetReport: new DataLoader<string, HeardReport | null>(async (ids) => {
+      const found = await targetReports.listByNodes(operation, ids);
+      const reports = new Map(found.map((report) => [report.nodeId, report]));
+      return ids.map((id) => reports.get(id) ?? null);
+    }),
+  };
+}
+
 function byId<Row extends { readonly id: string }>(
   operation: Operation,
   service: ById<Row>,
@@ -104,6 +118,17 @@ function byId<Row extends { readonly id: string }>(
   return new DataLoader(async (ids) => {
     const rows = new Map((await service.listByIds(operation, ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
+  });
+}
+
+/** One value an owner; `none` for those that are left out. */
+function byOwner<Value>(
+  read: (ownerIds: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+  none: Value,
+): DataLoader<string, Value> {
+  return new DataLoader(async (ownerIds) => {
+    const values = await read(ownerIds);
+    return ownerIds.map((ownerId) => values.get(ownerId) ?? none);
   });
 }
 
@@ -136,4 +161,16 @@ function byParent<Row>(
     for (const row of await list(parentIds)) rowsByParent.get(parentOf(row))?.push(row);
     return parentIds.map((id) => rowsByParent.get(id) ?? []);
   });
+}
+
+function lastUse(
+  operation: Operation,
+  service: Services['accessTokens'],
+): DataLoader<AccessToken, Date | null, string> {
+  const load = async (tokens: readonly AccessToken[]) => {
+    const uses = await service.listUses(operation, tokens);
+    const usedAt = new Map(uses.map((use) => [use.accessTokenId, use.usedAt]));
+    return tokens.map(({ id }) => usedAt.get(id) ?? null);
+  };
+  return new DataLoader(load, { cacheKeyFn: ({ id }) => id });
 }

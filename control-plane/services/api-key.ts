@@ -3,20 +3,22 @@ import {
   type ApiKey,
   type ApiKeyChange,
   type ApiKeyDraft,
+  type ApiKeyRotation,
   createApiKey,
   PREFIX_CHARACTERS,
   reviseApiKey,
   revokeApiKey,
+  rotateApiKey,
 } from '../domain/api-key.ts';
 import { Redacted } from '../domain/redacted.ts';
 import type { Pepper } from '../secrets/pepper.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { ApiKeyFilter } from '../storage/api-key.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
-import type { Storage, Stores } from '../storage/storage.ts';
+import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import { requireApplication } from './application-owner.ts';
 import { type Issued, issue } from './issued.ts';
-import type { Changed, MutationCall } from './mutation.ts';
+import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
 
@@ -73,6 +75,35 @@ export class ApiKeyService extends RecordService<ApiKey> {
     return this.change(operation, call, edit, { verb: 'revoke', revise });
   }
 
+  /**
+   * Makes the successor of a key, with a secret of its own; the replaced one ends by itself.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
+   * IDEMPOTENCY_KEY_REUSED
+   */
+  async rotate(
+    operation: Operation,
+    call: MutationCall,
+    { id, expectedVersion, ...rotation }: EditOf & ApiKeyRotation,
+  ): Promise<Issued<ApiKey>> {
+    operation.require('api-key:write');
+    const secret = new Redacted(createSecret('gth_sk_', randomInt));
+    const work = async (stores: Stores, trail: Trail) => {
+      const row = await this.loadForChange(operation, stores, { id, expectedVersion });
+      await requireApplication(stores, row.applicationId);
+      const origin = this.#origin(secret, row);
+      const { replaced, successor } = rotateApiKey(row, origin, rotation, operation.now);
+      await stores.apiKeys.replace(replaced);
+      await stores.apiKeys.insert(successor);
+      this.record(trail, 'rotate', { before: row, after: replaced });
+      this.record(trail, 'create', { after: successor });
+      return successor;
+    };
+    const replay = (stores: Stores, successorId: string) => stores.apiKeys.get(successorId);
+    const context = { storage: this.storage, operation };
+    return issue(await runMutation(context, call, { work, replay }), secret);
+  }
+
   /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(operation: Operation, filter: ApiKeyFilter, page: PageRequest): Promise<Page<ApiKey>> {
     operation.require('api-key:read');
@@ -94,10 +125,14 @@ export class ApiKeyService extends RecordService<ApiKey> {
     );
   }
 
-  #origin(secret: Redacted<string>, owner: Pick<ApiKey, 'tenantId' | 'applicationId'>) {
+  #origin(
+    secret: Redacted<string>,
+    { tenantId, applicationId }: Pick<ApiKey, 'tenantId' | 'applicationId'>,
+  ) {
     const text = secret.reveal();
     return {
-      ...owner,
+      tenantId,
+      applicationId,
       id: randomUUID(),
       prefix: text.slice(0, PREFIX_CHARACTERS),
       hash: this.#pepper.hasher.hash(text),

@@ -5,9 +5,10 @@ import {
   type ApplicationDraft,
   createApplication,
   reviseApplication,
+  type StageCounts,
 } from '../domain/application.ts';
 import { archive } from '../domain/record.ts';
-import type { ApplicationFilter } from '../storage/application.ts';
+import type { ApplicationFilter, ApplicationOrder } from '../storage/application.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
@@ -45,7 +46,8 @@ export class ApplicationService extends RecordService<Application> {
     call: MutationCall,
     { id, expectedVersion, ...change }: EditOf & ApplicationChange,
   ): Promise<Changed<Application>> {
-    const revise = (row: Application) => reviseApplication(row, change, operation.now);
+    const editor = { name: operation.actor.name, now: operation.now };
+    const revise = (row: Application) => reviseApplication(row, change, editor);
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
   }
 
@@ -58,12 +60,26 @@ export class ApplicationService extends RecordService<Application> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    filter: ApplicationFilter,
+    {
+      filter,
+      order,
+    }: { readonly filter: ApplicationFilter; readonly order?: ApplicationOrder | undefined },
     page: PageRequest,
   ): Promise<Page<Application>> {
     operation.require('application:read');
     return this.storage.read(operation.scope, ({ applications }) =>
-      applications.list(filter, page),
+      applications.list({ filter, order }, page),
+    );
+  }
+
+  /** For loaders: by tenant; one without applications is left out. @throws DomainError PERMISSION_DENIED */
+  async countByStage(
+    operation: Operation,
+    tenantIds: readonly string[],
+  ): Promise<ReadonlyMap<string, StageCounts>> {
+    operation.require('application:read');
+    return this.storage.read(operation.scope, ({ applications }) =>
+      applications.countByStage(tenantIds),
     );
   }
 

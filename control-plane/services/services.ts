@@ -22,6 +22,7 @@ import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
 import { ReleaseService } from './release.ts';
+import { RoleService } from './role.ts';
 import { RouteService } from './route.ts';
 import { RouteArmService } from './route-arm.ts';
 import { SessionService } from './session.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly tenants: TenantService;
   readonly applications: ApplicationService;
   readonly principals: PrincipalService;
+  readonly roles: RoleService;
   readonly accessTokens: AccessTokenService;
   readonly identityProviders: IdentityProviderService;
   readonly sessions: SessionService;
@@ -82,6 +84,7 @@ export function createServices(
     tenants: new TenantService(storage),
     applications: new ApplicationService(storage),
     principals: new PrincipalService(storage),
+    roles: new RoleService(storage),
     accessTokens: new AccessTokenService(storage, secrets.tokenHasher),
     identityProviders: new IdentityProviderService(storage, secrets.envelope),
     sessions: new SessionService(storage),

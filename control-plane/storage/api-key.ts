@@ -22,14 +22,19 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
     scopes: { type: 'text', array: true, default: '{}' },
     notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
+    replacesId: { name: 'replaces_id', type: 'uuid', nullable: true },
+    replacedAt: { name: 'replaced_at', type: 'timestamptz', nullable: true },
   },
-  uniques: [{ name: 'api_key_hash_key', columns: ['hash'] }],
+  uniques: [
+    { name: 'api_key_hash_key', columns: ['hash'] },
+    { name: 'api_key_replaces_id_key', columns: ['replacesId'] },
+  ],
   indices: [
     {
       name: 'api_key_application_id_name_idx',
       columns: ['applicationId', 'name'],
       unique: true,
-      where: 'revoked_at IS NULL',
+      where: 'revoked_at IS NULL AND replaced_at IS NULL',
     },
     { name: 'api_key_application_id_idx', columns: ['applicationId', 'createdAt'] },
     { name: 'api_key_tenant_id_idx', columns: ['tenantId'] },
@@ -45,6 +50,12 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
       name: 'api_key_application_id_fkey',
       target: 'application',
       columnNames: ['applicationId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'api_key_replaces_id_fkey',
+      target: 'api_key',
+      columnNames: ['replacesId'],
       referencedColumnNames: ['id'],
     },
     {

@@ -193,7 +193,8 @@ export class ReviewStore {
    */
   async lockReviewers(changeRequestId: string): Promise<readonly Reviewer[]> {
     return this.#manager.query(
-      `SELECT id, kind, tenant_id AS "tenantId", roles, archived_at AS "archivedAt"
+      `SELECT id, kind, tenant_id AS "tenantId", roles, custom_permissions AS "customPermissions",
+          archived_at AS "archivedAt"
         FROM reviewers_of($1)`,
       [changeRequestId],
     );

@@ -14,6 +14,7 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
     'audience',
     'Another identity provider takes this audience of this issuer; ask an administrator of the platform.',
   ],
+  role_tenant_id_name_key: ['name', 'Another role has or had this name.'],
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],
   model_known_name_pkey: [

@@ -20,6 +20,7 @@ export const PrincipalTable = new EntitySchema<Principal>({
     name: { type: 'text' },
     email: { type: 'text', nullable: true },
     roles: { type: 'text', array: true },
+    roleIds: { name: 'role_ids', type: 'uuid', array: true, default: '{}' },
   },
   uniques: [{ name: 'principal_name_key', columns: ['name'] }],
   foreignKeys: [

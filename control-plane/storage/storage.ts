@@ -29,12 +29,14 @@ import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
 import { ReleaseStore } from './release.ts';
+import { RoleStore } from './role.ts';
 import { RouteStore } from './route.ts';
 import { RouteArmStore } from './route-arm.ts';
 import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
 import { SealedValueStore } from './sealed/sealed-value.ts';
 import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
+import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantStore } from './tenant.ts';
 import { UsageStore } from './usage.ts';
@@ -50,7 +52,9 @@ export const PLATFORM: Scope = { kind: 'platform' };
 export interface Stores {
   readonly tenants: TenantStore;
   readonly principals: PrincipalStore;
+  readonly roles: RoleStore;
   readonly accessTokens: AccessTokenStore;
+  readonly accessTokenUses: AccessTokenUseStore;
   readonly accessTokenPepper: AccessTokenPepperStore;
   readonly identityProviders: IdentityProviderStore;
   readonly identityProviderSecrets: IdentityProviderSecretStore;
@@ -210,7 +214,9 @@ function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
     principals: new PrincipalStore(manager),
+    roles: new RoleStore(manager),
     accessTokens: new AccessTokenStore(manager),
+    accessTokenUses: new AccessTokenUseStore(manager),
     accessTokenPepper: new AccessTokenPepperStore(manager),
     identityProviders: new IdentityProviderStore(manager),
     identityProviderSecrets: new IdentityProviderSecretStore(manager),

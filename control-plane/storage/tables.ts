@@ -14,6 +14,7 @@ import { NodeRevocationTable } from './node-revocation.ts';
 import { PrincipalTable } from './principal.ts';
 import { PromptPolicyTable } from './prompt-policy.ts';
 import { ProviderCredentialTable, ProviderTable } from './provider.ts';
+import { RoleTable } from './role.ts';
 import { RouteTable } from './route.ts';
 import { SessionTable } from './session.ts';
 import { TargetTable } from './target.ts';
@@ -28,6 +29,7 @@ export const tables = [
   IdentityProviderSecretTable,
   FederatedIdentityTable,
   SessionTable,
+  RoleTable,
   ApplicationTable,
   ApiKeyTable,
   ApiKeyPepperTable,

@@ -223,6 +223,21 @@ describe('a decision in GraphQL', () => {
     });
   });
 
+  test('a replaced key is taken beside its successor until nodes end it by themselves', async () => {
+    const old = await createKey();
+    const turned = await house.admin.mutate(
+      'rotateApiKey',
+      { id: old.id, expectedVersion: 1, overlapSeconds: 3 },
+      '... on ApiKeyCreated { secret revision }',
+    );
+    const successor = { key: turned['secret'] as string };
+    await eventually(async () => expect((await chat(house, successor)).status).toBe(200));
+    await eventually(async () => {
+      expect((await errorOf(chat(house, { key: old.secret }))).code).toBe('key_expired');
+    });
+    expect((await chat(house, successor)).status).toBe(200);
+  });
+
   test('neither the requester nor a service approves', async () => {
     const input = {
       tenantId: house.ids.tenant,

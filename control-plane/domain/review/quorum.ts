@@ -1,5 +1,6 @@
-import { type Permission, permissionsOf, type Role } from '../permission.ts';
+import type { Permission, Role } from '../permission.ts';
 import type { Principal } from '../principal.ts';
+import { permissionsHeld } from '../role.ts';
 
 /** How many people must approve, and who of those that may review. */
 export interface Demand {
@@ -10,7 +11,11 @@ export interface Demand {
 }
 
 /** What is looked at of somebody who reviews, as of now. */
-export type Reviewer = Pick<Principal, 'id' | 'kind' | 'tenantId' | 'roles' | 'archivedAt'>;
+export interface Reviewer
+  extends Pick<Principal, 'id' | 'kind' | 'tenantId' | 'roles' | 'archivedAt'> {
+  /** What roles give that people made. */
+  readonly customPermissions: readonly Permission[];
+}
 
 /** What is looked at of a review. */
 export interface GivenReview {
@@ -50,7 +55,9 @@ export function isEntitled(
   const isThere = reviewer.kind === 'human' && reviewer.archivedAt === null;
   const isNear = reviewer.tenantId === null || reviewer.tenantId === request.tenantId;
   const isAuthor = request.authors.includes(reviewer.id);
-  const may = reviewer.roles.some((role) => permissionsOf[role].includes(permission));
+  const may =
+    permissionsHeld(reviewer, []).has(permission) ||
+    reviewer.customPermissions.includes(permission);
   const isDemanded = roles.length === 0 || reviewer.roles.some((role) => roles.includes(role));
   return isThere && isNear && !isAuthor && may && isDemanded;
 }

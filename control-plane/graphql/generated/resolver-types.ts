@@ -1,6 +1,8 @@
 import type { Environment } from '../../../policy/resource.ts';
 import type { DataClass } from '../../../policy/resource.ts';
 import type { RolloutStage } from '../../../policy/resource.ts';
+import type { RolloutTask } from '../../domain/rollout/rollout.ts';
+import type { ApplicationSort } from '../../storage/application.ts';
 import type { PrincipalKind } from '../../domain/principal.ts';
 import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
@@ -38,6 +40,7 @@ import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
 import type { Session as SessionModel } from '../../domain/session.ts';
 import type { IdentityProvider as IdentityProviderModel } from '../../domain/identity-provider.ts';
+import type { CustomRole as CustomRoleModel } from '../../domain/role.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
 import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
@@ -86,7 +89,7 @@ export type Scalars = {
 export type ApiKey = {
   readonly __typename?: 'ApiKey';
   readonly id: Scalars['ID']['output'];
-  /** For people; unique among the application's keys that are not revoked. */
+  /** For people; unique among the application's keys that are neither revoked nor replaced. */
   readonly name: Scalars['String']['output'];
   /** First characters of the secret, by which its owner recognises it. */
   readonly prefix: Scalars['String']['output'];
@@ -103,6 +106,10 @@ export type ApiKey = {
   /** Moment from which the key is refused. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The key whose place this one took, with the same name and rights. */
+  readonly replaces?: Maybe<ApiKey>;
+  /** When another key took its place. From then on its end is `notAfter`, and it can only be revoked. */
+  readonly replacedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Send it back as `expectedVersion` when you change the key. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -138,7 +145,7 @@ export type Query = {
   /** Keys by creation, newest first. */
   readonly apiKeys: ApiKeyConnection;
   readonly apiKey?: Maybe<ApiKey>;
-  /** Applications by name; of one tenant, or of all that the caller may see. */
+  /** Applications, by name unless told otherwise; of one tenant, or of all that the caller may see. */
   readonly applications: ApplicationConnection;
   readonly application?: Maybe<Application>;
   /** The approval rules of a tenant. Kinds that are not among them are as usual. */
@@ -216,6 +223,13 @@ export type Query = {
    * Releases are kept for 400 days, and are noted a moment after nodes were given them.
    */
   readonly releaseDiff: ReleaseDiff;
+  /** Custom roles by name: those of the caller's tenant and of the platform, or all for callers of the platform. */
+  readonly roles: CustomRoleConnection;
+  readonly role?: Maybe<CustomRole>;
+  /** Every permission that there is. */
+  readonly permissions: ReadonlyArray<Permission>;
+  /** What the caller may do: what the roles give, narrowed by the scope of the token. */
+  readonly myPermissions: ReadonlyArray<Scalars['String']['output']>;
   /** How the targets of a route compare, from its newest 50,000 decisions of that time. Needs decision:read. */
   readonly routeArms: RouteArmReport;
   /** Routes by name; of one tenant, or of all that the caller may see. */
@@ -253,6 +267,8 @@ export type QueryApplicationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<ApplicationFilter>;
+  orderBy?: InputMaybe<ApplicationOrder>;
 };
 
 
@@ -468,6 +484,19 @@ export type QueryReleaseDiffArgs = {
 };
 
 
+export type QueryRolesArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryRoleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryRouteArmsArgs = {
   filter: RouteArmFilter;
 };
@@ -568,6 +597,16 @@ export type RevokeApiKeyInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type RotateApiKeyInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** How long the replaced key is taken beside the new one, at most 30 days and never longer than it would have been; 0 revokes it at once. */
+  readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** End of the new key. Null for never; absent for the end that the replaced key had. */
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The new key. */
 export type ApiKeyCreated = {
   readonly __typename?: 'ApiKeyCreated';
@@ -594,10 +633,14 @@ export type UpdateApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFa
 
 export type RevokeApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type RotateApiKeyPayload = ApiKeyCreated | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly createApiKey: CreateApiKeyPayload;
   readonly updateApiKey: UpdateApiKeyPayload;
+  /** Makes a new key with the name and the rights of this one, which nodes refuse by themselves when the overlap has passed. */
+  readonly rotateApiKey: RotateApiKeyPayload;
   /** Ends the key for good. Nodes refuse it within half a second. */
   readonly revokeApiKey: RevokeApiKeyPayload;
   readonly createApplication: CreateApplicationPayload;
@@ -662,6 +705,11 @@ export type Mutation = {
   readonly archivePrincipal: ArchivePrincipalPayload;
   /** A token for oneself, for a service account, or for a person who has none in use. */
   readonly createAccessToken: CreateAccessTokenPayload;
+  /**
+   * A new token with the name and the scope of one in use, which goes on working for the overlap. Who may create a token for its owner may; a token
+   * with a scope may rotate itself. A token that was rotated is not rotated again while its successor is in use.
+   */
+  readonly rotateAccessToken: RotateAccessTokenPayload;
   /** Ends the token for good; revoking it again changes nothing. */
   readonly revokeAccessToken: RevokeAccessTokenPayload;
   readonly createPromptPolicy: CreatePromptPolicyPayload;
@@ -684,6 +732,10 @@ export type Mutation = {
    * from nodes that hold what it lost; this is for the one who restores and does not want to wait, or to be sure.
    */
   readonly declareRestored: DeclareRestoredPayload;
+  readonly createRole: CreateRolePayload;
+  readonly updateRole: UpdateRolePayload;
+  /** Ends the role: it gives its holders nothing from their next call on. */
+  readonly archiveRole: ArchiveRolePayload;
   readonly createRoute: CreateRoutePayload;
   readonly updateRoute: UpdateRoutePayload;
   /** Archives the route: calls that name it are refused. Refused while a prompt policy that is not archived reroutes to it. */
@@ -713,6 +765,11 @@ export type MutationCreateApiKeyArgs = {
 
 export type MutationUpdateApiKeyArgs = {
   input: UpdateApiKeyInput;
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
 };
 
 
@@ -891,6 +948,11 @@ export type MutationCreateAccessTokenArgs = {
 };
 
 
+export type MutationRotateAccessTokenArgs = {
+  input: RotateAccessTokenInput;
+};
+
+
 export type MutationRevokeAccessTokenArgs = {
   input: RevokeAccessTokenInput;
 };
@@ -933,6 +995,21 @@ export type MutationRollbackArgs = {
 
 export type MutationDeclareRestoredArgs = {
   input: DeclareRestoredInput;
+};
+
+
+export type MutationCreateRoleArgs = {
+  input: CreateRoleInput;
+};
+
+
+export type MutationUpdateRoleArgs = {
+  input: UpdateRoleInput;
+};
+
+
+export type MutationArchiveRoleArgs = {
+  input: ArchiveRoleInput;
 };
 
 
@@ -996,6 +1073,35 @@ export type { DataClass };
 
 export type { RolloutStage };
 
+export type { RolloutTask };
+
+/** A stage and its dates. */
+export type RolloutStep = {
+  readonly __typename?: 'RolloutStep';
+  readonly stage: RolloutStage;
+  /** When the application last entered the stage; null when it never did, or did so before dates were kept. */
+  readonly beganAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it is meant to enter the stage. */
+  readonly plannedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** An item of the checklist. */
+export type RolloutTaskState = {
+  readonly __typename?: 'RolloutTaskState';
+  readonly task: RolloutTask;
+  readonly done: Scalars['Boolean']['output'];
+  readonly doneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name of who said so. */
+  readonly doneBy?: Maybe<Scalars['String']['output']>;
+};
+
+/** Number of applications at a stage. */
+export type StageCount = {
+  readonly __typename?: 'StageCount';
+  readonly stage: RolloutStage;
+  readonly count: Scalars['Int']['output'];
+};
+
 /** An internal tool of a tenant. */
 export type Application = {
   readonly __typename?: 'Application';
@@ -1007,6 +1113,10 @@ export type Application = {
   readonly environment: Environment;
   readonly dataClass: DataClass;
   readonly rolloutStage: RolloutStage;
+  /** Every stage, in order. */
+  readonly rollout: ReadonlyArray<RolloutStep>;
+  /** Every task, in the order of doing. */
+  readonly checklist: ReadonlyArray<RolloutTaskState>;
   /** Send it back as `expectedVersion` when you change the application. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -1038,6 +1148,53 @@ export type ApplicationEdge = {
   readonly node: Application;
 };
 
+export type { ApplicationSort };
+
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type ApplicationOrder = {
+  readonly by: ApplicationSort;
+  readonly direction?: SortDirection;
+};
+
+/** Narrows a list of applications; what is absent or null does not. */
+export type ApplicationFilter = {
+  /** At one of these stages. `[DIRECT]` lists the tools that still call providers themselves. */
+  readonly rolloutStages?: InputMaybe<ReadonlyArray<RolloutStage>>;
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  readonly team?: InputMaybe<Scalars['String']['input']>;
+  /** Part of the name or of the team, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type Tenant = {
+  readonly __typename?: 'Tenant';
+  /** How many applications are at each stage, archived ones left out. Every stage, in order. */
+  readonly rolloutCounts: ReadonlyArray<StageCount>;
+  readonly id: Scalars['ID']['output'];
+  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
+  readonly name: Scalars['String']['output'];
+  /** When true, every inference call of the tenant is refused. */
+  readonly suspended: Scalars['Boolean']['output'];
+  /** Send it back as `expectedVersion` when you change the tenant. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly applications: ApplicationConnection;
+};
+
+
+/** An isolated customer of the platform: a company or a business unit. */
+export type TenantApplicationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type CreateApplicationInput = {
   readonly tenantId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
@@ -1048,6 +1205,18 @@ export type CreateApplicationInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** When a stage is meant to begin. */
+export type PlannedStageInput = {
+  readonly stage: RolloutStage;
+  /** Null removes it. */
+  readonly plannedAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type RolloutTaskInput = {
+  readonly task: RolloutTask;
+  readonly done: Scalars['Boolean']['input'];
+};
+
 export type UpdateApplicationInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
@@ -1055,7 +1224,12 @@ export type UpdateApplicationInput = {
   readonly team?: InputMaybe<Scalars['String']['input']>;
   readonly environment?: InputMaybe<Environment>;
   readonly dataClass?: InputMaybe<DataClass>;
+  /** Entering a stage dates it. */
   readonly rolloutStage?: InputMaybe<RolloutStage>;
+  /** Stages that are not named keep their dates. */
+  readonly stagePlan?: InputMaybe<ReadonlyArray<PlannedStageInput>>;
+  /** Tasks that are not named stay as they are. One that is done already keeps who did it and when. */
+  readonly checklist?: InputMaybe<ReadonlyArray<RolloutTaskInput>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2223,6 +2397,8 @@ export type Principal = {
   /** Null for services. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly roles: ReadonlyArray<Role>;
+  /** Roles that people made, held besides. */
+  readonly customRoles: ReadonlyArray<CustomRole>;
   /** Tenant to which the principal is confined; null for principals of the platform. */
   readonly tenant?: Maybe<Tenant>;
   readonly version: Scalars['Int']['output'];
@@ -2239,13 +2415,20 @@ export type PrincipalAccessTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A personal access token. The secret is shown once, when it is created. */
+/** An access token of a person or a service account. The secret is shown once, when it is created. */
 export type AccessToken = {
   readonly __typename?: 'AccessToken';
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  /** What it may do of what its owner may: `route:read`. Null for all of it. */
+  readonly scope?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Moment from which it is refused; null for never. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Token whose place it took by a rotation. */
+  readonly rotatedFromId?: Maybe<Scalars['ID']['output']>;
+  /** Up to some seconds late; null when it was never used. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
@@ -2283,7 +2466,10 @@ export type CreatePrincipalInput = {
   readonly kind: PrincipalKind;
   readonly name: Scalars['String']['input'];
   readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** May be empty where `customRoleIds` is not. */
   readonly roles: ReadonlyArray<Role>;
+  /** At most 20 custom roles, of the platform or of the same tenant. Together with `roles` they give nothing that the caller does not have. */
+  readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Confines the principal to a tenant; absent for a principal of the platform. */
   readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -2296,6 +2482,8 @@ export type UpdatePrincipalInput = {
   /** Null removes it; absent leaves it. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** All custom roles that it is to hold. */
+  readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2308,7 +2496,21 @@ export type ArchivePrincipalInput = {
 export type CreateAccessTokenInput = {
   readonly principalId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
+  /**
+   * Permissions to which the token is confined, as `docs/permissions.md` names them. It narrows what the owner's roles give, then and later, and
+   * never gives anything. Absent: all that the owner may, now and later.
+   */
+  readonly scope?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** At most 400 days away; 90 days when absent. */
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RotateAccessTokenInput = {
+  readonly id: Scalars['ID']['input'];
+  /** How long the old token works on beside the new one, unless it ends before: at most 7 days; 0 ends it at once. */
+  readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Of the new token: at most 400 days away; 90 days when absent. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2334,6 +2536,18 @@ export type AccessTokenCreated = {
   readonly secretAlreadyShown: Scalars['Boolean']['output'];
 };
 
+/** The new token, and the one whose place it takes. */
+export type AccessTokenRotated = {
+  readonly __typename?: 'AccessTokenRotated';
+  readonly accessToken: AccessToken;
+  /** The old token, with the moment at which it ends. */
+  readonly previous: AccessToken;
+  /** The new token itself: it cannot be read again. Null when it was shown before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** True when this answers a repeated idempotency key. */
+  readonly secretAlreadyShown: Scalars['Boolean']['output'];
+};
+
 /** The token as it is now. */
 export type AccessTokenChanged = {
   readonly __typename?: 'AccessTokenChanged';
@@ -2347,6 +2561,8 @@ export type UpdatePrincipalPayload = PrincipalChanged | VersionConflict | Valida
 export type ArchivePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type CreateAccessTokenPayload = AccessTokenCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RotateAccessTokenPayload = AccessTokenRotated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RevokeAccessTokenPayload = AccessTokenChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2706,6 +2922,88 @@ export type RolledBack = {
 };
 
 export type RollbackPayload = RolledBack | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/**
+ * A role that people made, of a tenant or of the platform; the built-in ones are the enum `Role`. What a principal may do is what all of its roles
+ * give together.
+ */
+export type CustomRole = {
+  readonly __typename?: 'CustomRole';
+  readonly id: Scalars['ID']['output'];
+  /** Unique in its tenant, or among those of the platform: 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['output'];
+  /** What it gives, as `docs/permissions.md` names it: `route:write`. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+  /** Null for a role of the platform, which principals of every tenant may hold too. */
+  readonly tenant?: Maybe<Tenant>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** When it was ended: from then on it gives nothing. */
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of custom roles. */
+export type CustomRoleConnection = {
+  readonly __typename?: 'CustomRoleConnection';
+  readonly edges: ReadonlyArray<CustomRoleEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type CustomRoleEdge = {
+  readonly __typename?: 'CustomRoleEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: CustomRole;
+};
+
+/** A verb on a noun, and who has it. */
+export type Permission = {
+  readonly __typename?: 'Permission';
+  /** As in `PermissionDenied.permission`, in scopes of tokens and in custom roles: `route:write`. */
+  readonly name: Scalars['String']['output'];
+  /** Built-in roles that give it. */
+  readonly roles: ReadonlyArray<Role>;
+  /** Whether it is of the platform: principals of a tenant never have it, whatever their roles give. */
+  readonly isOfPlatform: Scalars['Boolean']['output'];
+};
+
+export type CreateRoleInput = {
+  /** Absent for a role of the platform. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  readonly name: Scalars['String']['input'];
+  /** Those that the caller has, no others; a role of a tenant gives nothing that is of the platform. */
+  readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** All that it is to give. What is added the caller must have; its holders have it, and lose the rest, with their next call. */
+  readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The role as it is now. */
+export type RoleChanged = {
+  readonly __typename?: 'RoleChanged';
+  readonly role: CustomRole;
+};
+
+export type CreateRolePayload = RoleChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 /**
  * How the attempts of one rule at one target of a route came out: an arm of a split or of a ramp, or a fallback. Where nodes kept
@@ -3569,29 +3867,6 @@ export type UpdateTargetPayload = TargetChanged | VersionConflict | ValidationFa
 
 export type ArchiveTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-/** An isolated customer of the platform: a company or a business unit. */
-export type Tenant = {
-  readonly __typename?: 'Tenant';
-  readonly id: Scalars['ID']['output'];
-  /** Unique on the platform: 1 to 63 of a-z, 0-9 and dashes. */
-  readonly name: Scalars['String']['output'];
-  /** When true, every inference call of the tenant is refused. */
-  readonly suspended: Scalars['Boolean']['output'];
-  /** Send it back as `expectedVersion` when you change the tenant. */
-  readonly version: Scalars['Int']['output'];
-  readonly createdAt: Scalars['DateTime']['output'];
-  readonly updatedAt: Scalars['DateTime']['output'];
-  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
-  readonly applications: ApplicationConnection;
-};
-
-
-/** An isolated customer of the platform: a company or a business unit. */
-export type TenantApplicationsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
 /** A page of tenants. */
 export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
@@ -3801,6 +4076,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   RevokeApiKeyPayload:
     | ( Omit<ApiKeyChanged, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RotateApiKeyPayload:
+    | ( Omit<ApiKeyCreated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -4077,6 +4360,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RotateAccessTokenPayload:
+    | ( Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: _RefType['AccessToken'], previous: _RefType['AccessToken'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RevokeAccessTokenPayload:
     | ( Omit<AccessTokenChanged, 'accessToken'> & { accessToken: _RefType['AccessToken'] } )
     | ( ValidationFailed )
@@ -4140,6 +4430,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   RollbackPayload:
     | ( RolledBack )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CreateRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -4251,19 +4564,32 @@ export type ResolversTypes = {
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   ApiKeyCreated: ResolverTypeWrapper<Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   ApiKeyChanged: ResolverTypeWrapper<Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   CreateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApiKeyPayload']>;
   UpdateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApiKeyPayload']>;
   RevokeApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeApiKeyPayload']>;
+  RotateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RotateApiKeyPayload']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Environment: Environment;
   DataClass: DataClass;
   RolloutStage: RolloutStage;
+  RolloutTask: RolloutTask;
+  RolloutStep: ResolverTypeWrapper<RolloutStep>;
+  RolloutTaskState: ResolverTypeWrapper<RolloutTaskState>;
+  StageCount: ResolverTypeWrapper<StageCount>;
   Application: ResolverTypeWrapper<ApplicationModel>;
   ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApplicationEdge']> }>;
   ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
+  ApplicationSort: ApplicationSort;
+  SortDirection: SortDirection;
+  ApplicationOrder: ApplicationOrder;
+  ApplicationFilter: ApplicationFilter;
+  Tenant: ResolverTypeWrapper<TenantModel>;
   CreateApplicationInput: CreateApplicationInput;
+  PlannedStageInput: PlannedStageInput;
+  RolloutTaskInput: RolloutTaskInput;
   UpdateApplicationInput: UpdateApplicationInput;
   ArchiveApplicationInput: ArchiveApplicationInput;
   ApplicationChanged: ResolverTypeWrapper<Omit<ApplicationChanged, 'application'> & { application: ResolversTypes['Application'] }>;
@@ -4411,14 +4737,17 @@ export type ResolversTypes = {
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
+  RotateAccessTokenInput: RotateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: ResolverTypeWrapper<Omit<PrincipalChanged, 'principal'> & { principal: ResolversTypes['Principal'] }>;
   AccessTokenCreated: ResolverTypeWrapper<Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
+  AccessTokenRotated: ResolverTypeWrapper<Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: ResolversTypes['AccessToken'], previous: ResolversTypes['AccessToken'] }>;
   AccessTokenChanged: ResolverTypeWrapper<Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
   CreatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePrincipalPayload']>;
   UpdatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePrincipalPayload']>;
   ArchivePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePrincipalPayload']>;
   CreateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateAccessTokenPayload']>;
+  RotateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RotateAccessTokenPayload']>;
   RevokeAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeAccessTokenPayload']>;
   Detector: Detector;
   PromptAction: PromptAction;
@@ -4467,6 +4796,17 @@ export type ResolversTypes = {
   RollbackInput: RollbackInput;
   RolledBack: ResolverTypeWrapper<RolledBack>;
   RollbackPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RollbackPayload']>;
+  CustomRole: ResolverTypeWrapper<CustomRoleModel>;
+  CustomRoleConnection: ResolverTypeWrapper<Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CustomRoleEdge']> }>;
+  CustomRoleEdge: ResolverTypeWrapper<Omit<CustomRoleEdge, 'node'> & { node: ResolversTypes['CustomRole'] }>;
+  Permission: ResolverTypeWrapper<Permission>;
+  CreateRoleInput: CreateRoleInput;
+  UpdateRoleInput: UpdateRoleInput;
+  ArchiveRoleInput: ArchiveRoleInput;
+  RoleChanged: ResolverTypeWrapper<Omit<RoleChanged, 'role'> & { role: ResolversTypes['CustomRole'] }>;
+  CreateRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateRolePayload']>;
+  UpdateRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateRolePayload']>;
+  ArchiveRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveRolePayload']>;
   RouteArm: ResolverTypeWrapper<RouteArmModel>;
   VerdictCount: ResolverTypeWrapper<VerdictCount>;
   Percentiles: ResolverTypeWrapper<Percentiles>;
@@ -4554,7 +4894,6 @@ export type ResolversTypes = {
   CreateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTargetPayload']>;
   UpdateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTargetPayload']>;
   ArchiveTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTargetPayload']>;
-  Tenant: ResolverTypeWrapper<TenantModel>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TenantEdge']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
   CreateTenantInput: CreateTenantInput;
@@ -4585,16 +4924,26 @@ export type ResolversParentTypes = {
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   ApiKeyCreated: Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   ApiKeyChanged: Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   CreateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApiKeyPayload'];
   UpdateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApiKeyPayload'];
   RevokeApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeApiKeyPayload'];
+  RotateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['RotateApiKeyPayload'];
   Mutation: Record<PropertyKey, never>;
+  RolloutStep: RolloutStep;
+  RolloutTaskState: RolloutTaskState;
+  StageCount: StageCount;
   Application: ApplicationModel;
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApplicationEdge']> };
   ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
+  ApplicationOrder: ApplicationOrder;
+  ApplicationFilter: ApplicationFilter;
+  Tenant: TenantModel;
   CreateApplicationInput: CreateApplicationInput;
+  PlannedStageInput: PlannedStageInput;
+  RolloutTaskInput: RolloutTaskInput;
   UpdateApplicationInput: UpdateApplicationInput;
   ArchiveApplicationInput: ArchiveApplicationInput;
   ApplicationChanged: Omit<ApplicationChanged, 'application'> & { application: ResolversParentTypes['Application'] };
@@ -4728,14 +5077,17 @@ export type ResolversParentTypes = {
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
+  RotateAccessTokenInput: RotateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: Omit<PrincipalChanged, 'principal'> & { principal: ResolversParentTypes['Principal'] };
   AccessTokenCreated: Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
+  AccessTokenRotated: Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: ResolversParentTypes['AccessToken'], previous: ResolversParentTypes['AccessToken'] };
   AccessTokenChanged: Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
   CreatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePrincipalPayload'];
   UpdatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePrincipalPayload'];
   ArchivePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePrincipalPayload'];
   CreateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['CreateAccessTokenPayload'];
+  RotateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RotateAccessTokenPayload'];
   RevokeAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeAccessTokenPayload'];
   PromptPolicy: PromptPolicyModel;
   PromptRule: PromptRuleModel;
@@ -4775,6 +5127,17 @@ export type ResolversParentTypes = {
   RollbackInput: RollbackInput;
   RolledBack: RolledBack;
   RollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RollbackPayload'];
+  CustomRole: CustomRoleModel;
+  CustomRoleConnection: Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CustomRoleEdge']> };
+  CustomRoleEdge: Omit<CustomRoleEdge, 'node'> & { node: ResolversParentTypes['CustomRole'] };
+  Permission: Permission;
+  CreateRoleInput: CreateRoleInput;
+  UpdateRoleInput: UpdateRoleInput;
+  ArchiveRoleInput: ArchiveRoleInput;
+  RoleChanged: Omit<RoleChanged, 'role'> & { role: ResolversParentTypes['CustomRole'] };
+  CreateRolePayload: ResolversUnionTypes<ResolversParentTypes>['CreateRolePayload'];
+  UpdateRolePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateRolePayload'];
+  ArchiveRolePayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveRolePayload'];
   RouteArm: RouteArmModel;
   VerdictCount: VerdictCount;
   Percentiles: Percentiles;
@@ -4856,7 +5219,6 @@ export type ResolversParentTypes = {
   CreateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTargetPayload'];
   UpdateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTargetPayload'];
   ArchiveTargetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTargetPayload'];
-  Tenant: TenantModel;
   TenantConnection: Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TenantEdge']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
   CreateTenantInput: CreateTenantInput;
@@ -4882,6 +5244,8 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
   scopes?: Resolver<ReadonlyArray<ResolversTypes['KeyScope']>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replaces?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  replacedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4946,6 +5310,10 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   providerPresets?: Resolver<ReadonlyArray<ResolversTypes['ProviderPreset']>, ParentType, ContextType>;
   releases?: Resolver<ResolversTypes['ReleaseConnection'], ParentType, ContextType, RequireFields<QueryReleasesArgs, 'first'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'from' | 'to'>>;
+  roles?: Resolver<ResolversTypes['CustomRoleConnection'], ParentType, ContextType, RequireFields<QueryRolesArgs, 'first' | 'includeArchived'>>;
+  role?: Resolver<Maybe<ResolversTypes['CustomRole']>, ParentType, ContextType, RequireFields<QueryRoleArgs, 'id'>>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['Permission']>, ParentType, ContextType>;
+  myPermissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   routeArms?: Resolver<ResolversTypes['RouteArmReport'], ParentType, ContextType, RequireFields<QueryRouteArmsArgs, 'filter'>>;
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
@@ -4984,9 +5352,14 @@ export type RevokeApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentTyp
   __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type RotateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
+  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   updateApiKey?: Resolver<ResolversTypes['UpdateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationUpdateApiKeyArgs, 'input'>>;
+  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   createApplication?: Resolver<ResolversTypes['CreateApplicationPayload'], ParentType, ContextType, RequireFields<MutationCreateApplicationArgs, 'input'>>;
   updateApplication?: Resolver<ResolversTypes['UpdateApplicationPayload'], ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'input'>>;
@@ -5022,6 +5395,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
   archivePrincipal?: Resolver<ResolversTypes['ArchivePrincipalPayload'], ParentType, ContextType, RequireFields<MutationArchivePrincipalArgs, 'input'>>;
   createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
+  rotateAccessToken?: Resolver<ResolversTypes['RotateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRotateAccessTokenArgs, 'input'>>;
   revokeAccessToken?: Resolver<ResolversTypes['RevokeAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessTokenArgs, 'input'>>;
   createPromptPolicy?: Resolver<ResolversTypes['CreatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationCreatePromptPolicyArgs, 'input'>>;
   updatePromptPolicy?: Resolver<ResolversTypes['UpdatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromptPolicyArgs, 'input'>>;
@@ -5031,6 +5405,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveProvider?: Resolver<ResolversTypes['ArchiveProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveProviderArgs, 'input'>>;
   rollback?: Resolver<ResolversTypes['RollbackPayload'], ParentType, ContextType, RequireFields<MutationRollbackArgs, 'input'>>;
   declareRestored?: Resolver<ResolversTypes['DeclareRestoredPayload'], ParentType, ContextType, RequireFields<MutationDeclareRestoredArgs, 'input'>>;
+  createRole?: Resolver<ResolversTypes['CreateRolePayload'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  updateRole?: Resolver<ResolversTypes['UpdateRolePayload'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input'>>;
+  archiveRole?: Resolver<ResolversTypes['ArchiveRolePayload'], ParentType, ContextType, RequireFields<MutationArchiveRoleArgs, 'input'>>;
   createRoute?: Resolver<ResolversTypes['CreateRoutePayload'], ParentType, ContextType, RequireFields<MutationCreateRouteArgs, 'input'>>;
   updateRoute?: Resolver<ResolversTypes['UpdateRoutePayload'], ParentType, ContextType, RequireFields<MutationUpdateRouteArgs, 'input'>>;
   archiveRoute?: Resolver<ResolversTypes['ArchiveRoutePayload'], ParentType, ContextType, RequireFields<MutationArchiveRouteArgs, 'input'>>;
@@ -5050,6 +5427,26 @@ export type DataClassResolvers = EnumResolverSignature<{ PUBLIC?: any, INTERNAL?
 
 export type RolloutStageResolvers = EnumResolverSignature<{ DIRECT?: any, PILOT?: any, GOVERNED?: any }, ResolversTypes['RolloutStage']>;
 
+export type RolloutTaskResolvers = EnumResolverSignature<{ OWNER_NAMED?: any, DATA_CLASS_CONFIRMED?: any, BUDGET_AGREED?: any, KEY_IN_USE?: any, FALLBACK_TRIED?: any, DIRECT_KEYS_WITHDRAWN?: any }, ResolversTypes['RolloutTask']>;
+
+export type RolloutStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RolloutStep'] = ResolversParentTypes['RolloutStep']> = {
+  stage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  beganAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  plannedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RolloutTaskStateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RolloutTaskState'] = ResolversParentTypes['RolloutTaskState']> = {
+  task?: Resolver<ResolversTypes['RolloutTask'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  doneBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type StageCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StageCount'] = ResolversParentTypes['StageCount']> = {
+  stage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Application'] = ResolversParentTypes['Application']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5057,6 +5454,8 @@ export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extend
   environment?: Resolver<ResolversTypes['Environment'], ParentType, ContextType>;
   dataClass?: Resolver<ResolversTypes['DataClass'], ParentType, ContextType>;
   rolloutStage?: Resolver<ResolversTypes['RolloutStage'], ParentType, ContextType>;
+  rollout?: Resolver<ReadonlyArray<ResolversTypes['RolloutStep']>, ParentType, ContextType>;
+  checklist?: Resolver<ReadonlyArray<ResolversTypes['RolloutTaskState']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5073,6 +5472,20 @@ export type ApplicationConnectionResolvers<ContextType = GraphQLContext, ParentT
 export type ApplicationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationEdge'] = ResolversParentTypes['ApplicationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+};
+
+export type ApplicationSortResolvers = EnumResolverSignature<{ NAME?: any, TEAM?: any, CREATED_AT?: any, UPDATED_AT?: any }, ResolversTypes['ApplicationSort']>;
+
+export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  rolloutCounts?: Resolver<ReadonlyArray<ResolversTypes['StageCount']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<TenantApplicationsArgs, 'first'>>;
 };
 
 export type ApplicationChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationChanged'] = ResolversParentTypes['ApplicationChanged']> = {
@@ -5701,7 +6114,7 @@ export type AcceptProposedPricesPayloadResolvers<ContextType = GraphQLContext, P
 
 export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
 
-export type RoleResolvers = EnumResolverSignature<{ PLATFORM_ADMIN?: any, SECURITY_REVIEWER?: any, DEVELOPER?: any, FINANCE?: any, VIEWER?: any }, ResolversTypes['Role']>;
+export type RoleResolvers = EnumResolverSignature<{ PLATFORM_ADMIN?: any, OWNER?: any, SECURITY_REVIEWER?: any, DEVELOPER?: any, FINANCE?: any, VIEWER?: any }, ResolversTypes['Role']>;
 
 export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Principal'] = ResolversParentTypes['Principal']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5709,6 +6122,7 @@ export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends 
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  customRoles?: Resolver<ReadonlyArray<ResolversTypes['CustomRole']>, ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5720,8 +6134,11 @@ export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends 
 export type AccessTokenResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scope?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rotatedFromId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -5757,6 +6174,14 @@ export type AccessTokenCreatedResolvers<ContextType = GraphQLContext, ParentType
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AccessTokenRotatedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenRotated'] = ResolversParentTypes['AccessTokenRotated']> = {
+  accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  previous?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secretAlreadyShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AccessTokenChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenChanged'] = ResolversParentTypes['AccessTokenChanged']> = {
   accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5776,6 +6201,10 @@ export type ArchivePrincipalPayloadResolvers<ContextType = GraphQLContext, Paren
 
 export type CreateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateAccessTokenPayload'] = ResolversParentTypes['CreateAccessTokenPayload']> = {
   __resolveType: TypeResolveFn<'AccessTokenCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RotateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateAccessTokenPayload'] = ResolversParentTypes['RotateAccessTokenPayload']> = {
+  __resolveType: TypeResolveFn<'AccessTokenRotated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeAccessTokenPayload'] = ResolversParentTypes['RevokeAccessTokenPayload']> = {
@@ -5979,6 +6408,50 @@ export type RolledBackResolvers<ContextType = GraphQLContext, ParentType extends
 
 export type RollbackPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RollbackPayload'] = ResolversParentTypes['RollbackPayload']> = {
   __resolveType: TypeResolveFn<'RolledBack' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type CustomRoleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRole'] = ResolversParentTypes['CustomRole']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CustomRoleConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleConnection'] = ResolversParentTypes['CustomRoleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomRoleEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CustomRoleEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleEdge'] = ResolversParentTypes['CustomRoleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomRole'], ParentType, ContextType>;
+};
+
+export type PermissionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Permission'] = ResolversParentTypes['Permission']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  isOfPlatform?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RoleChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoleChanged'] = ResolversParentTypes['RoleChanged']> = {
+  role?: Resolver<ResolversTypes['CustomRole'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRolePayload'] = ResolversParentTypes['CreateRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRolePayload'] = ResolversParentTypes['UpdateRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRolePayload'] = ResolversParentTypes['ArchiveRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RouteArmResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteArm'] = ResolversParentTypes['RouteArm']> = {
@@ -6371,17 +6844,6 @@ export type ArchiveTargetPayloadResolvers<ContextType = GraphQLContext, ParentTy
   __resolveType: TypeResolveFn<'TargetChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<TenantApplicationsArgs, 'first'>>;
-};
-
 export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -6452,13 +6914,20 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   UpdateApiKeyPayload?: UpdateApiKeyPayloadResolvers<ContextType>;
   RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
+  RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Environment?: EnvironmentResolvers;
   DataClass?: DataClassResolvers;
   RolloutStage?: RolloutStageResolvers;
+  RolloutTask?: RolloutTaskResolvers;
+  RolloutStep?: RolloutStepResolvers<ContextType>;
+  RolloutTaskState?: RolloutTaskStateResolvers<ContextType>;
+  StageCount?: StageCountResolvers<ContextType>;
   Application?: ApplicationResolvers<ContextType>;
   ApplicationConnection?: ApplicationConnectionResolvers<ContextType>;
   ApplicationEdge?: ApplicationEdgeResolvers<ContextType>;
+  ApplicationSort?: ApplicationSortResolvers;
+  Tenant?: TenantResolvers<ContextType>;
   ApplicationChanged?: ApplicationChangedResolvers<ContextType>;
   CreateApplicationPayload?: CreateApplicationPayloadResolvers<ContextType>;
   UpdateApplicationPayload?: UpdateApplicationPayloadResolvers<ContextType>;
@@ -6571,11 +7040,13 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AccessTokenEdge?: AccessTokenEdgeResolvers<ContextType>;
   PrincipalChanged?: PrincipalChangedResolvers<ContextType>;
   AccessTokenCreated?: AccessTokenCreatedResolvers<ContextType>;
+  AccessTokenRotated?: AccessTokenRotatedResolvers<ContextType>;
   AccessTokenChanged?: AccessTokenChangedResolvers<ContextType>;
   CreatePrincipalPayload?: CreatePrincipalPayloadResolvers<ContextType>;
   UpdatePrincipalPayload?: UpdatePrincipalPayloadResolvers<ContextType>;
   ArchivePrincipalPayload?: ArchivePrincipalPayloadResolvers<ContextType>;
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
+  RotateAccessTokenPayload?: RotateAccessTokenPayloadResolvers<ContextType>;
   RevokeAccessTokenPayload?: RevokeAccessTokenPayloadResolvers<ContextType>;
   Detector?: DetectorResolvers;
   PromptAction?: PromptActionResolvers;
@@ -6614,6 +7085,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DeclareRestoredPayload?: DeclareRestoredPayloadResolvers<ContextType>;
   RolledBack?: RolledBackResolvers<ContextType>;
   RollbackPayload?: RollbackPayloadResolvers<ContextType>;
+  CustomRole?: CustomRoleResolvers<ContextType>;
+  CustomRoleConnection?: CustomRoleConnectionResolvers<ContextType>;
+  CustomRoleEdge?: CustomRoleEdgeResolvers<ContextType>;
+  Permission?: PermissionResolvers<ContextType>;
+  RoleChanged?: RoleChangedResolvers<ContextType>;
+  CreateRolePayload?: CreateRolePayloadResolvers<ContextType>;
+  UpdateRolePayload?: UpdateRolePayloadResolvers<ContextType>;
+  ArchiveRolePayload?: ArchiveRolePayloadResolvers<ContextType>;
   RouteArm?: RouteArmResolvers<ContextType>;
   VerdictCount?: VerdictCountResolvers<ContextType>;
   Percentiles?: PercentilesResolvers<ContextType>;
@@ -6675,7 +7154,6 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateTargetPayload?: CreateTargetPayloadResolvers<ContextType>;
   UpdateTargetPayload?: UpdateTargetPayloadResolvers<ContextType>;
   ArchiveTargetPayload?: ArchiveTargetPayloadResolvers<ContextType>;
-  Tenant?: TenantResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;
   TenantEdge?: TenantEdgeResolvers<ContextType>;
   TenantChanged?: TenantChangedResolvers<ContextType>;

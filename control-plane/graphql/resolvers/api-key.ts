@@ -1,5 +1,6 @@
-import { type ApiKey, defaultWorkloads } from '../../domain/api-key.ts';
+import { type ApiKey, defaultWorkloads, OVERLAP_SECONDS_DEFAULT } from '../../domain/api-key.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
@@ -10,6 +11,14 @@ import { loadRequired } from '../required.ts';
 const changed = ({ value, revision }: Changed<ApiKey>) => ({
   __typename: 'ApiKeyChanged' as const,
   apiKey: value,
+  revision: revision ?? 0n,
+});
+
+const issued = ({ value, revision, secret }: Issued<ApiKey>) => ({
+  __typename: 'ApiKeyCreated' as const,
+  apiKey: value,
+  secret: secret?.reveal() ?? null,
+  secretAlreadyShown: secret === undefined,
   revision: revision ?? 0n,
 });
 
@@ -44,14 +53,7 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
           scopes: input.scopes ?? [],
           notAfter: input.notAfter ?? null,
         };
-        const { value, revision, secret } = await services.apiKeys.create(operation, call, draft);
-        return {
-          __typename: 'ApiKeyCreated' as const,
-          apiKey: value,
-          secret: secret?.reveal() ?? null,
-          secretAlreadyShown: secret === undefined,
-          revision: revision ?? 0n,
-        };
+        return issued(await services.apiKeys.create(operation, call, draft));
       }),
     updateApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
@@ -59,6 +61,14 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
         const { feature, notAfter, ...rest } = input;
         const edit = { ...toEdit('api-key', rest), feature, notAfter };
         return changed(await services.apiKeys.update(operation, call, edit));
+      }),
+    rotateApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'rotateApiKey', input, idempotencyKey };
+        const { overlapSeconds, notAfter, ...rest } = input;
+        const rotation = { overlapSeconds: overlapSeconds ?? OVERLAP_SECONDS_DEFAULT, notAfter };
+        const edit = { ...toEdit('api-key', rest), ...rotation };
+        return issued(await services.apiKeys.rotate(operation, call, edit));
       }),
     revokeApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
@@ -71,6 +81,8 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
     id: ({ id }) => toGlobalId('api-key', id),
     attributes: ({ attributes }) =>
       Object.entries(attributes).map(([name, value]) => ({ name, value })),
+    replaces: ({ replacesId }, _args, { loaders }) =>
+      replacesId === null ? null : loaders.apiKey.load(replacesId),
     application: ({ applicationId }, _args, { loaders }) =>
       loadRequired(loaders.application, applicationId),
   },

@@ -1,5 +1,7 @@
+import { rolloutStages } from '../../../policy/resource.ts';
 import type { Application } from '../../domain/application.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import { rolloutTasks } from '../../domain/rollout/rollout.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
@@ -13,15 +15,24 @@ const changed = ({ value, revision }: Changed<Application>) => ({
   revision: revision ?? 0n,
 });
 
-export const applicationResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Application'> = {
+const toMoment = (text: string | undefined) => (text === undefined ? null : new Date(text));
+
+type Handled = 'Query' | 'Mutation' | 'Application' | 'Tenant';
+
+export const applicationResolvers: Pick<Resolvers, Handled> = {
   Query: {
     applications: async (_root, args, { services, operation }) => {
-      const { tenantId, includeArchived, ...page } = args;
+      const { tenantId, includeArchived, filter: narrowing, orderBy, ...page } = args;
       const filter = {
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         includeArchived: includeArchived ?? false,
+        ...given(narrowing ?? {}),
       };
-      return toConnection(await services.applications.list(operation, filter, toPageRequest(page)));
+      const order = orderBy
+        ? { column: orderBy.by, direction: orderBy.direction ?? 'ASC' }
+        : undefined;
+      const wanted = { filter, order };
+      return toConnection(await services.applications.list(operation, wanted, toPageRequest(page)));
     },
     application: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('application', id);
@@ -39,7 +50,9 @@ export const applicationResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appli
     updateApplication: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'updateApplication', input, idempotencyKey };
-        const edit = toEdit('application', input);
+        const { stagePlan, checklist, ...rest } = toEdit('application', input);
+        const plan = stagePlan?.map(({ stage, plannedAt }) => ({ stage, at: plannedAt ?? null }));
+        const edit = { ...rest, stagePlan: plan, tasks: checklist };
         return changed(await services.applications.update(operation, call, edit));
       }),
     archiveApplication: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -51,6 +64,24 @@ export const applicationResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appli
   },
   Application: {
     id: ({ id }) => toGlobalId('application', id),
+    rollout: ({ stagesBegun, stagesPlanned }) =>
+      rolloutStages.map((stage) => ({
+        stage,
+        beganAt: toMoment(stagesBegun[stage]),
+        plannedAt: toMoment(stagesPlanned[stage]),
+      })),
+    checklist: ({ tasksDone }) =>
+      rolloutTasks.map((task) => {
+        const doing = tasksDone[task];
+        const done = doing !== undefined;
+        return { task, done, doneAt: toMoment(doing?.at), doneBy: doing?.by ?? null };
+      }),
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
+  },
+  Tenant: {
+    rolloutCounts: async ({ id }, _args, { loaders }) => {
+      const counts = await loaders.stageCounts.load(id);
+      return rolloutStages.map((stage) => ({ stage, count: counts[stage] ?? 0 }));
+    },
   },
 };

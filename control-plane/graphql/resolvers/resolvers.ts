@@ -16,6 +16,7 @@ import { principalResolvers } from './principal.ts';
 import { promptPolicyResolvers } from './prompt-policy.ts';
 import { providerResolvers } from './provider.ts';
 import { releaseResolvers } from './release.ts';
+import { roleResolvers } from './role.ts';
 import { routeResolvers } from './route.ts';
 import { routeArmResolvers } from './route-arm.ts';
 import { sessionResolvers } from './session.ts';
@@ -30,6 +31,7 @@ export const nounResolvers = [
   principalResolvers,
   identityProviderResolvers,
   sessionResolvers,
+  roleResolvers,
   apiKeyResolvers,
   providerResolvers,
   modelResolvers,

@@ -47,7 +47,7 @@ export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> =
       if (page.after === undefined)
         return toConnection(await loaders.applicationPage.load({ ownerId: id, first: page.first }));
       const filter = { tenantId: id, includeArchived: false };
-      return toConnection(await services.applications.list(operation, filter, page));
+      return toConnection(await services.applications.list(operation, { filter }, page));
     },
   },
 };

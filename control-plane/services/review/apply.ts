@@ -154,9 +154,9 @@ function requireDemanded(
   { demands }: Progress,
 ): void {
   const permission = reviewPermissions[request.kind];
+  const reviewer = { ...operation.principal, customPermissions: [...operation.permissions] };
   const counts = demands.some(
-    (demand) =>
-      demand.quorum > 0 && isEntitled(operation.principal, { request, permission }, demand),
+    (demand) => demand.quorum > 0 && isEntitled(reviewer, { request, permission }, demand),
   );
   if (counts || demands.every(({ quorum }) => quorum === 0)) return;
   const roles = [...new Set(demands.flatMap((demand) => demand.roles))].join(', ');

@@ -4,6 +4,7 @@ import {
   createApiKey,
   reviseApiKey,
   revokeApiKey,
+  rotateApiKey,
 } from '../../../control-plane/domain/api-key.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
@@ -44,6 +45,8 @@ test('a key holds its facts by name', () => {
     ...draft,
     attributes: { cost_center: '42' },
     revokedAt: null,
+    replacesId: null,
+    replacedAt: null,
     version: 1,
     createdAt: now,
     updatedAt: now,
@@ -106,4 +109,39 @@ test('null removes the feature and the end, an empty list removes the facts', ()
 test('a revoked key is the next version', () => {
   const key = createApiKey(origin, draft, now);
   expect(revokeApiKey(key, later)).toMatchObject({ revokedAt: later, version: 2 });
+});
+
+const next = { id: '5', prefix: 'gth_sk_vwxyz', hash: Buffer.alloc(32, 1), pepperId: '6' };
+const rotate = (overlapSeconds: number, notAfter?: Date | null) =>
+  rotateApiKey(createApiKey(origin, draft, now), next, { overlapSeconds, notAfter }, now);
+
+test('a successor has all that the key had, a secret of its own and a life from its start', () => {
+  const key = createApiKey(origin, draft, now);
+  const edited = reviseApiKey(key, { feature: 'other' }, now);
+  const { successor } = rotateApiKey(edited, next, { overlapSeconds: 60, notAfter: null }, later);
+  const life = { version: 1, createdAt: later, updatedAt: later, notAfter: null };
+  expect(successor).toEqual({ ...edited, ...next, ...life, replacesId: '1' });
+});
+
+test('a replaced key ends with the overlap, never later than it would have; with none at once', () => {
+  const minute = new Date('2030-01-01T00:01:00Z');
+  expect(rotate(60).replaced).toMatchObject({ notAfter: minute, replacedAt: now, version: 2 });
+  expect(rotate(60).replaced.revokedAt).toBeNull();
+  expect(rotate(60).successor.notAfter).toEqual(later);
+  expect(rotate(10 * 86_400).replaced.notAfter).toEqual(later);
+  expect(rotate(0).replaced).toMatchObject({ notAfter: later, revokedAt: now });
+});
+
+test('an overlap has a bound, and a successor an end that is to come', () => {
+  expect(() => rotate(-1)).toThrow(/0 to 2592000 seconds/);
+  expect(() => rotate(30 * 86_400 + 1)).toThrow(/0 to 2592000 seconds/);
+  expect(() => rotate(60, now)).toThrow(/in the future/);
+});
+
+test('the end of a replaced key is agreed: it is neither changed nor replaced again', () => {
+  const { replaced } = rotate(60);
+  const again = { overlapSeconds: 60, notAfter: undefined };
+  expect(() => reviseApiKey(replaced, { notAfter: null }, now)).toThrow(/was replaced/);
+  expect(() => rotateApiKey(replaced, next, again, now)).toThrow(/was replaced/);
+  expect(revokeApiKey(replaced, now)).toMatchObject({ revokedAt: now, version: 3 });
 });

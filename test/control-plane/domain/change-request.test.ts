@@ -181,7 +181,7 @@ describe('a change request', () => {
   });
 
   test('tells who can approve', () => {
-    expect(approversSentence(request())).toContain('platform-admin or security-reviewer');
+    expect(approversSentence(request())).toContain('platform-admin or owner or security-reviewer');
   });
 });
 

@@ -67,6 +67,7 @@ const reviewer = (id: string, change: Partial<Reviewer> = {}): Reviewer => ({
   kind: 'human',
   tenantId: null,
   roles: ['security-reviewer'],
+  customPermissions: [],
   archivedAt: null,
   ...change,
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Operation } from '../../../control-plane/services/operation.ts';
 import { ask } from '../../support/ask.ts';
-import { type Management, openManagement } from '../../support/management.ts';
+import { type Management, managementNow, openManagement } from '../../support/management.ts';
 
 /*
  * Goal: principals, access tokens, API keys and providers as callers of GraphQL meet them: ids,
@@ -167,6 +167,27 @@ test('a key is shown once, with its defaults', async () => {
   });
   const second = await mutate('createApiKey', input, selection);
   expect(second).toEqual({ ...(first as object), secret: null, secretAlreadyShown: true });
+});
+
+test('a key is replaced by one of the same name, and says which it replaces', async () => {
+  const input = { applicationId, name: 'turned' };
+  const { row } = made.parse(
+    await mutate('createApiKey', input, `... on ApiKeyCreated { ${KEY} }`),
+  );
+  const selection = `... on ApiKeyCreated { secret ${KEY}
+    apiKey { replaces { id replacedAt notAfter revokedAt } } }`;
+  const turn = { id: row.id, expectedVersion: 1 };
+  const day = new Date(managementNow.getTime() + 86_400_000).toISOString();
+  expect(await mutate('rotateApiKey', turn, selection)).toMatchObject({
+    secret: expect.stringMatching(/^gth_sk_/),
+    row: { name: 'turned', notAfter: null },
+    apiKey: { replaces: { id: row.id, notAfter: day, revokedAt: null } },
+  });
+  const longer = { id: row.id, expectedVersion: 2, notAfter: null };
+  expect(await mutate('updateApiKey', longer, '')).toMatchObject({
+    __typename: 'ValidationFailed',
+    faults: [{ path: 'id' }],
+  });
 });
 
 test('null removes what a key can be without, absent leaves it', async () => {

@@ -133,6 +133,41 @@ test('names are distinct among the keys of an application that are not revoked',
   expect((await create(management.admin, { name: 'same' })).value.name).toBe('same');
 });
 
+const rotate = (id: string, idempotencyKey?: string, expectedVersion = 1) =>
+  management.services.apiKeys.rotate(
+    management.admin,
+    call('rotateApiKey', { id }, idempotencyKey),
+    { id, expectedVersion, overlapSeconds: 3600, notAfter: undefined },
+  );
+
+test('a successor takes the name of the key it replaces, in one revision, and is shown once', async () => {
+  const { value } = await create(management.admin);
+  const [first, second] = [await rotate(value.id, 'turn'), await rotate(value.id, 'turn')];
+  expect(isSecret('gth_sk_', first.secret?.reveal() ?? '')).toBe(true);
+  expect(first.value).toMatchObject({ name: value.name, replacesId: value.id, version: 1 });
+  expect(second).toMatchObject({ value: { id: first.value.id }, repeated: true });
+  expect(second.secret).toBeUndefined();
+  const events = await management.query(
+    'SELECT action, revision FROM audit_event WHERE object = ANY ($1) ORDER BY sequence',
+    [[value.id, first.value.id].map((id) => `api-key/${id}`)],
+  );
+  const revision = String(first.revision);
+  expect(events).toEqual([
+    { action: 'api-key.create', revision: expect.anything() },
+    { action: 'api-key.rotate', revision },
+    { action: 'api-key.create', revision },
+  ]);
+});
+
+test('of two who replace one key together one does', async () => {
+  const { value } = await create(management.admin);
+  const outcomes = await Promise.allSettled([rotate(value.id), rotate(value.id)]);
+  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  await expect(rotate(value.id)).rejects.toMatchObject({ failure: { code: 'VERSION_CONFLICT' } });
+  const again = await management.query('SELECT id FROM api_key WHERE replaces_id = $1', [value.id]);
+  expect(again).toHaveLength(1);
+});
+
 test('a revoked key cannot be changed or revoked again', async () => {
   const { value } = await create(management.admin);
   const revoked = await revoke(management.admin, value.id);
