@@ -8,11 +8,13 @@ import { CheckDesk } from './config-stream/session/check-desk.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { AuditHeadSigning, type AuditHeadSigningParts } from './jobs/audit-head-signing.ts';
+import { ChangeRequestExpiry } from './jobs/change-request-expiry.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { GrantReminder } from './jobs/grant-reminder.ts';
 import { resealSecrets } from './jobs/reseal-secrets.ts';
+import { TokenUseLog } from './jobs/token-use.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
 import { ensureTokenHasher } from './secrets/secret-hash.ts';
@@ -98,8 +100,8 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
     await ensureBootstrapPrincipal(storage, { token: bootstrapToken, hasher: tokenHasher }, now);
   await keepDecisionPartitions(storage, now);
   const checks = new CheckDesk();
-  closers.push(startDecisionPartitionJob(storage, logger));
   const metrics = createMetrics();
+  closers.push(startDecisionPartitionJob(storage, logger));
   const shared = { settings, logger, metrics, storage, envelope };
   const auditSigner = new AuditSigner(storage, envelope);
   const services = createServices(
@@ -110,7 +112,10 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   );
   closers.push(() => services.audit.close());
   closers.push(startAuditHeads(settings, { storage, logger, metrics, signer: auditSigner }));
-  const front = startFront({ ...shared, hasher: tokenHasher });
+  const tokenUses = new TokenUseLog(shared);
+  closers.push(tokenUses.start());
+  const onTokenUse: FrontParts['onTokenUse'] = (use) => tokenUses.note(use);
+  const front = startFront({ ...shared, hasher: tokenHasher, onTokenUse });
   closers.push(() => front.close());
   return {
     ...shared,
@@ -120,7 +125,9 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
   };
 }
 
-function startFront(parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher'> & Started): Front {
+function startFront(
+  parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher' | 'onTokenUse'> & Started,
+): Front {
   const { settings, logger, metrics } = parts;
   return createFront({
     ...parts,
@@ -174,6 +181,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(new ConfigurationRetention(core).start());
   closers.push(new CredentialRetention(core).start());
   closers.push(new GrantReminder(core).start());
+  closers.push(new ChangeRequestExpiry(core).start());
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(

@@ -12,6 +12,7 @@ const mappers = {
   AccessToken: 'access-token.ts#AccessToken',
   Session: 'session.ts#Session',
   IdentityProvider: 'identity-provider.ts#IdentityProvider',
+  CustomRole: 'role.ts#CustomRole',
   ApiKey: 'api-key.ts#ApiKey',
   Provider: 'provider.ts#Provider',
   Node: 'node.ts#Node',
@@ -66,6 +67,7 @@ const mappers = {
   GrantNotice: 'grant-notice.ts#GrantNotice',
   GrantProposal: 'grant.ts#GrantProposal',
   ChangeRequest: 'change-request.ts#ChangeRequest',
+  ApprovalRule: 'approval-rule.ts#ApprovalRule',
   Review: 'change-request.ts#Review',
 };
 
@@ -104,6 +106,7 @@ const enumValues = {
   PromptAction: '../../../policy/resource.ts#PromptAction',
   GrantState: '../../domain/grant.ts#GrantState',
   ChangeRequestState: '../../domain/change-request.ts#ChangeRequestState',
+  RuledKind: '../../domain/approval-rule.ts#RuledKind',
   ChangeRequestKind: '../../domain/change-request.ts#ChangeRequestKind',
   Verdict: '../../domain/change-request.ts#ReviewVerdict',
 };

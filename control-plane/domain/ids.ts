@@ -7,6 +7,7 @@ export type IdKind =
   | 'api-key'
   | 'principal'
   | 'access-token'
+  | 'role'
   | 'provider'
   | 'model'
   | 'target'
@@ -18,6 +19,7 @@ export type IdKind =
   | 'session'
   | 'change-request'
   | 'review'
+  | 'approval-rule'
   | 'audit-event';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

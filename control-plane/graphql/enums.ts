@@ -45,6 +45,7 @@ export const enumResolvers = {
   PrincipalKind: { HUMAN: 'human', SERVICE: 'service' },
   Role: {
     PLATFORM_ADMIN: 'platform-admin',
+    OWNER: 'owner',
     SECURITY_REVIEWER: 'security-reviewer',
     DEVELOPER: 'developer',
     FINANCE: 'finance',
@@ -144,10 +145,25 @@ export const enumResolvers = {
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute' },
   ChangeRequestState: {
     IN_REVIEW: 'in_review',
+    CHANGES_REQUESTED: 'changes_requested',
+    APPROVED: 'approved',
+    CONFLICTED: 'conflicted',
     APPLIED: 'applied',
     REJECTED: 'rejected',
     WITHDRAWN: 'withdrawn',
+    EXPIRED: 'expired',
   },
-  ChangeRequestKind: { GRANT: 'grant' },
-  Verdict: { APPROVED: 'approved', REJECTED: 'rejected' },
+  ChangeRequestKind: {
+    GRANT: 'grant',
+    ROUTE: 'route',
+    PROMPT_POLICY: 'prompt_policy',
+    APPROVAL_RULE: 'approval_rule',
+  },
+  RuledKind: { GRANT: 'grant', ROUTE: 'route', PROMPT_POLICY: 'prompt_policy' },
+  Verdict: {
+    APPROVED: 'approved',
+    REJECTED: 'rejected',
+    CHANGES_REQUESTED: 'changes_requested',
+    COMMENTED: 'commented',
+  },
 } as const;

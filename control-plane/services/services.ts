@@ -6,6 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import { AccessTokenService } from './access-token.ts';
 import { ApiKeyService } from './api-key.ts';
 import { ApplicationService } from './application.ts';
+import { ApprovalRuleService } from './approval-rule.ts';
 import type { RefusalObserver } from './audit/refusal-log.ts';
 import type { AuditSigner } from './audit/signer.ts';
 import { AuditService } from './audit.ts';
@@ -23,6 +24,7 @@ import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
 import { ReleaseService } from './release.ts';
+import { RoleService } from './role.ts';
 import { RouteService } from './route.ts';
 import { RouteArmService } from './route-arm.ts';
 import { SessionService } from './session.ts';
@@ -37,6 +39,7 @@ export interface Services {
   readonly tenants: TenantService;
   readonly applications: ApplicationService;
   readonly principals: PrincipalService;
+  readonly roles: RoleService;
   readonly accessTokens: AccessTokenService;
   readonly identityProviders: IdentityProviderService;
   readonly sessions: SessionService;
@@ -53,6 +56,7 @@ export interface Services {
   readonly grants: GrantService;
   readonly grantNotices: GrantNoticeService;
   readonly changeRequests: ChangeRequestService;
+  readonly approvalRules: ApprovalRuleService;
   readonly nodes: NodeService;
   readonly nodePools: NodePoolService;
   readonly nodeRevocations: NodeRevocationService;
@@ -85,6 +89,7 @@ export function createServices(
     tenants: new TenantService(storage),
     applications: new ApplicationService(storage),
     principals: new PrincipalService(storage),
+    roles: new RoleService(storage),
     accessTokens: new AccessTokenService(storage, secrets.tokenHasher),
     identityProviders: new IdentityProviderService(storage, secrets.envelope),
     sessions: new SessionService(storage),
@@ -101,6 +106,7 @@ export function createServices(
     grants: new GrantService(storage),
     grantNotices: new GrantNoticeService(storage),
     changeRequests: new ChangeRequestService(storage),
+    approvalRules: new ApprovalRuleService(storage),
     nodes: new NodeService(storage),
     nodePools: new NodePoolService(storage),
     nodeRevocations: new NodeRevocationService(storage),

@@ -33,6 +33,7 @@ export interface Metrics {
   readonly refusedMutations: Counter<'outcome'>;
   readonly auditHeadsSigned: Counter;
   readonly auditHeadFailures: Counter;
+  readonly droppedTokenUses: Counter;
 }
 
 export function createMetrics(): Metrics {
@@ -91,6 +92,11 @@ export function createMetrics(): Metrics {
       name: 'gatehouse_control_issuer_reads_total',
       help: 'Reads of the endpoints and keys of identity providers, by outcome: ok or failed.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    droppedTokenUses: new Counter({
+      name: 'gatehouse_control_dropped_token_uses_total',
+      help: 'Uses of access tokens that were not noted: too many tokens waited to be written.',
       registers,
     }),
   };

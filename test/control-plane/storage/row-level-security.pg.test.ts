@@ -60,6 +60,11 @@ async function fillTenant(name: string): Promise<string> {
     notAfter: null,
   });
   const member = await management.operation(['platform-admin'], { tenantId });
+  await services.roles.create(admin, call('createRole'), {
+    tenantId,
+    name: 'role',
+    permissions: ['route:read'],
+  });
   await services.accessTokens.create(member, call('createAccessToken', {}, 'key'), {
     principalId: member.principal.id,
     name: 'token',
@@ -88,6 +93,7 @@ const OWNED = [
   'tenant',
   'principal',
   'access_token',
+  'role',
   'idempotency_key',
   'application',
   'api_key',
