@@ -7,14 +7,18 @@ import { PoolViews } from './config-stream/pool-views.ts';
 import { CheckDesk } from './config-stream/session/check-desk.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
+import { AuditHeadSigning, type AuditHeadSigningParts } from './jobs/audit-head-signing.ts';
+import { ChangeRequestExpiry } from './jobs/change-request-expiry.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { GrantReminder } from './jobs/grant-reminder.ts';
 import { resealSecrets } from './jobs/reseal-secrets.ts';
+import { TokenUseLog } from './jobs/token-use.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
 import { ensureTokenHasher } from './secrets/secret-hash.ts';
+import { AuditSigner } from './services/audit/signer.ts';
 import { createServices, type Services } from './services/services.ts';
 import type { Settings } from './settings.ts';
 import { createDataSource } from './storage/data-source.ts';
@@ -96,20 +100,34 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
     await ensureBootstrapPrincipal(storage, { token: bootstrapToken, hasher: tokenHasher }, now);
   await keepDecisionPartitions(storage, now);
   const checks = new CheckDesk();
-  closers.push(startDecisionPartitionJob(storage, logger));
   const metrics = createMetrics();
+  closers.push(startDecisionPartitionJob(storage, logger));
   const shared = { settings, logger, metrics, storage, envelope };
-  const front = startFront({ ...shared, hasher: tokenHasher });
+  const auditSigner = new AuditSigner(storage, envelope);
+  const services = createServices(
+    storage,
+    { envelope, pepper, tokenHasher, auditSigner },
+    checks,
+    (outcome, count) => metrics.refusedMutations.inc({ outcome }, count),
+  );
+  closers.push(() => services.audit.close());
+  closers.push(startAuditHeads(settings, { storage, logger, metrics, signer: auditSigner }));
+  const tokenUses = new TokenUseLog(shared);
+  closers.push(tokenUses.start());
+  const onTokenUse: FrontParts['onTokenUse'] = (use) => tokenUses.note(use);
+  const front = startFront({ ...shared, hasher: tokenHasher, onTokenUse });
   closers.push(() => front.close());
   return {
     ...shared,
-    services: createServices(storage, { envelope, pepper, tokenHasher }, checks),
+    services,
     checks,
     front,
   };
 }
 
-function startFront(parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher'> & Started): Front {
+function startFront(
+  parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher' | 'onTokenUse'> & Started,
+): Front {
   const { settings, logger, metrics } = parts;
   return createFront({
     ...parts,
@@ -120,6 +138,17 @@ function startFront(parts: Pick<FrontParts, 'storage' | 'envelope' | 'hasher'> &
       if (error !== undefined) logger.warn({ issuer, error }, 'an identity provider was not read');
     },
   });
+}
+
+function startAuditHeads(
+  { auditHeadsFile: headsFile }: Settings,
+  parts: Omit<AuditHeadSigningParts, 'headsFile'>,
+): () => Promise<void> {
+  if (headsFile === undefined)
+    parts.logger.warn(
+      'GATEHOUSE_AUDIT_HEADS_FILE is not set: whoever owns the database can cut its audit log, heads and all, unseen',
+    );
+  return new AuditHeadSigning({ ...parts, headsFile }).start();
 }
 
 async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
@@ -152,6 +181,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(new ConfigurationRetention(core).start());
   closers.push(new CredentialRetention(core).start());
   closers.push(new GrantReminder(core).start());
+  closers.push(new ChangeRequestExpiry(core).start());
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(

@@ -42,6 +42,7 @@ const variables = z.object({
   GATEHOUSE_CONFIG_TLS_CERT_FILE: z.string().min(1).optional(),
   GATEHOUSE_CONFIG_TLS_KEY_FILE: z.string().min(1).optional(),
   GATEHOUSE_CONFIG_TLS_CA_FILE: z.string().min(1).optional(),
+  GATEHOUSE_AUDIT_HEADS_FILE: z.string().min(1).optional(),
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
   GATEHOUSE_PUBLIC_URL: z.union([z.literal('').transform(() => undefined), publicUrl]).optional(),
   GATEHOUSE_INNER_NETWORKS: networkList.prefault(''),
@@ -87,6 +88,8 @@ export interface Settings {
   readonly publicUrl: string | undefined;
   /** Where identity providers may be dialled although it is inside. */
   readonly innerNetworks: InnerNetworks;
+  /** Where signed heads of audit chains are appended to; undefined keeps them in the database only. */
+  readonly auditHeadsFile: string | undefined;
   readonly logLevel: string;
 }
 
@@ -111,6 +114,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     bootstrapToken: () => data.GATEHOUSE_BOOTSTRAP_TOKEN,
     publicUrl: data.GATEHOUSE_PUBLIC_URL,
     innerNetworks: data.GATEHOUSE_INNER_NETWORKS,
+    auditHeadsFile: data.GATEHOUSE_AUDIT_HEADS_FILE,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };
   return Object.freeze(settings);

@@ -24,8 +24,13 @@ import { SampleDecisions0023 } from './0023-sample-decisions.ts';
 import { TimeRoutes0024 } from './0024-time-routes.ts';
 import { MarkShadows0025 } from './0025-mark-shadows.ts';
 import { CountLongWrites0027 } from './0027-count-long-writes.ts';
+import { ScopeTokens0028 } from './0028-scope-tokens.ts';
+import { CreateRole0029 } from './0029-create-role.ts';
 import { CreateIdentityProvider0030 } from './0030-create-identity-provider.ts';
 import { CreateSession0031 } from './0031-create-session.ts';
+import { ReviewChanges0032 } from './0032-review-changes.ts';
+import { RuleApprovals0033 } from './0033-rule-approvals.ts';
+import { VerifyAudit0034 } from './0034-verify-audit.ts';
 import { RotateKeys0036 } from './0036-rotate-keys.ts';
 import { DateRollouts0037 } from './0037-date-rollouts.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
@@ -60,8 +65,13 @@ export const migrations = [
   TimeRoutes0024,
   MarkShadows0025,
   CountLongWrites0027,
+  ScopeTokens0028,
+  CreateRole0029,
   CreateIdentityProvider0030,
   CreateSession0031,
+  ReviewChanges0032,
+  RuleApprovals0033,
+  VerifyAudit0034,
   RotateKeys0036,
   DateRollouts0037,
   NamePrices0040,

@@ -12,6 +12,7 @@ const mappers = {
   AccessToken: 'access-token.ts#AccessToken',
   Session: 'session.ts#Session',
   IdentityProvider: 'identity-provider.ts#IdentityProvider',
+  CustomRole: 'role.ts#CustomRole',
   ApiKey: 'api-key.ts#ApiKey',
   Provider: 'provider.ts#Provider',
   Node: 'node.ts#Node',
@@ -32,6 +33,9 @@ const mappers = {
   DecisionAttempt: 'decision.ts#DecisionAttempt',
   DecisionShadow: 'usage.ts#DecisionShadow',
   AuditEvent: 'audit.ts#AuditEvent',
+  AuditFault: 'audit/chain.ts#ChainFault',
+  SignedAuditHead: 'audit/signed-head.ts#SignedHead',
+  AuditSigningKey: 'audit/signed-head.ts#AuditSigningKey',
   ProviderCredential: 'provider.ts#CredentialFacts',
   Model: 'model.ts#Model',
   ModelUser: 'model.ts#ModelUser',
@@ -63,6 +67,7 @@ const mappers = {
   GrantNotice: 'grant-notice.ts#GrantNotice',
   GrantProposal: 'grant.ts#GrantProposal',
   ChangeRequest: 'change-request.ts#ChangeRequest',
+  ApprovalRule: 'approval-rule.ts#ApprovalRule',
   Review: 'change-request.ts#Review',
 };
 
@@ -82,6 +87,7 @@ const enumValues = {
   CredentialHeader: '../../../policy/preset/preset.ts#CredentialHeader',
   ProviderQuirk: '../../../policy/preset/preset.ts#Quirk',
   NodeState: '../../domain/node.ts#NodeState',
+  AuditFaultKind: '../../domain/audit/chain.ts#ChainFaultKind',
   VerdictOutcome: '../../domain/node.ts#VerdictOutcome',
   TargetCondition: '../../domain/telemetry/target-report.ts#TargetCondition',
   BreakerState: '../../domain/telemetry/target-report.ts#BreakerState',
@@ -100,6 +106,7 @@ const enumValues = {
   PromptAction: '../../../policy/resource.ts#PromptAction',
   GrantState: '../../domain/grant.ts#GrantState',
   ChangeRequestState: '../../domain/change-request.ts#ChangeRequestState',
+  RuledKind: '../../domain/approval-rule.ts#RuledKind',
   ChangeRequestKind: '../../domain/change-request.ts#ChangeRequestKind',
   Verdict: '../../domain/change-request.ts#ReviewVerdict',
 };

@@ -4,6 +4,7 @@ import { isSecret } from '../secrets/secret-format.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
 import { Operation } from '../services/operation.ts';
 import { PLATFORM, type Storage } from '../storage/storage.ts';
+import type { TokenUse } from '../storage/telemetry/access-token-use.ts';
 
 const BEARER = /^Bearer +([!-~]+) *$/i;
 
@@ -14,10 +15,13 @@ const BEARER = /^Bearer +([!-~]+) *$/i;
 export class Authenticator {
   readonly #storage: Storage;
   readonly #hasher: SecretHasher;
+  readonly #onUse: (use: TokenUse) => void;
 
-  constructor(storage: Storage, hasher: SecretHasher) {
+  /** @param onUse told of each token that was accepted */
+  constructor(storage: Storage, hasher: SecretHasher, onUse: (use: TokenUse) => void = () => {}) {
     this.#storage = storage;
     this.#hasher = hasher;
+    this.#onUse = onUse;
   }
 
   /**
@@ -31,12 +35,14 @@ export class Authenticator {
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined || !isSecret('gth_pat_', token)) throw invalidToken();
     const hash = this.#hasher.hash(token);
-    return this.#storage.read(PLATFORM, async ({ accessTokens, principals }) => {
+    return this.#storage.read(PLATFORM, async ({ accessTokens, principals, roles }) => {
       const found = await accessTokens.findByHash(hash);
       if (found === undefined || !isInUse(found, now)) throw invalidToken();
       const principal = await principals.find(found.principalId);
       if (principal === undefined || principal.archivedAt !== null) throw invalidToken();
-      return new Operation(principal, 'access_token', now);
+      this.#onUse({ accessTokenId: found.id, usedAt: now });
+      const owned = await roles.permissionsHeldBy(principal);
+      return new Operation(principal, 'access_token', now, { owned, token: found });
     });
   }
 }

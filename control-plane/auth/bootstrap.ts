@@ -57,6 +57,8 @@ async function insertBootstrap(
     tenantId: null,
     name: NAME,
     hash,
+    scope: null,
+    rotatedFromId: null,
     notAfter: null,
     revokedAt: null,
     createdAt: now,

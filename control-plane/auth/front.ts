@@ -3,6 +3,7 @@ import type { InnerNetworks } from '../domain/identity/network.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { TokenUse } from '../storage/telemetry/access-token-use.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { Authenticator } from './authenticator.ts';
 import { CallerDesk } from './caller-desk.ts';
@@ -20,6 +21,8 @@ export interface FrontParts extends Omit<IssuerParts, 'fetch'> {
   readonly storage: Storage;
   readonly envelope: Envelope;
   readonly hasher: SecretHasher;
+  /** Told of each access token of the platform's own that was accepted. */
+  readonly onTokenUse: (use: TokenUse) => void;
   readonly logger: Logger;
   readonly innerNetworks: InnerNetworks;
   readonly publicUrl: string | undefined;
@@ -44,7 +47,7 @@ export function createFront(parts: FrontParts): Front {
   const site = new Site(publicUrl);
   const sessions = new Sessions({ storage, hasher, federation, site });
   const callers = new CallerDesk({
-    accessTokens: new Authenticator(storage, hasher),
+    accessTokens: new Authenticator(storage, hasher, parts.onTokenUse),
     bearerTokens: new BearerTokens(storage, issuers, federation),
     sessions,
   });

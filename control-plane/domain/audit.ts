@@ -30,6 +30,21 @@ export interface AuditEvent {
   readonly hash: string;
 }
 
+/** Which events; what is undefined is not asked. */
+export interface AuditFilter {
+  readonly tenantId?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly object?: string | undefined;
+  /** From this moment on. */
+  readonly from?: Date | undefined;
+  /** Before this moment. */
+  readonly to?: Date | undefined;
+  readonly revision?: bigint | undefined;
+  /** Words of action and object, or their beginnings; all of them. */
+  readonly text?: string | undefined;
+}
+
 const BOOKKEEPING: ReadonlySet<string> = new Set(['version', 'createdAt', 'updatedAt', 'hash']);
 
 /** Fields that differ, with the old value (null for a new row) and the new one, as JSON has them. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type ApprovalRuleDraft, reviewPermissions } from './approval-rule.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { DomainError, type Fault, invalid, invalidInput } from './errors.ts';
+import { DomainError, invalid, invalidInput } from './errors.ts';
 import {
   checkConditions,
   completeConditions,
@@ -8,31 +9,61 @@ import {
   type GrantProposal,
   proposeConditions,
 } from './grant.ts';
-import { permissionsOf, roles } from './permission.ts';
 import type { Principal } from './principal.ts';
+import type { PromptPolicyDraft } from './prompt-policy.ts';
 import { revise, type VersionedRecord } from './record.ts';
+import { checkProse } from './review/prose.ts';
+import type { Demand } from './review/quorum.ts';
+import {
+  type ChangeRequestEvent,
+  type ChangeRequestState,
+  isFinal,
+  nextState,
+} from './review/transition.ts';
+import type { RouteDraft } from './route.ts';
 
-const PROSE_MAX = 2000;
+/** How long a request waits, from when it was made or edited last. */
+export const REVIEW_DAYS_MAX = 30;
+const DAY_MS = 86_400_000;
 
-export type ChangeRequestKind = 'grant';
-export type ChangeRequestState = 'in_review' | 'applied' | 'rejected' | 'withdrawn';
-export type ReviewVerdict = 'approved' | 'rejected';
+export type { ChangeRequestEvent, ChangeRequestState } from './review/transition.ts';
+export type ReviewVerdict = 'approved' | 'rejected' | 'changes_requested' | 'commented';
 
-/** A proposed change: reviewed by others, bound to exactly what was reviewed. Its content never changes. */
-export interface ChangeRequest extends VersionedRecord {
+/** Kind -> what is proposed: the whole content of the row as it is to be. */
+export interface Proposals {
+  readonly grant: GrantProposal;
+  readonly route: Omit<RouteDraft, 'tenantId'>;
+  readonly prompt_policy: Omit<PromptPolicyDraft, 'tenantId'>;
+  readonly approval_rule: Omit<ApprovalRuleDraft, 'tenantId'>;
+}
+
+export type ChangeRequestKind = keyof Proposals;
+
+/** A proposed change: reviewed by others, bound to exactly what was reviewed. */
+export interface ChangeRequest<Kind extends ChangeRequestKind = ChangeRequestKind>
+  extends VersionedRecord {
   readonly tenantId: string;
-  readonly kind: ChangeRequestKind;
+  readonly kind: Kind;
   readonly state: ChangeRequestState;
-  /** Id of the grant that it makes or changes. */
+  /** Id of the row that it makes or changes. */
   readonly subjectId: string;
-  /** Version of the grant that the proposal was made from; 0 for a new grant. */
+  /** Version of the row that the proposal was made from; 0 for a new one. */
   readonly baseVersion: number;
-  readonly proposal: GrantProposal;
+  readonly proposal: Proposals[Kind];
+  /** The content at that version, for those who compare; null for a new row. */
+  readonly base: Proposals[Kind] | null;
   /** What `digestOf` gives. */
   readonly digest: string;
   readonly reason: string;
   /** Id of the principal. */
   readonly requestedBy: string;
+  /** Ids of all principals who wrote some of it, the requester first. None of them can approve. */
+  readonly authors: readonly string[];
+  /** Grows with each edit, so that an approval never counts for what was edited away and back. */
+  readonly round: number;
+  /** What the rule demanded when it was made: a rule that is weakened since does not help it. */
+  readonly demand: Demand;
+  readonly expiresAt: Date;
 }
 
 /** What a reviewer said, and of what. */
@@ -44,19 +75,27 @@ export interface Review {
   readonly verdict: ReviewVerdict;
   /** Digest that the review binds to. */
   readonly digest: string;
+  /** That of the request when it was said. */
+  readonly round: number;
   readonly comment: string | null;
   readonly createdAt: Date;
 }
 
 /** What the digest covers. */
-export type ReviewedContent = Pick<
-  ChangeRequest,
+export type ReviewedContent<Kind extends ChangeRequestKind = ChangeRequestKind> = Pick<
+  ChangeRequest<Kind>,
   'kind' | 'subjectId' | 'baseVersion' | 'tenantId' | 'proposal'
 >;
 
-/** What a requester hands in. */
-export type ChangeRequestDraft = Omit<ReviewedContent, 'kind'> &
-  Pick<ChangeRequest, 'reason' | 'requestedBy'>;
+/** What a requester hands in, and what the rule demands of it. */
+export type ChangeRequestDraft<Kind extends ChangeRequestKind = ChangeRequestKind> =
+  ReviewedContent<Kind> & Pick<ChangeRequest<Kind>, 'reason' | 'requestedBy' | 'demand' | 'base'>;
+
+/** What replaces the content of a request. */
+export type ChangeRequestEdit = Pick<
+  ChangeRequest,
+  'baseVersion' | 'proposal' | 'base' | 'reason'
+> & { readonly editedBy: string };
 
 /** What a reviewer hands in. */
 export interface ReviewDraft {
@@ -69,51 +108,95 @@ export interface ReviewDraft {
 /** SHA-256 in hexadecimal over the canonical JSON of what is reviewed. */
 export function digestOf(content: ReviewedContent): string {
   const { kind, subjectId, baseVersion, tenantId, proposal } = content;
-  const { applicationId, modelId } = proposal;
   const text = canonicalJson({
     kind,
     subjectId,
     baseVersion,
     tenantId,
-    proposal: { applicationId, modelId, ...proposeConditions(proposal) },
+    proposal: isOfKind(content, 'grant') ? pickGrant(content.proposal) : proposal,
   });
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** @throws DomainError VALIDATION_FAILED */
-export function createChangeRequest(
-  id: string,
-  draft: ChangeRequestDraft,
-  now: Date,
-): ChangeRequest {
-  const faults = [...checkConditions(draft.proposal, now), ...checkProse('reason', draft.reason)];
-  if (faults.length > 0) throw invalidInput(faults);
-  const content = { ...draft, kind: 'grant' } as const;
-  return { ...content, ...firstVersion(id, now), state: 'in_review', digest: digestOf(content) };
+/** Tells what a content of any kind proposes. */
+export function isOfKind<Kind extends ChangeRequestKind>(
+  content: ReviewedContent,
+  kind: Kind,
+): content is ReviewedContent<Kind> {
+  return content.kind === kind;
 }
 
-/** The request in its last state. */
-export function closeChangeRequest(
+/** @throws DomainError VALIDATION_FAILED */
+export function createChangeRequest<Kind extends ChangeRequestKind>(
+  id: string,
+  draft: ChangeRequestDraft<Kind>,
+  now: Date,
+): ChangeRequest<Kind> {
+  requireProposable(draft, draft.reason, now);
+  return {
+    ...draft,
+    ...firstVersion(id, now),
+    state: 'in_review',
+    digest: digestOf(draft),
+    authors: [draft.requestedBy],
+    round: 1,
+    expiresAt: daysAfter(now, REVIEW_DAYS_MAX),
+  };
+}
+
+/**
+ * The request with another content, in review again, every approval of it gone.
+ *
+ * @throws DomainError VALIDATION_FAILED; VERSION_CONFLICT when it is at its end
+ */
+export function editChangeRequest(
   request: ChangeRequest,
-  state: Exclude<ChangeRequestState, 'in_review'>,
+  { editedBy, ...content }: ChangeRequestEdit,
   now: Date,
 ): ChangeRequest {
+  const edited = { ...request, ...content };
+  requireProposable(edited, content.reason, now);
+  const authors = [...new Set([...request.authors, editedBy])];
+  const expiresAt = daysAfter(now, REVIEW_DAYS_MAX);
+  const next = { ...content, authors, round: request.round + 1, expiresAt };
+  return { ...advance(request, 'edit', now), ...next, digest: digestOf(edited) };
+}
+
+/**
+ * The request after an event.
+ *
+ * @throws DomainError VERSION_CONFLICT when it cannot happen in this state, or the request is past its time
+ */
+export function advance(
+  request: ChangeRequest,
+  event: ChangeRequestEvent,
+  now: Date,
+): ChangeRequest {
+  const isLate = event !== 'expire' && request.expiresAt.getTime() <= now.getTime();
+  const state = nextState(request.state, event);
+  if (state === undefined || isLate) {
+    const is = isLate && !isFinal(request.state) ? 'expired' : request.state.replaceAll('_', ' ');
+    throw new DomainError(
+      { code: 'VERSION_CONFLICT', currentVersion: request.version },
+      `This change request is ${is} already.`,
+    );
+  }
   return revise(request, { state }, now);
 }
 
 /**
- * Only people review, and never what they asked for themselves. That the roles carry `grant:review` is asked before.
+ * Only people review, and never what they wrote some of. That the roles carry the permission is asked before.
  *
  * @throws DomainError PERMISSION_DENIED
  */
 export function requireReviewer(request: ChangeRequest, reviewer: Principal): void {
   if (reviewer.kind !== 'human')
-    throw denied('grant:review', 'A service cannot review; a person must do it.');
+    throw denied(reviewPermissions[request.kind], 'A service cannot review; a person must do it.');
+  const permission = reviewPermissions[request.kind];
   if (reviewer.id === request.requestedBy)
-    throw denied(
-      'grant:review',
-      'You asked for this change yourself; another person must review it.',
-    );
+    throw denied(permission, 'You asked for this change yourself; another person must review it.');
+  if (request.authors.includes(reviewer.id))
+    throw denied(permission, 'You edited this change yourself; another person must review it.');
 }
 
 /** @throws DomainError PERMISSION_DENIED */
@@ -138,15 +221,6 @@ export function requireDigest(request: ChangeRequest, reviewed: string): void {
   );
 }
 
-/** @throws DomainError VERSION_CONFLICT when it was applied, rejected or withdrawn */
-export function requireInReview(request: ChangeRequest): void {
-  if (request.state === 'in_review') return;
-  throw new DomainError(
-    { code: 'VERSION_CONFLICT', currentVersion: request.version },
-    `This change request is ${request.state} already.`,
-  );
-}
-
 /**
  * The grant as an approved request makes it. `current` is the grant that it changes; undefined for a new one.
  *
@@ -154,7 +228,7 @@ export function requireInReview(request: ChangeRequest): void {
  *   ended already
  */
 export function applyProposal(
-  request: ChangeRequest,
+  request: ChangeRequest<'grant'>,
   current: Grant | undefined,
   now: Date,
 ): Grant {
@@ -193,27 +267,31 @@ export function createReview(
     reviewerId: reviewer.id,
     verdict,
     digest: request.digest,
+    round: request.round,
     comment: isSilent ? null : (comment ?? null),
     createdAt: now,
   };
 }
 
-/** Who can approve, as one sentence for the requester. */
-export function approversSentence(): string {
-  const able = roles.filter((role) => permissionsOf[role].includes('grant:review'));
-  return `Nothing is allowed yet: another person with the role ${able.join(' or ')} must approve it.`;
+function requireProposable(content: ReviewedContent, reason: string, now: Date): void {
+  const faults = [
+    ...(isOfKind(content, 'grant') ? checkConditions(content.proposal, now) : []),
+    ...checkProse('reason', reason),
+  ];
+  if (faults.length > 0) throw invalidInput(faults);
 }
 
-/** Lines and tabs are welcome; other control characters are not. */
-function checkProse(path: string, value: string): readonly Fault[] {
-  const length = value.trim().length;
-  const isClean = !/\p{Cc}/u.test(value.replaceAll(/[\n\r\t]/g, ''));
-  if (length >= 1 && length <= PROSE_MAX && isClean) return [];
-  return [{ path, message: `Write 1 to ${PROSE_MAX} characters, without control characters.` }];
+/** Fields beside these are not reviewed, and were never part of a digest. */
+function pickGrant({ applicationId, modelId, ...conditions }: GrantProposal): GrantProposal {
+  return { applicationId, modelId, ...proposeConditions(conditions) };
 }
 
 function firstVersion(id: string, now: Date): VersionedRecord {
   return { id, version: 1, createdAt: now, updatedAt: now };
+}
+
+function daysAfter(moment: Date, days: number): Date {
+  return new Date(moment.getTime() + days * DAY_MS);
 }
 
 function denied(permission: string, message: string): DomainError {

@@ -7,6 +7,7 @@ export type IdKind =
   | 'api-key'
   | 'principal'
   | 'access-token'
+  | 'role'
   | 'provider'
   | 'model'
   | 'target'
@@ -18,6 +19,7 @@ export type IdKind =
   | 'session'
   | 'change-request'
   | 'review'
+  | 'approval-rule'
   | 'audit-event';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -39,6 +41,14 @@ export function fromGlobalId(kind: IdKind, globalId: string): string {
   const key = parseGlobalId(kind, globalId);
   if (key === undefined) throw notFound(kind.replace('-', ' '));
   return key;
+}
+
+const READABLE = /^[a-z-]{1,20}:[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/** A global id as the audit log names things, `route/<uuid>`; undefined for anything else, which may be whatever was typed. */
+export function describeGlobalId(globalId: string): string | undefined {
+  const text = Buffer.from(globalId, 'base64url').toString('utf8');
+  return READABLE.test(text) ? text.replace(':', '/') : undefined;
 }
 
 /** Kind of a resource -> kind of its global id. */

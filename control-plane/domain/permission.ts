@@ -1,4 +1,12 @@
-export type Role = 'platform-admin' | 'security-reviewer' | 'developer' | 'finance' | 'viewer';
+import type { Fault } from './errors.ts';
+
+export type Role =
+  | 'platform-admin'
+  | 'owner'
+  | 'security-reviewer'
+  | 'developer'
+  | 'finance'
+  | 'viewer';
 
 type Noun =
   | 'tenant'
@@ -6,6 +14,7 @@ type Noun =
   | 'api-key'
   | 'principal'
   | 'identity-provider'
+  | 'role'
   | 'provider'
   | 'model'
   | 'target'
@@ -17,10 +26,19 @@ type Noun =
   | 'release'
   | 'usage'
   | 'decision'
-  | 'audit';
+  | 'audit'
+  | 'approval-rule';
 
-/** A verb on a noun. `grant:request` asks for a grant, `grant:review` decides on one, `grant:write` tightens one. */
-export type Permission = `${Noun}:read` | `${Noun}:write` | 'grant:request' | 'grant:review';
+/**
+ * A verb on a noun. `grant:request` asks for a grant, `grant:review` decides on one, `grant:write` tightens one;
+ * `change-request:review` decides on proposed changes of everything else.
+ */
+export type Permission =
+  | `${Noun}:read`
+  | `${Noun}:write`
+  | 'grant:request'
+  | 'grant:review'
+  | 'change-request:review';
 
 const configurationRead = [
   'tenant:read',
@@ -34,6 +52,7 @@ const configurationRead = [
   'grant:read',
   'node:read',
   'release:read',
+  'approval-rule:read',
 ] as const satisfies readonly Permission[];
 
 const readings = [
@@ -54,6 +73,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'api-key:write',
     'principal:write',
     'identity-provider:write',
+    'role:write',
     'provider:write',
     'model:write',
     'target:write',
@@ -65,6 +85,26 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'node:write',
     'node-pool:write',
     'release:write',
+    'change-request:review',
+    'approval-rule:write',
+  ],
+  owner: [
+    ...readings,
+    'principal:read',
+    'identity-provider:read',
+    'audit:read',
+    'application:write',
+    'api-key:write',
+    'principal:write',
+    'role:write',
+    'identity-provider:write',
+    'route:write',
+    'prompt-policy:write',
+    'grant:request',
+    'grant:review',
+    'grant:write',
+    'change-request:review',
+    'approval-rule:write',
   ],
   'security-reviewer': [
     ...readings,
@@ -76,6 +116,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'grant:write',
     'node:write',
     'node-pool:write',
+    'change-request:review',
+    'approval-rule:write',
   ],
   developer: [...readings, 'application:write', 'api-key:write', 'route:write', 'grant:request'],
   finance: ['tenant:read', 'application:read', 'model:read', 'target:read', 'usage:read'],
@@ -84,7 +126,41 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
 
 export const roles = Object.keys(permissionsOf) as readonly Role[];
 
-/** Whether any of the roles carries the permission. */
-export function isPermitted(held: readonly Role[], permission: Permission): boolean {
-  return held.some((role) => permissionsOf[role].includes(permission));
+/** What is the platform's to do: nobody who is confined to a tenant has it, whatever his roles say. */
+const ofPlatform: ReadonlySet<string> = new Set([
+  'tenant:write',
+  'provider:write',
+  'model:write',
+  'target:write',
+  'node:write',
+  'node-pool:write',
+  'release:write',
+] satisfies readonly Permission[]);
+
+/** Every permission that there is. */
+export const permissions: readonly Permission[] = [
+  ...new Set(roles.flatMap((role) => permissionsOf[role])),
+];
+
+const known: ReadonlySet<string> = new Set(permissions);
+
+export function isOfPlatform(permission: string): boolean {
+  return ofPlatform.has(permission);
+}
+
+/** Faults of a list of permissions that somebody wrote down; after none of them it is one of `Permission`. */
+export function checkPermissions(path: string, words: readonly string[]): readonly Fault[] {
+  if (words.length === 0) return [{ path, message: 'Name at least one permission.' }];
+  return words.flatMap((word, index) => {
+    const at = `${path}.${index}`;
+    if (!known.has(word))
+      return [{ path: at, message: 'There is no such permission; `permissions` lists them.' }];
+    if (words.indexOf(word) === index) return [];
+    return [{ path: at, message: `${word} is named twice.` }];
+  });
+}
+
+/** What the roles carry together. */
+export function permissionsOfRoles(held: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(held.flatMap((role) => permissionsOf[role]));
 }

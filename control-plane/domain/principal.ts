@@ -1,6 +1,6 @@
-import { DomainError, type Fault, invalidInput } from './errors.ts';
+import { type Fault, invalidInput } from './errors.ts';
 import { checkText } from './name.ts';
-import { permissionsOf, type Role } from './permission.ts';
+import type { Role } from './permission.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 
 export type PrincipalKind = 'human' | 'service';
@@ -13,25 +13,33 @@ export interface Principal extends ArchivableRecord {
   readonly name: string;
   readonly email: string | null;
   readonly roles: readonly Role[];
+  /** Custom roles, held besides. */
+  readonly roleIds: readonly string[];
 }
 
 /** What the author of a principal decides. */
-export type PrincipalDraft = Pick<Principal, 'tenantId' | 'kind' | 'name' | 'email' | 'roles'>;
+export interface PrincipalDraft
+  extends Pick<Principal, 'tenantId' | 'kind' | 'name' | 'email' | 'roles'> {
+  /** None when undefined. */
+  readonly roleIds?: readonly string[] | undefined;
+}
 
 /** What an edit may change; what is undefined stays, a null e-mail address is removed. */
 export interface PrincipalChange {
   readonly name?: string | undefined;
   readonly email?: string | null | undefined;
   readonly roles?: readonly Role[] | undefined;
+  readonly roleIds?: readonly string[] | undefined;
 }
 
 /** Names under which the audit log tells what no principal did. */
 const RESERVED_NAME = /^(system$|database:)/i;
+const CUSTOM_ROLES_MAX = 20;
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/;
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createPrincipal(id: string, draft: PrincipalDraft, now: Date): Principal {
-  return checked({ ...draft, ...newRecord(id, now) });
+  return checked({ ...draft, roleIds: draft.roleIds ?? [], ...newRecord(id, now) });
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -41,22 +49,6 @@ export function revisePrincipal(
   now: Date,
 ): Principal {
   return checked(revise(principal, change, now));
-}
-
-/**
- * Nobody hands out what he does not have: every permission of the given roles must be among those
- * that are held.
- *
- * @throws DomainError PERMISSION_DENIED with the first permission that is missing
- */
-export function requireGivable(held: readonly Role[], given: readonly Role[]): void {
-  const own = new Set(held.flatMap((role) => permissionsOf[role]));
-  const missing = given.flatMap((role) => permissionsOf[role]).find((one) => !own.has(one));
-  if (missing === undefined) return;
-  throw new DomainError(
-    { code: 'PERMISSION_DENIED', permission: missing },
-    `You cannot give a role with the permission ${missing}, which you do not have.`,
-  );
 }
 
 /** Whether the principal can appoint and end principals of the whole platform. */
@@ -69,7 +61,8 @@ function checked(principal: Principal): Principal {
     ...checkText('name', principal.name),
     ...checkReserved(principal.name),
     ...checkEmail(principal),
-    ...checkRoles(principal.roles),
+    ...checkRoles(principal),
+    ...checkCustomRoles(principal.roleIds),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return principal;
@@ -86,9 +79,19 @@ function checkEmail({ kind, email }: Principal): readonly Fault[] {
   return EMAIL.test(email) ? [] : [{ path: 'email', message: 'This is no e-mail address.' }];
 }
 
-function checkRoles(roles: readonly Role[]): readonly Fault[] {
-  if (roles.length === 0)
+function checkRoles({ tenantId, roles, roleIds }: Principal): readonly Fault[] {
+  if (roles.length + roleIds.length === 0)
     return [{ path: 'roles', message: 'A principal needs at least one role.' }];
+  if (tenantId === null && roles.includes('owner'))
+    return [{ path: 'roles', message: 'A tenant has owners; the platform has none.' }];
   if (new Set(roles).size === roles.length) return [];
   return [{ path: 'roles', message: 'A role is named twice.' }];
+}
+
+function checkCustomRoles(roleIds: readonly string[]): readonly Fault[] {
+  const path = 'customRoleIds';
+  if (roleIds.length > CUSTOM_ROLES_MAX)
+    return [{ path, message: `A principal has at most ${CUSTOM_ROLES_MAX} custom roles.` }];
+  if (new Set(roleIds).size === roleIds.length) return [];
+  return [{ path, message: 'A role is named twice.' }];
 }

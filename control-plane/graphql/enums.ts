@@ -15,6 +15,13 @@ export const enumResolvers = {
     DRAINING: 'draining',
     SILENT: 'silent',
   },
+  AuditFaultKind: {
+    CHANGED: 'changed',
+    REMOVED: 'removed',
+    REORDERED: 'reordered',
+    TAIL_CUT: 'tail_cut',
+    REWRITTEN: 'rewritten',
+  },
   VerdictOutcome: { APPLIED: 'applied', PARTIAL: 'partial', REJECTED: 'rejected' },
   TargetCondition: {
     OPEN: 'open',
@@ -38,6 +45,7 @@ export const enumResolvers = {
   PrincipalKind: { HUMAN: 'human', SERVICE: 'service' },
   Role: {
     PLATFORM_ADMIN: 'platform-admin',
+    OWNER: 'owner',
     SECURITY_REVIEWER: 'security-reviewer',
     DEVELOPER: 'developer',
     FINANCE: 'finance',
@@ -137,10 +145,25 @@ export const enumResolvers = {
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute' },
   ChangeRequestState: {
     IN_REVIEW: 'in_review',
+    CHANGES_REQUESTED: 'changes_requested',
+    APPROVED: 'approved',
+    CONFLICTED: 'conflicted',
     APPLIED: 'applied',
     REJECTED: 'rejected',
     WITHDRAWN: 'withdrawn',
+    EXPIRED: 'expired',
   },
-  ChangeRequestKind: { GRANT: 'grant' },
-  Verdict: { APPROVED: 'approved', REJECTED: 'rejected' },
+  ChangeRequestKind: {
+    GRANT: 'grant',
+    ROUTE: 'route',
+    PROMPT_POLICY: 'prompt_policy',
+    APPROVAL_RULE: 'approval_rule',
+  },
+  RuledKind: { GRANT: 'grant', ROUTE: 'route', PROMPT_POLICY: 'prompt_policy' },
+  Verdict: {
+    APPROVED: 'approved',
+    REJECTED: 'rejected',
+    CHANGES_REQUESTED: 'changes_requested',
+    COMMENTED: 'commented',
+  },
 } as const;

@@ -16,6 +16,7 @@ import { type Presented, readPresented } from '../domain/identity/presented.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { answerAuditExport } from './audit/export.ts';
 import type { GraphQLContext } from './context.ts';
 import { formatError } from './format-error.ts';
 import { createLoaders } from './loaders.ts';
@@ -43,8 +44,8 @@ export interface GraphQLServer {
 }
 
 /**
- * Builds the door for people and scripts: `POST /graphql`, and subscriptions over WebSocket at the same path; signed-in
- * callers only. Not listening yet.
+ * Builds the door for people and scripts: `POST /graphql`, and subscriptions over WebSocket at the same path, and
+ * `GET /audit/export`; signed-in callers only. Not listening yet.
  */
 export async function createGraphQLServer(parts: GraphQLServerParts): Promise<GraphQLServer> {
   const { logger } = parts;
@@ -75,6 +76,7 @@ export async function createGraphQLServer(parts: GraphQLServerParts): Promise<Gr
     express.json({ limit: QUERY_LIMITS.bodyBytesMax }),
     expressMiddleware(apollo, { context: ({ req, res }) => createContext(req, res, parts) }),
   );
+  app.get('/audit/export', answerAuditExport(parts));
   const subscriptions = new SubscriptionDoor({ ...parts, server, schema });
   app.use(answerUnknownPath);
   app.use(answerBodyFault);

@@ -1,5 +1,6 @@
 import { invalid } from '../domain/errors.ts';
 import { fromGlobalId, type IdKind, parseGlobalId } from '../domain/ids.ts';
+import type { ReviewTerms } from '../services/mutation.ts';
 
 /** An input without the nulls of fields that cannot be null: GraphQL has no other word for "not given". */
 export type Given<Input> = {
@@ -18,6 +19,22 @@ export function toEdit<Input extends { readonly id: string }>(
   input: Input,
 ): Given<Input> {
   return { ...given(input), id: fromGlobalId(kind, input.id) };
+}
+
+/** What an input says for the case that the change must be reviewed. @throws DomainError VALIDATION_FAILED */
+export function toReviewTerms({
+  reason,
+  changeRequestId,
+}: {
+  readonly reason?: string | null | undefined;
+  readonly changeRequestId?: string | null | undefined;
+}): ReviewTerms {
+  return {
+    reason: reason ?? undefined,
+    changeRequestId: changeRequestId
+      ? toReference('change-request', changeRequestId, 'changeRequestId')
+      : undefined,
+  };
 }
 
 /** The key behind an id deep inside an input, where NOT_FOUND would not say which. @throws DomainError VALIDATION_FAILED */

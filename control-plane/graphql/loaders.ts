@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { AccessToken } from '../domain/access-token.ts';
 import type { StageCounts } from '../domain/application.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
@@ -47,21 +48,7 @@ export function createLoaders(operation: Operation, services: Services) {
     ),
     model: byId(operation, services.models),
     target: byId(operation, services.targets),
-    targetHealth: new DataLoader<string, TargetHealth>(async (ids) => {
-      const healths = await services.targetReports.judge(operation, ids);
-      return ids.map((id) => healths.get(id) ?? new Error('a target was not judged'));
-    }),
-    /** By target: what nodes say of it that is not well there. */
-    targetAtNodes: byParent(
-      (ids) => services.targetReports.listByTargets(operation, ids),
-      ({ targetId }) => targetId,
-    ),
-    /** By node; null when it has said nothing. */
-    targetReport: new DataLoader<string, HeardReport | null>(async (ids) => {
-      const found = await services.targetReports.listByNodes(operation, ids);
-      const reports = new Map(found.map((report) => [report.nodeId, report]));
-      return ids.map((id) => reports.get(id) ?? null);
-    }),
+    ...createReportLoaders(operation, services),
     promptPolicy: byId(operation, services.promptPolicies),
     route: byId(operation, services.routes),
     grant: byId(operation, services.grants),
@@ -77,6 +64,7 @@ export function createLoaders(operation: Operation, services: Services) {
       ({ requestId }) => requestId,
     ),
     principal: byId(operation, services.principals),
+    role: byId(operation, services.roles),
     accessTokenPage: firstPage(operation, services.accessTokens),
     identityProvider: byId(operation, services.identityProviders),
     /** By identity provider. */
@@ -84,6 +72,8 @@ export function createLoaders(operation: Operation, services: Services) {
       const holders = await services.identityProviders.listSecretHolders(operation, ids);
       return ids.map((id) => holders.has(id));
     }),
+    /** Null when it was never used. */
+    accessTokenUse: lastUse(operation, services.accessTokens),
     apiKey: byId(operation, services.apiKeys),
     apiKeyPage: firstPage(operation, services.apiKeys),
     provider: byId(operation, services.providers),
@@ -99,6 +89,27 @@ export function createLoaders(operation: Operation, services: Services) {
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
+
+/** What nodes say of targets. */
+function createReportLoaders(operation: Operation, { targetReports }: Services) {
+  return {
+    targetHealth: new DataLoader<string, TargetHealth>(async (ids) => {
+      const healths = await targetReports.judge(operation, ids);
+      return ids.map((id) => healths.get(id) ?? new Error('a target was not judged'));
+    }),
+    /** By target: what nodes say of it that is not well there. */
+    targetAtNodes: byParent(
+      (ids) => targetReports.listByTargets(operation, ids),
+      ({ targetId }) => targetId,
+    ),
+    /** By node; null when it has said nothing. */
+    targetReport: new DataLoader<string, HeardReport | null>(async (ids) => {
+      const found = await targetReports.listByNodes(operation, ids);
+      const reports = new Map(found.map((report) => [report.nodeId, report]));
+      return ids.map((id) => reports.get(id) ?? null);
+    }),
+  };
+}
 
 function byId<Row extends { readonly id: string }>(
   operation: Operation,
@@ -150,4 +161,16 @@ function byParent<Row>(
     for (const row of await list(parentIds)) rowsByParent.get(parentOf(row))?.push(row);
     return parentIds.map((id) => rowsByParent.get(id) ?? []);
   });
+}
+
+function lastUse(
+  operation: Operation,
+  service: Services['accessTokens'],
+): DataLoader<AccessToken, Date | null, string> {
+  const load = async (tokens: readonly AccessToken[]) => {
+    const uses = await service.listUses(operation, tokens);
+    const usedAt = new Map(uses.map((use) => [use.accessTokenId, use.usedAt]));
+    return tokens.map(({ id }) => usedAt.get(id) ?? null);
+  };
+  return new DataLoader(load, { cacheKeyFn: ({ id }) => id });
 }

@@ -1,4 +1,7 @@
+import { approversSentence } from '../domain/approval-rule.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
 import { DomainError, type DomainFailure } from '../domain/errors.ts';
+import { ReviewRequired } from '../services/review/review-required.ts';
 
 /** A mistake that the caller can mend, as a member of the payload unions of every mutation. */
 export type ProblemPayload =
@@ -46,6 +49,33 @@ export async function withEditProblems<Payload>(
       if (!(error instanceof DomainError) || error.failure.code !== 'VERSION_CONFLICT') throw error;
       const { currentVersion } = error.failure;
       return { __typename: 'VersionConflict', message: error.message, currentVersion };
+    }
+  });
+}
+
+/** That a change was proposed instead of made. */
+export interface ReviewPayload {
+  readonly __typename: 'ChangeRequestRequired';
+  readonly message: string;
+  readonly changeRequest: ChangeRequest;
+}
+
+/** A change request in place of the change that was asked for. */
+export function proposed(changeRequest: ChangeRequest): ReviewPayload {
+  const message = approversSentence(changeRequest);
+  return { __typename: 'ChangeRequestRequired', message, changeRequest };
+}
+
+/** Runs a mutation that a rule of the tenant may turn into a change request. */
+export async function withReview<Payload>(
+  work: () => Promise<Payload>,
+): Promise<Payload | ProblemPayload | ConflictPayload | ReviewPayload> {
+  return withEditProblems<Payload | ReviewPayload>(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ReviewRequired)) throw error;
+      return proposed(error.changeRequest);
     }
   });
 }

@@ -56,8 +56,8 @@ type ConnectionContext = Context<Record<string, unknown>, Connection>;
 /**
  * The door for subscriptions: graphql-transport-ws at `/graphql`, on the port of the queries. The client's first
  * message carries `{ "authorization": "Bearer <access token>" }`, or `{ "csrfToken": "..." }` beside the cookie of a
- * session. What it showed is looked at again while the connection lasts: when that ends, or its principal changes, the
- * connection is closed with 4403.
+ * session. What it showed is looked at again with each subscription and while the connection lasts: when that ends, or
+ * what its principal may do changes, the connection is closed with 4403.
  */
 export class SubscriptionDoor {
   readonly #parts: SubscriptionDoorParts;
@@ -163,7 +163,7 @@ export class SubscriptionDoor {
     }
   }
 
-  #prepare(
+  async #prepare(
     { extra, subscriptions }: ConnectionContext,
     payload: Parameters<typeof prepareSubscription>[1],
   ) {
@@ -172,6 +172,10 @@ export class SubscriptionDoor {
     const { perConnectionMax } = SUBSCRIPTION_LIMITS;
     if (Object.keys(subscriptions).length > perConnectionMax)
       return [refusal('BUSY', `A connection has at most ${perConnectionMax} subscriptions.`)];
+    if (!(await this.#isAsSignedIn(extra))) {
+      extra.socket.close(CloseCode.Forbidden, 'Forbidden');
+      return [refusal('UNAUTHENTICATED', 'Sign in again.')];
+    }
     const { schema, services } = this.#parts;
     return prepareSubscription({ schema, services, operation, departure: left.signal }, payload);
   }
@@ -193,16 +197,21 @@ export class SubscriptionDoor {
     this.#isRechecking = false;
   }
 
-  async #recheckOne({ socket, presented, operation }: Connection): Promise<void> {
-    if (operation === undefined) return;
+  async #recheckOne(connection: Connection): Promise<void> {
+    // A database that is away says nothing about the token; it has nothing to tell subscribers either.
+    const isAsSignedIn = await this.#isAsSignedIn(connection).catch(() => true);
+    if (!isAsSignedIn) connection.socket.close(CloseCode.Forbidden, 'Forbidden');
+  }
+
+  /** Whether what it showed still gives what it gave when the client signed in. @throws DomainError BUSY */
+  async #isAsSignedIn({ presented, operation }: Connection): Promise<boolean> {
+    if (operation === undefined) return true;
     try {
-      const { principal } = await this.#parts.authenticate(presented, new Date());
-      if (principal.version === operation.principal.version) return;
+      return (await this.#parts.authenticate(presented, new Date())).isAs(operation);
     } catch (error) {
-      // A database that is away says nothing about the token; it has nothing to tell subscribers either.
-      if (!isUnauthenticated(error)) return;
+      if (isUnauthenticated(error)) return false;
+      throw error;
     }
-    socket.close(CloseCode.Forbidden, 'Forbidden');
   }
 }
 

@@ -1,25 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { describeChanges } from '../domain/audit.ts';
+import { reviewPermissions } from '../domain/approval-rule.ts';
 import {
-  applyProposal,
+  advance,
   type ChangeRequest,
-  closeChangeRequest,
   createReview,
+  isOfKind,
   type Review,
+  type ReviewVerdict,
   requireDigest,
-  requireInReview,
   requireRequester,
   requireReviewer,
 } from '../domain/change-request.ts';
+import { DomainError, notFound } from '../domain/errors.ts';
 import type { Grant } from '../domain/grant.ts';
 import type { Permission } from '../domain/permission.ts';
 import type { ChangeRequestFilter } from '../storage/change-request.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
-import type { Storage, Stores, Trail } from '../storage/storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
-import { requireSubjects } from './propose-grant.ts';
 import { RecordService } from './record-service.ts';
+import { applyApproved, approveOnce, type Decided, noteChange } from './review/apply.ts';
+import type { ChangeContext } from './review/governed-kind.ts';
+import { kindOf, proposePermissions } from './review/kinds.ts';
+import { ReviewRequired } from './review/review-required.ts';
 
 /** What a reviewer decides on, and what they say. */
 export interface Decision {
@@ -30,14 +34,11 @@ export interface Decision {
 /** An approval: it binds to the content that the digest names. */
 export interface Approval extends Decision {
   readonly digest: string;
+  /** Whether the approval that completes the quorum makes the change too; so unless told otherwise. */
+  readonly isApplied?: boolean | undefined;
 }
 
-/** A grant as an approval left it. `firstRevision` is set when an earlier approval had applied the request. */
-interface Applied {
-  readonly id: string;
-  readonly grant: Grant;
-  readonly firstRevision: bigint | undefined;
-}
+const reviewRights = [...new Set(Object.values(reviewPermissions))];
 
 /** Reviews of proposed changes. Whoever may read grants may read how they came about. */
 export class ChangeRequestService extends RecordService<ChangeRequest> {
@@ -48,78 +49,111 @@ export class ChangeRequestService extends RecordService<ChangeRequest> {
       writePermission: 'grant:review',
       store: ({ changeRequests }) => changeRequests,
       ownerOf: ({ tenantId }) => tenantId,
-      isEnded: ({ state }) => state !== 'in_review',
+      isEnded: () => true,
     });
   }
 
   /**
-   * Approves and applies in one transaction. Of several approvals of the same content the first applies it; the others
-   * give its result and change nothing. Everything is checked again at this moment: the reviewer, the digest, the base
-   * version, and that nothing it is about was archived.
+   * Approves, and applies when that completes the quorum, in one transaction. An approval of the same content by the same
+   * person counts once; of a request that was applied it gives the first result. Everything is checked again at
+   * this moment: the reviewers, the digest, the base version, the rules, and that nothing it is about was archived.
    *
-   * @throws DomainError NOT_FOUND, PERMISSION_DENIED also to the requester and to services, VALIDATION_FAILED,
-   *   VERSION_CONFLICT when it was rejected or withdrawn or the grant moved, IDEMPOTENCY_KEY_REUSED
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED also to authors and to services, VALIDATION_FAILED, VERSION_CONFLICT
+   *   when it is closed or what it changes has moved, IDEMPOTENCY_KEY_REUSED
    */
-  async approve(
+  approve(
+    operation: Operation,
+    call: MutationCall,
+    { id, digest, comment, isApplied = true }: Approval,
+  ): Promise<Changed<ChangeRequest>> {
+    requireAny(operation, reviewRights);
+    return this.#decide(operation, call, async (context) => {
+      const request = await hold(context, id, 'review');
+      requireReviewer(request, operation.principal);
+      requireDigest(request, digest);
+      return approveOnce(context, request, { comment, isApplied });
+    });
+  }
+
+  /**
+   * The same, for who has asked for a grant and wants to see it.
+   *
+   * @throws ReviewRequired when more people must approve
+   * @throws DomainError as `approve`
+   */
+  async approveGrant(
     operation: Operation,
     call: MutationCall,
     approval: Approval,
   ): Promise<Changed<Grant>> {
-    operation.require('grant:review');
-    const { value, revision, repeated } = await runMutation<Applied>(
-      { storage: this.storage, operation },
-      call,
-      {
-        work: async (stores, trail) => {
-          const request = await hold(operation, stores, approval.id);
-          requireReviewer(request, operation.principal);
-          requireDigest(request, approval.digest);
-          if (request.state === 'applied')
-            return readApplied(stores, request.subjectId, request.id);
-          requireInReview(request);
-          return this.#apply({ operation, stores, trail }, request, approval.comment);
-        },
-        replay: (stores, id) => readApplied(stores, id),
-      },
+    const { value, ...rest } = await this.approve(operation, call, approval);
+    if (value.state !== 'applied') throw new ReviewRequired(value);
+    if (!isOfKind(value, 'grant')) throw notFound('grant');
+    const grant = await this.storage.read(operation.scope, ({ grants }) =>
+      grants.get(value.subjectId),
     );
-    const { grant, firstRevision } = value;
-    const isRepeat = repeated || firstRevision !== undefined;
-    return { value: grant, revision: revision ?? firstRevision, repeated: isRepeat };
+    return { value: grant, ...rest };
+  }
+
+  /**
+   * Makes a change that is approved. Applying twice gives the first result. When an approval counts no longer, the request
+   * is back in review.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED
+   */
+  apply(operation: Operation, call: MutationCall, id: string): Promise<Changed<ChangeRequest>> {
+    requireAny(operation, proposePermissions);
+    return this.#decide(operation, call, async (context) =>
+      applyApproved(context, await hold(context, id, 'propose')),
+    );
   }
 
   /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED */
   reject(
     operation: Operation,
     call: MutationCall,
+    decision: Decision,
+  ): Promise<Changed<ChangeRequest>> {
+    return this.#say(operation, call, { ...decision, verdict: 'rejected', event: 'reject' });
+  }
+
+  /** Sends it back to its authors, who may edit it. @throws DomainError as `reject` */
+  requestChanges(
+    operation: Operation,
+    call: MutationCall,
+    decision: Decision,
+  ): Promise<Changed<ChangeRequest>> {
+    const said = { verdict: 'changes_requested', event: 'request_changes' } as const;
+    return this.#say(operation, call, { ...decision, ...said });
+  }
+
+  /** Says something; changes nothing. Open to all who may review or propose. @throws DomainError as `reject` */
+  comment(
+    operation: Operation,
+    call: MutationCall,
     { id, comment }: Decision,
   ): Promise<Changed<ChangeRequest>> {
-    operation.require('grant:review');
-    return this.#close(operation, call, async (stores, trail) => {
-      const request = await hold(operation, stores, id);
-      const reviewer = operation.principal;
-      requireReviewer(request, reviewer);
-      requireInReview(request);
-      const draft = { request, reviewer, verdict: 'rejected', comment } as const;
-      const review = createReview(randomUUID(), draft, operation.now);
-      const after = closeChangeRequest(request, 'rejected', operation.now);
-      await stores.reviews.insert(review);
-      await stores.changeRequests.replace(after);
-      this.#note(trail, 'reject', { before: request, after, reason: review.comment });
-      return after;
+    requireAny(operation, [...reviewRights, ...proposePermissions]);
+    return this.#decide(operation, call, async (context) => {
+      const party = operation.may(reviewPermissions.grant) ? 'review' : 'propose';
+      const request = await hold(context, id, party);
+      await addReview(context, request, { verdict: 'commented', comment });
+      const reason = comment ?? undefined;
+      noteChange(context, 'comment', { before: request, after: request, reason });
+      return { id, request };
     });
   }
 
   /** @throws DomainError NOT_FOUND, PERMISSION_DENIED to all but the requester, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED */
   withdraw(operation: Operation, call: MutationCall, id: string): Promise<Changed<ChangeRequest>> {
-    operation.require('grant:request');
-    return this.#close(operation, call, async (stores, trail) => {
-      const request = await hold(operation, stores, id, 'grant:request');
-      requireRequester(request, operation.principal);
-      requireInReview(request);
-      const after = closeChangeRequest(request, 'withdrawn', operation.now);
-      await stores.changeRequests.replace(after);
-      this.#note(trail, 'withdraw', { before: request, after, reason: null });
-      return after;
+    requireAny(operation, proposePermissions);
+    return this.#decide(operation, call, async (context) => {
+      const before = await hold(context, id, 'propose');
+      requireRequester(before, operation.principal);
+      const after = advance(before, 'withdraw', operation.now);
+      await context.stores.changeRequests.replace(after);
+      noteChange(context, 'withdraw', { before, after });
+      return { id, request: after };
     });
   }
 
@@ -141,84 +175,80 @@ export class ChangeRequestService extends RecordService<ChangeRequest> {
     return this.storage.read(operation.scope, ({ reviews }) => reviews.listByChangeRequests(ids));
   }
 
-  async #apply(
-    { operation, stores, trail }: Reviewing,
-    request: ChangeRequest,
-    comment: string | null | undefined,
-  ): Promise<Applied> {
-    const { now, principal: reviewer } = operation;
-    await requireSubjects(stores, request, {
-      application: 'changeRequestId',
-      model: 'changeRequestId',
-    });
-    const [current] = await stores.grants.lockByIds([request.subjectId], 'update');
-    const grant = applyProposal(request, current, now);
-    const draft = { request, reviewer, verdict: 'approved', comment } as const;
-    const review = createReview(randomUUID(), draft, now);
-    const after = closeChangeRequest(request, 'applied', now);
-    await (current === undefined ? stores.grants.insert(grant) : stores.grants.replace(grant));
-    await stores.reviews.insert(review);
-    await stores.changeRequests.replace(after);
-    trail.entries.push({
-      tenantId: grant.tenantId,
-      action: current === undefined ? 'grant.create' : 'grant.update',
-      object: `grant/${grant.id}`,
-      changes: describeChanges(current, grant),
-      reason: request.reason,
-    });
-    this.#note(trail, 'approve', { before: request, after, reason: review.comment });
-    return { id: grant.id, grant, firstRevision: undefined };
-  }
-
-  #close(
+  #say(
     operation: Operation,
     call: MutationCall,
-    work: (stores: Stores, trail: Trail) => Promise<ChangeRequest>,
+    { id, comment, verdict, event }: Decision & Saying,
   ): Promise<Changed<ChangeRequest>> {
-    const replay = ({ changeRequests }: Stores, id: string) => changeRequests.get(id);
-    return runMutation({ storage: this.storage, operation }, call, { work, replay });
+    requireAny(operation, reviewRights);
+    return this.#decide(operation, call, async (context) => {
+      const before = await hold(context, id, 'review');
+      requireReviewer(before, operation.principal);
+      const after = advance(before, event, operation.now);
+      const { comment: reason } = await addReview(context, before, { verdict, comment });
+      await context.stores.changeRequests.replace(after);
+      const verb = event.replace('_', '-');
+      noteChange(context, verb, { before, after, reason: reason ?? undefined });
+      return { id, request: after };
+    });
   }
 
-  #note(
-    trail: Trail,
-    verb: string,
-    change: {
-      readonly before: ChangeRequest;
-      readonly after: ChangeRequest;
-      readonly reason: string | null;
-    },
-  ): void {
-    const { before, after, reason } = change;
-    this.record(trail, verb, { before, after, ...(reason === null ? {} : { reason }) });
+  /** A conflict is committed, so that everybody sees it, and then told. */
+  async #decide(
+    operation: Operation,
+    call: MutationCall,
+    work: (context: ChangeContext) => Promise<Decided>,
+  ): Promise<Changed<ChangeRequest>> {
+    const { value, revision, repeated } = await runMutation<Decided>(
+      { storage: this.storage, operation },
+      call,
+      {
+        work: (stores, trail) => work({ operation, stores, trail }),
+        replay: async ({ changeRequests }, id) => ({ id, request: await changeRequests.get(id) }),
+      },
+    );
+    const { request, firstRevision, movedTo } = value;
+    if (movedTo !== undefined)
+      throw new DomainError(
+        { code: 'VERSION_CONFLICT', currentVersion: movedTo },
+        'What this would change was changed since it was proposed; edit it, or propose it anew.',
+      );
+    const isRepeat = repeated || firstRevision !== undefined;
+    return { value: request, revision: revision ?? firstRevision, repeated: isRepeat };
   }
 }
 
-interface Reviewing {
-  readonly operation: Operation;
-  readonly stores: Stores;
-  readonly trail: Trail;
+interface Saying {
+  readonly verdict: ReviewVerdict;
+  readonly event: 'reject' | 'request_changes';
 }
 
 /** The request, held: of those who decide on it at once, each sees what the one before left. */
 async function hold(
-  operation: Operation,
-  { changeRequests }: Stores,
+  { operation, stores }: ChangeContext,
   id: string,
-  permission: Permission = 'grant:review',
+  party: 'review' | 'propose',
 ): Promise<ChangeRequest> {
-  const request = await changeRequests.lock(id, 'update');
-  operation.requireFor(permission, request.tenantId);
+  const request = await stores.changeRequests.lock(id, 'update');
+  const { proposePermission } = kindOf(request);
+  const right = party === 'review' ? reviewPermissions[request.kind] : proposePermission;
+  operation.requireFor(right, request.tenantId);
   return request;
 }
 
-/** The grant as it is, with the revision of the approval; of the newest one, when no request is named. */
-async function readApplied(
-  { grants, audit }: Stores,
-  grantId: string,
-  requestId?: string,
-): Promise<Applied> {
-  const grant = await grants.get(grantId);
-  const object = `change-request/${requestId ?? grant.changeRequestId}`;
-  const event = { action: 'change-request.approve', object };
-  return { id: grantId, grant, firstRevision: await audit.findRevision(grant.tenantId, event) };
+async function addReview(
+  { operation, stores }: ChangeContext,
+  request: ChangeRequest,
+  { verdict, comment }: Pick<Saying, 'verdict'> & Pick<Decision, 'comment'>,
+): Promise<Review> {
+  const draft = { request, reviewer: operation.principal, verdict, comment };
+  const review = createReview(randomUUID(), draft, operation.now);
+  await stores.reviews.insert(review);
+  return review;
+}
+
+/** Asked before the row is known, whose kind decides. @throws DomainError PERMISSION_DENIED */
+function requireAny(operation: Operation, permissions: readonly Permission[]): void {
+  if (permissions.some((permission) => operation.may(permission))) return;
+  for (const permission of permissions) operation.require(permission);
 }

@@ -15,10 +15,11 @@ import type { AccessFilter, GrantFilter } from '../storage/grant.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import { requireVersion } from '../storage/row-store.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
-import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import { type Changed, type MutationCall, type ReviewTerms, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
-import { type ProposalContext, proposeGrant } from './propose-grant.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import type { ChangeContext } from './review/governed-kind.ts';
+import { proposeGrant } from './review/propose-grant.ts';
 
 /** What someone asks for, and why. */
 export interface GrantRequest extends GrantProposal {
@@ -60,8 +61,9 @@ export class GrantService extends RecordService<Grant> {
     return runMutation({ storage: this.storage, operation }, call, {
       work: (stores, trail) => {
         const proposal = { ...wanted, ...proposeConditions(wanted) };
-        const draft = { tenantId, subjectId: randomUUID(), baseVersion: 0, proposal, reason };
-        return proposeGrant({ operation, stores, trail }, draft);
+        const change = { tenantId, subjectId: randomUUID(), baseVersion: 0, proposal };
+        const terms = { ...call.review, reason };
+        return proposeGrant({ operation, stores, trail }, change, terms);
       },
       replay: ({ changeRequests }, id) => changeRequests.get(id),
     });
@@ -85,8 +87,9 @@ export class GrantService extends RecordService<Grant> {
         if (row.revokedAt !== null) throw notFound('grant');
         requireVersion(row, edit.expectedVersion, 'grant');
         const { workloads, dataClasses, environments, regions, notAfter, reason } = edit;
-        const change = { workloads, dataClasses, environments, regions, notAfter, reason };
-        return this.#edit({ operation, stores, trail }, row, change);
+        const change = { workloads, dataClasses, environments, regions, notAfter };
+        const terms = { reason, changeRequestId: call.review?.changeRequestId };
+        return this.#edit({ operation, stores, trail }, row, { change, terms });
       },
       replay: findOutcome,
     });
@@ -111,7 +114,7 @@ export class GrantService extends RecordService<Grant> {
         if (row.notAfter === null || notAfter <= row.notAfter)
           throw invalid('notAfter', 'A renewal ends later than the grant does.');
         const revised = reviseGrant(row, { notAfter }, operation.now);
-        return proposeRevised({ operation, stores, trail }, row, { revised, reason });
+        return proposeRevised({ operation, stores, trail }, row, { revised, terms: { reason } });
       },
       replay: ({ changeRequests }, changeRequestId) => changeRequests.get(changeRequestId),
     });
@@ -144,47 +147,52 @@ export class GrantService extends RecordService<Grant> {
   }
 
   async #edit(
-    context: ProposalContext,
+    context: ChangeContext,
     row: Grant,
-    { reason, ...change }: GrantChange & { readonly reason: string | undefined },
+    { change, terms }: { readonly change: GrantChange; readonly terms: ReviewTerms },
   ): Promise<GrantOutcome> {
     const { operation, stores, trail } = context;
     const revised = reviseGrant(row, change, operation.now);
     const faults = checkConditions(revised, operation.now);
     if (faults.length > 0) throw invalidInput(faults);
-    if (!isTightening(row, revised)) return propose(context, row, { revised, reason });
+    if (terms.changeRequestId !== undefined || !isTightening(row, revised))
+      return propose(context, row, { revised, terms });
     operation.requireFor('grant:write', row.tenantId);
     await stores.grants.replace(revised);
-    const given = reason === undefined ? {} : { reason };
+    const given = terms.reason === undefined ? {} : { reason: terms.reason };
     this.record(trail, 'tighten', { before: row, after: revised, ...given });
     return { id: revised.id, grant: revised };
   }
 }
 
 async function propose(
-  context: ProposalContext,
+  context: ChangeContext,
   row: Grant,
-  { revised, reason }: { readonly revised: Grant; readonly reason: string | undefined },
+  { revised, terms }: { readonly revised: Grant; readonly terms: ReviewTerms },
 ): Promise<GrantOutcome> {
-  if (reason === undefined)
+  if (terms.reason === undefined)
     throw invalid('reason', 'This loosens the grant: say why, for the one who reviews it.');
-  const changeRequest = await proposeRevised(context, row, { revised, reason });
+  const changeRequest = await proposeRevised(context, row, { revised, terms });
   return { id: changeRequest.id, changeRequest };
 }
 
 function proposeRevised(
-  context: ProposalContext,
+  context: ChangeContext,
   row: Grant,
-  { revised, reason }: { readonly revised: Grant; readonly reason: string },
+  { revised, terms }: { readonly revised: Grant; readonly terms: ReviewTerms },
 ): Promise<ChangeRequest> {
-  const { applicationId, modelId } = revised;
-  return proposeGrant(context, {
+  const change = {
     tenantId: row.tenantId,
     subjectId: row.id,
     baseVersion: row.version,
-    proposal: { applicationId, modelId, ...proposeConditions(revised) },
-    reason,
-  });
+    proposal: proposalOf(revised),
+    base: proposalOf(row),
+  };
+  return proposeGrant(context, change, terms);
+}
+
+function proposalOf({ applicationId, modelId, ...conditions }: Grant): GrantProposal {
+  return { applicationId, modelId, ...proposeConditions(conditions) };
 }
 
 /** Ids are random: one that names a grant names no change request. */

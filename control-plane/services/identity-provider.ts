@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Changes } from '../domain/audit.ts';
 import { invalid } from '../domain/errors.ts';
-import type { RoleMapping } from '../domain/identity/role-mapping.ts';
 import {
   type ClientSecretChange,
   createIdentityProvider,
@@ -11,8 +10,8 @@ import {
   type IdentityProviderDraft,
   reviseIdentityProvider,
 } from '../domain/identity-provider.ts';
-import { requireGivable } from '../domain/principal.ts';
 import { archive } from '../domain/record.ts';
+import { permissionsHeld, requireGivable } from '../domain/role.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import { clientSecretName } from '../storage/identity-provider.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
@@ -51,7 +50,7 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
     const known = this.#withFingerprint(call, draft);
     return this.#mutate(operation, known, async (stores, trail) => {
       if (draft.tenantId !== null) await requireTenant(stores, draft.tenantId);
-      requireMappable(operation, draft.roleMappings);
+      requireMappable(operation, draft);
       const provider = createIdentityProvider(randomUUID(), draft, operation.now);
       if ((await stores.identityProviders.countInUse(draft.tenantId)) >= IDENTITY_PROVIDERS_MAX)
         throw invalid('name', `There are ${IDENTITY_PROVIDERS_MAX} already; archive some first.`);
@@ -79,7 +78,7 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
       const provider = await this.loadForChange(operation, stores, { id, expectedVersion });
       const revised = reviseIdentityProvider(provider, change, operation.now);
       // Not only what is new in them: another claim or audience gives the old roles to others.
-      requireMappable(operation, revised.roleMappings);
+      requireMappable(operation, revised);
       await stores.identityProviders.replace(revised);
       const also = await this.#keepSecret(stores, revised, change.clientSecret);
       this.record(trail, 'update', { before: provider, after: revised, also });
@@ -161,7 +160,10 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
   }
 }
 
-function requireMappable(operation: Operation, mappings: readonly RoleMapping[]): void {
-  const given = mappings.flatMap(({ roles }) => roles);
-  requireGivable(operation.principal.roles, [...new Set(given)]);
+function requireMappable(
+  operation: Operation,
+  { tenantId, roleMappings }: Pick<IdentityProvider, 'tenantId' | 'roleMappings'>,
+): void {
+  const roles = roleMappings.flatMap((mapping) => mapping.roles);
+  requireGivable(operation.permissions, permissionsHeld({ tenantId, roles }, []));
 }

@@ -12,6 +12,16 @@ export interface MutationCall {
   readonly name: string;
   readonly input: object;
   readonly idempotencyKey: string | null | undefined;
+  /** What the caller said for the case that the change must be reviewed. */
+  readonly review?: ReviewTerms;
+}
+
+/** How a change is proposed where it cannot be made at once. */
+export interface ReviewTerms {
+  /** Why, for those who review it. */
+  readonly reason?: string | undefined;
+  /** The open request whose content it replaces, instead of making another one. */
+  readonly changeRequestId?: string | undefined;
 }
 
 /** What a mutation does, and how its result is found again when the call is repeated. */

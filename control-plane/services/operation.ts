@@ -1,19 +1,43 @@
+import { type AccessToken, permissionsOfToken } from '../domain/access-token.ts';
 import { DomainError } from '../domain/errors.ts';
-import { isPermitted, type Permission } from '../domain/permission.ts';
+import type { Permission } from '../domain/permission.ts';
 import type { Principal } from '../domain/principal.ts';
+import { permissionsHeld } from '../domain/role.ts';
 import type { Actor } from '../storage/audit.ts';
 import { PLATFORM, type Scope } from '../storage/storage.ts';
+
+/** The token by which a principal came. */
+export type ShownToken = Pick<AccessToken, 'id' | 'scope'>;
+
+/** What a principal may do, and the token that narrows it. */
+export interface Rights {
+  /** What the principal's roles give. */
+  readonly owned: ReadonlySet<Permission>;
+  /** Undefined for a caller who came without one. */
+  readonly token: ShownToken | undefined;
+}
 
 /** One call by one principal: who asks, what they may do where, and what time it is. */
 export class Operation {
   readonly principal: Principal;
   readonly actor: Actor;
   readonly now: Date;
+  readonly token: ShownToken | undefined;
+  /** What this call may do: what the roles give, narrowed by the token's scope. */
+  readonly permissions: ReadonlySet<Permission>;
 
-  constructor(principal: Principal, authenticatedBy: string, now: Date) {
+  /** Without rights: those of the built-in roles alone. */
+  constructor(
+    principal: Principal,
+    authenticatedBy: string,
+    now: Date,
+    { owned, token }: Rights = { owned: permissionsHeld(principal, []), token: undefined },
+  ) {
     this.principal = principal;
     this.actor = { name: principal.name, authenticatedBy };
     this.now = now;
+    this.token = token;
+    this.permissions = token === undefined ? owned : permissionsOfToken(token, owned);
   }
 
   /** Rows that row-level security shows to this principal. */
@@ -22,9 +46,25 @@ export class Operation {
     return tenantId === null ? PLATFORM : { kind: 'tenant', tenantId };
   }
 
-  /** Whether the roles carry it, wherever. */
+  /** Whether the caller came by a token that may do less than its owner. */
+  get isNarrowed(): boolean {
+    return this.token !== undefined && this.token.scope !== null;
+  }
+
+  /** Whether it is what another call of the same caller was: the same principal, unchanged, with the same rights. */
+  isAs(other: Operation): boolean {
+    const { id, version } = other.principal;
+    return (
+      this.principal.id === id &&
+      this.principal.version === version &&
+      this.permissions.size === other.permissions.size &&
+      [...this.permissions].every((permission) => other.permissions.has(permission))
+    );
+  }
+
+  /** Whether the caller has it, wherever. */
   may(permission: Permission): boolean {
-    return isPermitted(this.principal.roles, permission);
+    return this.permissions.has(permission);
   }
 
   /** For reading lists: row-level security narrows them. @throws DomainError PERMISSION_DENIED */

@@ -6,10 +6,10 @@ import {
   type Principal,
   type PrincipalChange,
   type PrincipalDraft,
-  requireGivable,
   revisePrincipal,
 } from '../domain/principal.ts';
 import { archive } from '../domain/record.ts';
+import { permissionsHeld, type RoleHolder, requireGivable } from '../domain/role.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
@@ -42,7 +42,7 @@ export class PrincipalService extends RecordService<Principal> {
   ): Promise<Changed<Principal>> {
     return this.insert(operation, call, async (stores) => {
       if (draft.tenantId !== null) await requireTenant(stores, draft.tenantId);
-      requireGivable(operation.principal.roles, draft.roles);
+      await requireMayGive(operation, stores, { ...draft, roleIds: draft.roleIds ?? [] });
       return createPrincipal(randomUUID(), draft, operation.now);
     });
   }
@@ -57,8 +57,9 @@ export class PrincipalService extends RecordService<Principal> {
     { id, expectedVersion, ...change }: EditOf & PrincipalChange,
   ): Promise<Changed<Principal>> {
     const revise = async (row: Principal, stores: Stores) => {
-      const added = (change.roles ?? []).filter((role) => !row.roles.includes(role));
-      requireGivable(operation.principal.roles, added);
+      const roles = (change.roles ?? []).filter((role) => !row.roles.includes(role));
+      const roleIds = (change.roleIds ?? []).filter((id) => !row.roleIds.includes(id));
+      await requireMayGive(operation, stores, { tenantId: row.tenantId, roles, roleIds });
       const revised = revisePrincipal(row, change, operation.now);
       if (losesAdministration(row, revised)) {
         requireOther(operation, row, 'roles', 'You cannot take platform-admin from yourself.');
@@ -93,6 +94,23 @@ export class PrincipalService extends RecordService<Principal> {
       principals.list(includeArchived, page),
     );
   }
+}
+
+/** The custom roles must be there for such a principal; what all of them give must be the caller's. */
+async function requireMayGive(
+  operation: Operation,
+  stores: Stores,
+  given: RoleHolder,
+): Promise<void> {
+  const custom = given.roleIds.length === 0 ? [] : await stores.roles.listByIds(given.roleIds);
+  const usable = custom.filter(({ tenantId }) => tenantId === null || tenantId === given.tenantId);
+  const ids = new Set(usable.filter(({ archivedAt }) => archivedAt === null).map(({ id }) => id));
+  if (given.roleIds.some((id) => !ids.has(id)))
+    throw invalid(
+      'customRoleIds',
+      'There is no such role, or principals of this tenant cannot hold it.',
+    );
+  requireGivable(operation.permissions, permissionsHeld(given, custom));
 }
 
 function losesAdministration(before: Principal, after: Principal): boolean {

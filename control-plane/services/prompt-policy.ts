@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PROMPT_POLICY_LIMITS } from '../../policy/check-prompt-policy.ts';
-import {
-  createPromptPolicy,
-  type PromptPolicy,
-  type PromptPolicyChange,
-  type PromptPolicyDraft,
-  rerouteIdsOf,
-  revisePromptPolicy,
+import type {
+  PromptPolicy,
+  PromptPolicyChange,
+  PromptPolicyDraft,
 } from '../domain/prompt-policy.ts';
 import { archive } from '../domain/record.ts';
+import { isPromptPolicyTightening } from '../domain/review/tightening.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { PromptPolicyFilter } from '../storage/prompt-policy.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
@@ -16,7 +13,7 @@ import { requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { requireTenant } from './tenant-owner.ts';
+import { buildPromptPolicy, rebuildPromptPolicy } from './review/build-prompt-policy.ts';
 
 export class PromptPolicyService extends RecordService<PromptPolicy> {
   constructor(storage: Storage) {
@@ -27,34 +24,44 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
       store: ({ promptPolicies }) => promptPolicies,
       ownerOf: ({ tenantId }) => tenantId,
       isEnded: ({ archivedAt }) => archivedAt !== null,
+      describeChange: (before, after) => ({
+        kind: 'prompt_policy',
+        tenantId: after.tenantId,
+        proposal: contentOf(after),
+        base: before && contentOf(before),
+        isTightening: before === undefined || isPromptPolicyTightening(before, after),
+      }),
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * Never waits for a review: a policy inspects nothing until a route names it, which is reviewed.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   create(
     operation: Operation,
     call: MutationCall,
     draft: PromptPolicyDraft,
   ): Promise<Changed<PromptPolicy>> {
-    return this.insert(operation, call, async (stores) => {
-      await requireTenant(stores, draft.tenantId);
-      const routeIds = await holdRoutes(stores, draft);
-      return createPromptPolicy(randomUUID(), draft, { now: operation.now, routeIds });
-    });
+    const { now } = operation;
+    return this.insert(operation, call, (stores) =>
+      buildPromptPolicy(stores, randomUUID(), { draft, now }),
+    );
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the tenant's rule demands it, and the edit cannot be proven to tighten
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   update(
     operation: Operation,
     call: MutationCall,
     { id, expectedVersion, ...change }: EditOf & PromptPolicyChange,
   ): Promise<Changed<PromptPolicy>> {
-    const revise = async (row: PromptPolicy, stores: Stores) => {
-      await requireTenant(stores, row.tenantId);
-      const rules = change.rules ?? row.rules;
-      const routeIds = await holdRoutes(stores, { tenantId: row.tenantId, rules });
-      return revisePromptPolicy(row, change, { now: operation.now, routeIds });
-    };
+    const { now } = operation;
+    const revise = (row: PromptPolicy, stores: Stores) =>
+      rebuildPromptPolicy(stores, row, { change, now });
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
   }
 
@@ -86,17 +93,7 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
   }
 }
 
-/**
- * Routes of the tenant that the rules name and that are not archived, held as they are until the transaction ends.
- * A policy with more rules than there may be is refused anyway: no more routes are read for it.
- */
-async function holdRoutes(
-  { routes }: Stores,
-  { tenantId, rules }: Pick<PromptPolicy, 'tenantId' | 'rules'>,
-): Promise<ReadonlySet<string>> {
-  const ids = rerouteIdsOf(rules).slice(0, PROMPT_POLICY_LIMITS.rulesMax);
-  if (ids.length === 0) return new Set();
-  const rows = await routes.lockByIds(ids, 'share');
-  const usable = rows.filter((row) => row.tenantId === tenantId && row.archivedAt === null);
-  return new Set(usable.map(({ id }) => id));
+/** What is reviewed of a prompt policy. */
+function contentOf({ name, rules }: PromptPolicy): Omit<PromptPolicyDraft, 'tenantId'> {
+  return { name, rules };
 }

@@ -1,5 +1,6 @@
 import type { ObjectLiteral } from 'typeorm';
 import { type Changes, describeChanges } from '../domain/audit.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
 import { notFound } from '../domain/errors.ts';
 import type { Permission } from '../domain/permission.ts';
 import type { VersionedRecord } from '../domain/record.ts';
@@ -7,6 +8,9 @@ import { type RowStore, requireVersion } from '../storage/row-store.ts';
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
+import type { ChangeContext } from './review/governed-kind.ts';
+import { type DescribedChange, proposeWhereDemanded } from './review/propose.ts';
+import { ReviewRequired } from './review/review-required.ts';
 
 /** What a service must know of its noun. */
 export interface NounTraits<Row extends VersionedRecord & ObjectLiteral> {
@@ -21,7 +25,14 @@ export interface NounTraits<Row extends VersionedRecord & ObjectLiteral> {
   readonly auditTenantOf?: (row: Row) => string | null;
   /** Whether the row is past its life: nobody can change it. */
   readonly isEnded: (row: Row) => boolean;
+  /** For nouns that a tenant can make an approval rule for: what is reviewed of a change; `before` is undefined for a new row. */
+  readonly describeChange?: (before: Row | undefined, after: Row) => DescribedChange;
 }
+
+/** The row as it is, or the request that was made of it instead. */
+type Outcome<Row> =
+  | { readonly id: string; readonly row: Row }
+  | { readonly id: string; readonly changeRequest: ChangeRequest };
 
 /** Which row an edit is about, and the version that its author saw. */
 export interface EditOf {
@@ -59,7 +70,10 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     );
   }
 
-  /** @throws DomainError PERMISSION_DENIED, IDEMPOTENCY_KEY_REUSED, and what `build` throws */
+  /**
+   * @throws ReviewRequired when a rule of the tenant demands it; nothing is made then but a change request
+   * @throws DomainError PERMISSION_DENIED, IDEMPOTENCY_KEY_REUSED, and what `build` throws
+   */
   protected async insert(
     operation: Operation,
     call: MutationCall,
@@ -69,15 +83,18 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     return this.#mutate(operation, call, async (stores, trail) => {
       const row = await build(stores);
       operation.requireFor(this.#traits.writePermission, this.#traits.ownerOf(row));
+      const changeRequest = await this.#propose({ operation, stores, trail }, call, { after: row });
+      if (changeRequest !== undefined) return { id: changeRequest.id, changeRequest };
       await this.#traits.store(stores).insert(row);
       this.record(trail, 'create', { after: row });
-      return row;
+      return { id: row.id, row };
     });
   }
 
   /**
    * Permission is asked of the tenant that owns the loaded row.
    *
+   * @throws ReviewRequired when a rule of the tenant demands it; nothing is made then but a change request
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED, and what `revise` throws
    */
   protected async change(
@@ -90,9 +107,12 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     return this.#mutate(operation, call, async (stores, trail) => {
       const row = await this.loadForChange(operation, stores, edit);
       const revised = await revise(row, stores);
+      const change = { before: row, after: revised };
+      const changeRequest = await this.#propose({ operation, stores, trail }, call, change);
+      if (changeRequest !== undefined) return { id: changeRequest.id, changeRequest };
       await this.#traits.store(stores).replace(revised);
-      this.record(trail, verb, { before: row, after: revised });
-      return revised;
+      this.record(trail, verb, change);
+      return { id: revised.id, row: revised };
     });
   }
 
@@ -132,12 +152,36 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     });
   }
 
-  #mutate(
+  /** Undefined when the change may be made. What takes a row out of use only tightens. */
+  async #propose(
+    context: ChangeContext,
+    call: MutationCall,
+    { before, after }: { readonly before?: Row; readonly after: Row },
+  ): Promise<ChangeRequest | undefined> {
+    const { describeChange, isEnded } = this.#traits;
+    if (describeChange === undefined || isEnded(after)) return undefined;
+    const origin = { subjectId: after.id, baseVersion: before?.version ?? 0 };
+    const change = { ...describeChange(before, after), ...origin };
+    return proposeWhereDemanded(context, change, call.review ?? {});
+  }
+
+  async #mutate(
     operation: Operation,
     call: MutationCall,
-    work: (stores: Stores, trail: Trail) => Promise<Row>,
+    work: (stores: Stores, trail: Trail) => Promise<Outcome<Row>>,
   ): Promise<Changed<Row>> {
-    const replay = (stores: Stores, id: string) => this.#traits.store(stores).get(id);
-    return runMutation({ storage: this.storage, operation }, call, { work, replay });
+    const replay = async (stores: Stores, id: string) => this.#findOutcome(stores, id);
+    const context = { storage: this.storage, operation };
+    const { value, ...rest } = await runMutation<Outcome<Row>>(context, call, { work, replay });
+    if ('changeRequest' in value) throw new ReviewRequired(value.changeRequest);
+    return { value: value.row, ...rest };
+  }
+
+  /** Ids are random: one that names a row names no change request. */
+  async #findOutcome(stores: Stores, id: string): Promise<Outcome<Row>> {
+    const isReviewed = this.#traits.describeChange !== undefined;
+    const changeRequest = isReviewed ? await stores.changeRequests.find(id) : undefined;
+    if (changeRequest !== undefined) return { id, changeRequest };
+    return { id, row: await this.#traits.store(stores).get(id) };
   }
 }

@@ -95,6 +95,7 @@ export class Rollback {
       restore: async (row, content) =>
         revisePromptPolicy({ ...row, archivedAt: null }, content, { now: this.#now, routeIds }),
     });
+    await this.#requireUnruled();
     if (this.#faults.length > 0) throw invalidInput(this.#faults.slice(0, FAULTS_MAX));
     if (this.#rows.length === 0)
       throw invalid('toRevision', 'Nothing would change: it is all as it was there.');
@@ -104,6 +105,20 @@ export class Rollback {
         `${this.#rows.length} rows would change; a rollback changes at most ${ROLLBACK_CHANGES_MAX}.`,
       );
     return this.#rows;
+  }
+
+  /** A tenant whose rule demands review of such changes is not changed by one person alone. */
+  async #requireUnruled(): Promise<void> {
+    for (const { noun, tenantId } of this.#rows) {
+      const kind = noun === 'prompt-policy' ? 'prompt_policy' : noun;
+      if (tenantId === null || (kind !== 'route' && kind !== 'prompt_policy')) continue;
+      const rule = await this.#stores.approvalRules.findByKind(tenantId, kind);
+      if (rule !== undefined && rule.quorum > 0)
+        this.#faults.push({
+          path: 'toRevision',
+          message: `The approval rule of tenant ${tenantId} demands review of its ${noun}: propose that change there.`,
+        });
+    }
   }
 
   /** What the release had of the kind. */

@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { notFound } from '../domain/errors.ts';
 import { archive } from '../domain/record.ts';
-import {
-  createRoute,
-  type Route,
-  type RouteCatalog,
-  type RouteChange,
-  type RouteDraft,
-  reviseRoute,
-  targetIdsOf,
-} from '../domain/route.ts';
+import { isRouteTightening } from '../domain/review/tightening.ts';
+import type { Route, RouteChange, RouteDraft } from '../domain/route.ts';
 import type { Simulation } from '../domain/route-simulation.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { RouteFilter } from '../storage/route.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
-import { requireInUse, requireUnused } from './in-use.ts';
+import { requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { loadRoutingCatalog } from './routing-catalog.ts';
+import { buildRoute, rebuildRoute } from './review/build-route.ts';
 import { type SimulationQuestion, simulateRoute } from './simulate-route.ts';
-import { requireTenant } from './tenant-owner.ts';
 
 export class RouteService extends RecordService<Route> {
   constructor(storage: Storage) {
@@ -31,32 +22,39 @@ export class RouteService extends RecordService<Route> {
       store: ({ routes }) => routes,
       ownerOf: ({ tenantId }) => tenantId,
       isEnded: ({ archivedAt }) => archivedAt !== null,
+      describeChange: (before, after) => ({
+        kind: 'route',
+        tenantId: after.tenantId,
+        proposal: contentOf(after),
+        base: before && contentOf(before),
+        isTightening:
+          before !== undefined && isRouteTightening(contentOf(before), contentOf(after)),
+      }),
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the tenant's rule demands it
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   create(operation: Operation, call: MutationCall, draft: RouteDraft): Promise<Changed<Route>> {
-    return this.insert(operation, call, async (stores) => {
-      await requireTenant(stores, draft.tenantId);
-      await requirePromptPolicy(stores, draft.tenantId, draft.promptPolicyId);
-      const catalog = await loadCatalog(stores, draft, operation.now);
-      return createRoute(randomUUID(), draft, { now: operation.now, catalog });
-    });
+    const { now } = operation;
+    return this.insert(operation, call, (stores) =>
+      buildRoute(stores, randomUUID(), { draft, now }),
+    );
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the tenant's rule demands it, and the edit cannot be proven to tighten
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   update(
     operation: Operation,
     call: MutationCall,
     { id, expectedVersion, ...change }: EditOf & RouteChange,
   ): Promise<Changed<Route>> {
-    const revise = async (row: Route, stores: Stores) => {
-      await requireTenant(stores, row.tenantId);
-      await requirePromptPolicy(stores, row.tenantId, change.promptPolicyId);
-      const judged = change.rules && { tenantId: row.tenantId, rules: change.rules };
-      const catalog = judged && (await loadCatalog(stores, judged, operation.now));
-      return reviseRoute(row, change, { now: operation.now, catalog });
-    };
+    const { now } = operation;
+    const revise = (row: Route, stores: Stores) => rebuildRoute(stores, row, { change, now });
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
   }
 
@@ -90,26 +88,10 @@ export class RouteService extends RecordService<Route> {
   }
 }
 
-/** Holds the policy until the transaction ends: it is not archived under the route. Null and undefined name none. */
-async function requirePromptPolicy(
-  { promptPolicies }: Stores,
-  tenantId: string,
-  id: string | null | undefined,
-): Promise<void> {
-  if (id === null || id === undefined) return;
-  const policy = await promptPolicies.lock(id, 'share');
-  if (policy.tenantId !== tenantId) throw notFound('prompt policy');
-  requireInUse(policy, { path: 'promptPolicyId', noun: 'prompt policy' });
-}
-
-async function loadCatalog(
-  stores: Stores,
-  { tenantId, rules }: Pick<RouteDraft, 'tenantId' | 'rules'>,
-  now: Date,
-): Promise<RouteCatalog> {
-  const catalog = await loadRoutingCatalog(
-    stores,
-    await stores.targets.listByIds(targetIdsOf(rules)),
-  );
-  return { ...catalog, grantedModelIds: await stores.grants.listGrantedModelIds(tenantId, now) };
+/** What is reviewed of a route. */
+function contentOf(route: Route): Omit<RouteDraft, 'tenantId'> {
+  const { name, operation, rules, constraints, promptPolicyId } = route;
+  const { connectTimeoutMs, firstTokenTimeoutMs, idleTimeoutMs, totalTimeoutMs } = route;
+  const timers = { connectTimeoutMs, firstTokenTimeoutMs, idleTimeoutMs, totalTimeoutMs };
+  return { name, operation, rules, constraints, promptPolicyId, ...timers };
 }

@@ -6,6 +6,9 @@ import type { Storage } from '../storage/storage.ts';
 import { AccessTokenService } from './access-token.ts';
 import { ApiKeyService } from './api-key.ts';
 import { ApplicationService } from './application.ts';
+import { ApprovalRuleService } from './approval-rule.ts';
+import type { RefusalObserver } from './audit/refusal-log.ts';
+import type { AuditSigner } from './audit/signer.ts';
 import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { DecisionService } from './decision.ts';
@@ -21,6 +24,7 @@ import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
 import { ReleaseService } from './release.ts';
+import { RoleService } from './role.ts';
 import { RouteService } from './route.ts';
 import { RouteArmService } from './route-arm.ts';
 import { SessionService } from './session.ts';
@@ -35,6 +39,7 @@ export interface Services {
   readonly tenants: TenantService;
   readonly applications: ApplicationService;
   readonly principals: PrincipalService;
+  readonly roles: RoleService;
   readonly accessTokens: AccessTokenService;
   readonly identityProviders: IdentityProviderService;
   readonly sessions: SessionService;
@@ -51,6 +56,7 @@ export interface Services {
   readonly grants: GrantService;
   readonly grantNotices: GrantNoticeService;
   readonly changeRequests: ChangeRequestService;
+  readonly approvalRules: ApprovalRuleService;
   readonly nodes: NodeService;
   readonly nodePools: NodePoolService;
   readonly nodeRevocations: NodeRevocationService;
@@ -68,6 +74,8 @@ export interface ServiceSecrets {
   readonly pepper: Pepper;
   /** Hashes access tokens. */
   readonly tokenHasher: SecretHasher;
+  /** Signs heads of audit chains. */
+  readonly auditSigner: AuditSigner;
 }
 
 /** Makes the services over one storage. */
@@ -75,11 +83,13 @@ export function createServices(
   storage: Storage,
   secrets: ServiceSecrets,
   checks: TargetChecks,
+  observeRefusals: RefusalObserver = () => {},
 ): Services {
   return {
     tenants: new TenantService(storage),
     applications: new ApplicationService(storage),
     principals: new PrincipalService(storage),
+    roles: new RoleService(storage),
     accessTokens: new AccessTokenService(storage, secrets.tokenHasher),
     identityProviders: new IdentityProviderService(storage, secrets.envelope),
     sessions: new SessionService(storage),
@@ -96,12 +106,13 @@ export function createServices(
     grants: new GrantService(storage),
     grantNotices: new GrantNoticeService(storage),
     changeRequests: new ChangeRequestService(storage),
+    approvalRules: new ApprovalRuleService(storage),
     nodes: new NodeService(storage),
     nodePools: new NodePoolService(storage),
     nodeRevocations: new NodeRevocationService(storage),
     releases: new ReleaseService(storage),
     usage: new UsageService(storage),
     decisions: new DecisionService(storage),
-    audit: new AuditService(storage),
+    audit: new AuditService(storage, secrets.auditSigner, observeRefusals),
   };
 }

@@ -12,6 +12,8 @@ export const AccessTokenTable = new EntitySchema<AccessToken>({
     tenantId: { name: 'tenant_id', type: 'uuid', nullable: true },
     name: { type: 'text' },
     hash: { type: 'bytea' },
+    scope: { type: 'text', array: true, nullable: true },
+    rotatedFromId: { name: 'rotated_from_id', type: 'uuid', nullable: true },
     notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz' },
@@ -31,6 +33,12 @@ export const AccessTokenTable = new EntitySchema<AccessToken>({
       columnNames: ['tenantId'],
       referencedColumnNames: ['id'],
     },
+    {
+      name: 'access_token_rotated_from_id_fkey',
+      target: 'access_token',
+      columnNames: ['rotatedFromId'],
+      referencedColumnNames: ['id'],
+    },
   ],
 });
 
@@ -40,7 +48,7 @@ function listOf(principalId: string): string {
   return `access-tokens/${principalId}`;
 }
 
-/** Access tokens: they are revoked, never changed otherwise. */
+/** Access tokens: they are revoked, or given an earlier end, and never changed otherwise. */
 export class AccessTokenStore {
   readonly #manager: EntityManager;
 
@@ -84,11 +92,14 @@ export class AccessTokenStore {
     return readFirstPages(source, lists, { ownerIds: principalIds, first }, (query) => query);
   }
 
-  /** Whether the principal could authenticate with any token at this moment. */
-  async hasTokenInUse(principalId: string, now: Date): Promise<boolean> {
+  /** Whether any of the tokens could authenticate at this moment: the principal's, or those that took another's place. */
+  async hasTokenInUse(
+    which: Partial<Pick<AccessToken, 'principalId' | 'rotatedFromId'>>,
+    now: Date,
+  ): Promise<boolean> {
     return this.#manager
       .createQueryBuilder(AccessTokenTable, 'row')
-      .where({ principalId })
+      .where(which)
       .andWhere('row.revokedAt IS NULL AND (row.notAfter IS NULL OR row.notAfter > :now)', { now })
       .getExists();
   }
@@ -99,6 +110,16 @@ export class AccessTokenStore {
       .insert()
       .into(AccessTokenTable)
       .values(token)
+      .execute();
+  }
+
+  /** Gives it an end; one that is revoked meanwhile stays so. */
+  async end(id: string, notAfter: Date | null): Promise<void> {
+    await this.#manager
+      .createQueryBuilder()
+      .update(AccessTokenTable)
+      .set({ notAfter })
+      .where({ id })
       .execute();
   }
 

@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { AuditEntry, AuditEvent } from '../domain/audit.ts';
+import type { ChainEntry, ChainPlace } from '../domain/audit/chain.ts';
+import type { AuditEntry, AuditEvent, AuditFilter } from '../domain/audit.ts';
+import { invalid } from '../domain/errors.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
+
+const WORDS_MAX = 12;
 
 /** Who acts, as the log tells it. */
 export interface Actor {
@@ -50,17 +55,28 @@ export class AuditStore {
     return row?.revision ? BigInt(row.revision) : undefined;
   }
 
-  async list(tenantId: string | undefined, page: PageRequest): Promise<Page<AuditEvent>> {
+  /** Newest first. @throws DomainError VALIDATION_FAILED */
+  async list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEvent>> {
     checkFirst(page.first);
-    const list = `audit/${tenantId ?? ''}`;
+    const values = [
+      filter.tenantId ?? null,
+      filter.actor ?? null,
+      filter.action ?? null,
+      filter.object ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.revision?.toString() ?? null,
+      filter.text === undefined ? null : toWords(filter.text),
+    ];
+    const list = `audit/${createHash('sha256').update(JSON.stringify(values)).digest('base64url')}`;
     const after = page.after === undefined ? null : decodeCursor(page.after, list).id;
     const rows: AuditEvent[] = await this.#manager.query(
       `SELECT id, tenant_id AS "tenantId", at, actor, authenticated_by AS "authenticatedBy", action,
           object, changes, reason, revision, encode(hash, 'hex') AS hash
         FROM audit_event
-        WHERE ($1::uuid IS NULL OR tenant_id = $1) AND ($2::bigint IS NULL OR id < $2)
-        ORDER BY id DESC LIMIT $3`,
-      [tenantId ?? null, after, page.first + 1],
+        WHERE id IN (SELECT find_audit_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))
+        ORDER BY id DESC`,
+      [...values, after, page.first + 1],
     );
     return {
       rows: rows.slice(0, page.first),
@@ -69,4 +85,41 @@ export class AuditStore {
       cursorOf: ({ id }) => encodeCursor(list, id, id),
     };
   }
+
+  /** Where the chain ends, as the database holds it; undefined when it has no entry yet. */
+  async findHead(chain: string): Promise<ChainPlace | undefined> {
+    const [row]: { sequence: string; hash: string }[] = await this.#manager.query(
+      `SELECT sequence, encode(hash, 'hex') AS hash FROM audit_head WHERE chain = $1`,
+      [chain],
+    );
+    return row && { sequence: BigInt(row.sequence), hash: row.hash };
+  }
+
+  /** The entries after a place, in the order of their sequence, with the hash that each must have: as append_audit makes it. */
+  async listChain(chain: string, after: bigint, rowsMax: number): Promise<readonly ChainEntry[]> {
+    const rows: StoredEntry[] = await this.#manager.query(
+      `SELECT id, sequence, encode(previous_hash, 'hex') AS "previousHash", encode(hash, 'hex') AS hash,
+          encode(sha256(previous_hash || convert_to(jsonb_build_array(chain, sequence, extract(epoch FROM at),
+            actor, authenticated_by, action, object, changes, reason, revision)::text, 'UTF8')), 'hex')
+            AS "computedHash",
+          coalesce(tenant_id::text, 'platform') = chain AS "isOfTenant"
+        FROM audit_event WHERE chain = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+      [chain, String(after), rowsMax],
+    );
+    return rows.map((row) => ({ ...row, id: BigInt(row.id), sequence: BigInt(row.sequence) }));
+  }
+}
+
+/** A row of a chain as the driver gives it: 64-bit numbers are text. */
+interface StoredEntry extends Omit<ChainEntry, 'id' | 'sequence'> {
+  readonly id: string;
+  readonly sequence: string;
+}
+
+/** A query of the text search: every word, or its beginning. @throws DomainError VALIDATION_FAILED */
+function toWords(text: string): string {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length === 0 || words.length > WORDS_MAX)
+    throw invalid('text', `Give 1 to ${WORDS_MAX} words, or their beginnings.`);
+  return words.map((word) => `'${word}':*`).join(' & ');
 }

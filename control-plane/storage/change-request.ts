@@ -1,12 +1,25 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
-import type { ChangeRequest, ChangeRequestState, Review } from '../domain/change-request.ts';
+import type {
+  ChangeRequest,
+  ChangeRequestState,
+  Proposals,
+  Review,
+} from '../domain/change-request.ts';
 import type { GrantProposal } from '../domain/grant.ts';
+import type { Reviewer } from '../domain/review/quorum.ts';
+import { statesBefore } from '../domain/review/transition.ts';
 import { versionedColumns } from './column.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
 
-/** How a proposal is kept: a date is ISO 8601 in jsonb. */
-type StoredProposal = Omit<GrantProposal, 'notAfter'> & { readonly notAfter: string | null };
+/** How a proposal is kept: the date that a grant has is ISO 8601 in jsonb. */
+type StoredProposal =
+  | (Omit<GrantProposal, 'notAfter'> & { readonly notAfter: string | null })
+  | Proposals[Exclude<keyof Proposals, 'grant'>];
+
+const OPEN_STATES = statesBefore('expire');
+/** Requests that one run of the job closes. */
+const EXPIRED_MAX = 500;
 
 /** Table `change_request`. */
 export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
@@ -19,18 +32,38 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
     subjectId: { name: 'subject_id', type: 'uuid' },
     baseVersion: { name: 'base_version', type: 'integer' },
     proposal: { type: 'jsonb', transformer: { to: toStoredProposal, from: fromStoredProposal } },
+    base: {
+      type: 'jsonb',
+      nullable: true,
+      transformer: { to: toStoredProposal, from: fromStoredProposal },
+    },
     digest: { type: 'text' },
     reason: { type: 'text' },
     requestedBy: { name: 'requested_by', type: 'uuid' },
+    authors: { type: 'uuid', array: true },
+    round: { type: 'integer' },
+    demand: { type: 'jsonb' },
+    expiresAt: { name: 'expires_at', type: 'timestamptz' },
   },
   checks: [
-    { name: 'change_request_kind_check', expression: `kind = 'grant'` },
+    {
+      name: 'change_request_kind_check',
+      expression: `kind IN ('grant', 'route', 'prompt_policy', 'approval_rule')`,
+    },
     {
       name: 'change_request_state_check',
-      expression: `state IN ('in_review', 'applied', 'rejected', 'withdrawn')`,
+      expression: `state IN ('in_review', 'changes_requested', 'approved', 'conflicted', 'applied',
+        'rejected', 'withdrawn', 'expired')`,
     },
   ],
-  indices: [{ name: 'change_request_tenant_id_idx', columns: ['tenantId', 'createdAt'] }],
+  indices: [
+    { name: 'change_request_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
+    {
+      name: 'change_request_expires_at_idx',
+      columns: ['expiresAt'],
+      where: `state IN ('in_review', 'changes_requested', 'approved', 'conflicted')`,
+    },
+  ],
   foreignKeys: [
     {
       name: 'change_request_tenant_id_fkey',
@@ -57,10 +90,16 @@ export const ReviewTable = new EntitySchema<Review>({
     reviewerId: { name: 'reviewer_id', type: 'uuid' },
     verdict: { type: 'text' },
     digest: { type: 'text' },
+    round: { type: 'integer' },
     comment: { type: 'text', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz' },
   },
-  checks: [{ name: 'review_verdict_check', expression: `verdict IN ('approved', 'rejected')` }],
+  checks: [
+    {
+      name: 'review_verdict_check',
+      expression: `verdict IN ('approved', 'rejected', 'changes_requested', 'commented')`,
+    },
+  ],
   indices: [{ name: 'review_change_request_id_idx', columns: ['changeRequestId', 'createdAt'] }],
   foreignKeys: [
     {
@@ -108,6 +147,22 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
       return query;
     });
   }
+
+  /**
+   * Requests past their time that nobody has closed, held, oldest first; those that somebody works on at this moment are
+   * left for the next look.
+   */
+  async lockExpired(now: Date): Promise<readonly ChangeRequest[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where('row.expiresAt <= :now', { now })
+      .andWhere({ state: In([...OPEN_STATES]) })
+      .orderBy('row.expiresAt')
+      .limit(EXPIRED_MAX)
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getMany();
+  }
 }
 
 /** Reviews are written once and never changed. */
@@ -131,12 +186,27 @@ export class ReviewStore {
       .addOrderBy('row.id')
       .getMany();
   }
+
+  /**
+   * Everybody who reviewed the request, as they are now and stay until this transaction ends; people of the platform too,
+   * whom a tenant does not see elsewhere.
+   */
+  async lockReviewers(changeRequestId: string): Promise<readonly Reviewer[]> {
+    return this.#manager.query(
+      `SELECT id, kind, tenant_id AS "tenantId", roles, custom_permissions AS "customPermissions",
+          archived_at AS "archivedAt"
+        FROM reviewers_of($1)`,
+      [changeRequestId],
+    );
+  }
 }
 
-function toStoredProposal({ notAfter, ...proposal }: GrantProposal): StoredProposal {
-  return { ...proposal, notAfter: notAfter?.toISOString() ?? null };
+function toStoredProposal(proposal: Proposals[keyof Proposals] | null): StoredProposal | null {
+  if (proposal === null || !('modelId' in proposal)) return proposal;
+  return { ...proposal, notAfter: proposal.notAfter?.toISOString() ?? null };
 }
 
-function fromStoredProposal({ notAfter, ...proposal }: StoredProposal): GrantProposal {
-  return { ...proposal, notAfter: notAfter === null ? null : new Date(notAfter) };
+function fromStoredProposal(stored: StoredProposal | null): Proposals[keyof Proposals] | null {
+  if (stored === null || !('modelId' in stored)) return stored;
+  return { ...stored, notAfter: stored.notAfter === null ? null : new Date(stored.notAfter) };
 }

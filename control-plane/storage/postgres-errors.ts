@@ -14,6 +14,7 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
     'audience',
     'Another identity provider takes this audience of this issuer; ask an administrator of the platform.',
   ],
+  role_tenant_id_name_key: ['name', 'Another role has or had this name.'],
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],
   model_known_name_pkey: [
@@ -28,6 +29,10 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
   application_tenant_id_name_key: ['name', 'Another application of the tenant has this name.'],
   api_key_application_id_name_idx: ['name', 'Another key of the application has this name.'],
   prompt_policy_tenant_id_name_key: ['name', 'Another prompt policy of the tenant has this name.'],
+  approval_rule_tenant_id_kind_key: [
+    'kind',
+    'The tenant has a rule for this kind already; update that one.',
+  ],
   route_tenant_id_name_key: ['name', 'Another route of the tenant has this name.'],
 };
 

@@ -7,6 +7,9 @@ import { RowStore } from './row-store.ts';
 /** Any number that nothing else locks; the same in every replica. */
 const ADMINISTRATOR_LOCK = 7_163_423;
 
+/** People that are looked at to see whether there are enough. */
+const PEOPLE_MAX = 1_000;
+
 /** Table `principal`. */
 export const PrincipalTable = new EntitySchema<Principal>({
   name: 'principal',
@@ -17,6 +20,7 @@ export const PrincipalTable = new EntitySchema<Principal>({
     name: { type: 'text' },
     email: { type: 'text', nullable: true },
     roles: { type: 'text', array: true },
+    roleIds: { name: 'role_ids', type: 'uuid', array: true, default: '{}' },
   },
   uniques: [{ name: 'principal_name_key', columns: ['name'] }],
   foreignKeys: [
@@ -56,6 +60,16 @@ export class PrincipalStore extends RowStore<Principal> {
   /** Lets one transaction at a time appoint or end administrators. Held until it ends. */
   async lockAdministrators(): Promise<void> {
     await this.manager.query('SELECT pg_advisory_xact_lock($1)', [ADMINISTRATOR_LOCK]);
+  }
+
+  /** People in office, of the tenant and of the platform, of those that the scope shows. */
+  async listPeopleNear(tenantId: string): Promise<readonly Principal[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where(`row.kind = 'human' AND row.archivedAt IS NULL`)
+      .andWhere('(row.tenantId IS NULL OR row.tenantId = :tenantId)', { tenantId })
+      .limit(PEOPLE_MAX)
+      .getMany();
   }
 
   /** Administrators of the platform besides this one; the scope must be the platform's. */

@@ -5,6 +5,8 @@ import { AccessTokenStore } from './access-token.ts';
 import { ApiKeyStore } from './api-key.ts';
 import { ApiKeyPepperStore } from './api-key-pepper.ts';
 import { ApplicationStore } from './application.ts';
+import { ApprovalRuleStore } from './approval-rule.ts';
+import { SignedAuditHeadStore } from './audit/signed-head.ts';
 import { type Actor, AuditStore } from './audit.ts';
 import { ChangeRequestStore, ReviewStore } from './change-request.ts';
 import { ConfigurationEpochStore } from './configuration/epoch.ts';
@@ -28,12 +30,15 @@ import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
 import { ReleaseStore } from './release.ts';
+import { RoleStore } from './role.ts';
 import { RouteStore } from './route.ts';
 import { RouteArmStore } from './route-arm.ts';
 import { AccessTokenPepperStore } from './sealed/access-token-pepper.ts';
+import { AuditSigningKeyStore } from './sealed/audit-signing-key.ts';
 import { SealedValueStore } from './sealed/sealed-value.ts';
 import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
+import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantStore } from './tenant.ts';
 import { UsageStore } from './usage.ts';
@@ -49,7 +54,9 @@ export const PLATFORM: Scope = { kind: 'platform' };
 export interface Stores {
   readonly tenants: TenantStore;
   readonly principals: PrincipalStore;
+  readonly roles: RoleStore;
   readonly accessTokens: AccessTokenStore;
+  readonly accessTokenUses: AccessTokenUseStore;
   readonly accessTokenPepper: AccessTokenPepperStore;
   readonly identityProviders: IdentityProviderStore;
   readonly identityProviderSecrets: IdentityProviderSecretStore;
@@ -69,6 +76,7 @@ export interface Stores {
   readonly grantNotices: GrantNoticeStore;
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
+  readonly approvalRules: ApprovalRuleStore;
   readonly nodes: NodeStore;
   readonly targetReports: TargetReportStore;
   readonly nodePools: NodePoolStore;
@@ -78,6 +86,8 @@ export interface Stores {
   readonly usage: UsageStore;
   readonly decisions: DecisionStore;
   readonly audit: AuditStore;
+  readonly signedAuditHeads: SignedAuditHeadStore;
+  readonly auditSigningKeys: AuditSigningKeyStore;
   readonly idempotencyKeys: IdempotencyKeyStore;
   readonly configurationEpoch: ConfigurationEpochStore;
   readonly configurationRetention: ConfigurationRetentionStore;
@@ -208,7 +218,9 @@ function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
     principals: new PrincipalStore(manager),
+    roles: new RoleStore(manager),
     accessTokens: new AccessTokenStore(manager),
+    accessTokenUses: new AccessTokenUseStore(manager),
     accessTokenPepper: new AccessTokenPepperStore(manager),
     identityProviders: new IdentityProviderStore(manager),
     identityProviderSecrets: new IdentityProviderSecretStore(manager),
@@ -228,6 +240,7 @@ function openStores(manager: EntityManager): Stores {
     grantNotices: new GrantNoticeStore(manager),
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
+    approvalRules: new ApprovalRuleStore(manager),
     nodes: new NodeStore(manager),
     targetReports: new TargetReportStore(manager),
     nodePools: new NodePoolStore(manager),
@@ -237,6 +250,8 @@ function openStores(manager: EntityManager): Stores {
     usage: new UsageStore(manager),
     decisions: new DecisionStore(manager),
     audit: new AuditStore(manager),
+    signedAuditHeads: new SignedAuditHeadStore(manager),
+    auditSigningKeys: new AuditSigningKeyStore(manager),
     idempotencyKeys: new IdempotencyKeyStore(manager),
     configurationEpoch: new ConfigurationEpochStore(manager),
     configurationRetention: new ConfigurationRetentionStore(manager),

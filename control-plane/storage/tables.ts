@@ -2,6 +2,7 @@ import { AccessTokenTable } from './access-token.ts';
 import { ApiKeyTable } from './api-key.ts';
 import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
+import { ApprovalRuleTable } from './approval-rule.ts';
 import { ChangeRequestTable, ReviewTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
 import { GrantNoticeTable } from './grant-notice.ts';
@@ -13,6 +14,7 @@ import { NodeRevocationTable } from './node-revocation.ts';
 import { PrincipalTable } from './principal.ts';
 import { PromptPolicyTable } from './prompt-policy.ts';
 import { ProviderCredentialTable, ProviderTable } from './provider.ts';
+import { RoleTable } from './role.ts';
 import { RouteTable } from './route.ts';
 import { SessionTable } from './session.ts';
 import { TargetTable } from './target.ts';
@@ -27,6 +29,7 @@ export const tables = [
   IdentityProviderSecretTable,
   FederatedIdentityTable,
   SessionTable,
+  RoleTable,
   ApplicationTable,
   ApiKeyTable,
   ApiKeyPepperTable,
@@ -38,6 +41,7 @@ export const tables = [
   RouteTable,
   ChangeRequestTable,
   ReviewTable,
+  ApprovalRuleTable,
   GrantTable,
   GrantNoticeTable,
   NodePoolTable,

@@ -30,6 +30,10 @@ export interface Metrics {
   readonly ingestedRecords: Counter<'kind'>;
   readonly refusedRecords: Counter;
   readonly issuerReads: Counter<'outcome'>;
+  readonly refusedMutations: Counter<'outcome'>;
+  readonly auditHeadsSigned: Counter;
+  readonly auditHeadFailures: Counter;
+  readonly droppedTokenUses: Counter;
 }
 
 export function createMetrics(): Metrics {
@@ -72,6 +76,7 @@ export function createMetrics(): Metrics {
       help: 'Grants that end within 14 days; 0 on replicas that do not look.',
       registers,
     }),
+    ...createAuditMetrics(registers),
     ingestedRecords: new Counter({
       name: 'gatehouse_control_ingested_records_total',
       help: 'Records of nodes that were written, by kind; a repeat counts again.',
@@ -87,6 +92,11 @@ export function createMetrics(): Metrics {
       name: 'gatehouse_control_issuer_reads_total',
       help: 'Reads of the endpoints and keys of identity providers, by outcome: ok or failed.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    droppedTokenUses: new Counter({
+      name: 'gatehouse_control_dropped_token_uses_total',
+      help: 'Uses of access tokens that were not noted: too many tokens waited to be written.',
       registers,
     }),
   };
@@ -149,6 +159,28 @@ function createStreamMetrics(registers: Registry[]) {
       name: 'gatehouse_control_streams_cut_total',
       help: 'Configuration streams that were refused or cut, by reason.',
       labelNames: ['reason'] as const,
+      registers,
+    }),
+  };
+}
+
+/** What is done so that the audit log can be trusted. */
+function createAuditMetrics(registers: Registry[]) {
+  return {
+    refusedMutations: new Counter({
+      name: 'gatehouse_control_audit_refusals_total',
+      help: 'Refused mutations for the audit log: written, or left out of it but for their number.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    auditHeadsSigned: new Counter({
+      name: 'gatehouse_control_audit_heads_signed_total',
+      help: 'Heads of audit chains that this replica signed.',
+      registers,
+    }),
+    auditHeadFailures: new Counter({
+      name: 'gatehouse_control_audit_head_failures_total',
+      help: 'Runs in which heads of audit chains could not be signed, stored or exported.',
       registers,
     }),
   };

@@ -10,9 +10,24 @@ import { listSurface, type SurfaceIds } from '../support/schema-surface.ts';
 const schema = createSchema();
 /** Everything of the other tenant is named so. */
 const MARK = 'umbrella';
-const ALL_ROLES = ['PLATFORM_ADMIN', 'SECURITY_REVIEWER', 'DEVELOPER', 'FINANCE', 'VIEWER'];
+const ALL_ROLES = [
+  'PLATFORM_ADMIN',
+  'OWNER',
+  'SECURITY_REVIEWER',
+  'DEVELOPER',
+  'FINANCE',
+  'VIEWER',
+];
 /** Nouns of the platform: every tenant may read them. */
-const SHARED = ['provider', 'model', 'target', 'node', 'enforcement', 'awaitEnforced'];
+const SHARED = [
+  'provider',
+  'model',
+  'replacedBy',
+  'target',
+  'node',
+  'enforcement',
+  'awaitEnforced',
+];
 /** What changes by itself: nodes tell how long ago they were heard from. */
 const MOVING = ['nodes'];
 const REFUSALS = ['NotFound', 'PermissionDenied', 'ValidationFailed'];
@@ -35,8 +50,8 @@ afterAll(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-/** Fields that tell what nodes said last: they move without any mutation. */
-const REPORTED: readonly string[] = ['health', 'states'];
+/** Fields that tell what nodes said last, and when tokens were used: they move without any mutation. */
+const REPORTED: readonly string[] = ['health', 'states', 'lastUsedAt'];
 
 /** All that a caller may list, two objects deep; what it may not is refused. */
 async function readEverything(caller: GraphqlCaller, ids = otherIds): Promise<string> {
@@ -68,7 +83,7 @@ describe('through GraphQL a tenant', () => {
   test('reads nothing of another by its id', async () => {
     const options = { ids: otherIds, depth: 2, first: 5, withOptionalIds: true };
     const calls = listSurface(schema, options).filter(
-      ({ kind, namesId }) => kind === 'query' && namesId,
+      ({ kind, idWords }) => kind === 'query' && idWords.length > 0,
     );
     expect(calls.length).toBeGreaterThan(20);
     for (const { field, source, variables } of calls) {
@@ -88,7 +103,7 @@ describe('through GraphQL a tenant', () => {
     const before = [await head(), await readEverything(house.admin)];
     const options = { ids: otherIds, depth: 0, first: 1, withOptionalIds: true };
     const calls = listSurface(schema, options).filter(
-      ({ kind, namesId }) => kind === 'mutation' && namesId,
+      ({ kind, idWords }) => kind === 'mutation' && idWords.length > 0,
     );
     expect(calls.length).toBeGreaterThan(30);
     for (const { field, source, variables } of calls) {
@@ -210,6 +225,7 @@ function emptyOf(answer: Answer | null | undefined): unknown {
   if (answer['edges'] !== undefined) return { ...answer, edges: [] };
   if (answer['total'] !== undefined)
     return { ...answer, rows: [], total: { ...answer['total'], requests: '0', cost: '0' } };
+  if (answer['rows'] !== undefined) return { ...answer, rows: [] };
   return null;
 }
 
@@ -251,6 +267,11 @@ async function createOtherTenant(): Promise<{ key: string; ids: SurfaceIds }> {
     name: `${MARK}-policy`,
     rules: [{ name: 'no-keys', detector: 'SECRET', action: 'BLOCK' }],
   });
+  const role = await admin.mutate(
+    'createRole',
+    { tenantId, name: `${MARK}-role`, permissions: ['route:read'] },
+    '... on RoleChanged { role { id } }',
+  );
   const key = await change('createApiKey', { applicationId, name: `${MARK}-key` });
   const wanted = { tenantId, applicationId, modelId: ids.chatModel };
   const granted = await house.grant(wanted);
@@ -273,9 +294,11 @@ async function createOtherTenant(): Promise<{ key: string; ids: SurfaceIds }> {
       changeRequest: asked['changeRequest'].id,
       principal: principalId,
       accessToken: accessTokenId,
+      role: role['role'].id,
       request: String(reply.headers.get('x-gatehouse-request-id')),
       provider: targets.edges[0].node.provider.id,
       model: ids.chatModel,
+      replacedBy: ids.chatModel,
       target: ids.secondChat,
       node: 'node-1',
       nodePool: pool['nodePool'].id,

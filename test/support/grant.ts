@@ -49,7 +49,7 @@ export async function approveGrant(
   by: Operation = approval.reviewer,
 ): Promise<Grant> {
   const decision = { id, digest, comment: 'Fine.' };
-  return (await services.changeRequests.approve(by, call('approveGrant'), decision)).value;
+  return (await services.changeRequests.approveGrant(by, call('approveGrant'), decision)).value;
 }
 
 /** A grant that was asked for and approved. */

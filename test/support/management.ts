@@ -10,6 +10,7 @@ import { Envelope } from '../../control-plane/secrets/envelope.ts';
 import { ensurePepper } from '../../control-plane/secrets/pepper.ts';
 import { createSecret } from '../../control-plane/secrets/secret-format.ts';
 import { ensureTokenHasher } from '../../control-plane/secrets/secret-hash.ts';
+import { AuditSigner } from '../../control-plane/services/audit/signer.ts';
 import type { MutationCall } from '../../control-plane/services/mutation.ts';
 import { Operation } from '../../control-plane/services/operation.ts';
 import {
@@ -66,7 +67,8 @@ export async function openManagement(poolMax = 4): Promise<Management> {
   const envelope = new Envelope(createHash('sha256').update(database.url).digest());
   const pepper = await ensurePepper(storage, envelope, managementNow);
   const tokenHasher = await ensureTokenHasher(storage, envelope, managementNow);
-  const secrets = { envelope, pepper, tokenHasher };
+  const auditSigner = new AuditSigner(storage, envelope);
+  const secrets = { envelope, pepper, tokenHasher, auditSigner };
   const services = createServices(storage, secrets, new CheckDesk());
   const authenticator = new Authenticator(storage, tokenHasher);
   const superuser = new pg.Client({ connectionString: database.url });
@@ -96,6 +98,7 @@ export async function openManagement(poolMax = 4): Promise<Management> {
       return new Operation(value, 'access_token', managementNow);
     },
     [Symbol.asyncDispose]: async () => {
+      await services.audit.close();
       await superuser.end();
       await source.destroy();
       await database[Symbol.asyncDispose]();

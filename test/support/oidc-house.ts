@@ -61,6 +61,7 @@ export class OidcHouse implements AsyncDisposable {
       innerNetworks: createInnerNetworks(networks),
       publicUrl,
       clock: () => this.clockMs,
+      onTokenUse: () => {},
       onRead: (_issuer, error) => {
         if (error !== undefined) this.faults.push(String(error));
       },

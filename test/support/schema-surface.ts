@@ -18,14 +18,14 @@ import {
 /** An id for each word by which arguments name one: `route` serves `routeId`, `rerouteRouteId` and the `id` of archiveRoute. */
 export type SurfaceIds = Readonly<Record<string, string>>;
 
-/** One field of Query or Mutation, with a document that calls it. */
+/** One field of Query, Mutation or Subscription, with a document that calls it. */
 export interface SurfaceCall {
-  readonly kind: 'query' | 'mutation';
+  readonly kind: 'query' | 'mutation' | 'subscription';
   readonly field: string;
   readonly source: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Whether the arguments hold an id. */
-  readonly namesId: boolean;
+  /** Words of `SurfaceIds` whose ids the arguments hold. */
+  readonly idWords: readonly string[];
   /** Whether it answers a page. */
   readonly isList: boolean;
 }
@@ -62,12 +62,29 @@ export function listSurface(
   schema: GraphQLSchema,
   options: SurfaceOptions,
 ): readonly SurfaceCall[] {
-  const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
-  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-  return [
-    ...queries.map((field) => describeCall('query', field, options)),
-    ...mutations.map((field) => describeCall('mutation', field, options)),
-  ];
+  return fieldsOf(schema).map(([kind, field]) => describeCall(kind, field, options));
+}
+
+/** The call of one field, as {@link listSurface} has it. @throws Error when there is none of the name */
+export function callOfField(
+  schema: GraphQLSchema,
+  name: string,
+  options: SurfaceOptions,
+): SurfaceCall {
+  const found = fieldsOf(schema).find(([, field]) => field.name === name);
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  return describeCall(...found, options);
+}
+
+function fieldsOf(schema: GraphQLSchema) {
+  const roots = [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+    ['subscription', schema.getSubscriptionType()],
+  ] as const;
+  return roots.flatMap(([kind, type]) =>
+    Object.values(type?.getFields() ?? {}).map((field) => [kind, field] as const),
+  );
 }
 
 type AnyField = GraphQLField<unknown, unknown>;
@@ -78,7 +95,7 @@ function describeCall(
   options: SurfaceOptions,
 ): SurfaceCall {
   const { ids, withOptionalIds } = options;
-  const context = { ids, withOptionalIds, noun: field.name, idsGiven: 0 };
+  const context = { ids, withOptionalIds, noun: field.name, words: new Set<string>() };
   const given = field.args
     .map((argument) => [argument, findValue(argument, context)] as const)
     .filter(([, value]) => value !== undefined);
@@ -94,7 +111,7 @@ function describeCall(
     field: field.name,
     source: `${kind} ${listOf(declared)} { ${call} }`,
     variables: Object.fromEntries(given.map(([{ name }, value]) => [name, value])),
-    namesId: context.idsGiven > 0,
+    idWords: [...context.words],
     isList,
   };
 }
@@ -106,7 +123,7 @@ function listOf(items: readonly string[]): string {
 interface ValueContext extends Pick<SurfaceOptions, 'ids' | 'withOptionalIds'> {
   /** Field whose arguments these are: it says what a plain `id` is the id of. */
   readonly noun: string;
-  idsGiven: number;
+  readonly words: Set<string>;
 }
 
 /** Undefined for what is not given. */
@@ -143,8 +160,9 @@ function findId(name: string, context: ValueContext): string {
   const fitting = Object.keys(context.ids).filter((key) => word.endsWith(key.toLowerCase()));
   const [longest] = fitting.toSorted((left, right) => right.length - left.length);
   const id = longest === undefined ? undefined : context.ids[longest];
-  if (id === undefined) throw new Error(`${context.noun}: no id is known for ${name}`);
-  context.idsGiven += 1;
+  if (longest === undefined || id === undefined)
+    throw new Error(`${context.noun}: no id is known for ${name}`);
+  context.words.add(longest);
   return id;
 }
 

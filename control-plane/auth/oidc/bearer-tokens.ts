@@ -30,7 +30,7 @@ export class BearerTokens {
     const payload = await verifyToken(token, this.#issuers.get(issuer), expected);
     const claims = readClaims(provider, payload, false);
     const principal = await this.#federation.enter({ provider, claims, now });
-    return new Operation(principal, 'oidc_token', now);
+    return new Operation(principal, 'oidc_token', now, await this.#federation.rightsOf(principal));
   }
 
   /** A token for two of them is for neither: which one confines its owner would be chance. */

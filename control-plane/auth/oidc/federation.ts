@@ -12,6 +12,8 @@ import { rolesOf } from '../../domain/identity/role-mapping.ts';
 import type { TokenClaims } from '../../domain/identity/token-claims.ts';
 import type { IdentityProvider } from '../../domain/identity-provider.ts';
 import { createPrincipal, type Principal } from '../../domain/principal.ts';
+import { permissionsHeld } from '../../domain/role.ts';
+import type { Rights } from '../../services/operation.ts';
 import { PLATFORM, type Storage, type Stores, type Trail } from '../../storage/storage.ts';
 
 const ACTOR = { name: 'system', authenticatedBy: 'oidc' } as const;
@@ -76,6 +78,15 @@ export class Federation {
       return { provider, claims: { subject, groups, issuedAt, email, label, isPerson: true }, now };
     });
     return this.enter(entry);
+  }
+
+  /** What the principal may do with the roles that its groups give and its custom ones. @throws DomainError BUSY */
+  async rightsOf(principal: Principal): Promise<Rights> {
+    const owned =
+      principal.roleIds.length === 0
+        ? permissionsHeld(principal, [])
+        : await this.#storage.read(PLATFORM, ({ roles }) => roles.permissionsHeldBy(principal));
+    return { owned, token: undefined };
   }
 }
 

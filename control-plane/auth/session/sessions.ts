@@ -76,7 +76,8 @@ export class Sessions {
         sessions.see(session.id, now),
       );
     }
-    return new Operation(principal, 'session', now);
+    const rights = await this.#parts.federation.rightsOf(principal);
+    return new Operation(principal, 'session', now, rights);
   }
 
   /** Ends the session of the caller. @throws DomainError UNAUTHENTICATED, BUSY */

@@ -12,6 +12,7 @@ import type { CredentialFault } from '../../domain/provider.ts';
 import type { CredentialHeader } from '../../../policy/preset/preset.ts';
 import type { Quirk as ProviderQuirk } from '../../../policy/preset/preset.ts';
 import type { NodeState } from '../../domain/node.ts';
+import type { ChainFaultKind as AuditFaultKind } from '../../domain/audit/chain.ts';
 import type { VerdictOutcome } from '../../domain/node.ts';
 import type { TargetCondition } from '../../domain/telemetry/target-report.ts';
 import type { BreakerState } from '../../domain/telemetry/target-report.ts';
@@ -30,6 +31,7 @@ import type { DetectorName as Detector } from '../../../policy/resource.ts';
 import type { PromptAction } from '../../../policy/resource.ts';
 import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
+import type { RuledKind } from '../../domain/approval-rule.ts';
 import type { ChangeRequestKind } from '../../domain/change-request.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
@@ -39,6 +41,7 @@ import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
 import type { Session as SessionModel } from '../../domain/session.ts';
 import type { IdentityProvider as IdentityProviderModel } from '../../domain/identity-provider.ts';
+import type { CustomRole as CustomRoleModel } from '../../domain/role.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
 import type { Node as NodeModel, NodeDiagnostic as NodeDiagnosticModel } from '../../domain/node.ts';
@@ -49,6 +52,8 @@ import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, Res
 import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, DecisionShadow as DecisionShadowModel } from '../../domain/usage.ts';
 import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
+import type { ChainFault as AuditFaultModel } from '../../domain/audit/chain.ts';
+import type { SignedHead as SignedAuditHeadModel, AuditSigningKey as AuditSigningKeyModel } from '../../domain/audit/signed-head.ts';
 import type { Model as ModelModel, ModelUser as ModelUserModel } from '../../domain/model.ts';
 import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
@@ -61,6 +66,7 @@ import type { Simulation as RouteSimulationModel, SimulatedFallbacks as Simulate
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
 import type { GrantNotice as GrantNoticeModel } from '../../domain/grant-notice.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
+import type { ApprovalRule as ApprovalRuleModel } from '../../domain/approval-rule.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -145,8 +151,17 @@ export type Query = {
   /** Applications, by name unless told otherwise; of one tenant, or of all that the caller may see. */
   readonly applications: ApplicationConnection;
   readonly application?: Maybe<Application>;
+  /** The approval rules of a tenant. Kinds that are not among them are as usual. */
+  readonly approvalRules: ReadonlyArray<ApprovalRule>;
   /** Audit events, newest first; of one tenant, or of all that the caller may see. */
   readonly auditEvents: AuditEventConnection;
+  /**
+   * Reads a chain back, that of a tenant or, without one, of the platform, and says what is wrong with it. A call looks at 20,000
+   * entries at most. `heads` that were kept outside of the database are compared too: they find what its owner has rewritten.
+   */
+  readonly auditVerification: AuditVerification;
+  /** Public keys that heads of chains are or were signed with, newest first. */
+  readonly auditSigningKeys: ReadonlyArray<AuditSigningKey>;
   /** Change requests, newest first; of one tenant, or of all that the caller may see. */
   readonly changeRequests: ChangeRequestConnection;
   readonly changeRequest?: Maybe<ChangeRequest>;
@@ -218,6 +233,13 @@ export type Query = {
    * Releases are kept for 400 days, and are noted a moment after nodes were given them.
    */
   readonly releaseDiff: ReleaseDiff;
+  /** Custom roles by name: those of the caller's tenant and of the platform, or all for callers of the platform. */
+  readonly roles: CustomRoleConnection;
+  readonly role?: Maybe<CustomRole>;
+  /** Every permission that there is. */
+  readonly permissions: ReadonlyArray<Permission>;
+  /** What the caller may do: what the roles give, narrowed by the scope of the token. */
+  readonly myPermissions: ReadonlyArray<Scalars['String']['output']>;
   /** How the targets of a route compare, from its newest 50,000 decisions of that time. Needs decision:read. */
   readonly routeArms: RouteArmReport;
   /** Routes by name; of one tenant, or of all that the caller may see. */
@@ -265,10 +287,23 @@ export type QueryApplicationArgs = {
 };
 
 
+export type QueryApprovalRulesArgs = {
+  tenantId: Scalars['ID']['input'];
+};
+
+
 export type QueryAuditEventsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
+  filter?: InputMaybe<AuditEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryAuditVerificationArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  heads?: InputMaybe<ReadonlyArray<KnownAuditHead>>;
 };
 
 
@@ -467,6 +502,19 @@ export type QueryReleaseDiffArgs = {
 };
 
 
+export type QueryRolesArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryRoleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryRouteArmsArgs = {
   filter: RouteArmFilter;
 };
@@ -617,9 +665,24 @@ export type Mutation = {
   readonly updateApplication: UpdateApplicationPayload;
   /** Archives the application: its keys stop working. */
   readonly archiveApplication: ArchiveApplicationPayload;
+  /** Makes a rule for a kind that has none. */
+  readonly createApprovalRule: CreateApprovalRulePayload;
+  /** Tightening applies at once; whatever else is done to a rule is reviewed by the rule as it is and by what it is to become. */
+  readonly updateApprovalRule: UpdateApprovalRulePayload;
+  /** Approves a change of any kind. Refused to its authors and to services. Applies it when that completes the quorum; until then ChangeRequestRequired. A second approval of one that is applied gives the first result. */
+  readonly approveChange: ApproveChangePayload;
+  /** Makes an approved change, checking everything again. ChangeRequestRequired when an approval counts no longer. Applying twice gives the first result. */
+  readonly applyChange: ApplyChangePayload;
+  readonly rejectChange: RejectChangePayload;
+  /** Sends a change back to its authors. */
+  readonly requestChanges: RequestChangesPayload;
+  /** Takes back one's own request. */
+  readonly withdrawChange: WithdrawChangePayload;
+  /** Says something about a change; decides nothing. */
+  readonly commentOnChange: CommentOnChangePayload;
   /** Asks for a grant. Nothing is allowed until another person approves. */
   readonly requestGrant: RequestGrantPayload;
-  /** Approves and applies. Refused to the requester and to services. A second approval gives the first result. */
+  /** Approves, and applies when no rule demands more approvals: ChangeRequestRequired until then. Refused to authors and to services. A second approval gives the first result. */
   readonly approveGrant: ApproveGrantPayload;
   readonly rejectGrant: RejectGrantPayload;
   /** Takes back one's own request. */
@@ -660,6 +723,11 @@ export type Mutation = {
   readonly archivePrincipal: ArchivePrincipalPayload;
   /** A token for oneself, for a service account, or for a person who has none in use. */
   readonly createAccessToken: CreateAccessTokenPayload;
+  /**
+   * A new token with the name and the scope of one in use, which goes on working for the overlap. Who may create a token for its owner may; a token
+   * with a scope may rotate itself. A token that was rotated is not rotated again while its successor is in use.
+   */
+  readonly rotateAccessToken: RotateAccessTokenPayload;
   /** Ends the token for good; revoking it again changes nothing. */
   readonly revokeAccessToken: RevokeAccessTokenPayload;
   readonly createPromptPolicy: CreatePromptPolicyPayload;
@@ -682,6 +750,10 @@ export type Mutation = {
    * from nodes that hold what it lost; this is for the one who restores and does not want to wait, or to be sure.
    */
   readonly declareRestored: DeclareRestoredPayload;
+  readonly createRole: CreateRolePayload;
+  readonly updateRole: UpdateRolePayload;
+  /** Ends the role: it gives its holders nothing from their next call on. */
+  readonly archiveRole: ArchiveRolePayload;
   readonly createRoute: CreateRoutePayload;
   readonly updateRoute: UpdateRoutePayload;
   /** Archives the route: calls that name it are refused. Refused while a prompt policy that is not archived reroutes to it. */
@@ -736,6 +808,46 @@ export type MutationUpdateApplicationArgs = {
 
 export type MutationArchiveApplicationArgs = {
   input: ArchiveApplicationInput;
+};
+
+
+export type MutationCreateApprovalRuleArgs = {
+  input: CreateApprovalRuleInput;
+};
+
+
+export type MutationUpdateApprovalRuleArgs = {
+  input: UpdateApprovalRuleInput;
+};
+
+
+export type MutationApproveChangeArgs = {
+  input: ApproveChangeInput;
+};
+
+
+export type MutationApplyChangeArgs = {
+  input: ApplyChangeInput;
+};
+
+
+export type MutationRejectChangeArgs = {
+  input: RejectChangeInput;
+};
+
+
+export type MutationRequestChangesArgs = {
+  input: RequestChangesInput;
+};
+
+
+export type MutationWithdrawChangeArgs = {
+  input: WithdrawChangeInput;
+};
+
+
+export type MutationCommentOnChangeArgs = {
+  input: CommentOnChangeInput;
 };
 
 
@@ -854,6 +966,11 @@ export type MutationCreateAccessTokenArgs = {
 };
 
 
+export type MutationRotateAccessTokenArgs = {
+  input: RotateAccessTokenInput;
+};
+
+
 export type MutationRevokeAccessTokenArgs = {
   input: RevokeAccessTokenInput;
 };
@@ -896,6 +1013,21 @@ export type MutationRollbackArgs = {
 
 export type MutationDeclareRestoredArgs = {
   input: DeclareRestoredInput;
+};
+
+
+export type MutationCreateRoleArgs = {
+  input: CreateRoleInput;
+};
+
+
+export type MutationUpdateRoleArgs = {
+  input: UpdateRoleInput;
+};
+
+
+export type MutationArchiveRoleArgs = {
+  input: ArchiveRoleInput;
 };
 
 
@@ -1139,6 +1271,58 @@ export type UpdateApplicationPayload = ApplicationChanged | VersionConflict | Va
 
 export type ArchiveApplicationPayload = ApplicationChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type { RuledKind };
+
+/** What the changes of one kind in one tenant need before they are made. What provably tightens never waits. */
+export type ApprovalRule = {
+  readonly __typename?: 'ApprovalRule';
+  readonly id: Scalars['ID']['output'];
+  readonly tenant: Tenant;
+  readonly kind: RuledKind;
+  /** Distinct people who must approve; 0 demands no review. */
+  readonly quorum: Scalars['Int']['output'];
+  /** Roles whose approval counts; empty means whoever may review. */
+  readonly roles: ReadonlyArray<Role>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type CreateApprovalRuleInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  readonly kind: RuledKind;
+  /** 0 to 5; at least 1 for grants. */
+  readonly quorum: Scalars['Int']['input'];
+  readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** Why, for reviewers; required when the rule demands less than is usual. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateApprovalRuleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly quorum?: InputMaybe<Scalars['Int']['input']>;
+  readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** Why, for reviewers; required when the rule is loosened. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of this rule whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The approval rule as it is now. */
+export type ApprovalRuleChanged = {
+  readonly __typename?: 'ApprovalRuleChanged';
+  readonly approvalRule: ApprovalRule;
+};
+
+export type CreateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 /** Who changed what, written in the transaction of the change. Each entry holds the hash of the one before. */
 export type AuditEvent = {
   readonly __typename?: 'AuditEvent';
@@ -1178,6 +1362,79 @@ export type AuditEventEdge = {
   readonly node: AuditEvent;
 };
 
+/** What to look for; all that is given must hold. */
+export type AuditEventFilter = {
+  /** Name of the principal, exactly. */
+  readonly actor?: InputMaybe<Scalars['String']['input']>;
+  /** Verb and noun, exactly: `route.update`; `mutation.refuse` for what was refused. */
+  readonly action?: InputMaybe<Scalars['String']['input']>;
+  /** Kind and id, exactly: `route/<uuid>`. */
+  readonly object?: InputMaybe<Scalars['String']['input']>;
+  /** From this moment on. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this moment. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly revision?: InputMaybe<Scalars['UInt64']['input']>;
+  /** Words of action and object, or their beginnings; all of them. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type { AuditFaultKind };
+
+/** One thing that is wrong with a chain. */
+export type AuditFault = {
+  readonly __typename?: 'AuditFault';
+  readonly kind: AuditFaultKind;
+  /** Place in the chain, from 1. */
+  readonly sequence: Scalars['UInt64']['output'];
+  /** The entry; null where none is left to name. */
+  readonly eventId?: Maybe<Scalars['ID']['output']>;
+  /** What is wrong, in words. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** The end of a chain at a time, signed. docs/audit.md says which bytes. */
+export type SignedAuditHead = {
+  readonly __typename?: 'SignedAuditHead';
+  readonly sequence: Scalars['UInt64']['output'];
+  /** Hash of the entry at this place, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+  readonly signedAt: Scalars['DateTime']['output'];
+  readonly keyId: Scalars['String']['output'];
+  /** Ed25519, in hexadecimal. */
+  readonly signature: Scalars['String']['output'];
+};
+
+/** A head that the caller has kept: from the file of heads. */
+export type KnownAuditHead = {
+  readonly sequence: Scalars['UInt64']['input'];
+  /** 64 hexadecimal digits. */
+  readonly hash: Scalars['String']['input'];
+};
+
+/** What was found of a chain, from where the call began to `checkedThrough`. */
+export type AuditVerification = {
+  readonly __typename?: 'AuditVerification';
+  readonly checkedCount: Scalars['Int']['output'];
+  /** The last entry that was looked at; 0 when there is none. */
+  readonly checkedThrough: Scalars['UInt64']['output'];
+  /** Nothing is wrong when it is empty and `next` is null. At most 20. */
+  readonly faults: ReadonlyArray<AuditFault>;
+  /** The newest head of the chain that was signed; null when none was. */
+  readonly newestSignedHead?: Maybe<SignedAuditHead>;
+  /** There while the chain goes on: ask again with it as `after`. */
+  readonly next?: Maybe<Scalars['String']['output']>;
+};
+
+/** The public half of a key that signs heads. */
+export type AuditSigningKey = {
+  readonly __typename?: 'AuditSigningKey';
+  readonly id: Scalars['String']['output'];
+  /** PEM, Ed25519. */
+  readonly publicKey: Scalars['String']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
 export type { ChangeRequestState };
 
 export type { ChangeRequestKind };
@@ -1191,15 +1448,27 @@ export type ChangeRequest = {
   readonly kind: ChangeRequestKind;
   readonly state: ChangeRequestState;
   readonly tenant: Tenant;
-  /** What is proposed. */
-  readonly proposal: GrantProposal;
+  /** The grant that is proposed; null for other kinds, whose content is in `changes`. */
+  readonly proposal?: Maybe<GrantProposal>;
+  /** What differs from the content that the proposal was made from; everything, for something new. */
+  readonly changes: ReadonlyArray<FieldDifference>;
+  /** What it makes or changes: the id of a grant, route, prompt policy or approval rule. */
+  readonly subjectId: Scalars['ID']['output'];
   /** SHA-256 of the proposal and its base version in hexadecimal; send it back with the approval. */
   readonly digest: Scalars['String']['output'];
-  /** Version of the grant that the proposal was made from; 0 for a new grant. */
+  /** Version of the row that the proposal was made from; 0 for a new one. */
   readonly baseVersion: Scalars['Int']['output'];
   readonly reason: Scalars['String']['output'];
   /** Null for principals whom the caller may not see. */
   readonly requestedBy?: Maybe<Principal>;
+  /** How many distinct people must approve, by the rule under which it was proposed. A rule that is stricter by now counts too. */
+  readonly approvalsRequired: Scalars['Int']['output'];
+  /** Grows with each edit, which dismisses every approval. */
+  readonly round: Scalars['Int']['output'];
+  /** When it ends undecided. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** The requester and all who edited it; null where the caller may not see them. None of them can approve. */
+  readonly authors: ReadonlyArray<Maybe<Principal>>;
   readonly reviews: ReadonlyArray<Review>;
   /** The grant, once it is applied or when an existing one is to change. */
   readonly grant?: Maybe<Grant>;
@@ -1230,6 +1499,8 @@ export type Review = {
   readonly verdict: Verdict;
   /** Digest that the review binds to. */
   readonly digest: Scalars['String']['output'];
+  /** That of the request when it was said: of an earlier one it counts no longer. */
+  readonly round: Scalars['Int']['output'];
   readonly comment?: Maybe<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
 };
@@ -1254,6 +1525,64 @@ export type ChangeRequestChanged = {
   readonly __typename?: 'ChangeRequestChanged';
   readonly changeRequest: ChangeRequest;
 };
+
+/** A change request as it is now. */
+export type ChangeApplied = {
+  readonly __typename?: 'ChangeApplied';
+  readonly changeRequest: ChangeRequest;
+  /** Revision that carries the change to the nodes; null for what nodes do not hear of. */
+  readonly revision?: Maybe<Scalars['UInt64']['output']>;
+};
+
+export type ApproveChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Digest of the change request as it was reviewed: an approval binds to exactly that content. */
+  readonly digest: Scalars['String']['input'];
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the approval that completes the quorum makes the change too. Otherwise `applyChange` does. */
+  readonly apply?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ApplyChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RejectChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly comment: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RequestChangesInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly comment: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type WithdrawChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CommentOnChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly comment: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ApproveChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ApplyChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RejectChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RequestChangesPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type WithdrawChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type CommentOnChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { DecisionOutcome };
 
@@ -1486,6 +1815,8 @@ export type RequestGrantInput = {
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why it is needed, for the reviewer. */
   readonly reason: Scalars['String']['input'];
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1522,6 +1853,8 @@ export type UpdateGrantInput = {
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why, for the reviewer; required when the change loosens the grant. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1550,9 +1883,9 @@ export type GrantChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type RequestGrantPayload = ChangeRequestRequired | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type RequestGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type ApproveGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type ApproveGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RejectGrantPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2155,6 +2488,8 @@ export type Principal = {
   /** Null for services. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly roles: ReadonlyArray<Role>;
+  /** Roles that people made, held besides. */
+  readonly customRoles: ReadonlyArray<CustomRole>;
   /** Tenant to which the principal is confined; null for principals of the platform. */
   readonly tenant?: Maybe<Tenant>;
   readonly version: Scalars['Int']['output'];
@@ -2171,13 +2506,20 @@ export type PrincipalAccessTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A personal access token. The secret is shown once, when it is created. */
+/** An access token of a person or a service account. The secret is shown once, when it is created. */
 export type AccessToken = {
   readonly __typename?: 'AccessToken';
   readonly id: Scalars['ID']['output'];
   readonly name: Scalars['String']['output'];
+  /** What it may do of what its owner may: `route:read`. Null for all of it. */
+  readonly scope?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Moment from which it is refused; null for never. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Token whose place it took by a rotation. */
+  readonly rotatedFromId?: Maybe<Scalars['ID']['output']>;
+  /** Up to some seconds late; null when it was never used. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
@@ -2215,7 +2557,10 @@ export type CreatePrincipalInput = {
   readonly kind: PrincipalKind;
   readonly name: Scalars['String']['input'];
   readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** May be empty where `customRoleIds` is not. */
   readonly roles: ReadonlyArray<Role>;
+  /** At most 20 custom roles, of the platform or of the same tenant. Together with `roles` they give nothing that the caller does not have. */
+  readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Confines the principal to a tenant; absent for a principal of the platform. */
   readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -2228,6 +2573,8 @@ export type UpdatePrincipalInput = {
   /** Null removes it; absent leaves it. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** All custom roles that it is to hold. */
+  readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2240,7 +2587,21 @@ export type ArchivePrincipalInput = {
 export type CreateAccessTokenInput = {
   readonly principalId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
+  /**
+   * Permissions to which the token is confined, as `docs/permissions.md` names them. It narrows what the owner's roles give, then and later, and
+   * never gives anything. Absent: all that the owner may, now and later.
+   */
+  readonly scope?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** At most 400 days away; 90 days when absent. */
+  readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RotateAccessTokenInput = {
+  readonly id: Scalars['ID']['input'];
+  /** How long the old token works on beside the new one, unless it ends before: at most 7 days; 0 ends it at once. */
+  readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Of the new token: at most 400 days away; 90 days when absent. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2266,6 +2627,18 @@ export type AccessTokenCreated = {
   readonly secretAlreadyShown: Scalars['Boolean']['output'];
 };
 
+/** The new token, and the one whose place it takes. */
+export type AccessTokenRotated = {
+  readonly __typename?: 'AccessTokenRotated';
+  readonly accessToken: AccessToken;
+  /** The old token, with the moment at which it ends. */
+  readonly previous: AccessToken;
+  /** The new token itself: it cannot be read again. Null when it was shown before. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** True when this answers a repeated idempotency key. */
+  readonly secretAlreadyShown: Scalars['Boolean']['output'];
+};
+
 /** The token as it is now. */
 export type AccessTokenChanged = {
   readonly __typename?: 'AccessTokenChanged';
@@ -2279,6 +2652,8 @@ export type UpdatePrincipalPayload = PrincipalChanged | VersionConflict | Valida
 export type ArchivePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type CreateAccessTokenPayload = AccessTokenCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RotateAccessTokenPayload = AccessTokenRotated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RevokeAccessTokenPayload = AccessTokenChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2347,6 +2722,10 @@ export type UpdatePromptPolicyInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly rules?: InputMaybe<ReadonlyArray<PromptRuleInput>>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2366,7 +2745,7 @@ export type PromptPolicyChanged = {
 
 export type CreatePromptPolicyPayload = PromptPolicyChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdatePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdatePromptPolicyPayload = PromptPolicyChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchivePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2634,6 +3013,88 @@ export type RolledBack = {
 };
 
 export type RollbackPayload = RolledBack | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/**
+ * A role that people made, of a tenant or of the platform; the built-in ones are the enum `Role`. What a principal may do is what all of its roles
+ * give together.
+ */
+export type CustomRole = {
+  readonly __typename?: 'CustomRole';
+  readonly id: Scalars['ID']['output'];
+  /** Unique in its tenant, or among those of the platform: 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['output'];
+  /** What it gives, as `docs/permissions.md` names it: `route:write`. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+  /** Null for a role of the platform, which principals of every tenant may hold too. */
+  readonly tenant?: Maybe<Tenant>;
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** When it was ended: from then on it gives nothing. */
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of custom roles. */
+export type CustomRoleConnection = {
+  readonly __typename?: 'CustomRoleConnection';
+  readonly edges: ReadonlyArray<CustomRoleEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type CustomRoleEdge = {
+  readonly __typename?: 'CustomRoleEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: CustomRole;
+};
+
+/** A verb on a noun, and who has it. */
+export type Permission = {
+  readonly __typename?: 'Permission';
+  /** As in `PermissionDenied.permission`, in scopes of tokens and in custom roles: `route:write`. */
+  readonly name: Scalars['String']['output'];
+  /** Built-in roles that give it. */
+  readonly roles: ReadonlyArray<Role>;
+  /** Whether it is of the platform: principals of a tenant never have it, whatever their roles give. */
+  readonly isOfPlatform: Scalars['Boolean']['output'];
+};
+
+export type CreateRoleInput = {
+  /** Absent for a role of the platform. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  readonly name: Scalars['String']['input'];
+  /** Those that the caller has, no others; a role of a tenant gives nothing that is of the platform. */
+  readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** All that it is to give. What is added the caller must have; its holders have it, and lose the rest, with their next call. */
+  readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The role as it is now. */
+export type RoleChanged = {
+  readonly __typename?: 'RoleChanged';
+  readonly role: CustomRole;
+};
+
+export type CreateRolePayload = RoleChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 /**
  * How the attempts of one rule at one target of a route came out: an arm of a split or of a ramp, or a fallback. Where nodes kept
@@ -3007,6 +3468,10 @@ export type CreateRouteInput = {
   readonly idleTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   /** 100 to 3600000. */
   readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3024,6 +3489,10 @@ export type UpdateRouteInput = {
   readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly idleTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3041,9 +3510,9 @@ export type RouteChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateRoutePayload = RouteChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdateRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3735,8 +4204,77 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateApprovalRulePayload:
+    | ( Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: _RefType['ApprovalRule'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateApprovalRulePayload:
+    | ( Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: _RefType['ApprovalRule'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ApproveChangePayload:
+    | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ApplyChangePayload:
+    | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RejectChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RequestChangesPayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  WithdrawChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CommentOnChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RequestGrantPayload:
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -3744,6 +4282,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   ApproveGrantPayload:
     | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -3912,6 +4451,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  RotateAccessTokenPayload:
+    | ( Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: _RefType['AccessToken'], previous: _RefType['AccessToken'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RevokeAccessTokenPayload:
     | ( Omit<AccessTokenChanged, 'accessToken'> & { accessToken: _RefType['AccessToken'] } )
     | ( ValidationFailed )
@@ -3928,6 +4474,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdatePromptPolicyPayload:
     | ( Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: _RefType['PromptPolicy'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -3980,8 +4527,33 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveRolePayload:
+    | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -3989,6 +4561,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -4114,9 +4687,23 @@ export type ResolversTypes = {
   CreateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApplicationPayload']>;
   UpdateApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApplicationPayload']>;
   ArchiveApplicationPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveApplicationPayload']>;
+  RuledKind: RuledKind;
+  ApprovalRule: ResolverTypeWrapper<ApprovalRuleModel>;
+  CreateApprovalRuleInput: CreateApprovalRuleInput;
+  UpdateApprovalRuleInput: UpdateApprovalRuleInput;
+  ApprovalRuleChanged: ResolverTypeWrapper<Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: ResolversTypes['ApprovalRule'] }>;
+  CreateApprovalRulePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApprovalRulePayload']>;
+  UpdateApprovalRulePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApprovalRulePayload']>;
   AuditEvent: ResolverTypeWrapper<AuditEventModel>;
   AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuditEventEdge']> }>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
+  AuditEventFilter: AuditEventFilter;
+  AuditFaultKind: AuditFaultKind;
+  AuditFault: ResolverTypeWrapper<AuditFaultModel>;
+  SignedAuditHead: ResolverTypeWrapper<SignedAuditHeadModel>;
+  KnownAuditHead: KnownAuditHead;
+  AuditVerification: ResolverTypeWrapper<Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversTypes['SignedAuditHead']> }>;
+  AuditSigningKey: ResolverTypeWrapper<AuditSigningKeyModel>;
   ChangeRequestState: ChangeRequestState;
   ChangeRequestKind: ChangeRequestKind;
   Verdict: Verdict;
@@ -4126,6 +4713,19 @@ export type ResolversTypes = {
   ChangeRequestConnection: ResolverTypeWrapper<Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ChangeRequestEdge']> }>;
   ChangeRequestEdge: ResolverTypeWrapper<Omit<ChangeRequestEdge, 'node'> & { node: ResolversTypes['ChangeRequest'] }>;
   ChangeRequestChanged: ResolverTypeWrapper<Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  ChangeApplied: ResolverTypeWrapper<Omit<ChangeApplied, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  ApproveChangeInput: ApproveChangeInput;
+  ApplyChangeInput: ApplyChangeInput;
+  RejectChangeInput: RejectChangeInput;
+  RequestChangesInput: RequestChangesInput;
+  WithdrawChangeInput: WithdrawChangeInput;
+  CommentOnChangeInput: CommentOnChangeInput;
+  ApproveChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveChangePayload']>;
+  ApplyChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApplyChangePayload']>;
+  RejectChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectChangePayload']>;
+  RequestChangesPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestChangesPayload']>;
+  WithdrawChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawChangePayload']>;
+  CommentOnChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommentOnChangePayload']>;
   DecisionOutcome: DecisionOutcome;
   DecisionFilter: DecisionFilter;
   Decision: ResolverTypeWrapper<DecisionModel>;
@@ -4235,14 +4835,17 @@ export type ResolversTypes = {
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
+  RotateAccessTokenInput: RotateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: ResolverTypeWrapper<Omit<PrincipalChanged, 'principal'> & { principal: ResolversTypes['Principal'] }>;
   AccessTokenCreated: ResolverTypeWrapper<Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
+  AccessTokenRotated: ResolverTypeWrapper<Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: ResolversTypes['AccessToken'], previous: ResolversTypes['AccessToken'] }>;
   AccessTokenChanged: ResolverTypeWrapper<Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversTypes['AccessToken'] }>;
   CreatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePrincipalPayload']>;
   UpdatePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePrincipalPayload']>;
   ArchivePrincipalPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePrincipalPayload']>;
   CreateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateAccessTokenPayload']>;
+  RotateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RotateAccessTokenPayload']>;
   RevokeAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeAccessTokenPayload']>;
   Detector: Detector;
   PromptAction: PromptAction;
@@ -4291,6 +4894,17 @@ export type ResolversTypes = {
   RollbackInput: RollbackInput;
   RolledBack: ResolverTypeWrapper<RolledBack>;
   RollbackPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RollbackPayload']>;
+  CustomRole: ResolverTypeWrapper<CustomRoleModel>;
+  CustomRoleConnection: ResolverTypeWrapper<Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CustomRoleEdge']> }>;
+  CustomRoleEdge: ResolverTypeWrapper<Omit<CustomRoleEdge, 'node'> & { node: ResolversTypes['CustomRole'] }>;
+  Permission: ResolverTypeWrapper<Permission>;
+  CreateRoleInput: CreateRoleInput;
+  UpdateRoleInput: UpdateRoleInput;
+  ArchiveRoleInput: ArchiveRoleInput;
+  RoleChanged: ResolverTypeWrapper<Omit<RoleChanged, 'role'> & { role: ResolversTypes['CustomRole'] }>;
+  CreateRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateRolePayload']>;
+  UpdateRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateRolePayload']>;
+  ArchiveRolePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveRolePayload']>;
   RouteArm: ResolverTypeWrapper<RouteArmModel>;
   VerdictCount: ResolverTypeWrapper<VerdictCount>;
   Percentiles: ResolverTypeWrapper<Percentiles>;
@@ -4434,15 +5048,40 @@ export type ResolversParentTypes = {
   CreateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApplicationPayload'];
   UpdateApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApplicationPayload'];
   ArchiveApplicationPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveApplicationPayload'];
+  ApprovalRule: ApprovalRuleModel;
+  CreateApprovalRuleInput: CreateApprovalRuleInput;
+  UpdateApprovalRuleInput: UpdateApprovalRuleInput;
+  ApprovalRuleChanged: Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: ResolversParentTypes['ApprovalRule'] };
+  CreateApprovalRulePayload: ResolversUnionTypes<ResolversParentTypes>['CreateApprovalRulePayload'];
+  UpdateApprovalRulePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApprovalRulePayload'];
   AuditEvent: AuditEventModel;
   AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEventEdge']> };
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  AuditEventFilter: AuditEventFilter;
+  AuditFault: AuditFaultModel;
+  SignedAuditHead: SignedAuditHeadModel;
+  KnownAuditHead: KnownAuditHead;
+  AuditVerification: Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversParentTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversParentTypes['SignedAuditHead']> };
+  AuditSigningKey: AuditSigningKeyModel;
   ChangeRequest: ChangeRequestModel;
   GrantProposal: GrantProposalModel;
   Review: ReviewModel;
   ChangeRequestConnection: Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeRequestEdge']> };
   ChangeRequestEdge: Omit<ChangeRequestEdge, 'node'> & { node: ResolversParentTypes['ChangeRequest'] };
   ChangeRequestChanged: Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  ChangeApplied: Omit<ChangeApplied, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  ApproveChangeInput: ApproveChangeInput;
+  ApplyChangeInput: ApplyChangeInput;
+  RejectChangeInput: RejectChangeInput;
+  RequestChangesInput: RequestChangesInput;
+  WithdrawChangeInput: WithdrawChangeInput;
+  CommentOnChangeInput: CommentOnChangeInput;
+  ApproveChangePayload: ResolversUnionTypes<ResolversParentTypes>['ApproveChangePayload'];
+  ApplyChangePayload: ResolversUnionTypes<ResolversParentTypes>['ApplyChangePayload'];
+  RejectChangePayload: ResolversUnionTypes<ResolversParentTypes>['RejectChangePayload'];
+  RequestChangesPayload: ResolversUnionTypes<ResolversParentTypes>['RequestChangesPayload'];
+  WithdrawChangePayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawChangePayload'];
+  CommentOnChangePayload: ResolversUnionTypes<ResolversParentTypes>['CommentOnChangePayload'];
   DecisionFilter: DecisionFilter;
   Decision: DecisionModel;
   Float: Scalars['Float']['output'];
@@ -4542,14 +5181,17 @@ export type ResolversParentTypes = {
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
   CreateAccessTokenInput: CreateAccessTokenInput;
+  RotateAccessTokenInput: RotateAccessTokenInput;
   RevokeAccessTokenInput: RevokeAccessTokenInput;
   PrincipalChanged: Omit<PrincipalChanged, 'principal'> & { principal: ResolversParentTypes['Principal'] };
   AccessTokenCreated: Omit<AccessTokenCreated, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
+  AccessTokenRotated: Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: ResolversParentTypes['AccessToken'], previous: ResolversParentTypes['AccessToken'] };
   AccessTokenChanged: Omit<AccessTokenChanged, 'accessToken'> & { accessToken: ResolversParentTypes['AccessToken'] };
   CreatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePrincipalPayload'];
   UpdatePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePrincipalPayload'];
   ArchivePrincipalPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePrincipalPayload'];
   CreateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['CreateAccessTokenPayload'];
+  RotateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RotateAccessTokenPayload'];
   RevokeAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeAccessTokenPayload'];
   PromptPolicy: PromptPolicyModel;
   PromptRule: PromptRuleModel;
@@ -4589,6 +5231,17 @@ export type ResolversParentTypes = {
   RollbackInput: RollbackInput;
   RolledBack: RolledBack;
   RollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RollbackPayload'];
+  CustomRole: CustomRoleModel;
+  CustomRoleConnection: Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CustomRoleEdge']> };
+  CustomRoleEdge: Omit<CustomRoleEdge, 'node'> & { node: ResolversParentTypes['CustomRole'] };
+  Permission: Permission;
+  CreateRoleInput: CreateRoleInput;
+  UpdateRoleInput: UpdateRoleInput;
+  ArchiveRoleInput: ArchiveRoleInput;
+  RoleChanged: Omit<RoleChanged, 'role'> & { role: ResolversParentTypes['CustomRole'] };
+  CreateRolePayload: ResolversUnionTypes<ResolversParentTypes>['CreateRolePayload'];
+  UpdateRolePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateRolePayload'];
+  ArchiveRolePayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveRolePayload'];
   RouteArm: RouteArmModel;
   VerdictCount: VerdictCount;
   Percentiles: Percentiles;
@@ -4725,7 +5378,10 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<QueryApplicationsArgs, 'first' | 'includeArchived'>>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<QueryApplicationArgs, 'id'>>;
+  approvalRules?: Resolver<ReadonlyArray<ResolversTypes['ApprovalRule']>, ParentType, ContextType, RequireFields<QueryApprovalRulesArgs, 'tenantId'>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  auditVerification?: Resolver<ResolversTypes['AuditVerification'], ParentType, ContextType, Partial<QueryAuditVerificationArgs>>;
+  auditSigningKeys?: Resolver<ReadonlyArray<ResolversTypes['AuditSigningKey']>, ParentType, ContextType>;
   changeRequests?: Resolver<ResolversTypes['ChangeRequestConnection'], ParentType, ContextType, RequireFields<QueryChangeRequestsArgs, 'first'>>;
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
   decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
@@ -4760,6 +5416,10 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   providerPresets?: Resolver<ReadonlyArray<ResolversTypes['ProviderPreset']>, ParentType, ContextType>;
   releases?: Resolver<ResolversTypes['ReleaseConnection'], ParentType, ContextType, RequireFields<QueryReleasesArgs, 'first'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'from' | 'to'>>;
+  roles?: Resolver<ResolversTypes['CustomRoleConnection'], ParentType, ContextType, RequireFields<QueryRolesArgs, 'first' | 'includeArchived'>>;
+  role?: Resolver<Maybe<ResolversTypes['CustomRole']>, ParentType, ContextType, RequireFields<QueryRoleArgs, 'id'>>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['Permission']>, ParentType, ContextType>;
+  myPermissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   routeArms?: Resolver<ResolversTypes['RouteArmReport'], ParentType, ContextType, RequireFields<QueryRouteArmsArgs, 'filter'>>;
   routes?: Resolver<ResolversTypes['RouteConnection'], ParentType, ContextType, RequireFields<QueryRoutesArgs, 'first' | 'includeArchived'>>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<QueryRouteArgs, 'id'>>;
@@ -4810,6 +5470,14 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createApplication?: Resolver<ResolversTypes['CreateApplicationPayload'], ParentType, ContextType, RequireFields<MutationCreateApplicationArgs, 'input'>>;
   updateApplication?: Resolver<ResolversTypes['UpdateApplicationPayload'], ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'input'>>;
   archiveApplication?: Resolver<ResolversTypes['ArchiveApplicationPayload'], ParentType, ContextType, RequireFields<MutationArchiveApplicationArgs, 'input'>>;
+  createApprovalRule?: Resolver<ResolversTypes['CreateApprovalRulePayload'], ParentType, ContextType, RequireFields<MutationCreateApprovalRuleArgs, 'input'>>;
+  updateApprovalRule?: Resolver<ResolversTypes['UpdateApprovalRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateApprovalRuleArgs, 'input'>>;
+  approveChange?: Resolver<ResolversTypes['ApproveChangePayload'], ParentType, ContextType, RequireFields<MutationApproveChangeArgs, 'input'>>;
+  applyChange?: Resolver<ResolversTypes['ApplyChangePayload'], ParentType, ContextType, RequireFields<MutationApplyChangeArgs, 'input'>>;
+  rejectChange?: Resolver<ResolversTypes['RejectChangePayload'], ParentType, ContextType, RequireFields<MutationRejectChangeArgs, 'input'>>;
+  requestChanges?: Resolver<ResolversTypes['RequestChangesPayload'], ParentType, ContextType, RequireFields<MutationRequestChangesArgs, 'input'>>;
+  withdrawChange?: Resolver<ResolversTypes['WithdrawChangePayload'], ParentType, ContextType, RequireFields<MutationWithdrawChangeArgs, 'input'>>;
+  commentOnChange?: Resolver<ResolversTypes['CommentOnChangePayload'], ParentType, ContextType, RequireFields<MutationCommentOnChangeArgs, 'input'>>;
   requestGrant?: Resolver<ResolversTypes['RequestGrantPayload'], ParentType, ContextType, RequireFields<MutationRequestGrantArgs, 'input'>>;
   approveGrant?: Resolver<ResolversTypes['ApproveGrantPayload'], ParentType, ContextType, RequireFields<MutationApproveGrantArgs, 'input'>>;
   rejectGrant?: Resolver<ResolversTypes['RejectGrantPayload'], ParentType, ContextType, RequireFields<MutationRejectGrantArgs, 'input'>>;
@@ -4833,6 +5501,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
   archivePrincipal?: Resolver<ResolversTypes['ArchivePrincipalPayload'], ParentType, ContextType, RequireFields<MutationArchivePrincipalArgs, 'input'>>;
   createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
+  rotateAccessToken?: Resolver<ResolversTypes['RotateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRotateAccessTokenArgs, 'input'>>;
   revokeAccessToken?: Resolver<ResolversTypes['RevokeAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessTokenArgs, 'input'>>;
   createPromptPolicy?: Resolver<ResolversTypes['CreatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationCreatePromptPolicyArgs, 'input'>>;
   updatePromptPolicy?: Resolver<ResolversTypes['UpdatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromptPolicyArgs, 'input'>>;
@@ -4842,6 +5511,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveProvider?: Resolver<ResolversTypes['ArchiveProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveProviderArgs, 'input'>>;
   rollback?: Resolver<ResolversTypes['RollbackPayload'], ParentType, ContextType, RequireFields<MutationRollbackArgs, 'input'>>;
   declareRestored?: Resolver<ResolversTypes['DeclareRestoredPayload'], ParentType, ContextType, RequireFields<MutationDeclareRestoredArgs, 'input'>>;
+  createRole?: Resolver<ResolversTypes['CreateRolePayload'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  updateRole?: Resolver<ResolversTypes['UpdateRolePayload'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input'>>;
+  archiveRole?: Resolver<ResolversTypes['ArchiveRolePayload'], ParentType, ContextType, RequireFields<MutationArchiveRoleArgs, 'input'>>;
   createRoute?: Resolver<ResolversTypes['CreateRoutePayload'], ParentType, ContextType, RequireFields<MutationCreateRouteArgs, 'input'>>;
   updateRoute?: Resolver<ResolversTypes['UpdateRoutePayload'], ParentType, ContextType, RequireFields<MutationUpdateRouteArgs, 'input'>>;
   archiveRoute?: Resolver<ResolversTypes['ArchiveRoutePayload'], ParentType, ContextType, RequireFields<MutationArchiveRouteArgs, 'input'>>;
@@ -4940,6 +5612,32 @@ export type ArchiveApplicationPayloadResolvers<ContextType = GraphQLContext, Par
   __resolveType: TypeResolveFn<'ApplicationChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type RuledKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any }, ResolversTypes['RuledKind']>;
+
+export type ApprovalRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApprovalRule'] = ResolversParentTypes['ApprovalRule']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RuledKind'], ParentType, ContextType>;
+  quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ApprovalRuleChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApprovalRuleChanged'] = ResolversParentTypes['ApprovalRuleChanged']> = {
+  approvalRule?: Resolver<ResolversTypes['ApprovalRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateApprovalRulePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateApprovalRulePayload'] = ResolversParentTypes['CreateApprovalRulePayload']> = {
+  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateApprovalRulePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApprovalRulePayload'] = ResolversParentTypes['UpdateApprovalRulePayload']> = {
+  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type AuditEventResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4964,22 +5662,59 @@ export type AuditEventEdgeResolvers<ContextType = GraphQLContext, ParentType ext
   node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
 };
 
-export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any }, ResolversTypes['ChangeRequestState']>;
+export type AuditFaultKindResolvers = EnumResolverSignature<{ CHANGED?: any, REMOVED?: any, REORDERED?: any, TAIL_CUT?: any, REWRITTEN?: any }, ResolversTypes['AuditFaultKind']>;
 
-export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any }, ResolversTypes['ChangeRequestKind']>;
+export type AuditFaultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditFault'] = ResolversParentTypes['AuditFault']> = {
+  kind?: Resolver<ResolversTypes['AuditFaultKind'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
-export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any }, ResolversTypes['Verdict']>;
+export type SignedAuditHeadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SignedAuditHead'] = ResolversParentTypes['SignedAuditHead']> = {
+  sequence?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  keyId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditVerificationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditVerification'] = ResolversParentTypes['AuditVerification']> = {
+  checkedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  checkedThrough?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  faults?: Resolver<ReadonlyArray<ResolversTypes['AuditFault']>, ParentType, ContextType>;
+  newestSignedHead?: Resolver<Maybe<ResolversTypes['SignedAuditHead']>, ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditSigningKeyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditSigningKey'] = ResolversParentTypes['AuditSigningKey']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, CHANGES_REQUESTED?: any, APPROVED?: any, CONFLICTED?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any, EXPIRED?: any }, ResolversTypes['ChangeRequestState']>;
+
+export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any }, ResolversTypes['ChangeRequestKind']>;
+
+export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any, CHANGES_REQUESTED?: any, COMMENTED?: any }, ResolversTypes['Verdict']>;
 
 export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequest'] = ResolversParentTypes['ChangeRequest']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeRequestKind'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ChangeRequestState'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
-  proposal?: Resolver<ResolversTypes['GrantProposal'], ParentType, ContextType>;
+  proposal?: Resolver<Maybe<ResolversTypes['GrantProposal']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['FieldDifference']>, ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   baseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestedBy?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
+  approvalsRequired?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  authors?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Principal']>>, ParentType, ContextType>;
   reviews?: Resolver<ReadonlyArray<ResolversTypes['Review']>, ParentType, ContextType>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5002,6 +5737,7 @@ export type ReviewResolvers<ContextType = GraphQLContext, ParentType extends Res
   reviewer?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -5019,6 +5755,36 @@ export type ChangeRequestEdgeResolvers<ContextType = GraphQLContext, ParentType 
 export type ChangeRequestChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestChanged'] = ResolversParentTypes['ChangeRequestChanged']> = {
   changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangeAppliedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeApplied'] = ResolversParentTypes['ChangeApplied']> = {
+  changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['UInt64']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApproveChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApproveChangePayload'] = ResolversParentTypes['ApproveChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ApplyChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplyChangePayload'] = ResolversParentTypes['ApplyChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RejectChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RejectChangePayload'] = ResolversParentTypes['RejectChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RequestChangesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RequestChangesPayload'] = ResolversParentTypes['RequestChangesPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type WithdrawChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WithdrawChangePayload'] = ResolversParentTypes['WithdrawChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type CommentOnChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CommentOnChangePayload'] = ResolversParentTypes['CommentOnChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type DecisionOutcomeResolvers = EnumResolverSignature<{ ALLOWED?: any, REROUTED?: any, BLOCKED?: any, REFUSED?: any, FAILED?: any, CANCELLED?: any }, ResolversTypes['DecisionOutcome']>;
@@ -5163,11 +5929,11 @@ export type GrantChangedResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type RequestGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RequestGrantPayload'] = ResolversParentTypes['RequestGrantPayload']> = {
-  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ApproveGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApproveGrantPayload'] = ResolversParentTypes['ApproveGrantPayload']> = {
-  __resolveType: TypeResolveFn<'GrantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RejectGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RejectGrantPayload'] = ResolversParentTypes['RejectGrantPayload']> = {
@@ -5485,7 +6251,7 @@ export type AcceptProposedPricesPayloadResolvers<ContextType = GraphQLContext, P
 
 export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
 
-export type RoleResolvers = EnumResolverSignature<{ PLATFORM_ADMIN?: any, SECURITY_REVIEWER?: any, DEVELOPER?: any, FINANCE?: any, VIEWER?: any }, ResolversTypes['Role']>;
+export type RoleResolvers = EnumResolverSignature<{ PLATFORM_ADMIN?: any, OWNER?: any, SECURITY_REVIEWER?: any, DEVELOPER?: any, FINANCE?: any, VIEWER?: any }, ResolversTypes['Role']>;
 
 export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Principal'] = ResolversParentTypes['Principal']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5493,6 +6259,7 @@ export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends 
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  customRoles?: Resolver<ReadonlyArray<ResolversTypes['CustomRole']>, ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5504,8 +6271,11 @@ export type PrincipalResolvers<ContextType = GraphQLContext, ParentType extends 
 export type AccessTokenResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessToken'] = ResolversParentTypes['AccessToken']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scope?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rotatedFromId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -5541,6 +6311,14 @@ export type AccessTokenCreatedResolvers<ContextType = GraphQLContext, ParentType
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AccessTokenRotatedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenRotated'] = ResolversParentTypes['AccessTokenRotated']> = {
+  accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  previous?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secretAlreadyShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AccessTokenChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenChanged'] = ResolversParentTypes['AccessTokenChanged']> = {
   accessToken?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5560,6 +6338,10 @@ export type ArchivePrincipalPayloadResolvers<ContextType = GraphQLContext, Paren
 
 export type CreateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateAccessTokenPayload'] = ResolversParentTypes['CreateAccessTokenPayload']> = {
   __resolveType: TypeResolveFn<'AccessTokenCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RotateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateAccessTokenPayload'] = ResolversParentTypes['RotateAccessTokenPayload']> = {
+  __resolveType: TypeResolveFn<'AccessTokenRotated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeAccessTokenPayload'] = ResolversParentTypes['RevokeAccessTokenPayload']> = {
@@ -5609,7 +6391,7 @@ export type CreatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, Par
 };
 
 export type UpdatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdatePromptPolicyPayload'] = ResolversParentTypes['UpdatePromptPolicyPayload']> = {
-  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchivePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchivePromptPolicyPayload'] = ResolversParentTypes['ArchivePromptPolicyPayload']> = {
@@ -5765,6 +6547,50 @@ export type RollbackPayloadResolvers<ContextType = GraphQLContext, ParentType ex
   __resolveType: TypeResolveFn<'RolledBack' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type CustomRoleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRole'] = ResolversParentTypes['CustomRole']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CustomRoleConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleConnection'] = ResolversParentTypes['CustomRoleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomRoleEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CustomRoleEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleEdge'] = ResolversParentTypes['CustomRoleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomRole'], ParentType, ContextType>;
+};
+
+export type PermissionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Permission'] = ResolversParentTypes['Permission']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  isOfPlatform?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RoleChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RoleChanged'] = ResolversParentTypes['RoleChanged']> = {
+  role?: Resolver<ResolversTypes['CustomRole'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRolePayload'] = ResolversParentTypes['CreateRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRolePayload'] = ResolversParentTypes['UpdateRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRolePayload'] = ResolversParentTypes['ArchiveRolePayload']> = {
+  __resolveType: TypeResolveFn<'RoleChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type RouteArmResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteArm'] = ResolversParentTypes['RouteArm']> = {
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
@@ -5918,11 +6744,11 @@ export type RouteChangedResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type CreateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRoutePayload'] = ResolversParentTypes['CreateRoutePayload']> = {
-  __resolveType: TypeResolveFn<'RouteChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type UpdateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRoutePayload'] = ResolversParentTypes['UpdateRoutePayload']> = {
-  __resolveType: TypeResolveFn<'RouteChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchiveRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRoutePayload'] = ResolversParentTypes['ArchiveRoutePayload']> = {
@@ -6243,9 +7069,19 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateApplicationPayload?: CreateApplicationPayloadResolvers<ContextType>;
   UpdateApplicationPayload?: UpdateApplicationPayloadResolvers<ContextType>;
   ArchiveApplicationPayload?: ArchiveApplicationPayloadResolvers<ContextType>;
+  RuledKind?: RuledKindResolvers;
+  ApprovalRule?: ApprovalRuleResolvers<ContextType>;
+  ApprovalRuleChanged?: ApprovalRuleChangedResolvers<ContextType>;
+  CreateApprovalRulePayload?: CreateApprovalRulePayloadResolvers<ContextType>;
+  UpdateApprovalRulePayload?: UpdateApprovalRulePayloadResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
+  AuditFaultKind?: AuditFaultKindResolvers;
+  AuditFault?: AuditFaultResolvers<ContextType>;
+  SignedAuditHead?: SignedAuditHeadResolvers<ContextType>;
+  AuditVerification?: AuditVerificationResolvers<ContextType>;
+  AuditSigningKey?: AuditSigningKeyResolvers<ContextType>;
   ChangeRequestState?: ChangeRequestStateResolvers;
   ChangeRequestKind?: ChangeRequestKindResolvers;
   Verdict?: VerdictResolvers;
@@ -6255,6 +7091,13 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ChangeRequestConnection?: ChangeRequestConnectionResolvers<ContextType>;
   ChangeRequestEdge?: ChangeRequestEdgeResolvers<ContextType>;
   ChangeRequestChanged?: ChangeRequestChangedResolvers<ContextType>;
+  ChangeApplied?: ChangeAppliedResolvers<ContextType>;
+  ApproveChangePayload?: ApproveChangePayloadResolvers<ContextType>;
+  ApplyChangePayload?: ApplyChangePayloadResolvers<ContextType>;
+  RejectChangePayload?: RejectChangePayloadResolvers<ContextType>;
+  RequestChangesPayload?: RequestChangesPayloadResolvers<ContextType>;
+  WithdrawChangePayload?: WithdrawChangePayloadResolvers<ContextType>;
+  CommentOnChangePayload?: CommentOnChangePayloadResolvers<ContextType>;
   DecisionOutcome?: DecisionOutcomeResolvers;
   Decision?: DecisionResolvers<ContextType>;
   DecisionCandidate?: DecisionCandidateResolvers<ContextType>;
@@ -6339,11 +7182,13 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AccessTokenEdge?: AccessTokenEdgeResolvers<ContextType>;
   PrincipalChanged?: PrincipalChangedResolvers<ContextType>;
   AccessTokenCreated?: AccessTokenCreatedResolvers<ContextType>;
+  AccessTokenRotated?: AccessTokenRotatedResolvers<ContextType>;
   AccessTokenChanged?: AccessTokenChangedResolvers<ContextType>;
   CreatePrincipalPayload?: CreatePrincipalPayloadResolvers<ContextType>;
   UpdatePrincipalPayload?: UpdatePrincipalPayloadResolvers<ContextType>;
   ArchivePrincipalPayload?: ArchivePrincipalPayloadResolvers<ContextType>;
   CreateAccessTokenPayload?: CreateAccessTokenPayloadResolvers<ContextType>;
+  RotateAccessTokenPayload?: RotateAccessTokenPayloadResolvers<ContextType>;
   RevokeAccessTokenPayload?: RevokeAccessTokenPayloadResolvers<ContextType>;
   Detector?: DetectorResolvers;
   PromptAction?: PromptActionResolvers;
@@ -6382,6 +7227,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DeclareRestoredPayload?: DeclareRestoredPayloadResolvers<ContextType>;
   RolledBack?: RolledBackResolvers<ContextType>;
   RollbackPayload?: RollbackPayloadResolvers<ContextType>;
+  CustomRole?: CustomRoleResolvers<ContextType>;
+  CustomRoleConnection?: CustomRoleConnectionResolvers<ContextType>;
+  CustomRoleEdge?: CustomRoleEdgeResolvers<ContextType>;
+  Permission?: PermissionResolvers<ContextType>;
+  RoleChanged?: RoleChangedResolvers<ContextType>;
+  CreateRolePayload?: CreateRolePayloadResolvers<ContextType>;
+  UpdateRolePayload?: UpdateRolePayloadResolvers<ContextType>;
+  ArchiveRolePayload?: ArchiveRolePayloadResolvers<ContextType>;
   RouteArm?: RouteArmResolvers<ContextType>;
   VerdictCount?: VerdictCountResolvers<ContextType>;
   Percentiles?: PercentilesResolvers<ContextType>;

@@ -1,11 +1,81 @@
+import { type ChangeRequest, isOfKind } from '../../domain/change-request.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Principal } from '../../domain/principal.ts';
+import { describeDifference } from '../../domain/release.ts';
+import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
+import { proposed, withEditProblems } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
-export const changeRequestResolvers: Pick<Resolvers, 'Query' | 'ChangeRequest' | 'Review'> = {
+const settled = ({ value, revision }: Changed<ChangeRequest>) =>
+  value.state === 'applied'
+    ? {
+        __typename: 'ChangeApplied' as const,
+        changeRequest: value,
+        revision: revision ?? null,
+      }
+    : proposed(value);
+
+const closed = ({ value }: Changed<ChangeRequest>) => ({
+  __typename: 'ChangeRequestChanged' as const,
+  changeRequest: value,
+});
+
+const idOf = ({ changeRequestId }: { readonly changeRequestId: string }) =>
+  fromGlobalId('change-request', changeRequestId);
+
+const mutations: Resolvers['Mutation'] = {
+  approveChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'approveChange', input, idempotencyKey };
+      const { digest, comment, apply } = input;
+      const approval = { id: idOf(input), digest, comment, isApplied: apply ?? true };
+      return settled(await services.changeRequests.approve(operation, call, approval));
+    }),
+  applyChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'applyChange', input, idempotencyKey };
+      return settled(await services.changeRequests.apply(operation, call, idOf(input)));
+    }),
+  rejectChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'rejectChange', input, idempotencyKey };
+      const decision = { id: idOf(input), comment: input.comment };
+      return closed(await services.changeRequests.reject(operation, call, decision));
+    }),
+  requestChanges: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'requestChanges', input, idempotencyKey };
+      const decision = { id: idOf(input), comment: input.comment };
+      return closed(await services.changeRequests.requestChanges(operation, call, decision));
+    }),
+  withdrawChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'withdrawChange', input, idempotencyKey };
+      return closed(await services.changeRequests.withdraw(operation, call, idOf(input)));
+    }),
+  commentOnChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'commentOnChange', input, idempotencyKey };
+      const decision = { id: idOf(input), comment: input.comment };
+      return closed(await services.changeRequests.comment(operation, call, decision));
+    }),
+};
+
+/** Kind of a change -> kind of the id of what it makes. */
+const subjectKinds = {
+  grant: 'grant',
+  route: 'route',
+  prompt_policy: 'prompt-policy',
+  approval_rule: 'approval-rule',
+} as const;
+
+export const changeRequestResolvers: Pick<
+  Resolvers,
+  'Query' | 'Mutation' | 'ChangeRequest' | 'Review'
+> = {
   Query: {
     changeRequests: async (_root, { tenantId, state, ...page }, { services, operation }) => {
       const filter = {
@@ -21,12 +91,22 @@ export const changeRequestResolvers: Pick<Resolvers, 'Query' | 'ChangeRequest' |
       return key === undefined ? null : loaders.changeRequest.load(key);
     },
   },
+  Mutation: mutations,
   ChangeRequest: {
+    proposal: (request) => (isOfKind(request, 'grant') ? request.proposal : null),
+    changes: ({ base, proposal }) => [
+      ...describeDifference(base === null ? undefined : { ...base }, { ...proposal }),
+    ],
+    subjectId: ({ kind, subjectId }) => toGlobalId(subjectKinds[kind], subjectId),
+    approvalsRequired: ({ demand }) => demand.quorum,
+    authors: ({ authors }, _args, context) =>
+      Promise.all(authors.map((id) => findPrincipal(context, id))),
     id: ({ id }) => toGlobalId('change-request', id),
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
     requestedBy: ({ requestedBy }, _args, context) => findPrincipal(context, requestedBy),
     reviews: ({ id }, _args, { loaders }) => loaders.reviews.load(id),
-    grant: ({ subjectId }, _args, { loaders }) => loaders.grant.load(subjectId),
+    grant: ({ kind, subjectId }, _args, { loaders }) =>
+      kind === 'grant' ? loaders.grant.load(subjectId) : null,
   },
   Review: {
     id: ({ id }) => toGlobalId('review', id),

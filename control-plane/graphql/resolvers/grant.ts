@@ -1,4 +1,4 @@
-import { approversSentence, type ChangeRequest } from '../../domain/change-request.ts';
+import type { ChangeRequest } from '../../domain/change-request.ts';
 import { invalid } from '../../domain/errors.ts';
 import { type Grant, stateOf } from '../../domain/grant.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
@@ -7,20 +7,14 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { RequestGrantInput, Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { given, toEdit, toReviewTerms } from '../input.ts';
+import { proposed, withEditProblems, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Pick<Changed<Grant>, 'value' | 'revision'>) => ({
   __typename: 'GrantChanged' as const,
   grant: value,
   revision: revision ?? 0n,
-});
-
-const proposed = (changeRequest: ChangeRequest) => ({
-  __typename: 'ChangeRequestRequired' as const,
-  message: approversSentence(),
-  changeRequest,
 });
 
 const closed = ({ value }: Changed<ChangeRequest>) => ({
@@ -47,9 +41,10 @@ async function findModelId(
 
 const mutations: Resolvers['Mutation'] = {
   requestGrant: (_root, { input: { idempotencyKey, ...input } }, context) =>
-    withProblems(async () => {
+    withReview(async () => {
       const { services, operation } = context;
-      const call = { name: 'requestGrant', input, idempotencyKey };
+      const review = toReviewTerms(input);
+      const call = { name: 'requestGrant', input, idempotencyKey, review };
       const { applicationId, workloads = [], notAfter = null, reason } = given(input);
       const { dataClasses, environments, regions } = given(input);
       const request = {
@@ -66,11 +61,11 @@ const mutations: Resolvers['Mutation'] = {
       return proposed((await services.grants.request(operation, call, request)).value);
     }),
   approveGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-    withEditProblems(async () => {
+    withReview(async () => {
       const call = { name: 'approveGrant', input, idempotencyKey };
       const id = fromGlobalId('change-request', input.changeRequestId);
       const approval = { id, digest: input.digest, comment: input.comment };
-      return changed(await services.changeRequests.approve(operation, call, approval));
+      return changed(await services.changeRequests.approveGrant(operation, call, approval));
     }),
   rejectGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
     withEditProblems(async () => {
@@ -87,7 +82,8 @@ const mutations: Resolvers['Mutation'] = {
     }),
   updateGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
     withEditProblems(async () => {
-      const call = { name: 'updateGrant', input, idempotencyKey };
+      const review = toReviewTerms(input);
+      const call = { name: 'updateGrant', input, idempotencyKey, review };
       const { id, expectedVersion, workloads, reason, ...place } = toEdit('grant', input);
       const { dataClasses, environments, regions } = place;
       const lists = { workloads, dataClasses, environments, regions };

@@ -1,11 +1,12 @@
 import type { AccessToken } from '../../domain/access-token.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Principal } from '../../domain/principal.ts';
+import type { Rotated } from '../../services/access-token.ts';
 import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit } from '../input.ts';
+import { given, toEdit, toReference } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 
 const changed = ({ value }: Changed<Principal>) => ({
@@ -16,6 +17,14 @@ const changed = ({ value }: Changed<Principal>) => ({
 const issued = ({ value, secret }: Issued<AccessToken>) => ({
   __typename: 'AccessTokenCreated' as const,
   accessToken: value,
+  secret: secret?.reveal() ?? null,
+  secretAlreadyShown: secret === undefined,
+});
+
+const rotated = ({ value: { successor, previous }, secret }: Issued<Rotated>) => ({
+  __typename: 'AccessTokenRotated' as const,
+  accessToken: successor,
+  previous,
   secret: secret?.reveal() ?? null,
   secretAlreadyShown: secret === undefined,
 });
@@ -38,15 +47,16 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
     createPrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
         const call = { name: 'createPrincipal', input, idempotencyKey };
-        const { tenantId, email = null, ...rest } = given(input);
+        const { tenantId, email = null, customRoleIds, ...rest } = given(input);
         const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
-        const draft = { ...rest, email, tenantId: owner };
+        const draft = { ...rest, email, tenantId: owner, roleIds: toRoleIds(customRoleIds) };
         return changed(await services.principals.create(operation, call, draft));
       }),
     updatePrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'updatePrincipal', input, idempotencyKey };
-        const edit = { ...toEdit('principal', input), email: input.email };
+        const { customRoleIds, ...rest } = toEdit('principal', input);
+        const edit = { ...rest, email: input.email, roleIds: toRoleIds(customRoleIds) };
         return changed(await services.principals.update(operation, call, edit));
       }),
     archivePrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -61,9 +71,18 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
         const draft = {
           principalId: fromGlobalId('principal', input.principalId),
           name: input.name,
+          scope: input.scope ?? undefined,
           notAfter: input.notAfter ?? undefined,
         };
         return issued(await services.accessTokens.create(operation, call, draft));
+      }),
+    rotateAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'rotateAccessToken', input, idempotencyKey };
+        const id = fromGlobalId('access-token', input.id);
+        const { overlapSeconds, notAfter } = given(input);
+        const draft = { id, overlapSeconds, notAfter };
+        return rotated(await services.accessTokens.rotate(operation, call, draft));
       }),
     revokeAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
@@ -77,6 +96,10 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
     id: ({ id }) => toGlobalId('principal', id),
     tenant: ({ tenantId }, _args, { loaders }) =>
       tenantId === null ? null : loaders.tenant.load(tenantId),
+    customRoles: async ({ roleIds }, _args, { loaders }) => {
+      const roles = await Promise.all(roleIds.map((id) => loaders.role.load(id)));
+      return roles.filter((role) => role !== null);
+    },
     accessTokens: async ({ id }, args, { services, operation, loaders }) => {
       const page = toPageRequest(args);
       if (page.after === undefined)
@@ -84,5 +107,13 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
       return toConnection(await services.accessTokens.list(operation, id, page));
     },
   },
-  AccessToken: { id: ({ id }) => toGlobalId('access-token', id) },
+  AccessToken: {
+    id: ({ id }) => toGlobalId('access-token', id),
+    rotatedFromId: ({ rotatedFromId: id }) => id && toGlobalId('access-token', id),
+    lastUsedAt: (token, _args, { loaders }) => loaders.accessTokenUse.load(token),
+  },
 };
+
+function toRoleIds(ids: readonly string[] | undefined): readonly string[] | undefined {
+  return ids?.map((id) => toReference('role', id, 'customRoleIds'));
+}

@@ -4,8 +4,8 @@ import type { PromptPolicy } from '../../domain/prompt-policy.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { PromptRuleInput, Resolvers } from '../generated/resolver-types.ts';
-import { toEdit, toReference } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { toEdit, toReference, toReviewTerms } from '../input.ts';
+import { withEditProblems, withProblems, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<PromptPolicy>) => ({
@@ -43,10 +43,12 @@ export const promptPolicyResolvers: Pick<
         return changed(await services.promptPolicies.create(operation, call, draft));
       }),
     updatePromptPolicy: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'updatePromptPolicy', input, idempotencyKey };
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updatePromptPolicy', input, idempotencyKey, review };
         const rules = input.rules ? toRules(input.rules) : undefined;
-        const edit = { ...toEdit('prompt-policy', input), rules };
+        const { id, expectedVersion, name } = toEdit('prompt-policy', input);
+        const edit = { id, expectedVersion, name, rules };
         return changed(await services.promptPolicies.update(operation, call, edit));
       }),
     archivePromptPolicy: (

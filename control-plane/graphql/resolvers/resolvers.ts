@@ -1,5 +1,6 @@
 import { apiKeyResolvers } from './api-key.ts';
 import { applicationResolvers } from './application.ts';
+import { approvalRuleResolvers } from './approval-rule.ts';
 import { auditResolvers } from './audit.ts';
 import { changeRequestResolvers } from './change-request.ts';
 import { decisionResolvers } from './decision.ts';
@@ -15,6 +16,7 @@ import { principalResolvers } from './principal.ts';
 import { promptPolicyResolvers } from './prompt-policy.ts';
 import { providerResolvers } from './provider.ts';
 import { releaseResolvers } from './release.ts';
+import { roleResolvers } from './role.ts';
 import { routeResolvers } from './route.ts';
 import { routeArmResolvers } from './route-arm.ts';
 import { sessionResolvers } from './session.ts';
@@ -29,6 +31,7 @@ export const nounResolvers = [
   principalResolvers,
   identityProviderResolvers,
   sessionResolvers,
+  roleResolvers,
   apiKeyResolvers,
   providerResolvers,
   modelResolvers,
@@ -40,6 +43,7 @@ export const nounResolvers = [
   grantResolvers,
   grantNoticeResolvers,
   changeRequestResolvers,
+  approvalRuleResolvers,
   nodeResolvers,
   nodePoolResolvers,
   nodeRevocationResolvers,

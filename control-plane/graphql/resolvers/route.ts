@@ -4,9 +4,9 @@ import type { Route, RoutingChoice, RoutingConstraints } from '../../domain/rout
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit, toReference } from '../input.ts';
+import { toEdit, toReference, toReviewTerms } from '../input.ts';
 import type { Loaders } from '../loaders.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { withEditProblems, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 import { toConstraints, toRules } from '../routing/rule-input.ts';
 import { toSimulationQuestion } from '../routing/simulation-input.ts';
@@ -56,8 +56,9 @@ export const routeResolvers: Pick<
   },
   Mutation: {
     createRoute: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createRoute', input, idempotencyKey };
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'createRoute', input, idempotencyKey, review };
         const { name, operation: served } = input;
         const draft = {
           tenantId: fromGlobalId('tenant', input.tenantId),
@@ -74,10 +75,12 @@ export const routeResolvers: Pick<
         return changed(await services.routes.create(operation, call, draft));
       }),
     updateRoute: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'updateRoute', input, idempotencyKey };
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updateRoute', input, idempotencyKey, review };
+        const { reason: _reason, changeRequestId: _request, ...given } = toEdit('route', input);
         const edit = {
-          ...toEdit('route', input),
+          ...given,
           rules: input.rules ? toRules(input.rules) : undefined,
           constraints: toConstraints(input.constraints),
           promptPolicyId: toPolicyKey(input.promptPolicyId),

@@ -32,6 +32,12 @@ const places = {
     id: 'id::text',
     name: `'access_token_pepper'`,
   },
+  auditSigningKey: {
+    table: 'audit_signing_key',
+    column: 'sealed',
+    id: 'id',
+    name: `'audit_signing_key/' || id`,
+  },
 } as const;
 
 /** A value that the master key, or another one, sealed. */

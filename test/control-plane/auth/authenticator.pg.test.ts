@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { Authenticator } from '../../../control-plane/auth/authenticator.ts';
+import { TokenUseLog } from '../../../control-plane/jobs/token-use.ts';
 import { createSecret } from '../../../control-plane/secrets/secret-format.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
+import { createDataSource } from '../../../control-plane/storage/data-source.ts';
+import { Storage } from '../../../control-plane/storage/storage.ts';
+import { createMetrics } from '../../../control-plane/telemetry/metrics.ts';
 import {
   call,
   type Management,
@@ -108,4 +114,74 @@ test('the hash in the database is no token and does not sign in', async () => {
   const text = row?.hash.toString('base64url') ?? '';
   expect(await refusalOf(`Bearer ${text}`)).toEqual([{ code: 'UNAUTHENTICATED' }, INVALID]);
   expect(text).not.toBe('');
+});
+
+describe('the last use of a token', () => {
+  const openLog = (storage = management.storage) =>
+    new TokenUseLog({ storage, logger: pino({ level: 'silent' }), metrics: createMetrics() });
+  const authenticatorWith = (log: TokenUseLog) =>
+    new Authenticator(management.storage, management.secrets.tokenHasher, (use) => log.note(use));
+  const secondsOn = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+  const lastUse = async (operation: Operation, id: string) => {
+    const { accessTokens } = management.services;
+    const page = { first: 50, after: undefined };
+    const { rows } = await accessTokens.list(operation, operation.principal.id, page);
+    const uses = await accessTokens.listUses(operation, rows);
+    return uses.find(({ accessTokenId }) => accessTokenId === id)?.usedAt;
+  };
+
+  test('is the latest of all replicas, and no refusal is a use', async () => {
+    const who = await management.operation(['viewer']);
+    const { id, header } = await issue(who, secondsOn(60));
+    const [here, there] = [openLog(), openLog()];
+    await authenticatorWith(here).authenticate(header, secondsOn(1));
+    await authenticatorWith(here).authenticate(header, secondsOn(3));
+    await authenticatorWith(there).authenticate(header, secondsOn(2));
+    await authenticatorWith(there)
+      .authenticate(header, secondsOn(60))
+      .catch(() => {});
+    expect(await lastUse(who, id)).toBeUndefined();
+    await here.flush();
+    await there.flush();
+    expect(await lastUse(who, id)).toEqual(secondsOn(3));
+  });
+
+  test('makes no revision and no audit event', async () => {
+    const { header } = await issue(management.admin);
+    const log = openLog();
+    const heights = () =>
+      management.query(
+        `SELECT (SELECT revision FROM config_revision), (SELECT count(*) FROM audit_event)`,
+      );
+    const before = await heights();
+    await authenticatorWith(log).authenticate(header, now);
+    await log.flush();
+    expect(await heights()).toEqual(before);
+  });
+
+  test('waits for a database that is away', async () => {
+    const who = await management.operation(['viewer']);
+    const { id, header } = await issue(who);
+    const source = createDataSource(management.url, 'gatehouse_app', 1);
+    const log = openLog(new Storage(source));
+    await authenticatorWith(log).authenticate(header, secondsOn(5));
+    await expect(log.flush()).rejects.toThrow();
+    await source.initialize();
+    await log.flush();
+    expect(await lastUse(who, id)).toEqual(secondsOn(5));
+    await source.destroy();
+  });
+
+  test('of more tokens than there is room for is counted, not kept', async () => {
+    const metrics = createMetrics();
+    const log = new TokenUseLog({
+      storage: management.storage,
+      logger: pino({ level: 'silent' }),
+      metrics,
+    });
+    for (let noted = 0; noted < 10_003; noted += 1)
+      log.note({ accessTokenId: String(noted), usedAt: now });
+    const { values } = await metrics.droppedTokenUses.get();
+    expect(values.map(({ value }) => value)).toEqual([3]);
+  });
 });

@@ -56,7 +56,7 @@ test('replicas that start at once make one bootstrap, whose token signs in', asy
 
 test('it is in the audit log, without its token', async () => {
   const page = await storage.read(PLATFORM, ({ audit }) =>
-    audit.list(undefined, { first: 10, after: undefined }),
+    audit.list({}, { first: 10, after: undefined }),
   );
   expect(page.rows.map(({ action, actor }) => `${actor} ${action}`).toSorted()).toEqual([
     'system access-token.create',

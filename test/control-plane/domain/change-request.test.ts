@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { approversSentence } from '../../../control-plane/domain/approval-rule.ts';
 import {
+  advance,
   applyProposal,
-  approversSentence,
   type ChangeRequest,
   type ChangeRequestDraft,
-  closeChangeRequest,
   createChangeRequest,
   createReview,
   digestOf,
+  editChangeRequest,
   type ReviewedContent,
   requireDigest,
-  requireInReview,
   requireRequester,
   requireReviewer,
 } from '../../../control-plane/domain/change-request.ts';
@@ -21,7 +21,11 @@ import { failureOf, faultPathsOf } from '../../support/failure.ts';
 const now = new Date('2030-01-01T00:00:00Z');
 const later = new Date('2030-06-01T00:00:00Z');
 
-const draft = (change: Partial<ChangeRequestDraft> = {}): ChangeRequestDraft => ({
+type Draft = ChangeRequestDraft<'grant'>;
+const draft = (change: Partial<Draft> = {}): Draft => ({
+  kind: 'grant',
+  base: null,
+  demand: { quorum: 1, roles: [] },
   tenantId: 'tenant',
   subjectId: 'grant',
   baseVersion: 0,
@@ -30,7 +34,7 @@ const draft = (change: Partial<ChangeRequestDraft> = {}): ChangeRequestDraft => 
   requestedBy: 'asker',
   ...change,
 });
-const request = (change: Partial<ChangeRequestDraft> = {}): ChangeRequest =>
+const request = (change: Partial<Draft> = {}): ChangeRequest<'grant'> =>
   createChangeRequest('request', draft(change), now);
 const principal = (id: string, kind: PrincipalKind = 'human') =>
   createPrincipal(
@@ -40,7 +44,7 @@ const principal = (id: string, kind: PrincipalKind = 'human') =>
   );
 
 describe('the digest', () => {
-  const content: ReviewedContent = {
+  const content: ReviewedContent<'grant'> = {
     kind: 'grant',
     subjectId: 'grant',
     baseVersion: 3,
@@ -93,7 +97,7 @@ describe('a change request', () => {
     expect(made.digest).toBe(digestOf(made));
   });
 
-  test.each<[string, Partial<ChangeRequestDraft>, readonly string[]]>([
+  test.each<[string, Partial<Draft>, readonly string[]]>([
     ['says why', { reason: '  ' }, ['reason']],
     ['has no control characters', { reason: 'a\u0000b' }, ['reason']],
     ['is not endless', { reason: 'x'.repeat(2_001) }, ['reason']],
@@ -142,8 +146,8 @@ describe('a change request', () => {
   test.each(['applied', 'rejected', 'withdrawn'] as const)(
     'is decided on once: %s',
     async (state) => {
-      const closed = closeChangeRequest(request(), state, later);
-      expect(await failureOf(() => requireInReview(closed))).toMatchObject({
+      const closed = { ...request(), state, version: 2 };
+      expect(await failureOf(() => advance(closed, 'approve', later))).toMatchObject({
         code: 'VERSION_CONFLICT',
         currentVersion: 2,
         message: expect.stringContaining(state),
@@ -151,8 +155,33 @@ describe('a change request', () => {
     },
   );
 
+  test('that is edited is in another round, and its editor is one of its authors', async () => {
+    const edit = { baseVersion: 0, base: null, reason: 'Less.', editedBy: 'editor' };
+    const proposal = { ...request().proposal, workloads: [] };
+    const edited = editChangeRequest(request(), { ...edit, proposal }, now);
+    expect(edited).toMatchObject({ round: 2, version: 2, authors: ['asker', 'editor'], proposal });
+    expect(edited.digest).toBe(digestOf(edited));
+    const back = { ...edit, proposal: request().proposal };
+    expect(editChangeRequest(edited, back, now)).toMatchObject({
+      digest: request().digest,
+      round: 3,
+    });
+    expect(await failureOf(() => requireReviewer(edited, principal('editor')))).toMatchObject({
+      message: expect.stringContaining('You edited this change yourself'),
+    });
+  });
+
+  test('is over when its time is', async () => {
+    const made = request();
+    expect(await failureOf(() => advance(made, 'approve', made.expiresAt))).toMatchObject({
+      code: 'VERSION_CONFLICT',
+      message: 'This change request is expired already.',
+    });
+    expect(advance(made, 'expire', made.expiresAt).state).toBe('expired');
+  });
+
   test('tells who can approve', () => {
-    expect(approversSentence()).toContain('platform-admin or security-reviewer');
+    expect(approversSentence(request())).toContain('platform-admin or owner or security-reviewer');
   });
 });
 

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { type Role, roles } from '../../../control-plane/domain/permission.ts';
+import { permissionsOfRoles, type Role, roles } from '../../../control-plane/domain/permission.ts';
 import {
   createPrincipal,
   type PrincipalDraft,
-  requireGivable,
   revisePrincipal,
 } from '../../../control-plane/domain/principal.ts';
+import { requireGivable } from '../../../control-plane/domain/role.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
 const ada: PrincipalDraft = {
@@ -43,6 +43,11 @@ test.each([
   [{ kind: 'service', email: null }, []],
   [{ roles: [] }, ['roles']],
   [{ roles: ['viewer', 'viewer'] }, ['roles']],
+  [{ roles: ['owner'] }, ['roles']],
+  [{ roles: ['owner'], tenantId: '1' }, []],
+  [{ roles: [], roleIds: ['1'] }, []],
+  [{ roleIds: ['1', '1'] }, ['customRoleIds']],
+  [{ roleIds: Array.from({ length: 21 }, (_, id) => String(id)) }, ['customRoleIds']],
   [{ name: '', email: '@', roles: [] }, ['name', 'email', 'roles']],
 ] as const)('%j has faults at %j', (change, paths) => {
   expect(pathsOf(change)).toEqual(paths);
@@ -60,7 +65,7 @@ test('an edit without a field leaves it, null removes the e-mail address', () =>
 
 const isGivable = (held: readonly Role[], given: readonly Role[]) => {
   try {
-    requireGivable(held, given);
+    requireGivable(permissionsOfRoles(held), permissionsOfRoles(given));
   } catch {
     return false;
   }
@@ -87,5 +92,7 @@ test('what two roles carry together may be given', () => {
 });
 
 test('the refusal names the permission that is missing', () => {
-  expect(() => requireGivable(['viewer'], ['developer'])).toThrow(/application:write/);
+  expect(() =>
+    requireGivable(permissionsOfRoles(['viewer']), permissionsOfRoles(['developer'])),
+  ).toThrow(/application:write/);
 });

@@ -244,3 +244,27 @@ describe('grants', () => {
     expect(await list(fresh.developer, tenantId)).toEqual(none);
   });
 });
+
+test('a rule that demands two people is met by both of them through the door', async () => {
+  const { services } = management;
+  const as = (operation: Operation, name: string, input: object, selection: string) =>
+    mutateAs({ services, operation }, name, { input, selection });
+  await management.operation(['security-reviewer'], { tenantId: approval.tenant.id });
+  const other = await management.operation(['security-reviewer'], { tenantId: approval.tenant.id });
+  const rule = { tenantId: wanted.tenantId, kind: 'GRANT', quorum: 2 };
+  const made = '... on ApprovalRuleChanged { approvalRule { kind quorum roles version } }';
+  expect(await as(approval.reviewer, 'createApprovalRule', rule, made)).toMatchObject({
+    approvalRule: { kind: 'GRANT', quorum: 2, roles: [], version: 1 },
+  });
+  const asked = await request();
+  expect(await approve(asked)).toMatchObject({ __typename: 'ChangeRequestRequired' });
+  const { id, digest } = asked.changeRequest;
+  const applied = `... on ChangeApplied { revision changeRequest { state approvalsRequired round
+    subjectId changes { field new } authors { name } } }`;
+  const input = { changeRequestId: id, digest };
+  expect(await as(other, 'approveChange', input, applied)).toMatchObject({
+    __typename: 'ChangeApplied',
+    revision: expect.any(String),
+    changeRequest: { state: 'APPLIED', approvalsRequired: 2, round: 1 },
+  });
+});

@@ -134,6 +134,18 @@ describe('the door', () => {
     await waiting(0);
   }, 60_000);
 
+  test('serves no further subscription to a token that was revoked', async () => {
+    const { id, secret } = await createToken(['viewer']);
+    const { client, closed } = openClient(secret);
+    const first = subscribe(client);
+    await eventually(() => expect(first.seen).toHaveLength(1));
+    await management.query(`UPDATE access_token SET revoked_at = now() WHERE id = $1`, [id]);
+    const second = subscribe(client);
+    await eventually(() => expect(closed.map(({ code }) => code)).toEqual([4403]), PATIENCE_MS);
+    expect(second.seen).toEqual([]);
+    await waiting(0);
+  });
+
   test('closes who sends nothing after the handshake', async () => {
     expect(await silentCode).toBe(4408);
   });

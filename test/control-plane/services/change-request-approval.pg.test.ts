@@ -36,7 +36,7 @@ describe('an approval', () => {
     const { services } = management;
     const made = await request({ notAfter: new Date('2031-01-01T00:00:00Z') });
     const decision = { id: made.id, digest: made.digest, comment: 'Fine.' };
-    const { value: grant, revision } = await services.changeRequests.approve(
+    const { value: grant, revision } = await services.changeRequests.approveGrant(
       approval.reviewer,
       call('approveGrant'),
       decision,
@@ -50,8 +50,9 @@ describe('an approval', () => {
     ]);
     const stamped = { actor: approval.reviewer.principal.name, revision: revision?.toString() };
     expect((await auditOf(made)).slice(1)).toEqual([
-      { action: 'grant.create', reason: made.reason, ...stamped },
       { action: 'change-request.approve', reason: 'Fine.', ...stamped },
+      { action: 'grant.create', reason: made.reason, ...stamped },
+      { action: 'change-request.apply', reason: made.reason, ...stamped },
     ]);
     const [change] = await management.query(
       'SELECT operation FROM config_change WHERE resource_id = $1 AND revision = $2',
@@ -134,7 +135,7 @@ describe('an approval', () => {
     const made = await request();
     const decision = { id: made.id, digest: made.digest, comment: null };
     const approveBy = (by: Operation) =>
-      services.changeRequests.approve(by, call('approveGrant'), decision);
+      services.changeRequests.approveGrant(by, call('approveGrant'), decision);
     const first = await approveBy(approval.reviewer);
     const again = await approveBy(approval.reviewer);
     const other = await approveBy(admin);
@@ -148,8 +149,8 @@ describe('an approval', () => {
     const made = await request();
     const decision = { id: made.id, digest: made.digest, comment: null };
     const once = call('approveGrant', decision, randomUUID());
-    const first = await services.changeRequests.approve(approval.reviewer, once, decision);
-    const second = await services.changeRequests.approve(approval.reviewer, once, decision);
+    const first = await services.changeRequests.approveGrant(approval.reviewer, once, decision);
+    const second = await services.changeRequests.approveGrant(approval.reviewer, once, decision);
     expect(second).toEqual({ ...first, repeated: true });
   });
 
@@ -178,9 +179,9 @@ describe('an approval', () => {
   );
 
   test('is refused when the grant would have ended already', async () => {
-    const made = await request({ notAfter: new Date('2030-02-01T00:00:00Z') });
+    const made = await request({ notAfter: new Date('2030-01-15T00:00:00Z') });
     const { principal } = approval.reviewer;
-    const late = new Operation(principal, 'access_token', new Date('2030-03-01T00:00:00Z'));
+    const late = new Operation(principal, 'access_token', new Date('2030-01-20T00:00:00Z'));
     expect(await faultPathsOf(() => approve(made, late))).toEqual(['changeRequestId']);
   });
 
@@ -202,7 +203,7 @@ describe('an approval', () => {
       code: 'VERSION_CONFLICT',
       currentVersion: 2,
     });
-    expect(await find(other.changeRequest.id)).toMatchObject({ state: 'in_review' });
+    expect(await find(other.changeRequest.id)).toMatchObject({ state: 'conflicted' });
   });
 
   test('of a change is refused once the grant is revoked', async () => {

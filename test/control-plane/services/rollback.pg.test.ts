@@ -97,6 +97,15 @@ const rollback = async (
 };
 
 describe('a rollback', () => {
+  test('is refused where a rule of the tenant demands review of what it would change', async () => {
+    await updateRoute({ totalTimeoutMs: 60_000 });
+    const rule = { tenantId: approval.tenant.id, kind: 'route', quorum: 1, roles: [] } as const;
+    const { approvalRules } = management.services;
+    await management.operation(['security-reviewer'], { tenantId: approval.tenant.id });
+    await approvalRules.create(approval.reviewer, call('createApprovalRule'), rule);
+    expect(await faultPathsOf(() => rollback())).toEqual(['toRevision']);
+  });
+
   test('gives routes, prompt policies and targets their old content, in one new revision', async () => {
     const { services, admin } = management;
     const { target, tenant } = approval;

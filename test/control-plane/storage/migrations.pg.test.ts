@@ -77,7 +77,8 @@ test('what is undone allows nothing more: routes have the usual timers, grants w
       model AS (INSERT INTO model (id, name, capabilities, version, created_at, updated_at)
         VALUES ('${id}', 'large', '{chat}', 1, now(), now())),
       request AS (INSERT INTO change_request
-        VALUES ('${id}', '${id}', 'grant', 'applied', '${id}', 0, '{}', '', '', '${id}', 1, now(), now()))
+        VALUES ('${id}', '${id}', 'grant', 'applied', '${id}', 0, '{}', '', '', '${id}', 1, now(), now(),
+          NULL, '{}', 1, '{}', now()))
       INSERT INTO model_grant (id, tenant_id, model_id, workloads, regions, change_request_id, version, created_at, updated_at)
         SELECT gen_random_uuid(), '${id}', '${id}', '{}', regions::text[], '${id}', 1, now(), now()
           FROM (VALUES ('{eu}'), ('{}')) AS wanted (regions)`,

@@ -60,6 +60,11 @@ async function fillTenant(name: string): Promise<string> {
     notAfter: null,
   });
   const member = await management.operation(['platform-admin'], { tenantId });
+  await services.roles.create(admin, call('createRole'), {
+    tenantId,
+    name: 'role',
+    permissions: ['route:read'],
+  });
   await services.accessTokens.create(member, call('createAccessToken', {}, 'key'), {
     principalId: member.principal.id,
     name: 'token',
@@ -88,6 +93,7 @@ const OWNED = [
   'tenant',
   'principal',
   'access_token',
+  'role',
   'idempotency_key',
   'application',
   'api_key',
@@ -259,6 +265,14 @@ test('the role of the services is no superuser, bypasses nothing and owns nothin
   expect(session).toEqual({ name: 'gatehouse_app' });
 });
 
+test('a tenant sees the head of its own chain only', async () => {
+  const { rows } = await source.transaction(async (manager) => {
+    await manager.query(`SELECT set_config('gatehouse.tenant', $1, true)`, [tenantA]);
+    return { rows: await manager.query('SELECT chain FROM audit_head') };
+  });
+  expect(rows).toEqual([{ chain: tenantA }]);
+});
+
 test.each([
   [`INSERT INTO audit_event (chain) VALUES ('platform')`],
   [`UPDATE audit_event SET actor = 'nobody'`],
@@ -266,7 +280,9 @@ test.each([
   [`TRUNCATE audit_event`],
   [`UPDATE audit_head SET sequence = 0`],
   [`DELETE FROM audit_head`],
-  [`SELECT FROM audit_head`],
+  [`INSERT INTO audit_head VALUES ('platform', 0, '')`],
+  [`UPDATE signed_audit_head SET hash = ''`],
+  [`DELETE FROM signed_audit_head`],
   [`UPDATE config_revision SET revision = 0`],
   [`DELETE FROM config_change`],
   [`DELETE FROM tenant`],

@@ -1,0 +1,91 @@
+import type { Permission, Role } from '../permission.ts';
+import type { Principal } from '../principal.ts';
+import { permissionsHeld } from '../role.ts';
+
+/** How many people must approve, and who of those that may review. */
+export interface Demand {
+  /** Distinct people; 0 demands no review. */
+  readonly quorum: number;
+  /** Empty means whoever may review. */
+  readonly roles: readonly Role[];
+}
+
+/** What is looked at of somebody who reviews, as of now. */
+export interface Reviewer
+  extends Pick<Principal, 'id' | 'kind' | 'tenantId' | 'roles' | 'archivedAt'> {
+  /** What roles give that people made. */
+  readonly customPermissions: readonly Permission[];
+}
+
+/** What is looked at of a review. */
+export interface GivenReview {
+  readonly reviewerId: string;
+  readonly verdict: string;
+  readonly digest: string;
+  readonly round: number;
+}
+
+/** What is looked at of the request. */
+export interface ReviewedRequest {
+  readonly tenantId: string;
+  readonly digest: string;
+  readonly round: number;
+  readonly authors: readonly string[];
+}
+
+/** A request with what was said of it. */
+export interface ReviewCase {
+  readonly request: ReviewedRequest;
+  readonly reviews: readonly GivenReview[];
+  /** Everybody who said something, as they are now. */
+  readonly reviewers: readonly Reviewer[];
+  /** What a reviewer of this kind of change needs. */
+  readonly permission: Permission;
+}
+
+/**
+ * Whether the approval of that person counts: a person in office, of the platform or of the tenant, whose roles may review
+ * and are among those demanded, and who wrote no part of the request.
+ */
+export function isEntitled(
+  reviewer: Reviewer,
+  { request, permission }: Pick<ReviewCase, 'request' | 'permission'>,
+  { roles }: Demand,
+): boolean {
+  const isThere = reviewer.kind === 'human' && reviewer.archivedAt === null;
+  const isNear = reviewer.tenantId === null || reviewer.tenantId === request.tenantId;
+  const isAuthor = request.authors.includes(reviewer.id);
+  const may =
+    permissionsHeld(reviewer, []).has(permission) ||
+    reviewer.customPermissions.includes(permission);
+  const isDemanded = roles.length === 0 || reviewer.roles.some((role) => roles.includes(role));
+  return isThere && isNear && !isAuthor && may && isDemanded;
+}
+
+/** Approvals that are missing until every demand is met: the strictest decides. */
+export function countMissing(demands: readonly Demand[], reviewed: ReviewCase): number {
+  const { request, reviews, reviewers } = reviewed;
+  const approving = new Set(
+    reviews
+      .filter(({ verdict, digest, round }) => {
+        const isOfThis = digest === request.digest && round === request.round;
+        return verdict === 'approved' && isOfThis;
+      })
+      .map(({ reviewerId }) => reviewerId),
+  );
+  const missing = demands.map((demand) => {
+    const counted = reviewers.filter(
+      (reviewer) => approving.has(reviewer.id) && isEntitled(reviewer, reviewed, demand),
+    );
+    return demand.quorum - new Set(counted.map(({ id }) => id)).size;
+  });
+  return Math.max(0, ...missing);
+}
+
+/** Whether whatever the old demand holds back, the new one holds back too. */
+export function isAsStrict(from: Demand, to: Demand): boolean {
+  if (from.quorum === 0) return true;
+  if (to.quorum < from.quorum) return false;
+  if (from.roles.length === 0) return true;
+  return to.roles.length > 0 && to.roles.every((role) => from.roles.includes(role));
+}

@@ -1,0 +1,76 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { PromptPolicyDraft, PromptRule } from '../prompt-policy.ts';
+import type { RouteDraft, RoutingConstraints, RoutingRule } from '../route.ts';
+
+/**
+ * Whether the new route sends no call anywhere that the old one would not have sent it: everything is as it was, but for
+ * fallbacks, hedges and shadows that are gone, and constraints that are narrower. What cannot be proven so is a loosening.
+ */
+export function isRouteTightening(
+  from: Omit<RouteDraft, 'tenantId'>,
+  to: Omit<RouteDraft, 'tenantId'>,
+): boolean {
+  const { rules: oldRules, constraints: oldConstraints, ...oldRest } = from;
+  const { rules: newRules, constraints: newConstraints, ...newRest } = to;
+  return (
+    canonicalJson(oldRest) === canonicalJson(newRest) &&
+    narrowsConstraints(oldConstraints ?? undefined, newConstraints ?? undefined) &&
+    oldRules.length === newRules.length &&
+    newRules.every((rule, position) => isRuleTightening(oldRules[position], rule))
+  );
+}
+
+/**
+ * Whether whatever the old policy finds, the new one finds with the same consequence or a block: each rule is still there,
+ * and rules beside them block.
+ */
+export function isPromptPolicyTightening(
+  from: Pick<PromptPolicyDraft, 'name' | 'rules'>,
+  to: Pick<PromptPolicyDraft, 'name' | 'rules'>,
+): boolean {
+  const kept = new Set(from.rules.map(comparable));
+  const finds = (rule: PromptRule) =>
+    to.rules.some(
+      (other) =>
+        comparable(other) === comparable(rule) ||
+        (other.detector === rule.detector && other.action === 'block'),
+    );
+  return (
+    from.name === to.name &&
+    from.rules.every(finds) &&
+    to.rules.every((rule) => rule.action === 'block' || kept.has(comparable(rule)))
+  );
+}
+
+function isRuleTightening(from: RoutingRule | undefined, to: RoutingRule): boolean {
+  if (from === undefined) return false;
+  const { fallbackTargetIds: oldFallbacks, constraints: oldConstraints, ...oldRest } = from;
+  const { fallbackTargetIds: newFallbacks, constraints: newConstraints, ...newRest } = to;
+  const rest = {
+    ...newRest,
+    hedge: newRest.hedge ?? oldRest.hedge,
+    shadow: newRest.shadow ?? oldRest.shadow,
+  };
+  return (
+    canonicalJson(oldRest) === canonicalJson(rest) &&
+    newFallbacks.every((id) => oldFallbacks.includes(id)) &&
+    narrowsConstraints(oldConstraints, newConstraints)
+  );
+}
+
+/** An empty list demands nothing; more regions allow more, more terms less. */
+function narrowsConstraints(
+  from: RoutingConstraints | undefined,
+  to: RoutingConstraints | undefined,
+): boolean {
+  const [oldRegions, newRegions] = [from?.regions ?? [], to?.regions ?? []];
+  const isNearer =
+    oldRegions.length === 0 ||
+    (newRegions.length > 0 && newRegions.every((region) => oldRegions.includes(region)));
+  const terms: readonly string[] = to?.dataTerms ?? [];
+  return isNearer && (from?.dataTerms ?? []).every((term) => terms.includes(term));
+}
+
+function comparable({ detector, action, rerouteRouteId }: PromptRule): string {
+  return canonicalJson({ detector, action, rerouteRouteId });
+}

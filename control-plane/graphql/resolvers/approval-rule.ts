@@ -1,0 +1,43 @@
+import type { ApprovalRule } from '../../domain/approval-rule.ts';
+import { fromGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { Changed } from '../../services/mutation.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { toEdit, toReviewTerms } from '../input.ts';
+import { withReview } from '../problems.ts';
+import { loadRequired } from '../required.ts';
+
+const changed = ({ value }: Changed<ApprovalRule>) => ({
+  __typename: 'ApprovalRuleChanged' as const,
+  approvalRule: value,
+});
+
+export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'ApprovalRule'> = {
+  Query: {
+    approvalRules: async (_root, { tenantId }, { services, operation }) => [
+      ...(await services.approvalRules.list(operation, fromGlobalId('tenant', tenantId))),
+    ],
+  },
+  Mutation: {
+    createApprovalRule: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'createApprovalRule', input, idempotencyKey, review };
+        const { kind, quorum, roles } = input;
+        const tenantId = fromGlobalId('tenant', input.tenantId);
+        const draft = { tenantId, kind, quorum, roles: roles ?? [] };
+        return changed(await services.approvalRules.create(operation, call, draft));
+      }),
+    updateApprovalRule: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updateApprovalRule', input, idempotencyKey, review };
+        const { id, expectedVersion, quorum, roles } = toEdit('approval-rule', input);
+        const edit = { id, expectedVersion, quorum, roles };
+        return changed(await services.approvalRules.update(operation, call, edit));
+      }),
+  },
+  ApprovalRule: {
+    id: ({ id }) => toGlobalId('approval-rule', id),
+    tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
+  },
+};

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ApprovalRule,
+  type ApprovalRuleChange,
+  type ApprovalRuleDraft,
+  createApprovalRule,
+  reviewPermissions,
+  reviseApprovalRule,
+  usualDemands,
+} from '../domain/approval-rule.ts';
+import { invalid } from '../domain/errors.ts';
+import { isAsStrict, isEntitled } from '../domain/review/quorum.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
+import type { Changed, MutationCall } from './mutation.ts';
+import type { Operation } from './operation.ts';
+import { type EditOf, RecordService } from './record-service.ts';
+import { requireTenant } from './tenant-owner.ts';
+
+/** What the changes of a tenant need. Rules are tightened at once; whatever else is done to one is reviewed by it. */
+export class ApprovalRuleService extends RecordService<ApprovalRule> {
+  constructor(storage: Storage) {
+    super(storage, {
+      noun: 'approval-rule',
+      readPermission: 'approval-rule:read',
+      writePermission: 'approval-rule:write',
+      store: ({ approvalRules }) => approvalRules,
+      ownerOf: ({ tenantId }) => tenantId,
+      isEnded: () => false,
+      describeChange: (before, after) => ({
+        kind: 'approval_rule',
+        tenantId: after.tenantId,
+        proposal: contentOf(after),
+        base: before && contentOf(before),
+        isTightening: isAsStrict(before ?? usualDemands[after.kind], after),
+      }),
+    });
+  }
+
+  /**
+   * @throws ReviewRequired when it demands less than is usual
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  create(
+    operation: Operation,
+    call: MutationCall,
+    draft: ApprovalRuleDraft,
+  ): Promise<Changed<ApprovalRule>> {
+    return this.insert(operation, call, async (stores) => {
+      await requireTenant(stores, draft.tenantId);
+      const rule = createApprovalRule(randomUUID(), draft, operation.now);
+      await requireReachable(stores, rule);
+      return rule;
+    });
+  }
+
+  /**
+   * @throws ReviewRequired when it cannot be proven that the rule holds back all that it held back before
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  update(
+    operation: Operation,
+    call: MutationCall,
+    { id, expectedVersion, ...change }: EditOf & ApprovalRuleChange,
+  ): Promise<Changed<ApprovalRule>> {
+    const revise = async (row: ApprovalRule, stores: Stores) => {
+      const rule = reviseApprovalRule(row, change, operation.now);
+      await requireReachable(stores, rule);
+      return rule;
+    };
+    return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
+  }
+
+  /** The rules of a tenant; kinds without one are as usual. @throws DomainError PERMISSION_DENIED */
+  async list(operation: Operation, tenantId: string): Promise<readonly ApprovalRule[]> {
+    operation.require('approval-rule:read');
+    return this.storage.read(operation.scope, ({ approvalRules }) =>
+      approvalRules.listByTenant(tenantId),
+    );
+  }
+}
+
+function contentOf({ kind, quorum, roles }: ApprovalRule): Omit<ApprovalRuleDraft, 'tenantId'> {
+  return { kind, quorum, roles };
+}
+
+/**
+ * A rule that nobody can meet could never be loosened again. Looks at the people whom the author of the rule may see, one
+ * of whom will be the author of a change, and at their built-in roles only: others can be taken back without a look at rules.
+ */
+async function requireReachable({ principals }: Stores, rule: ApprovalRule): Promise<void> {
+  const request = { tenantId: rule.tenantId, digest: '', round: 0, authors: [] };
+  const permissions = [reviewPermissions[rule.kind], reviewPermissions.approval_rule];
+  const near = await principals.listPeopleNear(rule.tenantId);
+  const people = near.map((one) => ({ ...one, customPermissions: [] }));
+  for (const permission of permissions) {
+    const able = people.filter((one) => isEntitled(one, { request, permission }, rule)).length;
+    if (rule.quorum === 0 || able > rule.quorum) continue;
+    throw invalid(
+      'quorum',
+      `Only ${able} people could approve; there must be one more than the quorum, since nobody approves what is his own.`,
+    );
+  }
+}

@@ -1,0 +1,30 @@
+import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
+import type { Permission } from '../../domain/permission.ts';
+import type { Stores, Trail } from '../../storage/storage.ts';
+import type { Operation } from '../operation.ts';
+
+/** The transaction that a change is proposed or made in. */
+export interface ChangeContext {
+  readonly operation: Operation;
+  readonly stores: Stores;
+  readonly trail: Trail;
+}
+
+/** What the engine must know of a kind of change. A new governed kind is one of these, and an entry in `kinds.ts`. */
+export interface GovernedKind<Kind extends ChangeRequestKind> {
+  /** What one needs to propose, edit, withdraw and apply such a change. */
+  readonly proposePermission: Permission;
+  /**
+   * Version of the row that the request is about: 0 when there is none, undefined when it is past its life. The row, and
+   * whatever it leans on, is held as it is until the transaction ends.
+   *
+   * @throws DomainError NOT_FOUND, VALIDATION_FAILED when something that it leans on is gone
+   */
+  holdBase(stores: Stores, request: ChangeRequest<Kind>): Promise<number | undefined>;
+  /**
+   * Makes the change by the rules of this moment, with its audit entry. Quorum, digest and base version are settled.
+   *
+   * @throws DomainError VALIDATION_FAILED when a rule of today forbids it
+   */
+  apply(context: ChangeContext, request: ChangeRequest<Kind>): Promise<void>;
+}

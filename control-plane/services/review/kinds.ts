@@ -1,0 +1,54 @@
+import { createApprovalRule, reviseApprovalRule } from '../../domain/approval-rule.ts';
+import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
+import { buildPromptPolicy, rebuildPromptPolicy } from './build-prompt-policy.ts';
+import { buildRoute, rebuildRoute } from './build-route.ts';
+import type { GovernedKind } from './governed-kind.ts';
+import { grantKind } from './grant-kind.ts';
+import { createRecordKind } from './record-kind.ts';
+
+/** Every kind of change that is reviewed. */
+const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
+  grant: grantKind,
+  route: createRecordKind({
+    noun: 'route',
+    proposePermission: 'route:write',
+    store: ({ routes }) => routes,
+    isEnded: ({ archivedAt }) => archivedAt !== null,
+    build: (stores, { subjectId, tenantId, proposal }, { current, now }) =>
+      current === undefined
+        ? buildRoute(stores, subjectId, { draft: { ...proposal, tenantId }, now })
+        : rebuildRoute(stores, current, { change: proposal, now }),
+  }),
+  prompt_policy: createRecordKind({
+    noun: 'prompt-policy',
+    proposePermission: 'prompt-policy:write',
+    store: ({ promptPolicies }) => promptPolicies,
+    isEnded: ({ archivedAt }) => archivedAt !== null,
+    build: (stores, { subjectId, tenantId, proposal }, { current, now }) =>
+      current === undefined
+        ? buildPromptPolicy(stores, subjectId, { draft: { ...proposal, tenantId }, now })
+        : rebuildPromptPolicy(stores, current, { change: proposal, now }),
+  }),
+  approval_rule: createRecordKind({
+    noun: 'approval-rule',
+    proposePermission: 'approval-rule:write',
+    store: ({ approvalRules }) => approvalRules,
+    isEnded: () => false,
+    build: async (_stores, { subjectId, tenantId, proposal }, { current, now }) =>
+      current === undefined
+        ? createApprovalRule(subjectId, { ...proposal, tenantId }, now)
+        : reviseApprovalRule(current, proposal, now),
+  }),
+};
+
+/** What the engine must know of the kind of a request. */
+export function kindOf<Kind extends ChangeRequestKind>({
+  kind,
+}: Pick<ChangeRequest<Kind>, 'kind'>): GovernedKind<Kind> {
+  return kinds[kind];
+}
+
+/** Permissions by which one may propose a change of some kind. */
+export const proposePermissions = Object.values(kinds).map(
+  ({ proposePermission }) => proposePermission,
+);

@@ -1,0 +1,53 @@
+import { type EntityManager, EntitySchema } from 'typeorm';
+import type { ApprovalRule, RuledKind } from '../domain/approval-rule.ts';
+import { versionedColumns } from './column.ts';
+import { RowStore } from './row-store.ts';
+
+/** Table `approval_rule`: at most one row for a tenant and a kind. */
+export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
+  name: 'approval_rule',
+  columns: {
+    ...versionedColumns('approval_rule'),
+    tenantId: { name: 'tenant_id', type: 'uuid' },
+    kind: { type: 'text' },
+    quorum: { type: 'integer' },
+    roles: { type: 'text', array: true },
+  },
+  uniques: [{ name: 'approval_rule_tenant_id_kind_key', columns: ['tenantId', 'kind'] }],
+  checks: [
+    {
+      name: 'approval_rule_kind_check',
+      expression: `kind IN ('grant', 'route', 'prompt_policy')`,
+    },
+    { name: 'approval_rule_quorum_check', expression: 'quorum BETWEEN 0 AND 5' },
+  ],
+  foreignKeys: [
+    {
+      name: 'approval_rule_tenant_id_fkey',
+      target: 'tenant',
+      columnNames: ['tenantId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+});
+
+export class ApprovalRuleStore extends RowStore<ApprovalRule> {
+  constructor(manager: EntityManager) {
+    super(manager, ApprovalRuleTable, 'approval rule');
+  }
+
+  /** The rules of a tenant, by kind: no more than there are kinds. */
+  async listByTenant(tenantId: string): Promise<readonly ApprovalRule[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ tenantId })
+      .orderBy('row.kind')
+      .getMany();
+  }
+
+  /** The rule of a tenant for a kind, as it is; undefined when there is none. */
+  async findByKind(tenantId: string, kind: RuledKind): Promise<ApprovalRule | undefined> {
+    const rules = await this.listByTenant(tenantId);
+    return rules.find((rule) => rule.kind === kind);
+  }
+}
