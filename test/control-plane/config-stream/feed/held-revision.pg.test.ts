@@ -56,7 +56,7 @@ describe('a revision that is held back', () => {
 
   test('stays held while more is committed, and after a restart', async () => {
     await archive(30);
-    await isHeld();
+    await eventually(async () => expect(await held()).toHaveLength(1));
     const [added = ''] = await bench.insertTenants(1);
     await eventually(async () => expect(await held()).toHaveLength(2));
     expect(replica.view.resourceCount).toBe(40);
