@@ -13,7 +13,7 @@ import { authenticate } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
-import type { Arrival, Exchange, Stage } from './pipeline/exchange.ts';
+import type { Exchange, Stage } from './pipeline/exchange.ts';
 import { checkScope } from './pipeline/explain/explain-scope.ts';
 import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
@@ -57,6 +57,12 @@ export interface CallPathParts {
   readonly isReady: () => boolean;
 }
 
+/** A call that waits for the end of the turn in which it came. */
+interface DueCall {
+  readonly exchange: Exchange;
+  readonly run: (exchange: Exchange) => void;
+}
+
 /** The doors of a node, with what goes on when a reply has left through one. */
 export interface Doors {
   readonly http: HttpDoor;
@@ -85,17 +91,18 @@ export function createDoors(parts: CallPathParts): Doors {
   const watch = new AttemptWatch(balancer, ramps);
   const hedging = new Hedging(balancer);
   const sent = dispatch({ ...sending, health: parts.health, watch, hedging, draw: Math.random });
+  const due = new TurnQueue<DueCall>(({ exchange, run }) => run(exchange));
   const handle = createHandler({
     stages: [calls.arrive, ...deciding, sent],
     snapshot,
     settle: calls.observe(settle),
+    whenDue: (exchange, run) => due.push({ exchange, run }),
     whenKept: records.whenKept,
     onEnded: shadows.ended,
     onFault,
   });
-  const arrivals = new TurnQueue<Arrival>(handle);
   const shared = {
-    handle: arrivals.push,
+    handle,
     listRoutes: (credential: string | undefined) =>
       listUsableRoutes(snapshot(), credential, Date.now()),
     countTokens: createTokenCount(snapshot, systemClock),

@@ -14,6 +14,8 @@ export interface HandlerOptions {
   readonly stages: readonly Stage[];
   /** The active configuration; undefined as long as the node holds none. */
   readonly snapshot: () => Snapshot | undefined;
+  /** Calls `run` once, in this turn or at its end: the snapshot is pinned already. */
+  readonly whenDue: (exchange: Exchange, run: (exchange: Exchange) => void) => void;
   readonly settle: Settle;
   /** Goes on with `finish` when what was settled up to here is kept; see {@link TurnRecords.whenKept}. */
   readonly whenKept: (exchange: Exchange, finish: (exchange: Exchange) => void) => void;
@@ -27,15 +29,16 @@ export interface HandlerOptions {
 export type Handle = (arrival: Arrival) => void;
 
 /**
- * Makes the way of a call: pins the snapshot, runs the stages, settles once, and only then lets the sink see the end of
- * the reply, or the error. Exactly one of `answer`, `end` and `fail` reaches the sink.
+ * Makes the way of a call: pins the snapshot, runs the stages when they are due, settles once, and only then lets the sink
+ * see the end of the reply, or the error. Exactly one of `answer`, `end` and `fail` reaches the sink.
  */
 export function createHandler(options: HandlerOptions): Handle {
   const way: Way = { ...options, finish: (exchange) => finish(exchange, options) };
+  const run = (exchange: Exchange) => runFrom(0, exchange, way);
   return (arrival) => {
     const snapshot = options.snapshot();
     if (snapshot === undefined) arrival.sink.fail(notReady());
-    else runFrom(0, createExchange(arrival, snapshot), way);
+    else options.whenDue(createExchange(arrival, snapshot), run);
   };
 }
 

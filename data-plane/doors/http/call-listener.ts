@@ -73,10 +73,7 @@ export class CallListener {
     return this.#callCount;
   }
 
-  /**
-   * Takes a connection. Calls left when it closes are released: a reply that waits for another one
-   * says nothing.
-   */
+  /** Takes a connection. Calls left when it closes are released: a reply that waits for another one says nothing. */
   connect(socket: Socket): void {
     this.#callsBySocket.set(socket, []);
     socket.on('close', () => {
@@ -95,10 +92,7 @@ export class CallListener {
     this.#draining = true;
   }
 
-  /**
-   * Retires, and closes at once what never had a
-   * call. Resolves when no call is left: each was answered, or told that its caller left.
-   */
+  /** Retires, and closes at once what never had a call. Resolves when no call is left: each was answered, or told that its caller left. */
   drain(): Promise<void> {
     this.retire();
     // The server closes what is idle after a call; a connection that sent nothing it takes for
@@ -129,13 +123,13 @@ export class CallListener {
   }
 
   #open(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): HttpCall {
-    const { nextRequestId, revision } = this.#deps;
+    const { nextRequestId } = this.#deps;
     const endpoint = findEndpoint(request.url ?? '');
     const dialect = dialectFor(endpoint, request.headers);
     const call: HttpCall = {
       request,
       response,
-      identity: { requestId: nextRequestId(), revision: String(revision() ?? 0n) },
+      identity: { requestId: nextRequestId(), revision: this.#revision() },
       expectsContinue,
       isDraining: this.#isDraining,
       endpoint,
@@ -151,6 +145,10 @@ export class CallListener {
     }
     response.on('close', () => this.#release(call));
     return call;
+  }
+
+  #revision(): string {
+    return String(this.#deps.revision() ?? 0n);
   }
 
   readonly #isDraining = (): boolean => this.#draining;
@@ -237,6 +235,8 @@ export class CallListener {
   #arrive(call: HttpCall, endpoint: BodyEndpoint, received: Received): void {
     const { body, headers, receivedAtMs } = received;
     const { timeoutMs } = headers;
+    // The body has taken its time: what decides is what is held now, and the reply says so.
+    call.identity.revision = this.#revision();
     const sink = new HttpReplySink(call, {
       dialect: endpoint.dialect,
       receivedAtMs,

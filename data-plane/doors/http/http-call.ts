@@ -7,7 +7,7 @@ import type { ReplyIdentity } from './reply-header.ts';
 export interface HttpCall {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly identity: ReplyIdentity;
+  readonly identity: { -readonly [Field in keyof ReplyIdentity]: ReplyIdentity[Field] };
   /** The caller waits for `100 Continue` before it sends a body. */
   readonly expectsContinue: boolean;
   /**

@@ -56,6 +56,7 @@ export function createGateway(
   const clock = systemClock;
   const handle = createHandler({
     snapshot: () => snapshot,
+    whenDue: (exchange, run) => run(exchange),
     whenKept: (exchange, finish) => finish(exchange),
     stages: [
       authenticate(clock),

@@ -198,6 +198,7 @@ describe('a handler', () => {
       snapshot: () => snapshotOf({}),
       stages: [() => Promise.reject(fault)],
       settle: () => undefined,
+      whenDue: (exchange, run) => run(exchange),
       whenKept: (exchange, finish) => finish(exchange),
       onFault: (reported) => faults.push(reported),
     });
@@ -222,6 +223,7 @@ describe('a handler', () => {
       settle: () => {
         throw new Error('disk full');
       },
+      whenDue: (exchange, run) => run(exchange),
       whenKept: (exchange, finish) => finish(exchange),
       onFault: (reported) => faults.push(reported),
     });

@@ -65,6 +65,7 @@ function routed(
       },
     ],
     settle: () => undefined,
+    whenDue: (exchange, run) => run(exchange),
     whenKept: (exchange, finish) => finish(exchange),
   });
   handle(arrivalOf(request, { claimed: { session: 's-1' }, sink: new RecordingSink() }));

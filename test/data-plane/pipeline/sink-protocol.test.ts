@@ -201,6 +201,7 @@ async function play(steps: readonly Step[], isStream: boolean) {
         draw: () => 0,
       }),
     ],
+    whenDue: (exchange, run) => run(exchange),
     whenKept: (exchange, finish) => finish(exchange),
     settle: () => {
       settleCount += 1;
