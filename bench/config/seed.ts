@@ -51,7 +51,8 @@ export async function seedTenants(client: pg.ClientBase, from: number, to: numbe
     `INSERT INTO route SELECT ${idOf('route', 'n')}, ${tenantId}, 'assistant', 'chat', ${routeRules},
         CASE WHEN n % 3 = 0 THEN ${idOf('policy', 'n')} END, 10000, 60000, ${times}, NULL FROM ${tenants}`,
     `INSERT INTO change_request SELECT ${requestId}, ${tenantId}, 'grant', 'applied',
-        md5('grant/' || n)::uuid, 0, '{}', '', 'bench', md5('principal')::uuid, ${times} FROM ${tenants}`,
+        md5('grant/' || n)::uuid, 0, '{}', '', 'bench', md5('principal')::uuid, ${times},
+        NULL, ARRAY[md5('principal')::uuid], 1, '{"quorum": 1, "roles": []}', now() FROM ${tenants}`,
     `INSERT INTO model_grant SELECT md5('grant/' || n)::uuid, ${tenantId}, ${applicationId},
         md5('model/' || n % 4)::uuid, '{chat,summary}', NULL, NULL, ${requestId}, ${times} FROM ${tenants}`,
   ]);
