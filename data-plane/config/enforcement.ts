@@ -2,7 +2,7 @@ import type { ApiKey } from '../../policy/resource.ts';
 import type { ActiveSnapshot } from './active-snapshot.ts';
 import type { Fault } from './build/fault.ts';
 import { type Built, buildSnapshot } from './build-snapshot.ts';
-import type { KeptConfiguration, SkippedFile } from './last-known-good.ts';
+import type { KeptConfiguration, SkippedFile } from './kept/last-known-good.ts';
 import { comparePositions, NOTHING_HELD, type Position } from './position.ts';
 import {
   applyUpdate,

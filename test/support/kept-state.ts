@@ -1,4 +1,4 @@
-import type { KeptState } from '../../data-plane/config/last-known-good-format.ts';
+import type { KeptState } from '../../data-plane/config/kept/last-known-good-format.ts';
 import {
   digestOf,
   rawResource,

@@ -1,5 +1,5 @@
 import { openSync, writeSync } from 'node:fs';
-import { LastKnownGood } from '../../data-plane/config/last-known-good.ts';
+import { LastKnownGood } from '../../data-plane/config/kept/last-known-good.ts';
 import { keptState, testStateKey } from './kept-state.ts';
 
 /**

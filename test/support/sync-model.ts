@@ -6,8 +6,11 @@ import { View } from '../../control-plane/config-stream/view.ts';
 import type { Mark } from '../../control-plane/config-stream/view-history.ts';
 import { ActiveSnapshot } from '../../data-plane/config/active-snapshot.ts';
 import { type Enforced, Enforcement } from '../../data-plane/config/enforcement.ts';
-import type { KeptConfiguration, LoadedState } from '../../data-plane/config/last-known-good.ts';
-import type { KeptState } from '../../data-plane/config/last-known-good-format.ts';
+import type {
+  KeptConfiguration,
+  LoadedState,
+} from '../../data-plane/config/kept/last-known-good.ts';
+import type { KeptState } from '../../data-plane/config/kept/last-known-good-format.ts';
 import { writePosition } from '../../data-plane/config/position.ts';
 import { applyUpdate, EMPTY_SET } from '../../data-plane/config/resource-store.ts';
 import { runAtOnce } from '../../data-plane/config/slices.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ActiveSnapshot } from '../../../data-plane/config/active-snapshot.ts';
 import { Enforcement } from '../../../data-plane/config/enforcement.ts';
-import { LastKnownGood } from '../../../data-plane/config/last-known-good.ts';
+import { LastKnownGood } from '../../../data-plane/config/kept/last-known-good.ts';
 import type { RawResource, WholeUpdate } from '../../../data-plane/config/resource-store.ts';
 import { resourceVersion } from '../../../proto/resource.ts';
 import {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ActiveSnapshot } from '../../../data-plane/config/active-snapshot.ts';
 import { Enforcement } from '../../../data-plane/config/enforcement.ts';
-import { LastKnownGood } from '../../../data-plane/config/last-known-good.ts';
+import { LastKnownGood } from '../../../data-plane/config/kept/last-known-good.ts';
 import type { ClientEvent } from '../../../data-plane/config/stream/client-state.ts';
 import { StreamInbox } from '../../../data-plane/config/stream/stream-inbox.ts';
 import { createLogger } from '../../../data-plane/telemetry/logger.ts';

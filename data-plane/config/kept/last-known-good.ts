@@ -1,6 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { applyUpdate, EMPTY_SET, type ResourceSet } from '../resource-store.ts';
+import type { HeldSecret } from '../secret-store.ts';
+import { runAtOnce } from '../slices.ts';
 import {
   type KeptState,
   openState,
@@ -8,11 +11,12 @@ import {
   sealState,
   UnusableFile,
 } from './last-known-good-format.ts';
-import { applyUpdate, EMPTY_SET, type ResourceSet } from './resource-store.ts';
-import type { HeldSecret } from './secret-store.ts';
-import { runAtOnce } from './slices.ts';
 
 const COPIES_KEPT = 3;
+/** After a write, as a multiple of the time that it took: under changes that never end, writing takes a tenth of a core. */
+const REST_FACTOR = 9;
+/** Nor is a state that was enforced on disk much later than it is enforced. */
+const REST_MS_MAX = 5_000;
 const FILE_PATTERN = /^configuration-(\d{12})\.sealed$/;
 const UNFINISHED_PATTERN = /\.unfinished$/;
 /** Under the name of a copy may be anything, a directory too. */
@@ -77,6 +81,8 @@ export class LastKnownGood implements KeptConfiguration {
   #lastNumber: number;
   #next: KeptState | undefined;
   #writing: Promise<void> | undefined;
+  #settling = 0;
+  #endRest: () => void = () => undefined;
 
   /** Makes the directory (0700) when it is not there. @throws Error when it cannot be made or read */
   constructor(directory: string, stateKey: Buffer, observe: SaveObserver) {
@@ -95,8 +101,8 @@ export class LastKnownGood implements KeptConfiguration {
   }
 
   /**
-   * Keeps this state in place of the one before. Returns at once: one write is in flight at most, and of the states
-   * that come meanwhile only the newest is written.
+   * Keeps this state in place of the one before. Returns at once: one write is in flight at most, after it the disk rests, and
+   * of the states that come meanwhile only the newest is written.
    */
   save(state: KeptState): void {
     this.#next = state;
@@ -105,9 +111,12 @@ export class LastKnownGood implements KeptConfiguration {
     });
   }
 
-  /** Resolves when nothing is left to write. */
+  /** Resolves when nothing is left to write, without a rest in between. */
   async settle(): Promise<void> {
+    this.#settling += 1;
+    this.#endRest();
     await this.#writing;
+    this.#settling -= 1;
   }
 
   #read(file: string): LoadedState | SkippedFile {
@@ -124,13 +133,26 @@ export class LastKnownGood implements KeptConfiguration {
     while (this.#next !== undefined) {
       const state = this.#next;
       this.#next = undefined;
+      const startedAtMs = performance.now();
       try {
         await this.#write(state);
         this.#observe(undefined);
       } catch (error) {
         this.#observe(error instanceof Error ? error : new Error(String(error)));
       }
+      await this.#rest(Math.min(REST_FACTOR * (performance.now() - startedAtMs), REST_MS_MAX));
     }
+  }
+
+  #rest(ms: number): Promise<void> {
+    if (this.#settling > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #write(state: KeptState): Promise<void> {

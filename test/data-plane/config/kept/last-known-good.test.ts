@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { digestOf } from '../../support/configuration.ts';
-import { keptResources, keptState } from '../../support/kept-state.ts';
+import { LastKnownGood } from '../../../../data-plane/config/kept/last-known-good.ts';
+import { digestOf } from '../../../support/configuration.ts';
+import { keptResources, keptState, testStateKey } from '../../../support/kept-state.ts';
 import { KeptFiles } from './kept-files.ts';
 
 /** Goal: what a node enforced is there after a restart. What happens to damaged files is in last-good-fuzz. */
@@ -65,4 +66,25 @@ test('a write that fails is reported', async () => {
   kept.save(keptState(3n));
   await kept.settle();
   expect(files.outcomes).toEqual([expect.any(Error)]);
+});
+
+test('after a write the disk rests: what comes meanwhile is one state', async () => {
+  let onWritten = (): void => undefined;
+  const kept = new LastKnownGood(files.directory, testStateKey, (error) => {
+    files.outcomes.push(error);
+    onWritten();
+  });
+  const wroteFirst = new Promise<void>((resolve) => {
+    onWritten = () => {
+      onWritten = () => undefined;
+      kept.save(keptState(2n));
+      queueMicrotask(() => kept.save(keptState(3n)));
+      queueMicrotask(resolve);
+    };
+  });
+  kept.save(keptState(1n));
+  await wroteFirst;
+  await kept.settle();
+  expect(files.outcomes).toEqual([undefined, undefined]);
+  expect(files.load().loaded?.set.position.revision).toBe(3n);
 });

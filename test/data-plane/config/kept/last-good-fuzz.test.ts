@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RawResource } from '../../../data-plane/config/resource-store.ts';
-import { createSeededDraw } from '../../policy/sample.ts';
-import { eventually } from '../../support/eventually.ts';
-import { sized } from '../../support/form.ts';
-import { keptResources, keptState, testStateKey } from '../../support/kept-state.ts';
-import { announceSeed } from '../../support/seed.ts';
-import { SmallDisk } from '../../support/small-disk.ts';
+import type { RawResource } from '../../../../data-plane/config/resource-store.ts';
+import { createSeededDraw } from '../../../policy/sample.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { sized } from '../../../support/form.ts';
+import { keptResources, keptState, testStateKey } from '../../../support/kept-state.ts';
+import { announceSeed } from '../../../support/seed.ts';
+import { SmallDisk } from '../../../support/small-disk.ts';
 import { KeptFiles, type Loaded } from './kept-files.ts';
 
 const draw = createSeededDraw(announceSeed('last-good-fuzz'));
@@ -169,7 +169,7 @@ describe('last-good-fuzz', () => {
 
   /** Returns when the writer has kept something and was killed some random time later. */
   async function killWhileWriting(said: string, first: bigint, paddingBytes: number) {
-    const program = fileURLToPath(new URL('../../support/kept-writer.ts', import.meta.url));
+    const program = fileURLToPath(new URL('../../../support/kept-writer.ts', import.meta.url));
     const parameters = [program, files.directory, said, `${first}`, `${paddingBytes}`];
     const child = spawn(process.execPath, ['--import', 'tsx', ...parameters], { stdio: 'inherit' });
     const closed = new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)));

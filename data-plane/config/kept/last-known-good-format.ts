@@ -5,10 +5,12 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
-import { VERSION_BYTES } from '../../proto/resource.ts';
-import type { EnforcedSet } from './build-snapshot.ts';
-import { PlacedResource, type RawResource, SharedNames } from './resource-store.ts';
-import type { HeldSecret } from './secret-store.ts';
+import { VERSION_BYTES } from '../../../proto/resource.ts';
+import type { EnforcedSet } from '../build-snapshot.ts';
+import { PlacedResource, type RawResource, SharedNames } from '../resource-store.ts';
+import type { HeldSecret } from '../secret-store.ts';
+import type { SlicedWork } from '../slices.ts';
+import { BlockWriter } from './block-writer.ts';
 
 /** What a file keeps: enough to serve with nobody to ask. */
 export interface KeptState {
@@ -57,17 +59,10 @@ export function* sealState(state: KeptState, stateKey: Buffer): Generator<Buffer
   const header = Buffer.concat([MAGIC, Buffer.from([FORMAT_VERSION]), keys.check, nonce]);
   const cipher = createCipheriv('aes-256-gcm', keys.encryption, nonce).setAAD(header);
   yield header;
-  let pending: Buffer[] = [];
-  let pendingBytes = 0;
-  for (const piece of encodeState(state)) {
-    pending.push(piece);
-    pendingBytes += piece.length;
-    if (pendingBytes < CHUNK_BYTES) continue;
-    yield cipher.update(Buffer.concat(pending));
-    pending = [];
-    pendingBytes = 0;
-  }
-  yield Buffer.concat([cipher.update(Buffer.concat(pending)), cipher.final(), cipher.getAuthTag()]);
+  const writer = new BlockWriter(CHUNK_BYTES);
+  for (const _ of writeState(state, writer))
+    if (writer.length >= CHUNK_BYTES) yield cipher.update(writer.take());
+  yield Buffer.concat([cipher.update(writer.take()), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Opens what {@link sealState} made. @throws UnusableFile */
@@ -101,7 +96,8 @@ function deriveKeys(stateKey: Buffer): { readonly encryption: Buffer; readonly c
   return { encryption: derive('encryption', 32), check: derive('key check', CHECK_BYTES) };
 }
 
-function* encodeState({ enforced, secrets }: KeptState): Generator<Buffer, void, void> {
+/** Pauses after each resource. */
+function* writeState({ enforced, secrets }: KeptState, writer: BlockWriter): SlicedWork<void> {
   const domains = [...enforced.domains.values()];
   const head = Buffer.alloc(24);
   head.writeBigUInt64BE(enforced.position.epoch, 0);
@@ -111,21 +107,20 @@ function* encodeState({ enforced, secrets }: KeptState): Generator<Buffer, void,
     16,
   );
   head.writeUInt32BE(secrets.length, 20);
-  yield Buffer.concat([head, enforced.digest]);
+  writer.bytes(head);
+  writer.bytes(enforced.digest);
   for (const domain of domains)
     for (const { kind, id, tenantId, version, body } of domain.values()) {
-      const names = [kind, id, tenantId].map((text) => Buffer.from(text));
-      yield Buffer.concat([...names, version, body].map(block));
+      for (const name of [kind, id, tenantId]) writer.text(name);
+      writer.block(version);
+      writer.block(body);
+      yield;
     }
-  for (const { name, generation, value } of secrets)
-    yield Buffer.concat([Buffer.from(name), Buffer.from(`${generation}`), value].map(block));
-}
-
-function block(bytes: Buffer): Buffer {
-  const framed = Buffer.allocUnsafe(4 + bytes.length);
-  framed.writeUInt32BE(bytes.length, 0);
-  bytes.copy(framed, 4);
-  return framed;
+  for (const { name, generation, value } of secrets) {
+    for (const text of [name, `${generation}`]) writer.text(text);
+    writer.block(value);
+    yield;
+  }
 }
 
 function decodeState(plain: Buffer): ReadState {

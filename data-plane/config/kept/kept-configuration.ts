@@ -1,8 +1,8 @@
 import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
-import type { Secret } from '../secret.ts';
-import type { Logger } from '../telemetry/logger.ts';
-import type { NodeMetrics } from '../telemetry/metrics.ts';
+import type { Secret } from '../../secret.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import { type KeptConfiguration, LastKnownGood, NothingKept } from './last-known-good.ts';
 
 /** What decides where and whether a configuration is kept. */

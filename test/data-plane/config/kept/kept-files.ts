@@ -1,8 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LastKnownGood, type LoadedState } from '../../../data-plane/config/last-known-good.ts';
-import { keptState, testStateKey } from '../../support/kept-state.ts';
+import {
+  LastKnownGood,
+  type LoadedState,
+} from '../../../../data-plane/config/kept/last-known-good.ts';
+import { keptState, testStateKey } from '../../../support/kept-state.ts';
 
 /** What the copies in a directory gave. */
 export interface Loaded {
