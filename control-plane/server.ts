@@ -1,5 +1,7 @@
 import { ensureBootstrapPrincipal } from './auth/bootstrap.ts';
 import { createFront, type Front, type FrontParts } from './auth/front.ts';
+import { IssuerDial } from './auth/oidc/issuer-dial.ts';
+import { readTokenKeys } from './auth/oidc/token-keys.ts';
 import { ChangeFeed } from './config-stream/change-feed.ts';
 import { NodeDoor } from './config-stream/node-door.ts';
 import { NodeSecrets } from './config-stream/node-secrets.ts';
@@ -14,6 +16,7 @@ import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { GrantReminder } from './jobs/grant-reminder.ts';
 import { resealSecrets } from './jobs/reseal-secrets.ts';
+import { TokenIssuerKeys } from './jobs/token-issuer-keys.ts';
 import { TokenUseLog } from './jobs/token-use.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
@@ -182,6 +185,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(new CredentialRetention(core).start());
   closers.push(new GrantReminder(core).start());
   closers.push(new ChangeRequestExpiry(core).start());
+  startTokenIssuerKeys(core, closers);
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(
@@ -202,6 +206,15 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(() => opened.close());
   const port = await opened.open({ address, port: configPort, variable: 'GATEHOUSE_CONFIG_PORT' });
   return { feed, door, configAddress: hostPort(address, port) };
+}
+
+/** Stops before its dial closes. */
+function startTokenIssuerKeys(core: Core, closers: Closers): void {
+  const dial = new IssuerDial(core.settings.innerNetworks);
+  closers.push(() => dial.close());
+  const ask = dial.fetch.bind(dial);
+  const readKeys = (issuer: string) => readTokenKeys(issuer, ask);
+  closers.push(new TokenIssuerKeys({ ...core, readKeys, draw: Math.random }).start());
 }
 
 async function startAdmin({ settings, metrics }: Core, view: View, closers: Closers) {

@@ -23,6 +23,7 @@ import { type RouteTrials, route } from './pipeline/route.ts';
 import type { DispatchOptions } from './pipeline/running-attempt.ts';
 import { createSettle } from './pipeline/settle.ts';
 import { type ShadowOptions, Shadows } from './pipeline/shadow/shadows.ts';
+import { TokenDesk, tokenOutcomes } from './pipeline/token/token-desk.ts';
 import { getAdapter } from './providers/registry.ts';
 import { AttemptWatch } from './routing/attempt-watch.ts';
 import { Balancer } from './routing/balancer.ts';
@@ -79,15 +80,20 @@ export function createDoors(parts: CallPathParts): Doors {
   const { nodeId, bodyBytesMax, concurrencyMax } = settings;
   const sampling = createSampling(settings.decisionsPerSecond, metrics);
   const balancer = createBalancer(parts.health);
+  const tokens = createTokenDesk(metrics);
   const sending = createSending(parts);
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
   const shadows = createShadows(metrics, { ...sending, records, onFault });
   const settle = createSettle({ records, sampling, nodeId, clock: systemClock });
-  const deciding = listDecidingStages(parts, balancer, {
-    follow: (request, call) => ramps.follow(request, call),
-    sampled: shadows.sampled,
-  });
+  const deciding = listDecidingStages(
+    parts,
+    { balancer, tokens },
+    {
+      follow: (request, call) => ramps.follow(request, call),
+      sampled: shadows.sampled,
+    },
+  );
   const watch = new AttemptWatch(balancer, ramps);
   const hedging = new Hedging(balancer);
   const sent = dispatch({ ...sending, health: parts.health, watch, hedging, draw: Math.random });
@@ -104,14 +110,14 @@ export function createDoors(parts: CallPathParts): Doors {
   const shared = {
     handle,
     listRoutes: (credential: string | undefined) =>
-      listUsableRoutes(snapshot(), credential, Date.now()),
-    countTokens: createTokenCount(snapshot, systemClock),
+      listUsableRoutes({ snapshot: snapshot(), tokens }, credential, Date.now()),
+    countTokens: createTokenCount(snapshot, systemClock, tokens),
     revision: () => snapshot()?.revision,
     now: Date.now,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
   };
   const explainCall = createExplainCall({
-    stages: listDecidingStages(parts, balancer, undefined),
+    stages: listDecidingStages(parts, { balancer, tokens }, undefined),
     snapshot,
     health: parts.health,
     onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
@@ -152,6 +158,12 @@ function createSampling(perSecond: number, { decisionsLeftOut }: NodeMetrics): D
   });
 }
 
+/** Counts by children made once, so that a token that is remembered allocates nothing. */
+function createTokenDesk({ tokens }: NodeMetrics): TokenDesk {
+  const counters = new Map(tokenOutcomes.map((outcome) => [outcome, tokens.labels(outcome)]));
+  return new TokenDesk((outcome) => counters.get(outcome)?.inc());
+}
+
 /** What calls and their copies are sent with. */
 type Sending = Pick<DispatchOptions, 'pools' | 'limits' | 'clock' | 'getAdapter' | 'credentials'>;
 
@@ -183,13 +195,13 @@ function createShadows(metrics: NodeMetrics, options: ShadowOptions): Shadows {
 /** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
 function listDecidingStages(
   { settings, ramps }: CallPathParts,
-  balancer: Balancer,
+  { balancer, tokens }: { readonly balancer: Balancer; readonly tokens: TokenDesk },
   trials: RouteTrials | undefined,
 ): readonly Stage[] {
   const clock = systemClock;
   const draw = Math.random;
   return [
-    authenticate(clock),
+    authenticate(clock, tokens),
     checkScope,
     parse,
     authorise(clock),

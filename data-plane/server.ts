@@ -200,8 +200,8 @@ class Node implements DataPlane {
   }
 
   #swapped(): void {
-    this.#calls.cutRevoked(this.#enforcement.holdsKey);
-    this.#doors.shadows.cutRevoked(this.#enforcement.holdsKey);
+    this.#calls.cutRevoked(this.#enforcement.holdsCaller);
+    this.#doors.shadows.cutRevoked(this.#enforcement.holdsCaller);
     if (this.#active.current !== undefined) this.#health.follow(this.#active.current.targets);
     // A worker whose doors wait for a configuration has one.
     if (this.isReady) void this.#openDoors();

@@ -142,6 +142,7 @@ const unreadFacts: PreparedFacts = {
   tenant: {},
   application: {},
   key: {},
+  token: {},
   workload: '',
   request: {},
   prompt: {},

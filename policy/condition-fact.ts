@@ -1,7 +1,14 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { CandidateFacts, RequestFacts } from './fact.ts';
+import type { TokenFacts } from './token/token-fact.ts';
 
-type FactType = 'string' | 'bool' | 'int' | 'list<string>' | 'map<string, string>';
+type FactType =
+  | 'string'
+  | 'bool'
+  | 'int'
+  | 'list<string>'
+  | 'map<string, string>'
+  | 'map<string, dyn>';
 type RecordTypes = Readonly<Record<string, FactType>>;
 type FactTypes = Readonly<Record<string, FactType | RecordTypes>>;
 
@@ -19,6 +26,7 @@ const requestFactTypes = {
     rolloutStage: 'string',
   },
   key: { id: 'string', name: 'string', attributes: 'map<string, string>' },
+  token: 'map<string, dyn>',
   workload: 'string',
   request: {
     operation: 'string',
@@ -64,7 +72,9 @@ type TypeOf<Fact> = Fact extends string
       : Fact extends readonly string[]
         ? 'list<string>'
         : string extends keyof Fact
-          ? 'map<string, string>'
+          ? Fact[string] extends string
+            ? 'map<string, string>'
+            : 'map<string, dyn>'
           : TypesOf<Fact>;
 
 /** CEL knows a record by its class. The fields of a view read the record, integers as bigint. */
@@ -80,6 +90,7 @@ export interface PreparedFacts {
   readonly tenant: object;
   readonly application: object;
   readonly key: object;
+  readonly token: TokenFacts;
   readonly workload: string;
   readonly request: object;
   readonly prompt: object;
@@ -102,6 +113,7 @@ export function prepareFacts(facts: RequestFacts): PreparedFacts {
     tenant: new tenant(facts.tenant),
     application: new application(facts.application),
     key: new key(facts.key),
+    token: facts.token,
     workload: facts.workload,
     request: new request(facts.request),
     prompt: new prompt(facts.prompt),
@@ -131,6 +143,7 @@ export function joinFacts(
     tenant: facts.tenant,
     application: facts.application,
     key: facts.key,
+    token: facts.token,
     workload: facts.workload,
     request: facts.request,
     prompt: facts.prompt,

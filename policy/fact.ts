@@ -1,4 +1,5 @@
 import type { Application, Capability, DataTerm, Operation } from './resource.ts';
+import type { TokenFacts } from './token/token-fact.ts';
 
 /** What a message may be made of. */
 export type Modality = 'text' | 'image' | 'file';
@@ -6,7 +7,7 @@ export type Modality = 'text' | 'image' | 'file';
 export type PromptWord = 'clean' | 'found' | 'rerouted';
 
 /**
- * What conditions may look at. All of it is verified (it comes from the key, the route or the
+ * What conditions may look at. All of it is verified (it comes from the key or token, the route or the
  * node), except `claimed`, which is what the caller says. The names are those of CEL:
  * `application.dataClass == "restricted"`.
  */
@@ -21,6 +22,8 @@ export interface RequestFacts {
     readonly name: string;
     readonly attributes: Readonly<Record<string, string>>;
   };
+  /** Claims of the token that the caller came with; empty for one with a key. */
+  readonly token: TokenFacts;
   readonly workload: string;
   readonly request: {
     readonly operation: Operation;

@@ -15,6 +15,10 @@ import type { Route, Route__Output } from './generated/gatehouse/config/v1/Route
 import type { RouteTimers__Output } from './generated/gatehouse/config/v1/RouteTimers.ts';
 import type { Target, Target__Output } from './generated/gatehouse/config/v1/Target.ts';
 import type { Tenant, Tenant__Output } from './generated/gatehouse/config/v1/Tenant.ts';
+import type {
+  TokenIssuer,
+  TokenIssuer__Output,
+} from './generated/gatehouse/config/v1/TokenIssuer.ts';
 import { resourceContract } from './load.ts';
 import { routeCodec } from './route-codec.ts';
 
@@ -36,6 +40,7 @@ export interface ResourceBody {
   readonly grant: Grant;
   readonly route: Route;
   readonly prompt_policy: PromptPolicy;
+  readonly token_issuer: TokenIssuer;
 }
 
 /** What each kind of resource is decoded to. */
@@ -49,6 +54,7 @@ export interface DecodedResourceBody {
   readonly grant: Grant__Output;
   readonly route: Route__Output;
   readonly prompt_policy: PromptPolicy__Output;
+  readonly token_issuer: TokenIssuer__Output;
 }
 
 export type ResourceKind = keyof ResourceBody;
@@ -70,6 +76,7 @@ const codecs: Codecs = {
   grant: resourceContract.Grant,
   route: routeCodec,
   prompt_policy: resourceContract.PromptPolicy,
+  token_issuer: resourceContract.TokenIssuer,
 };
 
 /** Every kind, parents before the children that name them. */

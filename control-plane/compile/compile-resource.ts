@@ -116,6 +116,23 @@ const compilers: Compilers = {
       rerouteRouteId: rerouteRouteId ?? '',
     })),
   }),
+  token_issuer: (row) => ({
+    tenantId: row.tenant_id,
+    name: row.name,
+    issuer: row.issuer,
+    audience: row.audience,
+    algorithms: row.algorithms.toSorted(),
+    leewayS: row.leeway_seconds,
+    lifetimeSMax: row.lifetime_seconds_max,
+    applicationId: row.application_id ?? '',
+    applicationClaim: row.application_claim ?? '',
+    // The order is meaning, as in keys.
+    workloads: [...row.workloads],
+    routes: row.routes.toSorted(),
+    scopes: row.scopes.toSorted(),
+    facts: row.facts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    keys: row.keys.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1)),
+  }),
 };
 
 /** No name of a workload: the grant covers nothing for a node that reads this and not the conditions. */

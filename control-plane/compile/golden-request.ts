@@ -11,6 +11,7 @@ import type {
   ProviderKind,
 } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
+import { noTokenFacts } from '../../policy/token/token-fact.ts';
 import { decodeResource, readTimers } from '../../proto/resource.ts';
 import { readRouting } from '../storage/configuration/routing.ts';
 import type { CompiledResource } from './compile-resource.ts';
@@ -30,6 +31,7 @@ const golden: RequestFacts = {
     rolloutStage: 'governed',
   },
   key: { id: 'golden', name: 'golden', attributes: {} },
+  token: noTokenFacts,
   workload: 'default',
   request: {
     operation: 'chat',

@@ -1,3 +1,4 @@
+import { tokenPlace } from '../../policy/token/token-issuer.ts';
 import type { ResourceBody, ResourceKind } from '../../proto/resource.ts';
 
 /** Whose resource it is: its own id, and the tenant's. */
@@ -18,6 +19,7 @@ const required: { readonly [Kind in ResourceKind]: readonly (keyof ResourceBody[
   grant: ['tenantId', 'modelId'],
   route: ['tenantId', 'name', 'operation', 'rules'],
   prompt_policy: ['tenantId', 'name', 'rules'],
+  token_issuer: ['tenantId', 'name', 'issuer', 'audience', 'algorithms', 'workloads'],
 };
 
 /** The first required field that is blank; empty when none is. */
@@ -29,8 +31,8 @@ export function findBlankField<Kind extends ResourceKind>(
 }
 
 /**
- * What no two resources of a view may share: a name within its scope, the hash of a key. Empty when there is no such thing.
- * Keys of the same hash are the worst: nodes cannot tell whose call it is, and refuse the whole configuration.
+ * What no two resources of a view may share: a name within its scope, the hash of a key, issuer and audience of tokens. Empty when
+ * there is no such thing. The last two are the worst: nodes cannot tell whose call it is, and refuse the whole configuration.
  */
 export function claimOf<Kind extends ResourceKind>(
   kind: Kind,
@@ -40,6 +42,8 @@ export function claimOf<Kind extends ResourceKind>(
   if (kind === 'grant') return '';
   if ('hash' in body && body.hash !== undefined)
     return `api_key:${Buffer.from(body.hash as Uint8Array).toString('latin1')}`;
+  if ('audience' in body)
+    return `token_issuer:${tokenPlace(String(body.issuer), String(body.audience))}`;
   const name = 'name' in body ? body.name : undefined;
   const scope = kind === 'tenant' ? '' : tenantId;
   return name ? `${kind}:${scope}:${name}` : '';
@@ -48,6 +52,7 @@ export function claimOf<Kind extends ResourceKind>(
 /** A claim as people read it: without the hash of a key. */
 export function describeClaim(claim: string): string {
   const [kind = '', ...rest] = claim.split(':');
+  if (kind === 'token_issuer') return 'issuer and audience of a token issuer';
   return kind === 'api_key'
     ? 'the hash of an API key'
     : `the ${kind} name "${rest.slice(1).join(':')}"`;

@@ -171,18 +171,20 @@ function requireValid(change: ApiKeyChange, now: Date): void {
   if (faults.length > 0) throw invalidInput(faults);
 }
 
-function checkWorkloads(workloads: readonly string[]): readonly Fault[] {
+/** Faults of the workloads of a key, or of what is presented instead of one. */
+export function checkWorkloads(workloads: readonly string[]): readonly Fault[] {
   const path = 'workloads';
   if (workloads.length < 1 || workloads.length > WORKLOADS_MAX)
-    return [{ path, message: `A key has 1 to ${WORKLOADS_MAX} workloads.` }];
+    return [{ path, message: `Name 1 to ${WORKLOADS_MAX} workloads.` }];
   const words = workloads.flatMap((workload, at) => checkSlug(`${path}.${at}`, workload));
   return [...words, ...checkDistinct(path, workloads)];
 }
 
-function checkRoutes(routes: readonly string[]): readonly Fault[] {
+/** Faults of the routes of the same. */
+export function checkRoutes(routes: readonly string[]): readonly Fault[] {
   const path = 'routes';
   if (routes.length > ROUTES_MAX)
-    return [{ path, message: `A key names at most ${ROUTES_MAX} routes; none means every route.` }];
+    return [{ path, message: `Name at most ${ROUTES_MAX} routes; none means every route.` }];
   const names = routes.flatMap((route, at) => checkPublicName(`${path}.${at}`, route));
   return [...names, ...checkDistinct(path, routes)];
 }
@@ -205,7 +207,8 @@ function checkAttributeName(path: string, name: string): readonly Fault[] {
   return [{ path, message }];
 }
 
-function checkDistinct(path: string, names: readonly string[]): readonly Fault[] {
+/** Faults of words that must differ. */
+export function checkDistinct(path: string, names: readonly string[]): readonly Fault[] {
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   return twice === undefined ? [] : [{ path, message: `${twice} is named twice.` }];
 }

@@ -32,7 +32,12 @@ export interface Decision {
 
 /** The rest of a decision, kept as one document. Ids are UUIDs; empty strings mean "none". */
 export interface DecisionFacts {
+  /** Empty for a call with a token. */
   readonly apiKeyId: string;
+  /** `token:<name of the issuer>`; this and the next two are empty for a call with a key, and undefined in records of builds that knew no tokens. */
+  readonly authenticatedBy?: string;
+  readonly tokenIssuerId?: string;
+  readonly tokenSubject?: string;
   readonly routeId: string;
   readonly operation: string;
   readonly door: string;

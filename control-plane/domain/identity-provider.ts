@@ -1,7 +1,7 @@
 import { type Fault, invalidInput } from './errors.ts';
+import { checkIssuer } from './identity/issuer-address.ts';
 import { checkEveryone, checkRoleMappings, type RoleMapping } from './identity/role-mapping.ts';
 import { checkSlug } from './name.ts';
-import { isInside } from './provider-address.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 import type { Redacted } from './redacted.ts';
 
@@ -53,7 +53,6 @@ export interface ClientSecretChange {
   readonly clientSecret?: Redacted<string> | null | undefined;
 }
 
-const ADDRESS_MAX = 500;
 const IDENTIFIER = /^[\x21-\x7e]{1,255}$/;
 const CLAIM = /^[\x21-\x7e]{1,200}$/;
 const DOMAIN =
@@ -101,25 +100,6 @@ function checked(
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return provider;
-}
-
-function checkIssuer(issuer: string): readonly Fault[] {
-  const message = findIssuerFault(issuer);
-  return message === undefined ? [] : [{ path: 'issuer', message }];
-}
-
-/** OpenID Connect Core, section 2, `iss`: https, without query or fragment; a slash at its end is part of it. */
-function findIssuerFault(issuer: string): string | undefined {
-  const isParsed = issuer.length <= ADDRESS_MAX && URL.canParse(issuer);
-  const url = isParsed ? new URL(issuer) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
-    return 'Write the issuer as its tokens do: https://login.example.com/realm';
-  const normal = `${url.origin}${url.pathname}`;
-  if (issuer !== normal && issuer !== url.origin)
-    return `Write it as ${normal}, without credentials, query and fragment.`;
-  if (url.protocol === 'http:' && !isInside(url.hostname))
-    return `Use https: ${url.hostname} is not on this machine or a private network.`;
-  return undefined;
 }
 
 function checkShape(path: string, value: string, shape: RegExp): readonly Fault[] {

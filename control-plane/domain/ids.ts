@@ -16,6 +16,7 @@ export type IdKind =
   | 'grant'
   | 'node-pool'
   | 'identity-provider'
+  | 'token-issuer'
   | 'session'
   | 'change-request'
   | 'review'
@@ -62,6 +63,7 @@ const resourceIdKinds: Readonly<Record<string, IdKind>> = {
   grant: 'grant',
   route: 'route',
   prompt_policy: 'prompt-policy',
+  token_issuer: 'token-issuer',
 };
 
 /** The kind of a resource's global id. @throws Error for a kind that has none */

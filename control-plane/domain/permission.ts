@@ -14,6 +14,7 @@ type Noun =
   | 'api-key'
   | 'principal'
   | 'identity-provider'
+  | 'token-issuer'
   | 'role'
   | 'provider'
   | 'model'
@@ -44,6 +45,7 @@ const configurationRead = [
   'tenant:read',
   'application:read',
   'api-key:read',
+  'token-issuer:read',
   'provider:read',
   'model:read',
   'target:read',
@@ -73,6 +75,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'api-key:write',
     'principal:write',
     'identity-provider:write',
+    'token-issuer:write',
     'role:write',
     'provider:write',
     'model:write',
@@ -98,6 +101,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'principal:write',
     'role:write',
     'identity-provider:write',
+    'token-issuer:write',
     'route:write',
     'prompt-policy:write',
     'grant:request',

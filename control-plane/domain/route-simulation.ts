@@ -14,6 +14,7 @@ import type {
   Target as PolicyTarget,
 } from '../../policy/resource.ts';
 import type { Signals } from '../../policy/signal.ts';
+import { noTokenFacts } from '../../policy/token/token-fact.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Application } from './application.ts';
 import { type Fault, invalidInput } from './errors.ts';
@@ -165,6 +166,7 @@ function factsOf(
       name: apiKey?.name ?? '',
       attributes: apiKey?.attributes ?? {},
     },
+    token: noTokenFacts,
     workload: workloadOf(call, apiKey),
     request: {
       operation: route.operation,

@@ -7,7 +7,10 @@ export interface UsageEvent {
   readonly at: Date;
   readonly tenantId: string;
   readonly applicationId: string;
+  /** Empty for a call with a token; the next two are empty for one with a key. */
   readonly apiKeyId: string;
+  readonly tokenIssuerId: string;
+  readonly tokenSubject: string;
   readonly routeId: string;
   readonly targetId: string;
   readonly modelId: string;

@@ -83,6 +83,13 @@ export const enumResolvers = {
   },
   GrantState: { IN_FORCE: 'in_force', EXPIRED: 'expired', REVOKED: 'revoked' },
   KeyScope: { EXPLAIN: 'explain' },
+  TokenAlgorithm: { RS256: 'RS256', PS256: 'PS256', ES256: 'ES256', EDDSA: 'EdDSA' },
+  TokenFactType: {
+    STRING: 'string',
+    NUMBER: 'number',
+    BOOLEAN: 'boolean',
+    STRING_LIST: 'string_list',
+  },
   CredentialFault: { UNKNOWN_KEY: 'unknown_key', DAMAGED: 'damaged' },
   DataTerm: {
     ZERO_RETENTION: 'zero_retention',

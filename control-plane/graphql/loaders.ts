@@ -3,6 +3,7 @@ import type { AccessToken } from '../domain/access-token.ts';
 import type { StageCounts } from '../domain/application.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
+import type { TokenKeySet } from '../domain/token-issuer.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Head } from '../storage/configuration/head.ts';
@@ -75,6 +76,11 @@ export function createLoaders(operation: Operation, services: Services) {
     /** Null when it was never used. */
     accessTokenUse: lastUse(operation, services.accessTokens),
     apiKey: byId(operation, services.apiKeys),
+    tokenIssuer: byId(operation, services.tokenIssuers),
+    tokenKeySet: new DataLoader<string, TokenKeySet>(async (ids) => {
+      const keySets = await services.tokenIssuers.describeKeySets(operation, ids);
+      return ids.map((id) => keySets.get(id) ?? new Error('a token issuer has no key set'));
+    }),
     apiKeyPage: firstPage(operation, services.apiKeys),
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),

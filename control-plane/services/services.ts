@@ -32,6 +32,7 @@ import { TargetService } from './target.ts';
 import { TargetCheckService } from './target-check.ts';
 import { TargetReportService } from './telemetry/target-report.ts';
 import { TenantService } from './tenant.ts';
+import { TokenIssuerService } from './token-issuer.ts';
 import { UsageService } from './usage.ts';
 
 /** Every use case, by noun. */
@@ -44,6 +45,7 @@ export interface Services {
   readonly identityProviders: IdentityProviderService;
   readonly sessions: SessionService;
   readonly apiKeys: ApiKeyService;
+  readonly tokenIssuers: TokenIssuerService;
   readonly providers: ProviderService;
   readonly models: ModelService;
   readonly targets: TargetService;
@@ -94,6 +96,7 @@ export function createServices(
     identityProviders: new IdentityProviderService(storage, secrets.envelope),
     sessions: new SessionService(storage),
     apiKeys: new ApiKeyService(storage, secrets.pepper),
+    tokenIssuers: new TokenIssuerService(storage),
     providers: new ProviderService(storage, secrets.envelope),
     models: new ModelService(storage),
     targets: new TargetService(storage),

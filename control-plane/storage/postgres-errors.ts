@@ -14,6 +14,14 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
     'audience',
     'Another identity provider takes this audience of this issuer; ask an administrator of the platform.',
   ],
+  token_issuer_tenant_id_name_key: [
+    'name',
+    'Another token issuer of the tenant has or had this name.',
+  ],
+  token_issuer_issuer_audience_idx: [
+    'audience',
+    'Another token issuer takes this audience of this issuer; choose an audience of your own, or ask an administrator of the platform.',
+  ],
   role_tenant_id_name_key: ['name', 'Another role has or had this name.'],
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],

@@ -41,6 +41,7 @@ import { TargetStore } from './target.ts';
 import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantStore } from './tenant.ts';
+import { TokenIssuerKeyStore, TokenIssuerStore } from './token-issuer.ts';
 import { UsageStore } from './usage.ts';
 
 /** Whose rows a transaction sees: one tenant's, or the platform's, which are all. */
@@ -82,6 +83,8 @@ export interface Stores {
   readonly nodePools: NodePoolStore;
   readonly nodePoolTenants: NodePoolTenantStore;
   readonly nodeRevocations: NodeRevocationStore;
+  readonly tokenIssuers: TokenIssuerStore;
+  readonly tokenIssuerKeys: TokenIssuerKeyStore;
   readonly knownCallers: KnownCallerStore;
   readonly usage: UsageStore;
   readonly decisions: DecisionStore;
@@ -246,6 +249,8 @@ function openStores(manager: EntityManager): Stores {
     nodePools: new NodePoolStore(manager),
     nodePoolTenants: new NodePoolTenantStore(manager),
     nodeRevocations: new NodeRevocationStore(manager),
+    tokenIssuers: new TokenIssuerStore(manager),
+    tokenIssuerKeys: new TokenIssuerKeyStore(manager),
     knownCallers: new KnownCallerStore(manager),
     usage: new UsageStore(manager),
     decisions: new DecisionStore(manager),

@@ -19,6 +19,11 @@ import { RouteTable } from './route.ts';
 import { SessionTable } from './session.ts';
 import { TargetTable } from './target.ts';
 import { TenantTable } from './tenant.ts';
+import {
+  TokenIssuerKeySetTable,
+  TokenIssuerReadingTable,
+  TokenIssuerTable,
+} from './token-issuer.ts';
 
 /** Every table that the object mapper knows. An explicit list: nothing is found by searching folders. */
 export const tables = [
@@ -47,4 +52,7 @@ export const tables = [
   NodePoolTable,
   NodePoolTenantTable,
   NodeRevocationTable,
+  TokenIssuerTable,
+  TokenIssuerKeySetTable,
+  TokenIssuerReadingTable,
 ] as const;

@@ -85,12 +85,12 @@ export function createMetrics(): Metrics {
     }),
     refusedRecords: new Counter({
       name: 'gatehouse_control_refused_records_total',
-      help: 'Records of nodes that were refused: unknown keys, numbers that make no sense.',
+      help: 'Records of nodes that were refused: unknown keys or token issuers, numbers that make no sense.',
       registers,
     }),
     issuerReads: new Counter({
       name: 'gatehouse_control_issuer_reads_total',
-      help: 'Reads of the endpoints and keys of identity providers, by outcome: ok or failed.',
+      help: 'Reads of the endpoints and keys of identity providers and token issuers, by outcome: ok or failed.',
       labelNames: ['outcome'],
       registers,
     }),

@@ -23,7 +23,7 @@ export interface Ingested {
 
 /**
  * Writes a batch of what nodes measured, whole or not at all. Twice the same batch is once the same rows. Records about
- * unknown keys, about tenants that the node's pool never held, or with numbers that make no sense, are left out.
+ * unknown keys or token issuers, about tenants that the node's pool never held, or with numbers that make no sense, are left out.
  *
  * @returns how many records were left out, and the ramps that nodes have halted, each once
  * @throws DomainError BUSY, and what the database throws: the batch is to be sent again
@@ -37,7 +37,12 @@ export async function ingest(
   const decisions = batch.decisions.flatMap((wire) => readDecision(wire, now) ?? []);
   const { value: written } = await storage.transaction(PLATFORM, ACTOR, async (stores) => {
     const callers = [...events, ...decisions.map(callerOf)].map(
-      ({ tenantId, applicationId, apiKeyId }) => ({ tenantId, applicationId, apiKeyId }),
+      ({ tenantId, applicationId, apiKeyId, tokenIssuerId }) => ({
+        tenantId,
+        applicationId,
+        apiKeyId,
+        tokenIssuerId,
+      }),
     );
     const isOwn = await ownTenants(stores, { now, pool });
     const known = await stores.knownCallers.listKnown(
@@ -79,5 +84,6 @@ async function ownTenants(
 }
 
 function callerOf({ tenantId, applicationId, facts }: Decision): Caller {
-  return { tenantId, applicationId, apiKeyId: facts.apiKeyId };
+  const { apiKeyId, tokenIssuerId = '' } = facts;
+  return { tenantId, applicationId, apiKeyId, tokenIssuerId };
 }

@@ -11,6 +11,8 @@ const TIME_MS_MAX = 8_640_000_000_000_000;
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const optionalUuid = z.union([uuid, z.literal('')]);
+/** Of the subject of a token. */
+const fingerprint = z.string().regex(/^([0-9a-f]{32})?$/);
 const wordUnitsMax = 200;
 /** As a caller may well send it. */
 const word = z
@@ -35,7 +37,9 @@ const usageEvent = z.object({
   atUnixMs: z.coerce.number().int(),
   tenantId: uuid,
   applicationId: uuid,
-  apiKeyId: uuid,
+  apiKeyId: optionalUuid,
+  tokenIssuerId: optionalUuid,
+  tokenSubject: fingerprint,
   routeId: uuid,
   targetId: uuid,
   modelId: uuid,
@@ -73,7 +77,10 @@ const decision = z.object({
   nodeId: word,
   tenantId: uuid,
   applicationId: uuid,
-  apiKeyId: uuid,
+  apiKeyId: optionalUuid,
+  authenticatedBy: word,
+  tokenIssuerId: optionalUuid,
+  tokenSubject: fingerprint,
   requestedRoute: word,
   routeId: optionalUuid,
   operation: word,

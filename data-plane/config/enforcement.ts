@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../policy/resource.ts';
 import type { ActiveSnapshot } from './active-snapshot.ts';
 import type { Fault } from './build/fault.ts';
+import { honours } from './build/ready-token-issuer.ts';
 import { type Built, buildSnapshot } from './build-snapshot.ts';
 import type { KeptConfiguration, SkippedFile } from './kept/last-known-good.ts';
 import { comparePositions, NOTHING_HELD, type Position } from './position.ts';
@@ -16,6 +17,7 @@ import {
 import { RevokedAhead } from './revoked-ahead.ts';
 import { type HeldSecret, SecretStore } from './secret-store.ts';
 import { runAtOnce, runInSlices } from './slices.ts';
+import type { VerifiedToken } from './snapshot.ts';
 import { findOrigins, type WarmConnections, warmNothing } from './warm-origins.ts';
 
 /**
@@ -78,9 +80,15 @@ export class Enforcement {
     return this.#built?.heldBack.size ?? 0;
   }
 
-  /** Whether the key is enforced at this moment: false once it is revoked. */
-  readonly holdsKey = ({ id, tenantId }: Pick<ApiKey, 'id' | 'tenantId'>): boolean =>
-    this.#built?.enforced.domains.get(tenantId)?.has(`api_key/${id}`) === true;
+  /** Whether a caller is one at this moment: false once the key is revoked, or what the token rests on is taken away. */
+  readonly holdsCaller = (
+    { id, tenantId }: Pick<ApiKey, 'id' | 'tenantId'>,
+    token: VerifiedToken | undefined,
+  ): boolean => {
+    if (this.#built === undefined) return false;
+    if (token !== undefined) return honours(this.#built.snapshot, token);
+    return this.#built.enforced.domains.get(tenantId)?.has(`api_key/${id}`) === true;
+  };
 
   /** What is held at this moment: credentials are not pinned with a snapshot. */
   get secrets(): SecretStore {

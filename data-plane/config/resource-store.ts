@@ -154,10 +154,10 @@ export function* applyUpdate(held: ResourceSet, update: WholeUpdate): SlicedWork
 }
 
 /** Kinds whose removal takes away what somebody may do. */
-const REVOCABLE: ReadonlySet<string> = new Set(['api_key', 'grant']);
+const REVOCABLE: ReadonlySet<string> = new Set(['api_key', 'grant', 'token_issuer']);
 
 /**
- * The held set without the keys and grants that `wanted` has no more; undefined when it has them all.
+ * The held set without the keys, grants and token issuers that `wanted` has no more; undefined when it has them all.
  * For a change that is refused as a whole: what it takes away is taken away all the same.
  */
 export function* dropRevoked(

@@ -1,3 +1,4 @@
+import type { VerifyKeyObjectInput } from 'node:crypto';
 import type { CompiledRoute } from '../../policy/compile-routing.ts';
 import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
 import type {
@@ -10,6 +11,42 @@ import type {
   Target,
   Tenant,
 } from '../../policy/resource.ts';
+import type { TokenFacts } from '../../policy/token/token-fact.ts';
+import type { TokenAlgorithm, TokenIssuer } from '../../policy/token/token-issuer.ts';
+
+/** A public key of an issuer, with what `verify` of node:crypto is called with: made once, when the configuration is applied. */
+export interface TokenVerificationKey {
+  readonly keyId: string;
+  readonly algorithms: readonly TokenAlgorithm[];
+  readonly input: Readonly<Record<TokenAlgorithm, VerifyKeyObjectInput>>;
+  /** Hexadecimal SHA-256 of the key: two that are alike are one. */
+  readonly thumbprint: string;
+}
+
+/** A token issuer made ready for calls. */
+export interface ReadyTokenIssuer {
+  /** See `tokenPlace`. */
+  readonly place: string;
+  readonly issuer: TokenIssuer;
+  /** By key id. */
+  readonly keys: ReadonlyMap<string, TokenVerificationKey>;
+  /** Ids of the applications that its tokens may name, by name; undefined when its application is fixed. */
+  readonly applicationIds: ReadonlyMap<string, string> | undefined;
+}
+
+/** A token that was found right. */
+export interface VerifiedToken {
+  readonly issuer: ReadyTokenIssuer;
+  /** Of the key that verified it. */
+  readonly keyId: string;
+  /** Where its issuer lets a claim name the application. */
+  readonly applicationName: string | undefined;
+  /** What a call with it may do, as of one with a key. */
+  readonly key: ApiKey;
+  readonly facts: TokenFacts;
+  /** Names the subject without telling it. */
+  readonly subject: string;
+}
 
 /** A route made ready for calls. */
 export interface ReadyRoute {
@@ -53,5 +90,7 @@ export interface Snapshot {
   readonly routesByName: ReadonlyMap<string, ReadonlyMap<string, ReadyRoute>>;
   /** By route id. */
   readonly routes: ReadonlyMap<string, ReadyRoute>;
+  /** By place. */
+  readonly tokenIssuers: ReadonlyMap<string, ReadyTokenIssuer>;
   readonly hasher: KeyHasher;
 }

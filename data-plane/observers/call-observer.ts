@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { AttemptRecord, Exchange } from '../pipeline/exchange.ts';
 import { outcomeOf, type Settle, totalCostNanoUsd } from '../pipeline/settle.ts';
+import type { HoldsCaller } from '../pipeline/shadow/shadow-run.ts';
 import type { NodeMetrics } from '../telemetry/metrics.ts';
 
 const MS_PER_S = 1_000;
@@ -39,12 +40,13 @@ export class CallObserver {
     this.#metrics.callsInFlight.set(this.#underWay.length);
   };
 
-  /** Ends the calls whose keys are revoked, with an explicit error: a long stream does not outlive its key. */
-  cutRevoked(isHeld: (key: NonNullable<Exchange['key']>) => boolean): void {
+  /** Ends the calls whose keys or tokens are revoked, with an explicit error: a long stream does not outlive its key. */
+  cutRevoked(holds: HoldsCaller): void {
     // A call that is cut ends at once, and leaves.
-    for (const { key, cut } of [...this.#underWay]) {
-      if (key === undefined || cut === undefined || isHeld(key)) continue;
-      cut(new GatewayError('unknown_key', 'The key was revoked while the call was under way.'));
+    for (const { key, token, cut } of [...this.#underWay]) {
+      if (key === undefined || cut === undefined || holds(key, token)) continue;
+      const noun = token === undefined ? 'key' : 'token';
+      cut(new GatewayError('unknown_key', `The ${noun} was revoked while the call was under way.`));
     }
   }
 

@@ -3,7 +3,7 @@ import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
 import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
-import type { Snapshot } from '../config/snapshot.ts';
+import type { Snapshot, VerifiedToken } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Explanation } from '../explanation.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
@@ -135,7 +135,7 @@ export interface Arrival {
   readonly receivedAtMs: number;
   /** Unix milliseconds by which the caller wants an answer; undefined when it did not say. */
   readonly deadlineAtMs: number | undefined;
-  /** The presented key; undefined when there was none. */
+  /** The presented key or token; undefined when there was none. */
   readonly credential: string | undefined;
   /** Value of `x-gatehouse-workload`; undefined when there was none. */
   readonly requestedWorkload: string | undefined;
@@ -160,6 +160,8 @@ export interface Exchange extends Arrival {
   /** Pinned once: a change of configuration does not touch a call that has begun. */
   readonly snapshot: Snapshot;
   key: ApiKey | undefined;
+  /** The token that the caller came with; undefined for one with a key. */
+  token: VerifiedToken | undefined;
   tenant: Tenant | undefined;
   application: Application | undefined;
   request: InferenceRequest | undefined;

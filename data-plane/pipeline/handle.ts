@@ -63,6 +63,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     callerLeft: arrival.callerLeft,
     snapshot,
     key: undefined,
+    token: undefined,
     tenant: undefined,
     application: undefined,
     request: undefined,

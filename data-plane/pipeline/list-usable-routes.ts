@@ -6,20 +6,21 @@ import { GatewayError } from '../errors.ts';
 import type { Caller } from './authenticate.ts';
 import { findCaller } from './authenticate.ts';
 import { isGranted } from './authorise.ts';
+import type { TokenDesk } from './token/token-desk.ts';
 
 /**
- * The routes that the key may use at this moment for at least one of its workloads: those for chat first, then by name.
+ * The routes that the key or token may use at this moment for at least one of its workloads: those for chat first, then by name.
  * `nowMs` is in Unix milliseconds.
  *
  * @throws GatewayError not_ready, and what `authenticate` throws
  */
 export function listUsableRoutes(
-  snapshot: Snapshot | undefined,
+  { snapshot, tokens }: { readonly snapshot: Snapshot | undefined; readonly tokens: TokenDesk },
   credential: string | undefined,
   nowMs: number,
 ): readonly Route[] {
   if (snapshot === undefined) throw notReady();
-  const caller = findCaller(snapshot, credential, nowMs);
+  const caller = findCaller({ snapshot, tokens }, credential, nowMs);
   const routes: Route[] = [];
   for (const { route } of snapshot.routesByName.get(caller.tenant.id)?.values() ?? []) {
     if (isUsable(snapshot, caller, { route, nowMs })) routes.push(route);

@@ -5,6 +5,7 @@ import type {
 } from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
 import type { Signals } from '../../policy/signal.ts';
+import { noTokenFacts } from '../../policy/token/token-fact.ts';
 import type { RampTurn } from '../../policy/trial/ramp.ts';
 import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
@@ -89,6 +90,7 @@ function decide(
     tenant: reached(exchange.tenant, 'tenant'),
     application: subject.application,
     key: reached(exchange.key, 'key'),
+    tokenFacts: exchange.token?.facts ?? noTokenFacts,
     workload: subject.workload,
     request,
     inputTokens: exchange.inputTokens,

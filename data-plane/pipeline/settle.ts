@@ -22,7 +22,7 @@ export type Settle = (exchange: Exchange) => void;
 
 /**
  * Makes the finaliser. It sets `totalMs`, hands the decision and one usage event for each attempt to `records` and returns when
- * they are safe; a decision that is not sampled is not even made. A call whose key is not known leaves nothing: it has no owner,
+ * they are safe; a decision that is not sampled is not even made. A call whose key or token is not known leaves nothing: it has no owner,
  * and a stranger must not fill the outbox.
  */
 export function createSettle({ records, sampling, nodeId, clock }: SettleOptions): Settle {
@@ -92,14 +92,14 @@ function describeDecision(
   exchange: Exchange,
   { nodeId, sampleRate }: DecisionContext,
 ): DecisionRecord {
-  const { key, request, route, snapshot, error } = exchange;
+  const { key, token, request, route, snapshot, error } = exchange;
   return {
     requestId: exchange.requestId,
     atUnixMs: String(exchange.receivedAtMs),
     nodeId,
     tenantId: key?.tenantId ?? '',
     applicationId: key?.applicationId ?? '',
-    apiKeyId: key?.id ?? '',
+    apiKeyId: apiKeyIdOf(exchange),
     requestedRoute: requestedRouteOf(exchange),
     routeId: route?.id ?? '',
     operation: request?.operation ?? '',
@@ -121,7 +121,15 @@ function describeDecision(
     reroutedBy: exchange.reroutedBy ?? '',
     sampleRate: sampleRate === 1 ? 0 : sampleRate,
     rampHalt: exchange.rampHalt === undefined ? null : describeHalt(exchange.rampHalt),
+    authenticatedBy: token?.key.name ?? '',
+    tokenIssuerId: token?.issuer.issuer.id ?? '',
+    tokenSubject: token?.subject ?? '',
   };
+}
+
+/** Empty when the caller came with a token. */
+function apiKeyIdOf({ key, token }: Exchange): string {
+  return token === undefined ? (key?.id ?? '') : '';
 }
 
 /** What the caller put in `model`, shortened; empty when it was not read. */
@@ -168,7 +176,7 @@ const noUsage: Usage = {
 };
 
 function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feature): UsageEvent {
-  const { key } = exchange;
+  const { key, token } = exchange;
   const usage = attempt.usage ?? noUsage;
   return {
     requestId: exchange.requestId,
@@ -176,7 +184,7 @@ function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feat
     atUnixMs: String(attempt.endedAtMs),
     tenantId: key?.tenantId ?? '',
     applicationId: key?.applicationId ?? '',
-    apiKeyId: key?.id ?? '',
+    apiKeyId: apiKeyIdOf(exchange),
     routeId: exchange.route?.id ?? '',
     targetId: attempt.target.id,
     modelId: attempt.target.modelId,
@@ -195,6 +203,8 @@ function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feat
     outcome: usageOutcome(attempt.verdict),
     priceEffectiveFromUnixMs: String(attempt.priceFromMs),
     priceTier: attempt.priceTier,
+    tokenIssuerId: token?.issuer.issuer.id ?? '',
+    tokenSubject: token?.subject ?? '',
     shadow: null,
   };
 }

@@ -1,5 +1,6 @@
 import { type Modality, type PromptWord, type RequestFacts, timeFacts } from '../../policy/fact.ts';
 import type { ApiKey, Application, Capability, Tenant } from '../../policy/resource.ts';
+import type { TokenFacts } from '../../policy/token/token-fact.ts';
 import type { ChatRequest, ContentPart, InferenceRequest } from '../inference.ts';
 
 /** What facts are made from. */
@@ -7,6 +8,7 @@ export interface FactSource {
   readonly tenant: Tenant;
   readonly application: Application;
   readonly key: ApiKey;
+  readonly tokenFacts: TokenFacts;
   readonly workload: string;
   readonly request: InferenceRequest;
   /** Estimated. */
@@ -32,6 +34,7 @@ export function buildRequestFacts(source: FactSource): RequestFacts {
       rolloutStage: application.rolloutStage,
     },
     key: { id: key.id, name: key.name, attributes: key.attributes },
+    token: source.tokenFacts,
     workload: source.workload,
     request: describeRequest(request, source.inputTokens),
     prompt: { verdict: source.promptVerdict },

@@ -141,6 +141,12 @@ export class NodeMetrics {
     buckets: SECONDS,
     ...this.#registers,
   });
+  readonly tokens = new Counter({
+    name: 'gatehouse_node_tokens_total',
+    help: 'Tokens (JWT) that callers presented instead of keys, by what became of them.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
   readonly connectionsRefused = new Counter({
     name: 'gatehouse_node_connections_refused_total',
     help: 'Connections that were closed as they came because a door had as many as it takes, by door.',
@@ -167,7 +173,7 @@ export class NodeMetrics {
   });
   readonly configRevocations = new Counter({
     name: 'gatehouse_node_config_revocations_total',
-    help: 'Keys and grants that were revoked ahead of the update that removes them.',
+    help: 'Keys, grants and token issuers that were revoked ahead of the update that removes them.',
     ...this.#registers,
   });
   readonly configTenantsHeldBack = new Gauge({

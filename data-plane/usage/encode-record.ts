@@ -39,6 +39,8 @@ export function encodeUsageEvent(writer: ProtoWriter, event: UsageEvent): void {
   if (event.shadow) encodeShadow(writer, event.shadow);
   writer.integer(40, event.priceEffectiveFromUnixMs);
   writer.integer(41, event.priceTier);
+  writer.text(50, event.tokenIssuerId);
+  writer.text(51, event.tokenSubject);
   writer.end(start);
 }
 
@@ -85,6 +87,9 @@ export function encodeDecision(writer: ProtoWriter, decision: DecisionRecord): v
   writer.text(25, decision.reroutedBy);
   writer.double(26, decision.sampleRate);
   if (decision.rampHalt) encodeRampHalt(writer, decision.rampHalt);
+  writer.text(50, decision.authenticatedBy);
+  writer.text(51, decision.tokenIssuerId);
+  writer.text(52, decision.tokenSubject);
   writer.end(start);
 }
 

@@ -27,6 +27,9 @@ import type { RoutingRule as _gatehouse_config_v1_RoutingRule, RoutingRule__Outp
 import type { RoutingShadow as _gatehouse_config_v1_RoutingShadow, RoutingShadow__Output as _gatehouse_config_v1_RoutingShadow__Output } from './gatehouse/config/v1/RoutingShadow.ts';
 import type { Target as _gatehouse_config_v1_Target, Target__Output as _gatehouse_config_v1_Target__Output } from './gatehouse/config/v1/Target.ts';
 import type { Tenant as _gatehouse_config_v1_Tenant, Tenant__Output as _gatehouse_config_v1_Tenant__Output } from './gatehouse/config/v1/Tenant.ts';
+import type { TokenFact as _gatehouse_config_v1_TokenFact, TokenFact__Output as _gatehouse_config_v1_TokenFact__Output } from './gatehouse/config/v1/TokenFact.ts';
+import type { TokenIssuer as _gatehouse_config_v1_TokenIssuer, TokenIssuer__Output as _gatehouse_config_v1_TokenIssuer__Output } from './gatehouse/config/v1/TokenIssuer.ts';
+import type { TokenKey as _gatehouse_config_v1_TokenKey, TokenKey__Output as _gatehouse_config_v1_TokenKey__Output } from './gatehouse/config/v1/TokenKey.ts';
 import type { WeightedTarget as _gatehouse_config_v1_WeightedTarget, WeightedTarget__Output as _gatehouse_config_v1_WeightedTarget__Output } from './gatehouse/config/v1/WeightedTarget.ts';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
@@ -62,6 +65,9 @@ export interface ProtoGrpcType {
         RoutingShadow: MessageTypeDefinition<_gatehouse_config_v1_RoutingShadow, _gatehouse_config_v1_RoutingShadow__Output>
         Target: MessageTypeDefinition<_gatehouse_config_v1_Target, _gatehouse_config_v1_Target__Output>
         Tenant: MessageTypeDefinition<_gatehouse_config_v1_Tenant, _gatehouse_config_v1_Tenant__Output>
+        TokenFact: MessageTypeDefinition<_gatehouse_config_v1_TokenFact, _gatehouse_config_v1_TokenFact__Output>
+        TokenIssuer: MessageTypeDefinition<_gatehouse_config_v1_TokenIssuer, _gatehouse_config_v1_TokenIssuer__Output>
+        TokenKey: MessageTypeDefinition<_gatehouse_config_v1_TokenKey, _gatehouse_config_v1_TokenKey__Output>
         WeightedTarget: MessageTypeDefinition<_gatehouse_config_v1_WeightedTarget, _gatehouse_config_v1_WeightedTarget__Output>
       }
     }

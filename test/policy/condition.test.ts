@@ -72,6 +72,32 @@ describe('conditions that hold', () => {
   });
 });
 
+describe('facts of a token are of the types that its issuer says', () => {
+  const token = { team: 'care', level: 3n, score: 2.5, staff: true, roles: ['admin', 'dev'] };
+  const withToken = prepareFacts({ ...sampleFacts, token });
+  test.each([
+    'token.team == "care" && token["team"].startsWith("ca")',
+    'token.level >= 3 && token.level + 1 == 4 && token.level < 3.5',
+    'token.score > 2.4 && token.score < 3.0',
+    'token.staff == true && !(token.staff == false)',
+    '"admin" in token.roles && token.roles.exists(r, r == "dev") && size(token.roles) == 2',
+    'has(token.team) && !has(token.other) && !("constructor" in token)',
+    'string(token.team).matchesLinear("^c.r")',
+  ])('%s', (source) => {
+    expect(compileCondition(source, 'request')(withToken)).toBe(true);
+  });
+
+  test('a fact that is not there, or of another type, fails, and so does one of a caller with a key', () => {
+    for (const source of ['token.other == "x"', 'token.level.startsWith("3")']) {
+      const condition = compileCondition(source, 'request');
+      expect(() => condition(withToken)).toThrow(ConditionError);
+      expect(() => condition(facts)).toThrow(ConditionError);
+    }
+    expect(compileError('token.staff').message).toMatch(/bool, not 'dyn'/);
+    expect(compileError('token.team.matchesLinear("x")').message).toMatch(/string/);
+  });
+});
+
 test.each(['', '  ', '\n\t'])('an empty condition %j always holds, without any facts', (source) => {
   expect(compileCondition(source, 'request')).toBe(alwaysHolds);
   expect(compileCondition(source, 'candidate')).toBe(alwaysHolds);

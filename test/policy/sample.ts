@@ -23,6 +23,7 @@ export const sampleFacts: RequestFacts = {
     rolloutStage: 'pilot',
   },
   key: { id: 'key-1', name: 'ci', attributes: { region: 'eu-west', tier: 'gold' } },
+  token: {},
   workload: 'chat',
   request: {
     operation: 'chat',

@@ -9,6 +9,7 @@ import { call, type Management, managementNow } from './management.ts';
 import { nodeRecord, reportOf } from './node-record.ts';
 import type { SurfaceIds } from './schema-surface.ts';
 import { attemptAt, decisionOf } from './telemetry.ts';
+import { createTokenIssuer } from './token-issuer.ts';
 
 /** One of everything that belongs to a tenant, and the catalogue that it leans on. */
 export interface Family extends Approval {
@@ -34,6 +35,7 @@ export const unknownIds: SurfaceIds = {
   promptPolicy: someone('prompt-policy'),
   nodePool: someone('node-pool'),
   identityProvider: someone('identity-provider'),
+  tokenIssuer: someone('token-issuer'),
   grant: someone('grant'),
   changeRequest: someone('change-request'),
   change: someone('change-request'),
@@ -53,6 +55,7 @@ export async function createFamily(management: Management): Promise<Family> {
   const people = await createPeople(management, approval);
   const [key = ''] = await createKeys(management, approval, 1);
   const grant = await createEndingGrant(management, approval);
+  const tokenIssuer = await createTokenIssuer(management, approval);
   const request = await requestGrant(management, approval, { workloads: ['later'] });
   const ids = {
     tenant: toGlobalId('tenant', tenant.id),
@@ -69,6 +72,7 @@ export async function createFamily(management: Management): Promise<Family> {
     promptPolicy: toGlobalId('prompt-policy', policy.promptPolicy),
     nodePool: toGlobalId('node-pool', policy.nodePool),
     identityProvider: toGlobalId('identity-provider', people.identityProvider),
+    tokenIssuer: toGlobalId('token-issuer', tokenIssuer.id),
     grant: toGlobalId('grant', grant.id),
     changeRequest: toGlobalId('change-request', request.id),
     change: toGlobalId('change-request', request.id),

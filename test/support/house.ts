@@ -43,21 +43,28 @@ export interface HouseIds {
 /** Nano-USD per million tokens: 1 and 2 USD, so that a token costs 1,000 and 2,000 nano-USD. */
 export const housePrice = { input: '1000000000', output: '2000000000' };
 
-/** Starts everything and seeds tenant `acme`: route `chat` goes to the first provider and falls back to the second. */
-export async function startHouse(): Promise<House> {
+/**
+ * Starts everything and seeds tenant `acme`: route `chat` goes to the first provider and falls back to the second.
+ *
+ * @param variables of the control plane, besides the usual ones
+ */
+export async function startHouse(variables: Variables = {}): Promise<House> {
   const closers: (() => Promise<unknown> | unknown)[] = [];
   const close = async () => {
     for (const closer of closers.toReversed()) await closer();
   };
   try {
-    return await build(closers, close);
+    return await build(variables, closers, close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 async function build(
+  variables: Variables,
   closers: (() => Promise<unknown> | unknown)[],
   close: () => Promise<void>,
 ): Promise<House> {
@@ -80,6 +87,7 @@ async function build(
       GATEHOUSE_CONFIG_PORT: '0',
       GATEHOUSE_CONTROL_ADMIN_PORT: '0',
       GATEHOUSE_LOG_LEVEL: 'silent',
+      ...variables,
     }),
   );
   closers.push(() => controlPlane[Symbol.asyncDispose]());

@@ -69,6 +69,13 @@ export async function createOtherTenant(
     { tenantId, kind: 'PROMPT_POLICY', quorum: 0 },
     '... on ApprovalRuleChanged { approvalRule { id } }',
   );
+  const tokenIssuer = await change('createTokenIssuer', {
+    tenantId,
+    name: `${MARK}-login`,
+    issuer: `https://${MARK}.example.com`,
+    audience: 'gatehouse',
+    applicationId,
+  });
   const key = await change('createApiKey', { applicationId, name: `${MARK}-key` });
   const wanted = { tenantId, applicationId, modelId: ids.chatModel };
   const granted = await house.grant(wanted);
@@ -85,6 +92,7 @@ export async function createOtherTenant(
       tenant: tenantId,
       application: applicationId,
       apiKey: key['apiKey'].id,
+      tokenIssuer: tokenIssuer['tokenIssuer'].id,
       route: route['route'].id,
       promptPolicy: policy['promptPolicy'].id,
       grant: granted['grant'].id,

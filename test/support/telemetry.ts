@@ -79,6 +79,8 @@ export function usageOf(
     tenantId,
     applicationId,
     apiKeyId: facts.apiKeyId,
+    tokenIssuerId: facts.tokenIssuerId ?? '',
+    tokenSubject: facts.tokenSubject ?? '',
     routeId: facts.routeId,
     targetId,
     modelId: randomUUID(),

@@ -21,9 +21,9 @@ import type { IdentityProvider } from '../../domain/identity-provider.ts';
 import type { Envelope } from '../../secrets/envelope.ts';
 import { clientSecretName } from '../../storage/identity-provider.ts';
 import { PLATFORM, type Storage } from '../../storage/storage.ts';
-import type { IssuerMetadata } from '../oidc/issuer.ts';
 import type { IssuerDial } from '../oidc/issuer-dial.ts';
 import type { Issuers } from '../oidc/issuers.ts';
+import type { IssuerMetadata } from '../oidc/read-issuer.ts';
 import { verifyToken } from '../oidc/token.ts';
 import type { LoginState } from './login-state.ts';
 

@@ -5,10 +5,8 @@ import {
   type JWTVerifyGetKey,
   type LocalJWKSet,
 } from 'jose';
-import { z } from 'zod';
 import { DomainError } from '../../domain/errors.ts';
-import { isInside } from '../../domain/provider-address.ts';
-import type { IssuerRequest } from './issuer-dial.ts';
+import { type AskIssuer, type IssuerMetadata, readIssuer } from './read-issuer.ts';
 
 /** What was read is used this long without another look. */
 const FRESH_MS = 10 * 60_000;
@@ -16,28 +14,10 @@ const FRESH_MS = 10 * 60_000;
 const STALE_MS = 60 * 60_000;
 /** Between two looks, whatever asks for them: unknown keys, an issuer that is down. */
 const COOL_DOWN_MS = 10_000;
-const KEYS_MAX = 100;
-
-const endpoint = z.url().max(2_000).refine(isUsable, 'expected https, or http inside');
-
-/** What is read of a discovery document (OpenID Connect Discovery 1.0, section 3). */
-const discovery = z.object({
-  issuer: z.string(),
-  jwks_uri: endpoint,
-  authorization_endpoint: endpoint.optional(),
-  token_endpoint: endpoint.optional(),
-  id_token_signing_alg_values_supported: z.array(z.string()).exactOptional(),
-  token_endpoint_auth_methods_supported: z.array(z.string()).exactOptional(),
-  authorization_response_iss_parameter_supported: z.boolean().exactOptional(),
-});
-
-export type IssuerMetadata = z.infer<typeof discovery>;
-
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(KEYS_MAX) });
 
 /** What an issuer is asked through, and how its answers are timed. */
 export interface IssuerParts {
-  readonly fetch: (address: string, request?: IssuerRequest) => Promise<Response>;
+  readonly fetch: AskIssuer;
   /** Milliseconds that never go back. */
   readonly clock: () => number;
   readonly onRead: (issuer: string, error: unknown) => void;
@@ -119,34 +99,15 @@ export class Issuer {
   }
 
   async #readAnew(): Promise<void> {
-    const { clock, onRead } = this.#parts;
+    const { fetch, clock, onRead } = this.#parts;
     this.#triedAtMs = clock();
     try {
-      const metadata = discovery.parse(await this.#get(discoveryAddress(this.#issuer)));
-      if (metadata.issuer !== this.#issuer)
-        throw new Error(`its discovery document is that of ${metadata.issuer.slice(0, 500)}`);
-      const { keys } = keySet.parse(await this.#get(metadata.jwks_uri));
-      const set: JSONWebKeySet = { keys };
+      const { metadata, keys } = await readIssuer(this.#issuer, fetch);
+      const set: JSONWebKeySet = { keys: [...keys] };
       this.#reading = { metadata, keys: createLocalJWKSet(set), atMs: clock() };
       onRead(this.#issuer, undefined);
     } catch (error) {
       onRead(this.#issuer, error);
     }
   }
-
-  async #get(address: string): Promise<unknown> {
-    const answer = await this.#parts.fetch(address, { headers: { accept: 'application/json' } });
-    if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
-    return answer.json();
-  }
-}
-
-/** OpenID Connect Discovery 1.0, section 4: a slash at the end of the issuer is left out. */
-function discoveryAddress(issuer: string): string {
-  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-}
-
-function isUsable(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && isInside(hostname));
 }

@@ -1,3 +1,4 @@
+import { findClaim, type Payload } from '../../../policy/token/claim.ts';
 import { DomainError } from '../errors.ts';
 import type { IdentityProvider } from '../identity-provider.ts';
 
@@ -20,9 +21,6 @@ const GROUP_MAX = 256;
 const LABEL_MAX = 120;
 const EMAIL = /^[^\s@]{1,64}@([^\s@]{1,189})$/;
 
-/** The payload of a token, as JSON has it. */
-export type Payload = Readonly<Record<string, unknown>>;
-
 /** @throws DomainError UNAUTHENTICATED when the payload has no use here, with what its owner can do about it */
 export function readClaims(
   provider: Pick<IdentityProvider, 'groupClaim' | 'emailDomains'>,
@@ -41,18 +39,6 @@ export function readClaims(
     throw refusal('The token names no verified e-mail address in a domain that may come in.');
   const label = readLabel([email, payload['preferred_username'], payload['name'], subject]);
   return { subject, issuedAt: new Date(iat * 1_000), groups, email, label, isPerson };
-}
-
-/** A claim by its whole name, which may hold dots (`https://example.com/groups`), else by the way through objects. */
-function findClaim(payload: Payload, name: string): unknown {
-  if (Object.hasOwn(payload, name)) return payload[name];
-  let found: unknown = payload;
-  for (const step of name.split('.')) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step))
-      return undefined;
-    found = (found as Payload)[step];
-  }
-  return found;
 }
 
 function readGroups(claim: unknown): readonly string[] | undefined {

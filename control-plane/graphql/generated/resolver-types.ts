@@ -8,6 +8,8 @@ import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
 import type { DataTerm } from '../../../policy/resource.ts';
 import type { KeyScope } from '../../../policy/resource.ts';
+import type { TokenAlgorithm } from '../../../policy/token/token-issuer.ts';
+import type { TokenFactType } from '../../../policy/token/token-issuer.ts';
 import type { CredentialFault } from '../../domain/provider.ts';
 import type { CredentialHeader } from '../../../policy/preset/preset.ts';
 import type { Quirk as ProviderQuirk } from '../../../policy/preset/preset.ts';
@@ -41,6 +43,7 @@ import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
 import type { Session as SessionModel } from '../../domain/session.ts';
 import type { IdentityProvider as IdentityProviderModel } from '../../domain/identity-provider.ts';
+import type { TokenIssuer as TokenIssuerModel, TokenKeySet as TokenKeySetModel } from '../../domain/token-issuer.ts';
 import type { CustomRole as CustomRoleModel } from '../../domain/role.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
@@ -255,6 +258,9 @@ export type Query = {
   /** Tenants that the caller may see, by name. */
   readonly tenants: TenantConnection;
   readonly tenant?: Maybe<Tenant>;
+  /** Token issuers that the caller may see, by name. */
+  readonly tokenIssuers: TokenIssuerConnection;
+  readonly tokenIssuer?: Maybe<TokenIssuer>;
   readonly usage: UsageReport;
 };
 
@@ -569,6 +575,19 @@ export type QueryTenantArgs = {
 };
 
 
+export type QueryTokenIssuersArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryTokenIssuerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryUsageArgs = {
   filter: UsageFilter;
   by?: ReadonlyArray<UsageDimension>;
@@ -773,6 +792,14 @@ export type Mutation = {
   readonly updateTenant: UpdateTenantPayload;
   /** Archives the tenant: its calls are refused and nothing of it can be changed. */
   readonly archiveTenant: ArchiveTenantPayload;
+  /** Its keys are read within seconds; until then nodes take none of its tokens. */
+  readonly createTokenIssuer: CreateTokenIssuerPayload;
+  /** Tenant, issuer and audience stay: make another token issuer, and archive this one. */
+  readonly updateTokenIssuer: UpdateTokenIssuerPayload;
+  /** Nodes take none of its tokens any more, and cut calls that came with one. */
+  readonly archiveTokenIssuer: ArchiveTokenIssuerPayload;
+  /** Reads the keys of the issuer soon, and not when they are due: for an issuer that signs with a new key at once. */
+  readonly refreshTokenIssuer: RefreshTokenIssuerPayload;
 };
 
 
@@ -1083,6 +1110,26 @@ export type MutationUpdateTenantArgs = {
 
 export type MutationArchiveTenantArgs = {
   input: ArchiveTenantInput;
+};
+
+
+export type MutationCreateTokenIssuerArgs = {
+  input: CreateTokenIssuerInput;
+};
+
+
+export type MutationUpdateTokenIssuerArgs = {
+  input: UpdateTokenIssuerInput;
+};
+
+
+export type MutationArchiveTokenIssuerArgs = {
+  input: ArchiveTokenIssuerInput;
+};
+
+
+export type MutationRefreshTokenIssuerArgs = {
+  input: RefreshTokenIssuerInput;
 };
 
 export type { Environment };
@@ -1625,6 +1672,13 @@ export type Decision = {
   /** Rule of the routing policy that matched. */
   readonly rule?: Maybe<Scalars['String']['output']>;
   readonly application: Application;
+  /** `key`, or `token:<name of the token issuer>`. */
+  readonly authenticatedBy: Scalars['String']['output'];
+  /**
+   * Names the subject of the token without telling it: the first 16 bytes of SHA-256 of the issuer's id and the claim `sub`. Null
+   * for calls with a key.
+   */
+  readonly tokenSubject?: Maybe<Scalars['String']['output']>;
   readonly tenant: Tenant;
   readonly epoch: Scalars['UInt64']['output'];
   /** Configuration that decided. */
@@ -4006,6 +4060,178 @@ export type UpdateTenantPayload = TenantChanged | VersionConflict | ValidationFa
 
 export type ArchiveTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+/**
+ * An issuer of OpenID Connect whose access tokens (JWT) nodes take instead of keys: `Authorization: Bearer <token>`. The control
+ * plane reads its keys and sends them to the nodes, which verify alone. Who calls is the application; what conditions see of the
+ * token are the claims that `facts` names.
+ */
+export type TokenIssuer = {
+  readonly __typename?: 'TokenIssuer';
+  readonly id: Scalars['ID']['output'];
+  readonly tenant: Tenant;
+  /** Unique in the tenant, archived ones included; decisions say `token:<name>`. */
+  readonly name: Scalars['String']['output'];
+  /** Exactly as in the claim `iss`. It stays for good. */
+  readonly issuer: Scalars['String']['output'];
+  /** What the claim `aud` must be or hold. It stays for good. */
+  readonly audience: Scalars['String']['output'];
+  readonly algorithms: ReadonlyArray<TokenAlgorithm>;
+  /** How far the clock of the issuer may differ, either way. */
+  readonly leewaySeconds: Scalars['Int']['output'];
+  /** Longest time from `iat` to `exp` of a token. */
+  readonly lifetimeSecondsMax: Scalars['Int']['output'];
+  /** Every token calls as this application; null when a claim says which. */
+  readonly application?: Maybe<Application>;
+  /** Claim with the name of the application; null when it is fixed. */
+  readonly applicationClaim?: Maybe<Scalars['String']['output']>;
+  /** The first is the default of a call that names none. */
+  readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Names of the routes that its tokens may call; empty for every route of the tenant. */
+  readonly routes: ReadonlyArray<Scalars['String']['output']>;
+  /** What its tokens may do besides calling. */
+  readonly scopes: ReadonlyArray<KeyScope>;
+  /** Claims that conditions see. */
+  readonly facts: ReadonlyArray<TokenFact>;
+  /** While it is false nodes take none of its tokens, and calls that came with one are cut. */
+  readonly enabled: Scalars['Boolean']['output'];
+  /** What nodes verify its tokens with, and how the last reading went. */
+  readonly keySet: TokenKeySet;
+  /** Send it back as `expectedVersion` when you change the token issuer. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type { TokenAlgorithm };
+
+export type { TokenFactType };
+
+/** A claim that becomes the fact `token.<name>`. */
+export type TokenFact = {
+  readonly __typename?: 'TokenFact';
+  readonly name: Scalars['String']['output'];
+  /** By its whole name first, then by its parts with dots between them: `realm_access.roles`. */
+  readonly claim: Scalars['String']['output'];
+  /** A token in which the claim is anything else is refused; one without it has not the fact. */
+  readonly type: TokenFactType;
+};
+
+/** Public keys of an issuer, as the control plane read them. */
+export type TokenKeySet = {
+  readonly __typename?: 'TokenKeySet';
+  /** Values of the header `kid` of tokens that nodes verify; empty until the first reading. */
+  readonly keyIds: ReadonlyArray<Scalars['String']['output']>;
+  /** When the issuer was read with success last. */
+  readonly readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the last reading failed; null when it did not. Nodes go on with what was read before. */
+  readonly fault?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of token issuers. */
+export type TokenIssuerConnection = {
+  readonly __typename?: 'TokenIssuerConnection';
+  readonly edges: ReadonlyArray<TokenIssuerEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row of a page. */
+export type TokenIssuerEdge = {
+  readonly __typename?: 'TokenIssuerEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: TokenIssuer;
+};
+
+export type TokenFactInput = {
+  /** 1 to 40 letters, digits and _, a letter first. No two facts of an issuer have one name. */
+  readonly name: Scalars['String']['input'];
+  readonly claim: Scalars['String']['input'];
+  readonly type?: TokenFactType;
+};
+
+export type CreateTokenIssuerInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  /** 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['input'];
+  /** Exactly as its discovery document and its tokens say it: https, a slash at its end included. */
+  readonly issuer: Scalars['String']['input'];
+  /** No two token issuers in use, of whatever tenant, have issuer and audience in common. */
+  readonly audience: Scalars['String']['input'];
+  /** `RS256`, `PS256`, `ES256` and `EDDSA` when absent. */
+  readonly algorithms?: InputMaybe<ReadonlyArray<TokenAlgorithm>>;
+  /** 0 to 300. */
+  readonly leewaySeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** 60 to 86,400. */
+  readonly lifetimeSecondsMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Give either this or `applicationClaim`. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The claim must hold the name of an application of the tenant. */
+  readonly applicationClaim?: InputMaybe<Scalars['String']['input']>;
+  /** `default` when absent. */
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Absent or empty for every route of the tenant. */
+  readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
+  /** At most 16. */
+  readonly facts?: InputMaybe<ReadonlyArray<TokenFactInput>>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateTokenIssuerInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly algorithms?: InputMaybe<ReadonlyArray<TokenAlgorithm>>;
+  readonly leewaySeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly lifetimeSecondsMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Takes the place of `applicationClaim`. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Takes the place of `applicationId`. */
+  readonly applicationClaim?: InputMaybe<Scalars['String']['input']>;
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
+  /** All of them. */
+  readonly facts?: InputMaybe<ReadonlyArray<TokenFactInput>>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveTokenIssuerInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RefreshTokenIssuerInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The token issuer as it is now. */
+export type TokenIssuerChanged = {
+  readonly __typename?: 'TokenIssuerChanged';
+  readonly tokenIssuer: TokenIssuer;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+/** The keys of the issuer are read within seconds; `keySet` says what came of it. */
+export type TokenIssuerDue = {
+  readonly __typename?: 'TokenIssuerDue';
+  readonly tokenIssuer: TokenIssuer;
+};
+
+export type CreateTokenIssuerPayload = TokenIssuerChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateTokenIssuerPayload = TokenIssuerChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveTokenIssuerPayload = TokenIssuerChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RefreshTokenIssuerPayload = TokenIssuerDue | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 /** By what usage is summed. */
 export type UsageDimension =
   | 'DAY'
@@ -4636,6 +4862,36 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateTokenIssuerPayload:
+    | ( Omit<TokenIssuerChanged, 'tokenIssuer'> & { tokenIssuer: _RefType['TokenIssuer'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateTokenIssuerPayload:
+    | ( Omit<TokenIssuerChanged, 'tokenIssuer'> & { tokenIssuer: _RefType['TokenIssuer'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveTokenIssuerPayload:
+    | ( Omit<TokenIssuerChanged, 'tokenIssuer'> & { tokenIssuer: _RefType['TokenIssuer'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RefreshTokenIssuerPayload:
+    | ( Omit<TokenIssuerDue, 'tokenIssuer'> & { tokenIssuer: _RefType['TokenIssuer'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
 };
 
 
@@ -5001,6 +5257,24 @@ export type ResolversTypes = {
   CreateTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTenantPayload']>;
   UpdateTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTenantPayload']>;
   ArchiveTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTenantPayload']>;
+  TokenIssuer: ResolverTypeWrapper<TokenIssuerModel>;
+  TokenAlgorithm: TokenAlgorithm;
+  TokenFactType: TokenFactType;
+  TokenFact: ResolverTypeWrapper<TokenFact>;
+  TokenKeySet: ResolverTypeWrapper<TokenKeySetModel>;
+  TokenIssuerConnection: ResolverTypeWrapper<Omit<TokenIssuerConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TokenIssuerEdge']> }>;
+  TokenIssuerEdge: ResolverTypeWrapper<Omit<TokenIssuerEdge, 'node'> & { node: ResolversTypes['TokenIssuer'] }>;
+  TokenFactInput: TokenFactInput;
+  CreateTokenIssuerInput: CreateTokenIssuerInput;
+  UpdateTokenIssuerInput: UpdateTokenIssuerInput;
+  ArchiveTokenIssuerInput: ArchiveTokenIssuerInput;
+  RefreshTokenIssuerInput: RefreshTokenIssuerInput;
+  TokenIssuerChanged: ResolverTypeWrapper<Omit<TokenIssuerChanged, 'tokenIssuer'> & { tokenIssuer: ResolversTypes['TokenIssuer'] }>;
+  TokenIssuerDue: ResolverTypeWrapper<Omit<TokenIssuerDue, 'tokenIssuer'> & { tokenIssuer: ResolversTypes['TokenIssuer'] }>;
+  CreateTokenIssuerPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTokenIssuerPayload']>;
+  UpdateTokenIssuerPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTokenIssuerPayload']>;
+  ArchiveTokenIssuerPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTokenIssuerPayload']>;
+  RefreshTokenIssuerPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefreshTokenIssuerPayload']>;
   UsageDimension: UsageDimension;
   UsageFilter: UsageFilter;
   UsageRow: ResolverTypeWrapper<UsageRowModel>;
@@ -5332,6 +5606,22 @@ export type ResolversParentTypes = {
   CreateTenantPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTenantPayload'];
   UpdateTenantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTenantPayload'];
   ArchiveTenantPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTenantPayload'];
+  TokenIssuer: TokenIssuerModel;
+  TokenFact: TokenFact;
+  TokenKeySet: TokenKeySetModel;
+  TokenIssuerConnection: Omit<TokenIssuerConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TokenIssuerEdge']> };
+  TokenIssuerEdge: Omit<TokenIssuerEdge, 'node'> & { node: ResolversParentTypes['TokenIssuer'] };
+  TokenFactInput: TokenFactInput;
+  CreateTokenIssuerInput: CreateTokenIssuerInput;
+  UpdateTokenIssuerInput: UpdateTokenIssuerInput;
+  ArchiveTokenIssuerInput: ArchiveTokenIssuerInput;
+  RefreshTokenIssuerInput: RefreshTokenIssuerInput;
+  TokenIssuerChanged: Omit<TokenIssuerChanged, 'tokenIssuer'> & { tokenIssuer: ResolversParentTypes['TokenIssuer'] };
+  TokenIssuerDue: Omit<TokenIssuerDue, 'tokenIssuer'> & { tokenIssuer: ResolversParentTypes['TokenIssuer'] };
+  CreateTokenIssuerPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTokenIssuerPayload'];
+  UpdateTokenIssuerPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTokenIssuerPayload'];
+  ArchiveTokenIssuerPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTokenIssuerPayload'];
+  RefreshTokenIssuerPayload: ResolversUnionTypes<ResolversParentTypes>['RefreshTokenIssuerPayload'];
   UsageFilter: UsageFilter;
   UsageRow: UsageRowModel;
   UsageReport: UsageReportModel;
@@ -5429,6 +5719,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType, RequireFields<QueryTargetArgs, 'id'>>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'first' | 'includeArchived'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<QueryTenantArgs, 'id'>>;
+  tokenIssuers?: Resolver<ResolversTypes['TokenIssuerConnection'], ParentType, ContextType, RequireFields<QueryTokenIssuersArgs, 'first' | 'includeArchived'>>;
+  tokenIssuer?: Resolver<Maybe<ResolversTypes['TokenIssuer']>, ParentType, ContextType, RequireFields<QueryTokenIssuerArgs, 'id'>>;
   usage?: Resolver<ResolversTypes['UsageReport'], ParentType, ContextType, RequireFields<QueryUsageArgs, 'filter' | 'by'>>;
 };
 
@@ -5525,6 +5817,10 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
   archiveTenant?: Resolver<ResolversTypes['ArchiveTenantPayload'], ParentType, ContextType, RequireFields<MutationArchiveTenantArgs, 'input'>>;
+  createTokenIssuer?: Resolver<ResolversTypes['CreateTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenIssuerArgs, 'input'>>;
+  updateTokenIssuer?: Resolver<ResolversTypes['UpdateTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationUpdateTokenIssuerArgs, 'input'>>;
+  archiveTokenIssuer?: Resolver<ResolversTypes['ArchiveTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationArchiveTokenIssuerArgs, 'input'>>;
+  refreshTokenIssuer?: Resolver<ResolversTypes['RefreshTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationRefreshTokenIssuerArgs, 'input'>>;
 };
 
 export type EnvironmentResolvers = EnumResolverSignature<{ DEVELOPMENT?: any, STAGING?: any, PRODUCTION?: any }, ResolversTypes['Environment']>;
@@ -5804,6 +6100,8 @@ export type DecisionResolvers<ContextType = GraphQLContext, ParentType extends R
   reroutedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+  authenticatedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokenSubject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
@@ -7009,6 +7307,82 @@ export type ArchiveTenantPayloadResolvers<ContextType = GraphQLContext, ParentTy
   __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type TokenIssuerResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuer'] = ResolversParentTypes['TokenIssuer']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  algorithms?: Resolver<ReadonlyArray<ResolversTypes['TokenAlgorithm']>, ParentType, ContextType>;
+  leewaySeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lifetimeSecondsMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  applicationClaim?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  routes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['KeyScope']>, ParentType, ContextType>;
+  facts?: Resolver<ReadonlyArray<ResolversTypes['TokenFact']>, ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  keySet?: Resolver<ResolversTypes['TokenKeySet'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TokenAlgorithmResolvers = EnumResolverSignature<{ RS256?: any, PS256?: any, ES256?: any, EDDSA?: any }, ResolversTypes['TokenAlgorithm']>;
+
+export type TokenFactTypeResolvers = EnumResolverSignature<{ STRING?: any, NUMBER?: any, BOOLEAN?: any, STRING_LIST?: any }, ResolversTypes['TokenFactType']>;
+
+export type TokenFactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenFact'] = ResolversParentTypes['TokenFact']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  claim?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TokenFactType'], ParentType, ContextType>;
+};
+
+export type TokenKeySetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenKeySet'] = ResolversParentTypes['TokenKeySet']> = {
+  keyIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TokenIssuerConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuerConnection'] = ResolversParentTypes['TokenIssuerConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TokenIssuerEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TokenIssuerEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuerEdge'] = ResolversParentTypes['TokenIssuerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TokenIssuer'], ParentType, ContextType>;
+};
+
+export type TokenIssuerChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuerChanged'] = ResolversParentTypes['TokenIssuerChanged']> = {
+  tokenIssuer?: Resolver<ResolversTypes['TokenIssuer'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TokenIssuerDueResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuerDue'] = ResolversParentTypes['TokenIssuerDue']> = {
+  tokenIssuer?: Resolver<ResolversTypes['TokenIssuer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateTokenIssuerPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateTokenIssuerPayload'] = ResolversParentTypes['CreateTokenIssuerPayload']> = {
+  __resolveType: TypeResolveFn<'TokenIssuerChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateTokenIssuerPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateTokenIssuerPayload'] = ResolversParentTypes['UpdateTokenIssuerPayload']> = {
+  __resolveType: TypeResolveFn<'TokenIssuerChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveTokenIssuerPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveTokenIssuerPayload'] = ResolversParentTypes['ArchiveTokenIssuerPayload']> = {
+  __resolveType: TypeResolveFn<'TokenIssuerChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RefreshTokenIssuerPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RefreshTokenIssuerPayload'] = ResolversParentTypes['RefreshTokenIssuerPayload']> = {
+  __resolveType: TypeResolveFn<'TokenIssuerDue' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type UsageRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UsageRow'] = ResolversParentTypes['UsageRow']> = {
   day?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
@@ -7302,6 +7676,19 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
   UpdateTenantPayload?: UpdateTenantPayloadResolvers<ContextType>;
   ArchiveTenantPayload?: ArchiveTenantPayloadResolvers<ContextType>;
+  TokenIssuer?: TokenIssuerResolvers<ContextType>;
+  TokenAlgorithm?: TokenAlgorithmResolvers;
+  TokenFactType?: TokenFactTypeResolvers;
+  TokenFact?: TokenFactResolvers<ContextType>;
+  TokenKeySet?: TokenKeySetResolvers<ContextType>;
+  TokenIssuerConnection?: TokenIssuerConnectionResolvers<ContextType>;
+  TokenIssuerEdge?: TokenIssuerEdgeResolvers<ContextType>;
+  TokenIssuerChanged?: TokenIssuerChangedResolvers<ContextType>;
+  TokenIssuerDue?: TokenIssuerDueResolvers<ContextType>;
+  CreateTokenIssuerPayload?: CreateTokenIssuerPayloadResolvers<ContextType>;
+  UpdateTokenIssuerPayload?: UpdateTokenIssuerPayloadResolvers<ContextType>;
+  ArchiveTokenIssuerPayload?: ArchiveTokenIssuerPayloadResolvers<ContextType>;
+  RefreshTokenIssuerPayload?: RefreshTokenIssuerPayloadResolvers<ContextType>;
   UsageRow?: UsageRowResolvers<ContextType>;
   UsageReport?: UsageReportResolvers<ContextType>;
 };

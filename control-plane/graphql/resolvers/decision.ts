@@ -35,6 +35,8 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     rule: ({ facts }) => facts.rule || null,
     application: ({ applicationId }, _args, { loaders }) =>
       loadRequired(loaders.application, applicationId),
+    authenticatedBy: ({ facts }) => facts.authenticatedBy || 'key',
+    tokenSubject: ({ facts }) => facts.tokenSubject || null,
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
     epoch: ({ facts }) => BigInt(facts.epoch),
     revision: ({ facts }) => BigInt(facts.revision),

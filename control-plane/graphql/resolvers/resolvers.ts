@@ -22,6 +22,7 @@ import { routeArmResolvers } from './route-arm.ts';
 import { sessionResolvers } from './session.ts';
 import { targetResolvers } from './target.ts';
 import { tenantResolvers } from './tenant.ts';
+import { tokenIssuerResolvers } from './token-issuer.ts';
 import { usageResolvers } from './usage.ts';
 
 /** The resolvers of every noun, merged by the schema. */
@@ -33,6 +34,7 @@ export const nounResolvers = [
   sessionResolvers,
   roleResolvers,
   apiKeyResolvers,
+  tokenIssuerResolvers,
   providerResolvers,
   modelResolvers,
   targetResolvers,

@@ -90,6 +90,32 @@ export interface ConfigurationRows {
     readonly name: string;
     readonly rules: readonly StoredPromptRule[];
   };
+  readonly token_issuer: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly name: string;
+    readonly issuer: string;
+    readonly audience: string;
+    readonly algorithms: readonly string[];
+    readonly leeway_seconds: number;
+    readonly lifetime_seconds_max: number;
+    readonly application_id: string | null;
+    readonly application_claim: string | null;
+    readonly workloads: readonly string[];
+    readonly routes: readonly string[];
+    readonly scopes: readonly string[];
+    readonly facts: readonly {
+      readonly name: string;
+      readonly claim: string;
+      readonly type: string;
+    }[];
+    /** Of the table `token_issuer_key_set`; empty before the first reading. */
+    readonly keys: readonly {
+      readonly keyId: string;
+      readonly algorithm: string;
+      readonly spki: string;
+    }[];
+  };
 }
 
 /** Decimal strings of nano-USD per million tokens. */

@@ -1,6 +1,6 @@
 import type { ResourceKind } from '../../../proto/resource.ts';
 
-/** Rows that are in the configuration, by kind: what is archived or revoked, or hangs from such a row, is not. */
+/** Rows that are in the configuration, by kind: what is archived, revoked or disabled, or hangs from such a row, is not. */
 export const sources: { readonly [Kind in ResourceKind]: string } = {
   tenant: 'SELECT t.* FROM tenant t WHERE t.archived_at IS NULL',
   application: `SELECT t.* FROM application t JOIN tenant ON tenant.id = t.tenant_id
@@ -21,6 +21,11 @@ export const sources: { readonly [Kind in ResourceKind]: string } = {
     WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
   prompt_policy: `SELECT t.* FROM prompt_policy t JOIN tenant ON tenant.id = t.tenant_id
     WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
+  token_issuer: `SELECT t.*, coalesce(key_set.keys, '[]') AS keys FROM token_issuer t
+    JOIN tenant ON tenant.id = t.tenant_id LEFT JOIN application ON application.id = t.application_id
+    LEFT JOIN token_issuer_key_set key_set ON key_set.token_issuer_id = t.id
+    WHERE t.enabled AND t.archived_at IS NULL AND tenant.archived_at IS NULL
+      AND application.archived_at IS NULL`,
 };
 
 /** Rows that come and go with their parent: the column of `table` names it. */
@@ -38,6 +43,8 @@ export const dependants: readonly Dependant[] = [
   { parent: 'tenant', kind: 'grant', table: 'model_grant', column: 'tenant_id' },
   { parent: 'tenant', kind: 'route', table: 'route', column: 'tenant_id' },
   { parent: 'tenant', kind: 'prompt_policy', table: 'prompt_policy', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'token_issuer', table: 'token_issuer', column: 'tenant_id' },
+  { parent: 'application', kind: 'token_issuer', table: 'token_issuer', column: 'application_id' },
   { parent: 'application', kind: 'api_key', table: 'api_key', column: 'application_id' },
   { parent: 'application', kind: 'grant', table: 'model_grant', column: 'application_id' },
   { parent: 'provider', kind: 'target', table: 'target', column: 'provider_id' },

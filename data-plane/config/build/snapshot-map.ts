@@ -1,7 +1,8 @@
 import type { ApiKey, Application, Grant, Tenant } from '../../../policy/resource.ts';
+import type { TokenIssuer } from '../../../policy/token/token-issuer.ts';
 import { ForkableMap } from '../../../proto/forkable-map.ts';
 import type { SlicedWork } from '../slices.ts';
-import type { ReadyRoute } from '../snapshot.ts';
+import type { ReadyRoute, ReadyTokenIssuer } from '../snapshot.ts';
 import type { Fault } from './fault.ts';
 import type { TenantPart } from './tenant-part.ts';
 
@@ -13,6 +14,7 @@ export interface SnapshotMaps {
   readonly grants: ForkableMap<readonly Grant[]>;
   readonly routesByName: ForkableMap<ReadonlyMap<string, ReadyRoute>>;
   readonly routes: ForkableMap<ReadyRoute>;
+  readonly tokenIssuers: ForkableMap<ReadyTokenIssuer>;
 }
 
 /** A tenant whose part is another one than before; undefined where there is none. */
@@ -22,7 +24,7 @@ export interface PartChange {
   readonly after: TenantPart | undefined;
 }
 
-/** `clash`: two tenants hold a key of the same hash, so that nobody can say whose call it would be. */
+/** `clash`: two tenants hold a key of the same hash, or take the same tokens, so that nobody can say whose call it would be. */
 export type MergeResult =
   | { readonly kind: 'merged'; readonly maps: SnapshotMaps }
   | { readonly kind: 'clash'; readonly fault: Fault };
@@ -36,6 +38,7 @@ export function emptyMaps(): SnapshotMaps {
     grants: new ForkableMap(),
     routesByName: new ForkableMap(),
     routes: new ForkableMap(),
+    tokenIssuers: new ForkableMap(),
   };
 }
 
@@ -66,6 +69,7 @@ function fork(maps: SnapshotMaps): SnapshotMaps {
     grants: maps.grants.fork(),
     routesByName: maps.routesByName.fork(),
     routes: maps.routes.fork(),
+    tokenIssuers: maps.tokenIssuers.fork(),
   };
 }
 
@@ -81,6 +85,7 @@ function* take(maps: SnapshotMaps, change: PartChange, part: TenantPart): Sliced
   maps.routesByName.delete(tenantId);
   for (const id of part.applications.keys()) maps.applications.delete(id);
   for (const { route } of part.routesByName.values()) maps.routes.delete(route.id);
+  for (const place of part.tokenIssuers.keys()) maps.tokenIssuers.delete(place);
   if (keepsKeys(change)) return;
   for (const hash of part.keysByHash.keys()) {
     maps.keysByHash.delete(hash);
@@ -99,6 +104,10 @@ function* put(
   maps.routesByName.set(tenantId, part.routesByName);
   for (const [id, application] of part.applications) maps.applications.set(id, application);
   for (const ready of part.routesByName.values()) maps.routes.set(ready.route.id, ready);
+  for (const [place, ready] of part.tokenIssuers) {
+    if (maps.tokenIssuers.has(place)) return tokenClashOf(ready.issuer);
+    maps.tokenIssuers.set(place, ready);
+  }
   if (keepsKeys(change)) return undefined;
   for (const [hash, key] of part.keysByHash) {
     if (maps.keysByHash.has(hash)) return clashOf(key);
@@ -106,6 +115,11 @@ function* put(
     yield;
   }
   return undefined;
+}
+
+function tokenClashOf({ id, tenantId }: TokenIssuer): Fault {
+  const message = 'a token issuer of another tenant has its issuer and audience';
+  return { kind: 'token_issuer', id, tenantId, message };
 }
 
 function clashOf({ id, tenantId }: ApiKey): Fault {

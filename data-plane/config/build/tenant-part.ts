@@ -11,7 +11,7 @@ import type {
 import { isResourceKind } from '../../../proto/resource.ts';
 import { type Domain, isRevocable, type RawResource, SharedNames } from '../resource-store.ts';
 import type { SlicedWork } from '../slices.ts';
-import type { ReadyRoute } from '../snapshot.ts';
+import type { ReadyRoute, ReadyTokenIssuer } from '../snapshot.ts';
 import { collectFaults } from './collect-faults.ts';
 import { type Fault, InvalidResource } from './fault.ts';
 import { readPromptPolicy, readRoute } from './read-policy.ts';
@@ -22,6 +22,8 @@ import {
   readGrant,
   readTenant,
 } from './read-resource.ts';
+import { readTokenIssuer, type TokenIssuerWithKeys } from './read-token-issuer.ts';
+import { keepHonoured, makeReady } from './ready-token-issuer.ts';
 import type { SharedPart } from './shared-part.ts';
 
 /** The resources of one tenant, made ready. */
@@ -35,6 +37,8 @@ export interface TenantPart {
   readonly keysByHash: ReadonlyMap<string, ApiKey>;
   readonly grants: readonly Grant[];
   readonly routesByName: ReadonlyMap<string, ReadyRoute>;
+  /** By place. */
+  readonly tokenIssuers: ReadonlyMap<string, ReadyTokenIssuer>;
 }
 
 /** `absent`: the tenant itself is not there, so that what names it as its parent is of no use. */
@@ -79,13 +83,15 @@ export function rebaseTenantPart(part: TenantPart, shared: SharedPart): TenantPa
 }
 
 /**
- * The part of a tenant that is held back, tightened: keys and grants that were taken away are gone,
- * and a suspension holds. Nothing else of what was received is used.
+ * The part of a tenant that is held back, tightened: keys, grants and token issuers that were taken away are gone, and so is
+ * what tokens could name; a suspension holds. Nothing else of what was received is used.
  */
 export function tightenTenantPart(part: TenantPart, received: Domain): TenantPart {
   const suspended = findSuspension(part, received);
   const lost = [...part.domain].filter(([key, one]) => isRevocable(one) && !received.has(key));
-  if (lost.length === 0 && suspended === undefined) return part;
+  const tokenIssuers = keepHonoured(part.tokenIssuers, received);
+  if (lost.length === 0 && suspended === undefined && tokenIssuers === part.tokenIssuers)
+    return part;
   const domain = new Map(part.domain);
   for (const [key] of lost) domain.delete(key);
   if (suspended !== undefined) domain.set(suspended.key, suspended.resource);
@@ -95,6 +101,7 @@ export function tightenTenantPart(part: TenantPart, received: Domain): TenantPar
     tenant: suspended?.tenant ?? part.tenant,
     keysByHash: new Map([...part.keysByHash].filter(([, { id }]) => domain.has(`api_key/${id}`))),
     grants: part.grants.filter(({ id }) => domain.has(`grant/${id}`)),
+    tokenIssuers,
   };
 }
 
@@ -123,6 +130,8 @@ class TenantDraft {
   readonly #routes = new Map<string, Route>();
   readonly #routesByName = new Map<string, ReadyRoute>();
   readonly #policies = new Map<string, PromptPolicy>();
+  readonly #issuers = new Map<string, TokenIssuerWithKeys>();
+  readonly #issuersByPlace = new Map<string, ReadyTokenIssuer>();
   readonly #compiledPolicies = new Map<string, CompiledPromptPolicy>();
 
   constructor(input: TenantPartInput) {
@@ -137,6 +146,7 @@ class TenantDraft {
     else if (kind === 'grant') this.#grants.set(id, readGrant(resource));
     else if (kind === 'route') this.#routes.set(id, readRoute(resource));
     else if (kind === 'prompt_policy') this.#policies.set(id, readPromptPolicy(resource));
+    else if (kind === 'token_issuer') this.#issuers.set(id, readTokenIssuer(resource));
     else if (isResourceKind(kind)) throw new InvalidResource('this kind is no tenant’s');
   }
 
@@ -145,6 +155,7 @@ class TenantDraft {
     if (kind === 'api_key') this.#linkKey(this.#keys.get(id));
     if (kind === 'grant') this.#requireApplication(this.#grants.get(id)?.applicationId);
     if (kind === 'route') this.#requirePolicy(this.#routes.get(id)?.promptPolicyId);
+    if (kind === 'token_issuer') this.#linkIssuer(this.#issuers.get(id));
     if (kind !== 'prompt_policy') return;
     for (const rule of this.#policies.get(id)?.rules ?? [])
       if (rule.rerouteRouteId !== undefined && !this.#routes.has(rule.rerouteRouteId))
@@ -175,6 +186,7 @@ class TenantDraft {
       keysByHash: this.#keysByHash,
       grants: [...this.#grants.values()],
       routesByName: this.#routesByName,
+      tokenIssuers: this.#issuersByPlace,
     };
   }
 
@@ -192,6 +204,15 @@ class TenantDraft {
     if (this.#keysByHash.has(hashed.hash))
       throw new InvalidResource('another key of the tenant has its hash');
     this.#keysByHash.set(hashed.hash, hashed.key);
+  }
+
+  #linkIssuer(read: TokenIssuerWithKeys | undefined): void {
+    if (read === undefined) return;
+    this.#requireApplication(read.issuer.applicationId);
+    const ready = makeReady(read, this.#applications.values());
+    if (this.#issuersByPlace.has(ready.place))
+      throw new InvalidResource('another token issuer of the tenant has its issuer and audience');
+    this.#issuersByPlace.set(ready.place, ready);
   }
 
   #requireApplication(id: string | undefined): void {

@@ -6,6 +6,7 @@ import { createExchange } from '../../pipeline/handle.ts';
 import { notReady } from '../../pipeline/list-usable-routes.ts';
 import { parse } from '../../pipeline/parse.ts';
 import { reached } from '../../pipeline/reached.ts';
+import type { TokenDesk } from '../../pipeline/token/token-desk.ts';
 import { estimateInputTokens } from '../../routing/token-estimate.ts';
 import type { Clock } from '../../upstream/clock.ts';
 
@@ -16,8 +17,12 @@ export type CountTokens = (arrival: Arrival) => number;
  * Counts for callers who may send what they ask about: they pass the same checks as a call, up to the grant. The number is the
  * gateway's own estimate, the one that routing goes by. Nothing is sent to a provider, and nothing is recorded.
  */
-export function createTokenCount(snapshot: () => Snapshot | undefined, clock: Clock): CountTokens {
-  const stages = [authenticate(clock), parse, authorise(clock)];
+export function createTokenCount(
+  snapshot: () => Snapshot | undefined,
+  clock: Clock,
+  tokens: TokenDesk,
+): CountTokens {
+  const stages = [authenticate(clock, tokens), parse, authorise(clock)];
   return (arrival) => {
     const current = snapshot();
     if (current === undefined) throw notReady();

@@ -17,6 +17,6 @@ export function checkScope({ explain, key }: Exchange): void {
   if (!explain || mayExplain(reached(key, 'key'))) return;
   const sentence =
     'This key may not see decisions, for it has not the scope "explain": add it with the mutation ' +
-    'updateApiKey in GraphQL, or call without x-gatehouse-explain.';
+    'updateApiKey in GraphQL (of a token, updateTokenIssuer), or call without x-gatehouse-explain.';
   throw new GatewayError('scope_missing', sentence);
 }

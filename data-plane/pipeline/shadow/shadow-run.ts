@@ -1,4 +1,5 @@
 import type { ApiKey, Target } from '../../../policy/resource.ts';
+import type { VerifiedToken } from '../../config/snapshot.ts';
 import type { StreamPiece } from '../../providers/provider.ts';
 import { Attempt } from '../../upstream/attempt.ts';
 import type {
@@ -24,9 +25,13 @@ export interface ShadowSend {
   readonly target: Target;
   /** Whose call was copied. */
   readonly key: ApiKey;
+  readonly token: VerifiedToken | undefined;
   /** Called once. */
   readonly onEnd: (end: ShadowEnd) => void;
 }
+
+/** Whether the caller of a key, or of a token, is one at this moment. */
+export type HoldsCaller = (key: ApiKey, token: VerifiedToken | undefined) => boolean;
 
 /** One copy on its way: one attempt, whose reply is read to its end and thrown away. */
 export class ShadowRun implements AttemptListener {
@@ -40,8 +45,9 @@ export class ShadowRun implements AttemptListener {
     this.#attempt = new Attempt(send.plan, around, this);
   }
 
-  get key(): ApiKey {
-    return this.#send.key;
+  /** Whether its caller still is one. */
+  isHeld(holds: HoldsCaller): boolean {
+    return holds(this.#send.key, this.#send.token);
   }
 
   /** Call once. */

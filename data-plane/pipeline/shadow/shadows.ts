@@ -17,7 +17,7 @@ import { compareShapes, type ReplyShape } from './reply-shape.ts';
 import { ReplyTap } from './reply-tap.ts';
 import { type Reservation, ShadowBudget } from './shadow-budget.ts';
 import { copyRequest, type ShadowCopy } from './shadow-copy.ts';
-import { type ShadowEnd, ShadowRun } from './shadow-run.ts';
+import { type HoldsCaller, type ShadowEnd, ShadowRun } from './shadow-run.ts';
 
 /** Copies that are under way at the same time; what comes beside them is not copied. */
 export const SHADOW_RUNS_MAX = 16;
@@ -95,9 +95,9 @@ export class Shadows {
     else setImmediate(() => this.#startSafely({ exchange, key, tap, choice, target }));
   };
 
-  /** Ends the copies of calls whose keys are revoked. */
-  cutRevoked(isHeld: (key: ApiKey) => boolean): void {
-    for (const run of this.#runs) if (!isHeld(run.key)) run.cancel();
+  /** Ends the copies of calls whose keys or tokens are revoked. */
+  cutRevoked(holds: HoldsCaller): void {
+    for (const run of this.#runs) if (!run.isHeld(holds)) run.cancel();
   }
 
   /** Ends every copy; none is sent any more. */
@@ -192,6 +192,7 @@ export class Shadows {
         plan,
         target,
         key,
+        token: copied.exchange.token,
         onEnd: (end) => {
           this.#runs.delete(run);
           this.#endSafely(copied, end);

@@ -4,7 +4,9 @@ import { ingest } from '../../../control-plane/usage-ingest/ingest.ts';
 import type { DecisionRecord__Output } from '../../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import { ask } from '../../support/ask.ts';
+import { createTenancy } from '../../support/catalog.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
+import { createTokenIssuer } from '../../support/token-issuer.ts';
 
 const shadow = {
   verdict: 'succeeded',
@@ -49,6 +51,8 @@ describe('ingest', () => {
     attempt: 1,
     atUnixMs: String(managementNow.getTime()),
     ...caller,
+    tokenIssuerId: '',
+    tokenSubject: '',
     routeId: randomUUID(),
     targetId: randomUUID(),
     modelId: randomUUID(),
@@ -75,6 +79,9 @@ describe('ingest', () => {
     atUnixMs: String(managementNow.getTime()),
     nodeId: 'node-1',
     ...caller,
+    authenticatedBy: '',
+    tokenIssuerId: '',
+    tokenSubject: '',
     requestedRoute: 'chat',
     routeId: '',
     operation: 'chat',
@@ -120,6 +127,31 @@ describe('ingest', () => {
     expect(await send([event], [record])).toBe(0);
     const after = [await countOf('usage_event'), await countOf('decision')];
     expect(after).toEqual(before.map((count) => count + 1));
+  });
+
+  test('a call with a token is known by its issuer, and by an application of the tenant of that', async () => {
+    const tenancy = await createTenancy(management);
+    const { id: tokenIssuerId } = await createTokenIssuer(management, tenancy);
+    const { tenant, application } = tenancy;
+    const ofTenant = { tenantId: tenant.id, applicationId: application.id };
+    const withToken = { ...ofTenant, apiKeyId: '', tokenIssuerId, tokenSubject: 'ab'.repeat(16) };
+    const record = decision({ ...withToken, authenticatedBy: 'token:login' });
+    expect(await send([usageEvent(withToken)], [record])).toBe(0);
+    const rows = await management.query(
+      `SELECT api_key_id, token_subject FROM usage_event WHERE token_issuer_id = $1`,
+      [tokenIssuerId],
+    );
+    expect(rows).toEqual([{ api_key_id: null, token_subject: 'ab'.repeat(16) }]);
+    for (const change of [
+      { tokenIssuerId: randomUUID() },
+      { tokenIssuerId: '' },
+      { applicationId: caller.applicationId },
+      { tenantId: caller.tenantId },
+      { apiKeyId: caller.apiKeyId },
+      { tokenSubject: 'ada' },
+    ])
+      expect(await send([usageEvent({ ...withToken, ...change })])).toBe(1);
+    expect(await send([usageEvent({ tokenIssuerId })])).toBe(1);
   });
 
   test('usage keeps the price that it was charged at, tier and all', async () => {

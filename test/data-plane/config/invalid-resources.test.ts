@@ -8,6 +8,7 @@ import {
   type TestResource,
   testPepper,
 } from '../../support/configuration.ts';
+import { createSigner, tokenIssuerResource } from '../../support/token.ts';
 import { build, built, good, receive, replaced } from './snapshot-fixture.ts';
 
 test('an invalid shared resource rejects the whole', () => {
@@ -31,6 +32,8 @@ test('a route may refer to a target that is missing: it is shared', () => {
   expect(snapshot.routes.has('route-a')).toBe(true);
 });
 
+const signer = createSigner('RS256');
+const smallSigner = createSigner('RS256', { modulusLength: 1_024 });
 const own = { tenantId: 'a' } as const;
 const route = { ...own, name: 'r', operation: 'chat', firstTokenTimeoutMs: 1, totalTimeoutMs: 1 };
 const key = {
@@ -112,6 +115,34 @@ test.each<[string, TestResource]>([
       { ...own, name: 'n', environment: 'production', dataClass: 'cosmic', rolloutStage: 'direct' },
     ),
   ],
+  ['a token issuer without an audience', tokenIssuerResource('a', [signer], { audience: '' })],
+  [
+    'a token issuer that takes HS256',
+    tokenIssuerResource('a', [signer], { algorithms: ['HS256'] }),
+  ],
+  ['a token issuer that takes nothing', tokenIssuerResource('a', [signer], { algorithms: [] })],
+  ['a token issuer with too small a key', tokenIssuerResource('a', [smallSigner])],
+  [
+    'a token issuer with a key that is none',
+    tokenIssuerResource('a', [{ ...signer, spki: 'AAAA' }]),
+  ],
+  ['a token issuer with a clock of its own', tokenIssuerResource('a', [signer], { leewayS: 301 })],
+  [
+    'a token issuer without an application',
+    tokenIssuerResource('a', [signer], { applicationId: '' }),
+  ],
+  [
+    'a token issuer with two ways to its application',
+    tokenIssuerResource('a', [signer], { applicationClaim: 'tool' }),
+  ],
+  [
+    'a token issuer with a missing application',
+    tokenIssuerResource('a', [signer], { applicationId: 'application-b' }),
+  ],
+  [
+    'a token issuer with a fact of no type',
+    tokenIssuerResource('a', [signer], { facts: [{ name: 'x', claim: 'x', type: 'dyn' }] }),
+  ],
   ['a shared kind within a tenant', rawResource('model', 'x', 'a', Buffer.alloc(0))],
   ['bytes that are no message', rawResource('route', 'x', 'a', Buffer.from([0xff, 0xff, 0xff]))],
   ['the resource of another tenant', resource('tenant', { id: 'x', ...own }, { name: 'x' })],
@@ -159,6 +190,19 @@ test.each<[string, TestResource]>([
   expect(JSON.stringify(result.kind === 'rejected' ? result.faults : [])).not.toContain('hunter2');
 });
 
+test('what two tenants claim alike rejects the whole: nobody could say whose call it is', () => {
+  const issuers = ['a', 'b'].map((tenantId) => tokenIssuerResource(tenantId, [signer]));
+  expect(build(receive([...good, ...issuers]))).toMatchObject({
+    kind: 'rejected',
+    faults: [{ kind: 'token_issuer', message: expect.stringContaining('another tenant') }],
+  });
+  const apart = tokenIssuerResource('b', [signer], { audience: 'second' });
+  const [first] = issuers;
+  expect(build(receive([...good, apart, ...(first === undefined ? [] : [first])])).kind).toBe(
+    'built',
+  );
+});
+
 test('no bytes whatsoever make the build throw', () => {
   const kinds = [
     'tenant',
@@ -167,6 +211,7 @@ test('no bytes whatsoever make the build throw', () => {
     'grant',
     'route',
     'prompt_policy',
+    'token_issuer',
     'provider',
     'model',
     'target',

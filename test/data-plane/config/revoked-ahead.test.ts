@@ -73,7 +73,7 @@ describe('a revocation ahead of its update', () => {
     await enforcement.apply(everything(good, 1n));
     enforcement.revoke([keyA], at(2n));
     expect([knows('a'), knows('b')]).toEqual([false, true]);
-    expect(enforcement.holdsKey({ id: 'key-a', tenantId: 'a' })).toBe(false);
+    expect(enforcement.holdsCaller({ id: 'key-a', tenantId: 'a' }, undefined)).toBe(false);
     expect(enforcement.position).toEqual(at(1n));
     expect(enforcement.digest).toEqual(digestOf(good));
   });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { SecretStore } from '../../../data-plane/config/secret-store.ts';
 import { digestOf, hashOf, keyOf, resource } from '../../support/configuration.ts';
+import { tokenIssuerResource } from '../../support/token.ts';
 import { badRoute, built, good, receive, replaced } from './snapshot-fixture.ts';
 
 test('a tenant at fault stays as it was, the rest applies, and the digest counts what is enforced', () => {
@@ -53,6 +54,28 @@ test('a tenant that is held back loses its revoked keys and grants all the same'
   expect(mended.snapshot.grants.get('a')).toHaveLength(1);
   expect(mended.snapshot.keysByHash.has(hashOf(keyOf('a')).toString('hex'))).toBe(false);
   expect(mended.enforced.digest).toEqual(digestOf(good.filter(({ id }) => id !== 'key-a')));
+});
+
+test('a tenant that is held back takes no token of an issuer, or for an application, that is gone', () => {
+  const named = { applicationId: '', applicationClaim: 'tool' };
+  const login = tokenIssuerResource('a', [], named);
+  const whole = [...good, login, tokenIssuerResource('b', [], { audience: 'second' })];
+  const before = built(receive(whole));
+  const applicationsOf = (ids: readonly string[]) => {
+    const left = replaced(whole, badRoute).filter(({ id }) => !ids.includes(id));
+    const after = built(receive(left, 2n), before);
+    expect([...after.heldBack.keys()]).toEqual(['a']);
+    const issuers = [...after.snapshot.tokenIssuers.values()];
+    return issuers
+      .map(({ issuer, applicationIds }) => [issuer.id, ...(applicationIds?.keys() ?? [])])
+      .toSorted();
+  };
+  expect(applicationsOf([])).toEqual([['issuer-a', 'tool'], ['issuer-b']]);
+  expect(applicationsOf(['issuer-a'])).toEqual([['issuer-b']]);
+  expect(applicationsOf(['application-a', 'key-a', 'grant-a'])).toEqual([
+    ['issuer-a'],
+    ['issuer-b'],
+  ]);
 });
 
 test('a tenant that is held back is suspended all the same', () => {

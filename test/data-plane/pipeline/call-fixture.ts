@@ -15,6 +15,7 @@ import { parse } from '../../../data-plane/pipeline/parse.ts';
 import { type RouteOptions, route } from '../../../data-plane/pipeline/route.ts';
 import type { DispatchOptions } from '../../../data-plane/pipeline/running-attempt.ts';
 import { createSettle } from '../../../data-plane/pipeline/settle.ts';
+import { TokenDesk } from '../../../data-plane/pipeline/token/token-desk.ts';
 import { getAdapter } from '../../../data-plane/providers/registry.ts';
 import type { AttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
 import { defaultAttemptLimits } from '../../../data-plane/upstream/attempt-limits.ts';
@@ -59,7 +60,7 @@ export function createGateway(
     whenDue: (exchange, run) => run(exchange),
     whenKept: (exchange, finish) => finish(exchange),
     stages: [
-      authenticate(clock),
+      authenticate(clock, new TokenDesk()),
       checkScope,
       parse,
       authorise(clock),

@@ -7,6 +7,7 @@ import type { Stage } from '../../../data-plane/pipeline/exchange.ts';
 import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
 import { route } from '../../../data-plane/pipeline/route.ts';
+import { TokenDesk } from '../../../data-plane/pipeline/token/token-desk.ts';
 import { systemClock } from '../../../data-plane/upstream/clock.ts';
 import type { HealthObserver } from '../../../data-plane/upstream/health/target-health.ts';
 import { arrivalOf, healthOf } from './call-fixture.ts';
@@ -23,7 +24,7 @@ const snapshot = snapshotOf({
   providers: providersAt(['http://a.test/v1', 'http://b.test/v1']),
 });
 const stages: readonly Stage[] = [
-  authenticate(systemClock),
+  authenticate(systemClock, new TokenDesk()),
   checkScope,
   parse,
   authorise(systemClock),
@@ -107,7 +108,7 @@ test('a fault of a stage is a fault of the gateway, and is logged', () => {
     throw new Error('broken');
   };
   const explain = createExplainCall({
-    stages: [authenticate(systemClock), checkScope, parse, broken],
+    stages: [authenticate(systemClock, new TokenDesk()), checkScope, parse, broken],
     snapshot: () => snapshot,
     health,
     onFault: (fault) => faults.push(fault),

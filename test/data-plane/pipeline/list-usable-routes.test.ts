@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { listUsableRoutes } from '../../../data-plane/pipeline/list-usable-routes.ts';
+import { TokenDesk } from '../../../data-plane/pipeline/token/token-desk.ts';
 import { apiKey, grant, routeOver, snapshotOf, targetOf, tenant } from './snapshot-fixture.ts';
 
+const tokens = new TokenDesk();
 const nowMs = 1_700_000_000_000;
 const targets = [targetOf(0), { ...targetOf(1), modelId: 'm2' }];
 const chat = routeOver([targetOf(0)], { id: 'r1', name: 'zebra' });
@@ -10,7 +12,7 @@ const other = routeOver(targets.slice(1), { id: 'r3', name: 'ungranted' });
 const parts = { targets, routes: [embed, other, chat] };
 
 function names(snapshot: ReturnType<typeof snapshotOf>): readonly string[] {
-  return listUsableRoutes(snapshot, 'secret', nowMs).map(({ name }) => name);
+  return listUsableRoutes({ snapshot, tokens }, 'secret', nowMs).map(({ name }) => name);
 }
 
 describe('the routes that a key may use', () => {
@@ -35,8 +37,9 @@ describe('the routes that a key may use', () => {
   });
 
   test('are asked for with the same refusals as a call', () => {
-    const refusal = (snapshot: Parameters<typeof listUsableRoutes>[0], credential?: string) => () =>
-      listUsableRoutes(snapshot, credential, nowMs);
+    const refusal =
+      (snapshot: Parameters<typeof listUsableRoutes>[0]['snapshot'], credential?: string) => () =>
+        listUsableRoutes({ snapshot, tokens }, credential, nowMs);
     expect(refusal(undefined, 'secret')).toThrow(expect.objectContaining({ code: 'not_ready' }));
     expect(refusal(snapshotOf(parts))).toThrow(expect.objectContaining({ code: 'missing_key' }));
     expect(refusal(snapshotOf(parts), 'x')).toThrow(

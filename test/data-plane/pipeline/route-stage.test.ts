@@ -8,6 +8,7 @@ import { createHandler } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
 import { type RouteOptions, route } from '../../../data-plane/pipeline/route.ts';
+import { TokenDesk } from '../../../data-plane/pipeline/token/token-desk.ts';
 import { Balancer } from '../../../data-plane/routing/balancer.ts';
 import { systemClock } from '../../../data-plane/upstream/clock.ts';
 import type { RoutingRule } from '../../../policy/resource.ts';
@@ -55,7 +56,7 @@ function routed(
       (exchange) => {
         seen = exchange;
       },
-      authenticate(clock),
+      authenticate(clock, new TokenDesk()),
       parse,
       authorise(clock),
       inspect(clock),

@@ -84,6 +84,9 @@ describe('the record', () => {
       reroutedBy: '',
       sampleRate: 0,
       rampHalt: null,
+      authenticatedBy: '',
+      tokenIssuerId: '',
+      tokenSubject: '',
     });
     expect(record?.usageEvents).toEqual([
       {
@@ -111,6 +114,8 @@ describe('the record', () => {
         outcome: 'succeeded',
         priceEffectiveFromUnixMs: '0',
         priceTier: 0,
+        tokenIssuerId: '',
+        tokenSubject: '',
         shadow: null,
       },
     ]);

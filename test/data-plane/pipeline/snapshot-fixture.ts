@@ -174,6 +174,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     grants: new Map([['t1', grants]]),
     routesByName: new Map([['t1', new Map(ready.map((one) => [one.route.name, one]))]]),
     routes: new Map(ready.map((one) => [one.route.id, one])),
+    tokenIssuers: new Map(),
     hasher: { hashes: (key) => [`other hash of ${key}`, `hash of ${key}`] },
   };
 }

@@ -23,6 +23,7 @@ function facts(request: InferenceRequest, nowMs = Date.UTC(2025, 0, 5, 23, 59)) 
     tenant,
     application,
     key: apiKey,
+    tokenFacts: { team: 'care' },
     workload: 'chat',
     request,
     inputTokens: estimateInputTokens(request),
@@ -46,6 +47,7 @@ describe('the facts of a request', () => {
         rolloutStage: 'pilot',
       },
       key: { id: 'k1', name: 'main', attributes: {} },
+      token: { team: 'care' },
       workload: 'chat',
       request: {
         operation: 'chat',

@@ -34,6 +34,9 @@ export interface DecisionRecord {
   'reroutedBy'?: (string);
   'sampleRate'?: (number | string);
   'rampHalt'?: (_gatehouse_usage_v1_RampHalt | null);
+  'authenticatedBy'?: (string);
+  'tokenIssuerId'?: (string);
+  'tokenSubject'?: (string);
 }
 
 export interface DecisionRecord__Output {
@@ -64,4 +67,7 @@ export interface DecisionRecord__Output {
   'reroutedBy': (string);
   'sampleRate': (number);
   'rampHalt': (_gatehouse_usage_v1_RampHalt__Output | null);
+  'authenticatedBy': (string);
+  'tokenIssuerId': (string);
+  'tokenSubject': (string);
 }

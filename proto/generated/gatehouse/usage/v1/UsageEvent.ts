@@ -29,6 +29,8 @@ export interface UsageEvent {
   'shadow'?: (_gatehouse_usage_v1_Shadow | null);
   'priceEffectiveFromUnixMs'?: (number | string | Long);
   'priceTier'?: (number);
+  'tokenIssuerId'?: (string);
+  'tokenSubject'?: (string);
 }
 
 export interface UsageEvent__Output {
@@ -57,4 +59,6 @@ export interface UsageEvent__Output {
   'shadow': (_gatehouse_usage_v1_Shadow__Output | null);
   'priceEffectiveFromUnixMs': (string);
   'priceTier': (number);
+  'tokenIssuerId': (string);
+  'tokenSubject': (string);
 }

@@ -5,6 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createTokenCount } from '../../../../../data-plane/doors/http/token-count.ts';
 import type { Arrival } from '../../../../../data-plane/pipeline/exchange.ts';
+import { TokenDesk } from '../../../../../data-plane/pipeline/token/token-desk.ts';
 import { estimateInputTokens } from '../../../../../data-plane/routing/token-estimate.ts';
 import { systemClock } from '../../../../../data-plane/upstream/clock.ts';
 import { arrivalOf } from '../../../pipeline/call-fixture.ts';
@@ -24,7 +25,11 @@ const parts = { targets: [targetOf(0)], routes: [route, embed] };
 
 function count(changes: Partial<Arrival> = {}, more: SnapshotParts = {}): number {
   const snapshot = snapshotOf({ ...parts, ...more });
-  return createTokenCount(() => snapshot, systemClock)(arrivalOf(chatRequest, changes));
+  return createTokenCount(
+    () => snapshot,
+    systemClock,
+    new TokenDesk(),
+  )(arrivalOf(chatRequest, changes));
 }
 
 test('the number is the one that routing goes by', () => {
@@ -46,7 +51,7 @@ describe('whoever may not make the call is told why', () => {
   });
 
   test('not_ready', () => {
-    const counting = createTokenCount(() => undefined, systemClock);
+    const counting = createTokenCount(() => undefined, systemClock, new TokenDesk());
     expect(() => counting(arrivalOf(chatRequest))).toThrow(
       expect.objectContaining({ code: 'not_ready' }),
     );

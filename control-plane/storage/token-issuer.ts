@@ -1,0 +1,264 @@
+import { type EntityManager, EntitySchema } from 'typeorm';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { TokenIssuer, TokenKey, TokenKeySet } from '../domain/token-issuer.ts';
+import { archivableColumns } from './column.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
+import { RowStore } from './row-store.ts';
+
+/** Any number that nothing else locks; the same in every replica. */
+const COUNT_LOCK = 7_163_425;
+
+const ofTenant = (table: string) => ({
+  name: `${table}_tenant_id_fkey`,
+  target: 'tenant',
+  columnNames: ['tenantId'],
+  referencedColumnNames: ['id'],
+});
+const ofIssuer = (table: string) => ({
+  name: `${table}_token_issuer_id_fkey`,
+  target: 'token_issuer',
+  columnNames: ['tokenIssuerId'],
+  referencedColumnNames: ['id'],
+});
+const ownColumns = (table: string) =>
+  ({
+    tokenIssuerId: {
+      name: 'token_issuer_id',
+      type: 'uuid',
+      primary: true,
+      primaryKeyConstraintName: `${table}_pkey`,
+    },
+    tenantId: { name: 'tenant_id', type: 'uuid' },
+  }) as const;
+
+/** Table `token_issuer`. */
+export const TokenIssuerTable = new EntitySchema<TokenIssuer>({
+  name: 'token_issuer',
+  columns: {
+    ...archivableColumns('token_issuer'),
+    tenantId: { name: 'tenant_id', type: 'uuid' },
+    name: { type: 'text' },
+    issuer: { type: 'text' },
+    audience: { type: 'text' },
+    algorithms: { type: 'text', array: true },
+    leewaySeconds: { name: 'leeway_seconds', type: 'integer' },
+    lifetimeSecondsMax: { name: 'lifetime_seconds_max', type: 'integer' },
+    applicationId: { name: 'application_id', type: 'uuid', nullable: true },
+    applicationClaim: { name: 'application_claim', type: 'text', nullable: true },
+    workloads: { type: 'text', array: true },
+    routes: { type: 'text', array: true },
+    scopes: { type: 'text', array: true },
+    facts: { type: 'jsonb' },
+    enabled: { type: 'boolean' },
+  },
+  uniques: [{ name: 'token_issuer_tenant_id_name_key', columns: ['tenantId', 'name'] }],
+  indices: [
+    {
+      name: 'token_issuer_issuer_audience_idx',
+      columns: ['issuer', 'audience'],
+      unique: true,
+      where: 'archived_at IS NULL',
+    },
+    { name: 'token_issuer_application_id_idx', columns: ['applicationId'] },
+  ],
+  checks: [
+    { name: 'token_issuer_audience_check', expression: `audience <> ''` },
+    {
+      name: 'token_issuer_application_check',
+      expression: '(application_id IS NULL) <> (application_claim IS NULL)',
+    },
+  ],
+  foreignKeys: [
+    ofTenant('token_issuer'),
+    {
+      name: 'token_issuer_application_id_fkey',
+      target: 'application',
+      columnNames: ['applicationId'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+});
+
+/** Which token issuers; what is undefined does not narrow. */
+export interface TokenIssuerFilter {
+  readonly tenantId: string | undefined;
+  readonly includeArchived: boolean;
+}
+
+export class TokenIssuerStore extends RowStore<TokenIssuer> {
+  constructor(manager: EntityManager) {
+    super(manager, TokenIssuerTable, 'token issuer');
+  }
+
+  async list(filter: TokenIssuerFilter, page: PageRequest): Promise<Page<TokenIssuer>> {
+    const list = `token-issuers/${filter.tenantId ?? ''}/${filter.includeArchived}`;
+    const keyset = { list, column: 'name', direction: 'ASC' } as const;
+    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
+      if (filter.tenantId !== undefined) query.andWhere({ tenantId: filter.tenantId });
+      if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
+      return query;
+    });
+  }
+
+  /** Those of a tenant that are not archived. Whoever counts next waits until this transaction ends. */
+  async countInUse(tenantId: string): Promise<number> {
+    await this.manager.query('SELECT pg_advisory_xact_lock($1)', [COUNT_LOCK]);
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ tenantId })
+      .andWhere('row.archivedAt IS NULL')
+      .getCount();
+  }
+}
+
+/** The keys of a token issuer. */
+export interface StoredKeySet {
+  readonly tokenIssuerId: string;
+  /** The issuer's. */
+  readonly tenantId: string;
+  /** In the order of their ids. */
+  readonly keys: readonly TokenKey[];
+}
+
+/** Table `token_issuer_key_set`. */
+export const TokenIssuerKeySetTable = new EntitySchema<StoredKeySet>({
+  name: 'token_issuer_key_set',
+  columns: { ...ownColumns('token_issuer_key_set'), keys: { type: 'jsonb' } },
+  foreignKeys: [ofIssuer('token_issuer_key_set'), ofTenant('token_issuer_key_set')],
+});
+
+/** How reading a token issuer goes; it has none before the first time. */
+export interface StoredReading {
+  readonly tokenIssuerId: string;
+  readonly tenantId: string;
+  /** When it is to be read again. */
+  readonly dueAt: Date;
+  /** When the last reading began, whatever came of it. */
+  readonly triedAt: Date;
+  /** When the last one that succeeded began. */
+  readonly readAt: Date | null;
+  /** What was wrong; null when the last one succeeded. */
+  readonly fault: string | null;
+}
+
+/** Table `token_issuer_reading`. */
+export const TokenIssuerReadingTable = new EntitySchema<StoredReading>({
+  name: 'token_issuer_reading',
+  columns: {
+    ...ownColumns('token_issuer_reading'),
+    dueAt: { name: 'due_at', type: 'timestamptz' },
+    triedAt: { name: 'tried_at', type: 'timestamptz' },
+    readAt: { name: 'read_at', type: 'timestamptz', nullable: true },
+    fault: { type: 'text', nullable: true },
+  },
+  foreignKeys: [ofIssuer('token_issuer_reading'), ofTenant('token_issuer_reading')],
+});
+
+/** A token issuer that is to be read. */
+export interface DueTokenIssuer {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly issuer: string;
+}
+
+/** Keys of token issuers, and how reading them goes. */
+export class TokenIssuerKeyStore {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  /** Those in use whose time has come, first who waits longest; the scope must be the platform's. */
+  async listDue(now: Date, limit: number): Promise<readonly DueTokenIssuer[]> {
+    return this.#manager.query(
+      `SELECT t.id, t.tenant_id AS "tenantId", t.issuer FROM token_issuer t
+        LEFT JOIN token_issuer_reading reading ON reading.token_issuer_id = t.id
+        WHERE t.enabled AND t.archived_at IS NULL AND (reading.due_at IS NULL OR reading.due_at <= $1)
+        ORDER BY reading.due_at NULLS FIRST, t.id LIMIT $2`,
+      [now, limit],
+    );
+  }
+
+  /** For loaders. */
+  async describe(ids: readonly string[]): Promise<ReadonlyMap<string, TokenKeySet>> {
+    const rows: (TokenKeySet & { readonly id: string })[] = await this.#manager.query(
+      `SELECT t.id, coalesce(jsonb_path_query_array(key_set.keys, '$[*].keyId'), '[]') AS "keyIds",
+          reading.read_at AS "readAt", reading.fault
+        FROM token_issuer t LEFT JOIN token_issuer_key_set key_set ON key_set.token_issuer_id = t.id
+        LEFT JOIN token_issuer_reading reading ON reading.token_issuer_id = t.id
+        WHERE t.id = ANY($1::uuid[])`,
+      [[...ids]],
+    );
+    return new Map(rows.map(({ id, ...keySet }) => [id, keySet]));
+  }
+
+  /**
+   * Keeps what was read of an issuer that is in use, and that nobody has read later. Keys that are as they were change nothing.
+   * Gives the ids of the keys before; undefined when nothing was kept.
+   */
+  async keep(
+    { id, tenantId }: Pick<DueTokenIssuer, 'id' | 'tenantId'>,
+    keys: readonly TokenKey[],
+    { readAt, dueAt }: { readonly readAt: Date; readonly dueAt: Date },
+  ): Promise<{ readonly keyIdsBefore: readonly string[]; readonly isNew: boolean } | undefined> {
+    const [held]: { id: string }[] = await this.#manager.query(
+      `SELECT t.id FROM token_issuer t LEFT JOIN token_issuer_reading reading ON reading.token_issuer_id = t.id
+        WHERE t.id = $1 AND t.enabled AND t.archived_at IS NULL
+          AND (reading.read_at IS NULL OR reading.read_at < $2) FOR UPDATE OF t`,
+      [id, readAt],
+    );
+    if (held === undefined) return undefined;
+    await this.#note({ id, tenantId }, { dueAt, triedAt: readAt, readAt, fault: null });
+    const [before]: { keys: readonly TokenKey[] }[] = await this.#manager.query(
+      'SELECT keys FROM token_issuer_key_set WHERE token_issuer_id = $1',
+      [id],
+    );
+    const isNew = canonicalJson(before?.keys ?? []) !== canonicalJson(keys);
+    if (isNew)
+      await this.#manager.query(
+        `INSERT INTO token_issuer_key_set (token_issuer_id, tenant_id, keys) VALUES ($1, $2, $3)
+          ON CONFLICT ON CONSTRAINT token_issuer_key_set_pkey DO UPDATE SET keys = excluded.keys`,
+        [id, tenantId, JSON.stringify(keys)],
+      );
+    return { keyIdsBefore: (before?.keys ?? []).map(({ keyId }) => keyId), isNew };
+  }
+
+  /** Notes that an issuer could not be read; its keys stay. */
+  async noteFault(
+    issuer: Pick<DueTokenIssuer, 'id' | 'tenantId'>,
+    fault: string,
+    { triedAt, dueAt }: Pick<StoredReading, 'triedAt' | 'dueAt'>,
+  ): Promise<void> {
+    await this.#note(issuer, { dueAt, triedAt, readAt: null, fault });
+  }
+
+  /** Lets it be read at `at`, or as long after the last try as `pauseMs` says. One that was never read is due anyway. */
+  async makeDue(id: string, at: Date, pauseMs: number): Promise<void> {
+    await this.#manager.query(
+      `UPDATE token_issuer_reading
+        SET due_at = least(due_at, greatest($2, tried_at + $3 * interval '1 millisecond'))
+        WHERE token_issuer_id = $1`,
+      [id, at, pauseMs],
+    );
+  }
+
+  /** Nodes take none of its tokens, and none that comes later until it is read anew. */
+  async remove(id: string): Promise<void> {
+    await this.#manager.query('DELETE FROM token_issuer_key_set WHERE token_issuer_id = $1', [id]);
+  }
+
+  async #note(
+    { id, tenantId }: Pick<DueTokenIssuer, 'id' | 'tenantId'>,
+    { dueAt, triedAt, readAt, fault }: Omit<StoredReading, 'tokenIssuerId' | 'tenantId'>,
+  ): Promise<void> {
+    await this.#manager.query(
+      `INSERT INTO token_issuer_reading AS held (token_issuer_id, tenant_id, due_at, tried_at, read_at, fault)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT ON CONSTRAINT token_issuer_reading_pkey DO UPDATE
+          SET due_at = excluded.due_at, tried_at = excluded.tried_at, fault = excluded.fault,
+            read_at = coalesce(excluded.read_at, held.read_at)`,
+      [id, tenantId, dueAt, triedAt, readAt, fault],
+    );
+  }
+}
