@@ -23,7 +23,10 @@ export const TOKEN_LIMITS = {
   keysMax: 50,
 } as const;
 
-/** Where the token issuer of an issuer and an audience is found: one place leads to one. Neither has a blank in it. */
+/**
+ * Where the token issuer of an issuer and an audience is found. Neither of them has a blank there, so that a place has one, and what a
+ * token says leads to it only when both are the same.
+ */
 export function tokenPlace(issuer: string, audience: string): string {
   return `${issuer} ${audience}`;
 }

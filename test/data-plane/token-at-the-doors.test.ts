@@ -69,8 +69,10 @@ async function recordOfCall() {
   return eventually(() => {
     const decisions = served.plane.reports.flatMap((report) => report.decisions);
     const decision = decisions.find((one) => one.requestId === requestId);
-    expect(decision).toBeDefined();
-    return { decision, reports: JSON.stringify(served.plane.reports) };
+    const events = served.plane.reports.flatMap((report) => report.usageEvents);
+    const usage = events.find((one) => one.requestId === requestId);
+    expect([decision, usage]).not.toContain(undefined);
+    return { decision, usage, reports: JSON.stringify(served.plane.reports) };
   });
 }
 
@@ -127,7 +129,7 @@ test('another fact takes another way; a token that is not right is told no reaso
 });
 
 test('records say by which issuer, and name the subject without telling it', async () => {
-  const { decision, reports } = await recordOfCall();
+  const { decision, usage, reports } = await recordOfCall();
   expect(decision).toMatchObject({
     tenantId: 'a',
     applicationId: 'application-a',
@@ -137,7 +139,8 @@ test('records say by which issuer, and name the subject without telling it', asy
     tokenSubject: expect.stringMatching(/^[0-9a-f]{32}$/),
     outcome: 'allowed',
   });
-  expect(reports).toContain('"tokenIssuerId":"issuer-a","tokenSubject":"');
+  const { tokenSubject } = decision ?? {};
+  expect(usage).toMatchObject({ apiKeyId: '', tokenIssuerId: 'issuer-a', tokenSubject });
   expect(reports).not.toContain(token.split('.')[2]);
   expect(reports).not.toContain('ada@example.com');
 });

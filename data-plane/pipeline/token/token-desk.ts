@@ -142,7 +142,7 @@ function findIssuer(
   for (const audience of new Set(audiences)) {
     if (typeof audience !== 'string') return undefined;
     const ready = tokenIssuers.get(tokenPlace(iss, audience));
-    if (ready === undefined || ready.issuer.audience !== audience) continue;
+    if (ready === undefined) continue;
     if (found !== undefined) return undefined;
     found = ready;
   }

@@ -336,8 +336,9 @@ test('a call under way ends with what its token rests on: issuer, key, applicati
       snapshotWith(),
       snapshotWith(tokenIssuerResource('a', [ec], named)),
       snapshotWith(tokenIssuerResource('a', [others], named)),
+      snapshotWith({ ...claimed, id: 'issuer-next' }),
       snapshotWith(tokenIssuerResource('b', signers, named)),
       without('application-a'),
     ].map((snapshot) => honours(snapshot, verified)),
-  ).toEqual([true, true, false, false, false, false, false]);
+  ).toEqual([true, true, false, false, false, false, false, false]);
 });
