@@ -106,6 +106,9 @@ interface ClaimCheck {
 }
 
 /** A name that is taken within a tenant is that tenant's fault; any other is everybody's. */
+/** Kinds whose claims all tenants share; those of the others are a tenant's own. */
+const claimedOfAll: ReadonlySet<string> = new Set(['tenant', 'api_key', 'token_issuer']);
+
 function checkClaim(resource: CompiledResource, { proposal, lookup, findings }: ClaimCheck): void {
   const { claim, kind, id, tenantId } = resource;
   if (claim === '') return;
@@ -114,9 +117,8 @@ function checkClaim(resource: CompiledResource, { proposal, lookup, findings }: 
   const isKept = before !== undefined && lookup(before)?.claim === claim;
   const holder = findings.claim(claim, key) ?? (isKept && before !== key ? before : undefined);
   if (holder === undefined) return;
-  const isWithinTenant = kind !== 'tenant' && kind !== 'api_key';
   const message = `${key} has ${describeClaim(claim)}, which is that of ${holder}.`;
-  findings.add(isWithinTenant ? tenantId : '', message);
+  findings.add(claimedOfAll.has(kind) ? '' : tenantId, message);
 }
 
 function* findWholeReasons({

@@ -32,6 +32,24 @@ const keyRow: ConfigurationRows['api_key'] = {
   not_after: null,
 };
 
+const tokenIssuerRow: ConfigurationRows['token_issuer'] = {
+  id: 'login',
+  tenant_id: 'a',
+  name: 'login',
+  issuer: 'https://login.example.com',
+  audience: 'gatehouse',
+  algorithms: ['RS256'],
+  leeway_seconds: 60,
+  lifetime_seconds_max: 3_600,
+  application_id: 'app',
+  application_claim: null,
+  workloads: ['default'],
+  routes: [],
+  scopes: [],
+  facts: [],
+  keys: [],
+};
+
 const routeRow: ConfigurationRows['route'] = {
   id: 'route',
   tenant_id: 'a',
@@ -136,6 +154,17 @@ describe('the guard rails', () => {
       compileResource('api_key', keyRow),
       compileResource('api_key', { ...keyRow, id: 'other', tenant_id: 'b' }),
       'the hash of an API key',
+    ],
+    [
+      'issuer and audience of tokens',
+      compileResource('token_issuer', tokenIssuerRow),
+      compileResource('token_issuer', {
+        ...tokenIssuerRow,
+        id: 'other',
+        tenant_id: 'b',
+        name: 'x',
+      }),
+      'issuer and audience of a token issuer',
     ],
   ])(
     '%s that is taken stops everybody, held before or new in the step',

@@ -147,6 +147,7 @@ describe('ingest', () => {
       { tokenIssuerId: '' },
       { applicationId: caller.applicationId },
       { tenantId: caller.tenantId },
+      { tenantId: caller.tenantId, applicationId: caller.applicationId },
       { apiKeyId: caller.apiKeyId },
       { tokenSubject: 'ada' },
     ])
