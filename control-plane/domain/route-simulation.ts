@@ -18,6 +18,7 @@ import { noTokenFacts } from '../../policy/token/token-fact.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Application } from './application.ts';
 import { type Fault, invalidInput } from './errors.ts';
+import { readSimulatedToken, type SimulatedTokenFact } from './simulation/token-fact.ts';
 import type { Tenant } from './tenant.ts';
 
 export type { RampTurn as SimulatedRamp } from '../../policy/trial/ramp.ts';
@@ -30,6 +31,8 @@ const CLAIMED_MAX = 16;
 const CLAIMED_NAME_MAX = 64;
 const CLAIMED_VALUE_MAX = 256;
 const WORD_MAX = 128;
+const TOKEN_FACTS =
+  'Give at most 16 facts of different names, each one value: a text of at most 256 characters, a number, a flag, or a list of at most 64 such texts.';
 
 /** A call that nobody makes. */
 export interface SimulatedCall {
@@ -49,6 +52,8 @@ export interface SimulatedCall {
   readonly nodeRegion: string;
   readonly at: Date;
   readonly claimed: Readonly<Record<string, string>>;
+  /** Of the token that the caller came with; undefined for one with a key. */
+  readonly tokenFacts?: readonly SimulatedTokenFact[] | undefined;
 }
 
 /** What a node would know of a target. */
@@ -107,6 +112,8 @@ function checkCall(call: SimulatedCall, draw: number): readonly Fault[] {
   }
   if (Object.keys(call.claimed).length > CLAIMED_MAX)
     faults.push({ path: 'call.claimed', message: `A call claims at most ${CLAIMED_MAX} facts.` });
+  if (readSimulatedToken(call.tokenFacts ?? []) === undefined)
+    faults.push({ path: 'call.tokenFacts', message: TOKEN_FACTS });
   faults.push(...checkTexts(call));
   if (call.at.getTime() < 0)
     faults.push({ path: 'call.at', message: 'A call is made after the year 1969.' });
@@ -166,7 +173,7 @@ function factsOf(
       name: apiKey?.name ?? '',
       attributes: apiKey?.attributes ?? {},
     },
-    token: noTokenFacts,
+    token: readSimulatedToken(call.tokenFacts ?? []) ?? noTokenFacts,
     workload: workloadOf(call, apiKey),
     request: {
       operation: route.operation,

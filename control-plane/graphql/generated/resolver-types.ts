@@ -3595,6 +3595,17 @@ export type SimulatedCallInput = {
   /** Absent means now. Prices and grants are those in force at this moment, of all that there are today. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly claimed?: InputMaybe<ReadonlyArray<ClaimedFactInput>>;
+  /** Facts of the token that the caller came with instead of a key. */
+  readonly tokenFacts?: InputMaybe<ReadonlyArray<SimulatedTokenFactInput>>;
+};
+
+/** The fact `token.<name>`: give one of the values. */
+export type SimulatedTokenFactInput = {
+  readonly name: Scalars['String']['input'];
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  readonly number?: InputMaybe<Scalars['Float']['input']>;
+  readonly flag?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly list?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 export type ClaimedFactInput = {
@@ -5202,6 +5213,7 @@ export type ResolversTypes = {
   ArchiveRoutePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveRoutePayload']>;
   PromptWord: PromptWord;
   SimulatedCallInput: SimulatedCallInput;
+  SimulatedTokenFactInput: SimulatedTokenFactInput;
   ClaimedFactInput: ClaimedFactInput;
   TargetSignalInput: TargetSignalInput;
   RoutingPolicyInput: RoutingPolicyInput;
@@ -5553,6 +5565,7 @@ export type ResolversParentTypes = {
   UpdateRoutePayload: ResolversUnionTypes<ResolversParentTypes>['UpdateRoutePayload'];
   ArchiveRoutePayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveRoutePayload'];
   SimulatedCallInput: SimulatedCallInput;
+  SimulatedTokenFactInput: SimulatedTokenFactInput;
   ClaimedFactInput: ClaimedFactInput;
   TargetSignalInput: TargetSignalInput;
   RoutingPolicyInput: RoutingPolicyInput;

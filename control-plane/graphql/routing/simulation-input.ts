@@ -47,6 +47,7 @@ function toCall(input: SimulatedCallInput, now: Date): SimulatedCall {
     nodeRegion: call.nodeRegion ?? '',
     at: call.at ?? now,
     // Own properties whatever the name: `__proto__` is an entry like any other.
+    tokenFacts: call.tokenFacts?.map(given),
     claimed: Object.fromEntries((call.claimed ?? []).map(({ name, value }) => [name, value])),
   };
 }

@@ -79,6 +79,18 @@ describe('a simulation', () => {
     });
   });
 
+  test('knows the facts of a token as nodes read them, and refuses what no token could give', async () => {
+    const when = 'has(token.team) && token.team == "care" && token.level > 2 && "x" in token.roles';
+    const policy = { rules: [both({ name: 'care', when }), both()] };
+    const ask = (tokenFacts: object[]) =>
+      simulate({ policy, operation: 'CHAT', call: { workload: 'chat', tokenFacts } });
+    const team = { name: 'team', text: 'care' };
+    const facts = [team, { name: 'level', number: 3 }, { name: 'roles', list: ['x'] }];
+    expect([await ask(facts), await ask([])]).toMatchObject([{ rule: 'care' }, { rule: 'all' }]);
+    for (const wrong of [[team, team], [{ ...team, flag: true }], [{ name: 'team' }]])
+      await expect(ask(wrong)).rejects.toThrow(/different names/);
+  });
+
   test('tells the share of a ramp, whose turn it is, and the copy that would be made', async () => {
     const steps = [
       { at: '2026-11-01T00:00:00Z', sharePermille: 10 },
