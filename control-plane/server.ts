@@ -16,6 +16,7 @@ import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { GrantReminder } from './jobs/grant-reminder.ts';
 import { resealSecrets } from './jobs/reseal-secrets.ts';
+import { TenantPurge } from './jobs/tenant-purge.ts';
 import { TokenIssuerKeys } from './jobs/token-issuer-keys.ts';
 import { TokenUseLog } from './jobs/token-use.ts';
 import { Envelope } from './secrets/envelope.ts';
@@ -112,6 +113,7 @@ async function startCore(settings: Settings, closers: Closers): Promise<Core> {
     { envelope, pepper, tokenHasher, auditSigner },
     checks,
     (outcome, count) => metrics.refusedMutations.inc({ outcome }, count),
+    settings,
   );
   closers.push(() => services.audit.close());
   closers.push(startAuditHeads(settings, { storage, logger, metrics, signer: auditSigner }));
@@ -186,6 +188,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(new GrantReminder(core).start());
   closers.push(new ChangeRequestExpiry(core).start());
   startTokenIssuerKeys(core, closers);
+  closers.push(new TenantPurge(core).start());
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(

@@ -46,6 +46,7 @@ const variables = z.object({
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
   GATEHOUSE_PUBLIC_URL: z.union([z.literal('').transform(() => undefined), publicUrl]).optional(),
   GATEHOUSE_INNER_NETWORKS: networkList.prefault(''),
+  GATEHOUSE_TENANT_GRACE_DAYS: z.coerce.number().int().min(1).max(400).default(30),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info'),
@@ -90,6 +91,8 @@ export interface Settings {
   readonly innerNetworks: InnerNetworks;
   /** Where signed heads of audit chains are appended to; undefined keeps them in the database only. */
   readonly auditHeadsFile: string | undefined;
+  /** Days within which a deleted tenant can be restored. */
+  readonly tenantGraceDays: number;
   readonly logLevel: string;
 }
 
@@ -115,6 +118,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl: data.GATEHOUSE_PUBLIC_URL,
     innerNetworks: data.GATEHOUSE_INNER_NETWORKS,
     auditHeadsFile: data.GATEHOUSE_AUDIT_HEADS_FILE,
+    tenantGraceDays: data.GATEHOUSE_TENANT_GRACE_DAYS,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };
   return Object.freeze(settings);

@@ -36,6 +36,7 @@ import { DateRollouts0037 } from './0037-date-rollouts.ts';
 import { NamePrices0040 } from './0040-name-prices.ts';
 import { NameModels0041 } from './0041-name-models.ts';
 import { ConditionGrants0042 } from './0042-condition-grants.ts';
+import { EndTenants0043 } from './0043-end-tenants.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
@@ -78,5 +79,6 @@ export const migrations = [
   NamePrices0040,
   NameModels0041,
   ConditionGrants0042,
+  EndTenants0043,
   CreateTokenIssuer0047,
 ];

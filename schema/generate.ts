@@ -75,6 +75,7 @@ const mappers = {
 
 /** Enum of the schema -> the closed set of the domain that its values stand for. */
 const enumValues = {
+  TenantState: '../../domain/tenant.ts#TenantState',
   Environment: '../../../policy/resource.ts#Environment',
   DataClass: '../../../policy/resource.ts#DataClass',
   RolloutStage: '../../../policy/resource.ts#RolloutStage',

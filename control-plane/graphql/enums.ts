@@ -97,6 +97,13 @@ export const enumResolvers = {
     RETENTION_30_DAYS: 'retention_30_days',
     AUDIT_RIGHTS: 'audit_rights',
   },
+  TenantState: {
+    ACTIVE: 'active',
+    SUSPENDED: 'suspended',
+    ARCHIVED: 'archived',
+    DELETING: 'deleting',
+    PURGING: 'purging',
+  },
   RolloutStage: { DIRECT: 'direct', PILOT: 'pilot', GOVERNED: 'governed' },
   RolloutTask: {
     OWNER_NAMED: 'owner_named',

@@ -43,7 +43,7 @@ export interface Changed<T> {
  * Runs a mutation in one transaction. With an idempotency key, a repeat with the same input gives the first result and
  * changes nothing.
  *
- * @throws DomainError as `work` does; IDEMPOTENCY_KEY_REUSED
+ * @throws DomainError as `work` does; IDEMPOTENCY_KEY_REUSED; NOT_FOUND when the caller's tenant is out of use
  */
 export async function runMutation<T extends { readonly id: string }>(
   context: { readonly storage: Storage; readonly operation: Operation },
@@ -57,6 +57,7 @@ export async function runMutation<T extends { readonly id: string }>(
     operation.scope,
     operation.actor,
     async (stores, trail) => {
+      await requireTenantInUse(stores, operation.principal.tenantId);
       if (use !== undefined) {
         const earlier = await stores.idempotencyKeys.find(use);
         if (earlier !== undefined) {
@@ -73,6 +74,15 @@ export async function runMutation<T extends { readonly id: string }>(
   if (earlierRevision === undefined) return { value, revision, repeated: false };
   const first = earlierRevision === null ? undefined : BigInt(earlierRevision);
   return { value, revision: first, repeated: true };
+}
+
+/** Who belongs to a tenant that is archived or deleted may still read what is his, and take it along. */
+async function requireTenantInUse({ tenants }: Stores, tenantId: string | null): Promise<void> {
+  if (tenantId === null || (await tenants.get(tenantId)).archivedAt === null) return;
+  throw new DomainError(
+    { code: 'NOT_FOUND' },
+    'Your tenant is archived or is being deleted: nothing of it can be changed.',
+  );
 }
 
 function keyUse(operation: Operation, { name, input, idempotencyKey }: MutationCall) {

@@ -44,6 +44,10 @@ export interface EditOf {
 export interface Revision<Row> {
   readonly verb: string;
   readonly revise: (row: Row, stores: Stores) => Row | Promise<Row>;
+  /** Why, for the audit log. */
+  readonly reason?: string;
+  /** Whether a row that is past its life may be changed so. */
+  readonly ofEnded?: boolean;
 }
 
 /** Use cases that every noun of versioned rows has in common: who may, in one transaction, with its audit entry. */
@@ -101,17 +105,17 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     operation: Operation,
     call: MutationCall,
     edit: EditOf,
-    { verb, revise }: Revision<Row>,
+    { verb, revise, reason, ofEnded = false }: Revision<Row>,
   ): Promise<Changed<Row>> {
     operation.require(this.#traits.writePermission);
     return this.#mutate(operation, call, async (stores, trail) => {
-      const row = await this.loadForChange(operation, stores, edit);
+      const row = await this.loadForChange(operation, stores, edit, ofEnded);
       const revised = await revise(row, stores);
       const change = { before: row, after: revised };
       const changeRequest = await this.#propose({ operation, stores, trail }, call, change);
       if (changeRequest !== undefined) return { id: changeRequest.id, changeRequest };
       await this.#traits.store(stores).replace(revised);
-      this.record(trail, verb, change);
+      this.record(trail, verb, { ...change, ...(reason !== undefined && { reason }) });
       return { id: revised.id, row: revised };
     });
   }
@@ -121,11 +125,12 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     operation: Operation,
     stores: Stores,
     { id, expectedVersion }: EditOf,
+    ofEnded = false,
   ): Promise<Row> {
     const { noun, store, ownerOf, writePermission, isEnded } = this.#traits;
     const row = await store(stores).get(id);
     operation.requireFor(writePermission, ownerOf(row));
-    if (isEnded(row)) throw notFound(noun.replaceAll('-', ' '));
+    if (isEnded(row) && !ofEnded) throw notFound(noun.replaceAll('-', ' '));
     requireVersion(row, expectedVersion, noun.replaceAll('-', ' '));
     return row;
   }

@@ -80,15 +80,22 @@ export interface ServiceSecrets {
   readonly auditSigner: AuditSigner;
 }
 
+/** What operators decide for all tenants. */
+export interface ServiceRules {
+  /** Days within which a deleted tenant can be restored. */
+  readonly tenantGraceDays: number;
+}
+
 /** Makes the services over one storage. */
 export function createServices(
   storage: Storage,
   secrets: ServiceSecrets,
   checks: TargetChecks,
   observeRefusals: RefusalObserver = () => {},
+  { tenantGraceDays }: ServiceRules = { tenantGraceDays: 30 },
 ): Services {
   return {
-    tenants: new TenantService(storage),
+    tenants: new TenantService(storage, tenantGraceDays),
     applications: new ApplicationService(storage),
     principals: new PrincipalService(storage),
     roles: new RoleService(storage),

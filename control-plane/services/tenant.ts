@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { archive } from '../domain/record.ts';
-import { createTenant, reviseTenant, type Tenant, type TenantChange } from '../domain/tenant.ts';
+import {
+  createTenant,
+  deleteTenant,
+  restoreTenant,
+  resumeTenant,
+  reviseTenant,
+  suspendTenant,
+  type Tenant,
+  type TenantChange,
+  type TenantDeletion,
+} from '../domain/tenant.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
@@ -9,7 +19,10 @@ import { type EditOf, RecordService } from './record-service.ts';
 
 /** Tenants belong to the platform: only its principals change them. */
 export class TenantService extends RecordService<Tenant> {
-  constructor(storage: Storage) {
+  readonly #graceDays: number;
+
+  /** @param graceDays within which a deleted tenant can be restored */
+  constructor(storage: Storage, graceDays: number) {
     super(storage, {
       noun: 'tenant',
       readPermission: 'tenant:read',
@@ -19,6 +32,7 @@ export class TenantService extends RecordService<Tenant> {
       auditTenantOf: ({ id }) => id,
       isEnded: ({ archivedAt }) => archivedAt !== null,
     });
+    this.#graceDays = graceDays;
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
@@ -40,6 +54,44 @@ export class TenantService extends RecordService<Tenant> {
   archive(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Tenant>> {
     const revise = (tenant: Tenant) => archive(tenant, operation.now);
     return this.change(operation, call, edit, { verb: 'archive', revise });
+  }
+
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  suspend(
+    operation: Operation,
+    call: MutationCall,
+    { reason, ...edit }: EditOf & { readonly reason: string },
+  ): Promise<Changed<Tenant>> {
+    const revise = (tenant: Tenant) => suspendTenant(tenant, reason, operation.now);
+    return this.change(operation, call, edit, { verb: 'suspend', revise, reason });
+  }
+
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  resume(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Tenant>> {
+    const revise = (tenant: Tenant) => resumeTenant(tenant, operation.now);
+    return this.change(operation, call, edit, { verb: 'resume', revise });
+  }
+
+  /**
+   * Nodes stop serving it with the revision of this change; its rows go when the grace period is over.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  delete(
+    operation: Operation,
+    call: MutationCall,
+    { id, expectedVersion, ...wanted }: EditOf & Omit<TenantDeletion, 'graceDays'>,
+  ): Promise<Changed<Tenant>> {
+    const deletion = { ...wanted, graceDays: this.#graceDays };
+    const revise = (tenant: Tenant) => deleteTenant(tenant, deletion, operation.now);
+    const change = { verb: 'delete', revise, reason: wanted.reason, ofEnded: true };
+    return this.change(operation, call, { id, expectedVersion }, change);
+  }
+
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  restore(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Tenant>> {
+    const revise = (tenant: Tenant) => restoreTenant(tenant, operation.now);
+    return this.change(operation, call, edit, { verb: 'restore', revise, ofEnded: true });
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */

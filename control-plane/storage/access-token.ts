@@ -19,7 +19,11 @@ export const AccessTokenTable = new EntitySchema<AccessToken>({
     createdAt: { name: 'created_at', type: 'timestamptz' },
   },
   uniques: [{ name: 'access_token_hash_key', columns: ['hash'] }],
-  indices: [{ name: 'access_token_principal_id_idx', columns: ['principalId', 'createdAt'] }],
+  indices: [
+    { name: 'access_token_principal_id_idx', columns: ['principalId', 'createdAt'] },
+    { name: 'access_token_tenant_id_idx', columns: ['tenantId'] },
+    { name: 'access_token_rotated_from_id_idx', columns: ['rotatedFromId'] },
+  ],
   foreignKeys: [
     {
       name: 'access_token_principal_id_fkey',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { ChainEntry, ChainPlace } from '../domain/audit/chain.ts';
+import { CHAIN_START, type ChainEntry, type ChainPlace } from '../domain/audit/chain.ts';
 import type { AuditEntry, AuditEvent, AuditFilter } from '../domain/audit.ts';
 import { invalid } from '../domain/errors.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
@@ -95,6 +95,25 @@ export class AuditStore {
     return row && { sequence: BigInt(row.sequence), hash: row.hash };
   }
 
+  /** Where the chain of a tenant ends, which nobody lengthens before this transaction ends. */
+  async closeChain(tenantId: string): Promise<ChainPlace> {
+    await this.#manager.query('SELECT lock_audit_heads($1)', [[tenantId]]);
+    return (await this.findHead(tenantId)) ?? CHAIN_START;
+  }
+
+  /** Where the chain of a tenant ended when its purge began, as the log of the platform tells; undefined when none did. */
+  async findClosedHead(tenantId: string): Promise<ChainPlace | undefined> {
+    const [row]: { sequence: string; hash: string }[] = await this.#manager.query(
+      `SELECT changes -> 'chainSequence' ->> 1 AS sequence, changes -> 'chainHash' ->> 1 AS hash
+        FROM audit_event
+        WHERE chain = 'platform' AND action = 'tenant.purge' AND object = $1
+          AND NOT EXISTS (SELECT FROM tenant WHERE id = $2 AND purge_began_at IS NULL)
+        ORDER BY id DESC LIMIT 1`,
+      [`tenant/${tenantId}`, tenantId],
+    );
+    return row && { sequence: BigInt(row.sequence), hash: row.hash };
+  }
+
   /** The entries after a place, in the order of their sequence, with the hash that each must have: as append_audit makes it. */
   async listChain(chain: string, after: bigint, rowsMax: number): Promise<readonly ChainEntry[]> {
     const rows: StoredEntry[] = await this.#manager.query(
@@ -102,7 +121,8 @@ export class AuditStore {
           encode(sha256(previous_hash || convert_to(jsonb_build_array(chain, sequence, extract(epoch FROM at),
             actor, authenticated_by, action, object, changes, reason, revision)::text, 'UTF8')), 'hex')
             AS "computedHash",
-          coalesce(tenant_id::text, 'platform') = chain AS "isOfTenant"
+          coalesce(tenant_id::text, 'platform') = chain AS "isOfTenant",
+          redacted_at IS NOT NULL AS "isRedacted"
         FROM audit_event WHERE chain = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
       [chain, String(after), rowsMax],
     );

@@ -63,6 +63,7 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
       columns: ['expiresAt'],
       where: `state IN ('in_review', 'changes_requested', 'approved', 'conflicted')`,
     },
+    { name: 'change_request_requested_by_idx', columns: ['requestedBy'] },
   ],
   foreignKeys: [
     {
@@ -100,7 +101,11 @@ export const ReviewTable = new EntitySchema<Review>({
       expression: `verdict IN ('approved', 'rejected', 'changes_requested', 'commented')`,
     },
   ],
-  indices: [{ name: 'review_change_request_id_idx', columns: ['changeRequestId', 'createdAt'] }],
+  indices: [
+    { name: 'review_change_request_id_idx', columns: ['changeRequestId', 'createdAt'] },
+    { name: 'review_tenant_id_idx', columns: ['tenantId'] },
+    { name: 'review_reviewer_id_idx', columns: ['reviewerId'] },
+  ],
   foreignKeys: [
     {
       name: 'review_tenant_id_fkey',

@@ -105,6 +105,7 @@ export const IdentityProviderSecretTable = new EntitySchema<SealedClientSecret>(
     tenantId: { name: 'tenant_id', type: 'uuid', nullable: true },
     sealed: { type: 'bytea' },
   },
+  indices: [{ name: 'identity_provider_secret_tenant_id_idx', columns: ['tenantId'] }],
   foreignKeys: [
     {
       name: 'identity_provider_secret_identity_provider_id_fkey',

@@ -23,6 +23,7 @@ export const PrincipalTable = new EntitySchema<Principal>({
     roleIds: { name: 'role_ids', type: 'uuid', array: true, default: '{}' },
   },
   uniques: [{ name: 'principal_name_key', columns: ['name'] }],
+  indices: [{ name: 'principal_tenant_id_idx', columns: ['tenantId'] }],
   foreignKeys: [
     {
       name: 'principal_tenant_id_fkey',

@@ -16,7 +16,10 @@ export const SessionTable = new EntitySchema<Session>({
     endedAt: { name: 'ended_at', type: 'timestamptz', nullable: true },
   },
   uniques: [{ name: 'session_hash_key', columns: ['hash'] }],
-  indices: [{ name: 'session_principal_id_idx', columns: ['principalId', 'createdAt'] }],
+  indices: [
+    { name: 'session_principal_id_idx', columns: ['principalId', 'createdAt'] },
+    { name: 'session_tenant_id_idx', columns: ['tenantId'] },
+  ],
   foreignKeys: [
     {
       name: 'session_principal_id_fkey',

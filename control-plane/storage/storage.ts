@@ -40,6 +40,7 @@ import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
 import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
+import { TenantPurgeStore } from './tenant/purge.ts';
 import { TenantStore } from './tenant.ts';
 import { TokenIssuerKeyStore, TokenIssuerStore } from './token-issuer.ts';
 import { UsageStore } from './usage.ts';
@@ -54,6 +55,7 @@ export const PLATFORM: Scope = { kind: 'platform' };
 /** The stores of one transaction. */
 export interface Stores {
   readonly tenants: TenantStore;
+  readonly tenantPurges: TenantPurgeStore;
   readonly principals: PrincipalStore;
   readonly roles: RoleStore;
   readonly accessTokens: AccessTokenStore;
@@ -220,6 +222,7 @@ async function stamp(
 function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
+    tenantPurges: new TenantPurgeStore(manager),
     principals: new PrincipalStore(manager),
     roles: new RoleStore(manager),
     accessTokens: new AccessTokenStore(manager),

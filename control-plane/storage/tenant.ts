@@ -11,8 +11,21 @@ export const TenantTable = new EntitySchema<Tenant>({
     ...archivableColumns('tenant'),
     name: { type: 'text' },
     suspended: { type: 'boolean' },
+    suspendedAt: { name: 'suspended_at', type: 'timestamptz', nullable: true },
+    suspensionReason: { name: 'suspension_reason', type: 'text', nullable: true },
+    deletedAt: { name: 'deleted_at', type: 'timestamptz', nullable: true },
+    deletionReason: { name: 'deletion_reason', type: 'text', nullable: true },
+    purgeAfter: { name: 'purge_after', type: 'timestamptz', nullable: true },
+    purgeBeganAt: { name: 'purge_began_at', type: 'timestamptz', nullable: true },
   },
   uniques: [{ name: 'tenant_name_key', columns: ['name'] }],
+  indices: [
+    {
+      name: 'tenant_purge_after_idx',
+      columns: ['purgeAfter'],
+      where: 'purge_after IS NOT NULL',
+    },
+  ],
 });
 
 export class TenantStore extends RowStore<Tenant> {

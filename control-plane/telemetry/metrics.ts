@@ -27,6 +27,7 @@ export interface Metrics {
   readonly heldRevisions: Gauge;
   readonly grantsEnding: Gauge;
   readonly trimmedRows: Counter<'table'>;
+  readonly purgedRows: Counter;
   readonly ingestedRecords: Counter<'kind'>;
   readonly refusedRecords: Counter;
   readonly issuerReads: Counter<'outcome'>;
@@ -227,6 +228,11 @@ function createFeedMetrics(registers: Registry[]) {
     heldRevisions: new Gauge({
       name: 'gatehouse_control_config_held_revisions',
       help: 'Revisions that guard rails hold back from nodes.',
+      registers,
+    }),
+    purgedRows: new Counter({
+      name: 'gatehouse_control_tenant_purged_rows_total',
+      help: 'Rows of deleted tenants that this replica removed.',
       registers,
     }),
     trimmedRows: new Counter({

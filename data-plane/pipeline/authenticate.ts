@@ -30,11 +30,14 @@ export interface CallerSource {
 export function authenticate(clock: Clock, tokens: TokenDesk): Stage {
   return (exchange) => {
     const { snapshot, credential } = exchange;
-    const caller = findCaller({ snapshot, tokens }, credential, clock.unixMs());
+    const source = { snapshot, tokens };
+    const caller = recogniseCaller(source, credential, clock.unixMs());
     exchange.key = caller.key;
     exchange.token = caller.token;
     exchange.tenant = caller.tenant;
     exchange.application = caller.application;
+    // After the call has its owner: that it was refused so is the tenant's to read.
+    requireServed(caller);
   };
 }
 
@@ -45,6 +48,16 @@ export function authenticate(clock: Clock, tokens: TokenDesk): Stage {
  * @throws GatewayError missing_key, unknown_key, key_expired, tenant_suspended
  */
 export function findCaller(
+  source: CallerSource,
+  credential: string | undefined,
+  nowMs: number,
+): Caller {
+  const caller = recogniseCaller(source, credential, nowMs);
+  requireServed(caller);
+  return caller;
+}
+
+function recogniseCaller(
   { snapshot, tokens }: CallerSource,
   credential: string | undefined,
   nowMs: number,
@@ -66,15 +79,17 @@ export function findCaller(
 }
 
 /** Why a token has ended was said where it was verified. */
-function requireInForce({ key, token, tenant }: Caller, nowMs: number): void {
+function requireInForce({ key, token }: Caller, nowMs: number): void {
   if (token === undefined && key.notAfterMs !== undefined && nowMs >= key.notAfterMs) {
     throw new GatewayError('key_expired', 'The key has expired: create a new one.');
   }
-  if (tenant.suspended) {
-    const noun = token === undefined ? 'key' : 'token';
-    const sentence = `The tenant of this ${noun} is suspended; ask the operators of the gateway.`;
-    throw new GatewayError('tenant_suspended', sentence);
-  }
+}
+
+function requireServed({ token, tenant }: Caller): void {
+  if (!tenant.suspended) return;
+  const noun = token === undefined ? 'key' : 'token';
+  const sentence = `The tenant of this ${noun} is suspended; ask the operators of the gateway.`;
+  throw new GatewayError('tenant_suspended', sentence);
 }
 
 const UNKNOWN_KEY = 'No key is known by this value: check it, or create a new one.';

@@ -166,11 +166,32 @@ describe('a decision in GraphQL', () => {
     expect((await chat(house, careful)).status).toBe(200);
   });
 
-  test('a suspended tenant is refused, and served again when it is resumed', async () => {
-    const { id } = house.ids.tenant ? { id: house.ids.tenant } : { id: '' };
-    await house.change('updateTenant', { id, expectedVersion: 1, suspended: true });
-    expect((await errorOf(chat(house))).code).toBe('tenant_suspended');
-    await house.change('updateTenant', { id, expectedVersion: 2, suspended: false });
+  test('a suspended tenant is refused, which it can read, and served again when it is resumed', async () => {
+    const { tenant: id = '' } = house.ids;
+    await house.change('suspendTenant', { id, expectedVersion: 1, reason: 'Unpaid.' });
+    const refused = await chat(house);
+    expect((await errorOf(Promise.resolve(refused))).code).toBe('tenant_suspended');
+    const requestId = refused.headers.get('x-gatehouse-request-id');
+    await eventually(async () =>
+      expect(
+        await house.admin.query(
+          `query ($id: ID!) { decision(requestId: $id) { outcome errorCode } }`,
+          {
+            id: requestId,
+          },
+        ),
+      ).toEqual({ decision: { outcome: 'REFUSED', errorCode: 'tenant_suspended' } }),
+    );
+    await house.change('resumeTenant', { id, expectedVersion: 2 });
+    expect((await chat(house)).status).toBe(200);
+  });
+
+  test('a deleted tenant is a stranger at once, and served again when it is restored', async () => {
+    const { tenant: id = '' } = house.ids;
+    const deletion = { id, expectedVersion: 3, reason: 'Left.', confirmName: 'acme' };
+    await house.change('deleteTenant', deletion);
+    expect((await errorOf(chat(house))).code).toBe('unknown_key');
+    await house.change('restoreTenant', { id, expectedVersion: 4 });
     expect((await chat(house)).status).toBe(200);
   });
 

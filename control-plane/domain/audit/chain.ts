@@ -22,6 +22,8 @@ export interface ChainEntry extends ChainPlace {
   readonly computedHash: string;
   /** Whether it is stored as an entry of the tenant whose chain it is in. */
   readonly isOfTenant: boolean;
+  /** Whether its content was taken out, as is done when the tenant is purged. */
+  readonly isRedacted: boolean;
 }
 
 export type ChainFaultKind = 'changed' | 'removed' | 'reordered' | 'tail_cut' | 'rewritten';
@@ -55,11 +57,14 @@ interface Step {
  */
 export class ChainWalk {
   readonly faults: ChainFault[] = [];
+  /** Up to here contents may have been taken out: what is left of such entries is checked by the hashes around them. */
+  readonly #redactedThrough: bigint;
   #last: Step;
   #checkedCount = 0;
 
-  constructor(start: ChainPlace) {
+  constructor(start: ChainPlace, redactedThrough = 0n) {
     this.#last = { place: start, id: 0n };
+    this.#redactedThrough = redactedThrough;
   }
 
   get place(): ChainPlace {
@@ -122,7 +127,8 @@ export class ChainWalk {
         message: `Entries ${place.sequence + 1n} to ${sequence - 1n} are missing.`,
       });
     const follows = isGap || entry.previousHash === place.hash;
-    const isOwn = entry.computedHash === hash && entry.isOfTenant;
+    const isPurged = entry.isRedacted && sequence <= this.#redactedThrough;
+    const isOwn = (entry.computedHash === hash || isPurged) && entry.isOfTenant;
     if (!follows || entry.id <= id) this.#note('reordered', entry, misplaced(entry, isOwn));
     else if (!isOwn)
       this.#note('changed', entry, {

@@ -1,3 +1,4 @@
+import type { TenantState } from '../../domain/tenant.ts';
 import type { Environment } from '../../../policy/resource.ts';
 import type { DataClass } from '../../../policy/resource.ts';
 import type { RolloutStage } from '../../../policy/resource.ts';
@@ -792,6 +793,13 @@ export type Mutation = {
   readonly updateTenant: UpdateTenantPayload;
   /** Archives the tenant: its calls are refused and nothing of it can be changed. */
   readonly archiveTenant: ArchiveTenantPayload;
+  /** Refuses all inference calls of the tenant. A tenant that is suspended already gets another reason. */
+  readonly suspendTenant: SuspendTenantPayload;
+  readonly resumeTenant: ResumeTenantPayload;
+  /** Nodes stop serving the tenant at once; its rows are removed when the grace period is over. An archived tenant may be deleted, too. */
+  readonly deleteTenant: DeleteTenantPayload;
+  /** Takes a deletion back, as long as no rows are gone. What was archived before is archived again. */
+  readonly restoreTenant: RestoreTenantPayload;
   /** Its keys are read within seconds; until then nodes take none of its tokens. */
   readonly createTokenIssuer: CreateTokenIssuerPayload;
   /** Tenant, issuer and audience stay: make another token issuer, and archive this one. */
@@ -1113,6 +1121,26 @@ export type MutationArchiveTenantArgs = {
 };
 
 
+export type MutationSuspendTenantArgs = {
+  input: SuspendTenantInput;
+};
+
+
+export type MutationResumeTenantArgs = {
+  input: ResumeTenantInput;
+};
+
+
+export type MutationDeleteTenantArgs = {
+  input: DeleteTenantInput;
+};
+
+
+export type MutationRestoreTenantArgs = {
+  input: RestoreTenantInput;
+};
+
+
 export type MutationCreateTokenIssuerArgs = {
   input: CreateTokenIssuerInput;
 };
@@ -1245,6 +1273,11 @@ export type Tenant = {
   readonly name: Scalars['String']['output'];
   /** When true, every inference call of the tenant is refused. */
   readonly suspended: Scalars['Boolean']['output'];
+  readonly state: TenantState;
+  /** Null when it is not suspended. */
+  readonly suspension?: Maybe<TenantSuspension>;
+  /** Null when it is not being deleted. */
+  readonly deletion?: Maybe<TenantDeletion>;
   /** Send it back as `expectedVersion` when you change the tenant. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -4023,6 +4056,26 @@ export type UpdateTargetPayload = TargetChanged | VersionConflict | ValidationFa
 
 export type ArchiveTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type { TenantState };
+
+/** Why calls of a tenant are refused. */
+export type TenantSuspension = {
+  readonly __typename?: 'TenantSuspension';
+  /** Null when it was suspended by `updateTenant`, which asks for none. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Null when it was suspended before this was kept. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A tenant that is to go. */
+export type TenantDeletion = {
+  readonly __typename?: 'TenantDeletion';
+  readonly reason: Scalars['String']['output'];
+  readonly deletedAt: Scalars['DateTime']['output'];
+  /** Until then it can be restored; soon after, its rows are removed for good. */
+  readonly purgeAfter: Scalars['DateTime']['output'];
+};
+
 /** A page of tenants. */
 export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
@@ -4047,7 +4100,37 @@ export type UpdateTenantInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Suspends or resumes without a reason; `suspendTenant` and `resumeTenant` say why. */
   readonly suspended?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SuspendTenantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Why, for operators, the people of the tenant, and the audit log. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ResumeTenantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DeleteTenantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly reason: Scalars['String']['input'];
+  /** The name of the tenant, so that nobody deletes another one than is meant. */
+  readonly confirmName: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RestoreTenantInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4070,6 +4153,14 @@ export type CreateTenantPayload = TenantChanged | ValidationFailed | NotFound | 
 export type UpdateTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type SuspendTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ResumeTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type DeleteTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RestoreTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 /**
  * An issuer of OpenID Connect whose access tokens (JWT) nodes take instead of keys: `Authorization: Bearer <token>`. The control
@@ -4873,6 +4964,38 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  SuspendTenantPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ResumeTenantPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  DeleteTenantPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RestoreTenantPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateTokenIssuerPayload:
     | ( Omit<TokenIssuerChanged, 'tokenIssuer'> & { tokenIssuer: _RefType['TokenIssuer'] } )
     | ( ValidationFailed )
@@ -5260,15 +5383,26 @@ export type ResolversTypes = {
   CreateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTargetPayload']>;
   UpdateTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTargetPayload']>;
   ArchiveTargetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTargetPayload']>;
+  TenantState: TenantState;
+  TenantSuspension: ResolverTypeWrapper<TenantSuspension>;
+  TenantDeletion: ResolverTypeWrapper<TenantDeletion>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TenantEdge']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
   CreateTenantInput: CreateTenantInput;
   UpdateTenantInput: UpdateTenantInput;
+  SuspendTenantInput: SuspendTenantInput;
+  ResumeTenantInput: ResumeTenantInput;
+  DeleteTenantInput: DeleteTenantInput;
+  RestoreTenantInput: RestoreTenantInput;
   ArchiveTenantInput: ArchiveTenantInput;
   TenantChanged: ResolverTypeWrapper<Omit<TenantChanged, 'tenant'> & { tenant: ResolversTypes['Tenant'] }>;
   CreateTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTenantPayload']>;
   UpdateTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTenantPayload']>;
   ArchiveTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveTenantPayload']>;
+  SuspendTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SuspendTenantPayload']>;
+  ResumeTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ResumeTenantPayload']>;
+  DeleteTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteTenantPayload']>;
+  RestoreTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RestoreTenantPayload']>;
   TokenIssuer: ResolverTypeWrapper<TokenIssuerModel>;
   TokenAlgorithm: TokenAlgorithm;
   TokenFactType: TokenFactType;
@@ -5610,15 +5744,25 @@ export type ResolversParentTypes = {
   CreateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTargetPayload'];
   UpdateTargetPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTargetPayload'];
   ArchiveTargetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTargetPayload'];
+  TenantSuspension: TenantSuspension;
+  TenantDeletion: TenantDeletion;
   TenantConnection: Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TenantEdge']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
   CreateTenantInput: CreateTenantInput;
   UpdateTenantInput: UpdateTenantInput;
+  SuspendTenantInput: SuspendTenantInput;
+  ResumeTenantInput: ResumeTenantInput;
+  DeleteTenantInput: DeleteTenantInput;
+  RestoreTenantInput: RestoreTenantInput;
   ArchiveTenantInput: ArchiveTenantInput;
   TenantChanged: Omit<TenantChanged, 'tenant'> & { tenant: ResolversParentTypes['Tenant'] };
   CreateTenantPayload: ResolversUnionTypes<ResolversParentTypes>['CreateTenantPayload'];
   UpdateTenantPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateTenantPayload'];
   ArchiveTenantPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTenantPayload'];
+  SuspendTenantPayload: ResolversUnionTypes<ResolversParentTypes>['SuspendTenantPayload'];
+  ResumeTenantPayload: ResolversUnionTypes<ResolversParentTypes>['ResumeTenantPayload'];
+  DeleteTenantPayload: ResolversUnionTypes<ResolversParentTypes>['DeleteTenantPayload'];
+  RestoreTenantPayload: ResolversUnionTypes<ResolversParentTypes>['RestoreTenantPayload'];
   TokenIssuer: TokenIssuerModel;
   TokenFact: TokenFact;
   TokenKeySet: TokenKeySetModel;
@@ -5830,6 +5974,10 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createTenant?: Resolver<ResolversTypes['CreateTenantPayload'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   updateTenant?: Resolver<ResolversTypes['UpdateTenantPayload'], ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
   archiveTenant?: Resolver<ResolversTypes['ArchiveTenantPayload'], ParentType, ContextType, RequireFields<MutationArchiveTenantArgs, 'input'>>;
+  suspendTenant?: Resolver<ResolversTypes['SuspendTenantPayload'], ParentType, ContextType, RequireFields<MutationSuspendTenantArgs, 'input'>>;
+  resumeTenant?: Resolver<ResolversTypes['ResumeTenantPayload'], ParentType, ContextType, RequireFields<MutationResumeTenantArgs, 'input'>>;
+  deleteTenant?: Resolver<ResolversTypes['DeleteTenantPayload'], ParentType, ContextType, RequireFields<MutationDeleteTenantArgs, 'input'>>;
+  restoreTenant?: Resolver<ResolversTypes['RestoreTenantPayload'], ParentType, ContextType, RequireFields<MutationRestoreTenantArgs, 'input'>>;
   createTokenIssuer?: Resolver<ResolversTypes['CreateTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenIssuerArgs, 'input'>>;
   updateTokenIssuer?: Resolver<ResolversTypes['UpdateTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationUpdateTokenIssuerArgs, 'input'>>;
   archiveTokenIssuer?: Resolver<ResolversTypes['ArchiveTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationArchiveTokenIssuerArgs, 'input'>>;
@@ -5896,6 +6044,9 @@ export type TenantResolvers<ContextType = GraphQLContext, ParentType extends Res
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   suspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['TenantState'], ParentType, ContextType>;
+  suspension?: Resolver<Maybe<ResolversTypes['TenantSuspension']>, ParentType, ContextType>;
+  deletion?: Resolver<Maybe<ResolversTypes['TenantDeletion']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -7292,6 +7443,19 @@ export type ArchiveTargetPayloadResolvers<ContextType = GraphQLContext, ParentTy
   __resolveType: TypeResolveFn<'TargetChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type TenantStateResolvers = EnumResolverSignature<{ ACTIVE?: any, SUSPENDED?: any, ARCHIVED?: any, DELETING?: any, PURGING?: any }, ResolversTypes['TenantState']>;
+
+export type TenantSuspensionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantSuspension'] = ResolversParentTypes['TenantSuspension']> = {
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TenantDeletionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantDeletion'] = ResolversParentTypes['TenantDeletion']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deletedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  purgeAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -7317,6 +7481,22 @@ export type UpdateTenantPayloadResolvers<ContextType = GraphQLContext, ParentTyp
 };
 
 export type ArchiveTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveTenantPayload'] = ResolversParentTypes['ArchiveTenantPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type SuspendTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SuspendTenantPayload'] = ResolversParentTypes['SuspendTenantPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ResumeTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResumeTenantPayload'] = ResolversParentTypes['ResumeTenantPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type DeleteTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeleteTenantPayload'] = ResolversParentTypes['DeleteTenantPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RestoreTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RestoreTenantPayload'] = ResolversParentTypes['RestoreTenantPayload']> = {
   __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
@@ -7683,12 +7863,19 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateTargetPayload?: CreateTargetPayloadResolvers<ContextType>;
   UpdateTargetPayload?: UpdateTargetPayloadResolvers<ContextType>;
   ArchiveTargetPayload?: ArchiveTargetPayloadResolvers<ContextType>;
+  TenantState?: TenantStateResolvers;
+  TenantSuspension?: TenantSuspensionResolvers<ContextType>;
+  TenantDeletion?: TenantDeletionResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;
   TenantEdge?: TenantEdgeResolvers<ContextType>;
   TenantChanged?: TenantChangedResolvers<ContextType>;
   CreateTenantPayload?: CreateTenantPayloadResolvers<ContextType>;
   UpdateTenantPayload?: UpdateTenantPayloadResolvers<ContextType>;
   ArchiveTenantPayload?: ArchiveTenantPayloadResolvers<ContextType>;
+  SuspendTenantPayload?: SuspendTenantPayloadResolvers<ContextType>;
+  ResumeTenantPayload?: ResumeTenantPayloadResolvers<ContextType>;
+  DeleteTenantPayload?: DeleteTenantPayloadResolvers<ContextType>;
+  RestoreTenantPayload?: RestoreTenantPayloadResolvers<ContextType>;
   TokenIssuer?: TokenIssuerResolvers<ContextType>;
   TokenAlgorithm?: TokenAlgorithmResolvers;
   TokenFactType?: TokenFactTypeResolvers;

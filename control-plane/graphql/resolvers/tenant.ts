@@ -1,5 +1,5 @@
 import { parseGlobalId, toGlobalId } from '../../domain/ids.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import { stateOf, type Tenant } from '../../domain/tenant.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
@@ -39,9 +39,36 @@ export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> =
         const call = { name: 'archiveTenant', input, idempotencyKey };
         return changed(await services.tenants.archive(operation, call, toEdit('tenant', input)));
       }),
+    suspendTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'suspendTenant', input, idempotencyKey };
+        return changed(await services.tenants.suspend(operation, call, toEdit('tenant', input)));
+      }),
+    resumeTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'resumeTenant', input, idempotencyKey };
+        return changed(await services.tenants.resume(operation, call, toEdit('tenant', input)));
+      }),
+    deleteTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'deleteTenant', input, idempotencyKey };
+        return changed(await services.tenants.delete(operation, call, toEdit('tenant', input)));
+      }),
+    restoreTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'restoreTenant', input, idempotencyKey };
+        return changed(await services.tenants.restore(operation, call, toEdit('tenant', input)));
+      }),
   },
   Tenant: {
     id: ({ id }) => toGlobalId('tenant', id),
+    state: stateOf,
+    suspension: ({ suspended, suspensionReason: reason, suspendedAt: since }) =>
+      suspended ? { reason, since } : null,
+    deletion: ({ deletionReason: reason, deletedAt, purgeAfter }) =>
+      reason === null || deletedAt === null || purgeAfter === null
+        ? null
+        : { reason, deletedAt, purgeAfter },
     applications: async ({ id }, args, { services, operation, loaders }) => {
       const page = toPageRequest(args);
       if (page.after === undefined)

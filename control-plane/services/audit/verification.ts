@@ -39,6 +39,14 @@ export interface Verification {
   readonly next: string | null;
 }
 
+/** A chain on its way. `closed` is where it ended when its tenant was purged. */
+interface Walking {
+  readonly chain: string;
+  readonly start: ChainPlace;
+  readonly given: readonly KnownHead[];
+  readonly closed: KnownHead | undefined;
+}
+
 /** Reads chains back. Each call is bounded; between its pages nothing is held, neither a transaction nor a lock. */
 export class AuditVerifier {
   readonly #storage: Storage;
@@ -60,7 +68,9 @@ export class AuditVerifier {
       throw new DomainError({ code: 'BUSY' }, 'Other verifications are under way; try again soon.');
     this.#callCount += 1;
     try {
-      return await this.#walk(operation, { chain, start, given });
+      const closed = await this.#findClosedHead(operation, request.tenantId);
+      const known = closed === undefined ? given : [...given, closed];
+      return await this.#walk(operation, { chain, start, given: known, closed });
     } finally {
       this.#callCount -= 1;
     }
@@ -68,13 +78,13 @@ export class AuditVerifier {
 
   async #walk(
     { scope }: Operation,
-    { chain, start, given }: Readonly<{ chain: string; start: ChainPlace; given: KnownHead[] }>,
+    { chain, start, given, closed }: Walking,
   ): Promise<Verification> {
     const { head, newest } = await this.#storage.read(scope, async (stores) => ({
       head: await stores.audit.findHead(chain),
       newest: await stores.signedAuditHeads.findNewest(chain),
     }));
-    const walk = new ChainWalk(start);
+    const walk = new ChainWalk(start, closed?.sequence);
     const forgeries: ChainFault[] = [];
     let isEnd = false;
     while (!isEnd && !walk.isFull && walk.checkedCount < CALL_ENTRIES_MAX) {
@@ -97,6 +107,16 @@ export class AuditVerifier {
       newestSignedHead: newest ?? null,
       next: isEnd || walk.isFull ? null : encodePlace(chain, walk.place),
     };
+  }
+
+  /** What the log of the platform says of the chain of a tenant that was purged. */
+  async #findClosedHead(
+    { scope }: Operation,
+    tenantId: string | null,
+  ): Promise<KnownHead | undefined> {
+    if (tenantId === null) return undefined;
+    const head = await this.#storage.read(scope, ({ audit }) => audit.findClosedHead(tenantId));
+    return head && { ...head, source: 'the log of the platform, when the purge began,' };
   }
 
   async #readPage(scope: Scope, chain: string, after: bigint) {

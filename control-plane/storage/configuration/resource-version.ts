@@ -135,10 +135,11 @@ export class ResourceVersionStore {
     );
   }
 
-  /** How many resources the view at a release has; those of the scope only. */
+  /** How many resources the view at a release has, with those of tenants that were purged; those of the scope only. */
   async countView(at: Head): Promise<number> {
     const [row]: { count: number }[] = await this.#manager.query(
-      `SELECT count(*)::integer FROM (
+      `SELECT count(*)::integer + coalesce((SELECT sum(change) FROM release_purge
+          WHERE (epoch, revision) <= ($1, $2)), 0)::integer AS count FROM (
           SELECT DISTINCT ON (kind, resource_id) version FROM release_change
             WHERE (epoch, revision) <= ($1, $2)
             ORDER BY kind, resource_id, epoch DESC, revision DESC

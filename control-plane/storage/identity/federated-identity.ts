@@ -23,6 +23,7 @@ export const FederatedIdentityTable = new EntitySchema<FederatedIdentity>({
     signedOutAt: { name: 'signed_out_at', type: 'timestamptz', nullable: true },
   },
   uniques: [{ name: 'federated_identity_principal_id_key', columns: ['principalId'] }],
+  indices: [{ name: 'federated_identity_tenant_id_idx', columns: ['tenantId'] }],
   foreignKeys: [
     {
       name: 'federated_identity_identity_provider_id_fkey',

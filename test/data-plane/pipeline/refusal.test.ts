@@ -187,6 +187,8 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
+const ownerless = new Set<GatewayErrorCode>(['missing_key', 'unknown_key', 'key_expired']);
+
 test.each(refusals.map((refusal) => [refusal.what, refusal] as const))(
   'refuses %s',
   async (_, { code, says, parts = {}, request = chatRequest, arrival = {} }) => {
@@ -197,6 +199,8 @@ test.each(refusals.map((refusal) => [refusal.what, refusal] as const))(
     expect(sink.error?.message).toContain(says);
     expect(sole.provider.requests).toHaveLength(0);
     expect(gateway.faults).toEqual([]);
+    // Who the owner of the call is, is known from the key on.
+    expect(gateway.records).toHaveLength(ownerless.has(code) ? 0 : 1);
     for (const { decision } of gateway.records) {
       expect(decision).toMatchObject({ outcome: 'refused', errorCode: code });
     }

@@ -17,7 +17,7 @@ import { PROMPT_SECRET, seedQuestions } from './seed-questions.ts';
 const CATCH_UP_MS = 60_000;
 const LOOK_MS = 200;
 /** Who is turned away before the call has begun leaves no decision. */
-const TURNED_AWAY: ReadonlySet<string> = new Set(['unknown_key', 'tenant_suspended']);
+const TURNED_AWAY: ReadonlySet<string> = new Set(['unknown_key']);
 
 /**
  * A house of processes on a Postgres of its own, providers that echo, and questions whose right answers are known. It

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { View } from '../../../../control-plane/config-stream/view.ts';
+import { TenantPurge } from '../../../../control-plane/jobs/tenant-purge.ts';
 import { PLATFORM } from '../../../../control-plane/storage/storage.ts';
+import { createLogger } from '../../../../control-plane/telemetry/logger.ts';
 import { decodeResource } from '../../../../proto/resource.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { type FeedBench, metricValue, openFeedBench, type Replica } from '../../../support/feed.ts';
@@ -94,6 +96,44 @@ describe('a revision that is held back', () => {
     await bench.sql.query('COMMIT');
     await eventually(() => expect(replica.view.resourceCount).toBe(0));
     expect(await held()).toEqual([]);
+  });
+
+  test('a deleted tenant goes whole; its purge is no news to nodes, and hides no mass deletion beside it', async () => {
+    const [doomed] = ids;
+    await bench.sql.query(
+      `INSERT INTO prompt_policy
+        SELECT gen_random_uuid(), $1, 'policy-' || n, '[]', 1, now(), now(), NULL
+          FROM generate_series(1, 30) AS n`,
+      [doomed],
+    );
+    await eventually(() => expect(replica.view.resourceCount).toBe(70));
+    await bench.sql.query(
+      `UPDATE tenant SET archived_at = now(), deleted_at = now(), deletion_reason = 'gone', purge_after = now()
+        WHERE id = $1`,
+      [doomed],
+    );
+    await eventually(() => expect(replica.view.resourceCount).toBe(39));
+    const isReleased = () =>
+      bench.storage.read(PLATFORM, ({ tenantPurges }) => tenantPurges.isReleased(doomed ?? ''));
+    await eventually(async () => expect(await isReleased()).toBe(true));
+    await replica.stop();
+    const logger = createLogger('silent');
+    const { metrics, storage } = { ...bench, ...replica };
+    await new TenantPurge({ storage, logger, metrics }).purge(new Date(), 10);
+    const { rows } = await bench.sql.query('SELECT FROM release_change WHERE owner_id = $1', [
+      doomed,
+    ]);
+    expect(rows).toEqual([]);
+    await bench.sql.query('UPDATE tenant SET archived_at = now() WHERE id = ANY($1)', [
+      ids.slice(1, 31),
+    ]);
+    const next = await bench.startFeed();
+    expect(next.view.resourceCount).toBe(39);
+    await eventually(async () =>
+      expect(await held()).toMatchObject([
+        { reasons: [expect.stringContaining('30 of 39 resources would be deleted')] },
+      ]),
+    );
   });
 
   test('does not keep a key alive that is revoked meanwhile, not even over a restart', async () => {
