@@ -37,6 +37,7 @@ import { NamePrices0040 } from './0040-name-prices.ts';
 import { NameModels0041 } from './0041-name-models.ts';
 import { ConditionGrants0042 } from './0042-condition-grants.ts';
 import { EndTenants0043 } from './0043-end-tenants.ts';
+import { BoundTenants0044 } from './0044-bound-tenants.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
@@ -80,5 +81,6 @@ export const migrations = [
   NameModels0041,
   ConditionGrants0042,
   EndTenants0043,
+  BoundTenants0044,
   CreateTokenIssuer0047,
 ];

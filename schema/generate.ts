@@ -7,6 +7,8 @@ import { concatAST, parse } from 'graphql';
 /** Type of the schema -> what resolvers get as its parent: a type of the domain. */
 const mappers = {
   Tenant: 'tenant.ts#Tenant',
+  Quota: 'tenant/quota.ts#Quota',
+  QuotaDefault: 'tenant/quota.ts#QuotaDefault',
   Application: 'application.ts#Application',
   Principal: 'principal.ts#Principal',
   AccessToken: 'access-token.ts#AccessToken',
@@ -76,6 +78,7 @@ const mappers = {
 /** Enum of the schema -> the closed set of the domain that its values stand for. */
 const enumValues = {
   TenantState: '../../domain/tenant.ts#TenantState',
+  QuotaKind: '../../domain/tenant/quota-kind.ts#QuotaKind',
   Environment: '../../../policy/resource.ts#Environment',
   DataClass: '../../../policy/resource.ts#DataClass',
   RolloutStage: '../../../policy/resource.ts#RolloutStage',

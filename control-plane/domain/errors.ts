@@ -1,3 +1,5 @@
+import type { QuotaKind } from './tenant/quota-kind.ts';
+
 /** One fault of an input. `path` is the dotted input field; line and column count from 1 within its text. */
 export interface Fault {
   readonly path: string;
@@ -16,6 +18,12 @@ export type DomainFailure =
   | { readonly code: 'VERSION_CONFLICT'; readonly currentVersion: number }
   | { readonly code: 'PERMISSION_DENIED'; readonly permission: string }
   | { readonly code: 'IDEMPOTENCY_KEY_REUSED' }
+  | {
+      readonly code: 'QUOTA_EXCEEDED';
+      readonly kind: QuotaKind;
+      readonly limit: number;
+      readonly used: number;
+    }
   | { readonly code: 'UNAUTHENTICATED' }
   | { readonly code: 'BUSY' };
 

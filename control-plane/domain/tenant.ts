@@ -2,6 +2,7 @@ import { invalid, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
 import { type ArchivableRecord, archive, newRecord, revise } from './record.ts';
 import { checkProse } from './review/prose.ts';
+import { overrideQuotas, type QuotaOverrides, type QuotaSetting } from './tenant/quota.ts';
 
 /** An isolated customer of the platform. */
 export interface Tenant extends ArchivableRecord {
@@ -18,6 +19,7 @@ export interface Tenant extends ArchivableRecord {
   readonly purgeAfter: Date | null;
   /** From then on its rows go. */
   readonly purgeBeganAt: Date | null;
+  readonly quotaOverrides: QuotaOverrides;
 }
 
 export type TenantState = 'active' | 'suspended' | 'archived' | 'deleting' | 'purging';
@@ -43,8 +45,8 @@ const notDeleted = { deletedAt: null, deletionReason: null, purgeAfter: null } a
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createTenant(id: string, name: string, now: Date): Tenant {
-  const fresh = { ...newRecord(id, now), ...notSuspended, ...notDeleted, purgeBeganAt: null };
-  return checked({ ...fresh, name });
+  const fresh = { ...newRecord(id, now), ...notSuspended, ...notDeleted };
+  return checked({ ...fresh, name, purgeBeganAt: null, quotaOverrides: {} });
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -99,6 +101,12 @@ export function restoreTenant(tenant: Tenant, now: Date): Tenant {
   const wasArchived = archivedAt !== null && archivedAt < deletedAt;
   const back = wasArchived ? notDeleted : { ...notDeleted, archivedAt: null };
   return revise(tenant, back, now);
+}
+
+/** Kinds that are not named keep their bounds. @throws DomainError VALIDATION_FAILED */
+export function boundTenant(tenant: Tenant, settings: readonly QuotaSetting[], now: Date): Tenant {
+  const quotaOverrides = overrideQuotas(tenant.quotaOverrides, settings);
+  return revise(tenant, { quotaOverrides }, now);
 }
 
 function requireReason(reason: string): void {

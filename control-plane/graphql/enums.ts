@@ -104,6 +104,17 @@ export const enumResolvers = {
     DELETING: 'deleting',
     PURGING: 'purging',
   },
+  QuotaKind: {
+    APPLICATION: 'application',
+    API_KEY: 'api_key',
+    ROUTE: 'route',
+    PROMPT_POLICY: 'prompt_policy',
+    GRANT: 'grant',
+    ACCESS_TOKEN: 'access_token',
+    ROLE: 'role',
+    IDENTITY_PROVIDER: 'identity_provider',
+    OPEN_CHANGE_REQUEST: 'open_change_request',
+  },
   RolloutStage: { DIRECT: 'direct', PILOT: 'pilot', GOVERNED: 'governed' },
   RolloutTask: {
     OWNER_NAMED: 'owner_named',

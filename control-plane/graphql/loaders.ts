@@ -64,6 +64,10 @@ export function createLoaders(operation: Operation, services: Services) {
       (ids) => services.decisions.listShadows(operation, ids),
       ({ requestId }) => requestId,
     ),
+    quotas: byParent(
+      (ids) => services.tenants.listQuotas(operation, ids),
+      ({ tenantId }) => tenantId,
+    ),
     principal: byId(operation, services.principals),
     role: byId(operation, services.roles),
     accessTokenPage: firstPage(operation, services.accessTokens),

@@ -1,6 +1,7 @@
 import { approversSentence } from '../domain/approval-rule.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
 import { DomainError, type DomainFailure } from '../domain/errors.ts';
+import type { Quota } from '../domain/tenant/quota.ts';
 import { ReviewRequired } from '../services/review/review-required.ts';
 
 /** A mistake that the caller can mend, as a member of the payload unions of every mutation. */
@@ -66,18 +67,39 @@ export function proposed(changeRequest: ChangeRequest): ReviewPayload {
   return { __typename: 'ChangeRequestRequired', message, changeRequest };
 }
 
-/** Runs a mutation that a rule of the tenant may turn into a change request. */
+/** That the tenant has as many as it may. */
+export interface QuotaPayload extends Pick<Quota, 'kind' | 'limit' | 'used'> {
+  readonly __typename: 'QuotaExceeded';
+  readonly message: string;
+}
+
+/** Runs a mutation that adds something to a tenant, inside of what turns other mistakes into data. */
+export async function withQuota<Payload>(
+  work: () => Promise<Payload>,
+): Promise<Payload | QuotaPayload> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.failure.code !== 'QUOTA_EXCEEDED') throw error;
+    const { kind, limit, used } = error.failure;
+    return { __typename: 'QuotaExceeded', message: error.message, kind, limit, used };
+  }
+}
+
+/** Runs a mutation that a rule of the tenant may turn into a change request, of which there may be only so many. */
 export async function withReview<Payload>(
   work: () => Promise<Payload>,
-): Promise<Payload | ProblemPayload | ConflictPayload | ReviewPayload> {
-  return withEditProblems<Payload | ReviewPayload>(async () => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ReviewRequired)) throw error;
-      return proposed(error.changeRequest);
-    }
-  });
+): Promise<Payload | ProblemPayload | ConflictPayload | ReviewPayload | QuotaPayload> {
+  return withEditProblems<Payload | ReviewPayload | QuotaPayload>(() =>
+    withQuota<Payload | ReviewPayload>(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof ReviewRequired)) throw error;
+        return proposed(error.changeRequest);
+      }
+    }),
+  );
 }
 
 function toProblem({ failure, message }: DomainError): ProblemPayload | undefined {

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { archive } from '../domain/record.ts';
 import {
+  type Quota,
+  type QuotaDefault,
+  type QuotaSetting,
+  requireDefaults,
+} from '../domain/tenant/quota.ts';
+import {
+  boundTenant,
   createTenant,
   deleteTenant,
   restoreTenant,
@@ -12,8 +19,8 @@ import {
   type TenantDeletion,
 } from '../domain/tenant.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
-import type { Storage } from '../storage/storage.ts';
-import type { Changed, MutationCall } from './mutation.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
+import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
 
@@ -94,6 +101,55 @@ export class TenantService extends RecordService<Tenant> {
     return this.change(operation, call, edit, { verb: 'restore', revise, ofEnded: true });
   }
 
+  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  setQuotas(
+    operation: Operation,
+    call: MutationCall,
+    { quotas, ...edit }: EditOf & { readonly quotas: readonly QuotaSetting[] },
+  ): Promise<Changed<Tenant>> {
+    const revise = (tenant: Tenant) => boundTenant(tenant, quotas, operation.now);
+    return this.change(operation, call, edit, { verb: 'set-quotas', revise });
+  }
+
+  /** Gives all of them. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  setQuotaDefaults(
+    operation: Operation,
+    call: MutationCall,
+    settings: readonly QuotaSetting[],
+  ): Promise<Changed<QuotaDefaults>> {
+    operation.requireFor('tenant:write', null);
+    return runMutation({ storage: this.storage, operation }, call, {
+      work: async (stores, trail) => {
+        const before = new Map((await readDefaults(stores)).defaults.map(toEntry));
+        await stores.quotas.putDefaults(requireDefaults(settings));
+        const changes = settings.map(({ kind, limit }) => [kind, [before.get(kind), limit]]);
+        trail.entries.push({
+          tenantId: null,
+          action: 'quota-default.set',
+          object: 'quota-default/all',
+          changes: Object.fromEntries(changes),
+        });
+        return readDefaults(stores);
+      },
+      replay: readDefaults,
+    });
+  }
+
+  /** For loaders, by tenant. @throws DomainError PERMISSION_DENIED */
+  async listQuotas(
+    operation: Operation,
+    tenantIds: readonly string[],
+  ): Promise<readonly (Quota & { readonly tenantId: string })[]> {
+    operation.require('tenant:read');
+    return this.storage.read(operation.scope, ({ quotas }) => quotas.listByTenants(tenantIds));
+  }
+
+  /** @throws DomainError PERMISSION_DENIED */
+  async listQuotaDefaults(operation: Operation): Promise<readonly QuotaDefault[]> {
+    operation.require('tenant:read');
+    return this.storage.read(operation.scope, ({ quotas }) => quotas.listDefaults());
+  }
+
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
@@ -104,3 +160,15 @@ export class TenantService extends RecordService<Tenant> {
     return this.storage.read(operation.scope, ({ tenants }) => tenants.list(includeArchived, page));
   }
 }
+
+/** The limits of the platform, as one thing that a mutation changes. */
+interface QuotaDefaults {
+  readonly id: string;
+  readonly defaults: readonly QuotaDefault[];
+}
+
+async function readDefaults({ quotas }: Stores): Promise<QuotaDefaults> {
+  return { id: 'quota-default', defaults: await quotas.listDefaults() };
+}
+
+const toEntry = ({ kind, limit }: QuotaDefault) => [kind, limit] as const;

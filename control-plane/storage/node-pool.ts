@@ -187,7 +187,7 @@ export class NodePoolTenantStore {
             tenant.archived_at AS "archivedAt", tenant.suspended_at AS "suspendedAt",
             tenant.suspension_reason AS "suspensionReason", tenant.deleted_at AS "deletedAt",
             tenant.deletion_reason AS "deletionReason", tenant.purge_after AS "purgeAfter",
-            tenant.purge_began_at AS "purgeBeganAt"
+            tenant.purge_began_at AS "purgeBeganAt", tenant.quota_overrides AS "quotaOverrides"
           FROM node_pool_tenant member JOIN tenant ON tenant.id = member.tenant_id
           WHERE member.pool_id = pool.id AND ${IS_HELD} AND (tenant.name, tenant.id) > ($2, $3::uuid)
           ORDER BY tenant.name, tenant.id LIMIT $4

@@ -4,6 +4,7 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
 import { DomainError, invalid } from '../domain/errors.ts';
+import { quotaExceeded } from '../domain/tenant/quota.ts';
 
 /** Constraint -> the input field that breaks it, and what to tell its author. */
 const constraintFaults: Readonly<Record<string, readonly [path: string, message: string]>> = {
@@ -45,6 +46,8 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
 };
 
 const UNIQUE_VIOLATION = '23505';
+/** Of our triggers: a tenant would have more than its quota. The detail says of what. */
+const QUOTA_EXCEEDED = 'GH004';
 /** Lock timeout, statement timeout, deadlock, serialisation failure, too many connections, shutdown, crash, start. */
 const TRANSIENT = new Set(['55P03', '57014', '40P01', '40001', '53300', '57P01', '57P02', '57P03']);
 
@@ -71,6 +74,7 @@ const UNREACHABLE_SENTENCE =
 interface PostgresError {
   readonly code?: unknown;
   readonly constraint?: unknown;
+  readonly detail?: unknown;
   readonly message?: unknown;
 }
 
@@ -101,6 +105,7 @@ export function toDomainError(thrown: unknown): unknown {
     return invalid('after', 'This is no cursor of this list; start from its first page.');
   if (NUL_CHARACTER.has(code))
     return invalid('input', 'A text holds the character NUL; leave it out.');
+  if (code === QUOTA_EXCEEDED) return quotaExceeded(JSON.parse(String(error.detail)));
   const known = code === UNIQUE_VIOLATION ? constraintFaults[constraint] : undefined;
   return known === undefined ? thrown : invalid(...known);
 }

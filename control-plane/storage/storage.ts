@@ -41,6 +41,7 @@ import { TargetStore } from './target.ts';
 import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantPurgeStore } from './tenant/purge.ts';
+import { QuotaStore } from './tenant/quota.ts';
 import { TenantStore } from './tenant.ts';
 import { TokenIssuerKeyStore, TokenIssuerStore } from './token-issuer.ts';
 import { UsageStore } from './usage.ts';
@@ -56,6 +57,7 @@ export const PLATFORM: Scope = { kind: 'platform' };
 export interface Stores {
   readonly tenants: TenantStore;
   readonly tenantPurges: TenantPurgeStore;
+  readonly quotas: QuotaStore;
   readonly principals: PrincipalStore;
   readonly roles: RoleStore;
   readonly accessTokens: AccessTokenStore;
@@ -223,6 +225,7 @@ function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
     tenantPurges: new TenantPurgeStore(manager),
+    quotas: new QuotaStore(manager),
     principals: new PrincipalStore(manager),
     roles: new RoleStore(manager),
     accessTokens: new AccessTokenStore(manager),

@@ -16,6 +16,7 @@ export const TenantTable = new EntitySchema<Tenant>({
     deletedAt: { name: 'deleted_at', type: 'timestamptz', nullable: true },
     deletionReason: { name: 'deletion_reason', type: 'text', nullable: true },
     purgeAfter: { name: 'purge_after', type: 'timestamptz', nullable: true },
+    quotaOverrides: { name: 'quota_overrides', type: 'jsonb', default: {} },
     purgeBeganAt: { name: 'purge_began_at', type: 'timestamptz', nullable: true },
   },
   uniques: [{ name: 'tenant_name_key', columns: ['name'] }],

@@ -35,6 +35,7 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
 
   tenants: by('tenant:read'),
   tenant: by('tenant:read'),
+  quotaDefaults: by('tenant:read'),
   applications: by('application:read'),
   application: by('application:read'),
   principals: by('principal:read'),
@@ -97,6 +98,8 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   resumeTenant: ofPlatform('tenant:write'),
   deleteTenant: ofPlatform('tenant:write'),
   restoreTenant: ofPlatform('tenant:write'),
+  setTenantQuotas: ofPlatform('tenant:write'),
+  setQuotaDefaults: ofPlatform('tenant:write'),
   createApplication: by('application:write'),
   updateApplication: by('application:write'),
   archiveApplication: by('application:write'),

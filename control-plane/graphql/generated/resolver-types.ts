@@ -1,4 +1,5 @@
 import type { TenantState } from '../../domain/tenant.ts';
+import type { QuotaKind } from '../../domain/tenant/quota-kind.ts';
 import type { Environment } from '../../../policy/resource.ts';
 import type { DataClass } from '../../../policy/resource.ts';
 import type { RolloutStage } from '../../../policy/resource.ts';
@@ -39,6 +40,7 @@ import type { ChangeRequestKind } from '../../domain/change-request.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Tenant as TenantModel } from '../../domain/tenant.ts';
+import type { Quota as QuotaModel, QuotaDefault as QuotaDefaultModel } from '../../domain/tenant/quota.ts';
 import type { Application as ApplicationModel } from '../../domain/application.ts';
 import type { Principal as PrincipalModel } from '../../domain/principal.ts';
 import type { AccessToken as AccessTokenModel } from '../../domain/access-token.ts';
@@ -259,6 +261,8 @@ export type Query = {
   /** Tenants that the caller may see, by name. */
   readonly tenants: TenantConnection;
   readonly tenant?: Maybe<Tenant>;
+  /** One of each kind. */
+  readonly quotaDefaults: ReadonlyArray<QuotaDefault>;
   /** Token issuers that the caller may see, by name. */
   readonly tokenIssuers: TokenIssuerConnection;
   readonly tokenIssuer?: Maybe<TokenIssuer>;
@@ -665,13 +669,13 @@ export type ApiKeyChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateApiKeyPayload = ApiKeyCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateApiKeyPayload = ApiKeyCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type UpdateApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type RevokeApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type RotateApiKeyPayload = ApiKeyCreated | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type RotateApiKeyPayload = ApiKeyCreated | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -800,6 +804,10 @@ export type Mutation = {
   readonly deleteTenant: DeleteTenantPayload;
   /** Takes a deletion back, as long as no rows are gone. What was archived before is archived again. */
   readonly restoreTenant: RestoreTenantPayload;
+  /** Gives a tenant limits of its own. A limit below what there is takes nothing away. */
+  readonly setTenantQuotas: SetTenantQuotasPayload;
+  /** Limits of all tenants that have none of their own. */
+  readonly setQuotaDefaults: SetQuotaDefaultsPayload;
   /** Its keys are read within seconds; until then nodes take none of its tokens. */
   readonly createTokenIssuer: CreateTokenIssuerPayload;
   /** Tenant, issuer and audience stay: make another token issuer, and archive this one. */
@@ -1141,6 +1149,16 @@ export type MutationRestoreTenantArgs = {
 };
 
 
+export type MutationSetTenantQuotasArgs = {
+  input: SetTenantQuotasInput;
+};
+
+
+export type MutationSetQuotaDefaultsArgs = {
+  input: SetQuotaDefaultsInput;
+};
+
+
 export type MutationCreateTokenIssuerArgs = {
   input: CreateTokenIssuerInput;
 };
@@ -1278,6 +1296,8 @@ export type Tenant = {
   readonly suspension?: Maybe<TenantSuspension>;
   /** Null when it is not being deleted. */
   readonly deletion?: Maybe<TenantDeletion>;
+  /** One of each kind. */
+  readonly quotas: ReadonlyArray<Quota>;
   /** Send it back as `expectedVersion` when you change the tenant. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -1345,7 +1365,7 @@ export type ApplicationChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateApplicationPayload = ApplicationChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateApplicationPayload = ApplicationChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type UpdateApplicationPayload = ApplicationChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -1399,9 +1419,9 @@ export type ApprovalRuleChanged = {
   readonly approvalRule: ApprovalRule;
 };
 
-export type CreateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type UpdateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 /** Who changed what, written in the transaction of the change. Each entry holds the hash of the one before. */
 export type AuditEvent = {
@@ -1652,9 +1672,9 @@ export type CommentOnChangeInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type ApproveChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type ApproveChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type ApplyChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type ApplyChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type RejectChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -1970,17 +1990,17 @@ export type GrantChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type RequestGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type RequestGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type ApproveGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type ApproveGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type RejectGrantPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type WithdrawGrantRequestPayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdateGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateGrantPayload = GrantChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type RenewGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type RenewGrantPayload = ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type RevokeGrantPayload = GrantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2097,7 +2117,7 @@ export type IdentityProviderChanged = {
   readonly identityProvider: IdentityProvider;
 };
 
-export type CreateIdentityProviderPayload = IdentityProviderChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateIdentityProviderPayload = IdentityProviderChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type UpdateIdentityProviderPayload = IdentityProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2738,9 +2758,9 @@ export type UpdatePrincipalPayload = PrincipalChanged | VersionConflict | Valida
 
 export type ArchivePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type CreateAccessTokenPayload = AccessTokenCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateAccessTokenPayload = AccessTokenCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type RotateAccessTokenPayload = AccessTokenRotated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type RotateAccessTokenPayload = AccessTokenRotated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type RevokeAccessTokenPayload = AccessTokenChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2830,9 +2850,9 @@ export type PromptPolicyChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreatePromptPolicyPayload = PromptPolicyChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreatePromptPolicyPayload = PromptPolicyChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type UpdatePromptPolicyPayload = PromptPolicyChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdatePromptPolicyPayload = PromptPolicyChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type ArchivePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3177,7 +3197,7 @@ export type RoleChanged = {
   readonly role: CustomRole;
 };
 
-export type CreateRolePayload = RoleChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateRolePayload = RoleChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type UpdateRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3597,9 +3617,9 @@ export type RouteChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type UpdateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateRoutePayload = RouteChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type ArchiveRoutePayload = RouteChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3789,6 +3809,16 @@ export type ChangeRequestRequired = {
   readonly __typename?: 'ChangeRequestRequired';
   readonly message: Scalars['String']['output'];
   readonly changeRequest: ChangeRequest;
+};
+
+/** The tenant has as many of this kind as it may have. Nothing was changed. */
+export type QuotaExceeded = {
+  readonly __typename?: 'QuotaExceeded';
+  readonly message: Scalars['String']['output'];
+  readonly kind: QuotaKind;
+  readonly limit: Scalars['Int']['output'];
+  /** How many it has; what is archived, revoked, closed or past its time does not count. */
+  readonly used: Scalars['Int']['output'];
 };
 
 /** A browser in which somebody is signed in. Its cookie is nowhere but there. */
@@ -4076,6 +4106,26 @@ export type TenantDeletion = {
   readonly purgeAfter: Scalars['DateTime']['output'];
 };
 
+export type { QuotaKind };
+
+/** How many of a kind a tenant may have, and has. */
+export type Quota = {
+  readonly __typename?: 'Quota';
+  readonly kind: QuotaKind;
+  readonly limit: Scalars['Int']['output'];
+  /** May be more than the limit, when that was lowered: then nothing is added, and nothing goes. */
+  readonly used: Scalars['Int']['output'];
+  /** Whether the limit is this tenant's own, not that of the platform. */
+  readonly isOverride: Scalars['Boolean']['output'];
+};
+
+/** How many of a kind a tenant may have that has no limit of its own. */
+export type QuotaDefault = {
+  readonly __typename?: 'QuotaDefault';
+  readonly kind: QuotaKind;
+  readonly limit: Scalars['Int']['output'];
+};
+
 /** A page of tenants. */
 export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
@@ -4128,6 +4178,28 @@ export type DeleteTenantInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A limit, 0 to 1,000,000. */
+export type QuotaInput = {
+  readonly kind: QuotaKind;
+  /** Null: that of the platform, for a tenant. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SetTenantQuotasInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Kinds that are not named keep their limits. */
+  readonly quotas: ReadonlyArray<QuotaInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Limits are told whole: whoever sets one last is right, so there is no version to expect. */
+export type SetQuotaDefaultsInput = {
+  /** Kinds that are not named keep their limits. */
+  readonly quotas: ReadonlyArray<QuotaInput>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type RestoreTenantInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
@@ -4161,6 +4233,16 @@ export type ResumeTenantPayload = TenantChanged | VersionConflict | ValidationFa
 export type DeleteTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type RestoreTenantPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type SetTenantQuotasPayload = TenantChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** The limits of the platform as they are now. */
+export type QuotaDefaultsChanged = {
+  readonly __typename?: 'QuotaDefaultsChanged';
+  readonly quotaDefaults: ReadonlyArray<QuotaDefault>;
+};
+
+export type SetQuotaDefaultsPayload = QuotaDefaultsChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 /**
  * An issuer of OpenID Connect whose access tokens (JWT) nodes take instead of keys: `Authorization: Bearer <token>`. The control
@@ -4484,6 +4566,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   UpdateApiKeyPayload:
     | ( Omit<ApiKeyChanged, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
@@ -4492,6 +4575,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   RevokeApiKeyPayload:
     | ( Omit<ApiKeyChanged, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
@@ -4508,6 +4592,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   CreateApplicationPayload:
     | ( Omit<ApplicationChanged, 'application'> & { application: _RefType['Application'] } )
@@ -4515,6 +4600,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   UpdateApplicationPayload:
     | ( Omit<ApplicationChanged, 'application'> & { application: _RefType['Application'] } )
@@ -4540,6 +4626,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   UpdateApprovalRulePayload:
     | ( Omit<ApprovalRuleChanged, 'approvalRule'> & { approvalRule: _RefType['ApprovalRule'] } )
@@ -4549,6 +4636,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   ApproveChangePayload:
     | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -4558,6 +4646,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   ApplyChangePayload:
     | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -4567,6 +4656,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   RejectChangePayload:
     | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -4607,6 +4697,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   ApproveGrantPayload:
     | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
@@ -4616,6 +4707,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   RejectGrantPayload:
     | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -4641,6 +4733,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   RenewGrantPayload:
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -4649,6 +4742,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   RevokeGrantPayload:
     | ( Omit<GrantChanged, 'grant'> & { grant: _RefType['Grant'] } )
@@ -4664,6 +4758,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   UpdateIdentityProviderPayload:
     | ( Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: _RefType['IdentityProvider'] } )
@@ -4778,6 +4873,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   RotateAccessTokenPayload:
     | ( Omit<AccessTokenRotated, 'accessToken' | 'previous'> & { accessToken: _RefType['AccessToken'], previous: _RefType['AccessToken'] } )
@@ -4785,6 +4881,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   RevokeAccessTokenPayload:
     | ( Omit<AccessTokenChanged, 'accessToken'> & { accessToken: _RefType['AccessToken'] } )
@@ -4799,6 +4896,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   UpdatePromptPolicyPayload:
     | ( Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: _RefType['PromptPolicy'] } )
@@ -4808,6 +4906,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   ArchivePromptPolicyPayload:
     | ( Omit<PromptPolicyChanged, 'promptPolicy'> & { promptPolicy: _RefType['PromptPolicy'] } )
@@ -4861,6 +4960,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   UpdateRolePayload:
     | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
@@ -4886,6 +4986,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   UpdateRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
@@ -4895,6 +4996,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   ArchiveRoutePayload:
     | ( Omit<RouteChanged, 'route'> & { route: _RefType['Route'] } )
@@ -4991,6 +5093,21 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   RestoreTenantPayload:
     | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
     | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  SetTenantQuotasPayload:
+    | ( Omit<TenantChanged, 'tenant'> & { tenant: _RefType['Tenant'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  SetQuotaDefaultsPayload:
+    | ( Omit<QuotaDefaultsChanged, 'quotaDefaults'> & { quotaDefaults: ReadonlyArray<_RefType['QuotaDefault']> } )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5356,6 +5473,7 @@ export type ResolversTypes = {
   PermissionDenied: ResolverTypeWrapper<PermissionDenied>;
   IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
   ChangeRequestRequired: ResolverTypeWrapper<Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
+  QuotaExceeded: ResolverTypeWrapper<QuotaExceeded>;
   Session: ResolverTypeWrapper<SessionModel>;
   SessionConnection: ResolverTypeWrapper<Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SessionEdge']> }>;
   SessionEdge: ResolverTypeWrapper<Omit<SessionEdge, 'node'> & { node: ResolversTypes['Session'] }>;
@@ -5386,6 +5504,9 @@ export type ResolversTypes = {
   TenantState: TenantState;
   TenantSuspension: ResolverTypeWrapper<TenantSuspension>;
   TenantDeletion: ResolverTypeWrapper<TenantDeletion>;
+  QuotaKind: QuotaKind;
+  Quota: ResolverTypeWrapper<QuotaModel>;
+  QuotaDefault: ResolverTypeWrapper<QuotaDefaultModel>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TenantEdge']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
   CreateTenantInput: CreateTenantInput;
@@ -5393,6 +5514,9 @@ export type ResolversTypes = {
   SuspendTenantInput: SuspendTenantInput;
   ResumeTenantInput: ResumeTenantInput;
   DeleteTenantInput: DeleteTenantInput;
+  QuotaInput: QuotaInput;
+  SetTenantQuotasInput: SetTenantQuotasInput;
+  SetQuotaDefaultsInput: SetQuotaDefaultsInput;
   RestoreTenantInput: RestoreTenantInput;
   ArchiveTenantInput: ArchiveTenantInput;
   TenantChanged: ResolverTypeWrapper<Omit<TenantChanged, 'tenant'> & { tenant: ResolversTypes['Tenant'] }>;
@@ -5403,6 +5527,9 @@ export type ResolversTypes = {
   ResumeTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ResumeTenantPayload']>;
   DeleteTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteTenantPayload']>;
   RestoreTenantPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RestoreTenantPayload']>;
+  SetTenantQuotasPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetTenantQuotasPayload']>;
+  QuotaDefaultsChanged: ResolverTypeWrapper<Omit<QuotaDefaultsChanged, 'quotaDefaults'> & { quotaDefaults: ReadonlyArray<ResolversTypes['QuotaDefault']> }>;
+  SetQuotaDefaultsPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetQuotaDefaultsPayload']>;
   TokenIssuer: ResolverTypeWrapper<TokenIssuerModel>;
   TokenAlgorithm: TokenAlgorithm;
   TokenFactType: TokenFactType;
@@ -5719,6 +5846,7 @@ export type ResolversParentTypes = {
   PermissionDenied: PermissionDenied;
   IdempotencyKeyReused: IdempotencyKeyReused;
   ChangeRequestRequired: Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
+  QuotaExceeded: QuotaExceeded;
   Session: SessionModel;
   SessionConnection: Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SessionEdge']> };
   SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
@@ -5746,6 +5874,8 @@ export type ResolversParentTypes = {
   ArchiveTargetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveTargetPayload'];
   TenantSuspension: TenantSuspension;
   TenantDeletion: TenantDeletion;
+  Quota: QuotaModel;
+  QuotaDefault: QuotaDefaultModel;
   TenantConnection: Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TenantEdge']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
   CreateTenantInput: CreateTenantInput;
@@ -5753,6 +5883,9 @@ export type ResolversParentTypes = {
   SuspendTenantInput: SuspendTenantInput;
   ResumeTenantInput: ResumeTenantInput;
   DeleteTenantInput: DeleteTenantInput;
+  QuotaInput: QuotaInput;
+  SetTenantQuotasInput: SetTenantQuotasInput;
+  SetQuotaDefaultsInput: SetQuotaDefaultsInput;
   RestoreTenantInput: RestoreTenantInput;
   ArchiveTenantInput: ArchiveTenantInput;
   TenantChanged: Omit<TenantChanged, 'tenant'> & { tenant: ResolversParentTypes['Tenant'] };
@@ -5763,6 +5896,9 @@ export type ResolversParentTypes = {
   ResumeTenantPayload: ResolversUnionTypes<ResolversParentTypes>['ResumeTenantPayload'];
   DeleteTenantPayload: ResolversUnionTypes<ResolversParentTypes>['DeleteTenantPayload'];
   RestoreTenantPayload: ResolversUnionTypes<ResolversParentTypes>['RestoreTenantPayload'];
+  SetTenantQuotasPayload: ResolversUnionTypes<ResolversParentTypes>['SetTenantQuotasPayload'];
+  QuotaDefaultsChanged: Omit<QuotaDefaultsChanged, 'quotaDefaults'> & { quotaDefaults: ReadonlyArray<ResolversParentTypes['QuotaDefault']> };
+  SetQuotaDefaultsPayload: ResolversUnionTypes<ResolversParentTypes>['SetQuotaDefaultsPayload'];
   TokenIssuer: TokenIssuerModel;
   TokenFact: TokenFact;
   TokenKeySet: TokenKeySetModel;
@@ -5876,6 +6012,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType, RequireFields<QueryTargetArgs, 'id'>>;
   tenants?: Resolver<ResolversTypes['TenantConnection'], ParentType, ContextType, RequireFields<QueryTenantsArgs, 'first' | 'includeArchived'>>;
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<QueryTenantArgs, 'id'>>;
+  quotaDefaults?: Resolver<ReadonlyArray<ResolversTypes['QuotaDefault']>, ParentType, ContextType>;
   tokenIssuers?: Resolver<ResolversTypes['TokenIssuerConnection'], ParentType, ContextType, RequireFields<QueryTokenIssuersArgs, 'first' | 'includeArchived'>>;
   tokenIssuer?: Resolver<Maybe<ResolversTypes['TokenIssuer']>, ParentType, ContextType, RequireFields<QueryTokenIssuerArgs, 'id'>>;
   usage?: Resolver<ResolversTypes['UsageReport'], ParentType, ContextType, RequireFields<QueryUsageArgs, 'filter' | 'by'>>;
@@ -5896,11 +6033,11 @@ export type ApiKeyChangedResolvers<ContextType = GraphQLContext, ParentType exte
 };
 
 export type CreateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
-  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApiKeyPayload'] = ResolversParentTypes['UpdateApiKeyPayload']> = {
-  __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RevokeApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
@@ -5908,7 +6045,7 @@ export type RevokeApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentTyp
 };
 
 export type RotateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
-  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKeyCreated' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -5978,6 +6115,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   resumeTenant?: Resolver<ResolversTypes['ResumeTenantPayload'], ParentType, ContextType, RequireFields<MutationResumeTenantArgs, 'input'>>;
   deleteTenant?: Resolver<ResolversTypes['DeleteTenantPayload'], ParentType, ContextType, RequireFields<MutationDeleteTenantArgs, 'input'>>;
   restoreTenant?: Resolver<ResolversTypes['RestoreTenantPayload'], ParentType, ContextType, RequireFields<MutationRestoreTenantArgs, 'input'>>;
+  setTenantQuotas?: Resolver<ResolversTypes['SetTenantQuotasPayload'], ParentType, ContextType, RequireFields<MutationSetTenantQuotasArgs, 'input'>>;
+  setQuotaDefaults?: Resolver<ResolversTypes['SetQuotaDefaultsPayload'], ParentType, ContextType, RequireFields<MutationSetQuotaDefaultsArgs, 'input'>>;
   createTokenIssuer?: Resolver<ResolversTypes['CreateTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenIssuerArgs, 'input'>>;
   updateTokenIssuer?: Resolver<ResolversTypes['UpdateTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationUpdateTokenIssuerArgs, 'input'>>;
   archiveTokenIssuer?: Resolver<ResolversTypes['ArchiveTokenIssuerPayload'], ParentType, ContextType, RequireFields<MutationArchiveTokenIssuerArgs, 'input'>>;
@@ -6047,6 +6186,7 @@ export type TenantResolvers<ContextType = GraphQLContext, ParentType extends Res
   state?: Resolver<ResolversTypes['TenantState'], ParentType, ContextType>;
   suspension?: Resolver<Maybe<ResolversTypes['TenantSuspension']>, ParentType, ContextType>;
   deletion?: Resolver<Maybe<ResolversTypes['TenantDeletion']>, ParentType, ContextType>;
+  quotas?: Resolver<ReadonlyArray<ResolversTypes['Quota']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -6061,7 +6201,7 @@ export type ApplicationChangedResolvers<ContextType = GraphQLContext, ParentType
 };
 
 export type CreateApplicationPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateApplicationPayload'] = ResolversParentTypes['CreateApplicationPayload']> = {
-  __resolveType: TypeResolveFn<'ApplicationChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApplicationChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateApplicationPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApplicationPayload'] = ResolversParentTypes['UpdateApplicationPayload']> = {
@@ -6091,11 +6231,11 @@ export type ApprovalRuleChangedResolvers<ContextType = GraphQLContext, ParentTyp
 };
 
 export type CreateApprovalRulePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateApprovalRulePayload'] = ResolversParentTypes['CreateApprovalRulePayload']> = {
-  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateApprovalRulePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApprovalRulePayload'] = ResolversParentTypes['UpdateApprovalRulePayload']> = {
-  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApprovalRuleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type AuditEventResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
@@ -6224,11 +6364,11 @@ export type ChangeAppliedResolvers<ContextType = GraphQLContext, ParentType exte
 };
 
 export type ApproveChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApproveChangePayload'] = ResolversParentTypes['ApproveChangePayload']> = {
-  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type ApplyChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplyChangePayload'] = ResolversParentTypes['ApplyChangePayload']> = {
-  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RejectChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RejectChangePayload'] = ResolversParentTypes['RejectChangePayload']> = {
@@ -6391,11 +6531,11 @@ export type GrantChangedResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type RequestGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RequestGrantPayload'] = ResolversParentTypes['RequestGrantPayload']> = {
-  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type ApproveGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApproveGrantPayload'] = ResolversParentTypes['ApproveGrantPayload']> = {
-  __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RejectGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RejectGrantPayload'] = ResolversParentTypes['RejectGrantPayload']> = {
@@ -6407,11 +6547,11 @@ export type WithdrawGrantRequestPayloadResolvers<ContextType = GraphQLContext, P
 };
 
 export type UpdateGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateGrantPayload'] = ResolversParentTypes['UpdateGrantPayload']> = {
-  __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'GrantChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RenewGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RenewGrantPayload'] = ResolversParentTypes['RenewGrantPayload']> = {
-  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RevokeGrantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeGrantPayload'] = ResolversParentTypes['RevokeGrantPayload']> = {
@@ -6457,7 +6597,7 @@ export type IdentityProviderChangedResolvers<ContextType = GraphQLContext, Paren
 };
 
 export type CreateIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateIdentityProviderPayload'] = ResolversParentTypes['CreateIdentityProviderPayload']> = {
-  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateIdentityProviderPayload'] = ResolversParentTypes['UpdateIdentityProviderPayload']> = {
@@ -6799,11 +6939,11 @@ export type ArchivePrincipalPayloadResolvers<ContextType = GraphQLContext, Paren
 };
 
 export type CreateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateAccessTokenPayload'] = ResolversParentTypes['CreateAccessTokenPayload']> = {
-  __resolveType: TypeResolveFn<'AccessTokenCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessTokenCreated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RotateAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RotateAccessTokenPayload'] = ResolversParentTypes['RotateAccessTokenPayload']> = {
-  __resolveType: TypeResolveFn<'AccessTokenRotated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessTokenRotated' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeAccessTokenPayload'] = ResolversParentTypes['RevokeAccessTokenPayload']> = {
@@ -6849,11 +6989,11 @@ export type PromptPolicyChangedResolvers<ContextType = GraphQLContext, ParentTyp
 };
 
 export type CreatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreatePromptPolicyPayload'] = ResolversParentTypes['CreatePromptPolicyPayload']> = {
-  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdatePromptPolicyPayload'] = ResolversParentTypes['UpdatePromptPolicyPayload']> = {
-  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type ArchivePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchivePromptPolicyPayload'] = ResolversParentTypes['ArchivePromptPolicyPayload']> = {
@@ -7042,7 +7182,7 @@ export type RoleChangedResolvers<ContextType = GraphQLContext, ParentType extend
 };
 
 export type CreateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRolePayload'] = ResolversParentTypes['CreateRolePayload']> = {
-  __resolveType: TypeResolveFn<'RoleChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoleChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRolePayload'] = ResolversParentTypes['UpdateRolePayload']> = {
@@ -7206,11 +7346,11 @@ export type RouteChangedResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type CreateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRoutePayload'] = ResolversParentTypes['CreateRoutePayload']> = {
-  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRoutePayload'] = ResolversParentTypes['UpdateRoutePayload']> = {
-  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RouteChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type ArchiveRoutePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRoutePayload'] = ResolversParentTypes['ArchiveRoutePayload']> = {
@@ -7303,6 +7443,14 @@ export type IdempotencyKeyReusedResolvers<ContextType = GraphQLContext, ParentTy
 export type ChangeRequestRequiredResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestRequired'] = ResolversParentTypes['ChangeRequestRequired']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuotaExceededResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['QuotaExceeded'] = ResolversParentTypes['QuotaExceeded']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['QuotaKind'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -7456,6 +7604,20 @@ export type TenantDeletionResolvers<ContextType = GraphQLContext, ParentType ext
   purgeAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type QuotaKindResolvers = EnumResolverSignature<{ APPLICATION?: any, API_KEY?: any, ROUTE?: any, PROMPT_POLICY?: any, GRANT?: any, ACCESS_TOKEN?: any, ROLE?: any, IDENTITY_PROVIDER?: any, OPEN_CHANGE_REQUEST?: any }, ResolversTypes['QuotaKind']>;
+
+export type QuotaResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
+  kind?: Resolver<ResolversTypes['QuotaKind'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isOverride?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QuotaDefaultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['QuotaDefault'] = ResolversParentTypes['QuotaDefault']> = {
+  kind?: Resolver<ResolversTypes['QuotaKind'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -7498,6 +7660,19 @@ export type DeleteTenantPayloadResolvers<ContextType = GraphQLContext, ParentTyp
 
 export type RestoreTenantPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RestoreTenantPayload'] = ResolversParentTypes['RestoreTenantPayload']> = {
   __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type SetTenantQuotasPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SetTenantQuotasPayload'] = ResolversParentTypes['SetTenantQuotasPayload']> = {
+  __resolveType: TypeResolveFn<'TenantChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type QuotaDefaultsChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['QuotaDefaultsChanged'] = ResolversParentTypes['QuotaDefaultsChanged']> = {
+  quotaDefaults?: Resolver<ReadonlyArray<ResolversTypes['QuotaDefault']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetQuotaDefaultsPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SetQuotaDefaultsPayload'] = ResolversParentTypes['SetQuotaDefaultsPayload']> = {
+  __resolveType: TypeResolveFn<'QuotaDefaultsChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type TokenIssuerResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuer'] = ResolversParentTypes['TokenIssuer']> = {
@@ -7843,6 +8018,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PermissionDenied?: PermissionDeniedResolvers<ContextType>;
   IdempotencyKeyReused?: IdempotencyKeyReusedResolvers<ContextType>;
   ChangeRequestRequired?: ChangeRequestRequiredResolvers<ContextType>;
+  QuotaExceeded?: QuotaExceededResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SessionConnection?: SessionConnectionResolvers<ContextType>;
   SessionEdge?: SessionEdgeResolvers<ContextType>;
@@ -7866,6 +8042,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   TenantState?: TenantStateResolvers;
   TenantSuspension?: TenantSuspensionResolvers<ContextType>;
   TenantDeletion?: TenantDeletionResolvers<ContextType>;
+  QuotaKind?: QuotaKindResolvers;
+  Quota?: QuotaResolvers<ContextType>;
+  QuotaDefault?: QuotaDefaultResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;
   TenantEdge?: TenantEdgeResolvers<ContextType>;
   TenantChanged?: TenantChangedResolvers<ContextType>;
@@ -7876,6 +8055,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ResumeTenantPayload?: ResumeTenantPayloadResolvers<ContextType>;
   DeleteTenantPayload?: DeleteTenantPayloadResolvers<ContextType>;
   RestoreTenantPayload?: RestoreTenantPayloadResolvers<ContextType>;
+  SetTenantQuotasPayload?: SetTenantQuotasPayloadResolvers<ContextType>;
+  QuotaDefaultsChanged?: QuotaDefaultsChangedResolvers<ContextType>;
+  SetQuotaDefaultsPayload?: SetQuotaDefaultsPayloadResolvers<ContextType>;
   TokenIssuer?: TokenIssuerResolvers<ContextType>;
   TokenAlgorithm?: TokenAlgorithmResolvers;
   TokenFactType?: TokenFactTypeResolvers;

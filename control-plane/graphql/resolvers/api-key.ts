@@ -5,7 +5,7 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { toEdit } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { withEditProblems, withProblems, withQuota } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<ApiKey>) => ({
@@ -41,35 +41,41 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
   },
   Mutation: {
     createApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createApiKey', input, idempotencyKey };
-        const draft = {
-          applicationId: fromGlobalId('application', input.applicationId),
-          name: input.name,
-          workloads: input.workloads ?? defaultWorkloads,
-          routes: input.routes ?? [],
-          feature: input.feature ?? null,
-          attributes: input.attributes ?? [],
-          scopes: input.scopes ?? [],
-          notAfter: input.notAfter ?? null,
-        };
-        return issued(await services.apiKeys.create(operation, call, draft));
-      }),
+      withProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'createApiKey', input, idempotencyKey };
+          const draft = {
+            applicationId: fromGlobalId('application', input.applicationId),
+            name: input.name,
+            workloads: input.workloads ?? defaultWorkloads,
+            routes: input.routes ?? [],
+            feature: input.feature ?? null,
+            attributes: input.attributes ?? [],
+            scopes: input.scopes ?? [],
+            notAfter: input.notAfter ?? null,
+          };
+          return issued(await services.apiKeys.create(operation, call, draft));
+        }),
+      ),
     updateApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'updateApiKey', input, idempotencyKey };
-        const { feature, notAfter, ...rest } = input;
-        const edit = { ...toEdit('api-key', rest), feature, notAfter };
-        return changed(await services.apiKeys.update(operation, call, edit));
-      }),
+      withEditProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'updateApiKey', input, idempotencyKey };
+          const { feature, notAfter, ...rest } = input;
+          const edit = { ...toEdit('api-key', rest), feature, notAfter };
+          return changed(await services.apiKeys.update(operation, call, edit));
+        }),
+      ),
     rotateApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'rotateApiKey', input, idempotencyKey };
-        const { overlapSeconds, notAfter, ...rest } = input;
-        const rotation = { overlapSeconds: overlapSeconds ?? OVERLAP_SECONDS_DEFAULT, notAfter };
-        const edit = { ...toEdit('api-key', rest), ...rotation };
-        return issued(await services.apiKeys.rotate(operation, call, edit));
-      }),
+      withEditProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'rotateApiKey', input, idempotencyKey };
+          const { overlapSeconds, notAfter, ...rest } = input;
+          const rotation = { overlapSeconds: overlapSeconds ?? OVERLAP_SECONDS_DEFAULT, notAfter };
+          const edit = { ...toEdit('api-key', rest), ...rotation };
+          return issued(await services.apiKeys.rotate(operation, call, edit));
+        }),
+      ),
     revokeApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'revokeApiKey', input, idempotencyKey };

@@ -6,7 +6,7 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { withEditProblems, withProblems, withQuota } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<Application>) => ({
@@ -41,12 +41,14 @@ export const applicationResolvers: Pick<Resolvers, Handled> = {
   },
   Mutation: {
     createApplication: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createApplication', input, idempotencyKey };
-        const { rolloutStage = 'direct', ...rest } = given(input);
-        const draft = { ...rest, rolloutStage, tenantId: fromGlobalId('tenant', input.tenantId) };
-        return changed(await services.applications.create(operation, call, draft));
-      }),
+      withProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'createApplication', input, idempotencyKey };
+          const { rolloutStage = 'direct', ...rest } = given(input);
+          const draft = { ...rest, rolloutStage, tenantId: fromGlobalId('tenant', input.tenantId) };
+          return changed(await services.applications.create(operation, call, draft));
+        }),
+      ),
     updateApplication: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'updateApplication', input, idempotencyKey };

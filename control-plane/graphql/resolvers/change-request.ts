@@ -6,7 +6,7 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { proposed, withEditProblems } from '../problems.ts';
+import { proposed, withEditProblems, withQuota } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const settled = ({ value, revision }: Changed<ChangeRequest>) =>
@@ -28,17 +28,21 @@ const idOf = ({ changeRequestId }: { readonly changeRequestId: string }) =>
 
 const mutations: Resolvers['Mutation'] = {
   approveChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-    withEditProblems(async () => {
-      const call = { name: 'approveChange', input, idempotencyKey };
-      const { digest, comment, apply } = input;
-      const approval = { id: idOf(input), digest, comment, isApplied: apply ?? true };
-      return settled(await services.changeRequests.approve(operation, call, approval));
-    }),
+    withEditProblems(() =>
+      withQuota(async () => {
+        const call = { name: 'approveChange', input, idempotencyKey };
+        const { digest, comment, apply } = input;
+        const approval = { id: idOf(input), digest, comment, isApplied: apply ?? true };
+        return settled(await services.changeRequests.approve(operation, call, approval));
+      }),
+    ),
   applyChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-    withEditProblems(async () => {
-      const call = { name: 'applyChange', input, idempotencyKey };
-      return settled(await services.changeRequests.apply(operation, call, idOf(input)));
-    }),
+    withEditProblems(() =>
+      withQuota(async () => {
+        const call = { name: 'applyChange', input, idempotencyKey };
+        return settled(await services.changeRequests.apply(operation, call, idOf(input)));
+      }),
+    ),
   rejectChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
     withEditProblems(async () => {
       const call = { name: 'rejectChange', input, idempotencyKey };

@@ -8,7 +8,7 @@ import { toConnection, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { RequestGrantInput, Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit, toReviewTerms } from '../input.ts';
-import { proposed, withEditProblems, withReview } from '../problems.ts';
+import { proposed, withEditProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Pick<Changed<Grant>, 'value' | 'revision'>) => ({
@@ -81,21 +81,25 @@ const mutations: Resolvers['Mutation'] = {
       return closed(await services.changeRequests.withdraw(operation, call, id));
     }),
   updateGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-    withEditProblems(async () => {
-      const review = toReviewTerms(input);
-      const call = { name: 'updateGrant', input, idempotencyKey, review };
-      const { id, expectedVersion, workloads, reason, ...place } = toEdit('grant', input);
-      const { dataClasses, environments, regions } = place;
-      const lists = { workloads, dataClasses, environments, regions };
-      const edit = { id, expectedVersion, ...lists, notAfter: input.notAfter, reason };
-      return outcome(await services.grants.update(operation, call, edit));
-    }),
+    withEditProblems(() =>
+      withQuota(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updateGrant', input, idempotencyKey, review };
+        const { id, expectedVersion, workloads, reason, ...place } = toEdit('grant', input);
+        const { dataClasses, environments, regions } = place;
+        const lists = { workloads, dataClasses, environments, regions };
+        const edit = { id, expectedVersion, ...lists, notAfter: input.notAfter, reason };
+        return outcome(await services.grants.update(operation, call, edit));
+      }),
+    ),
   renewGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-    withEditProblems(async () => {
-      const call = { name: 'renewGrant', input, idempotencyKey };
-      const renewal = toEdit('grant', input);
-      return proposed((await services.grants.renew(operation, call, renewal)).value);
-    }),
+    withEditProblems(() =>
+      withQuota(async () => {
+        const call = { name: 'renewGrant', input, idempotencyKey };
+        const renewal = toEdit('grant', input);
+        return proposed((await services.grants.renew(operation, call, renewal)).value);
+      }),
+    ),
   revokeGrant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
     withEditProblems(async () => {
       const call = { name: 'revokeGrant', input, idempotencyKey };

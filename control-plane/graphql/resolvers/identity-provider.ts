@@ -5,7 +5,7 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { withEditProblems, withProblems, withQuota } from '../problems.ts';
 
 const SCOPES = ['openid', 'profile', 'email'];
 
@@ -36,15 +36,17 @@ export const identityProviderResolvers: Pick<Resolvers, Handled> = {
   },
   Mutation: {
     createIdentityProvider: (_root, args, { services, operation }) =>
-      withProblems(async () => {
-        const { idempotencyKey, clientSecret, ...input } = args.input;
-        const call = { name: 'createIdentityProvider', input, idempotencyKey };
-        const { tenantId, groupClaim = 'groups', emailDomains = [], ...rest } = given(input);
-        const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
-        const facts = { scopes: SCOPES, ...rest, groupClaim, emailDomains, tenantId: owner };
-        const draft = { ...facts, clientSecret: redact(clientSecret) };
-        return changed(await services.identityProviders.create(operation, call, draft));
-      }),
+      withProblems(() =>
+        withQuota(async () => {
+          const { idempotencyKey, clientSecret, ...input } = args.input;
+          const call = { name: 'createIdentityProvider', input, idempotencyKey };
+          const { tenantId, groupClaim = 'groups', emailDomains = [], ...rest } = given(input);
+          const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
+          const facts = { scopes: SCOPES, ...rest, groupClaim, emailDomains, tenantId: owner };
+          const draft = { ...facts, clientSecret: redact(clientSecret) };
+          return changed(await services.identityProviders.create(operation, call, draft));
+        }),
+      ),
     updateIdentityProvider: (_root, args, { services, operation }) =>
       withEditProblems(async () => {
         const { idempotencyKey, clientSecret, ...input } = args.input;

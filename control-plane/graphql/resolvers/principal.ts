@@ -7,7 +7,7 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit, toReference } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { withEditProblems, withProblems, withQuota } from '../problems.ts';
 
 const changed = ({ value }: Changed<Principal>) => ({
   __typename: 'PrincipalChanged' as const,
@@ -66,24 +66,28 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
         return changed(await services.principals.archive(operation, call, edit));
       }),
     createAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createAccessToken', input, idempotencyKey };
-        const draft = {
-          principalId: fromGlobalId('principal', input.principalId),
-          name: input.name,
-          scope: input.scope ?? undefined,
-          notAfter: input.notAfter ?? undefined,
-        };
-        return issued(await services.accessTokens.create(operation, call, draft));
-      }),
+      withProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'createAccessToken', input, idempotencyKey };
+          const draft = {
+            principalId: fromGlobalId('principal', input.principalId),
+            name: input.name,
+            scope: input.scope ?? undefined,
+            notAfter: input.notAfter ?? undefined,
+          };
+          return issued(await services.accessTokens.create(operation, call, draft));
+        }),
+      ),
     rotateAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'rotateAccessToken', input, idempotencyKey };
-        const id = fromGlobalId('access-token', input.id);
-        const { overlapSeconds, notAfter } = given(input);
-        const draft = { id, overlapSeconds, notAfter };
-        return rotated(await services.accessTokens.rotate(operation, call, draft));
-      }),
+      withProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'rotateAccessToken', input, idempotencyKey };
+          const id = fromGlobalId('access-token', input.id);
+          const { overlapSeconds, notAfter } = given(input);
+          const draft = { id, overlapSeconds, notAfter };
+          return rotated(await services.accessTokens.rotate(operation, call, draft));
+        }),
+      ),
     revokeAccessToken: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
         const call = { name: 'revokeAccessToken', input, idempotencyKey };

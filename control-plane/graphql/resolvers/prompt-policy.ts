@@ -5,7 +5,7 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { PromptRuleInput, Resolvers } from '../generated/resolver-types.ts';
 import { toEdit, toReference, toReviewTerms } from '../input.ts';
-import { withEditProblems, withProblems, withReview } from '../problems.ts';
+import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<PromptPolicy>) => ({
@@ -36,12 +36,14 @@ export const promptPolicyResolvers: Pick<
   },
   Mutation: {
     createPromptPolicy: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createPromptPolicy', input, idempotencyKey };
-        const tenantId = fromGlobalId('tenant', input.tenantId);
-        const draft = { name: input.name, tenantId, rules: toRules(input.rules) };
-        return changed(await services.promptPolicies.create(operation, call, draft));
-      }),
+      withProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'createPromptPolicy', input, idempotencyKey };
+          const tenantId = fromGlobalId('tenant', input.tenantId);
+          const draft = { name: input.name, tenantId, rules: toRules(input.rules) };
+          return changed(await services.promptPolicies.create(operation, call, draft));
+        }),
+      ),
     updatePromptPolicy: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withReview(async () => {
         const review = toReviewTerms(input);

@@ -5,7 +5,7 @@ import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { withEditProblems, withProblems, withQuota } from '../problems.ts';
 
 const changed = ({ value }: Changed<CustomRole>) => ({
   __typename: 'RoleChanged' as const,
@@ -38,13 +38,15 @@ export const roleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'CustomRole'>
   },
   Mutation: {
     createRole: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createRole', input, idempotencyKey };
-        const { tenantId, ...rest } = given(input);
-        const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
-        const draft = { ...rest, tenantId: owner };
-        return changed(await services.roles.create(operation, call, draft));
-      }),
+      withProblems(() =>
+        withQuota(async () => {
+          const call = { name: 'createRole', input, idempotencyKey };
+          const { tenantId, ...rest } = given(input);
+          const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
+          const draft = { ...rest, tenantId: owner };
+          return changed(await services.roles.create(operation, call, draft));
+        }),
+      ),
     updateRole: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'updateRole', input, idempotencyKey };

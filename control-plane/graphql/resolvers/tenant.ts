@@ -1,8 +1,8 @@
-import { parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import { stateOf, type Tenant } from '../../domain/tenant.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
-import type { Resolvers } from '../generated/resolver-types.ts';
+import type { QuotaInput, Resolvers } from '../generated/resolver-types.ts';
 import { toEdit } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 
@@ -11,6 +11,9 @@ const changed = ({ value, revision }: Changed<Tenant>) => ({
   tenant: value,
   revision: revision ?? 0n,
 });
+
+const toSettings = (quotas: readonly QuotaInput[]) =>
+  quotas.map(({ kind, limit }) => ({ kind, limit: limit ?? null }));
 
 export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> = {
   Query: {
@@ -22,6 +25,8 @@ export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> =
       const key = parseGlobalId('tenant', id);
       return key === undefined ? null : loaders.tenant.load(key);
     },
+    quotaDefaults: (_root, _args, { services, operation }) =>
+      services.tenants.listQuotaDefaults(operation),
   },
   Mutation: {
     createTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -54,6 +59,21 @@ export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> =
         const call = { name: 'deleteTenant', input, idempotencyKey };
         return changed(await services.tenants.delete(operation, call, toEdit('tenant', input)));
       }),
+    setTenantQuotas: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withEditProblems(async () => {
+        const call = { name: 'setTenantQuotas', input, idempotencyKey };
+        const id = fromGlobalId('tenant', input.tenantId);
+        const { expectedVersion } = input;
+        const edit = { id, expectedVersion, quotas: toSettings(input.quotas) };
+        return changed(await services.tenants.setQuotas(operation, call, edit));
+      }),
+    setQuotaDefaults: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'setQuotaDefaults', input, idempotencyKey };
+        const settings = toSettings(input.quotas);
+        const { value } = await services.tenants.setQuotaDefaults(operation, call, settings);
+        return { __typename: 'QuotaDefaultsChanged', quotaDefaults: value.defaults };
+      }),
     restoreTenant: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {
         const call = { name: 'restoreTenant', input, idempotencyKey };
@@ -63,6 +83,7 @@ export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> =
   Tenant: {
     id: ({ id }) => toGlobalId('tenant', id),
     state: stateOf,
+    quotas: ({ id }, _args, { loaders }) => loaders.quotas.load(id),
     suspension: ({ suspended, suspensionReason: reason, suspendedAt: since }) =>
       suspended ? { reason, since } : null,
     deletion: ({ deletionReason: reason, deletedAt, purgeAfter }) =>

@@ -54,7 +54,7 @@ test('each migration can be undone, and redone to the same schema', async () => 
   for (const _ of migrations) await source.undoLastMigration();
   expect(await describeCatalog(source)).toEqual([]);
   await source.destroy();
-});
+}, 60_000);
 
 test('what is undone allows nothing more: routes have the usual timers, grants with conditions are revoked', async () => {
   await using database = await openEmptyDatabase();
