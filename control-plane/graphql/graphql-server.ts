@@ -16,8 +16,9 @@ import { type Presented, readPresented } from '../domain/identity/presented.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { answerAuditExport } from './audit/export.ts';
 import type { GraphQLContext } from './context.ts';
+import { answerAuditExport } from './export/audit.ts';
+import { answerTenantExport } from './export/tenant.ts';
 import { formatError } from './format-error.ts';
 import { createLoaders } from './loaders.ts';
 import { createQueryLimits, QUERY_LIMITS } from './query-limits.ts';
@@ -77,6 +78,7 @@ export async function createGraphQLServer(parts: GraphQLServerParts): Promise<Gr
     expressMiddleware(apollo, { context: ({ req, res }) => createContext(req, res, parts) }),
   );
   app.get('/audit/export', answerAuditExport(parts));
+  app.get('/tenant/export', answerTenantExport(parts));
   const subscriptions = new SubscriptionDoor({ ...parts, server, schema });
   app.use(answerUnknownPath);
   app.use(answerBodyFault);

@@ -3,7 +3,7 @@ import type { AuditSigningKey } from '../domain/audit/signed-head.ts';
 import type { AuditEvent, AuditFilter } from '../domain/audit.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type AuditExport, AuditExporter, type ExportRequest } from './audit/export.ts';
+import { AuditExporter, type ExportRequest } from './audit/export.ts';
 import { RefusalLog, type RefusalObserver } from './audit/refusal-log.ts';
 import type { AuditSigner } from './audit/signer.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Verification,
   type VerificationRequest,
 } from './audit/verification.ts';
+import type { Exported } from './export-desk.ts';
 import type { Operation } from './operation.ts';
 
 /** Who changed what. Row-level security narrows it to the caller's tenant. */
@@ -45,7 +46,7 @@ export class AuditService {
   }
 
   /** Hands the log out, page by page. @throws DomainError PERMISSION_DENIED, NOT_FOUND, BUSY */
-  openExport(operation: Operation, request: ExportRequest): Promise<AuditExport> {
+  openExport(operation: Operation, request: ExportRequest): Promise<Exported> {
     return this.#exporter.open(operation, request);
   }
 

@@ -31,6 +31,7 @@ import { SessionService } from './session.ts';
 import { TargetService } from './target.ts';
 import { TargetCheckService } from './target-check.ts';
 import { TargetReportService } from './telemetry/target-report.ts';
+import { TenantExportService } from './tenant/export.ts';
 import { TenantService } from './tenant.ts';
 import { TokenIssuerService } from './token-issuer.ts';
 import { UsageService } from './usage.ts';
@@ -38,6 +39,7 @@ import { UsageService } from './usage.ts';
 /** Every use case, by noun. */
 export interface Services {
   readonly tenants: TenantService;
+  readonly tenantExports: TenantExportService;
   readonly applications: ApplicationService;
   readonly principals: PrincipalService;
   readonly roles: RoleService;
@@ -96,6 +98,7 @@ export function createServices(
 ): Services {
   return {
     tenants: new TenantService(storage, tenantGraceDays),
+    tenantExports: new TenantExportService(storage),
     applications: new ApplicationService(storage),
     principals: new PrincipalService(storage),
     roles: new RoleService(storage),

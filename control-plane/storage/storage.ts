@@ -40,6 +40,7 @@ import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
 import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
+import { TenantExportStore } from './tenant/export.ts';
 import { TenantPurgeStore } from './tenant/purge.ts';
 import { QuotaStore } from './tenant/quota.ts';
 import { TenantStore } from './tenant.ts';
@@ -57,6 +58,7 @@ export const PLATFORM: Scope = { kind: 'platform' };
 export interface Stores {
   readonly tenants: TenantStore;
   readonly tenantPurges: TenantPurgeStore;
+  readonly tenantExports: TenantExportStore;
   readonly quotas: QuotaStore;
   readonly principals: PrincipalStore;
   readonly roles: RoleStore;
@@ -225,6 +227,7 @@ function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
     tenantPurges: new TenantPurgeStore(manager),
+    tenantExports: new TenantExportStore(manager),
     quotas: new QuotaStore(manager),
     principals: new PrincipalStore(manager),
     roles: new RoleStore(manager),

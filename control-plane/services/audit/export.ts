@@ -1,27 +1,18 @@
 import { type ExportFormat, exportHead, toExport } from '../../domain/audit/export.ts';
 import type { AuditEvent, AuditFilter, Changes } from '../../domain/audit.ts';
-import { DomainError } from '../../domain/errors.ts';
 import { PAGE_ROWS_MAX, type Page } from '../../storage/page.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { ExportDesk, type Exported } from '../export-desk.ts';
 import type { Operation } from '../operation.ts';
-
-/** Exports under way at once in this process; of one principal, one. */
-const EXPORTS_MAX = 4;
 
 export interface ExportRequest extends Pick<AuditFilter, 'tenantId' | 'from' | 'to'> {
   readonly format: ExportFormat;
 }
 
-/** Text of the log, by pages. Until `end`, which its reader owes however it went, it counts as under way. */
-export interface AuditExport {
-  readonly pages: AsyncIterable<string>;
-  readonly end: () => void;
-}
-
 /** Hands the log out, page by page as it is asked for; between pages nothing of the database is held. */
 export class AuditExporter {
   readonly #storage: Storage;
-  readonly #exporting = new Set<string>();
+  readonly #desk = new ExportDesk();
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -33,26 +24,15 @@ export class AuditExporter {
    *
    * @throws DomainError PERMISSION_DENIED, NOT_FOUND for the tenant, BUSY
    */
-  async open(operation: Operation, request: ExportRequest): Promise<AuditExport> {
+  async open(operation: Operation, request: ExportRequest): Promise<Exported> {
     const tenantId = request.tenantId ?? operation.principal.tenantId;
     operation.requireFor('audit:read', tenantId);
-    const { id } = operation.principal;
-    if (this.#exporting.size >= EXPORTS_MAX || this.#exporting.has(id))
-      throw new DomainError(
-        { code: 'BUSY' },
-        'An export of yours, or several of others, are under way; try again when it has ended.',
-      );
-    this.#exporting.add(id);
-    const end = (): void => void this.#exporting.delete(id);
-    try {
+    return this.#desk.open(operation.principal.id, async () => {
       const filter = { tenantId: tenantId ?? undefined, from: request.from, to: request.to };
       await this.#note(operation, request, tenantId);
       const first = await this.#read(operation, filter, undefined);
-      return { pages: this.#run(operation, { filter, first, format: request.format }), end };
-    } catch (thrown) {
-      end();
-      throw thrown;
-    }
+      return this.#run(operation, { filter, first, format: request.format });
+    });
   }
 
   async *#run(
