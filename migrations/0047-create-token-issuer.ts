@@ -70,6 +70,7 @@ const TABLES = `
     tenant_id       uuid  NOT NULL CONSTRAINT token_issuer_key_set_tenant_id_fkey REFERENCES tenant,
     keys            jsonb NOT NULL
   );
+  CREATE INDEX token_issuer_key_set_tenant_id_idx ON token_issuer_key_set (tenant_id);
 
   CREATE TABLE token_issuer_reading (
     token_issuer_id uuid        CONSTRAINT token_issuer_reading_pkey PRIMARY KEY
@@ -80,4 +81,5 @@ const TABLES = `
     read_at         timestamptz,
     fault           text
   );
+  CREATE INDEX token_issuer_reading_tenant_id_idx ON token_issuer_reading (tenant_id);
 `;

@@ -22,6 +22,8 @@ const WITHHELD: Readonly<Record<string, string>> = {
   resource_version: 'the same, with hashes of keys',
   node_pool_tenant: 'which nodes the platform serves it with',
   config_change: 'bookkeeping of the feed',
+  token_issuer_key_set: 'public keys, read anew of their issuers',
+  token_issuer_reading: 'bookkeeping of that',
   audit_head: 'hashes',
   signed_audit_head: 'hashes',
 };
@@ -142,6 +144,8 @@ test('holds no secret and no hash, whatever the column is called', async () => {
     'output_tokens',
     'pepper_id',
     'reasoning_tokens',
+    'token_issuer_id',
+    'token_subject',
   ]);
 });
 
