@@ -39,6 +39,8 @@ import { ConditionGrants0042 } from './0042-condition-grants.ts';
 import { EndTenants0043 } from './0043-end-tenants.ts';
 import { BoundTenants0044 } from './0044-bound-tenants.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
+import { PlanConfig0054 } from './0054-plan-config.ts';
+import { ReviewPlans0055 } from './0055-review-plans.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
 export const migrations = [
@@ -83,4 +85,6 @@ export const migrations = [
   EndTenants0043,
   BoundTenants0044,
   CreateTokenIssuer0047,
+  PlanConfig0054,
+  ReviewPlans0055,
 ];

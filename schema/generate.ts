@@ -72,6 +72,8 @@ const mappers = {
   GrantProposal: 'grant.ts#GrantProposal',
   ChangeRequest: 'change-request.ts#ChangeRequest',
   ApprovalRule: 'approval-rule.ts#ApprovalRule',
+  ConfigPlan: 'config-plan.ts#ConfigPlan',
+  PlanAction: 'config-plan.ts#PlanAction',
   Review: 'change-request.ts#Review',
 };
 
@@ -116,6 +118,9 @@ const enumValues = {
   ChangeRequestState: '../../domain/change-request.ts#ChangeRequestState',
   RuledKind: '../../domain/approval-rule.ts#RuledKind',
   ChangeRequestKind: '../../domain/change-request.ts#ChangeRequestKind',
+  PlanVerb: '../../domain/config-plan.ts#PlanVerb',
+  PlanDirection: '../../domain/config-plan.ts#PlanDirection',
+  PlanKind: '../../domain/plan/document.ts#PlanKind',
   Verdict: '../../domain/change-request.ts#ReviewVerdict',
 };
 

@@ -31,6 +31,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/storage',
     'control-plane/secrets',
     'control-plane/price-list',
+    'control-plane/documents',
     'policy',
     'typeorm',
   ],
@@ -38,6 +39,13 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/price-list',
     'control-plane/domain',
     '@pydantic/genai-prices',
+  ],
+  'control-plane/documents': [
+    'control-plane/documents',
+    'control-plane/domain',
+    'policy/resource.ts',
+    'yaml',
+    'zod',
   ],
   'control-plane/auth': [
     'control-plane/auth',

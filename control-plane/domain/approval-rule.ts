@@ -30,11 +30,14 @@ export const usualDemands: Readonly<Record<RuledKind, Demand>> = {
 };
 
 /** Kind -> what one needs to review a change of it. */
-export const reviewPermissions: Readonly<Record<RuledKind | 'approval_rule', Permission>> = {
+export const reviewPermissions: Readonly<
+  Record<RuledKind | 'approval_rule' | 'config_plan', Permission>
+> = {
   grant: 'grant:review',
   route: 'change-request:review',
   prompt_policy: 'change-request:review',
   approval_rule: 'change-request:review',
+  config_plan: 'change-request:review',
 };
 
 /** @throws DomainError VALIDATION_FAILED */

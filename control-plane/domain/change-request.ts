@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ApprovalRuleDraft, reviewPermissions } from './approval-rule.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { PlanProposal } from './config-plan.ts';
 import { DomainError, invalid, invalidInput } from './errors.ts';
 import {
   checkConditions,
@@ -35,6 +36,8 @@ export interface Proposals {
   readonly route: Omit<RouteDraft, 'tenantId'>;
   readonly prompt_policy: Omit<PromptPolicyDraft, 'tenantId'>;
   readonly approval_rule: Omit<ApprovalRuleDraft, 'tenantId'>;
+  /** A plan as a whole: the request is about many rows. */
+  readonly config_plan: PlanProposal;
 }
 
 export type ChangeRequestKind = keyof Proposals;
@@ -108,13 +111,8 @@ export interface ReviewDraft {
 /** SHA-256 in hexadecimal over the canonical JSON of what is reviewed. */
 export function digestOf(content: ReviewedContent): string {
   const { kind, subjectId, baseVersion, tenantId, proposal } = content;
-  const text = canonicalJson({
-    kind,
-    subjectId,
-    baseVersion,
-    tenantId,
-    proposal: isOfKind(content, 'grant') ? pickGrant(content.proposal) : proposal,
-  });
+  const reviewed = isOfKind(content, 'grant') ? pickGrant(content.proposal) : proposal;
+  const text = canonicalJson({ kind, subjectId, baseVersion, tenantId, proposal: reviewed });
   return createHash('sha256').update(text).digest('hex');
 }
 

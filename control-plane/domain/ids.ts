@@ -21,6 +21,7 @@ export type IdKind =
   | 'change-request'
   | 'review'
   | 'approval-rule'
+  | 'config-plan'
   | 'audit-event';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

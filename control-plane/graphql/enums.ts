@@ -183,8 +183,18 @@ export const enumResolvers = {
     ROUTE: 'route',
     PROMPT_POLICY: 'prompt_policy',
     APPROVAL_RULE: 'approval_rule',
+    CONFIG_PLAN: 'config_plan',
   },
   RuledKind: { GRANT: 'grant', ROUTE: 'route', PROMPT_POLICY: 'prompt_policy' },
+  PlanVerb: { CREATE: 'create', UPDATE: 'update', DELETE: 'delete', UNCHANGED: 'unchanged' },
+  PlanDirection: { TIGHTENING: 'tightening', LOOSENING: 'loosening', NONE: 'none' },
+  PlanKind: {
+    TENANT: 'tenant',
+    APPLICATION: 'application',
+    GRANT: 'grant',
+    PROMPT_POLICY: 'prompt_policy',
+    ROUTE: 'route',
+  },
   Verdict: {
     APPROVED: 'approved',
     REJECTED: 'rejected',

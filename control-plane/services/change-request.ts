@@ -21,6 +21,7 @@ import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { RecordService } from './record-service.ts';
 import { applyApproved, approveOnce, type Decided, noteChange } from './review/apply.ts';
+import { alsoNeededToReview } from './review/demands.ts';
 import type { ChangeContext } from './review/governed-kind.ts';
 import { kindOf, proposePermissions } from './review/kinds.ts';
 import { ReviewRequired } from './review/review-required.ts';
@@ -230,9 +231,12 @@ async function hold(
   party: 'review' | 'propose',
 ): Promise<ChangeRequest> {
   const request = await stores.changeRequests.lock(id, 'update');
-  const { proposePermission } = kindOf(request);
-  const right = party === 'review' ? reviewPermissions[request.kind] : proposePermission;
-  operation.requireFor(right, request.tenantId);
+  const { proposePermission, alsoNeededToPropose = () => [] } = kindOf(request);
+  const rights =
+    party === 'review'
+      ? [reviewPermissions[request.kind], ...alsoNeededToReview(request)]
+      : [proposePermission, ...alsoNeededToPropose(request)];
+  for (const right of rights) operation.requireFor(right, request.tenantId);
   return request;
 }
 

@@ -11,6 +11,7 @@ import type { RefusalObserver } from './audit/refusal-log.ts';
 import type { AuditSigner } from './audit/signer.ts';
 import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
+import { ConfigPlanService } from './config-plan.ts';
 import { DecisionService } from './decision.ts';
 import { GrantService } from './grant.ts';
 import { GrantNoticeService } from './grant-notice.ts';
@@ -61,6 +62,7 @@ export interface Services {
   readonly grantNotices: GrantNoticeService;
   readonly changeRequests: ChangeRequestService;
   readonly approvalRules: ApprovalRuleService;
+  readonly configPlans: ConfigPlanService;
   readonly nodes: NodeService;
   readonly nodePools: NodePoolService;
   readonly nodeRevocations: NodeRevocationService;
@@ -120,6 +122,7 @@ export function createServices(
     grantNotices: new GrantNoticeService(storage),
     changeRequests: new ChangeRequestService(storage),
     approvalRules: new ApprovalRuleService(storage),
+    configPlans: new ConfigPlanService(storage),
     nodes: new NodeService(storage),
     nodePools: new NodePoolService(storage),
     nodeRevocations: new NodeRevocationService(storage),

@@ -48,7 +48,7 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   checks: [
     {
       name: 'change_request_kind_check',
-      expression: `kind IN ('grant', 'route', 'prompt_policy', 'approval_rule')`,
+      expression: `kind IN ('grant', 'route', 'prompt_policy', 'approval_rule', 'config_plan')`,
     },
     {
       name: 'change_request_state_check',

@@ -9,6 +9,7 @@ import { ApprovalRuleStore } from './approval-rule.ts';
 import { SignedAuditHeadStore } from './audit/signed-head.ts';
 import { type Actor, AuditStore } from './audit.ts';
 import { ChangeRequestStore, ReviewStore } from './change-request.ts';
+import { ConfigPlanStore } from './config-plan.ts';
 import { ConfigurationEpochStore } from './configuration/epoch.ts';
 import { HeldRevisionStore } from './configuration/held-revision.ts';
 import { ResourceVersionStore } from './configuration/resource-version.ts';
@@ -25,6 +26,8 @@ import { ModelStore } from './model.ts';
 import { NodeStore } from './node.ts';
 import { NodePoolStore, NodePoolTenantStore } from './node-pool.ts';
 import { NodeRevocationStore } from './node-revocation.ts';
+import { PlannedRowStore } from './plan/planned-row.ts';
+import { ResourceTagStore } from './plan/resource-tag.ts';
 import { isUnanswered, toDomainError } from './postgres-errors.ts';
 import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
@@ -84,6 +87,9 @@ export interface Stores {
   readonly changeRequests: ChangeRequestStore;
   readonly reviews: ReviewStore;
   readonly approvalRules: ApprovalRuleStore;
+  readonly configPlans: ConfigPlanStore;
+  readonly plannedRows: PlannedRowStore;
+  readonly resourceTags: ResourceTagStore;
   readonly nodes: NodeStore;
   readonly targetReports: TargetReportStore;
   readonly nodePools: NodePoolStore;
@@ -156,7 +162,7 @@ export class Storage {
       const value = await work(stores, trail);
       const revision = await stamp(manager, stores, trail);
       trail.judgeRevision?.(revision);
-      for (const entry of trail.entries) await stores.audit.append(actor, entry, revision);
+      await stores.audit.append(actor, trail.entries, revision);
       if (trail.idempotency !== undefined) {
         const { use, id } = trail.idempotency;
         const result = { id, revision: revision?.toString() ?? null };
@@ -253,6 +259,9 @@ function openStores(manager: EntityManager): Stores {
     changeRequests: new ChangeRequestStore(manager),
     reviews: new ReviewStore(manager),
     approvalRules: new ApprovalRuleStore(manager),
+    configPlans: new ConfigPlanStore(manager),
+    plannedRows: new PlannedRowStore(manager),
+    resourceTags: new ResourceTagStore(manager),
     nodes: new NodeStore(manager),
     targetReports: new TargetReportStore(manager),
     nodePools: new NodePoolStore(manager),

@@ -24,8 +24,8 @@ const MOVING = ['nodes'];
 const TELLING = ['auditEvents'];
 /** What is asked for by a tenant, or of the platform: denied alike, whether or not there is such a row. */
 const DENIED = ['nodePool', 'auditVerification'];
-/** Listed for a tenant that is named, not among everything. */
-const LISTED_BY_TENANT = ['approvalRule'];
+/** Listed for a tenant that is named, or not at all: plans are for who made them. */
+const LISTED_BY_TENANT = ['approvalRule', 'plan'];
 const REFUSALS = ['NotFound', 'PermissionDenied', 'ValidationFailed'];
 
 let house: House;

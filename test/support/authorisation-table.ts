@@ -27,6 +27,14 @@ const ofPlatform = (...needs: readonly Permission[]): AuthorisationCase => ({
 /** Whoever is signed in: what it tells is the caller's own, or in the documentation. */
 const everybody = by();
 
+const planReadings = [
+  'tenant:read',
+  'application:read',
+  'route:read',
+  'prompt-policy:read',
+  'grant:read',
+] as const;
+
 /** Every field of Query, Mutation and Subscription. A field that is missing here fails its test. */
 export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   me: everybody,
@@ -73,6 +81,7 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   changeRequests: by('grant:read'),
   changeRequest: by('grant:read'),
   approvalRules: by('approval-rule:read'),
+  exportConfig: by(...planReadings),
   nodes: by('node:read'),
   node: by('node:read'),
   headRevision: by('node:read'),
@@ -156,6 +165,15 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   updateGrant: byAny('grant:write', 'grant:request'),
   renewGrant: by('grant:request'),
   revokeGrant: by('grant:write'),
+  planConfig: by(...planReadings),
+  applyPlan: byAny(
+    'tenant:write',
+    'application:write',
+    'route:write',
+    'prompt-policy:write',
+    'grant:write',
+    'grant:request',
+  ),
   createNodePool: ofPlatform('node-pool:write'),
   updateNodePool: ofPlatform('node-pool:write'),
   archiveNodePool: ofPlatform('node-pool:write'),

@@ -40,6 +40,7 @@ export const unknownIds: SurfaceIds = {
   changeRequest: someone('change-request'),
   change: someone('change-request'),
   approvalRule: someone('approval-rule'),
+  plan: someone('config-plan'),
   request: randomUUID(),
   node: 'node-1',
 };
@@ -77,6 +78,7 @@ export async function createFamily(management: Management): Promise<Family> {
     changeRequest: toGlobalId('change-request', request.id),
     change: toGlobalId('change-request', request.id),
     approvalRule: toGlobalId('approval-rule', policy.approvalRule),
+    plan: toGlobalId('config-plan', await createPlan(management, approval)),
   };
   return { ...approval, ids: { ...ids, ...(await createTelemetry(management, approval, policy)) } };
 }
@@ -129,6 +131,12 @@ async function createPolicy({ services, admin }: Management, { tenant, target }:
     nodePool: pool.value.id,
     approvalRule: approval.value.id,
   };
+}
+
+/** Of nothing, by the developer. */
+async function createPlan({ services }: Management, { developer }: Approval): Promise<string> {
+  const request = { documents: '', owner: 'team-repo', prune: false, adopt: false };
+  return (await services.configPlans.plan(developer, call('planConfig'), request)).value.id;
 }
 
 /** A grant that ends soon, with its notice, of a model that ends too. */

@@ -76,6 +76,11 @@ export async function createOtherTenant(
     audience: 'gatehouse',
     applicationId,
   });
+  const planned = await admin.mutate(
+    'planConfig',
+    { documents: '', owner: MARK },
+    '... on ConfigPlanned { plan { id } }',
+  );
   const key = await change('createApiKey', { applicationId, name: `${MARK}-key` });
   const wanted = { tenantId, applicationId, modelId: ids.chatModel };
   const granted = await house.grant(wanted);
@@ -99,6 +104,7 @@ export async function createOtherTenant(
       changeRequest: asked['changeRequest'].id,
       change: asked['changeRequest'].id,
       approvalRule: rule['approvalRule'].id,
+      plan: planned['plan'].id,
       principal: principalId,
       accessToken: accessTokenId,
       role: role['role'].id,

@@ -41,6 +41,8 @@ export interface ReviewCase {
   readonly reviewers: readonly Reviewer[];
   /** What a reviewer of this kind of change needs. */
   readonly permission: Permission;
+  /** What one needs besides; undefined means nothing. */
+  readonly alsoNeeded?: readonly Permission[] | undefined;
 }
 
 /**
@@ -49,15 +51,20 @@ export interface ReviewCase {
  */
 export function isEntitled(
   reviewer: Reviewer,
-  { request, permission }: Pick<ReviewCase, 'request' | 'permission'>,
+  {
+    request,
+    permission,
+    alsoNeeded = [],
+  }: Pick<ReviewCase, 'request' | 'permission' | 'alsoNeeded'>,
   { roles }: Demand,
 ): boolean {
   const isThere = reviewer.kind === 'human' && reviewer.archivedAt === null;
   const isNear = reviewer.tenantId === null || reviewer.tenantId === request.tenantId;
   const isAuthor = request.authors.includes(reviewer.id);
-  const may =
-    permissionsHeld(reviewer, []).has(permission) ||
-    reviewer.customPermissions.includes(permission);
+  const held = permissionsHeld(reviewer, []);
+  const may = [permission, ...alsoNeeded].every(
+    (one) => held.has(one) || reviewer.customPermissions.includes(one),
+  );
   const isDemanded = roles.length === 0 || reviewer.roles.some((role) => roles.includes(role));
   return isThere && isNear && !isAuthor && may && isDemanded;
 }

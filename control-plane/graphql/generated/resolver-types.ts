@@ -37,6 +37,9 @@ import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
 import type { RuledKind } from '../../domain/approval-rule.ts';
 import type { ChangeRequestKind } from '../../domain/change-request.ts';
+import type { PlanVerb } from '../../domain/config-plan.ts';
+import type { PlanDirection } from '../../domain/config-plan.ts';
+import type { PlanKind } from '../../domain/plan/document.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Tenant as TenantModel } from '../../domain/tenant.ts';
@@ -73,6 +76,7 @@ import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '.
 import type { GrantNotice as GrantNoticeModel } from '../../domain/grant-notice.ts';
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { ApprovalRule as ApprovalRuleModel } from '../../domain/approval-rule.ts';
+import type { ConfigPlan as ConfigPlanModel, PlanAction as PlanActionModel } from '../../domain/config-plan.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -171,6 +175,8 @@ export type Query = {
   /** Change requests, newest first; of one tenant, or of all that the caller may see. */
   readonly changeRequests: ChangeRequestConnection;
   readonly changeRequest?: Maybe<ChangeRequest>;
+  /** Documents of everything in use that a tenant has and documents can say; see docs/plan-and-apply.md. */
+  readonly exportConfig: ConfigExport;
   /** The request log, newest first. */
   readonly decisions: DecisionConnection;
   readonly decision?: Maybe<Decision>;
@@ -328,6 +334,11 @@ export type QueryChangeRequestsArgs = {
 
 export type QueryChangeRequestArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryExportConfigArgs = {
+  tenantId: Scalars['ID']['input'];
 };
 
 
@@ -704,6 +715,17 @@ export type Mutation = {
   readonly withdrawChange: WithdrawChangePayload;
   /** Says something about a change; decides nothing. */
   readonly commentOnChange: CommentOnChangePayload;
+  /**
+   * Plans: says what would change so that everything is as the documents say, and changes nothing. Needs the right to read
+   * what it plans; faults have the line and the column of the document.
+   */
+  readonly planConfig: PlanConfigPayload;
+  /**
+   * Makes all of a plan, or nothing, as one revision. Each part asks for the permission of its own mutation. Refused with the
+   * names of what moved when anything that it touches has changed since. Where a part must be reviewed the whole becomes one change
+   * request, and what tightens waits with the rest.
+   */
+  readonly applyPlan: ApplyPlanPayload;
   /** Asks for a grant. Nothing is allowed until another person approves. */
   readonly requestGrant: RequestGrantPayload;
   /** Approves, and applies when no rule demands more approvals: ChangeRequestRequired until then. Refused to authors and to services. A second approval gives the first result. */
@@ -891,6 +913,16 @@ export type MutationWithdrawChangeArgs = {
 
 export type MutationCommentOnChangeArgs = {
   input: CommentOnChangeInput;
+};
+
+
+export type MutationPlanConfigArgs = {
+  input: PlanConfigInput;
+};
+
+
+export type MutationApplyPlanArgs = {
+  input: ApplyPlanInput;
 };
 
 
@@ -1552,7 +1584,7 @@ export type ChangeRequest = {
   readonly proposal?: Maybe<GrantProposal>;
   /** What differs from the content that the proposal was made from; everything, for something new. */
   readonly changes: ReadonlyArray<FieldDifference>;
-  /** What it makes or changes: the id of a grant, route, prompt policy or approval rule. */
+  /** What it makes or changes: the id of a grant, route, prompt policy, approval rule or plan. */
   readonly subjectId: Scalars['ID']['output'];
   /** SHA-256 of the proposal and its base version in hexadecimal; send it back with the approval. */
   readonly digest: Scalars['String']['output'];
@@ -1683,6 +1715,123 @@ export type RequestChangesPayload = ChangeRequestChanged | VersionConflict | Val
 export type WithdrawChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type CommentOnChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type { PlanVerb };
+
+export type { PlanDirection };
+
+export type { PlanKind };
+
+/** What would become of one resource. */
+export type PlanAction = {
+  readonly __typename?: 'PlanAction';
+  readonly verb: PlanVerb;
+  readonly kind: PlanKind;
+  /** Of something new it is settled already. */
+  readonly id: Scalars['ID']['output'];
+  /** Name of its tenant. */
+  readonly tenant: Scalars['String']['output'];
+  /** Name in documents. */
+  readonly name: Scalars['String']['output'];
+  /** Version that it was planned from; 0 for something new. */
+  readonly baseVersion: Scalars['Int']['output'];
+  /** JSON text of what a document would say of it as it is; null for something new, and for what stays. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** JSON text of what a document says of it; null for what goes, and for what stays. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** Dotted paths that differ, at most 50; empty for something new. */
+  readonly changedPaths: ReadonlyArray<Scalars['String']['output']>;
+  readonly direction: PlanDirection;
+  /** What applying asks for; null when nothing is done. */
+  readonly permission?: Maybe<Scalars['String']['output']>;
+  /** Whether it is put under the owner of the plan. */
+  readonly adopted: Scalars['Boolean']['output'];
+  /** Who managed it before, where that was another. */
+  readonly formerOwner?: Maybe<Scalars['String']['output']>;
+  /** Whether somebody has changed it by hand since it was applied last. */
+  readonly drifted: Scalars['Boolean']['output'];
+};
+
+/** What would change so that everything is as the documents say. Kept for a day; only who made it can apply it. */
+export type ConfigPlan = {
+  readonly __typename?: 'ConfigPlan';
+  readonly id: Scalars['ID']['output'];
+  /** SHA-256 over all of it in hexadecimal; send it back with `applyPlan`. */
+  readonly digest: Scalars['String']['output'];
+  readonly owner: Scalars['String']['output'];
+  /** By kind, tenant and name; what others refer to comes first. */
+  readonly actions: ReadonlyArray<PlanAction>;
+  readonly createCount: Scalars['Int']['output'];
+  readonly updateCount: Scalars['Int']['output'];
+  readonly deleteCount: Scalars['Int']['output'];
+  readonly unchangedCount: Scalars['Int']['output'];
+  /** Resources that the owner has; 0 where nothing is pruned and no document names them. */
+  readonly ownedCount: Scalars['Int']['output'];
+  /** Whether it deletes so much that `applyPlan` must be told that this is meant: more than 5, and more than a tenth of what the owner has. */
+  readonly massDeletion: Scalars['Boolean']['output'];
+};
+
+
+/** What would change so that everything is as the documents say. Kept for a day; only who made it can apply it. */
+export type ConfigPlanActionsArgs = {
+  verbs?: InputMaybe<ReadonlyArray<PlanVerb>>;
+};
+
+/** A plan that was made, and when it ends. */
+export type ConfigPlanned = {
+  readonly __typename?: 'ConfigPlanned';
+  readonly plan: ConfigPlan;
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** Documents of what there is. */
+export type ConfigExport = {
+  readonly __typename?: 'ConfigExport';
+  /** YAML, one document for each resource: planning it changes nothing. */
+  readonly documents: Scalars['String']['output'];
+  readonly documentCount: Scalars['Int']['output'];
+};
+
+export type PlanConfigInput = {
+  /** YAML 1.2, documents with `---` between them or in a list, or a list in JSON; at most 1,000. docs/plan-and-apply.md has one of each kind. */
+  readonly documents: Scalars['String']['input'];
+  /** Who manages what the documents name: 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly owner: Scalars['String']['input'];
+  /** Whether what the owner has and no document names is archived or revoked. Tenants never are. */
+  readonly prune?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether resources that another owner manages may be taken over. What was made by hand always may. */
+  readonly adopt?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PlanConfigPayload = ConfigPlanned | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ApplyPlanInput = {
+  readonly planId: Scalars['ID']['input'];
+  /** Digest of the plan as it was read. */
+  readonly expectedDigest: Scalars['String']['input'];
+  /** Says that a plan which deletes much is meant: see `massDeletion`. */
+  readonly allowMassDelete?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Why, for reviewers and the audit log; required when a rule demands review of a part. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request for a plan whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Everything is as the documents say. */
+export type PlanApplied = {
+  readonly __typename?: 'PlanApplied';
+  readonly createdCount: Scalars['Int']['output'];
+  readonly updatedCount: Scalars['Int']['output'];
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Put under the owner, besides those that it had. */
+  readonly adoptedCount: Scalars['Int']['output'];
+  /** Revision that carries all of it to the nodes: give it to `awaitEnforced`. Null when no node needs to hear of it. */
+  readonly revision?: Maybe<Scalars['UInt64']['output']>;
+};
+
+export type ApplyPlanPayload = PlanApplied | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { DecisionOutcome };
 
@@ -4690,6 +4839,23 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  PlanConfigPayload:
+    | ( Omit<ConfigPlanned, 'plan'> & { plan: _RefType['ConfigPlan'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ApplyPlanPayload:
+    | ( PlanApplied )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( QuotaExceeded )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   RequestGrantPayload:
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
@@ -5233,6 +5399,18 @@ export type ResolversTypes = {
   RequestChangesPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestChangesPayload']>;
   WithdrawChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawChangePayload']>;
   CommentOnChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommentOnChangePayload']>;
+  PlanVerb: PlanVerb;
+  PlanDirection: PlanDirection;
+  PlanKind: PlanKind;
+  PlanAction: ResolverTypeWrapper<PlanActionModel>;
+  ConfigPlan: ResolverTypeWrapper<ConfigPlanModel>;
+  ConfigPlanned: ResolverTypeWrapper<Omit<ConfigPlanned, 'plan'> & { plan: ResolversTypes['ConfigPlan'] }>;
+  ConfigExport: ResolverTypeWrapper<ConfigExport>;
+  PlanConfigInput: PlanConfigInput;
+  PlanConfigPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlanConfigPayload']>;
+  ApplyPlanInput: ApplyPlanInput;
+  PlanApplied: ResolverTypeWrapper<PlanApplied>;
+  ApplyPlanPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApplyPlanPayload']>;
   DecisionOutcome: DecisionOutcome;
   DecisionFilter: DecisionFilter;
   Decision: ResolverTypeWrapper<DecisionModel>;
@@ -5629,6 +5807,15 @@ export type ResolversParentTypes = {
   RequestChangesPayload: ResolversUnionTypes<ResolversParentTypes>['RequestChangesPayload'];
   WithdrawChangePayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawChangePayload'];
   CommentOnChangePayload: ResolversUnionTypes<ResolversParentTypes>['CommentOnChangePayload'];
+  PlanAction: PlanActionModel;
+  ConfigPlan: ConfigPlanModel;
+  ConfigPlanned: Omit<ConfigPlanned, 'plan'> & { plan: ResolversParentTypes['ConfigPlan'] };
+  ConfigExport: ConfigExport;
+  PlanConfigInput: PlanConfigInput;
+  PlanConfigPayload: ResolversUnionTypes<ResolversParentTypes>['PlanConfigPayload'];
+  ApplyPlanInput: ApplyPlanInput;
+  PlanApplied: PlanApplied;
+  ApplyPlanPayload: ResolversUnionTypes<ResolversParentTypes>['ApplyPlanPayload'];
   DecisionFilter: DecisionFilter;
   Decision: DecisionModel;
   Float: Scalars['Float']['output'];
@@ -5967,6 +6154,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   auditSigningKeys?: Resolver<ReadonlyArray<ResolversTypes['AuditSigningKey']>, ParentType, ContextType>;
   changeRequests?: Resolver<ResolversTypes['ChangeRequestConnection'], ParentType, ContextType, RequireFields<QueryChangeRequestsArgs, 'first'>>;
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
+  exportConfig?: Resolver<ResolversTypes['ConfigExport'], ParentType, ContextType, RequireFields<QueryExportConfigArgs, 'tenantId'>>;
   decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryDecisionArgs, 'requestId'>>;
   grantNotices?: Resolver<ResolversTypes['GrantNoticeConnection'], ParentType, ContextType, RequireFields<QueryGrantNoticesArgs, 'first'>>;
@@ -6064,6 +6252,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   requestChanges?: Resolver<ResolversTypes['RequestChangesPayload'], ParentType, ContextType, RequireFields<MutationRequestChangesArgs, 'input'>>;
   withdrawChange?: Resolver<ResolversTypes['WithdrawChangePayload'], ParentType, ContextType, RequireFields<MutationWithdrawChangeArgs, 'input'>>;
   commentOnChange?: Resolver<ResolversTypes['CommentOnChangePayload'], ParentType, ContextType, RequireFields<MutationCommentOnChangeArgs, 'input'>>;
+  planConfig?: Resolver<ResolversTypes['PlanConfigPayload'], ParentType, ContextType, RequireFields<MutationPlanConfigArgs, 'input'>>;
+  applyPlan?: Resolver<ResolversTypes['ApplyPlanPayload'], ParentType, ContextType, RequireFields<MutationApplyPlanArgs, 'input'>>;
   requestGrant?: Resolver<ResolversTypes['RequestGrantPayload'], ParentType, ContextType, RequireFields<MutationRequestGrantArgs, 'input'>>;
   approveGrant?: Resolver<ResolversTypes['ApproveGrantPayload'], ParentType, ContextType, RequireFields<MutationApproveGrantArgs, 'input'>>;
   rejectGrant?: Resolver<ResolversTypes['RejectGrantPayload'], ParentType, ContextType, RequireFields<MutationRejectGrantArgs, 'input'>>;
@@ -6295,7 +6485,7 @@ export type AuditSigningKeyResolvers<ContextType = GraphQLContext, ParentType ex
 
 export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, CHANGES_REQUESTED?: any, APPROVED?: any, CONFLICTED?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any, EXPIRED?: any }, ResolversTypes['ChangeRequestState']>;
 
-export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any }, ResolversTypes['ChangeRequestKind']>;
+export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any, CONFIG_PLAN?: any }, ResolversTypes['ChangeRequestKind']>;
 
 export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any, CHANGES_REQUESTED?: any, COMMENTED?: any }, ResolversTypes['Verdict']>;
 
@@ -6385,6 +6575,70 @@ export type WithdrawChangePayloadResolvers<ContextType = GraphQLContext, ParentT
 
 export type CommentOnChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CommentOnChangePayload'] = ResolversParentTypes['CommentOnChangePayload']> = {
   __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type PlanVerbResolvers = EnumResolverSignature<{ CREATE?: any, UPDATE?: any, DELETE?: any, UNCHANGED?: any }, ResolversTypes['PlanVerb']>;
+
+export type PlanDirectionResolvers = EnumResolverSignature<{ TIGHTENING?: any, LOOSENING?: any, NONE?: any }, ResolversTypes['PlanDirection']>;
+
+export type PlanKindResolvers = EnumResolverSignature<{ TENANT?: any, APPLICATION?: any, GRANT?: any, PROMPT_POLICY?: any, ROUTE?: any }, ResolversTypes['PlanKind']>;
+
+export type PlanActionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanAction'] = ResolversParentTypes['PlanAction']> = {
+  verb?: Resolver<ResolversTypes['PlanVerb'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PlanKind'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  baseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  changedPaths?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['PlanDirection'], ParentType, ContextType>;
+  permission?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  adopted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  formerOwner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  drifted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ConfigPlanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConfigPlan'] = ResolversParentTypes['ConfigPlan']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actions?: Resolver<ReadonlyArray<ResolversTypes['PlanAction']>, ParentType, ContextType, Partial<ConfigPlanActionsArgs>>;
+  createCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updateCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deleteCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchangedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ownedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  massDeletion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ConfigPlannedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConfigPlanned'] = ResolversParentTypes['ConfigPlanned']> = {
+  plan?: Resolver<ResolversTypes['ConfigPlan'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConfigExportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConfigExport'] = ResolversParentTypes['ConfigExport']> = {
+  documents?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanConfigPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanConfigPayload'] = ResolversParentTypes['PlanConfigPayload']> = {
+  __resolveType: TypeResolveFn<'ConfigPlanned' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type PlanAppliedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanApplied'] = ResolversParentTypes['PlanApplied']> = {
+  createdCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  adoptedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<Maybe<ResolversTypes['UInt64']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApplyPlanPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplyPlanPayload'] = ResolversParentTypes['ApplyPlanPayload']> = {
+  __resolveType: TypeResolveFn<'PlanApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type DecisionOutcomeResolvers = EnumResolverSignature<{ ALLOWED?: any, REROUTED?: any, BLOCKED?: any, REFUSED?: any, FAILED?: any, CANCELLED?: any }, ResolversTypes['DecisionOutcome']>;
@@ -7840,6 +8094,16 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RequestChangesPayload?: RequestChangesPayloadResolvers<ContextType>;
   WithdrawChangePayload?: WithdrawChangePayloadResolvers<ContextType>;
   CommentOnChangePayload?: CommentOnChangePayloadResolvers<ContextType>;
+  PlanVerb?: PlanVerbResolvers;
+  PlanDirection?: PlanDirectionResolvers;
+  PlanKind?: PlanKindResolvers;
+  PlanAction?: PlanActionResolvers<ContextType>;
+  ConfigPlan?: ConfigPlanResolvers<ContextType>;
+  ConfigPlanned?: ConfigPlannedResolvers<ContextType>;
+  ConfigExport?: ConfigExportResolvers<ContextType>;
+  PlanConfigPayload?: PlanConfigPayloadResolvers<ContextType>;
+  PlanApplied?: PlanAppliedResolvers<ContextType>;
+  ApplyPlanPayload?: ApplyPlanPayloadResolvers<ContextType>;
   DecisionOutcome?: DecisionOutcomeResolvers;
   Decision?: DecisionResolvers<ContextType>;
   DecisionCandidate?: DecisionCandidateResolvers<ContextType>;

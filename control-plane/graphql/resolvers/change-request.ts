@@ -74,6 +74,7 @@ const subjectKinds = {
   route: 'route',
   prompt_policy: 'prompt-policy',
   approval_rule: 'approval-rule',
+  config_plan: 'config-plan',
 } as const;
 
 export const changeRequestResolvers: Pick<

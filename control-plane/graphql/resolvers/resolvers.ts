@@ -3,6 +3,7 @@ import { applicationResolvers } from './application.ts';
 import { approvalRuleResolvers } from './approval-rule.ts';
 import { auditResolvers } from './audit.ts';
 import { changeRequestResolvers } from './change-request.ts';
+import { configPlanResolvers } from './config-plan.ts';
 import { decisionResolvers } from './decision.ts';
 import { grantResolvers } from './grant.ts';
 import { grantNoticeResolvers } from './grant-notice.ts';
@@ -46,6 +47,7 @@ export const nounResolvers = [
   grantNoticeResolvers,
   changeRequestResolvers,
   approvalRuleResolvers,
+  configPlanResolvers,
   nodeResolvers,
   nodePoolResolvers,
   nodeRevocationResolvers,

@@ -9,7 +9,7 @@ import {
 } from '../../domain/change-request.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { isEntitled } from '../../domain/review/quorum.ts';
-import { measureProgress, type Progress } from './demands.ts';
+import { alsoNeededToReview, measureProgress, type Progress } from './demands.ts';
 import type { ChangeContext } from './governed-kind.ts';
 import { kindOf } from './kinds.ts';
 
@@ -140,10 +140,10 @@ async function concludeConflict(
 
 /** The version that the row has, when it is not the one that the request was made from; 0 when it is gone. */
 async function findMove(
-  { stores }: ChangeContext,
+  { operation, stores }: ChangeContext,
   request: ChangeRequest,
 ): Promise<number | undefined> {
-  const version = await kindOf(request).holdBase(stores, request);
+  const version = await kindOf(request).holdBase(stores, request, operation.now);
   return version === request.baseVersion ? undefined : (version ?? 0);
 }
 
@@ -154,9 +154,11 @@ function requireDemanded(
   { demands }: Progress,
 ): void {
   const permission = reviewPermissions[request.kind];
+  const alsoNeeded = alsoNeededToReview(request);
   const reviewer = { ...operation.principal, customPermissions: [...operation.permissions] };
   const counts = demands.some(
-    (demand) => demand.quorum > 0 && isEntitled(reviewer, { request, permission }, demand),
+    (demand) =>
+      demand.quorum > 0 && isEntitled(reviewer, { request, permission, alsoNeeded }, demand),
   );
   if (counts || demands.every(({ quorum }) => quorum === 0)) return;
   const roles = [...new Set(demands.flatMap((demand) => demand.roles))].join(', ');

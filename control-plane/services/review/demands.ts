@@ -5,6 +5,8 @@ import {
   type Review,
   type ReviewedContent,
 } from '../../domain/change-request.ts';
+import { ruledKindsOf } from '../../domain/config-plan.ts';
+import type { Permission } from '../../domain/permission.ts';
 import { countMissing, type Demand } from '../../domain/review/quorum.ts';
 import type { Stores } from '../../storage/storage.ts';
 
@@ -21,9 +23,36 @@ export async function readDemands(
     const current = await approvalRules.find(content.subjectId);
     return [current ?? usualDemands[kind], { quorum, roles }];
   }
+  if (isOfKind(content, 'config_plan')) return readPlanDemands(approvalRules, content);
   const { kind, tenantId } = content;
-  if (kind === 'approval_rule') return [{ quorum: 0, roles: [] }];
+  if (kind === 'approval_rule' || kind === 'config_plan') return [{ quorum: 0, roles: [] }];
   return [(await approvalRules.findByKind(tenantId, kind)) ?? usualDemands[kind]];
+}
+
+/**
+ * A plan is reviewed as strictly as each of its parts would be, by the rules of now and those under which it was proposed;
+ * the largest quorum comes first.
+ */
+async function readPlanDemands(
+  approvalRules: Stores['approvalRules'],
+  { tenantId, proposal }: ReviewedContent<'config_plan'>,
+): Promise<readonly [Demand, ...Demand[]]> {
+  const rules = await approvalRules.listByTenant(tenantId);
+  const current = ruledKindsOf(proposal).map(
+    (kind) => rules.find((rule) => rule.kind === kind) ?? usualDemands[kind],
+  );
+  const demands = [...current, ...proposal.demands].map(({ quorum, roles }) => ({ quorum, roles }));
+  const [first = { quorum: 0, roles: [] }, ...rest] = demands.toSorted(
+    (one, other) => other.quorum - one.quorum || other.roles.length - one.roles.length,
+  );
+  return [first, ...rest];
+}
+
+/** What one needs besides to review it: a plan that holds grants asks for the right to review those too. */
+export function alsoNeededToReview(content: ReviewedContent): readonly Permission[] {
+  const isOfGrants =
+    isOfKind(content, 'config_plan') && ruledKindsOf(content.proposal).includes('grant');
+  return isOfGrants ? [reviewPermissions.grant] : [];
 }
 
 /** How far a request is from being approved. */
@@ -44,6 +73,8 @@ export async function measureProgress(
   const reviewers = await stores.reviews.lockReviewers(request.id);
   const permission = reviewPermissions[request.kind];
   const demands = [request.demand, ...(await readDemands(stores, request))];
-  const missing = countMissing(demands, { request, reviews, reviewers, permission });
+  const alsoNeeded = alsoNeededToReview(request);
+  const reviewed = { request, reviews, reviewers, permission, alsoNeeded };
+  const missing = countMissing(demands, reviewed);
   return { demands, missing };
 }

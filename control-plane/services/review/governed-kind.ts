@@ -14,13 +14,15 @@ export interface ChangeContext {
 export interface GovernedKind<Kind extends ChangeRequestKind> {
   /** What one needs to propose, edit, withdraw and apply such a change. */
   readonly proposePermission: Permission;
+  /** What one needs besides, when that depends on the request; undefined means nothing. */
+  readonly alsoNeededToPropose?: (request: ChangeRequest<Kind>) => readonly Permission[];
   /**
    * Version of the row that the request is about: 0 when there is none, undefined when it is past its life. The row, and
    * whatever it leans on, is held as it is until the transaction ends.
    *
    * @throws DomainError NOT_FOUND, VALIDATION_FAILED when something that it leans on is gone
    */
-  holdBase(stores: Stores, request: ChangeRequest<Kind>): Promise<number | undefined>;
+  holdBase(stores: Stores, request: ChangeRequest<Kind>, now: Date): Promise<number | undefined>;
   /**
    * Makes the change by the rules of this moment, with its audit entry. Quorum, digest and base version are settled.
    *

@@ -2,6 +2,7 @@ import { createApprovalRule, reviseApprovalRule } from '../../domain/approval-ru
 import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
 import { buildPromptPolicy, rebuildPromptPolicy } from './build-prompt-policy.ts';
 import { buildRoute, rebuildRoute } from './build-route.ts';
+import { configPlanKind } from './config-plan-kind.ts';
 import type { GovernedKind } from './governed-kind.ts';
 import { grantKind } from './grant-kind.ts';
 import { createRecordKind } from './record-kind.ts';
@@ -39,6 +40,7 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
         ? createApprovalRule(subjectId, { ...proposal, tenantId }, now)
         : reviseApprovalRule(current, proposal, now),
   }),
+  config_plan: configPlanKind,
 };
 
 /** What the engine must know of the kind of a request. */

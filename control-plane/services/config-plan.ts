@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import { type ReadDocuments, readDocuments } from '../documents/read-documents.ts';
+import { writeDocuments } from '../documents/write-documents.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
+import {
+  type AppliedPlan,
+  type ApplyTerms,
+  type ConfigPlan,
+  checkOwner,
+  countActions,
+  createConfigPlan,
+  describeAppliedPlan,
+  nameAppliedPlan,
+  type PlanInput,
+  parseAppliedPlan,
+  requireApplicable,
+  requireBounded,
+  ruledKindsOf,
+  touchedActions,
+} from '../domain/config-plan.ts';
+import { invalid, invalidInput } from '../domain/errors.ts';
+import type { Permission } from '../domain/permission.ts';
+import type { ConfigDocument } from '../domain/plan/document.ts';
+import { checkProse } from '../domain/review/prose.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
+import { type Changed, type MutationCall, type ReviewTerms, runMutation } from './mutation.ts';
+import type { Operation } from './operation.ts';
+import { exportTenant } from './plan/export.ts';
+import { planChanges } from './plan/planner.ts';
+import { replan } from './plan/replan.ts';
+import { loadWorld } from './plan/world.ts';
+import { writePlan } from './plan/write-plan.ts';
+import { readDemands } from './review/demands.ts';
+import type { ChangeContext } from './review/governed-kind.ts';
+import { propose } from './review/propose.ts';
+import { ReviewRequired } from './review/review-required.ts';
+import { requireTenant } from './tenant-owner.ts';
+
+/** What somebody wants to be so. */
+export interface PlanRequest extends Omit<PlanInput, 'documents'> {
+  /** YAML or JSON. */
+  readonly documents: string;
+}
+
+/** Which plan to apply, and on what terms. */
+export interface ApplyRequest extends ApplyTerms {
+  readonly planId: string;
+}
+
+/** Documents of what there is. */
+export interface ConfigExport {
+  readonly documents: string;
+  readonly documentCount: number;
+}
+
+const READINGS = [
+  'tenant:read',
+  'application:read',
+  'route:read',
+  'prompt-policy:read',
+  'grant:read',
+] as const satisfies readonly Permission[];
+
+/** Whoever has none of them can apply nothing. */
+const WRITINGS = [
+  'tenant:write',
+  'application:write',
+  'route:write',
+  'prompt-policy:write',
+  'grant:write',
+  'grant:request',
+] as const satisfies readonly Permission[];
+
+type Outcome = AppliedPlan | { readonly id: string; readonly changeRequest: ChangeRequest };
+
+/** Configuration as documents: what would change, and the change as a whole. */
+export class ConfigPlanService {
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  /**
+   * Plans; nothing is written but the plan. Rights to change are asked for when it is applied.
+   *
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED with the line and the column of every fault, IDEMPOTENCY_KEY_REUSED
+   */
+  async plan(
+    operation: Operation,
+    call: MutationCall,
+    { documents: text, owner, prune, adopt }: PlanRequest,
+  ): Promise<Changed<ConfigPlan>> {
+    for (const permission of READINGS) operation.require(permission);
+    const ownerFaults = checkOwner(owner);
+    if (ownerFaults.length > 0) throw invalidInput(ownerFaults);
+    const read = await readDocuments(text);
+    if (read.faults.length > 0) throw invalidInput(read.faults);
+    const input = { owner, prune, adopt, documents: read.documents };
+    return runMutation({ storage: this.#storage, operation }, call, {
+      work: async (stores, trail) => {
+        const plan = await makePlan({ stores, operation }, input, read);
+        await stores.configPlans.insert(plan);
+        const counts = countActions(plan.actions);
+        trail.entries.push({
+          tenantId: plan.tenantId,
+          action: 'config-plan.create',
+          object: `config-plan/${plan.id}`,
+          changes: { owner: [null, owner], digest: [null, plan.digest], counts: [null, counts] },
+        });
+        return plan;
+      },
+      replay: ({ configPlans }, id) => configPlans.lock(id, operation.principal.id),
+    });
+  }
+
+  /**
+   * Makes all of it, or nothing, as one revision. Each part asks for the permission of its own mutation. Where a rule demands
+   * review of a part, the whole is proposed instead.
+   *
+   * @throws ReviewRequired when a rule demands it
+   * @throws DomainError NOT_FOUND also for the plan of somebody else, PERMISSION_DENIED, VERSION_CONFLICT that names what has
+   *   moved, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  async apply(
+    operation: Operation,
+    call: MutationCall,
+    request: ApplyRequest,
+  ): Promise<Changed<AppliedPlan>> {
+    requireSome(operation, WRITINGS);
+    const { value, ...rest } = await runMutation<Outcome>(
+      { storage: this.#storage, operation },
+      call,
+      {
+        work: (stores, trail) =>
+          applyPlan({ operation, stores, trail }, request, call.review ?? {}),
+        replay: async ({ changeRequests }, id) =>
+          id.includes('/')
+            ? parseAppliedPlan(id)
+            : { id, changeRequest: await changeRequests.get(id) },
+      },
+    );
+    if ('changeRequest' in value) throw new ReviewRequired(value.changeRequest);
+    return { value, ...rest };
+  }
+
+  /** Documents of everything that a tenant has: a plan of them changes nothing. @throws DomainError NOT_FOUND, PERMISSION_DENIED */
+  async export(operation: Operation, tenantId: string): Promise<ConfigExport> {
+    for (const permission of READINGS) operation.require(permission);
+    return this.#storage.read(operation.scope, async (stores) => {
+      const { name } = await requireTenant(stores, tenantId);
+      const tenant: ConfigDocument = { kind: 'tenant', name, tenant: name, spec: {} };
+      const world = await loadWorld(stores, { documents: [tenant], owner: '', prune: false });
+      const documents = exportTenant(world, tenantId);
+      return { documents: writeDocuments(documents), documentCount: documents.length };
+    });
+  }
+}
+
+async function makePlan(
+  { stores, operation }: { readonly stores: Stores; readonly operation: Operation },
+  input: PlanInput,
+  { locate }: Pick<ReadDocuments, 'locate'>,
+): Promise<ConfigPlan> {
+  const { now, principal } = operation;
+  const editor = { name: operation.actor.name, now };
+  const world = await loadWorld(stores, input);
+  const { content, faults } = await planChanges(world, input, { idsOfNew: new Map(), editor });
+  if (faults.length > 0)
+    throw invalidInput(
+      faults
+        .slice(0, FAULTS_MAX)
+        .map(({ index, path, message }) =>
+          index < 0
+            ? { path, message }
+            : { path: `documents.${index}.${path}`, message, ...locate(index, path) },
+        ),
+    );
+  requireBounded(content);
+  const author = { tenantId: principal.tenantId, principalId: principal.id };
+  return createConfigPlan(randomUUID(), { content, author }, now);
+}
+
+const FAULTS_MAX = 50;
+
+async function applyPlan(
+  context: ChangeContext,
+  { planId, ...terms }: ApplyRequest,
+  review: ReviewTerms,
+): Promise<Outcome> {
+  const { operation, stores, trail } = context;
+  const plan = await stores.configPlans.lock(planId, operation.principal.id);
+  if (plan.changeRequestId !== null) {
+    const changeRequest = await stores.changeRequests.get(plan.changeRequestId);
+    return { id: changeRequest.id, changeRequest };
+  }
+  requireApplicable(plan, terms, operation.now);
+  const { reason } = review;
+  const proseFaults = reason === undefined ? [] : checkProse('reason', reason);
+  if (proseFaults.length > 0) throw invalidInput(proseFaults);
+  for (const { permission, kind, tenantId } of touchedActions(plan))
+    if (permission !== undefined)
+      operation.requireFor(permission, kind === 'tenant' ? null : tenantId);
+  const editor = { name: operation.actor.name, now: operation.now };
+  const planned = await replan(stores, plan, editor);
+  const changeRequest = await proposeWhole(context, plan, review);
+  if (changeRequest !== undefined) {
+    const settled = { id: plan.id, appliedAt: null, changeRequestId: changeRequest.id };
+    await stores.configPlans.settle(settled);
+    return { id: changeRequest.id, changeRequest };
+  }
+  await writePlan({ stores, trail }, planned, { reason, changeRequestId: undefined });
+  await stores.configPlans.settle({ ...plan, appliedAt: operation.now });
+  const applied = nameAppliedPlan(plan.id, planned.content);
+  const about = { owner: plan.owner, tenantId: operation.principal.tenantId, reason };
+  trail.entries.push(describeAppliedPlan(applied, about));
+  return applied;
+}
+
+/** Undefined when nobody else is needed. What tightens waits with the rest: the plan is one change. */
+async function proposeWhole(
+  context: ChangeContext,
+  plan: ConfigPlan,
+  terms: ReviewTerms,
+): Promise<ChangeRequest | undefined> {
+  if (ruledKindsOf(plan).length === 0 && terms.changeRequestId === undefined) return undefined;
+  const touched = touchedActions(plan);
+  const { owner, prune, adopt, documents, actions, ownedCount, digest: planDigest } = plan;
+  const content = { owner, prune, adopt, documents, actions, ownedCount, planDigest };
+  const demanded = [];
+  for (const tenantId of new Set(touched.map((action) => action.tenantId))) {
+    const ofTenant = actions.filter((action) => action.tenantId === tenantId);
+    const proposal = { ...content, actions: ofTenant, demands: [] };
+    const change = { kind: 'config_plan', tenantId, subjectId: plan.id, baseVersion: 0 } as const;
+    const demands = await readDemands(context.stores, { ...change, proposal });
+    if (demands[0].quorum > 0) demanded.push({ ...change, demands });
+  }
+  const [first, ...others] = demanded;
+  if (first === undefined && terms.changeRequestId === undefined) return undefined;
+  // Reviewers of the tenant read all of it.
+  const isOfOne = actions.every(({ tenantId }) => tenantId === touched[0]?.tenantId);
+  const makesTenant = touched.some(({ kind, verb }) => kind === 'tenant' && verb === 'create');
+  if (first === undefined || others.length > 0 || !isOfOne || makesTenant)
+    throw invalid('planId', makesTenant ? TENANT_FIRST : ONE_TENANT);
+  const { demands, ...change } = first;
+  const proposal = { ...content, demands };
+  return propose(context, { ...change, proposal, base: undefined }, terms);
+}
+
+const ONE_TENANT =
+  'A part of this must be reviewed, and a request is of one tenant: plan each tenant by itself.';
+const TENANT_FIRST =
+  'Grants and what an approval rule names are reviewed in their tenant: make the tenant by a plan of its own first.';
+
+/** @throws DomainError PERMISSION_DENIED */
+function requireSome(operation: Operation, permissions: readonly Permission[]): void {
+  if (permissions.some((permission) => operation.may(permission))) return;
+  for (const permission of permissions) operation.require(permission);
+}

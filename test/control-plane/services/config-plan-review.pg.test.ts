@@ -1,0 +1,270 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ChangeRequest } from '../../../control-plane/domain/change-request.ts';
+import type { ConfigPlan } from '../../../control-plane/domain/config-plan.ts';
+import type { Operation } from '../../../control-plane/services/operation.ts';
+import { ReviewRequired } from '../../../control-plane/services/review/review-required.ts';
+import { createCatalog, freshName } from '../../support/catalog.ts';
+import { failureOf } from '../../support/failure.ts';
+import { createGrant } from '../../support/grant.ts';
+import { call, type Management, openManagement } from '../../support/management.ts';
+import { changesOf, PlanningHouse } from './config-plan-house.ts';
+
+/*
+ * Goal: no plan is a way around a review: what a rule demands of any part holds for the whole, at the moment of the change too.
+ * And what documents say is what there is: the export of a tenant plans to nothing.
+ * Method: people of one tenant on a real database; every field of every kind is in the documents of docs/plan-and-apply.md.
+ */
+let management: Management;
+let house: PlanningHouse;
+let reviewer: Operation;
+beforeAll(async () => {
+  management = await openManagement(6);
+  house = await PlanningHouse.open(management);
+  reviewer = house.approval.reviewer;
+});
+afterAll(async () => {
+  await management?.[Symbol.asyncDispose]();
+});
+
+async function propose(plan: ConfigPlan, terms: Parameters<PlanningHouse['apply']>[1] = {}) {
+  const outcome: unknown = await house.apply(plan, terms).catch((thrown: unknown) => thrown);
+  if (!(outcome instanceof ReviewRequired)) throw outcome;
+  return outcome.changeRequest as ChangeRequest<'config_plan'>;
+}
+
+const approve = ({ id, digest }: ChangeRequest, by: Operation = reviewer) =>
+  management.services.changeRequests.approve(by, call('approveChange'), {
+    id,
+    digest,
+    comment: null,
+  });
+
+const countRows = async (sql: string, values: unknown[] = []) =>
+  (
+    await management.query<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM ${sql}`,
+      values,
+    )
+  )[0]?.count;
+
+describe('a plan with a part that must be reviewed', () => {
+  test('is one request, and approved it is one revision, its grants made by that request', async () => {
+    const plan = await house.plan(
+      house.write(
+        house.grant('asked', { application: 'with-it' }),
+        house.application('with-it'),
+        house.route('with-it', {}),
+      ),
+    );
+    const request = await propose(plan);
+    expect(request).toMatchObject({ kind: 'config_plan', state: 'in_review', subjectId: plan.id });
+    expect(await countRows(`application WHERE name = 'with-it'`)).toBe(0);
+    expect((await propose(plan)).id).toBe(request.id);
+    const { value, revision } = await approve(request);
+    expect(value.state).toBe('applied');
+    const made = await management.query(
+      'SELECT DISTINCT kind FROM config_change WHERE revision = $1 ORDER BY kind',
+      [String(revision)],
+    );
+    expect(made).toEqual([{ kind: 'application' }, { kind: 'grant' }, { kind: 'route' }]);
+    expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(1);
+    expect(await approve(request)).toMatchObject({ repeated: true, revision });
+  });
+
+  test('is not approved by its author, nor by who may review only some of it', async () => {
+    const request = await propose(
+      await house.plan(house.write(house.grant('by-whom', { workloads: ['a'] }))),
+    );
+    expect(await failureOf(() => approve(request, house.author))).toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    const { services, admin } = management;
+    const role = await services.roles.create(admin, call('createRole'), {
+      tenantId: house.approval.tenant.id,
+      name: freshName('role'),
+      permissions: ['change-request:review', 'grant:read'],
+    });
+    const who = { tenantId: house.approval.tenant.id };
+    const { principal } = await management.operation(['viewer'], who);
+    const half = await management.authenticator.authenticate(
+      await tokenOf(principal.id, role.value.id),
+      admin.now,
+    );
+    expect(await failureOf(() => approve(request, half))).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      permission: 'grant:review',
+    });
+    expect(await approve(request)).toMatchObject({ value: { state: 'applied' } });
+  });
+
+  test('conflicts when something that it touches has moved, and changes nothing', async () => {
+    await house.apply(await house.plan(house.write(house.application('moving'))));
+    const plan = await house.plan(
+      house.write(
+        house.application('moving', 'new team'),
+        house.grant('moved', { workloads: ['b'] }),
+      ),
+    );
+    const request = await propose(plan);
+    const edit = { id: plan.actions[0]?.id ?? '', expectedVersion: 1, team: 'hand' };
+    const { services, admin } = management;
+    await services.applications.update(admin, call('updateApplication'), edit);
+    expect(await failureOf(() => approve(request))).toMatchObject({ code: 'VERSION_CONFLICT' });
+    expect(
+      await countRows(`change_request WHERE id = $1 AND state = 'conflicted'`, [request.id]),
+    ).toBe(1);
+    expect(await countRows(`resource_owner WHERE name = 'moved'`)).toBe(0);
+    const again = await house.plan(
+      house.write(
+        house.application('moving', 'new team'),
+        house.grant('moved', { workloads: ['b'] }),
+      ),
+    );
+    const edited = await propose(again, { changeRequestId: request.id });
+    expect(edited).toMatchObject({ id: request.id, round: 2, state: 'in_review' });
+    expect(await approve(edited)).toMatchObject({ value: { state: 'applied' } });
+  });
+
+  test('needs as many as the strictest rule says, of then and of now', async () => {
+    const own = await PlanningHouse.open(management);
+    const { services, admin } = management;
+    const tenantId = own.approval.tenant.id;
+    const people = [own.approval.reviewer];
+    for (let made = 0; made < 3; made += 1)
+      people.push(await management.operation(['security-reviewer'], { tenantId }));
+    const rule = await services.approvalRules.create(admin, call('createApprovalRule'), {
+      tenantId,
+      kind: 'route',
+      quorum: 2,
+      roles: [],
+    });
+    const documents = own.write(own.route('strict'), own.grant('strict', { workloads: ['s'] }));
+    const plan = await own.plan(documents);
+    const outcome: unknown = await own.apply(plan).catch((thrown: unknown) => thrown);
+    if (!(outcome instanceof ReviewRequired)) throw outcome;
+    const request = outcome.changeRequest;
+    expect(request.demand.quorum).toBe(2);
+    await management.query(`UPDATE approval_rule SET quorum = 0 WHERE id = $1`, [rule.value.id]);
+    expect(await approve(request, people[0])).toMatchObject({ value: { state: 'in_review' } });
+    await management.query(`UPDATE approval_rule SET quorum = 3 WHERE id = $1`, [rule.value.id]);
+    expect(await approve(request, people[1])).toMatchObject({ value: { state: 'in_review' } });
+    expect(await approve(request, people[2])).toMatchObject({ value: { state: 'applied' } });
+  });
+
+  test('is of one tenant that is there', async () => {
+    const other = await PlanningHouse.open(management);
+    const { admin } = management;
+    const both = JSON.stringify([
+      ...JSON.parse(house.write(house.grant('both', { workloads: ['x'] }))),
+      ...JSON.parse(other.write(other.application('both'))),
+    ]);
+    const name = freshName('tenant');
+    const made = house
+      .write(house.grant('both', { workloads: ['x'] }))
+      .replaceAll(house.approval.tenant.name, name);
+    const withTenant = JSON.stringify([
+      ...JSON.parse(house.write(['Tenant', name, {}])),
+      ...JSON.parse(made),
+    ]);
+    for (const documents of [both, withTenant]) {
+      const plan = await house.plan(documents, { by: admin });
+      expect(await failureOf(() => house.apply(plan, { by: admin }))).toMatchObject({
+        faults: [{ path: 'planId' }],
+      });
+    }
+  });
+
+  test('what only tightens is made at once, grants too', async () => {
+    const request = await propose(
+      await house.plan(house.write(house.grant('narrow', { workloads: ['p', 'q'] }))),
+    );
+    await approve(request);
+    const plan = await house.plan(house.write(house.grant('narrow', { workloads: ['p'] })));
+    expect(plan.actions).toMatchObject([
+      { verb: 'update', direction: 'tightening', permission: 'grant:write' },
+    ]);
+    expect(await house.apply(plan)).toMatchObject({ value: { updatedCount: 1 } });
+    expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(1);
+  });
+});
+
+async function tokenOf(principalId: string, roleId: string): Promise<string> {
+  const { services, admin, query } = management;
+  await query('UPDATE principal SET role_ids = ARRAY[$2::uuid] WHERE id = $1', [
+    principalId,
+    roleId,
+  ]);
+  const made = await services.accessTokens.create(admin, call('createAccessToken'), {
+    principalId,
+    name: freshName('token'),
+    notAfter: undefined,
+  });
+  return `Bearer ${made.secret?.reveal()}`;
+}
+
+describe('documents and what there is', () => {
+  const page = readFileSync(
+    fileURLToPath(new URL('../../../docs/plan-and-apply.md', import.meta.url)),
+    'utf8',
+  );
+  const [, examples = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+
+  test('the documents of the page can be applied, and the export of what they made plans to nothing', async () => {
+    const own = await PlanningHouse.open(management);
+    const { services, admin } = management;
+    const model = { name: 'large', capabilities: ['chat', 'tools'] } as const;
+    const first = await createCatalog(management, {
+      model,
+      provider: { dataTerms: ['no_training'] },
+      target: { name: 'large-eu' },
+    });
+    for (const [name, region] of [
+      ['large-eu-2', null],
+      ['large-us', 'us'],
+    ] as const) {
+      const {
+        id: _id,
+        version: _version,
+        createdAt: _made,
+        updatedAt: _updated,
+        ...rest
+      } = first.target;
+      const { archivedAt: _archived, ...draft } = rest;
+      await services.targets.create(admin, call('createTarget'), { ...draft, name, region });
+    }
+    const documents = examples.replaceAll('acme', own.approval.tenant.name);
+    const request = await own.apply(await own.plan(documents)).catch((thrown: unknown) => thrown);
+    if (!(request instanceof ReviewRequired)) throw request;
+    const decided = await approve(request.changeRequest, own.approval.reviewer);
+    expect(decided.value.state).toBe('applied');
+    expect(changesOf(await own.plan(documents))).toEqual([]);
+    await createGrant(management, own.approval, { workloads: ['by-hand'] });
+    await createGrant(management, own.approval, { workloads: ['by-hand-too'] });
+    const exported = await services.configPlans.export(own.author, own.approval.tenant.id);
+    expect(exported.documentCount).toBe(9);
+    const plan = await own.plan(exported.documents, { prune: true });
+    expect(changesOf(plan)).toEqual([]);
+    expect(plan.actions.filter(({ isDrifted }) => isDrifted)).toEqual([]);
+    expect(await own.apply(plan)).toMatchObject({
+      revision: undefined,
+      value: { adoptedCount: 3 },
+    });
+  });
+
+  test('a thousand resources are one revision, in a number of statements that does not grow with each', async () => {
+    const own = await PlanningHouse.open(management);
+    const documents = (count: number) =>
+      own.write(...Array.from({ length: count }, (_, at) => own.application(`many-${at}`)));
+    const statementsOf = async (plan: ConfigPlan) => {
+      const before = management.statementCount();
+      const { revision } = await own.apply(plan);
+      expect(revision).toBeDefined();
+      return management.statementCount() - before;
+    };
+    const few = await statementsOf(await own.plan(documents(10)));
+    const many = await statementsOf(await own.plan(documents(400)));
+    expect(many).toBeLessThan(few + 10);
+  });
+});

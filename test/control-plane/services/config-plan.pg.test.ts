@@ -1,0 +1,350 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { failureOf } from '../../support/failure.ts';
+import { call, type Management, openManagement } from '../../support/management.ts';
+import { raceBehind } from '../../support/race.ts';
+import { changesOf, PlanningHouse } from './config-plan-house.ts';
+
+/*
+ * Goal: a plan says exactly what applying it does, applies all of it or nothing, as one revision, and only while nothing that it
+ * touches has moved.
+ * Method: people of one tenant on a real database; each test has a house, a tenant, of its own where it counts what there is.
+ */
+let management: Management;
+let house: PlanningHouse;
+beforeAll(async () => {
+  management = await openManagement(6);
+  house = await PlanningHouse.open(management);
+});
+afterAll(async () => {
+  await management?.[Symbol.asyncDispose]();
+});
+
+const countRows = async (sql: string, values: unknown[] = []) =>
+  (
+    await management.query<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM ${sql}`,
+      values,
+    )
+  )[0]?.count;
+const head = async () =>
+  (await management.query<{ revision: string }>('SELECT revision FROM config_revision'))[0]
+    ?.revision;
+
+describe('a plan', () => {
+  test('writes nothing but itself, and applying it makes one revision with an entry for each row', async () => {
+    const before = await head();
+    const plan = await house.plan(
+      house.write(house.application('planned'), house.route('planned')),
+    );
+    expect(changesOf(plan)).toEqual(['create application planned', 'create route planned']);
+    expect(await head()).toBe(before);
+    const { revision, value } = await house.apply(plan);
+    expect(revision).toBe(BigInt(before ?? 0) + 1n);
+    expect(value).toMatchObject({ createdCount: 2, updatedCount: 0, deletedCount: 0 });
+    const entries = await management.query<{ action: string; reason: string }>(
+      'SELECT action, reason FROM audit_event WHERE revision = $1 ORDER BY id',
+      [String(revision)],
+    );
+    expect(entries.map(({ action }) => action)).toEqual([
+      'application.create',
+      'route.create',
+      'config-plan.apply',
+    ]);
+    expect(new Set(entries.map(({ reason }) => reason))).toEqual(
+      new Set(['The repository says so.']),
+    );
+  });
+
+  test('tells what an edit changes, and whether it tightens', async () => {
+    const { target } = house.approval;
+    const rule = { name: 'all', split: [{ target: target.name, weight: 1 }] };
+    await house.apply(await house.plan(house.write(house.route('edited'))));
+    const narrowed = { rules: [{ ...rule, constraints: { regions: ['eu'] } }] };
+    const plan = await house.plan(house.write(house.route('edited', narrowed)));
+    expect(plan.actions).toMatchObject([
+      {
+        verb: 'update',
+        version: 1,
+        paths: ['rules.0.constraints'],
+        direction: 'tightening',
+        permission: 'route:write',
+        isDrifted: false,
+        before: { rules: [rule] },
+        after: narrowed,
+      },
+    ]);
+    await house.apply(plan);
+    const back = await house.plan(house.write(house.route('edited')));
+    expect(back.actions).toMatchObject([{ verb: 'update', direction: 'loosening' }]);
+  });
+
+  test('refers to what it makes itself, in whatever order, and in circles', async () => {
+    const rules = [{ name: 'move', detector: 'secret', action: 'reroute', route: 'circle-b' }];
+    const documents = house.write(
+      house.route('circle-b', { promptPolicy: 'circle' }),
+      house.route('circle-a', { promptPolicy: 'circle' }),
+      ['PromptPolicy', 'circle', { rules }],
+    );
+    await house.apply(await house.plan(documents));
+    expect(changesOf(await house.plan(documents))).toEqual([]);
+  });
+
+  test('is refused with the line and the column of what is wrong', async () => {
+    const { tenant, target } = house.approval;
+    const documents = [
+      'apiVersion: gatehouse/v1',
+      'kind: Route',
+      `metadata: {name: wrong, tenant: ${tenant.name}}`,
+      'spec:',
+      '  operation: chat',
+      '  rules:',
+      '    - name: first',
+      '      when: "request.nothing =="',
+      `      split: [{target: ${target.name}, weight: 1}]`,
+      '    - name: second',
+      '      split: [{target: nowhere, weight: 1}]',
+      '---',
+      'apiVersion: gatehouse/v1',
+      'kind: Route',
+      `metadata: {name: judged, tenant: ${tenant.name}}`,
+      'spec:',
+      '  operation: chat',
+      '  rules:',
+      '    - name: first',
+      '      when: "request.nothing =="',
+      `      split: [{target: ${target.name}, weight: 1}]`,
+    ].join('\n');
+    expect(await failureOf(() => house.plan(documents))).toMatchObject({
+      faults: [
+        {
+          path: 'documents.0.spec.rules.1.split.0.target',
+          line: 11,
+          column: 24,
+          message: expect.stringContaining('There is no target "nowhere"'),
+        },
+        { path: 'documents.1.spec.rules.0.when', line: 20, column: 13 },
+      ],
+    });
+  });
+
+  test('of a name that was archived is refused: names are not used again', async () => {
+    await house.apply(await house.plan(house.write(house.application('over')), { owner: 'over' }));
+    await house.apply(await house.plan('', { owner: 'over', prune: true }));
+    const again = house.plan(house.write(house.application('over')), { owner: 'over' });
+    expect(await failureOf(() => again)).toMatchObject({
+      faults: [{ path: 'documents.0.metadata.name' }],
+    });
+  });
+
+  test('of two documents for the same resource is refused', async () => {
+    const twice = house.plan(house.write(house.application('twice'), house.application('twice')));
+    expect(await failureOf(() => twice)).toMatchObject({
+      faults: [{ path: 'documents.1.metadata.name' }],
+    });
+  });
+});
+
+describe('what moved since refuses the whole, and is named', () => {
+  test.each(['edit', 'archive'] as const)('an %s by hand', async (how) => {
+    const name = `moved-by-${how}`;
+    await house.apply(await house.plan(house.write(house.application(name))));
+    const documents = house.write(
+      house.application(name, 'other team'),
+      house.route(`${name}-new`),
+    );
+    const plan = await house.plan(documents);
+    const id = plan.actions[0]?.id ?? '';
+    const { applications } = management.services;
+    const { admin } = management;
+    const edit = { id, expectedVersion: 1 };
+    if (how === 'edit')
+      await applications.update(admin, call('updateApplication'), { ...edit, team: 'x' });
+    else await applications.archive(admin, call('archiveApplication'), edit);
+    const failure = await failureOf(() => house.apply(plan));
+    if (how === 'edit') {
+      expect(failure).toMatchObject({ code: 'VERSION_CONFLICT' });
+      expect(failure.message).toContain(
+        `application "${name}" of ${house.approval.tenant.name} (version 1`,
+      );
+    } else expect(failure).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(await countRows('route WHERE name = $1', [`${name}-new`])).toBe(0);
+  });
+
+  test('something of the same name that was made by hand', async () => {
+    const plan = await house.plan(house.write(house.application('made-meanwhile')));
+    const { tenant } = house.approval;
+    const [, name, spec] = house.application('made-meanwhile');
+    await management.services.applications.create(management.admin, call('createApplication'), {
+      tenantId: tenant.id,
+      name,
+      ...spec,
+    } as Parameters<typeof management.services.applications.create>[2]);
+    expect(await failureOf(() => house.apply(plan))).toMatchObject({ code: 'VERSION_CONFLICT' });
+  });
+
+  test('a name that means another target by now', async () => {
+    const plan = await house.plan(house.write(house.route('renamed')));
+    const { target } = house.approval;
+    const { targets } = management.services;
+    const rename = (id: string, expectedVersion: number, name: string) =>
+      targets.update(management.admin, call('updateTarget'), { id, expectedVersion, name });
+    const other = (await PlanningHouse.open(management)).approval.target;
+    await rename(target.id, target.version, 'aside');
+    await rename(other.id, other.version, target.name);
+    const failure = await failureOf(() => house.apply(plan));
+    await rename(other.id, other.version + 1, other.name);
+    await rename(target.id, target.version + 1, target.name);
+    expect(failure).toMatchObject({ code: 'VERSION_CONFLICT' });
+  });
+});
+
+describe('of one plan', () => {
+  test('two applies at once make it once', async () => {
+    const plan = await house.plan(house.write(house.application('at-once')));
+    const sql = 'SELECT FROM config_plan WHERE id = $1 FOR UPDATE';
+    const results = await raceBehind(management.url, { sql, values: [plan.id] }, [
+      () => house.apply(plan),
+      () => house.apply(plan),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await countRows(`application WHERE name = 'at-once'`)).toBe(1);
+  });
+
+  test('another apply is refused, and a repeat of the same call gives the first result', async () => {
+    const plan = await house.plan(house.write(house.application('again')));
+    const first = await house.apply(plan, { key: 'again' });
+    expect(await house.apply(plan, { key: 'again' })).toEqual({ ...first, repeated: true });
+    expect(await failureOf(() => house.apply(plan))).toMatchObject({ code: 'VERSION_CONFLICT' });
+  });
+
+  test('nobody else applies it, not even with more rights', async () => {
+    const plan = await house.plan(house.write(house.application('mine')));
+    const applied = house.apply(plan, { by: management.admin });
+    expect(await failureOf(() => applied)).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('a digest that was not read is refused, and so is a plan of yesterday', async () => {
+    const plan = await house.plan(house.write(house.application('old')));
+    const wrong = house.apply({ ...plan, digest: 'x' });
+    expect(await failureOf(() => wrong)).toMatchObject({ faults: [{ path: 'expectedDigest' }] });
+    await management.query('UPDATE config_plan SET expires_at = created_at WHERE id = $1', [
+      plan.id,
+    ]);
+    expect(await failureOf(() => house.apply(plan))).toMatchObject({ code: 'VERSION_CONFLICT' });
+  });
+
+  test('few are kept of one principal, and none past its time', async () => {
+    const someone = await management.operation(['viewer'], { tenantId: house.approval.tenant.id });
+    for (let made = 0; made < 22; made += 1) await house.plan('', { by: someone });
+    const kept = 'config_plan WHERE principal_id = $1';
+    expect(await countRows(kept, [someone.principal.id])).toBe(20);
+  });
+});
+
+describe('rights', () => {
+  test('each part asks for the permission of its own mutation', async () => {
+    const { tenant } = house.approval;
+    const reviewer = await management.operation(['security-reviewer'], { tenantId: tenant.id });
+    const plan = await house.plan(house.write(house.application('not-his')), { by: reviewer });
+    expect(await failureOf(() => house.apply(plan, { by: reviewer }))).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      permission: 'application:write',
+    });
+  });
+
+  test('a tenant that one does not see is one that is not there, whatever is asked of it', async () => {
+    const other = await PlanningHouse.open(management);
+    const answers = [];
+    for (const tenant of [other.approval.tenant.name, 'nobody'.padEnd(15, '-')]) {
+      const documents = house
+        .write(house.application('theirs'), house.route('theirs'))
+        .replaceAll(house.approval.tenant.name, tenant);
+      const failure = await failureOf(() => house.plan(documents));
+      answers.push(JSON.stringify(failure).replaceAll(tenant, 'it'));
+    }
+    expect(answers[0]).toBe(answers[1]);
+    expect(answers[0]).toContain('There is no tenant');
+  });
+
+  test('a tenant is made by the platform only, also when somebody has the name', async () => {
+    const other = await PlanningHouse.open(management);
+    for (const name of ['brand-new', other.approval.tenant.name]) {
+      const plan = await house.plan(house.write(['Tenant', name, {}]));
+      expect(changesOf(plan)).toEqual([`create tenant ${name}`]);
+      expect(await failureOf(() => house.apply(plan))).toMatchObject({
+        permission: 'tenant:write',
+      });
+    }
+    const { admin } = management;
+    const plan = await house.plan(house.write(['Tenant', 'brand-new', {}]), { by: admin });
+    expect(await house.apply(plan, { by: admin })).toMatchObject({ value: { createdCount: 1 } });
+  });
+});
+
+describe('owners', () => {
+  test('what another manages is refused unless it is adopted, and then it is theirs', async () => {
+    const documents = house.write(house.application('contested'));
+    await house.apply(await house.plan(documents, { owner: 'first' }));
+    const refused = await failureOf(() => house.plan(documents, { owner: 'second' }));
+    expect(refused).toMatchObject({ faults: [{ message: expect.stringContaining('"first"') }] });
+    const plan = await house.plan(documents, { owner: 'second', adopt: true });
+    expect(plan.actions).toMatchObject([
+      { verb: 'unchanged', isAdopted: true, formerOwner: 'first', permission: 'application:write' },
+    ]);
+    const { revision, value } = await house.apply(plan);
+    expect([revision, value.adoptedCount]).toEqual([undefined, 1]);
+    expect(changesOf(await house.plan('', { owner: 'first', prune: true }))).toEqual([]);
+    expect(changesOf(await house.plan('', { owner: 'second', prune: true }))).toEqual([
+      'delete application contested',
+    ]);
+  });
+
+  test('what was made by hand is never pruned; what no document names any more is, and a hand edit shows', async () => {
+    const own = await PlanningHouse.open(management);
+    const both = own.write(own.application('kept'), own.route('dropped'));
+    await own.apply(await own.plan(both));
+    const byHand = {
+      id: (await own.plan(both)).actions[0]?.id ?? '',
+      expectedVersion: 1,
+      team: 'hand',
+    };
+    const { services, admin } = management;
+    await services.applications.update(admin, call('updateApplication'), byHand);
+    const plan = await own.plan(own.write(own.application('kept')), { prune: true });
+    expect(plan.actions).toMatchObject([
+      { verb: 'update', name: 'kept', isDrifted: true, paths: ['team'] },
+      { verb: 'delete', name: 'dropped', isDrifted: false, after: null },
+    ]);
+    expect(plan.ownedCount).toBe(2);
+    await own.apply(plan);
+    const left = 'application WHERE tenant_id = $1 AND archived_at IS NULL';
+    expect(await countRows(left, [own.approval.tenant.id])).toBe(2);
+  });
+
+  test('what somebody else uses is not pruned from under them', async () => {
+    const own = await PlanningHouse.open(management);
+    const rules = [{ name: 'no', detector: 'secret', action: 'block' }];
+    await own.apply(await own.plan(own.write(['PromptPolicy', 'used', { rules }])));
+    const route = own.write(own.route('user', { promptPolicy: 'used' }));
+    await own.apply(await own.plan(route, { owner: 'somebody-else' }));
+    expect(await failureOf(() => own.plan('', { prune: true }))).toMatchObject({
+      faults: [{ path: 'prune', message: expect.stringContaining('route "user"') }],
+    });
+  });
+
+  test('much is deleted only when that is said to be meant', async () => {
+    const own = await PlanningHouse.open(management);
+    const names = Array.from({ length: 6 }, (_, at) => own.application(`many-${at}`));
+    await own.apply(await own.plan(own.write(...names)));
+    const five = await own.plan(own.write(...names.slice(0, 1)), { prune: true });
+    const plan = await own.plan('', { prune: true });
+    expect(await failureOf(() => own.apply(plan))).toMatchObject({
+      faults: [{ path: 'allowMassDelete' }],
+    });
+    await own.apply(five);
+    expect(await failureOf(() => own.apply(plan, { allowMassDelete: true }))).toMatchObject({
+      code: 'VERSION_CONFLICT',
+    });
+    await own.apply(await own.plan('', { prune: true }));
+  });
+});
