@@ -13,7 +13,7 @@ export async function mutate(
 ): Promise<unknown> {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
   // What makes something new has no version that could conflict.
-  const conflict = /^(create|request|rotate)/.test(name)
+  const conflict = /^(create|request|rotate|plan)/.test(name)
     ? ''
     : '... on VersionConflict { currentVersion }';
   const source = `mutation ($input: ${type}!) { answer: ${name}(input: $input) {

@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readDocuments } from '../../../control-plane/documents/read-documents.ts';
 import { writeDocuments } from '../../../control-plane/documents/write-documents.ts';
+import { canonicalJson } from '../../../control-plane/domain/canonical-json.ts';
 import type { ConfigDocument } from '../../../control-plane/domain/plan/document.ts';
+import { DraftReader } from '../../../control-plane/domain/plan/draft.ts';
+import { routeSpec } from '../../../control-plane/domain/plan/spec.ts';
+import { newRecord } from '../../../control-plane/domain/record.ts';
 
 /** A document with one thing in it that is wrong. */
 const tenant = (metadata: string, rest = '') =>
@@ -123,6 +127,89 @@ test('whatever is written is read back to the same', async () => {
         writeDocuments(documents satisfies readonly ConfigDocument[]),
       );
       expect(JSON.stringify(read.documents)).toEqual(JSON.stringify(documents));
+    }),
+  );
+});
+
+/** Routes of which nothing is said that is not asked for: a default is not written. */
+function arbitraryRoute() {
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+  const count = fc.integer({ min: 1, max: 1_000 });
+  const moment = fc
+    .date({ min: new Date('2030-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString());
+  const constraints = fc.record({ regions: fc.array(name, { minLength: 1, maxLength: 2 }) });
+  const bounds = fc.record(
+    { windowMs: count, attemptsMin: count, failurePermilleMax: count, totalMsMax: count },
+    { requiredKeys: ['windowMs', 'attemptsMin', 'failurePermilleMax'] },
+  );
+  const rule = fc.record(
+    {
+      name,
+      when: fc.constantFrom('true', 'a == "\u00e9: [*&!"', 'x\n  && y'),
+      require: fc.constant('target.region == "eu"'),
+      choice: fc.constantFrom(
+        { strategy: 'sticky' as const, stickyBy: 'key.id' },
+        { strategy: 'priority' as const, within: 'least_busy' as const },
+      ),
+      constraints,
+      split: fc.array(fc.record({ target: name, weight: count, tier: count }), { maxLength: 3 }),
+      fallbacks: fc.array(name, { minLength: 1, maxLength: 2 }),
+      fallbacksByClass: fc.array(
+        fc.record({ on: fc.constant(['error' as const]), targets: fc.array(name) }),
+        { minLength: 1, maxLength: 2 },
+      ),
+      hedge: fc.record({ afterPercentile: count, floorMs: count, extraCallsPercentMax: count }),
+      ramp: fc.record({
+        from: name,
+        to: name,
+        steps: fc.array(fc.record({ at: moment, sharePermille: count }), { maxLength: 2 }),
+        bounds,
+      }),
+      shadow: fc.record({ target: name, samplePermille: count, hourlyCostMaxNanoUsd: count }),
+    },
+    { requiredKeys: ['name', 'split'] },
+  );
+  return fc.record(
+    {
+      operation: fc.constantFrom('chat' as const, 'embedding' as const),
+      rules: fc.array(rule, { maxLength: 2 }),
+      constraints,
+      promptPolicy: name,
+      idleTimeoutMs: count,
+      totalTimeoutMs: count,
+    },
+    { requiredKeys: ['operation', 'rules'] },
+  );
+}
+
+test('a route becomes a row and a document again without losing or adding a word', async () => {
+  const byName = (name: string) => `id of ${name}`;
+  const references = {
+    target: byName,
+    model: byName,
+    application: byName,
+    promptPolicy: byName,
+    route: byName,
+  };
+  const nameById = { get: (id: string) => id.replace('id of ', '') } as ReadonlyMap<string, string>;
+  const names = {
+    target: nameById,
+    model: nameById,
+    application: nameById,
+    promptPolicy: nameById,
+    route: nameById,
+  };
+  await fc.assert(
+    fc.asyncProperty(arbitraryRoute(), async (spec) => {
+      const document = { kind: 'route', name: 'chat', tenant: 'acme', spec } as const;
+      const { documents, faults } = await readDocuments(writeDocuments([document]));
+      expect(faults).toEqual([]);
+      const [read] = documents;
+      if (read?.kind !== 'route') throw new Error('it is no route any more');
+      const draft = new DraftReader(references).route(read.spec);
+      const row = { ...draft, tenantId: '', name: 'chat', ...newRecord('', new Date()) };
+      expect(canonicalJson(routeSpec(row, names))).toBe(canonicalJson(spec));
     }),
   );
 });

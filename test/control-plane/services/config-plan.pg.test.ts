@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
+import { ask } from '../../support/ask.ts';
 import { failureOf } from '../../support/failure.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
+import { mutate } from '../../support/mutate.ts';
 import { raceBehind } from '../../support/race.ts';
 import { changesOf, PlanningHouse } from './config-plan-house.ts';
 
@@ -347,4 +350,56 @@ describe('owners', () => {
     });
     await own.apply(await own.plan('', { prune: true }));
   });
+});
+
+test('what a plan leans on and somebody archives at that moment refuses it', async () => {
+  const own = await PlanningHouse.open(management);
+  const rules = [{ name: 'no', detector: 'secret', action: 'block' }];
+  const policy = await own.plan(own.write(['PromptPolicy', 'leant-on', { rules }]));
+  await own.apply(policy);
+  const plan = await own.plan(own.write(own.route('leaning', { promptPolicy: 'leant-on' })));
+  const sql = 'UPDATE prompt_policy SET archived_at = now(), version = 2 WHERE id = $1';
+  const race = raceBehind(management.url, { sql, values: [policy.actions[0]?.id] }, [
+    () => own.apply(plan),
+  ]);
+  const [result] = await race;
+  expect(result).toMatchObject({
+    status: 'rejected',
+    reason: { failure: { code: 'VERSION_CONFLICT' } },
+  });
+});
+
+test('through GraphQL: documents in, a plan, one revision, and the refusals in their shape', async () => {
+  const own = await PlanningHouse.open(management);
+  const caller = { services: management.services, operation: own.author };
+  const actions =
+    'actions(verbs: [CREATE]) { verb kind tenant name before after direction permission adopted }';
+  const made = (await mutate(caller, 'planConfig', {
+    input: { documents: own.write(own.application('asked')), owner: 'team-repo' },
+    selection: `... on ConfigPlanned { plan { id digest createCount ${actions} } }`,
+  })) as { readonly plan: { readonly id: string; readonly digest: string } };
+  expect(made.plan).toMatchObject({
+    createCount: 1,
+    actions: [
+      { verb: 'CREATE', kind: 'APPLICATION', name: 'asked', before: null, direction: 'LOOSENING' },
+    ],
+  });
+  const apply = (change: object) =>
+    mutate(caller, 'applyPlan', {
+      input: { planId: made.plan.id, expectedDigest: made.plan.digest, ...change },
+      selection: '... on PlanApplied { createdCount revision }',
+    });
+  expect(await apply({ expectedDigest: 'no' })).toMatchObject({
+    faults: [{ path: 'expectedDigest' }],
+  });
+  expect(await apply({})).toMatchObject({ createdCount: 1, revision: expect.any(String) });
+  expect(await apply({})).toMatchObject({ __typename: 'VersionConflict' });
+  const exported = await ask(
+    caller,
+    'query ($id: ID!) { exportConfig(tenantId: $id) { documents documentCount } }',
+    {
+      id: toGlobalId('tenant', own.approval.tenant.id),
+    },
+  );
+  expect(exported).toMatchObject({ exportConfig: { documentCount: 3 } });
 });
