@@ -9,6 +9,7 @@ import { createCatalog, freshName } from '../../support/catalog.ts';
 import { failureOf } from '../../support/failure.ts';
 import { createGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
+import { raceBehind } from '../../support/race.ts';
 import { changesOf, PlanningHouse } from './config-plan-house.ts';
 
 /*
@@ -127,30 +128,52 @@ describe('a plan with a part that must be reviewed', () => {
     expect(await approve(edited)).toMatchObject({ value: { state: 'applied' } });
   });
 
-  test('needs as many as the strictest rule says, of then and of now', async () => {
+  test('needs whom each of its parts needs, by the rules of then and of now', async () => {
     const own = await PlanningHouse.open(management);
     const { services, admin } = management;
     const tenantId = own.approval.tenant.id;
-    const people = [own.approval.reviewer];
-    for (let made = 0; made < 3; made += 1)
-      people.push(await management.operation(['security-reviewer'], { tenantId }));
-    const rule = await services.approvalRules.create(admin, call('createApprovalRule'), {
-      tenantId,
-      kind: 'route',
-      quorum: 2,
-      roles: [],
-    });
+    const owners: Operation[] = [];
+    const reviewers = [own.approval.reviewer];
+    for (let made = 0; made < 2; made += 1) {
+      owners.push(await management.operation(['owner'], { tenantId }));
+      reviewers.push(await management.operation(['security-reviewer'], { tenantId }));
+    }
+    const rules = [
+      { kind: 'route', quorum: 2, roles: [] },
+      { kind: 'grant', quorum: 1, roles: ['security-reviewer'] },
+    ] as const;
+    for (const rule of rules) {
+      const draft = { ...rule, tenantId };
+      await services.approvalRules.create(admin, call('createApprovalRule'), draft);
+    }
     const documents = own.write(own.route('strict'), own.grant('strict', { workloads: ['s'] }));
-    const plan = await own.plan(documents);
-    const outcome: unknown = await own.apply(plan).catch((thrown: unknown) => thrown);
+    const outcome: unknown = await own
+      .apply(await own.plan(documents))
+      .catch((thrown: unknown) => thrown);
     if (!(outcome instanceof ReviewRequired)) throw outcome;
     const request = outcome.changeRequest;
     expect(request.demand.quorum).toBe(2);
-    await management.query(`UPDATE approval_rule SET quorum = 0 WHERE id = $1`, [rule.value.id]);
-    expect(await approve(request, people[0])).toMatchObject({ value: { state: 'in_review' } });
-    await management.query(`UPDATE approval_rule SET quorum = 3 WHERE id = $1`, [rule.value.id]);
-    expect(await approve(request, people[1])).toMatchObject({ value: { state: 'in_review' } });
-    expect(await approve(request, people[2])).toMatchObject({ value: { state: 'applied' } });
+    const weaken = `UPDATE approval_rule SET quorum = 1, roles = '{}' WHERE tenant_id = $1`;
+    await management.query(weaken, [tenantId]);
+    for (const owner of owners)
+      expect(await approve(request, owner)).toMatchObject({ value: { state: 'in_review' } });
+    const harden = `UPDATE approval_rule SET quorum = 4 WHERE tenant_id = $1 AND kind = 'route'`;
+    await management.query(harden, [tenantId]);
+    const [first, second] = reviewers;
+    expect(await approve(request, first)).toMatchObject({ value: { state: 'in_review' } });
+    expect(await approve(request, second)).toMatchObject({ value: { state: 'applied' } });
+  });
+
+  test('of two applies at once becomes one request', async () => {
+    const plan = await house.plan(house.write(house.grant('at-once', { workloads: ['o'] })));
+    const sql = 'SELECT FROM config_plan WHERE id = $1 FOR UPDATE';
+    const race = await raceBehind(management.url, { sql, values: [plan.id] }, [
+      () => propose(plan),
+      () => propose(plan),
+    ]);
+    const ids = race.map((one) => (one.status === 'fulfilled' ? one.value.id : one.reason));
+    expect(ids[0]).toBe(ids[1]);
+    expect(await countRows('change_request WHERE subject_id = $1', [plan.id])).toBe(1);
   });
 
   test('is of one tenant that is there', async () => {
