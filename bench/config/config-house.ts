@@ -26,6 +26,11 @@ const pollMs = 50;
 
 const ignore = (): void => {};
 
+/** A control plane with the probe in it. */
+export interface ProbedControlPlane extends ProbedPlane {
+  readonly graphqlPort: number;
+}
+
 /** A plane that runs, with the probe in it. */
 export interface ProbedPlane {
   readonly process: ProbedProcess;
@@ -99,7 +104,7 @@ export class ConfigHouse {
   }
 
   /** Resolves when its doors open, before it has read anything; {@link awaitReady} says when it has. */
-  async startControlPlane(): Promise<ProbedPlane> {
+  async startControlPlane(): Promise<ProbedControlPlane> {
     const plan = this.#planFor(cores.proxy);
     const { process: started, ...ports } = await startControlPlane(plan, this.#databaseUrl);
     // The last of its doors: after it everything is read.

@@ -3,6 +3,7 @@ import type { Closing } from '../process/closing.ts';
 import { ConfigHouse } from './config-house.ts';
 import { type Part, type PartName, partNames, Sheet } from './figure.ts';
 import { measureFleet } from './measure-fleet.ts';
+import { measurePlan } from './measure-plan.ts';
 import { measureScale } from './measure-scale.ts';
 import { measureTrigger } from './measure-trigger.ts';
 import { type BenchSize, sizeOf } from './size.ts';
@@ -11,6 +12,7 @@ type Measure = (house: ConfigHouse, sheet: Sheet, size: BenchSize) => Promise<vo
 
 const measures: Readonly<Record<PartName, Measure>> = {
   trigger: measureTrigger,
+  plan: measurePlan,
   fleet: measureFleet,
   scale: measureScale,
 };

@@ -14,6 +14,7 @@ export function renderConfig({ size, parts }: MeasuredConfig): string {
 function titleOf(name: PartName, { tenantsSmall, tenantsLarge, nodeCount }: BenchSize): string {
   const titles: Readonly<Record<PartName, string>> = {
     trigger: `Commits, ${describe(tenantsSmall)}`,
+    plan: `A plan of a thousand resources, ${describe(tenantsSmall)}`,
     fleet: `${count(nodeCount)} nodes on one replica, ${describe(tenantsSmall)}`,
     scale: `A large configuration: ${describe(tenantsLarge)}`,
   };

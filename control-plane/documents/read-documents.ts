@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   Composer,
   type Document,
@@ -14,13 +13,12 @@ import type { ZodError } from 'zod';
 import type { Fault } from '../domain/errors.ts';
 import type { ConfigDocument } from '../domain/plan/document.ts';
 import { findDocumentSchema, kindWords } from './document-schema.ts';
-import { findTextFault } from './yaml-text.ts';
+import { inTurns, Turns } from './turns.ts';
+import { cutText, type TextPiece } from './yaml-text.ts';
 
 /** Documents of one text. */
 export const DOCUMENTS_MAX = 1_000;
 const FAULTS_MAX = 50;
-/** Milliseconds after which others get a turn. */
-const SLICE_MS = 8;
 
 /** YAML 1.2, its core schema, nothing else. Keys that stand twice are found here: the library compares each with each. */
 const YAML = {
@@ -52,26 +50,42 @@ export interface ReadDocuments {
  * line and the column that they stand at. Others get turns meanwhile.
  */
 export async function readDocuments(text: string): Promise<ReadDocuments> {
-  const textFault = findTextFault(text);
-  if (textFault !== undefined) return refused([textFault]);
-  const lines = new LineCounter();
-  const roots: Node[] = [];
+  const cut = await cutText(text);
+  if ('fault' in cut) return refused([cut.fault]);
+  const lines = countLines(text);
+  const roots: Root[] = [];
   const faults: Fault[] = [];
-  let sliceEnd = performance.now() + SLICE_MS;
-  const parsed = new Composer(YAML).compose(new Parser(lines.addNewLine).parse(text), true);
-  for (const { contents, errors, warnings } of parsed) {
-    for (const { message, pos } of [...errors, ...warnings].slice(0, FAULTS_MAX))
-      faults.push({ path: 'documents', message: `${message}.`, ...placeAt(lines, pos[0]) });
-    roots.push(...rootsOf(contents));
+  const turns = new Turns();
+  for (const piece of cut.pieces) {
+    const parsed = parsePiece(text, piece, lines);
+    faults.push(...parsed.faults);
+    roots.push(...parsed.roots);
     if (faults.length >= FAULTS_MAX) return refused(faults);
     if (roots.length > DOCUMENTS_MAX) return refused([tooMany]);
-    if (performance.now() < sliceEnd) continue;
-    await nextTurn();
-    sliceEnd = performance.now() + SLICE_MS;
+    if (turns.areDue) await turns.give();
   }
-  if (faults.length > 0) return refused(faults);
-  if (roots.length === 0) return { documents: [], faults: [], locate: () => start };
-  return readRoots(roots, lines);
+  return faults.length > 0 ? refused(faults) : readRoots(roots, lines);
+}
+
+function parsePiece(text: string, { start, end, isItem }: TextPiece, lines: LineCounter) {
+  const tokens = new Parser().parse(text.slice(start, end));
+  const parsed = [...new Composer(YAML).compose(tokens, true)];
+  const said = parsed.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  const nodes = parsed.flatMap(({ contents }) => rootsOf(contents, isItem));
+  return {
+    roots: nodes.map((node) => ({ node, start })),
+    faults: said.slice(0, FAULTS_MAX).map(({ message, pos }) => ({
+      path: 'documents',
+      message: `${message}.`,
+      ...placeAt(lines, start + pos[0]),
+    })),
+  };
+}
+
+/** A document, and where its piece of the text begins. */
+interface Root {
+  readonly node: Node;
+  readonly start: number;
 }
 
 const start: Place = { line: 1, column: 1 };
@@ -84,12 +98,15 @@ function refused(faults: readonly Fault[]): ReadDocuments {
   return { documents: [], faults: faults.slice(0, FAULTS_MAX), locate: () => start };
 }
 
-function readRoots(roots: readonly Node[], lines: LineCounter): ReadDocuments {
-  const locate = (index: number, path: string) =>
-    placeAt(lines, (findNode(roots[index], path.split('.')) ?? roots[index])?.range?.[0] ?? 0);
+async function readRoots(roots: readonly Root[], lines: LineCounter): Promise<ReadDocuments> {
+  const locate = (index: number, path: string) => {
+    const { node, start: offset } = roots[index] ?? { node: undefined, start: 0 };
+    return placeAt(lines, offset + (findNode(node, path.split('.'))?.range?.[0] ?? 0));
+  };
   const faults: Fault[] = [];
-  const documents = roots.flatMap((root, index) => {
+  const read = await inTurns(roots.entries(), ([index, { node: root }]) => {
     const fault = (path: string, message: string) => {
+      if (faults.length >= FAULTS_MAX) return;
       const whole = path === '' ? `documents.${index}` : `documents.${index}.${path}`;
       faults.push({ path: whole, message, ...locate(index, path) });
     };
@@ -110,14 +127,22 @@ function readRoots(roots: readonly Node[], lines: LineCounter): ReadDocuments {
     noteIssues(error, fault);
     return [];
   });
-  return { documents, faults: faults.slice(0, FAULTS_MAX), locate };
+  return { documents: read.flat(), faults, locate };
 }
 
 /** A document, or the documents of a list. What is empty is none. */
-function rootsOf(contents: Document['contents']): readonly Node[] {
-  if (isSeq(contents)) return contents.items.filter(isNode);
+function rootsOf(contents: Document['contents'], isItem: boolean): readonly Node[] {
+  if (isSeq(contents) && !isItem) return contents.items.filter(isNode);
   const isEmpty = contents === null || (isScalar(contents) && contents.value === null);
   return isEmpty ? [] : [contents];
+}
+
+function countLines(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+    lines.addNewLine(at + 1);
+  return lines;
 }
 
 function placeAt(lines: LineCounter, offset: number): Place {

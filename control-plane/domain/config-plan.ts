@@ -6,6 +6,7 @@ import { checkSlug } from './name.ts';
 import type { Permission } from './permission.ts';
 import { type AnySpec, type ConfigDocument, nameResource, type PlanKind } from './plan/document.ts';
 import type { Demand } from './review/quorum.ts';
+import { type ChangeRequestState, isFinal } from './review/transition.ts';
 
 /** Resources that one plan may change: they are one revision. */
 export const PLAN_CHANGES_MAX = 1_000;
@@ -178,6 +179,12 @@ export function requireApplicable(
       'allowMassDelete',
       `The plan deletes ${countActions(plan.actions).delete} of the ${plan.ownedCount} resources of "${plan.owner}": say allowMassDelete: true if that is meant.`,
     );
+}
+
+/** Of the request that a plan became. @throws DomainError VERSION_CONFLICT when it is at its end */
+export function requireOpen(state: ChangeRequestState): void {
+  if (isFinal(state))
+    throw moved(`This plan became a change request that is ${state}; plan again.`);
 }
 
 /** @throws DomainError VERSION_CONFLICT that names what is no longer as it was planned */

@@ -15,6 +15,7 @@ import {
   parseAppliedPlan,
   requireApplicable,
   requireBounded,
+  requireOpen,
   ruledKindsOf,
   touchedActions,
 } from '../domain/config-plan.ts';
@@ -192,6 +193,7 @@ async function applyPlan(
   const plan = await stores.configPlans.lock(planId, operation.principal.id);
   if (plan.changeRequestId !== null) {
     const changeRequest = await stores.changeRequests.get(plan.changeRequestId);
+    requireOpen(changeRequest.state);
     return { id: changeRequest.id, changeRequest };
   }
   requireApplicable(plan, terms, operation.now);
@@ -223,28 +225,37 @@ async function proposeWhole(
   plan: ConfigPlan,
   terms: ReviewTerms,
 ): Promise<ChangeRequest | undefined> {
-  if (ruledKindsOf(plan).length === 0 && terms.changeRequestId === undefined) return undefined;
-  const touched = touchedActions(plan);
   const { owner, prune, adopt, documents, actions, ownedCount, digest: planDigest } = plan;
   const content = { owner, prune, adopt, documents, actions, ownedCount, planDigest };
-  const demanded = [];
-  for (const tenantId of new Set(touched.map((action) => action.tenantId))) {
-    const ofTenant = actions.filter((action) => action.tenantId === tenantId);
-    const proposal = { ...content, actions: ofTenant, demands: [] };
-    const change = { kind: 'config_plan', tenantId, subjectId: plan.id, baseVersion: 0 } as const;
-    const demands = await readDemands(context.stores, { ...change, proposal });
-    if (demands[0].quorum > 0) demanded.push({ ...change, demands });
-  }
-  const [first, ...others] = demanded;
-  if (first === undefined && terms.changeRequestId === undefined) return undefined;
+  const tenantIds = [...new Set(actions.map(({ tenantId }) => tenantId))];
+  const isDemanded = await isReviewDemanded(context, plan, tenantIds);
+  if (!isDemanded && terms.changeRequestId === undefined) return undefined;
+  if (actions.some(({ kind, verb }) => kind === 'tenant' && verb === 'create'))
+    throw invalid('planId', TENANT_FIRST);
+  const [tenantId, ...others] = tenantIds;
   // Reviewers of the tenant read all of it.
-  const isOfOne = actions.every(({ tenantId }) => tenantId === touched[0]?.tenantId);
-  const makesTenant = touched.some(({ kind, verb }) => kind === 'tenant' && verb === 'create');
-  if (first === undefined || others.length > 0 || !isOfOne || makesTenant)
-    throw invalid('planId', makesTenant ? TENANT_FIRST : ONE_TENANT);
-  const { demands, ...change } = first;
-  const proposal = { ...content, demands };
+  if (tenantId === undefined || others.length > 0) throw invalid('planId', ONE_TENANT);
+  const change = { kind: 'config_plan', tenantId, subjectId: plan.id, baseVersion: 0 } as const;
+  const open = { ...change, proposal: { ...content, demands: [] } };
+  const proposal = { ...content, demands: await readDemands(context.stores, open) };
   return propose(context, { ...change, proposal, base: undefined }, terms);
+}
+
+/** Whether some tenant's rule asks for other people, for a part of the plan that is of that tenant. */
+async function isReviewDemanded(
+  { stores }: ChangeContext,
+  plan: ConfigPlan,
+  tenantIds: readonly string[],
+): Promise<boolean> {
+  for (const tenantId of tenantIds) {
+    const actions = plan.actions.filter((action) => action.tenantId === tenantId);
+    if (ruledKindsOf({ actions }).length === 0) continue;
+    const proposal = { ...plan, actions, planDigest: plan.digest, demands: [] };
+    const about = { kind: 'config_plan', tenantId, subjectId: plan.id, baseVersion: 0 } as const;
+    const [strictest] = await readDemands(stores, { ...about, proposal });
+    if (strictest.quorum > 0) return true;
+  }
+  return false;
 }
 
 const ONE_TENANT =

@@ -1584,6 +1584,8 @@ export type ChangeRequest = {
   readonly proposal?: Maybe<GrantProposal>;
   /** What differs from the content that the proposal was made from; everything, for something new. */
   readonly changes: ReadonlyArray<FieldDifference>;
+  /** What becomes of each resource of a plan; empty for other kinds. */
+  readonly planActions: ReadonlyArray<PlanAction>;
   /** What it makes or changes: the id of a grant, route, prompt policy, approval rule or plan. */
   readonly subjectId: Scalars['ID']['output'];
   /** SHA-256 of the proposal and its base version in hexadecimal; send it back with the approval. */
@@ -6496,6 +6498,7 @@ export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType exte
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   proposal?: Resolver<Maybe<ResolversTypes['GrantProposal']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['FieldDifference']>, ParentType, ContextType>;
+  planActions?: Resolver<ReadonlyArray<ResolversTypes['PlanAction']>, ParentType, ContextType>;
   subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   baseVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -102,6 +102,7 @@ export const changeRequestResolvers: Pick<
     changes: ({ base, proposal }) => [
       ...describeDifference(base === null ? undefined : { ...base }, { ...proposal }),
     ],
+    planActions: (request) => (isOfKind(request, 'config_plan') ? request.proposal.actions : []),
     subjectId: ({ kind, subjectId }) => toGlobalId(subjectKinds[kind], subjectId),
     approvalsRequired: ({ demand }) => demand.quorum,
     authors: ({ authors }, _args, context) =>

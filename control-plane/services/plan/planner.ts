@@ -1,3 +1,4 @@
+import { inTurns } from '../../documents/turns.ts';
 import type { PlanContent, PlanInput } from '../../domain/config-plan.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { stateOf } from '../../domain/grant.ts';
@@ -24,7 +25,6 @@ import {
 } from './describe-action.ts';
 import { kindRow, listInUse, namesOf } from './describe-row.ts';
 import { type DocumentFault, type Entry, type IdsOfNew, Resolution } from './resolve.ts';
-import { inTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 /** What a plan comes to. With faults it is not whole. */

@@ -12,8 +12,8 @@ import { TenantTable } from '../tenant.ts';
 
 /** Rows of a kind that one plan or export looks at. */
 export const PLAN_ROWS_MAX = 20_000;
-/** Rows of one statement: Postgres takes 65,535 values. */
-const ROWS_PER_STATEMENT = 500;
+/** Rows of one statement: Postgres takes 65,535 values, and a statement is written out in one go. */
+const ROWS_PER_STATEMENT = 200;
 
 const tables: { readonly [Kind in PlanKind]: EntitySchema<PlanRows[Kind]> } = {
   tenant: TenantTable,

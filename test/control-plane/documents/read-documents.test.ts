@@ -91,6 +91,32 @@ test.each([
   ]);
 });
 
+test.each([
+  ['a list that does not end', '[{a: 1}'],
+  ['text behind a list', '[{a: 1}] b'],
+  ['a comma without a document', '[{a: 1},, {b: 2}]'],
+  ['a document that is longer than documents are', `a: [${'1, '.repeat(30_000)}]`],
+])('%s is refused', async (_what, text) => {
+  expect(await faultsOf(text)).toMatchObject([{ path: 'documents' }]);
+});
+
+test('documents of a list and documents of a stream are the same', async () => {
+  const texts = ['{name: a}', '{name: b}'].map(
+    (metadata) => `{apiVersion: gatehouse/v1, kind: Tenant, metadata: ${metadata}}`,
+  );
+  const block = texts.map((text) => `- ${text}`).join('\n');
+  const read = [];
+  for (const text of [
+    `[${texts.join(',\n')},]`,
+    texts.join('\n---\n'),
+    `# two\n---\n${block}\n...\n`,
+  ])
+    read.push((await readDocuments(text)).documents);
+  expect(read[0]).toHaveLength(2);
+  expect(read[1]).toEqual(read[0]);
+  expect(read[2]).toEqual(read[0]);
+});
+
 test('a stair of indents is refused', async () => {
   const stair = Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('');
   expect(await faultsOf(stair)).toMatchObject([{ message: 'This is nested too deep.' }]);

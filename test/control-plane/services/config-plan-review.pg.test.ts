@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ChangeRequest } from '../../../control-plane/domain/change-request.ts';
 import type { ConfigPlan } from '../../../control-plane/domain/config-plan.ts';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
 import { ReviewRequired } from '../../../control-plane/services/review/review-required.ts';
+import { ask } from '../../support/ask.ts';
 import { createCatalog, freshName } from '../../support/catalog.ts';
 import { failureOf } from '../../support/failure.ts';
 import { createGrant } from '../../support/grant.ts';
@@ -63,6 +65,17 @@ describe('a plan with a part that must be reviewed', () => {
     expect(request).toMatchObject({ kind: 'config_plan', state: 'in_review', subjectId: plan.id });
     expect(await countRows(`application WHERE name = 'with-it'`)).toBe(0);
     expect((await propose(plan)).id).toBe(request.id);
+    const shown = await ask(
+      { services: management.services, operation: reviewer },
+      'query ($id: ID!) { changeRequest(id: $id) { kind planActions { verb kind name } } }',
+      { id: toGlobalId('change-request', request.id) },
+    );
+    expect(shown).toMatchObject({
+      changeRequest: {
+        kind: 'CONFIG_PLAN',
+        planActions: [{ kind: 'APPLICATION' }, { kind: 'GRANT', name: 'asked' }, { kind: 'ROUTE' }],
+      },
+    });
     const { value, revision } = await approve(request);
     expect(value.state).toBe('applied');
     const made = await management.query(
@@ -72,6 +85,7 @@ describe('a plan with a part that must be reviewed', () => {
     expect(made).toEqual([{ kind: 'application' }, { kind: 'grant' }, { kind: 'route' }]);
     expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(1);
     expect(await approve(request)).toMatchObject({ repeated: true, revision });
+    expect(await failureOf(() => house.apply(plan))).toMatchObject({ code: 'VERSION_CONFLICT' });
   });
 
   test('is not approved by its author, nor by who may review only some of it', async () => {
