@@ -213,7 +213,7 @@ describe('a plan with a part that must be reviewed', () => {
     }
   });
 
-  test('what only tightens is made at once, grants too', async () => {
+  test('what only tightens is made at once, and a grant names the request that loosened it last', async () => {
     const request = await propose(
       await house.plan(house.write(house.grant('narrow', { workloads: ['p', 'q'] }))),
     );
@@ -224,6 +224,11 @@ describe('a plan with a part that must be reviewed', () => {
     ]);
     expect(await house.apply(plan)).toMatchObject({ value: { updatedCount: 1 } });
     expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(1);
+    const wider = house.write(house.grant('narrow', { workloads: ['p', 'r'] }));
+    const again = await propose(await house.plan(wider));
+    await approve(again);
+    expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(0);
+    expect(await countRows('model_grant WHERE change_request_id = $1', [again.id])).toBe(1);
   });
 });
 
