@@ -5,9 +5,7 @@ export class ReviewPlans0055 implements MigrationInterface {
   readonly name = 'ReviewPlans1763600000055';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      kindsAre(`'grant', 'route', 'prompt_policy', 'approval_rule', 'config_plan'`),
-    );
+    await runner.query(kindsAre(`${KINDS}, 'config_plan'`));
   }
 
   /** Grants that a plan has made stay: the request that they name becomes one of a grant, as far as an older build knows. */
@@ -18,10 +16,13 @@ export class ReviewPlans0055 implements MigrationInterface {
       DELETE FROM change_request WHERE kind = 'config_plan'
         AND NOT EXISTS (SELECT FROM model_grant WHERE change_request_id = change_request.id);
       UPDATE change_request SET kind = 'grant', proposal = '{}', base = NULL WHERE kind = 'config_plan';
-      ${kindsAre(`'grant', 'route', 'prompt_policy', 'approval_rule'`)}
+      ${kindsAre(KINDS)}
     `);
   }
 }
+
+const KINDS = `'grant', 'route', 'prompt_policy', 'approval_rule', 'model', 'provider', 'target', 'price', 'api_key', 'role',
+  'role_mapping', 'role_grant'`;
 
 function kindsAre(kinds: string): string {
   return `ALTER TABLE change_request

@@ -39,6 +39,7 @@ import { ConditionGrants0042 } from './0042-condition-grants.ts';
 import { EndTenants0043 } from './0043-end-tenants.ts';
 import { BoundTenants0044 } from './0044-bound-tenants.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
+import { GovernCatalogue0050 } from './0050-govern-catalogue.ts';
 import { PlanConfig0054 } from './0054-plan-config.ts';
 import { ReviewPlans0055 } from './0055-review-plans.ts';
 
@@ -85,6 +86,7 @@ export const migrations = [
   EndTenants0043,
   BoundTenants0044,
   CreateTokenIssuer0047,
+  GovernCatalogue0050,
   PlanConfig0054,
   ReviewPlans0055,
 ];

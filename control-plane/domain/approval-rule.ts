@@ -1,14 +1,32 @@
 import { type Fault, invalidInput } from './errors.ts';
 import { type Permission, permissionsOf, type Role, roles } from './permission.ts';
 import { revise, type VersionedRecord } from './record.ts';
-import type { Demand } from './review/quorum.ts';
+import { type Demand, type KeptDemand, listDemands } from './review/quorum.ts';
 
-/** Kinds of changes that a tenant can make a rule for. */
-export type RuledKind = 'grant' | 'route' | 'prompt_policy';
+/** Kinds of changes that a rule can be made for. */
+export type RuledKind =
+  | 'grant'
+  | 'route'
+  | 'prompt_policy'
+  | 'api_key'
+  | 'model'
+  | 'provider'
+  | 'target'
+  | 'price'
+  | 'role';
 
-/** What the changes of one kind in one tenant need before they are made. */
+/** Kinds of changes that are reviewed: one rule holds for whatever gives roles. */
+export type ReviewedKind =
+  | RuledKind
+  | 'approval_rule'
+  | 'config_plan'
+  | 'role_mapping'
+  | 'role_grant';
+
+/** What the changes of one kind in one tenant, or of the platform, need before they are made. */
 export interface ApprovalRule extends VersionedRecord, Demand {
-  readonly tenantId: string;
+  /** Null for the platform. */
+  readonly tenantId: string | null;
   readonly kind: RuledKind;
 }
 
@@ -22,23 +40,57 @@ export type ApprovalRuleChange = {
 
 export const QUORUM_MAX = 5;
 
+const none: Demand = { quorum: 0, roles: [] };
+
 /** Without a rule a grant needs one other person; everything else is made directly. No rule demands less. */
 export const usualDemands: Readonly<Record<RuledKind, Demand>> = {
   grant: { quorum: 1, roles: [] },
-  route: { quorum: 0, roles: [] },
-  prompt_policy: { quorum: 0, roles: [] },
+  route: none,
+  prompt_policy: none,
+  api_key: none,
+  model: none,
+  provider: none,
+  target: none,
+  price: none,
+  role: none,
+};
+
+/** Who can make a rule for the kind: tenants, the platform, or each for its own. */
+const owners: Readonly<Record<RuledKind, 'tenant' | 'platform' | 'both'>> = {
+  grant: 'tenant',
+  route: 'tenant',
+  prompt_policy: 'tenant',
+  api_key: 'tenant',
+  model: 'platform',
+  provider: 'platform',
+  target: 'platform',
+  price: 'platform',
+  role: 'both',
 };
 
 /** Kind -> what one needs to review a change of it. */
-export const reviewPermissions: Readonly<
-  Record<RuledKind | 'approval_rule' | 'config_plan', Permission>
-> = {
+export const reviewPermissions: Readonly<Record<ReviewedKind, Permission>> = {
   grant: 'grant:review',
   route: 'change-request:review',
   prompt_policy: 'change-request:review',
   approval_rule: 'change-request:review',
   config_plan: 'change-request:review',
+  api_key: 'change-request:review',
+  model: 'change-request:review',
+  provider: 'change-request:review',
+  target: 'change-request:review',
+  price: 'change-request:review',
+  role: 'change-request:review',
+  role_mapping: 'change-request:review',
+  role_grant: 'change-request:review',
 };
+
+/** The kind whose rule holds. */
+export function ruledKindOf(
+  kind: Exclude<ReviewedKind, 'approval_rule' | 'config_plan'>,
+): RuledKind {
+  return kind === 'role_mapping' || kind === 'role_grant' ? 'role' : kind;
+}
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createApprovalRule(id: string, draft: ApprovalRuleDraft, now: Date): ApprovalRule {
@@ -57,15 +109,20 @@ export function reviseApprovalRule(
 /** Who can approve, as one sentence for the requester. */
 export function approversSentence({
   kind,
+  tenantId,
   demand,
 }: {
-  readonly kind: keyof typeof reviewPermissions;
-  readonly demand: Demand;
+  readonly kind: ReviewedKind;
+  readonly tenantId: string | null;
+  readonly demand: KeptDemand;
 }): string {
-  const { quorum, roles: demanded } = demand;
+  const demands = listDemands(demand);
+  const quorum = Math.max(...demands.map((one) => one.quorum));
   const able = roles.filter((role) => {
-    const isDemanded = demanded.length === 0 || demanded.includes(role);
-    return isDemanded && permissionsOf[role].includes(reviewPermissions[kind]);
+    const isDemanded = demands.some((one) => one.roles.length === 0 || one.roles.includes(role));
+    // The platform has no owners.
+    const isThere = tenantId !== null || role !== 'owner';
+    return isThere && isDemanded && permissionsOf[role].includes(reviewPermissions[kind]);
   });
   const who = quorum === 1 ? 'another person' : `${quorum} other people`;
   const what = kind === 'grant' ? 'allowed' : 'changed';
@@ -73,9 +130,18 @@ export function approversSentence({
 }
 
 function checked(rule: ApprovalRule): ApprovalRule {
-  const faults = [...checkQuorum(rule), ...checkRoles(rule)];
+  const faults = [...checkOwner(rule), ...checkQuorum(rule), ...checkRoles(rule)];
   if (faults.length > 0) throw invalidInput(faults);
   return rule;
+}
+
+function checkOwner({ kind, tenantId }: ApprovalRule): readonly Fault[] {
+  const isOfPlatform = tenantId === null;
+  if (owners[kind] === 'both' || isOfPlatform === (owners[kind] === 'platform')) return [];
+  const message = isOfPlatform
+    ? "Changes of this kind are a tenant's: say of which."
+    : 'Changes of this kind are of the platform: leave the tenant out.';
+  return [{ path: 'tenantId', message }];
 }
 
 function checkQuorum({ kind, quorum }: ApprovalRule): readonly Fault[] {

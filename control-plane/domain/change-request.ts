@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type ApprovalRuleDraft, reviewPermissions } from './approval-rule.ts';
+import { reviewPermissions } from './approval-rule.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { PlanProposal } from './config-plan.ts';
-import { DomainError, invalid, invalidInput } from './errors.ts';
+import { DomainError, invalid, invalidInput, notFound } from './errors.ts';
 import {
   checkConditions,
   completeConditions,
@@ -11,17 +10,16 @@ import {
   proposeConditions,
 } from './grant.ts';
 import type { Principal } from './principal.ts';
-import type { PromptPolicyDraft } from './prompt-policy.ts';
 import { revise, type VersionedRecord } from './record.ts';
+import type { Proposals } from './review/proposal.ts';
 import { checkProse } from './review/prose.ts';
-import type { Demand } from './review/quorum.ts';
+import type { KeptDemand } from './review/quorum.ts';
 import {
   type ChangeRequestEvent,
   type ChangeRequestState,
   isFinal,
   nextState,
 } from './review/transition.ts';
-import type { RouteDraft } from './route.ts';
 
 /** How long a request waits, from when it was made or edited last. */
 export const REVIEW_DAYS_MAX = 30;
@@ -30,22 +28,13 @@ const DAY_MS = 86_400_000;
 export type { ChangeRequestEvent, ChangeRequestState } from './review/transition.ts';
 export type ReviewVerdict = 'approved' | 'rejected' | 'changes_requested' | 'commented';
 
-/** Kind -> what is proposed: the whole content of the row as it is to be. */
-export interface Proposals {
-  readonly grant: GrantProposal;
-  readonly route: Omit<RouteDraft, 'tenantId'>;
-  readonly prompt_policy: Omit<PromptPolicyDraft, 'tenantId'>;
-  readonly approval_rule: Omit<ApprovalRuleDraft, 'tenantId'>;
-  /** A plan as a whole: the request is about many rows. */
-  readonly config_plan: PlanProposal;
-}
-
 export type ChangeRequestKind = keyof Proposals;
 
 /** A proposed change: reviewed by others, bound to exactly what was reviewed. */
 export interface ChangeRequest<Kind extends ChangeRequestKind = ChangeRequestKind>
   extends VersionedRecord {
-  readonly tenantId: string;
+  /** Null for what is of the platform. */
+  readonly tenantId: string | null;
   readonly kind: Kind;
   readonly state: ChangeRequestState;
   /** Id of the row that it makes or changes. */
@@ -64,15 +53,15 @@ export interface ChangeRequest<Kind extends ChangeRequestKind = ChangeRequestKin
   readonly authors: readonly string[];
   /** Grows with each edit, so that an approval never counts for what was edited away and back. */
   readonly round: number;
-  /** What the rule demanded when it was made: a rule that is weakened since does not help it. */
-  readonly demand: Demand;
+  /** The most that rules demanded when it was made or edited: one that is weakened since does not help it. */
+  readonly demand: KeptDemand;
   readonly expiresAt: Date;
 }
 
 /** What a reviewer said, and of what. */
 export interface Review {
   readonly id: string;
-  readonly tenantId: string;
+  readonly tenantId: string | null;
   readonly changeRequestId: string;
   readonly reviewerId: string;
   readonly verdict: ReviewVerdict;
@@ -97,7 +86,7 @@ export type ChangeRequestDraft<Kind extends ChangeRequestKind = ChangeRequestKin
 /** What replaces the content of a request. */
 export type ChangeRequestEdit = Pick<
   ChangeRequest,
-  'baseVersion' | 'proposal' | 'base' | 'reason'
+  'baseVersion' | 'proposal' | 'base' | 'reason' | 'demand'
 > & { readonly editedBy: string };
 
 /** What a reviewer hands in. */
@@ -193,6 +182,8 @@ export function requireReviewer(request: ChangeRequest, reviewer: Principal): vo
   const permission = reviewPermissions[request.kind];
   if (reviewer.id === request.requestedBy)
     throw denied(permission, 'You asked for this change yourself; another person must review it.');
+  if ([reviewer.id, ...reviewer.roleIds].includes(request.subjectId))
+    throw denied(permission, 'This changes what you may do; another person must review it.');
   if (request.authors.includes(reviewer.id))
     throw denied(permission, 'You edited this change yourself; another person must review it.');
 }
@@ -219,6 +210,12 @@ export function requireDigest(request: ChangeRequest, reviewed: string): void {
   );
 }
 
+/** The tenant of a request that is not of the platform. @throws DomainError NOT_FOUND */
+export function tenantOf({ tenantId }: Pick<ChangeRequest, 'tenantId'>): string {
+  if (tenantId === null) throw notFound('tenant');
+  return tenantId;
+}
+
 /**
  * The grant as an approved request makes it. `current` is the grant that it changes; undefined for a new one.
  *
@@ -230,7 +227,7 @@ export function applyProposal(
   current: Grant | undefined,
   now: Date,
 ): Grant {
-  const { proposal, tenantId, subjectId, baseVersion } = request;
+  const { proposal, subjectId, baseVersion } = request;
   if ((current?.version ?? 0) !== baseVersion || current?.revokedAt)
     throw new DomainError(
       { code: 'VERSION_CONFLICT', currentVersion: current?.version ?? 0 },
@@ -241,7 +238,7 @@ export function applyProposal(
   const conditions = completeConditions(proposal);
   const changed = { ...conditions, changeRequestId: request.id };
   if (current !== undefined) return revise(current, changed, now);
-  const made = { tenantId, revokedAt: null, changeRequestId: request.id };
+  const made = { tenantId: tenantOf(request), revokedAt: null, changeRequestId: request.id };
   return { ...proposal, ...conditions, ...firstVersion(subjectId, now), ...made };
 }
 

@@ -21,14 +21,13 @@ export function toEdit<Input extends { readonly id: string }>(
   return { ...given(input), id: fromGlobalId(kind, input.id) };
 }
 
-/** What an input says for the case that the change must be reviewed. @throws DomainError VALIDATION_FAILED */
-export function toReviewTerms({
-  reason,
-  changeRequestId,
-}: {
+interface Terms {
   readonly reason?: string | null | undefined;
   readonly changeRequestId?: string | null | undefined;
-}): ReviewTerms {
+}
+
+/** What an input says for the case that the change must be reviewed. @throws DomainError VALIDATION_FAILED */
+export function toReviewTerms({ reason, changeRequestId }: Terms): ReviewTerms {
   return {
     reason: reason ?? undefined,
     changeRequestId: changeRequestId
@@ -42,4 +41,12 @@ export function toReference(kind: IdKind, globalId: string, path: string): strin
   const key = parseGlobalId(kind, globalId);
   if (key === undefined) throw invalid(path, `There is no such ${kind.replaceAll('-', ' ')}.`);
   return key;
+}
+
+/** An input without what is said for the case that it must be reviewed. */
+export function withoutTerms<Input extends object>(
+  input: Input,
+): Omit<Input, 'reason' | 'changeRequestId'> {
+  const { reason: _reason, changeRequestId: _request, ...rest } = input as Input & Terms;
+  return rest;
 }

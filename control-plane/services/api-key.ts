@@ -10,7 +10,11 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from '../domain/api-key.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
+import { invalid } from '../domain/errors.ts';
 import { Redacted } from '../domain/redacted.ts';
+import { judgeApiKey } from '../domain/review/judgement.ts';
+import { apiKeyContentOf } from '../domain/review/proposal.ts';
 import type { Pepper } from '../secrets/pepper.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { ApiKeyFilter } from '../storage/api-key.ts';
@@ -21,6 +25,18 @@ import { type Issued, issue } from './issued.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { compareContents } from './review/compare-contents.ts';
+import {
+  type DescribedChange,
+  isDemanded,
+  type Origin,
+  proposeWhereDemanded,
+} from './review/propose.ts';
+
+/** A new key. Where a rule demands review it has ended already, and a request proposes the end that it is to have. */
+export interface CreatedApiKey extends ApiKey {
+  readonly changeRequest?: ChangeRequest | undefined;
+}
 
 /** Keys belong to the tenant of their application. */
 export class ApiKeyService extends RecordService<ApiKey> {
@@ -35,25 +51,48 @@ export class ApiKeyService extends RecordService<ApiKey> {
       store: ({ apiKeys }) => apiKeys,
       ownerOf: ({ tenantId }) => tenantId,
       isEnded: ({ revokedAt }) => revokedAt !== null,
+      describeChange: describeApiKey,
     });
     this.#pepper = pepper;
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * Where the tenant's rule demands review the key is made, for its secret is shown once, and refused until it is approved.
+   *
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   async create(
     operation: Operation,
     call: MutationCall,
     { applicationId, ...draft }: ApiKeyDraft & { readonly applicationId: string },
-  ): Promise<Issued<ApiKey>> {
+  ): Promise<Issued<CreatedApiKey>> {
+    operation.require('api-key:write');
+    const { now } = operation;
     const secret = new Redacted(createSecret('gth_sk_', randomInt));
-    const changed = await this.insert(operation, call, async (stores) => {
+    const work = async (stores: Stores, trail: Trail) => {
       const { tenantId } = await requireApplication(stores, applicationId);
-      return createApiKey(this.#origin(secret, { tenantId, applicationId }), draft, operation.now);
-    });
-    return issue(changed, secret);
+      const asked = createApiKey(this.#origin(secret, { tenantId, applicationId }), draft, now);
+      operation.requireFor('api-key:write', tenantId);
+      const withheld = { ...asked, notAfter: now };
+      const change = describeEdit(withheld, asked);
+      const terms = { reason: call.review?.reason };
+      const context = { operation, stores, trail };
+      const changeRequest = await proposeWhereDemanded(context, [change], terms);
+      const key = changeRequest === undefined ? asked : withheld;
+      await stores.apiKeys.insert(key);
+      this.record(trail, 'create', { after: key });
+      return { ...key, changeRequest };
+    };
+    const replay = async ({ apiKeys, changeRequests }: Stores, id: string) => {
+      const key = await apiKeys.get(id);
+      return { ...key, changeRequest: await changeRequests.findMadeWith(id, key.createdAt) };
+    };
+    const context = { storage: this.storage, operation };
+    return issue(await runMutation<CreatedApiKey>(context, call, { work, replay }), secret);
   }
 
   /**
+   * @throws ReviewRequired when the tenant's rule demands it, and the edit cannot be proven to tighten
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
    * IDEMPOTENCY_KEY_REUSED
    */
@@ -76,7 +115,8 @@ export class ApiKeyService extends RecordService<ApiKey> {
   }
 
   /**
-   * Makes the successor of a key, with a secret of its own; the replaced one ends by itself.
+   * Makes the successor of a key, with a secret of its own; the replaced one ends by itself. A later end than the key has is
+   * refused where the tenant's rule demands its review.
    *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
    * IDEMPOTENCY_KEY_REUSED
@@ -93,6 +133,12 @@ export class ApiKeyService extends RecordService<ApiKey> {
       await requireApplication(stores, row.applicationId);
       const origin = this.#origin(secret, row);
       const { replaced, successor } = rotateApiKey(row, origin, rotation, operation.now);
+      const change = describeEdit(row, { ...row, notAfter: successor.notAfter });
+      if (await isDemanded(stores, change))
+        throw invalid(
+          'notAfter',
+          'A later end must be reviewed: rotate with the end that the key has, and then update its successor.',
+        );
       await stores.apiKeys.replace(replaced);
       await stores.apiKeys.insert(successor);
       this.record(trail, 'rotate', { before: row, after: replaced });
@@ -139,4 +185,17 @@ export class ApiKeyService extends RecordService<ApiKey> {
       pepperId: this.#pepper.id,
     };
   }
+}
+
+function describeApiKey(before: ApiKey | undefined, after: ApiKey): DescribedChange {
+  const content = compareContents(before, after, {
+    contentOf: apiKeyContentOf,
+    judge: judgeApiKey,
+  });
+  return { kind: 'api_key', tenantId: after.tenantId, ...content };
+}
+
+function describeEdit(before: ApiKey, after: ApiKey): DescribedChange & Origin {
+  const origin = { subjectId: before.id, baseVersion: before.version };
+  return { ...describeApiKey(before, after), ...origin };
 }

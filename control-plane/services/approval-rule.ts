@@ -46,7 +46,8 @@ export class ApprovalRuleService extends RecordService<ApprovalRule> {
     draft: ApprovalRuleDraft,
   ): Promise<Changed<ApprovalRule>> {
     return this.insert(operation, call, async (stores) => {
-      await requireTenant(stores, draft.tenantId);
+      if (draft.tenantId === null) operation.requireFor('approval-rule:write', null);
+      else await requireTenant(stores, draft.tenantId);
       const rule = createApprovalRule(randomUUID(), draft, operation.now);
       await requireReachable(stores, rule);
       return rule;
@@ -70,8 +71,8 @@ export class ApprovalRuleService extends RecordService<ApprovalRule> {
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
   }
 
-  /** The rules of a tenant; kinds without one are as usual. @throws DomainError PERMISSION_DENIED */
-  async list(operation: Operation, tenantId: string): Promise<readonly ApprovalRule[]> {
+  /** The rules of a tenant, or with null of the platform; kinds without one are as usual. @throws DomainError PERMISSION_DENIED */
+  async list(operation: Operation, tenantId: string | null): Promise<readonly ApprovalRule[]> {
     operation.require('approval-rule:read');
     return this.storage.read(operation.scope, ({ approvalRules }) =>
       approvalRules.listByTenant(tenantId),
@@ -88,7 +89,8 @@ function contentOf({ kind, quorum, roles }: ApprovalRule): Omit<ApprovalRuleDraf
  * of whom will be the author of a change, and at their built-in roles only: others can be taken back without a look at rules.
  */
 async function requireReachable({ principals }: Stores, rule: ApprovalRule): Promise<void> {
-  const request = { tenantId: rule.tenantId, digest: '', round: 0, authors: [] };
+  const nobody = { digest: '', subjectId: '', round: 0, authors: [] };
+  const request = { tenantId: rule.tenantId, ...nobody };
   const permissions = [reviewPermissions[rule.kind], reviewPermissions.approval_rule];
   const near = await principals.listPeopleNear(rule.tenantId);
   const people = near.map((one) => ({ ...one, customPermissions: [] }));

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Changes } from '../domain/audit.ts';
-import { invalid } from '../domain/errors.ts';
 import {
   type ClientSecretChange,
-  createIdentityProvider,
-  IDENTITY_PROVIDERS_MAX,
   type IdentityProvider,
   type IdentityProviderChange,
   type IdentityProviderDraft,
   reviseIdentityProvider,
 } from '../domain/identity-provider.ts';
 import { archive } from '../domain/record.ts';
-import { permissionsHeld, requireGivable } from '../domain/role.ts';
+import { judgeRoleMapping } from '../domain/review/judgement.ts';
+import { roleMappingContentOf } from '../domain/review/proposal.ts';
+import { requireGivable } from '../domain/role.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import { clientSecretName } from '../storage/identity-provider.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
-import type { Storage, Stores, Trail } from '../storage/storage.ts';
-import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
+import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
-import { type EditOf, RecordService } from './record-service.ts';
-import { requireTenant } from './tenant-owner.ts';
+import { type Beside, type EditOf, RecordService } from './record-service.ts';
+import { compareContents } from './review/compare-contents.ts';
+import { buildIdentityProvider, permissionsMapped } from './review/kind/build-identity-provider.ts';
 
 /**
  * Identity providers belong to the tenant to which they confine people, or to the platform. Nobody maps a group to a
@@ -36,11 +36,22 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
       store: ({ identityProviders }) => identityProviders,
       ownerOf: ({ tenantId }) => tenantId,
       isEnded: ({ archivedAt }) => archivedAt !== null,
+      describeChange: (before, after) => ({
+        kind: 'role_mapping',
+        tenantId: after.tenantId,
+        ...compareContents(before, after, {
+          contentOf: roleMappingContentOf,
+          judge: judgeRoleMapping,
+        }),
+      }),
     });
     this.#envelope = envelope;
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the rule of roles demands it
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   async create(
     operation: Operation,
     call: MutationCall,
@@ -48,22 +59,18 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
   ): Promise<Changed<IdentityProvider>> {
     operation.requireFor('identity-provider:write', draft.tenantId);
     const known = this.#withFingerprint(call, draft);
-    return this.#mutate(operation, known, async (stores, trail) => {
-      if (draft.tenantId !== null) await requireTenant(stores, draft.tenantId);
+    const { now } = operation;
+    const build = (stores: Stores) => {
       requireMappable(operation, draft);
-      const provider = createIdentityProvider(randomUUID(), draft, operation.now);
-      if ((await stores.identityProviders.countInUse(draft.tenantId)) >= IDENTITY_PROVIDERS_MAX)
-        throw invalid('name', `There are ${IDENTITY_PROVIDERS_MAX} already; archive some first.`);
-      await stores.identityProviders.insert(provider);
-      const also = await this.#keepSecret(stores, provider, draft.clientSecret);
-      this.record(trail, 'create', { after: provider, also });
-      return provider;
-    });
+      return buildIdentityProvider(stores, randomUUID(), { draft, now });
+    };
+    return this.insert(operation, known, build, this.#besideOf(draft));
   }
 
   /**
    * What is mapped holds from the next call on, also for those who are signed in.
    *
+   * @throws ReviewRequired when the rule of roles demands it, and the edit cannot be proven to let nobody do more
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
    * IDEMPOTENCY_KEY_REUSED
    */
@@ -74,16 +81,14 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
   ): Promise<Changed<IdentityProvider>> {
     operation.require('identity-provider:write');
     const known = this.#withFingerprint(call, change);
-    return this.#mutate(operation, known, async (stores, trail) => {
-      const provider = await this.loadForChange(operation, stores, { id, expectedVersion });
+    const revise = (provider: IdentityProvider) => {
       const revised = reviseIdentityProvider(provider, change, operation.now);
       // Not only what is new in them: another claim or audience gives the old roles to others.
       requireMappable(operation, revised);
-      await stores.identityProviders.replace(revised);
-      const also = await this.#keepSecret(stores, revised, change.clientSecret);
-      this.record(trail, 'update', { before: provider, after: revised, also });
       return revised;
-    });
+    };
+    const revision = { verb: 'update', revise, beside: this.#besideOf(change) };
+    return this.change(operation, known, { id, expectedVersion }, revision);
   }
 
   /**
@@ -150,20 +155,17 @@ export class IdentityProviderService extends RecordService<IdentityProvider> {
     return { ...call, input: { ...call.input, clientSecret: fingerprint } };
   }
 
-  #mutate(
-    operation: Operation,
-    call: MutationCall,
-    work: (stores: Stores, trail: Trail) => Promise<IdentityProvider>,
-  ): Promise<Changed<IdentityProvider>> {
-    const replay = (stores: Stores, id: string) => stores.identityProviders.get(id);
-    return runMutation({ storage: this.storage, operation }, call, { work, replay });
+  #besideOf({ clientSecret }: ClientSecretChange): Beside<IdentityProvider> {
+    return {
+      field: clientSecret === undefined ? undefined : 'clientSecret',
+      write: (stores, provider) => this.#keepSecret(stores, provider, clientSecret),
+    };
   }
 }
 
 function requireMappable(
   operation: Operation,
-  { tenantId, roleMappings }: Pick<IdentityProvider, 'tenantId' | 'roleMappings'>,
+  provider: Pick<IdentityProvider, 'tenantId' | 'roleMappings'>,
 ): void {
-  const roles = roleMappings.flatMap((mapping) => mapping.roles);
-  requireGivable(operation.permissions, permissionsHeld({ tenantId, roles }, []));
+  requireGivable(operation.permissions, permissionsMapped(provider));
 }

@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { invalid } from '../domain/errors.ts';
-import {
-  createModel,
-  type Model,
-  type ModelChange,
-  type ModelDraft,
-  type ModelUsers,
-  reviseModel,
-} from '../domain/model.ts';
+import type { Model, ModelChange, ModelDraft, ModelUsers } from '../domain/model.ts';
 import { archive } from '../domain/record.ts';
+import { judgeModel } from '../domain/review/judgement.ts';
+import { modelContentOf } from '../domain/review/proposal.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
-import { requireInUse, requireUnused } from './in-use.ts';
+import { requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { compareContents } from './review/compare-contents.ts';
+import { buildModel, rebuildModel } from './review/kind/build-model.ts';
 
 const DAY_MS = 86_400_000;
 const USE_DAYS_MAX = 400;
@@ -30,21 +27,29 @@ export class ModelService extends RecordService<Model> {
       store: ({ models }) => models,
       ownerOf: () => null,
       isEnded: ({ archivedAt }) => archivedAt !== null,
+      describeChange: (before, after) => ({
+        kind: 'model',
+        tenantId: null,
+        ...compareContents(before, after, { contentOf: modelContentOf, judge: judgeModel }),
+      }),
     });
   }
 
-  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the platform's rule demands it
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   create(operation: Operation, call: MutationCall, draft: ModelDraft): Promise<Changed<Model>> {
-    return this.insert(operation, call, async ({ models }) => {
-      const model = createModel(randomUUID(), draft, operation.now);
-      await requireReplacement(models, model.replacedById);
-      return model;
-    });
+    const { now } = operation;
+    return this.insert(operation, call, (stores) =>
+      buildModel(stores, randomUUID(), { draft, now }),
+    );
   }
 
   /**
    * A capability that a target names cannot be taken away.
    *
+   * @throws ReviewRequired when the platform's rule demands it, and the edit cannot be proven to tighten
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
   update(
@@ -52,12 +57,8 @@ export class ModelService extends RecordService<Model> {
     call: MutationCall,
     { id, expectedVersion, ...change }: EditOf & ModelChange,
   ): Promise<Changed<Model>> {
-    const revise = async (row: Model, stores: Stores) => {
-      const revised = reviseModel(row, change, operation.now);
-      if (change.capabilities !== undefined) await requireCapabilities(stores, revised);
-      if (change.replacedById) await requireReplacement(stores.models, change.replacedById);
-      return revised;
-    };
+    const { now } = operation;
+    const revise = (row: Model, stores: Stores) => rebuildModel(stores, row, { change, now });
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
   }
 
@@ -115,25 +116,4 @@ export class ModelService extends RecordService<Model> {
       return { since, rows: rows.slice(0, USERS_MAX), truncated: rows.length > USERS_MAX };
     });
   }
-}
-
-/** @throws DomainError VALIDATION_FAILED */
-async function requireReplacement(models: Stores['models'], id: string | null): Promise<void> {
-  if (id === null) return;
-  const replacement = await models.find(id);
-  if (replacement === undefined) throw invalid('replacedById', 'There is no such model.');
-  requireInUse(replacement, { path: 'replacedById', noun: 'model' });
-}
-
-async function requireCapabilities({ models, targets }: Stores, model: Model): Promise<void> {
-  await models.lock(model.id, 'update');
-  const serving = await targets.listServing(model.id);
-  const robbed = serving.find(({ capabilities }) =>
-    capabilities.some((capability) => !model.capabilities.includes(capability)),
-  );
-  if (robbed !== undefined)
-    throw invalid(
-      'capabilities',
-      `The target "${robbed.name}" names a capability that is missing.`,
-    );
 }

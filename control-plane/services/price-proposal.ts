@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describeChanges } from '../domain/audit.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
 import { type Fault, invalid, invalidInput } from '../domain/errors.ts';
 import {
   type JudgedPrices,
@@ -9,9 +10,12 @@ import {
 } from '../domain/price-proposal.ts';
 import { reviseTarget, type Target } from '../domain/target.ts';
 import { openPriceList, PRICE_LIST } from '../price-list/price-list.ts';
-import type { Storage, Stores, Trail } from '../storage/storage.ts';
-import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import type { Storage, Stores } from '../storage/storage.ts';
+import { type Changed, type MutationCall, type ReviewTerms, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
+import type { ChangeContext } from './review/governed-kind.ts';
+import { describeTarget } from './review/kind/build-target.ts';
+import { proposeWhereDemanded } from './review/propose.ts';
 
 const TARGETS_MAX = 500;
 const ACCEPTED_MAX = 100;
@@ -36,10 +40,11 @@ export interface AcceptedPrice {
   readonly digest: string;
 }
 
-/** Targets with the prices that were accepted. The id names them all. */
+/** Targets with the prices that were accepted, or the requests that propose them. The id names them all. */
 export interface AcceptedPrices {
   readonly id: string;
   readonly targets: readonly Target[];
+  readonly changeRequests: readonly ChangeRequest[];
 }
 
 /** Compares prices of targets with a public list, and takes over what somebody chose. */
@@ -67,7 +72,7 @@ export class PriceProposalService {
   }
 
   /**
-   * All of them in one revision, or none.
+   * All of them in one revision, or none. Where the platform's rule of prices demands review each is proposed.
    *
    * @throws DomainError PERMISSION_DENIED, NOT_FOUND, VALIDATION_FAILED also for what is another proposal by now,
    *   IDEMPOTENCY_KEY_REUSED
@@ -83,24 +88,29 @@ export class PriceProposalService {
       throw invalid('accepted', `Accept 1 to ${ACCEPTED_MAX} proposals, each target once.`);
     return runMutation<AcceptedPrices>({ storage: this.#storage, operation }, call, {
       work: async (stores, trail) => {
-        const targets = await take({ stores, trail, now: operation.now }, accepted);
-        return { id: ids.join(), targets };
+        const terms = { reason: call.review?.reason };
+        const taken = await take({ operation, stores, trail }, accepted, terms);
+        const rows = taken.changeRequests.length > 0 ? taken.changeRequests : taken.targets;
+        return { id: rows.map((row) => row.id).join(), ...taken };
       },
-      replay: async ({ targets }, id) => ({ id, targets: await targets.listByIds(id.split(',')) }),
+      replay: async ({ targets, changeRequests }, id) => ({
+        id,
+        targets: await targets.listByIds(id.split(',')),
+        changeRequests: await changeRequests.listByIds(id.split(',')),
+      }),
     });
   }
 }
 
-interface Taking {
-  readonly stores: Stores;
-  readonly trail: Trail;
-  readonly now: Date;
-}
+type Taken = Omit<AcceptedPrices, 'id'>;
 
 async function take(
-  { stores, trail, now }: Taking,
+  context: ChangeContext,
   accepted: readonly AcceptedPrice[],
-): Promise<readonly Target[]> {
+  terms: ReviewTerms,
+): Promise<Taken> {
+  const { operation, stores, trail } = context;
+  const { now } = operation;
   const held = await stores.targets.lockByIds(
     accepted.map(({ targetId }) => targetId),
     'update',
@@ -115,10 +125,18 @@ async function take(
     'share',
   );
   const revised: Target[] = [];
+  const changeRequests: ChangeRequest[] = [];
   for (const { proposal, drafts } of judged.values()) {
     const { target, published } = proposal;
     const modelCapabilities = models.find(({ id }) => id === target.modelId)?.capabilities ?? [];
     const after = reviseTarget(target, { prices: drafts }, { now, modelCapabilities });
+    const origin = { subjectId: target.id, baseVersion: target.version };
+    const changes = describeTarget(target, after).map((change) => ({ ...change, ...origin }));
+    const changeRequest = await proposeWhereDemanded(context, changes, terms);
+    if (changeRequest !== undefined) {
+      changeRequests.push(changeRequest);
+      continue;
+    }
     await stores.targets.replace(after);
     trail.entries.push({
       tenantId: null,
@@ -129,7 +147,7 @@ async function take(
     });
     revised.push(after);
   }
-  return revised;
+  return { targets: revised, changeRequests };
 }
 
 /** @throws DomainError VALIDATION_FAILED naming each that is no longer what was seen */

@@ -15,13 +15,16 @@ import {
   reviseProvider,
 } from '../domain/provider.ts';
 import { archive } from '../domain/record.ts';
+import { judgeProvider } from '../domain/review/judgement.ts';
+import { providerContentOf } from '../domain/review/proposal.ts';
 import { type Envelope, EnvelopeError } from '../secrets/envelope.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { SealedCredential } from '../storage/provider.ts';
-import { PLATFORM, type Storage, type Stores, type Trail } from '../storage/storage.ts';
-import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
+import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { compareContents } from './review/compare-contents.ts';
 
 /** An edit of a provider, its credential included. */
 export interface ProviderEdit extends EditOf, ProviderChange, CredentialChange {
@@ -51,6 +54,11 @@ export class ProviderService extends RecordService<Provider> {
       store: ({ providers }) => providers,
       ownerOf: () => null,
       isEnded: ({ archivedAt }) => archivedAt !== null,
+      describeChange: (before, after) => ({
+        kind: 'provider',
+        tenantId: null,
+        ...compareContents(before, after, { contentOf: providerContentOf, judge: judgeProvider }),
+      }),
     });
     this.#envelope = envelope;
   }
@@ -61,28 +69,32 @@ export class ProviderService extends RecordService<Provider> {
     return providerPresets;
   }
 
-  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * Where the platform's rule demands review, the credential is stored when the provider is there.
+   *
+   * @throws ReviewRequired when the platform's rule demands it
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   async create(
     operation: Operation,
     call: MutationCall,
     draft: ProviderDraft & CredentialChange,
   ): Promise<Changed<Provider>> {
     operation.requireFor('provider:write', null);
+    const { credential } = draft;
     const known = this.#withFingerprint(call, draft);
-    return this.#mutate(operation, known, async (stores, trail) => {
-      const provider = createProvider(randomUUID(), draft, operation.now);
-      await stores.providers.insert(provider);
-      const { credential } = draft;
-      const change = { credential, keepPreviousUntil: null };
-      const also = await this.#keepCredential(stores, provider, change);
-      this.record(trail, 'create', { after: provider, also });
-      return provider;
+    return this.insert(operation, known, () => createProvider(randomUUID(), draft, operation.now), {
+      field: credential == null ? undefined : 'credential',
+      write: (stores, provider) =>
+        this.#keepCredential(stores, provider, { credential, keepPreviousUntil: null }),
     });
   }
 
   /**
-   * A new credential leaves the one that it replaces in reach of nodes for a while; see decision 12.
+   * A new credential leaves the one that it replaces in reach of nodes for a while; see decision 12. A credential alone
+   * never waits for a review.
    *
+   * @throws ReviewRequired when the platform's rule demands it
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED,
    * IDEMPOTENCY_KEY_REUSED
    */
@@ -92,19 +104,21 @@ export class ProviderService extends RecordService<Provider> {
     { id, expectedVersion, dropPreviousCredential, ...change }: ProviderEdit,
   ): Promise<Changed<Provider>> {
     operation.requireFor('provider:write', null);
+    const { credential } = change;
     const known = this.#withFingerprint(call, change);
-    return this.#mutate(operation, known, async (stores, trail) => {
-      const provider = await this.loadForChange(operation, stores, { id, expectedVersion });
-      const revised = reviseProvider(provider, change, operation.now);
-      await stores.providers.replace(revised);
-      const until = keepPreviousUntil(provider, revised, operation.now);
-      const also = await this.#keepCredential(stores, revised, {
-        credential: change.credential,
-        keepPreviousUntil: dropPreviousCredential === true ? null : until,
-      });
-      this.record(trail, 'update', { before: provider, after: revised, also });
-      return revised;
-    });
+    const { now } = operation;
+    const revise = (provider: Provider) => reviseProvider(provider, change, now);
+    const drops = dropPreviousCredential === true;
+    const field = drops ? 'dropPreviousCredential' : undefined;
+    const beside = {
+      field: credential === undefined ? field : 'credential',
+      write: (stores: Stores, after: Provider, before: Provider) => {
+        const until = drops ? null : keepPreviousUntil(before, after, now);
+        return this.#keepCredential(stores, after, { credential, keepPreviousUntil: until });
+      },
+    };
+    const revision = { verb: 'update', revise, beside };
+    return this.change(operation, known, { id, expectedVersion }, revision);
   }
 
   /**
@@ -198,15 +212,6 @@ export class ProviderService extends RecordService<Provider> {
     if (credential === undefined) return call;
     const fingerprint = credential && this.#envelope.fingerprint(credential.reveal());
     return { ...call, input: { ...call.input, credential: fingerprint } };
-  }
-
-  #mutate(
-    operation: Operation,
-    call: MutationCall,
-    work: (stores: Stores, trail: Trail) => Promise<Provider>,
-  ): Promise<Changed<Provider>> {
-    const replay = (stores: Stores, id: string) => stores.providers.get(id);
-    return runMutation({ storage: this.storage, operation }, call, { work, replay });
   }
 }
 

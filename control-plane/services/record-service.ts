@@ -1,7 +1,7 @@
 import type { ObjectLiteral } from 'typeorm';
 import { type Changes, describeChanges } from '../domain/audit.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
-import { notFound } from '../domain/errors.ts';
+import { invalid, notFound } from '../domain/errors.ts';
 import type { Permission } from '../domain/permission.ts';
 import type { VersionedRecord } from '../domain/record.ts';
 import { type RowStore, requireVersion } from '../storage/row-store.ts';
@@ -25,8 +25,14 @@ export interface NounTraits<Row extends VersionedRecord & ObjectLiteral> {
   readonly auditTenantOf?: (row: Row) => string | null;
   /** Whether the row is past its life: nobody can change it. */
   readonly isEnded: (row: Row) => boolean;
-  /** For nouns that a tenant can make an approval rule for: what is reviewed of a change; `before` is undefined for a new row. */
-  readonly describeChange?: (before: Row | undefined, after: Row) => DescribedChange;
+  /**
+   * For nouns that approval rules can be made for: what is reviewed of a change, by the kinds that it is of; `before` is undefined
+   * for a new row.
+   */
+  readonly describeChange?: (
+    before: Row | undefined,
+    after: Row,
+  ) => DescribedChange | readonly DescribedChange[];
 }
 
 /** The row as it is, or the request that was made of it instead. */
@@ -48,6 +54,22 @@ export interface Revision<Row> {
   readonly reason?: string;
   /** Whether a row that is past its life may be changed so. */
   readonly ofEnded?: boolean;
+  readonly beside?: Beside<Row> | undefined;
+}
+
+/** What is written beside a row and is no part of it, such as a secret: it is never proposed. */
+export interface Beside<Row> {
+  /** The input field by which it is given; undefined when nothing is given that a review would lose. */
+  readonly field: string | undefined;
+  /** Gives what the audit log tells of it. `before` is `after` for a new row. */
+  readonly write: (stores: Stores, after: Row, before: Row) => Promise<Changes>;
+}
+
+/** A row before and after, and what is to be written beside it. */
+interface Proposing<Row> {
+  readonly before?: Row;
+  readonly after: Row;
+  readonly beside?: Beside<Row> | undefined;
 }
 
 /** Use cases that every noun of versioned rows has in common: who may, in one transaction, with its audit entry. */
@@ -82,15 +104,18 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     operation: Operation,
     call: MutationCall,
     build: (stores: Stores) => Row | Promise<Row>,
+    beside?: Beside<Row>,
   ): Promise<Changed<Row>> {
     operation.require(this.#traits.writePermission);
     return this.#mutate(operation, call, async (stores, trail) => {
       const row = await build(stores);
       operation.requireFor(this.#traits.writePermission, this.#traits.ownerOf(row));
-      const changeRequest = await this.#propose({ operation, stores, trail }, call, { after: row });
+      const change = { after: row, beside };
+      const changeRequest = await this.#propose({ operation, stores, trail }, call, change);
       if (changeRequest !== undefined) return { id: changeRequest.id, changeRequest };
       await this.#traits.store(stores).insert(row);
-      this.record(trail, 'create', { after: row });
+      const also = await beside?.write(stores, row, row);
+      this.record(trail, 'create', { after: row, ...(also && { also }) });
       return { id: row.id, row };
     });
   }
@@ -105,17 +130,20 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     operation: Operation,
     call: MutationCall,
     edit: EditOf,
-    { verb, revise, reason, ofEnded = false }: Revision<Row>,
+    { verb, revise, reason, ofEnded = false, beside }: Revision<Row>,
   ): Promise<Changed<Row>> {
     operation.require(this.#traits.writePermission);
     return this.#mutate(operation, call, async (stores, trail) => {
       const row = await this.loadForChange(operation, stores, edit, ofEnded);
       const revised = await revise(row, stores);
       const change = { before: row, after: revised };
-      const changeRequest = await this.#propose({ operation, stores, trail }, call, change);
+      const context = { operation, stores, trail };
+      const changeRequest = await this.#propose(context, call, { ...change, beside });
       if (changeRequest !== undefined) return { id: changeRequest.id, changeRequest };
       await this.#traits.store(stores).replace(revised);
-      this.record(trail, verb, { ...change, ...(reason !== undefined && { reason }) });
+      const also = await beside?.write(stores, revised, row);
+      const why = reason !== undefined && { reason };
+      this.record(trail, verb, { ...change, ...(also && { also }), ...why });
       return { id: revised.id, row: revised };
     });
   }
@@ -161,13 +189,19 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
   async #propose(
     context: ChangeContext,
     call: MutationCall,
-    { before, after }: { readonly before?: Row; readonly after: Row },
+    { before, after, beside }: Proposing<Row>,
   ): Promise<ChangeRequest | undefined> {
     const { describeChange, isEnded } = this.#traits;
     if (describeChange === undefined || isEnded(after)) return undefined;
     const origin = { subjectId: after.id, baseVersion: before?.version ?? 0 };
-    const change = { ...describeChange(before, after), ...origin };
-    return proposeWhereDemanded(context, change, call.review ?? {});
+    const changes = [describeChange(before, after)].flat().map((one) => ({ ...one, ...origin }));
+    const made = await proposeWhereDemanded(context, changes, call.review ?? {});
+    if (made !== undefined && beside?.field !== undefined)
+      throw invalid(
+        beside.field,
+        'The rest of this must be reviewed, and this is never part of a proposal: give it in a call of its own.',
+      );
+    return made;
   }
 
   async #mutate(

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { archive } from '../domain/record.ts';
+import { judgeRole } from '../domain/review/judgement.ts';
+import { roleContentOf } from '../domain/review/proposal.ts';
 import {
   type CustomRole,
   type CustomRoleChange,
@@ -14,6 +16,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { compareContents } from './review/compare-contents.ts';
 import { requireTenant } from './tenant-owner.ts';
 
 /**
@@ -29,10 +32,18 @@ export class RoleService extends RecordService<CustomRole> {
       store: ({ roles }) => roles,
       ownerOf: ({ tenantId }) => tenantId,
       isEnded: ({ archivedAt }) => archivedAt !== null,
+      describeChange: (before, after) => ({
+        kind: 'role',
+        tenantId: after.tenantId,
+        ...compareContents(before, after, { contentOf: roleContentOf, judge: judgeRole }),
+      }),
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the rule of roles demands it
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   create(
     operation: Operation,
     call: MutationCall,
@@ -46,7 +57,10 @@ export class RoleService extends RecordService<CustomRole> {
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the rule of roles demands it, and the edit adds something
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   update(
     operation: Operation,
     call: MutationCall,

@@ -1,3 +1,4 @@
+import type { RuledKind } from '../domain/approval-rule.ts';
 import { describeChanges } from '../domain/audit.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { DomainError, type Fault, invalid, invalidInput } from '../domain/errors.ts';
@@ -21,6 +22,13 @@ const ROLLBACK_CHANGES_MAX = 1_000;
 const RESOURCES_MAX = 100_000;
 const PAGE_ROWS = 2_000;
 const FAULTS_MAX = 50;
+
+/** Noun -> the kinds of change that a rollback of it is. */
+const ruledKinds: Readonly<Record<string, readonly RuledKind[]>> = {
+  route: ['route'],
+  'prompt-policy': ['prompt_policy'],
+  target: ['target', 'price'],
+};
 
 interface Rows {
   readonly route: Route;
@@ -107,18 +115,18 @@ export class Rollback {
     return this.#rows;
   }
 
-  /** A tenant whose rule demands review of such changes is not changed by one person alone. */
+  /** What a rule demands review of is not changed by one person alone. */
   async #requireUnruled(): Promise<void> {
-    for (const { noun, tenantId } of this.#rows) {
-      const kind = noun === 'prompt-policy' ? 'prompt_policy' : noun;
-      if (tenantId === null || (kind !== 'route' && kind !== 'prompt_policy')) continue;
-      const rule = await this.#stores.approvalRules.findByKind(tenantId, kind);
-      if (rule !== undefined && rule.quorum > 0)
+    for (const { noun, tenantId } of this.#rows)
+      for (const kind of ruledKinds[noun] ?? []) {
+        const rule = await this.#stores.approvalRules.findByKind(tenantId, kind);
+        if (rule === undefined || rule.quorum === 0) continue;
+        const whose = tenantId === null ? 'the platform' : `tenant ${tenantId}`;
         this.#faults.push({
           path: 'toRevision',
-          message: `The approval rule of tenant ${tenantId} demands review of its ${noun}: propose that change there.`,
+          message: `The approval rule of ${whose} demands review of its ${noun}: propose that change there.`,
         });
-    }
+      }
   }
 
   /** What the release had of the kind. */

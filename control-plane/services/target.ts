@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { archive } from '../domain/record.ts';
-import {
-  createTarget,
-  reviseTarget,
-  type Target,
-  type TargetChange,
-  type TargetDraft,
-} from '../domain/target.ts';
+import type { Target, TargetChange, TargetDraft } from '../domain/target.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
-import { requireInUse } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { buildTarget, describeTarget, rebuildTarget } from './review/kind/build-target.ts';
 
 /** Targets belong to the platform: only its principals change them, every tenant reads them. */
 export class TargetService extends RecordService<Target> {
@@ -24,36 +18,35 @@ export class TargetService extends RecordService<Target> {
       store: ({ targets }) => targets,
       ownerOf: () => null,
       isEnded: ({ archivedAt }) => archivedAt !== null,
+      describeChange: describeTarget,
     });
   }
 
   /**
    * Provider and model are held until the transaction ends: they are not archived under the new target.
    *
+   * @throws ReviewRequired when the platform's rule of targets or of prices demands it
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
   create(operation: Operation, call: MutationCall, draft: TargetDraft): Promise<Changed<Target>> {
-    return this.insert(operation, call, async ({ providers, models }) => {
+    const { now } = operation;
+    return this.insert(operation, call, (stores) => {
       operation.requireFor('target:write', null);
-      const provider = await providers.lockForUse(draft.providerId);
-      requireInUse(provider, { path: 'providerId', noun: 'provider' });
-      const model = await models.lock(draft.modelId, 'share');
-      const { capabilities } = requireInUse(model, { path: 'modelId', noun: 'model' });
-      const context = { now: operation.now, modelCapabilities: capabilities };
-      return createTarget(randomUUID(), draft, context);
+      return buildTarget(stores, randomUUID(), { draft, now });
     });
   }
 
-  /** @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+  /**
+   * @throws ReviewRequired when the platform's rule of targets, or of prices, demands it and the edit cannot be proven to tighten
+   * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
   update(
     operation: Operation,
     call: MutationCall,
     { id, expectedVersion, ...change }: EditOf & TargetChange,
   ): Promise<Changed<Target>> {
-    const revise = async (row: Target, { models }: Stores) => {
-      const { capabilities } = await models.lock(row.modelId, 'share');
-      return reviseTarget(row, change, { now: operation.now, modelCapabilities: capabilities });
-    };
+    const { now } = operation;
+    const revise = (row: Target, stores: Stores) => rebuildTarget(stores, row, { change, now });
     return this.change(operation, call, { id, expectedVersion }, { verb: 'update', revise });
   }
 

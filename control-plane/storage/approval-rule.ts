@@ -1,14 +1,20 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema, IsNull } from 'typeorm';
 import type { ApprovalRule, RuledKind } from '../domain/approval-rule.ts';
 import { versionedColumns } from './column.ts';
 import { RowStore } from './row-store.ts';
 
-/** Table `approval_rule`: at most one row for a tenant and a kind. */
+/** Which kinds are a tenant's, and which are of the platform. */
+export const OWNERS = `CASE
+  WHEN kind IN ('grant', 'route', 'prompt_policy', 'api_key') THEN tenant_id IS NOT NULL
+  WHEN kind IN ('model', 'provider', 'target', 'price') THEN tenant_id IS NULL
+  ELSE true END`;
+
+/** Table `approval_rule`: at most one row for a tenant, or the platform, and a kind. */
 export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
   name: 'approval_rule',
   columns: {
     ...versionedColumns('approval_rule'),
-    tenantId: { name: 'tenant_id', type: 'uuid' },
+    tenantId: { name: 'tenant_id', type: 'uuid', nullable: true },
     kind: { type: 'text' },
     quorum: { type: 'integer' },
     roles: { type: 'text', array: true },
@@ -17,8 +23,10 @@ export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
   checks: [
     {
       name: 'approval_rule_kind_check',
-      expression: `kind IN ('grant', 'route', 'prompt_policy')`,
+      expression: `kind IN ('grant', 'route', 'prompt_policy', 'api_key', 'model', 'provider',
+        'target', 'price', 'role')`,
     },
+    { name: 'approval_rule_tenant_id_check', expression: OWNERS },
     { name: 'approval_rule_quorum_check', expression: 'quorum BETWEEN 0 AND 5' },
   ],
   foreignKeys: [
@@ -36,17 +44,17 @@ export class ApprovalRuleStore extends RowStore<ApprovalRule> {
     super(manager, ApprovalRuleTable, 'approval rule');
   }
 
-  /** The rules of a tenant, by kind: no more than there are kinds. */
-  async listByTenant(tenantId: string): Promise<readonly ApprovalRule[]> {
+  /** The rules of a tenant, or of the platform, by kind: no more than there are kinds. */
+  async listByTenant(tenantId: string | null): Promise<readonly ApprovalRule[]> {
     return this.manager
       .createQueryBuilder(this.table, 'row')
-      .where({ tenantId })
+      .where({ tenantId: tenantId ?? IsNull() })
       .orderBy('row.kind')
       .getMany();
   }
 
-  /** The rule of a tenant for a kind, as it is; undefined when there is none. */
-  async findByKind(tenantId: string, kind: RuledKind): Promise<ApprovalRule | undefined> {
+  /** The rule of a tenant, or of the platform, for a kind, as it is; undefined when there is none. */
+  async findByKind(tenantId: string | null, kind: RuledKind): Promise<ApprovalRule | undefined> {
     const rules = await this.listByTenant(tenantId);
     return rules.find((rule) => rule.kind === kind);
   }

@@ -58,12 +58,12 @@ export class AuditStore {
 
   /** Revision of the newest event of that action on that object; undefined when there is none. */
   async findRevision(
-    tenantId: string,
+    tenantId: string | null,
     { action, object }: Pick<AuditEntry, 'action' | 'object'>,
   ): Promise<bigint | undefined> {
     const [row]: { revision: string | null }[] = await this.#manager.query(
       `SELECT revision FROM audit_event
-        WHERE tenant_id = $1 AND action = $2 AND object = $3
+        WHERE tenant_id IS NOT DISTINCT FROM $1 AND action = $2 AND object = $3
         ORDER BY id DESC LIMIT 1`,
       [tenantId, action, object],
     );

@@ -1,13 +1,10 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
-import type {
-  ChangeRequest,
-  ChangeRequestState,
-  Proposals,
-  Review,
-} from '../domain/change-request.ts';
+import type { ChangeRequest, ChangeRequestState, Review } from '../domain/change-request.ts';
 import type { GrantProposal } from '../domain/grant.ts';
+import type { Proposals } from '../domain/review/proposal.ts';
 import type { Reviewer } from '../domain/review/quorum.ts';
 import { statesBefore } from '../domain/review/transition.ts';
+import { OWNERS } from './approval-rule.ts';
 import { versionedColumns } from './column.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
@@ -26,7 +23,7 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   name: 'change_request',
   columns: {
     ...versionedColumns('change_request'),
-    tenantId: { name: 'tenant_id', type: 'uuid' },
+    tenantId: { name: 'tenant_id', type: 'uuid', nullable: true },
     kind: { type: 'text' },
     state: { type: 'text' },
     subjectId: { name: 'subject_id', type: 'uuid' },
@@ -48,8 +45,10 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   checks: [
     {
       name: 'change_request_kind_check',
-      expression: `kind IN ('grant', 'route', 'prompt_policy', 'approval_rule', 'config_plan')`,
+      expression: `kind IN ('grant', 'route', 'prompt_policy', 'approval_rule', 'model', 'provider',
+        'target', 'price', 'api_key', 'role', 'role_mapping', 'role_grant', 'config_plan')`,
     },
+    { name: 'change_request_tenant_id_check', expression: OWNERS },
     {
       name: 'change_request_state_check',
       expression: `state IN ('in_review', 'changes_requested', 'approved', 'conflicted', 'applied',
@@ -58,6 +57,7 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   ],
   indices: [
     { name: 'change_request_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
+    { name: 'change_request_subject_id_idx', columns: ['subjectId'] },
     {
       name: 'change_request_expires_at_idx',
       columns: ['expiresAt'],
@@ -86,7 +86,7 @@ export const ReviewTable = new EntitySchema<Review>({
   name: 'review',
   columns: {
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'review_pkey' },
-    tenantId: { name: 'tenant_id', type: 'uuid' },
+    tenantId: { name: 'tenant_id', type: 'uuid', nullable: true },
     changeRequestId: { name: 'change_request_id', type: 'uuid' },
     reviewerId: { name: 'reviewer_id', type: 'uuid' },
     verdict: { type: 'text' },
@@ -153,6 +153,16 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
     });
   }
 
+  /** The request about the row that was made at that moment; undefined when there is none. */
+  async findMadeWith(subjectId: string, createdAt: Date): Promise<ChangeRequest | undefined> {
+    const [made] = await this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ subjectId, createdAt })
+      .limit(1)
+      .getMany();
+    return made;
+  }
+
   /**
    * Requests past their time that nobody has closed, held, oldest first; those that somebody works on at this moment are
    * left for the next look.
@@ -169,6 +179,9 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
       .getMany();
   }
 }
+
+/** Roles of an author. */
+export type AuthorRights = Pick<Reviewer, 'tenantId' | 'roles' | 'customPermissions'>;
 
 /** Reviews are written once and never changed. */
 export class ReviewStore {
@@ -204,14 +217,24 @@ export class ReviewStore {
       [changeRequestId],
     );
   }
+
+  /** What those who wrote some of the request may do now, those left out who have left; held likewise. */
+  async lockAuthorRights(changeRequestId: string): Promise<readonly AuthorRights[]> {
+    return this.#manager.query(
+      `SELECT tenant_id AS "tenantId", roles, custom_permissions AS "customPermissions"
+        FROM authors_of($1)`,
+      [changeRequestId],
+    );
+  }
 }
 
+/** Only grants name a model and no provider. */
 function toStoredProposal(proposal: Proposals[keyof Proposals] | null): StoredProposal | null {
-  if (proposal === null || !('modelId' in proposal)) return proposal;
+  if (proposal === null || !('modelId' in proposal) || 'providerId' in proposal) return proposal;
   return { ...proposal, notAfter: proposal.notAfter?.toISOString() ?? null };
 }
 
 function fromStoredProposal(stored: StoredProposal | null): Proposals[keyof Proposals] | null {
-  if (stored === null || !('modelId' in stored)) return stored;
+  if (stored === null || !('modelId' in stored) || 'providerId' in stored) return stored;
   return { ...stored, notAfter: stored.notAfter === null ? null : new Date(stored.notAfter) };
 }

@@ -63,8 +63,8 @@ export class PrincipalStore extends RowStore<Principal> {
     await this.manager.query('SELECT pg_advisory_xact_lock($1)', [ADMINISTRATOR_LOCK]);
   }
 
-  /** People in office, of the tenant and of the platform, of those that the scope shows. */
-  async listPeopleNear(tenantId: string): Promise<readonly Principal[]> {
+  /** People in office, of the tenant and of the platform, of those that the scope shows. Null: of the platform alone. */
+  async listPeopleNear(tenantId: string | null): Promise<readonly Principal[]> {
     return this.manager
       .createQueryBuilder(this.table, 'row')
       .where(`row.kind = 'human' AND row.archivedAt IS NULL`)

@@ -10,6 +10,12 @@ export interface Demand {
   readonly roles: readonly Role[];
 }
 
+/** The demands that bind a request by themselves, whatever becomes of the rules. */
+export interface KeptDemand extends Demand {
+  /** Those beside it, where no single one is the strictest. */
+  readonly also?: readonly Demand[] | undefined;
+}
+
 /** What is looked at of somebody who reviews, as of now. */
 export interface Reviewer
   extends Pick<Principal, 'id' | 'kind' | 'tenantId' | 'roles' | 'archivedAt'> {
@@ -27,7 +33,10 @@ export interface GivenReview {
 
 /** What is looked at of the request. */
 export interface ReviewedRequest {
-  readonly tenantId: string;
+  /** Null for what is of the platform, which nobody of a tenant reviews. */
+  readonly tenantId: string | null;
+  /** Row that it is about: a principal does not review what becomes of himself. */
+  readonly subjectId: string;
   readonly digest: string;
   readonly round: number;
   readonly authors: readonly string[];
@@ -47,7 +56,7 @@ export interface ReviewCase {
 
 /**
  * Whether the approval of that person counts: a person in office, of the platform or of the tenant, whose roles may review
- * and are among those demanded, and who wrote no part of the request.
+ * and are among those demanded, and who wrote no part of the request, nor is what it is about.
  */
 export function isEntitled(
   reviewer: Reviewer,
@@ -60,13 +69,13 @@ export function isEntitled(
 ): boolean {
   const isThere = reviewer.kind === 'human' && reviewer.archivedAt === null;
   const isNear = reviewer.tenantId === null || reviewer.tenantId === request.tenantId;
-  const isAuthor = request.authors.includes(reviewer.id);
+  const isParty = request.authors.includes(reviewer.id) || reviewer.id === request.subjectId;
   const held = permissionsHeld(reviewer, []);
   const may = [permission, ...alsoNeeded].every(
     (one) => held.has(one) || reviewer.customPermissions.includes(one),
   );
   const isDemanded = roles.length === 0 || reviewer.roles.some((role) => roles.includes(role));
-  return isThere && isNear && !isAuthor && may && isDemanded;
+  return isThere && isNear && !isParty && may && isDemanded;
 }
 
 /** Approvals that are missing until every demand is met: the strictest decides. */
@@ -87,6 +96,21 @@ export function countMissing(demands: readonly Demand[], reviewed: ReviewCase): 
     return demand.quorum - new Set(counted.map(({ id }) => id)).size;
   });
   return Math.max(0, ...missing);
+}
+
+/** The demands, without those that another one of them covers. */
+export function keepDemands(demands: readonly Demand[]): KeptDemand {
+  const needed = demands.reduce<readonly Demand[]>((kept, { quorum, roles }) => {
+    const one = { quorum, roles };
+    if (kept.some((other) => isAsStrict(one, other))) return kept;
+    return [...kept.filter((other) => !isAsStrict(other, one)), one];
+  }, []);
+  const [first = { quorum: 0, roles: [] }, ...also] = needed;
+  return also.length === 0 ? first : { ...first, also };
+}
+
+export function listDemands({ quorum, roles, also = [] }: KeptDemand): readonly Demand[] {
+  return [{ quorum, roles }, ...also];
 }
 
 /** Whether whatever the old demand holds back, the new one holds back too. */

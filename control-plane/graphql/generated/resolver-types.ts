@@ -161,7 +161,7 @@ export type Query = {
   /** Applications, by name unless told otherwise; of one tenant, or of all that the caller may see. */
   readonly applications: ApplicationConnection;
   readonly application?: Maybe<Application>;
-  /** The approval rules of a tenant. Kinds that are not among them are as usual. */
+  /** The approval rules of a tenant, or of the platform. Kinds that are not among them are as usual. */
   readonly approvalRules: ReadonlyArray<ApprovalRule>;
   /** Audit events, newest first; of one tenant, or of all that the caller may see. */
   readonly auditEvents: AuditEventConnection;
@@ -305,7 +305,7 @@ export type QueryApplicationArgs = {
 
 
 export type QueryApprovalRulesArgs = {
-  tenantId: Scalars['ID']['input'];
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -625,6 +625,8 @@ export type CreateApiKeyInput = {
   /** None when absent. */
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -641,6 +643,10 @@ export type UpdateApiKeyInput = {
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   /** Null removes it; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of the same row whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -655,7 +661,7 @@ export type RotateApiKeyInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   /** How long the replaced key is taken beside the new one, at most 30 days and never longer than it would have been; 0 revokes it at once. */
   readonly overlapSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** End of the new key. Null for never; absent for the end that the replaced key had. */
+  /** End of the new key. Null for never; absent for the end that the replaced key had. A later one is refused where a rule demands its review. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -668,6 +674,8 @@ export type ApiKeyCreated = {
   readonly secret?: Maybe<Scalars['String']['output']>;
   /** True when this answers a repeated idempotency key. */
   readonly secretAlreadyShown: Scalars['Boolean']['output'];
+  /** Set where a rule demands review: the key has ended already, and this proposes the end that was asked for. */
+  readonly changeRequest?: Maybe<ChangeRequest>;
   /** Revision that carries the change to the nodes. */
   readonly revision: Scalars['UInt64']['output'];
 };
@@ -682,7 +690,7 @@ export type ApiKeyChanged = {
 
 export type CreateApiKeyPayload = ApiKeyCreated | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type UpdateApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
+export type UpdateApiKeyPayload = ApiKeyChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type RevokeApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -690,7 +698,9 @@ export type RotateApiKeyPayload = ApiKeyCreated | VersionConflict | ValidationFa
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Where a rule demands review the key is refused by nodes until its change request is applied. */
   readonly createApiKey: CreateApiKeyPayload;
+  /** What provably narrows the key is done at once, whatever rules demand. */
   readonly updateApiKey: UpdateApiKeyPayload;
   /** Makes a new key with the name and the rights of this one, which nodes refuse by themselves when the overlap has passed. */
   readonly rotateApiKey: RotateApiKeyPayload;
@@ -761,7 +771,7 @@ export type Mutation = {
   readonly revokeNode: RevokeNodePayload;
   /** Takes a revocation back. */
   readonly admitNode: AdmitNodePayload;
-  /** Takes over what was seen in `proposedPrices`, from this moment on. Refused for a proposal that is another one by now. */
+  /** Takes over what was seen in `proposedPrices`, from this moment on. Refused for a proposal that is another one by now. PricesProposed where a rule demands review. */
   readonly acceptProposedPrices: AcceptProposedPricesPayload;
   readonly createPrincipal: CreatePrincipalPayload;
   readonly updatePrincipal: UpdatePrincipalPayload;
@@ -1405,11 +1415,12 @@ export type ArchiveApplicationPayload = ApplicationChanged | VersionConflict | V
 
 export type { RuledKind };
 
-/** What the changes of one kind in one tenant need before they are made. What provably tightens never waits. */
+/** What the changes of one kind in one tenant, or of the platform, need before they are made. What provably tightens never waits. */
 export type ApprovalRule = {
   readonly __typename?: 'ApprovalRule';
   readonly id: Scalars['ID']['output'];
-  readonly tenant: Tenant;
+  /** Null for a rule of the platform. */
+  readonly tenant?: Maybe<Tenant>;
   readonly kind: RuledKind;
   /** Distinct people who must approve; 0 demands no review. */
   readonly quorum: Scalars['Int']['output'];
@@ -1421,7 +1432,8 @@ export type ApprovalRule = {
 };
 
 export type CreateApprovalRuleInput = {
-  readonly tenantId: Scalars['ID']['input'];
+  /** Absent for a rule of the platform. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
   readonly kind: RuledKind;
   /** 0 to 5; at least 1 for grants. */
   readonly quorum: Scalars['Int']['input'];
@@ -1579,14 +1591,15 @@ export type ChangeRequest = {
   readonly id: Scalars['ID']['output'];
   readonly kind: ChangeRequestKind;
   readonly state: ChangeRequestState;
-  readonly tenant: Tenant;
+  /** Null for what is of the platform. */
+  readonly tenant?: Maybe<Tenant>;
   /** The grant that is proposed; null for other kinds, whose content is in `changes`. */
   readonly proposal?: Maybe<GrantProposal>;
-  /** What differs from the content that the proposal was made from; everything, for something new. */
+  /** What differs from the content that the proposal was made from; everything, for something new. Empty for callers who may not read what it is about. */
   readonly changes: ReadonlyArray<FieldDifference>;
   /** What becomes of each resource of a plan; empty for other kinds. */
   readonly planActions: ReadonlyArray<PlanAction>;
-  /** What it makes or changes: the id of a grant, route, prompt policy, approval rule or plan. */
+  /** What it makes or changes: the id of a grant, route, prompt policy, approval rule, API key, model, provider, target, role, identity provider, principal or plan. */
   readonly subjectId: Scalars['ID']['output'];
   /** SHA-256 of the proposal and its base version in hexadecimal; send it back with the approval. */
   readonly digest: Scalars['String']['output'];
@@ -2237,6 +2250,10 @@ export type CreateIdentityProviderInput = {
   readonly emailDomains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** `openid`, `profile` and `email` when absent. */
   readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2253,6 +2270,10 @@ export type UpdateIdentityProviderInput = {
   readonly roleMappings?: InputMaybe<ReadonlyArray<RoleMappingInput>>;
   readonly emailDomains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of the same row whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2268,9 +2289,9 @@ export type IdentityProviderChanged = {
   readonly identityProvider: IdentityProvider;
 };
 
-export type CreateIdentityProviderPayload = IdentityProviderChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
+export type CreateIdentityProviderPayload = IdentityProviderChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type UpdateIdentityProviderPayload = IdentityProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateIdentityProviderPayload = IdentityProviderChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveIdentityProviderPayload = IdentityProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2344,6 +2365,10 @@ export type CreateModelInput = {
   readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly deprecatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly replacedById?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2363,6 +2388,10 @@ export type UpdateModelInput = {
   readonly deprecatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Null for none; absent leaves it. */
   readonly replacedById?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of the same row whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2380,9 +2409,9 @@ export type ModelChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateModelPayload = ModelChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateModelPayload = ModelChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdateModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateModelPayload = ModelChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveModelPayload = ModelChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -2719,6 +2748,8 @@ export type AcceptedPriceInput = {
 export type AcceptProposedPricesInput = {
   /** At most 100; all of them are accepted, or none. */
   readonly accepted: ReadonlyArray<AcceptedPriceInput>;
+  /** Why, for reviewers; required where a rule of prices demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2730,7 +2761,14 @@ export type PricesAccepted = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type AcceptProposedPricesPayload = PricesAccepted | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+/** The prices wait for review: nothing is changed yet. */
+export type PricesProposed = {
+  readonly __typename?: 'PricesProposed';
+  /** One for each target. */
+  readonly changeRequests: ReadonlyArray<ChangeRequest>;
+};
+
+export type AcceptProposedPricesPayload = PricesAccepted | PricesProposed | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { PrincipalKind };
 
@@ -2821,6 +2859,10 @@ export type CreatePrincipalInput = {
   readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Confines the principal to a tenant; absent for a principal of the platform. */
   readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2833,6 +2875,10 @@ export type UpdatePrincipalInput = {
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
   /** All custom roles that it is to hold. */
   readonly customRoleIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of the same row whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2903,9 +2949,9 @@ export type AccessTokenChanged = {
   readonly accessToken: AccessToken;
 };
 
-export type CreatePrincipalPayload = PrincipalChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreatePrincipalPayload = PrincipalChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdatePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdatePrincipalPayload = PrincipalChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchivePrincipalPayload = PrincipalChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3112,8 +3158,12 @@ export type CreateProviderInput = {
   readonly region: Scalars['String']['input'];
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
   readonly regionDataTerms?: InputMaybe<ReadonlyArray<RegionDataTermsInput>>;
-  /** What the kind wants, see there; absent for servers that want none. Sealed before it is stored. */
+  /** What the kind wants, see there; absent for servers that want none. Sealed before it is stored. Never part of a proposal: where a rule demands review, store it when the provider is there. */
   readonly credential?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3140,6 +3190,10 @@ export type UpdateProviderInput = {
   readonly credential?: InputMaybe<Scalars['String']['input']>;
   /** True drops the previous generation at once, as for a credential that leaked: the one kept so far, or the one that `credential` replaces. */
   readonly dropPreviousCredential?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of the same row whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3157,9 +3211,9 @@ export type ProviderChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateProviderPayload = ProviderChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateProviderPayload = ProviderChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdateProviderPayload = ProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateProviderPayload = ProviderChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveProviderPayload = ProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -3324,6 +3378,10 @@ export type CreateRoleInput = {
   readonly name: Scalars['String']['input'];
   /** Those that the caller has, no others; a role of a tenant gives nothing that is of the platform. */
   readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3333,6 +3391,10 @@ export type UpdateRoleInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** All that it is to give. What is added the caller must have; its holders have it, and lose the rest, with their next call. */
   readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of the same row whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3348,9 +3410,9 @@ export type RoleChanged = {
   readonly role: CustomRole;
 };
 
-export type CreateRolePayload = RoleChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
+export type CreateRolePayload = RoleChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
-export type UpdateRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateRolePayload = RoleChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveRolePayload = RoleChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -4171,6 +4233,10 @@ export type CreateTargetInput = {
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
   readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
   readonly prices: ReadonlyArray<PriceInput>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4188,6 +4254,10 @@ export type UpdateTargetInput = {
    * new one begins now or later.
    */
   readonly prices?: InputMaybe<ReadonlyArray<PriceInput>>;
+  /** Why, for reviewers; required where a rule demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request of the same row whose content this replaces. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4231,9 +4301,9 @@ export type TargetChanged = {
   readonly revision: Scalars['UInt64']['output'];
 };
 
-export type CreateTargetPayload = TargetChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type CreateTargetPayload = TargetChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
-export type UpdateTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+export type UpdateTargetPayload = TargetChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveTargetPayload = TargetChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
@@ -4712,7 +4782,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CreateApiKeyPayload:
-    | ( Omit<ApiKeyCreated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( Omit<ApiKeyCreated, 'apiKey' | 'changeRequest'> & { apiKey: _RefType['ApiKey'], changeRequest?: Maybe<_RefType['ChangeRequest']> } )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -4721,6 +4791,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateApiKeyPayload:
     | ( Omit<ApiKeyChanged, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -4737,7 +4808,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
   ;
   RotateApiKeyPayload:
-    | ( Omit<ApiKeyCreated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( Omit<ApiKeyCreated, 'apiKey' | 'changeRequest'> & { apiKey: _RefType['ApiKey'], changeRequest?: Maybe<_RefType['ChangeRequest']> } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -4922,6 +4993,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   CreateIdentityProviderPayload:
     | ( Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: _RefType['IdentityProvider'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -4930,7 +5003,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateIdentityProviderPayload:
     | ( Omit<IdentityProviderChanged, 'identityProvider'> & { identityProvider: _RefType['IdentityProvider'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -4946,6 +5021,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   CreateModelPayload:
     | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -4953,7 +5031,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateModelPayload:
     | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5006,6 +5086,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   AcceptProposedPricesPayload:
     | ( Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<_RefType['Target']> } )
+    | ( Omit<PricesProposed, 'changeRequests'> & { changeRequests: ReadonlyArray<_RefType['ChangeRequest']> } )
     | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
@@ -5014,6 +5095,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   CreatePrincipalPayload:
     | ( Omit<PrincipalChanged, 'principal'> & { principal: _RefType['Principal'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5021,7 +5105,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdatePrincipalPayload:
     | ( Omit<PrincipalChanged, 'principal'> & { principal: _RefType['Principal'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5086,6 +5172,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   CreateProviderPayload:
     | ( Omit<ProviderChanged, 'provider'> & { provider: _RefType['Provider'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5093,7 +5182,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateProviderPayload:
     | ( Omit<ProviderChanged, 'provider'> & { provider: _RefType['Provider'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5124,6 +5215,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   CreateRolePayload:
     | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5132,7 +5225,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateRolePayload:
     | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5190,6 +5285,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   CreateTargetPayload:
     | ( Omit<TargetChanged, 'target'> & { target: _RefType['Target'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5197,7 +5295,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateTargetPayload:
     | ( Omit<TargetChanged, 'target'> & { target: _RefType['Target'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( VersionConflict )
+    | ( QuotaExceeded )
     | ( ValidationFailed )
     | ( NotFound )
     | ( PermissionDenied )
@@ -5331,7 +5431,7 @@ export type ResolversTypes = {
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
   RotateApiKeyInput: RotateApiKeyInput;
-  ApiKeyCreated: ResolverTypeWrapper<Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  ApiKeyCreated: ResolverTypeWrapper<Omit<ApiKeyCreated, 'apiKey' | 'changeRequest'> & { apiKey: ResolversTypes['ApiKey'], changeRequest?: Maybe<ResolversTypes['ChangeRequest']> }>;
   ApiKeyChanged: ResolverTypeWrapper<Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   CreateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApiKeyPayload']>;
   UpdateApiKeyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateApiKeyPayload']>;
@@ -5509,6 +5609,7 @@ export type ResolversTypes = {
   AcceptedPriceInput: AcceptedPriceInput;
   AcceptProposedPricesInput: AcceptProposedPricesInput;
   PricesAccepted: ResolverTypeWrapper<Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<ResolversTypes['Target']> }>;
+  PricesProposed: ResolverTypeWrapper<Omit<PricesProposed, 'changeRequests'> & { changeRequests: ReadonlyArray<ResolversTypes['ChangeRequest']> }>;
   AcceptProposedPricesPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AcceptProposedPricesPayload']>;
   PrincipalKind: PrincipalKind;
   Role: Role;
@@ -5750,7 +5851,7 @@ export type ResolversParentTypes = {
   UpdateApiKeyInput: UpdateApiKeyInput;
   RevokeApiKeyInput: RevokeApiKeyInput;
   RotateApiKeyInput: RotateApiKeyInput;
-  ApiKeyCreated: Omit<ApiKeyCreated, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  ApiKeyCreated: Omit<ApiKeyCreated, 'apiKey' | 'changeRequest'> & { apiKey: ResolversParentTypes['ApiKey'], changeRequest?: Maybe<ResolversParentTypes['ChangeRequest']> };
   ApiKeyChanged: Omit<ApiKeyChanged, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   CreateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['CreateApiKeyPayload'];
   UpdateApiKeyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateApiKeyPayload'];
@@ -5906,6 +6007,7 @@ export type ResolversParentTypes = {
   AcceptedPriceInput: AcceptedPriceInput;
   AcceptProposedPricesInput: AcceptProposedPricesInput;
   PricesAccepted: Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<ResolversParentTypes['Target']> };
+  PricesProposed: Omit<PricesProposed, 'changeRequests'> & { changeRequests: ReadonlyArray<ResolversParentTypes['ChangeRequest']> };
   AcceptProposedPricesPayload: ResolversUnionTypes<ResolversParentTypes>['AcceptProposedPricesPayload'];
   Principal: PrincipalModel;
   AccessToken: AccessTokenModel;
@@ -6150,7 +6252,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<QueryApplicationsArgs, 'first' | 'includeArchived'>>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<QueryApplicationArgs, 'id'>>;
-  approvalRules?: Resolver<ReadonlyArray<ResolversTypes['ApprovalRule']>, ParentType, ContextType, RequireFields<QueryApprovalRulesArgs, 'tenantId'>>;
+  approvalRules?: Resolver<ReadonlyArray<ResolversTypes['ApprovalRule']>, ParentType, ContextType, Partial<QueryApprovalRulesArgs>>;
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   auditVerification?: Resolver<ResolversTypes['AuditVerification'], ParentType, ContextType, Partial<QueryAuditVerificationArgs>>;
   auditSigningKeys?: Resolver<ReadonlyArray<ResolversTypes['AuditSigningKey']>, ParentType, ContextType>;
@@ -6212,6 +6314,7 @@ export type ApiKeyCreatedResolvers<ContextType = GraphQLContext, ParentType exte
   apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
   secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   secretAlreadyShown?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -6227,7 +6330,7 @@ export type CreateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentTyp
 };
 
 export type UpdateApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateApiKeyPayload'] = ResolversParentTypes['UpdateApiKeyPayload']> = {
-  __resolveType: TypeResolveFn<'ApiKeyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKeyChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type RevokeApiKeyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
@@ -6404,11 +6507,11 @@ export type ArchiveApplicationPayloadResolvers<ContextType = GraphQLContext, Par
   __resolveType: TypeResolveFn<'ApplicationChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type RuledKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any }, ResolversTypes['RuledKind']>;
+export type RuledKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, API_KEY?: any, MODEL?: any, PROVIDER?: any, TARGET?: any, PRICE?: any, ROLE?: any }, ResolversTypes['RuledKind']>;
 
 export type ApprovalRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApprovalRule'] = ResolversParentTypes['ApprovalRule']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['RuledKind'], ParentType, ContextType>;
   quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
@@ -6487,7 +6590,7 @@ export type AuditSigningKeyResolvers<ContextType = GraphQLContext, ParentType ex
 
 export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, CHANGES_REQUESTED?: any, APPROVED?: any, CONFLICTED?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any, EXPIRED?: any }, ResolversTypes['ChangeRequestState']>;
 
-export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any, CONFIG_PLAN?: any }, ResolversTypes['ChangeRequestKind']>;
+export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any, CONFIG_PLAN?: any, API_KEY?: any, MODEL?: any, PROVIDER?: any, TARGET?: any, PRICE?: any, ROLE?: any, ROLE_MAPPING?: any, ROLE_GRANT?: any }, ResolversTypes['ChangeRequestKind']>;
 
 export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any, CHANGES_REQUESTED?: any, COMMENTED?: any }, ResolversTypes['Verdict']>;
 
@@ -6495,7 +6598,7 @@ export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType exte
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeRequestKind'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ChangeRequestState'], ParentType, ContextType>;
-  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   proposal?: Resolver<Maybe<ResolversTypes['GrantProposal']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['FieldDifference']>, ParentType, ContextType>;
   planActions?: Resolver<ReadonlyArray<ResolversTypes['PlanAction']>, ParentType, ContextType>;
@@ -6854,11 +6957,11 @@ export type IdentityProviderChangedResolvers<ContextType = GraphQLContext, Paren
 };
 
 export type CreateIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateIdentityProviderPayload'] = ResolversParentTypes['CreateIdentityProviderPayload']> = {
-  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateIdentityProviderPayload'] = ResolversParentTypes['UpdateIdentityProviderPayload']> = {
-  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchiveIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveIdentityProviderPayload'] = ResolversParentTypes['ArchiveIdentityProviderPayload']> = {
@@ -6913,11 +7016,11 @@ export type ModelChangedResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type CreateModelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateModelPayload'] = ResolversParentTypes['CreateModelPayload']> = {
-  __resolveType: TypeResolveFn<'ModelChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ModelChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type UpdateModelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateModelPayload'] = ResolversParentTypes['UpdateModelPayload']> = {
-  __resolveType: TypeResolveFn<'ModelChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ModelChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchiveModelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveModelPayload'] = ResolversParentTypes['ArchiveModelPayload']> = {
@@ -7104,8 +7207,13 @@ export type PricesAcceptedResolvers<ContextType = GraphQLContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PricesProposedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PricesProposed'] = ResolversParentTypes['PricesProposed']> = {
+  changeRequests?: Resolver<ReadonlyArray<ResolversTypes['ChangeRequest']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AcceptProposedPricesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AcceptProposedPricesPayload'] = ResolversParentTypes['AcceptProposedPricesPayload']> = {
-  __resolveType: TypeResolveFn<'PricesAccepted' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PricesAccepted' | 'PricesProposed' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type PrincipalKindResolvers = EnumResolverSignature<{ HUMAN?: any, SERVICE?: any }, ResolversTypes['PrincipalKind']>;
@@ -7184,11 +7292,11 @@ export type AccessTokenChangedResolvers<ContextType = GraphQLContext, ParentType
 };
 
 export type CreatePrincipalPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreatePrincipalPayload'] = ResolversParentTypes['CreatePrincipalPayload']> = {
-  __resolveType: TypeResolveFn<'PrincipalChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PrincipalChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type UpdatePrincipalPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdatePrincipalPayload'] = ResolversParentTypes['UpdatePrincipalPayload']> = {
-  __resolveType: TypeResolveFn<'PrincipalChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PrincipalChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchivePrincipalPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchivePrincipalPayload'] = ResolversParentTypes['ArchivePrincipalPayload']> = {
@@ -7328,11 +7436,11 @@ export type ProviderChangedResolvers<ContextType = GraphQLContext, ParentType ex
 };
 
 export type CreateProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateProviderPayload'] = ResolversParentTypes['CreateProviderPayload']> = {
-  __resolveType: TypeResolveFn<'ProviderChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ProviderChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type UpdateProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateProviderPayload'] = ResolversParentTypes['UpdateProviderPayload']> = {
-  __resolveType: TypeResolveFn<'ProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ProviderChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchiveProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveProviderPayload'] = ResolversParentTypes['ArchiveProviderPayload']> = {
@@ -7439,11 +7547,11 @@ export type RoleChangedResolvers<ContextType = GraphQLContext, ParentType extend
 };
 
 export type CreateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateRolePayload'] = ResolversParentTypes['CreateRolePayload']> = {
-  __resolveType: TypeResolveFn<'RoleChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type UpdateRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateRolePayload'] = ResolversParentTypes['UpdateRolePayload']> = {
-  __resolveType: TypeResolveFn<'RoleChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoleChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchiveRolePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveRolePayload'] = ResolversParentTypes['ArchiveRolePayload']> = {
@@ -7837,11 +7945,11 @@ export type TargetChangedResolvers<ContextType = GraphQLContext, ParentType exte
 };
 
 export type CreateTargetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateTargetPayload'] = ResolversParentTypes['CreateTargetPayload']> = {
-  __resolveType: TypeResolveFn<'TargetChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'TargetChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type UpdateTargetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateTargetPayload'] = ResolversParentTypes['UpdateTargetPayload']> = {
-  __resolveType: TypeResolveFn<'TargetChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'TargetChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ArchiveTargetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveTargetPayload'] = ResolversParentTypes['ArchiveTargetPayload']> = {
@@ -8180,6 +8288,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PriceProposal?: PriceProposalResolvers<ContextType>;
   PriceProposalReport?: PriceProposalReportResolvers<ContextType>;
   PricesAccepted?: PricesAcceptedResolvers<ContextType>;
+  PricesProposed?: PricesProposedResolvers<ContextType>;
   AcceptProposedPricesPayload?: AcceptProposedPricesPayloadResolvers<ContextType>;
   PrincipalKind?: PrincipalKindResolvers;
   Role?: RoleResolvers;

@@ -4,8 +4,8 @@ import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit } from '../input.ts';
-import { withEditProblems, withProblems, withQuota } from '../problems.ts';
+import { toEdit, toReviewTerms, withoutTerms } from '../input.ts';
+import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<ApiKey>) => ({
@@ -41,31 +41,30 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
   },
   Mutation: {
     createApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(() =>
-        withQuota(async () => {
-          const call = { name: 'createApiKey', input, idempotencyKey };
-          const draft = {
-            applicationId: fromGlobalId('application', input.applicationId),
-            name: input.name,
-            workloads: input.workloads ?? defaultWorkloads,
-            routes: input.routes ?? [],
-            feature: input.feature ?? null,
-            attributes: input.attributes ?? [],
-            scopes: input.scopes ?? [],
-            notAfter: input.notAfter ?? null,
-          };
-          return issued(await services.apiKeys.create(operation, call, draft));
-        }),
-      ),
+      withProblems(async () => {
+        const review = toReviewTerms({ reason: input.reason });
+        const call = { name: 'createApiKey', input, idempotencyKey, review };
+        const draft = {
+          applicationId: fromGlobalId('application', input.applicationId),
+          name: input.name,
+          workloads: input.workloads ?? defaultWorkloads,
+          routes: input.routes ?? [],
+          feature: input.feature ?? null,
+          attributes: input.attributes ?? [],
+          scopes: input.scopes ?? [],
+          notAfter: input.notAfter ?? null,
+        };
+        const made = await services.apiKeys.create(operation, call, draft);
+        return { ...issued(made), changeRequest: made.value.changeRequest ?? null };
+      }),
     updateApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(() =>
-        withQuota(async () => {
-          const call = { name: 'updateApiKey', input, idempotencyKey };
-          const { feature, notAfter, ...rest } = input;
-          const edit = { ...toEdit('api-key', rest), feature, notAfter };
-          return changed(await services.apiKeys.update(operation, call, edit));
-        }),
-      ),
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updateApiKey', input, idempotencyKey, review };
+        const { feature, notAfter, ...rest } = withoutTerms(input);
+        const edit = { ...toEdit('api-key', rest), feature, notAfter };
+        return changed(await services.apiKeys.update(operation, call, edit));
+      }),
     rotateApiKey: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(() =>
         withQuota(async () => {

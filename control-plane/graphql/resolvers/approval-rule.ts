@@ -14,7 +14,7 @@ const changed = ({ value }: Changed<ApprovalRule>) => ({
 export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'ApprovalRule'> = {
   Query: {
     approvalRules: async (_root, { tenantId }, { services, operation }) => [
-      ...(await services.approvalRules.list(operation, fromGlobalId('tenant', tenantId))),
+      ...(await services.approvalRules.list(operation, toOwner(tenantId))),
     ],
   },
   Mutation: {
@@ -23,7 +23,7 @@ export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appr
         const review = toReviewTerms(input);
         const call = { name: 'createApprovalRule', input, idempotencyKey, review };
         const { kind, quorum, roles } = input;
-        const tenantId = fromGlobalId('tenant', input.tenantId);
+        const tenantId = toOwner(input.tenantId);
         const draft = { tenantId, kind, quorum, roles: roles ?? [] };
         return changed(await services.approvalRules.create(operation, call, draft));
       }),
@@ -38,6 +38,12 @@ export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appr
   },
   ApprovalRule: {
     id: ({ id }) => toGlobalId('approval-rule', id),
-    tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
+    tenant: ({ tenantId }, _args, { loaders }) =>
+      tenantId === null ? null : loadRequired(loaders.tenant, tenantId),
   },
 };
+
+/** Nothing stands for the platform. @throws DomainError NOT_FOUND */
+function toOwner(tenantId: string | null | undefined): string | null {
+  return typeof tenantId === 'string' ? fromGlobalId('tenant', tenantId) : null;
+}

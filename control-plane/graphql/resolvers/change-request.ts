@@ -1,7 +1,13 @@
-import { type ChangeRequest, isOfKind } from '../../domain/change-request.ts';
-import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import {
+  type ChangeRequest,
+  type ChangeRequestKind,
+  isOfKind,
+} from '../../domain/change-request.ts';
+import { fromGlobalId, type IdKind, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import type { Permission } from '../../domain/permission.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { describeDifference } from '../../domain/release.ts';
+import { listDemands } from '../../domain/review/quorum.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -75,7 +81,22 @@ const subjectKinds = {
   prompt_policy: 'prompt-policy',
   approval_rule: 'approval-rule',
   config_plan: 'config-plan',
-} as const;
+  api_key: 'api-key',
+  model: 'model',
+  provider: 'provider',
+  target: 'target',
+  price: 'target',
+  role: 'role',
+  role_mapping: 'identity-provider',
+  role_grant: 'principal',
+} as const satisfies Record<ChangeRequestKind, IdKind>;
+
+/** Kind of a change -> what one needs to see its content, besides to read requests. */
+const contentPermissions: { readonly [Kind in ChangeRequestKind]?: Permission } = {
+  role: 'principal:read',
+  role_mapping: 'identity-provider:read',
+  role_grant: 'principal:read',
+};
 
 export const changeRequestResolvers: Pick<
   Resolvers,
@@ -99,16 +120,19 @@ export const changeRequestResolvers: Pick<
   Mutation: mutations,
   ChangeRequest: {
     proposal: (request) => (isOfKind(request, 'grant') ? request.proposal : null),
-    changes: ({ base, proposal }) => [
-      ...describeDifference(base === null ? undefined : { ...base }, { ...proposal }),
-    ],
     planActions: (request) => (isOfKind(request, 'config_plan') ? request.proposal.actions : []),
+    changes: ({ kind, base, proposal }, _args, { operation }) => {
+      const needed = contentPermissions[kind];
+      if (needed !== undefined && !operation.may(needed)) return [];
+      return [...describeDifference(base === null ? undefined : { ...base }, { ...proposal })];
+    },
     subjectId: ({ kind, subjectId }) => toGlobalId(subjectKinds[kind], subjectId),
-    approvalsRequired: ({ demand }) => demand.quorum,
+    approvalsRequired: ({ demand }) => Math.max(...listDemands(demand).map(({ quorum }) => quorum)),
     authors: ({ authors }, _args, context) =>
       Promise.all(authors.map((id) => findPrincipal(context, id))),
     id: ({ id }) => toGlobalId('change-request', id),
-    tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
+    tenant: ({ tenantId }, _args, { loaders }) =>
+      tenantId === null ? null : loadRequired(loaders.tenant, tenantId),
     requestedBy: ({ requestedBy }, _args, context) => findPrincipal(context, requestedBy),
     reviews: ({ id }, _args, { loaders }) => loaders.reviews.load(id),
     grant: ({ kind, subjectId }, _args, { loaders }) =>

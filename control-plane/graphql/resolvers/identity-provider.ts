@@ -4,8 +4,8 @@ import { Redacted } from '../../domain/redacted.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems, withQuota } from '../problems.ts';
+import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
+import { withEditProblems, withReview } from '../problems.ts';
 
 const SCOPES = ['openid', 'profile', 'email'];
 
@@ -36,23 +36,24 @@ export const identityProviderResolvers: Pick<Resolvers, Handled> = {
   },
   Mutation: {
     createIdentityProvider: (_root, args, { services, operation }) =>
-      withProblems(() =>
-        withQuota(async () => {
-          const { idempotencyKey, clientSecret, ...input } = args.input;
-          const call = { name: 'createIdentityProvider', input, idempotencyKey };
-          const { tenantId, groupClaim = 'groups', emailDomains = [], ...rest } = given(input);
-          const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
-          const facts = { scopes: SCOPES, ...rest, groupClaim, emailDomains, tenantId: owner };
-          const draft = { ...facts, clientSecret: redact(clientSecret) };
-          return changed(await services.identityProviders.create(operation, call, draft));
-        }),
-      ),
-    updateIdentityProvider: (_root, args, { services, operation }) =>
-      withEditProblems(async () => {
+      withReview(async () => {
         const { idempotencyKey, clientSecret, ...input } = args.input;
-        const call = { name: 'updateIdentityProvider', input, idempotencyKey };
+        const review = toReviewTerms(input);
+        const call = { name: 'createIdentityProvider', input, idempotencyKey, review };
+        const plain = given(withoutTerms(input));
+        const { tenantId, groupClaim = 'groups', emailDomains = [], ...rest } = plain;
+        const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
+        const facts = { scopes: SCOPES, ...rest, groupClaim, emailDomains, tenantId: owner };
+        const draft = { ...facts, clientSecret: redact(clientSecret) };
+        return changed(await services.identityProviders.create(operation, call, draft));
+      }),
+    updateIdentityProvider: (_root, args, { services, operation }) =>
+      withReview(async () => {
+        const { idempotencyKey, clientSecret, ...input } = args.input;
+        const review = toReviewTerms(input);
+        const call = { name: 'updateIdentityProvider', input, idempotencyKey, review };
         const edit = {
-          ...toEdit('identity-provider', input),
+          ...toEdit('identity-provider', withoutTerms(input)),
           clientSecret: redact(clientSecret),
         };
         return changed(await services.identityProviders.update(operation, call, edit));

@@ -3,8 +3,8 @@ import type { Model } from '../../domain/model.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit, toReference } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { toEdit, toReference, toReviewTerms, withoutTerms } from '../input.ts';
+import { withEditProblems, withReview } from '../problems.ts';
 
 const changed = ({ value, revision }: Changed<Model>) => ({
   __typename: 'ModelChanged' as const,
@@ -31,9 +31,11 @@ export const modelResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Model' | 'M
   },
   Mutation: {
     createModel: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createModel', input, idempotencyKey };
-        const { contextWindowTokens = null, outputTokensMax = null, aliases, ...rest } = input;
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'createModel', input, idempotencyKey, review };
+        const { contextWindowTokens = null, outputTokensMax = null, ...given } = input;
+        const { aliases, ...rest } = withoutTerms(given);
         const draft = {
           ...rest,
           contextWindowTokens,
@@ -44,12 +46,13 @@ export const modelResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Model' | 'M
         return changed(await services.models.create(operation, call, draft));
       }),
     updateModel: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'updateModel', input, idempotencyKey };
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updateModel', input, idempotencyKey, review };
         const { contextWindowTokens, outputTokensMax, deprecatedAt } = input;
         const replacedById = toReplacement(input.replacedById);
         const unknown = { contextWindowTokens, outputTokensMax, deprecatedAt, replacedById };
-        const edit = { ...toEdit('model', input), ...unknown };
+        const edit = { ...toEdit('model', withoutTerms(input)), ...unknown };
         return changed(await services.models.update(operation, call, edit));
       }),
     archiveModel: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>

@@ -1,6 +1,6 @@
 import { fromGlobalId } from '../../domain/ids.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toReference } from '../input.ts';
+import { toReference, toReviewTerms } from '../input.ts';
 import { withEditProblems } from '../problems.ts';
 
 export const priceProposalResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'PriceProposal'> = {
@@ -18,12 +18,16 @@ export const priceProposalResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Pri
       { services, operation },
     ) =>
       withEditProblems(async () => {
-        const call = { name: 'acceptProposedPrices', input, idempotencyKey };
+        const review = toReviewTerms({ reason: input.reason });
+        const call = { name: 'acceptProposedPrices', input, idempotencyKey, review };
         const accepted = input.accepted.map(({ targetId, digest }, position) => ({
           targetId: toReference('target', targetId, `accepted.${position}.targetId`),
           digest,
         }));
         const { value, revision } = await services.priceProposals.accept(operation, call, accepted);
+        const { changeRequests } = value;
+        if (changeRequests.length > 0)
+          return { __typename: 'PricesProposed' as const, changeRequests };
         return {
           __typename: 'PricesAccepted' as const,
           targets: value.targets,

@@ -6,8 +6,8 @@ import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit, toReference } from '../input.ts';
-import { withEditProblems, withProblems, withQuota } from '../problems.ts';
+import { given, toEdit, toReference, toReviewTerms, withoutTerms } from '../input.ts';
+import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 
 const changed = ({ value }: Changed<Principal>) => ({
   __typename: 'PrincipalChanged' as const,
@@ -45,17 +45,19 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
   },
   Mutation: {
     createPrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createPrincipal', input, idempotencyKey };
-        const { tenantId, email = null, customRoleIds, ...rest } = given(input);
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'createPrincipal', input, idempotencyKey, review };
+        const { tenantId, email = null, customRoleIds, ...rest } = given(withoutTerms(input));
         const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
         const draft = { ...rest, email, tenantId: owner, roleIds: toRoleIds(customRoleIds) };
         return changed(await services.principals.create(operation, call, draft));
       }),
     updatePrincipal: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'updatePrincipal', input, idempotencyKey };
-        const { customRoleIds, ...rest } = toEdit('principal', input);
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updatePrincipal', input, idempotencyKey, review };
+        const { customRoleIds, ...rest } = toEdit('principal', withoutTerms(input));
         const edit = { ...rest, email: input.email, roleIds: toRoleIds(customRoleIds) };
         return changed(await services.principals.update(operation, call, edit));
       }),

@@ -4,8 +4,8 @@ import { Redacted } from '../../domain/redacted.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
+import { withEditProblems, withReview } from '../problems.ts';
 
 const changed = ({ value, revision }: Changed<Provider>) => ({
   __typename: 'ProviderChanged' as const,
@@ -32,18 +32,21 @@ export const providerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Provider
   },
   Mutation: {
     createProvider: (_root, args, { services, operation }) =>
-      withProblems(async () => {
+      withReview(async () => {
         const { idempotencyKey, credential, ...input } = args.input;
-        const call = { name: 'createProvider', input, idempotencyKey };
-        const { dataTerms = [], ...rest } = given(input);
+        const review = toReviewTerms(input);
+        const call = { name: 'createProvider', input, idempotencyKey, review };
+        const { dataTerms = [], ...rest } = given(withoutTerms(input));
         const draft = { ...rest, dataTerms, credential: redact(credential) };
         return changed(await services.providers.create(operation, call, draft));
       }),
     updateProvider: (_root, args, { services, operation }) =>
-      withEditProblems(async () => {
+      withReview(async () => {
         const { idempotencyKey, credential, ...input } = args.input;
-        const call = { name: 'updateProvider', input, idempotencyKey };
-        const edit = { ...toEdit('provider', input), credential: redact(credential) };
+        const review = toReviewTerms(input);
+        const call = { name: 'updateProvider', input, idempotencyKey, review };
+        const plain = withoutTerms(input);
+        const edit = { ...toEdit('provider', plain), credential: redact(credential) };
         return changed(await services.providers.update(operation, call, edit));
       }),
     archiveProvider: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>

@@ -4,8 +4,8 @@ import type { CustomRole } from '../../domain/role.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems, withQuota } from '../problems.ts';
+import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
+import { withEditProblems, withReview } from '../problems.ts';
 
 const changed = ({ value }: Changed<CustomRole>) => ({
   __typename: 'RoleChanged' as const,
@@ -38,19 +38,20 @@ export const roleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'CustomRole'>
   },
   Mutation: {
     createRole: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(() =>
-        withQuota(async () => {
-          const call = { name: 'createRole', input, idempotencyKey };
-          const { tenantId, ...rest } = given(input);
-          const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
-          const draft = { ...rest, tenantId: owner };
-          return changed(await services.roles.create(operation, call, draft));
-        }),
-      ),
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'createRole', input, idempotencyKey, review };
+        const { tenantId, ...rest } = given(withoutTerms(input));
+        const owner = tenantId === undefined ? null : fromGlobalId('tenant', tenantId);
+        const draft = { ...rest, tenantId: owner };
+        return changed(await services.roles.create(operation, call, draft));
+      }),
     updateRole: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'updateRole', input, idempotencyKey };
-        return changed(await services.roles.update(operation, call, toEdit('role', input)));
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updateRole', input, idempotencyKey, review };
+        const edit = toEdit('role', withoutTerms(input));
+        return changed(await services.roles.update(operation, call, edit));
       }),
     archiveRole: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withEditProblems(async () => {

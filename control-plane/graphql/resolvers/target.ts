@@ -4,8 +4,8 @@ import type { Target } from '../../domain/target.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { PriceInput, Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit } from '../input.ts';
-import { withEditProblems, withProblems } from '../problems.ts';
+import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
+import { withEditProblems, withProblems, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<Target>) => ({
@@ -30,9 +30,15 @@ export const targetResolvers: Pick<
   },
   Mutation: {
     createTarget: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withProblems(async () => {
-        const call = { name: 'createTarget', input, idempotencyKey };
-        const { enabled = true, capabilities = [], region = null, ...rest } = given(input);
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'createTarget', input, idempotencyKey, review };
+        const {
+          enabled = true,
+          capabilities = [],
+          region = null,
+          ...rest
+        } = given(withoutTerms(input));
         const references = {
           providerId: fromGlobalId('provider', input.providerId),
           modelId: fromGlobalId('model', input.modelId),
@@ -42,10 +48,12 @@ export const targetResolvers: Pick<
         return changed(await services.targets.create(operation, call, draft));
       }),
     updateTarget: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
-      withEditProblems(async () => {
-        const call = { name: 'updateTarget', input, idempotencyKey };
+      withReview(async () => {
+        const review = toReviewTerms(input);
+        const call = { name: 'updateTarget', input, idempotencyKey, review };
         const prices = input.prices ? toPrices(input.prices) : undefined;
-        const edit = { ...toEdit('target', input), region: input.region, prices };
+        const plain = withoutTerms(input);
+        const edit = { ...toEdit('target', plain), region: input.region, prices };
         return changed(await services.targets.update(operation, call, edit));
       }),
     checkTarget: (_root, { input: { id, nodeId } }, { services, operation }) =>

@@ -1,4 +1,9 @@
-import { reviewPermissions, usualDemands } from '../../domain/approval-rule.ts';
+import {
+  type RuledKind,
+  reviewPermissions,
+  ruledKindOf,
+  usualDemands,
+} from '../../domain/approval-rule.ts';
 import {
   type ChangeRequest,
   isOfKind,
@@ -7,12 +12,12 @@ import {
 } from '../../domain/change-request.ts';
 import { ruledKindsOf } from '../../domain/config-plan.ts';
 import type { Permission } from '../../domain/permission.ts';
-import { countMissing, type Demand } from '../../domain/review/quorum.ts';
+import { countMissing, type Demand, listDemands } from '../../domain/review/quorum.ts';
 import type { Stores } from '../../storage/storage.ts';
 
 /**
  * What the rules of this moment demand of a change; the first is the rule in force. A change of a rule is reviewed by the
- * rule as it is, and by what it is to become.
+ * rule as it is, and by what it is to become; a new target by the rule of prices too.
  */
 export async function readDemands(
   { approvalRules }: Stores,
@@ -24,9 +29,13 @@ export async function readDemands(
     return [current ?? usualDemands[kind], { quorum, roles }];
   }
   if (isOfKind(content, 'config_plan')) return readPlanDemands(approvalRules, content);
-  const { kind, tenantId } = content;
+  const { kind, tenantId, baseVersion } = content;
   if (kind === 'approval_rule' || kind === 'config_plan') return [{ quorum: 0, roles: [] }];
-  return [(await approvalRules.findByKind(tenantId, kind)) ?? usualDemands[kind]];
+  const find = async (ruled: RuledKind) =>
+    (await approvalRules.findByKind(tenantId, ruled)) ?? usualDemands[ruled];
+  const demand = await find(ruledKindOf(kind));
+  const isPriced = kind === 'target' && baseVersion === 0;
+  return isPriced ? [demand, await find('price')] : [demand];
 }
 
 /**
@@ -72,7 +81,7 @@ export async function measureProgress(
 ): Promise<Progress> {
   const reviewers = await stores.reviews.lockReviewers(request.id);
   const permission = reviewPermissions[request.kind];
-  const demands = [request.demand, ...(await readDemands(stores, request))];
+  const demands = [...listDemands(request.demand), ...(await readDemands(stores, request))];
   const alsoNeeded = alsoNeededToReview(request);
   const reviewed = { request, reviews, reviewers, permission, alsoNeeded };
   const missing = countMissing(demands, reviewed);

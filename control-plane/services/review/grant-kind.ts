@@ -1,5 +1,5 @@
 import { describeChanges } from '../../domain/audit.ts';
-import { applyProposal } from '../../domain/change-request.ts';
+import { applyProposal, tenantOf } from '../../domain/change-request.ts';
 import type { GovernedKind } from './governed-kind.ts';
 import { requireSubjects } from './require-subjects.ts';
 
@@ -10,7 +10,8 @@ export const grantKind: GovernedKind<'grant'> = {
   proposePermission: 'grant:request',
 
   async holdBase(stores, request) {
-    await requireSubjects(stores, request, paths);
+    const subjects = { tenantId: tenantOf(request), proposal: request.proposal };
+    await requireSubjects(stores, subjects, paths);
     const [current] = await stores.grants.lockByIds([request.subjectId], 'update');
     return current?.revokedAt ? undefined : (current?.version ?? 0);
   },

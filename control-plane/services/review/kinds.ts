@@ -1,10 +1,16 @@
 import { createApprovalRule, reviseApprovalRule } from '../../domain/approval-rule.ts';
-import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
+import {
+  type ChangeRequest,
+  type ChangeRequestKind,
+  tenantOf,
+} from '../../domain/change-request.ts';
 import { buildPromptPolicy, rebuildPromptPolicy } from './build-prompt-policy.ts';
 import { buildRoute, rebuildRoute } from './build-route.ts';
 import { configPlanKind } from './config-plan-kind.ts';
 import type { GovernedKind } from './governed-kind.ts';
 import { grantKind } from './grant-kind.ts';
+import { accessKinds } from './kind/access-kinds.ts';
+import { catalogueKinds } from './kind/catalogue-kinds.ts';
 import { createRecordKind } from './record-kind.ts';
 
 /** Every kind of change that is reviewed. */
@@ -15,20 +21,28 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
     proposePermission: 'route:write',
     store: ({ routes }) => routes,
     isEnded: ({ archivedAt }) => archivedAt !== null,
-    build: (stores, { subjectId, tenantId, proposal }, { current, now }) =>
-      current === undefined
-        ? buildRoute(stores, subjectId, { draft: { ...proposal, tenantId }, now })
-        : rebuildRoute(stores, current, { change: proposal, now }),
+    build: (stores, request, { current, now }) => {
+      const { subjectId, proposal } = request;
+      return current === undefined
+        ? buildRoute(stores, subjectId, {
+            draft: { ...proposal, tenantId: tenantOf(request) },
+            now,
+          })
+        : rebuildRoute(stores, current, { change: proposal, now });
+    },
   }),
   prompt_policy: createRecordKind({
     noun: 'prompt-policy',
     proposePermission: 'prompt-policy:write',
     store: ({ promptPolicies }) => promptPolicies,
     isEnded: ({ archivedAt }) => archivedAt !== null,
-    build: (stores, { subjectId, tenantId, proposal }, { current, now }) =>
-      current === undefined
-        ? buildPromptPolicy(stores, subjectId, { draft: { ...proposal, tenantId }, now })
-        : rebuildPromptPolicy(stores, current, { change: proposal, now }),
+    build: (stores, request, { current, now }) => {
+      const { subjectId, proposal } = request;
+      const draft = { ...proposal, tenantId: tenantOf(request) };
+      return current === undefined
+        ? buildPromptPolicy(stores, subjectId, { draft, now })
+        : rebuildPromptPolicy(stores, current, { change: proposal, now });
+    },
   }),
   approval_rule: createRecordKind({
     noun: 'approval-rule',
@@ -41,6 +55,8 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
         : reviseApprovalRule(current, proposal, now),
   }),
   config_plan: configPlanKind,
+  ...catalogueKinds,
+  ...accessKinds,
 };
 
 /** What the engine must know of the kind of a request. */

@@ -6,9 +6,11 @@ import {
   type ChangeRequestKind,
   createChangeRequest,
   editChangeRequest,
-  type Proposals,
 } from '../../domain/change-request.ts';
 import { invalid } from '../../domain/errors.ts';
+import type { Proposals } from '../../domain/review/proposal.ts';
+import { keepDemands, listDemands } from '../../domain/review/quorum.ts';
+import type { Stores } from '../../storage/storage.ts';
 import type { ReviewTerms } from '../mutation.ts';
 import { readDemands } from './demands.ts';
 import type { ChangeContext } from './governed-kind.ts';
@@ -17,7 +19,8 @@ import type { ChangeContext } from './governed-kind.ts';
 export type DescribedChange = {
   readonly [Kind in ChangeRequestKind]: {
     readonly kind: Kind;
-    readonly tenantId: string;
+    /** Null for what is of the platform. */
+    readonly tenantId: string | null;
     readonly proposal: Proposals[Kind];
     /** Undefined for a new row. */
     readonly base: Proposals[Kind] | undefined;
@@ -27,29 +30,51 @@ export type DescribedChange = {
 }[ChangeRequestKind];
 
 /** The row that a change is about. */
-interface Origin {
+export interface Origin {
   readonly subjectId: string;
   readonly baseVersion: number;
 }
 
 /**
- * Proposes a change that the rules of the tenant do not let anybody make alone. What tightens never waits, unless its
- * author edits a request by it.
+ * Proposes a change that the rules do not let anybody make alone. What tightens never waits, unless its author edits a
+ * request by it. `changes` are what one mutation does, each of its kind; nothing for one that differs in nothing.
  *
  * @returns undefined when the change may be made
- * @throws DomainError as `propose`
+ * @throws DomainError as `propose`; VALIDATION_FAILED for a change of several kinds of which one is held back
  */
 export async function proposeWhereDemanded(
   context: ChangeContext,
-  change: DescribedChange & Origin,
+  changes: readonly (DescribedChange & Origin)[],
   terms: ReviewTerms,
 ): Promise<ChangeRequest | undefined> {
-  if (terms.changeRequestId === undefined) {
-    if (change.isTightening) return undefined;
-    const demands = await readDemands(context.stores, change);
-    if (demands[0].quorum === 0) return undefined;
-  }
-  return propose(context, change, terms);
+  const [change, ...others] = changes;
+  if (change === undefined) return undefined;
+  const isEdit = terms.changeRequestId !== undefined;
+  if (!isEdit && !(await isAnyDemanded(context.stores, changes))) return undefined;
+  if (others.length === 0) return propose(context, change, terms);
+  const [other] = others;
+  throw invalid(
+    other?.kind ?? '',
+    `Changes of ${change.kind} and ${other?.kind} are reviewed apart: make each by itself.`,
+  );
+}
+
+async function isAnyDemanded(
+  stores: Stores,
+  changes: readonly (DescribedChange & Origin)[],
+): Promise<boolean> {
+  for (const change of changes) if (await isDemanded(stores, change)) return true;
+  return false;
+}
+
+/** Whether a rule holds the change back. */
+export async function isDemanded(
+  stores: Stores,
+  change: DescribedChange & Origin,
+): Promise<boolean> {
+  if (change.isTightening) return false;
+  const demands = await readDemands(stores, change);
+  return demands.some(({ quorum }) => quorum > 0);
 }
 
 /**
@@ -74,10 +99,10 @@ export async function propose(
     base: change.base === undefined ? null : asStored(change.base),
   };
   const by = operation.principal.id;
+  const demands = await readDemands(stores, { ...change, ...content });
   if (changeRequestId === undefined) {
-    const [demand] = await readDemands(stores, { ...change, ...content });
-    const { quorum, roles } = demand;
-    const asked = { kind, tenantId, subjectId, requestedBy: by, demand: { quorum, roles } };
+    const demand = keepDemands(demands);
+    const asked = { kind, tenantId, subjectId, requestedBy: by, demand };
     const made = createChangeRequest(randomUUID(), { ...asked, ...content }, operation.now);
     await stores.changeRequests.insert(made);
     return note(trail, 'create', undefined, made);
@@ -87,7 +112,8 @@ export async function propose(
   const isAbout = request.subjectId === subjectId || (isNew(request) && baseVersion === 0);
   if (!isSame || !isAbout)
     throw invalid('changeRequestId', 'That change request is about something else.');
-  const edited = editChangeRequest(request, { ...content, editedBy: by }, operation.now);
+  const demand = keepDemands([...listDemands(request.demand), ...demands]);
+  const edited = editChangeRequest(request, { ...content, demand, editedBy: by }, operation.now);
   await stores.changeRequests.replace(edited);
   return note(trail, 'edit', request, edited);
 }
@@ -98,7 +124,8 @@ function isNew({ baseVersion }: ChangeRequest): boolean {
 
 /** As it comes back from the database, so that its digest is that of what is stored. Dates stay dates. */
 function asStored<Content extends Proposals[ChangeRequestKind]>(content: Content): Content {
-  return 'modelId' in content ? content : JSON.parse(canonicalJson(content));
+  const isGrant = 'modelId' in content && !('providerId' in content);
+  return isGrant ? content : JSON.parse(canonicalJson(content));
 }
 
 function note(

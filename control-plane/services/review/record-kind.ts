@@ -1,5 +1,5 @@
 import type { ObjectLiteral } from 'typeorm';
-import { describeChanges } from '../../domain/audit.ts';
+import { type Changes, describeChanges } from '../../domain/audit.ts';
 import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
 import type { Permission } from '../../domain/permission.ts';
 import type { VersionedRecord } from '../../domain/record.ts';
@@ -23,6 +23,15 @@ interface RecordKindTraits<
     request: ChangeRequest<Kind>,
     at: { readonly current: Row | undefined; readonly now: Date },
   ) => Promise<Row>;
+  /** What is done beside the row, when it is written; gives what the audit log tells of it. */
+  readonly settle?: (stores: Stores, change: Settled<Row>) => Promise<Changes>;
+}
+
+/** A row as it was and as it is; `before` is undefined for a new one. */
+interface Settled<Row> {
+  readonly before: Row | undefined;
+  readonly after: Row;
+  readonly now: Date;
 }
 
 /** A kind whose rows are replaced whole. */
@@ -30,7 +39,7 @@ export function createRecordKind<
   Kind extends ChangeRequestKind,
   Row extends VersionedRecord & ObjectLiteral,
 >(traits: RecordKindTraits<Kind, Row>): GovernedKind<Kind> {
-  const { noun, proposePermission, store, isEnded, build } = traits;
+  const { noun, proposePermission, store, isEnded, build, settle } = traits;
   return {
     proposePermission,
 
@@ -44,11 +53,12 @@ export function createRecordKind<
       const current = await store(stores).find(request.subjectId);
       const row = await build(stores, request, { current, now: operation.now });
       await (current === undefined ? store(stores).insert(row) : store(stores).replace(row));
+      const also = await settle?.(stores, { before: current, after: row, now: operation.now });
       trail.entries.push({
         tenantId: request.tenantId,
         action: `${noun}.${current === undefined ? 'create' : 'update'}`,
         object: `${noun}/${row.id}`,
-        changes: describeChanges(current, row),
+        changes: { ...describeChanges(current, row), ...also },
         reason: request.reason,
       });
     },

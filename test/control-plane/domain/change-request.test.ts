@@ -156,7 +156,8 @@ describe('a change request', () => {
   );
 
   test('that is edited is in another round, and its editor is one of its authors', async () => {
-    const edit = { baseVersion: 0, base: null, reason: 'Less.', editedBy: 'editor' };
+    const demand = { quorum: 1, roles: [] };
+    const edit = { baseVersion: 0, base: null, reason: 'Less.', demand, editedBy: 'editor' };
     const proposal = { ...request().proposal, workloads: [] };
     const edited = editChangeRequest(request(), { ...edit, proposal }, now);
     expect(edited).toMatchObject({ round: 2, version: 2, authors: ['asker', 'editor'], proposal });

@@ -71,7 +71,13 @@ const reviewer = (id: string, change: Partial<Reviewer> = {}): Reviewer => ({
   archivedAt: null,
   ...change,
 });
-const request = { tenantId: 'here', digest: 'd', round: 2, authors: ['asker', 'editor'] };
+const request = {
+  tenantId: 'here',
+  subjectId: 'row',
+  digest: 'd',
+  round: 2,
+  authors: ['asker', 'editor'],
+};
 const approval = { verdict: 'approved', digest: 'd', round: 2 };
 const missing = (reviewers: readonly Reviewer[], ...demands: readonly Demand[]) =>
   countMissing(demands, {
