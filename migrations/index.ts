@@ -40,6 +40,7 @@ import { EndTenants0043 } from './0043-end-tenants.ts';
 import { BoundTenants0044 } from './0044-bound-tenants.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
 import { GovernCatalogue0050 } from './0050-govern-catalogue.ts';
+import { WeighRisks0051 } from './0051-weigh-risks.ts';
 import { PlanConfig0054 } from './0054-plan-config.ts';
 import { ReviewPlans0055 } from './0055-review-plans.ts';
 
@@ -87,6 +88,7 @@ export const migrations = [
   BoundTenants0044,
   CreateTokenIssuer0047,
   GovernCatalogue0050,
+  WeighRisks0051,
   PlanConfig0054,
   ReviewPlans0055,
 ];

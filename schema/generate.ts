@@ -74,6 +74,8 @@ const mappers = {
   ApprovalRule: 'approval-rule.ts#ApprovalRule',
   ConfigPlan: 'config-plan.ts#ConfigPlan',
   PlanAction: 'config-plan.ts#PlanAction',
+  ChangeRisk: 'review/risk.ts#Risk',
+  RiskReason: 'review/risk.ts#RiskReason',
   Review: 'change-request.ts#Review',
 };
 
@@ -121,6 +123,9 @@ const enumValues = {
   PlanVerb: '../../domain/config-plan.ts#PlanVerb',
   PlanDirection: '../../domain/config-plan.ts#PlanDirection',
   PlanKind: '../../domain/plan/document.ts#PlanKind',
+  RiskLevel: '../../domain/review/risk-level.ts#RiskLevel',
+  RiskTopic: '../../domain/review/risk-weight.ts#RiskTopic',
+  ChangeDirection: '../../domain/review/judgement.ts#Direction',
   Verdict: '../../domain/change-request.ts#ReviewVerdict',
 };
 

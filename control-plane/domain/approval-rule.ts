@@ -1,7 +1,8 @@
 import { type Fault, invalidInput } from './errors.ts';
 import { type Permission, permissionsOf, type Role, roles } from './permission.ts';
 import { revise, type VersionedRecord } from './record.ts';
-import { type Demand, type KeptDemand, listDemands } from './review/quorum.ts';
+import { type Demand, isAsStrict, type KeptDemand, listDemands } from './review/quorum.ts';
+import type { RiskLevel } from './review/risk-level.ts';
 
 /** Kinds of changes that a rule can be made for. */
 export type RuledKind =
@@ -27,15 +28,18 @@ export type ReviewedKind =
 export interface ApprovalRule extends VersionedRecord, Demand {
   /** Null for the platform. */
   readonly tenantId: string | null;
+  /** What is of high risk needs so many instead, where they are more; null for no more. */
+  readonly highRiskQuorum: number | null;
   readonly kind: RuledKind;
 }
 
 /** What the author of a rule decides. */
-export type ApprovalRuleDraft = Pick<ApprovalRule, 'tenantId' | 'kind' | 'quorum' | 'roles'>;
+export type ApprovalRuleDraft = Pick<ApprovalRule, 'tenantId' | 'kind' | 'quorum' | 'roles'> &
+  Partial<Pick<ApprovalRule, 'highRiskQuorum'>>;
 
 /** What an edit may change; what is undefined stays. */
 export type ApprovalRuleChange = {
-  readonly [Field in keyof Demand]?: Demand[Field] | undefined;
+  readonly [Field in keyof Demand | 'highRiskQuorum']?: ApprovalRule[Field] | undefined;
 };
 
 export const QUORUM_MAX = 5;
@@ -94,7 +98,8 @@ export function ruledKindOf(
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createApprovalRule(id: string, draft: ApprovalRuleDraft, now: Date): ApprovalRule {
-  return checked({ ...draft, id, version: 1, createdAt: now, updatedAt: now });
+  const { highRiskQuorum = null } = draft;
+  return checked({ ...draft, highRiskQuorum, id, version: 1, createdAt: now, updatedAt: now });
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -104,6 +109,23 @@ export function reviseApprovalRule(
   now: Date,
 ): ApprovalRule {
   return checked(revise(rule, change, now));
+}
+
+/** What a rule demands of a change of that risk. */
+export function demandAt(
+  { quorum, roles, highRiskQuorum = null }: Demand & Pick<ApprovalRuleDraft, 'highRiskQuorum'>,
+  level: RiskLevel,
+): Demand {
+  return { quorum: level === 'high' ? Math.max(quorum, highRiskQuorum ?? 0) : quorum, roles };
+}
+
+/** Whether whatever the old rule holds back, the new one holds back too, at every risk. */
+export function isRuleAsStrict(
+  from: Parameters<typeof demandAt>[0],
+  to: Parameters<typeof demandAt>[0],
+): boolean {
+  const levels = ['low', 'high'] as const;
+  return levels.every((level) => isAsStrict(demandAt(from, level), demandAt(to, level)));
 }
 
 /** Who can approve, as one sentence for the requester. */
@@ -144,10 +166,14 @@ function checkOwner({ kind, tenantId }: ApprovalRule): readonly Fault[] {
   return [{ path: 'tenantId', message }];
 }
 
-function checkQuorum({ kind, quorum }: ApprovalRule): readonly Fault[] {
+function checkQuorum({ kind, quorum, highRiskQuorum }: ApprovalRule): readonly Fault[] {
   const least = usualDemands[kind].quorum;
-  if (quorum >= least && quorum <= QUORUM_MAX) return [];
-  return [{ path: 'quorum', message: `A quorum is ${least} to ${QUORUM_MAX} people here.` }];
+  if (quorum < least || quorum > QUORUM_MAX)
+    return [{ path: 'quorum', message: `A quorum is ${least} to ${QUORUM_MAX} people here.` }];
+  if (highRiskQuorum === null) return [];
+  if (highRiskQuorum >= quorum && highRiskQuorum <= QUORUM_MAX) return [];
+  const message = `What is of high risk needs ${quorum} to ${QUORUM_MAX} people here, as many as all else at least.`;
+  return [{ path: 'highRiskQuorum', message }];
 }
 
 /** A role that may not review would make the rule one that nobody can meet. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { reviewPermissions } from './approval-rule.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { DomainError, invalid, invalidInput, notFound } from './errors.ts';
+import { DomainError, invalid, invalidInput } from './errors.ts';
 import {
   checkConditions,
   completeConditions,
@@ -11,9 +11,10 @@ import {
 } from './grant.ts';
 import type { Principal } from './principal.ts';
 import { revise, type VersionedRecord } from './record.ts';
-import type { Proposals } from './review/proposal.ts';
+import { type Proposals, tenantOf } from './review/proposal.ts';
 import { checkProse } from './review/prose.ts';
 import type { KeptDemand } from './review/quorum.ts';
+import type { Risk } from './review/risk.ts';
 import {
   type ChangeRequestEvent,
   type ChangeRequestState,
@@ -55,6 +56,8 @@ export interface ChangeRequest<Kind extends ChangeRequestKind = ChangeRequestKin
   readonly round: number;
   /** The most that rules demanded when it was made or edited: one that is weakened since does not help it. */
   readonly demand: KeptDemand;
+  /** As it was computed when it was made or edited; null for what is older. */
+  readonly risk: Risk | null;
   readonly expiresAt: Date;
 }
 
@@ -81,12 +84,13 @@ export type ReviewedContent<Kind extends ChangeRequestKind = ChangeRequestKind> 
 
 /** What a requester hands in, and what the rule demands of it. */
 export type ChangeRequestDraft<Kind extends ChangeRequestKind = ChangeRequestKind> =
-  ReviewedContent<Kind> & Pick<ChangeRequest<Kind>, 'reason' | 'requestedBy' | 'demand' | 'base'>;
+  ReviewedContent<Kind> &
+    Pick<ChangeRequest<Kind>, 'reason' | 'requestedBy' | 'demand' | 'risk' | 'base'>;
 
 /** What replaces the content of a request. */
 export type ChangeRequestEdit = Pick<
   ChangeRequest,
-  'baseVersion' | 'proposal' | 'base' | 'reason' | 'demand'
+  'baseVersion' | 'proposal' | 'base' | 'reason' | 'demand' | 'risk'
 > & { readonly editedBy: string };
 
 /** What a reviewer hands in. */
@@ -208,12 +212,6 @@ export function requireDigest(request: ChangeRequest, reviewed: string): void {
     'digest',
     'This is not the digest of the change request; read it again and review what it says.',
   );
-}
-
-/** The tenant of a request that is not of the platform. @throws DomainError NOT_FOUND */
-export function tenantOf({ tenantId }: Pick<ChangeRequest, 'tenantId'>): string {
-  if (tenantId === null) throw notFound('tenant');
-  return tenantId;
 }
 
 /**

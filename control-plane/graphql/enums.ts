@@ -193,6 +193,15 @@ export const enumResolvers = {
     ROLE_MAPPING: 'role_mapping',
     ROLE_GRANT: 'role_grant',
   },
+  RiskLevel: { LOW: 'low', MEDIUM: 'medium', HIGH: 'high' },
+  ChangeDirection: { TIGHTENING: 'tightening', NEUTRAL: 'neutral', LOOSENING: 'loosening' },
+  RiskTopic: {
+    BEHAVIOUR: 'behaviour',
+    RIGHTS: 'rights',
+    DATA: 'data',
+    MONEY: 'money',
+    REACH: 'reach',
+  },
   RuledKind: {
     GRANT: 'grant',
     ROUTE: 'route',

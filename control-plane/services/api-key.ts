@@ -25,13 +25,9 @@ import { type Issued, issue } from './issued.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { compareContents } from './review/compare-contents.ts';
-import {
-  type DescribedChange,
-  isDemanded,
-  type Origin,
-  proposeWhereDemanded,
-} from './review/propose.ts';
+import type { DescribedChange, Origin } from './review/described-change.ts';
+import { compareContents } from './review/kind/compare-contents.ts';
+import { isDemanded, proposeWhereDemanded } from './review/propose.ts';
 
 /** A new key. Where a rule demands review it has ended already, and a request proposes the end that it is to have. */
 export interface CreatedApiKey extends ApiKey {
@@ -134,7 +130,7 @@ export class ApiKeyService extends RecordService<ApiKey> {
       const origin = this.#origin(secret, row);
       const { replaced, successor } = rotateApiKey(row, origin, rotation, operation.now);
       const change = describeEdit(row, { ...row, notAfter: successor.notAfter });
-      if (await isDemanded(stores, change))
+      if (await isDemanded(stores, change, operation.now))
         throw invalid(
           'notAfter',
           'A later end must be reviewed: rotate with the end that the key has, and then update its successor.',

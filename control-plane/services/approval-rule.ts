@@ -4,12 +4,14 @@ import {
   type ApprovalRuleChange,
   type ApprovalRuleDraft,
   createApprovalRule,
+  demandAt,
+  isRuleAsStrict,
   reviewPermissions,
   reviseApprovalRule,
   usualDemands,
 } from '../domain/approval-rule.ts';
 import { invalid } from '../domain/errors.ts';
-import { isAsStrict, isEntitled } from '../domain/review/quorum.ts';
+import { isEntitled } from '../domain/review/quorum.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
@@ -31,7 +33,7 @@ export class ApprovalRuleService extends RecordService<ApprovalRule> {
         tenantId: after.tenantId,
         proposal: contentOf(after),
         base: before && contentOf(before),
-        isTightening: isAsStrict(before ?? usualDemands[after.kind], after),
+        isTightening: isRuleAsStrict(before ?? usualDemands[after.kind], after),
       }),
     });
   }
@@ -80,8 +82,9 @@ export class ApprovalRuleService extends RecordService<ApprovalRule> {
   }
 }
 
-function contentOf({ kind, quorum, roles }: ApprovalRule): Omit<ApprovalRuleDraft, 'tenantId'> {
-  return { kind, quorum, roles };
+function contentOf(rule: ApprovalRule): Omit<ApprovalRuleDraft, 'tenantId'> {
+  const { kind, quorum, roles, highRiskQuorum } = rule;
+  return { kind, quorum, roles, highRiskQuorum };
 }
 
 /**
@@ -94,9 +97,10 @@ async function requireReachable({ principals }: Stores, rule: ApprovalRule): Pro
   const permissions = [reviewPermissions[rule.kind], reviewPermissions.approval_rule];
   const near = await principals.listPeopleNear(rule.tenantId);
   const people = near.map((one) => ({ ...one, customPermissions: [] }));
+  const demand = demandAt(rule, 'high');
   for (const permission of permissions) {
-    const able = people.filter((one) => isEntitled(one, { request, permission }, rule)).length;
-    if (rule.quorum === 0 || able > rule.quorum) continue;
+    const able = people.filter((one) => isEntitled(one, { request, permission }, demand)).length;
+    if (demand.quorum === 0 || able > demand.quorum) continue;
     throw invalid(
       'quorum',
       `Only ${able} people could approve; there must be one more than the quorum, since nobody approves what is his own.`,

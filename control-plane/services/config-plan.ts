@@ -237,7 +237,7 @@ async function proposeWhole(
   if (tenantId === undefined || others.length > 0) throw invalid('planId', ONE_TENANT);
   const change = { kind: 'config_plan', tenantId, subjectId: plan.id, baseVersion: 0 } as const;
   const open = { ...change, proposal: { ...content, demands: [] } };
-  const proposal = { ...content, demands: await readDemands(context.stores, open) };
+  const proposal = { ...content, demands: await readDemands(context.stores, open, PLAN_RISK) };
   return propose(context, { ...change, proposal, base: undefined }, terms);
 }
 
@@ -252,11 +252,14 @@ async function isReviewDemanded(
     if (ruledKindsOf({ actions }).length === 0) continue;
     const proposal = { ...plan, actions, planDigest: plan.digest, demands: [] };
     const about = { kind: 'config_plan', tenantId, subjectId: plan.id, baseVersion: 0 } as const;
-    const [strictest] = await readDemands(stores, { ...about, proposal });
+    const [strictest] = await readDemands(stores, { ...about, proposal }, PLAN_RISK);
     if (strictest.quorum > 0) return true;
   }
   return false;
 }
+
+/** What weighs the parts by themselves does not say what they do together. */
+const PLAN_RISK = 'high';
 
 const ONE_TENANT =
   'A part of this must be reviewed, and a request is of one tenant: plan each tenant by itself.';

@@ -18,8 +18,8 @@ import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type Beside, type EditOf, RecordService } from './record-service.ts';
-import { compareContents } from './review/compare-contents.ts';
 import { buildIdentityProvider, permissionsMapped } from './review/kind/build-identity-provider.ts';
+import { compareContents } from './review/kind/compare-contents.ts';
 
 /**
  * Identity providers belong to the tenant to which they confine people, or to the platform. Nobody maps a group to a

@@ -10,8 +10,8 @@ import { requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { compareContents } from './review/compare-contents.ts';
 import { buildModel, rebuildModel } from './review/kind/build-model.ts';
+import { compareContents } from './review/kind/compare-contents.ts';
 
 const DAY_MS = 86_400_000;
 const USE_DAYS_MAX = 400;

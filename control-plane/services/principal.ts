@@ -10,13 +10,13 @@ import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { compareContents } from './review/compare-contents.ts';
 import {
   buildPrincipal,
   losesAdministration,
   rebuildPrincipal,
   requireAnotherAdministrator,
 } from './review/kind/build-principal.ts';
+import { compareContents } from './review/kind/compare-contents.ts';
 
 /**
  * Principals belong to the tenant that they are confined to, or to the platform. Nobody gives a

@@ -24,7 +24,7 @@ import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { compareContents } from './review/compare-contents.ts';
+import { compareContents } from './review/kind/compare-contents.ts';
 
 /** An edit of a provider, its credential included. */
 export interface ProviderEdit extends EditOf, ProviderChange, CredentialChange {

@@ -8,8 +8,9 @@ import { type RowStore, requireVersion } from '../storage/row-store.ts';
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
+import type { DescribedChange } from './review/described-change.ts';
 import type { ChangeContext } from './review/governed-kind.ts';
-import { type DescribedChange, proposeWhereDemanded } from './review/propose.ts';
+import { proposeWhereDemanded } from './review/propose.ts';
 import { ReviewRequired } from './review/review-required.ts';
 
 /** What a service must know of its noun. */

@@ -16,7 +16,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { compareContents } from './review/compare-contents.ts';
+import { compareContents } from './review/kind/compare-contents.ts';
 import { requireTenant } from './tenant-owner.ts';
 
 /**

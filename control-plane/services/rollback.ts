@@ -1,4 +1,4 @@
-import type { RuledKind } from '../domain/approval-rule.ts';
+import { demandAt, type RuledKind } from '../domain/approval-rule.ts';
 import { describeChanges } from '../domain/audit.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { DomainError, type Fault, invalid, invalidInput } from '../domain/errors.ts';
@@ -120,7 +120,7 @@ export class Rollback {
     for (const { noun, tenantId } of this.#rows)
       for (const kind of ruledKinds[noun] ?? []) {
         const rule = await this.#stores.approvalRules.findByKind(tenantId, kind);
-        if (rule === undefined || rule.quorum === 0) continue;
+        if (rule === undefined || demandAt(rule, 'high').quorum === 0) continue;
         const whose = tenantId === null ? 'the platform' : `tenant ${tenantId}`;
         this.#faults.push({
           path: 'toRevision',

@@ -17,6 +17,7 @@ export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
     tenantId: { name: 'tenant_id', type: 'uuid', nullable: true },
     kind: { type: 'text' },
     quorum: { type: 'integer' },
+    highRiskQuorum: { name: 'high_risk_quorum', type: 'integer', nullable: true },
     roles: { type: 'text', array: true },
   },
   uniques: [{ name: 'approval_rule_tenant_id_kind_key', columns: ['tenantId', 'kind'] }],
@@ -28,6 +29,10 @@ export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
     },
     { name: 'approval_rule_tenant_id_check', expression: OWNERS },
     { name: 'approval_rule_quorum_check', expression: 'quorum BETWEEN 0 AND 5' },
+    {
+      name: 'approval_rule_high_risk_quorum_check',
+      expression: 'high_risk_quorum BETWEEN quorum AND 5',
+    },
   ],
   foreignKeys: [
     {

@@ -40,6 +40,7 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
     authors: { type: 'uuid', array: true },
     round: { type: 'integer' },
     demand: { type: 'jsonb' },
+    risk: { type: 'jsonb', nullable: true },
     expiresAt: { name: 'expires_at', type: 'timestamptz' },
   },
   checks: [

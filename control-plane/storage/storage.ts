@@ -42,6 +42,7 @@ import { SealedValueStore } from './sealed/sealed-value.ts';
 import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
 import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
+import { ReachStore } from './telemetry/reach.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantExportStore } from './tenant/export.ts';
 import { TenantPurgeStore } from './tenant/purge.ts';
@@ -99,6 +100,7 @@ export interface Stores {
   readonly tokenIssuerKeys: TokenIssuerKeyStore;
   readonly knownCallers: KnownCallerStore;
   readonly usage: UsageStore;
+  readonly reaches: ReachStore;
   readonly decisions: DecisionStore;
   readonly audit: AuditStore;
   readonly signedAuditHeads: SignedAuditHeadStore;
@@ -271,6 +273,7 @@ function openStores(manager: EntityManager): Stores {
     tokenIssuerKeys: new TokenIssuerKeyStore(manager),
     knownCallers: new KnownCallerStore(manager),
     usage: new UsageStore(manager),
+    reaches: new ReachStore(manager),
     decisions: new DecisionStore(manager),
     audit: new AuditStore(manager),
     signedAuditHeads: new SignedAuditHeadStore(manager),

@@ -1,6 +1,7 @@
 import type { ApiKey } from '../api-key.ts';
 import type { ApprovalRuleDraft } from '../approval-rule.ts';
 import type { PlanProposal } from '../config-plan.ts';
+import { notFound } from '../errors.ts';
 import type { GrantProposal } from '../grant.ts';
 import type { IdentityProvider } from '../identity-provider.ts';
 import type { Model } from '../model.ts';
@@ -117,6 +118,12 @@ export function roleMappingContentOf(provider: IdentityProvider): RoleMappingCon
 export function roleGrantContentOf(principal: Principal): RoleGrantContent {
   const { kind, name, email, roles, roleIds } = principal;
   return { kind, name, email, roles, roleIds };
+}
+
+/** The tenant of a request that is not of the platform. @throws DomainError NOT_FOUND */
+export function tenantOf({ tenantId }: { readonly tenantId: string | null }): string {
+  if (tenantId === null) throw notFound('tenant');
+  return tenantId;
 }
 
 function iso(moment: Date | null): string | null {

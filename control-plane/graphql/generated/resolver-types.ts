@@ -40,6 +40,9 @@ import type { ChangeRequestKind } from '../../domain/change-request.ts';
 import type { PlanVerb } from '../../domain/config-plan.ts';
 import type { PlanDirection } from '../../domain/config-plan.ts';
 import type { PlanKind } from '../../domain/plan/document.ts';
+import type { RiskLevel } from '../../domain/review/risk-level.ts';
+import type { RiskTopic } from '../../domain/review/risk-weight.ts';
+import type { Direction as ChangeDirection } from '../../domain/review/judgement.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Tenant as TenantModel } from '../../domain/tenant.ts';
@@ -77,6 +80,7 @@ import type { GrantNotice as GrantNoticeModel } from '../../domain/grant-notice.
 import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
 import type { ApprovalRule as ApprovalRuleModel } from '../../domain/approval-rule.ts';
 import type { ConfigPlan as ConfigPlanModel, PlanAction as PlanActionModel } from '../../domain/config-plan.ts';
+import type { Risk as ChangeRiskModel, RiskReason as RiskReasonModel } from '../../domain/review/risk.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1424,6 +1428,8 @@ export type ApprovalRule = {
   readonly kind: RuledKind;
   /** Distinct people who must approve; 0 demands no review. */
   readonly quorum: Scalars['Int']['output'];
+  /** How many must approve a change of high risk, where they are more than `quorum`; null for no more. */
+  readonly highRiskQuorum?: Maybe<Scalars['Int']['output']>;
   /** Roles whose approval counts; empty means whoever may review. */
   readonly roles: ReadonlyArray<Role>;
   readonly version: Scalars['Int']['output'];
@@ -1437,6 +1443,8 @@ export type CreateApprovalRuleInput = {
   readonly kind: RuledKind;
   /** 0 to 5; at least 1 for grants. */
   readonly quorum: Scalars['Int']['input'];
+  /** For changes of high risk: from `quorum` to 5. Null or absent for no more. */
+  readonly highRiskQuorum?: InputMaybe<Scalars['Int']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
   /** Why, for reviewers; required when the rule demands less than is usual. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
@@ -1449,6 +1457,8 @@ export type UpdateApprovalRuleInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly quorum?: InputMaybe<Scalars['Int']['input']>;
+  /** Null for no more than `quorum`; absent leaves it. */
+  readonly highRiskQuorum?: InputMaybe<Scalars['Int']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
   /** Why, for reviewers; required when the rule is loosened. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
@@ -1610,6 +1620,8 @@ export type ChangeRequest = {
   readonly requestedBy?: Maybe<Principal>;
   /** How many distinct people must approve, by the rule under which it was proposed. A rule that is stricter by now counts too. */
   readonly approvalsRequired: Scalars['Int']['output'];
+  /** What may go wrong with it, as computed when it was proposed or edited last. */
+  readonly risk: ChangeRisk;
   /** Grows with each edit, which dismisses every approval. */
   readonly round: Scalars['Int']['output'];
   /** When it ends undecided. */
@@ -1622,6 +1634,40 @@ export type ChangeRequest = {
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type { RiskLevel };
+
+export type { ChangeDirection };
+
+export type { RiskTopic };
+
+/** The risk of a change. The table is in docs/approvals.md. */
+export type ChangeRisk = {
+  readonly __typename?: 'ChangeRisk';
+  /** The highest of its reasons. */
+  readonly level: RiskLevel;
+  readonly direction: ChangeDirection;
+  readonly reasons: ReadonlyArray<RiskReason>;
+  /** Calls of the 7 days before that it would have touched, as far as they were counted; null when it touches none by its nature, or nobody knows. */
+  readonly requestsLast7Days?: Maybe<Scalars['UInt64']['output']>;
+  /** Applications that made them. */
+  readonly applications?: Maybe<Scalars['Int']['output']>;
+  /** Tenants that made them. */
+  readonly tenants?: Maybe<Scalars['Int']['output']>;
+  /** Nano-USD that the same calls would cost more, at worst; negative for less. Null where no price changes, or nobody knows. */
+  readonly costChange?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why a risk is what it is. */
+export type RiskReason = {
+  readonly __typename?: 'RiskReason';
+  /** Field of the content; empty for what is of the whole. */
+  readonly field: Scalars['String']['output'];
+  readonly about: RiskTopic;
+  readonly direction: ChangeDirection;
+  readonly level: RiskLevel;
+  readonly message: Scalars['String']['output'];
 };
 
 /** The grant that is proposed. */
@@ -5483,6 +5529,11 @@ export type ResolversTypes = {
   ChangeRequestKind: ChangeRequestKind;
   Verdict: Verdict;
   ChangeRequest: ResolverTypeWrapper<ChangeRequestModel>;
+  RiskLevel: RiskLevel;
+  ChangeDirection: ChangeDirection;
+  RiskTopic: RiskTopic;
+  ChangeRisk: ResolverTypeWrapper<ChangeRiskModel>;
+  RiskReason: ResolverTypeWrapper<RiskReasonModel>;
   GrantProposal: ResolverTypeWrapper<GrantProposalModel>;
   Review: ResolverTypeWrapper<ReviewModel>;
   ChangeRequestConnection: ResolverTypeWrapper<Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ChangeRequestEdge']> }>;
@@ -5892,6 +5943,8 @@ export type ResolversParentTypes = {
   AuditVerification: Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversParentTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversParentTypes['SignedAuditHead']> };
   AuditSigningKey: AuditSigningKeyModel;
   ChangeRequest: ChangeRequestModel;
+  ChangeRisk: ChangeRiskModel;
+  RiskReason: RiskReasonModel;
   GrantProposal: GrantProposalModel;
   Review: ReviewModel;
   ChangeRequestConnection: Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeRequestEdge']> };
@@ -6514,6 +6567,7 @@ export type ApprovalRuleResolvers<ContextType = GraphQLContext, ParentType exten
   tenant?: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['RuledKind'], ParentType, ContextType>;
   quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  highRiskQuorum?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -6608,6 +6662,7 @@ export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType exte
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestedBy?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
   approvalsRequired?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  risk?: Resolver<ResolversTypes['ChangeRisk'], ParentType, ContextType>;
   round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   authors?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Principal']>>, ParentType, ContextType>;
@@ -6616,6 +6671,30 @@ export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType exte
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RiskLevelResolvers = EnumResolverSignature<{ LOW?: any, MEDIUM?: any, HIGH?: any }, ResolversTypes['RiskLevel']>;
+
+export type ChangeDirectionResolvers = EnumResolverSignature<{ TIGHTENING?: any, NEUTRAL?: any, LOOSENING?: any }, ResolversTypes['ChangeDirection']>;
+
+export type RiskTopicResolvers = EnumResolverSignature<{ BEHAVIOUR?: any, RIGHTS?: any, DATA?: any, MONEY?: any, REACH?: any }, ResolversTypes['RiskTopic']>;
+
+export type ChangeRiskResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRisk'] = ResolversParentTypes['ChangeRisk']> = {
+  level?: Resolver<ResolversTypes['RiskLevel'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['ChangeDirection'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['RiskReason']>, ParentType, ContextType>;
+  requestsLast7Days?: Resolver<Maybe<ResolversTypes['UInt64']>, ParentType, ContextType>;
+  applications?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  tenants?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  costChange?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RiskReasonResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RiskReason'] = ResolversParentTypes['RiskReason']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  about?: Resolver<ResolversTypes['RiskTopic'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['ChangeDirection'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['RiskLevel'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type GrantProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantProposal'] = ResolversParentTypes['GrantProposal']> = {
@@ -8193,6 +8272,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ChangeRequestKind?: ChangeRequestKindResolvers;
   Verdict?: VerdictResolvers;
   ChangeRequest?: ChangeRequestResolvers<ContextType>;
+  RiskLevel?: RiskLevelResolvers;
+  ChangeDirection?: ChangeDirectionResolvers;
+  RiskTopic?: RiskTopicResolvers;
+  ChangeRisk?: ChangeRiskResolvers<ContextType>;
+  RiskReason?: RiskReasonResolvers<ContextType>;
   GrantProposal?: GrantProposalResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   ChangeRequestConnection?: ChangeRequestConnectionResolvers<ContextType>;

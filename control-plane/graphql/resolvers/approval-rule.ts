@@ -22,9 +22,10 @@ export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appr
       withReview(async () => {
         const review = toReviewTerms(input);
         const call = { name: 'createApprovalRule', input, idempotencyKey, review };
-        const { kind, quorum, roles } = input;
+        const { kind, quorum, roles, highRiskQuorum } = input;
         const tenantId = toOwner(input.tenantId);
-        const draft = { tenantId, kind, quorum, roles: roles ?? [] };
+        const demanded = { quorum, roles: roles ?? [], highRiskQuorum: highRiskQuorum ?? null };
+        const draft = { tenantId, kind, ...demanded };
         return changed(await services.approvalRules.create(operation, call, draft));
       }),
     updateApprovalRule: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -32,7 +33,8 @@ export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appr
         const review = toReviewTerms(input);
         const call = { name: 'updateApprovalRule', input, idempotencyKey, review };
         const { id, expectedVersion, quorum, roles } = toEdit('approval-rule', input);
-        const edit = { id, expectedVersion, quorum, roles };
+        const { highRiskQuorum } = input;
+        const edit = { id, expectedVersion, quorum, roles, highRiskQuorum };
         return changed(await services.approvalRules.update(operation, call, edit));
       }),
   },

@@ -8,6 +8,7 @@ import type { Permission } from '../../domain/permission.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { describeDifference } from '../../domain/release.ts';
 import { listDemands } from '../../domain/review/quorum.ts';
+import { unknownRisk } from '../../domain/review/risk.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -100,7 +101,7 @@ const contentPermissions: { readonly [Kind in ChangeRequestKind]?: Permission } 
 
 export const changeRequestResolvers: Pick<
   Resolvers,
-  'Query' | 'Mutation' | 'ChangeRequest' | 'Review'
+  'Query' | 'Mutation' | 'ChangeRequest' | 'ChangeRisk' | 'Review'
 > = {
   Query: {
     changeRequests: async (_root, { tenantId, state, ...page }, { services, operation }) => {
@@ -127,6 +128,7 @@ export const changeRequestResolvers: Pick<
       return [...describeDifference(base === null ? undefined : { ...base }, { ...proposal })];
     },
     subjectId: ({ kind, subjectId }) => toGlobalId(subjectKinds[kind], subjectId),
+    risk: ({ risk }) => risk ?? unknownRisk,
     approvalsRequired: ({ demand }) => Math.max(...listDemands(demand).map(({ quorum }) => quorum)),
     authors: ({ authors }, _args, context) =>
       Promise.all(authors.map((id) => findPrincipal(context, id))),
@@ -137,6 +139,9 @@ export const changeRequestResolvers: Pick<
     reviews: ({ id }, _args, { loaders }) => loaders.reviews.load(id),
     grant: ({ kind, subjectId }, _args, { loaders }) =>
       kind === 'grant' ? loaders.grant.load(subjectId) : null,
+  },
+  ChangeRisk: {
+    requestsLast7Days: ({ requestsLast7Days: count }) => (count === null ? null : BigInt(count)),
   },
   Review: {
     id: ({ id }) => toGlobalId('review', id),

@@ -1,4 +1,5 @@
 import {
+  demandAt,
   type RuledKind,
   reviewPermissions,
   ruledKindOf,
@@ -13,26 +14,30 @@ import {
 import { ruledKindsOf } from '../../domain/config-plan.ts';
 import type { Permission } from '../../domain/permission.ts';
 import { countMissing, type Demand, listDemands } from '../../domain/review/quorum.ts';
+import { unknownRisk } from '../../domain/review/risk.ts';
+import type { RiskLevel } from '../../domain/review/risk-level.ts';
 import type { Stores } from '../../storage/storage.ts';
 
 /**
- * What the rules of this moment demand of a change; the first is the rule in force. A change of a rule is reviewed by the
+ * What the rules of this moment demand of a change of that risk; the first is the rule in force. A change of a rule is reviewed by the
  * rule as it is, and by what it is to become; a new target by the rule of prices too.
  */
 export async function readDemands(
   { approvalRules }: Stores,
   content: ReviewedContent,
+  level: RiskLevel,
 ): Promise<readonly [Demand, ...Demand[]]> {
   if (isOfKind(content, 'approval_rule')) {
-    const { quorum, roles, kind } = content.proposal;
+    const { proposal } = content;
     const current = await approvalRules.find(content.subjectId);
-    return [current ?? usualDemands[kind], { quorum, roles }];
+    const usual = usualDemands[proposal.kind];
+    return [demandAt(current ?? usual, level), demandAt(proposal, level)];
   }
-  if (isOfKind(content, 'config_plan')) return readPlanDemands(approvalRules, content);
+  if (isOfKind(content, 'config_plan')) return readPlanDemands(approvalRules, content, level);
   const { kind, tenantId, baseVersion } = content;
   if (kind === 'approval_rule' || kind === 'config_plan') return [{ quorum: 0, roles: [] }];
   const find = async (ruled: RuledKind) =>
-    (await approvalRules.findByKind(tenantId, ruled)) ?? usualDemands[ruled];
+    demandAt((await approvalRules.findByKind(tenantId, ruled)) ?? usualDemands[ruled], level);
   const demand = await find(ruledKindOf(kind));
   const isPriced = kind === 'target' && baseVersion === 0;
   return isPriced ? [demand, await find('price')] : [demand];
@@ -45,12 +50,13 @@ export async function readDemands(
 async function readPlanDemands(
   approvalRules: Stores['approvalRules'],
   { tenantId, proposal }: ReviewedContent<'config_plan'>,
+  level: RiskLevel,
 ): Promise<readonly [Demand, ...Demand[]]> {
   const rules = await approvalRules.listByTenant(tenantId);
   const current = ruledKindsOf(proposal).map(
     (kind) => rules.find((rule) => rule.kind === kind) ?? usualDemands[kind],
   );
-  const demands = [...current, ...proposal.demands].map(({ quorum, roles }) => ({ quorum, roles }));
+  const demands = [...current, ...proposal.demands].map((demand) => demandAt(demand, level));
   const [first = { quorum: 0, roles: [] }, ...rest] = demands.toSorted(
     (one, other) => other.quorum - one.quorum || other.roles.length - one.roles.length,
   );
@@ -62,6 +68,11 @@ export function alsoNeededToReview(content: ReviewedContent): readonly Permissio
   const isOfGrants =
     isOfKind(content, 'config_plan') && ruledKindsOf(content.proposal).includes('grant');
   return isOfGrants ? [reviewPermissions.grant] : [];
+}
+
+/** What is not known is high. */
+function levelOf({ risk }: Pick<ChangeRequest, 'risk'>): RiskLevel {
+  return (risk ?? unknownRisk).level;
 }
 
 /** How far a request is from being approved. */
@@ -81,7 +92,10 @@ export async function measureProgress(
 ): Promise<Progress> {
   const reviewers = await stores.reviews.lockReviewers(request.id);
   const permission = reviewPermissions[request.kind];
-  const demands = [...listDemands(request.demand), ...(await readDemands(stores, request))];
+  const demands = [
+    ...listDemands(request.demand),
+    ...(await readDemands(stores, request, levelOf(request))),
+  ];
   const alsoNeeded = alsoNeededToReview(request);
   const reviewed = { request, reviews, reviewers, permission, alsoNeeded };
   const missing = countMissing(demands, reviewed);

@@ -1,5 +1,6 @@
 import { describeChanges } from '../../domain/audit.ts';
-import { applyProposal, tenantOf } from '../../domain/change-request.ts';
+import { applyProposal } from '../../domain/change-request.ts';
+import { tenantOf } from '../../domain/review/proposal.ts';
 import type { GovernedKind } from './governed-kind.ts';
 import { requireSubjects } from './require-subjects.ts';
 

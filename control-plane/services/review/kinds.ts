@@ -1,9 +1,6 @@
 import { createApprovalRule, reviseApprovalRule } from '../../domain/approval-rule.ts';
-import {
-  type ChangeRequest,
-  type ChangeRequestKind,
-  tenantOf,
-} from '../../domain/change-request.ts';
+import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
+import { tenantOf } from '../../domain/review/proposal.ts';
 import { buildPromptPolicy, rebuildPromptPolicy } from './build-prompt-policy.ts';
 import { buildRoute, rebuildRoute } from './build-route.ts';
 import { configPlanKind } from './config-plan-kind.ts';

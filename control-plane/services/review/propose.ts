@@ -3,37 +3,19 @@ import { describeChanges } from '../../domain/audit.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import {
   type ChangeRequest,
-  type ChangeRequestKind,
   createChangeRequest,
   editChangeRequest,
 } from '../../domain/change-request.ts';
 import { invalid } from '../../domain/errors.ts';
 import type { Proposals } from '../../domain/review/proposal.ts';
 import { keepDemands, listDemands } from '../../domain/review/quorum.ts';
+import type { RiskLevel } from '../../domain/review/risk-level.ts';
 import type { Stores } from '../../storage/storage.ts';
 import type { ReviewTerms } from '../mutation.ts';
+import { assessRisk } from './assess-risk.ts';
 import { readDemands } from './demands.ts';
+import type { DescribedChange, Origin, ProposedChange } from './described-change.ts';
 import type { ChangeContext } from './governed-kind.ts';
-
-/** What is reviewed of a change: the content before and after. */
-export type DescribedChange = {
-  readonly [Kind in ChangeRequestKind]: {
-    readonly kind: Kind;
-    /** Null for what is of the platform. */
-    readonly tenantId: string | null;
-    readonly proposal: Proposals[Kind];
-    /** Undefined for a new row. */
-    readonly base: Proposals[Kind] | undefined;
-    /** Whether it is proven to allow nothing that was not allowed before. */
-    readonly isTightening: boolean;
-  };
-}[ChangeRequestKind];
-
-/** The row that a change is about. */
-export interface Origin {
-  readonly subjectId: string;
-  readonly baseVersion: number;
-}
 
 /**
  * Proposes a change that the rules do not let anybody make alone. What tightens never waits, unless its author edits a
@@ -50,20 +32,20 @@ export async function proposeWhereDemanded(
   const [change, ...others] = changes;
   if (change === undefined) return undefined;
   const isEdit = terms.changeRequestId !== undefined;
-  if (!isEdit && !(await isAnyDemanded(context.stores, changes))) return undefined;
+  if (!isEdit && !(await isAnyDemanded(context, changes))) return undefined;
   if (others.length === 0) return propose(context, change, terms);
-  const [other] = others;
+  // Only of targets a mutation changes two kinds.
   throw invalid(
-    other?.kind ?? '',
-    `Changes of ${change.kind} and ${other?.kind} are reviewed apart: make each by itself.`,
+    'prices',
+    'Prices are reviewed apart from the rest of a target: change each by itself.',
   );
 }
 
 async function isAnyDemanded(
-  stores: Stores,
+  { operation, stores }: ChangeContext,
   changes: readonly (DescribedChange & Origin)[],
 ): Promise<boolean> {
-  for (const change of changes) if (await isDemanded(stores, change)) return true;
+  for (const change of changes) if (await isDemanded(stores, change, operation.now)) return true;
   return false;
 }
 
@@ -71,10 +53,14 @@ async function isAnyDemanded(
 export async function isDemanded(
   stores: Stores,
   change: DescribedChange & Origin,
+  now: Date,
 ): Promise<boolean> {
   if (change.isTightening) return false;
-  const demands = await readDemands(stores, change);
-  return demands.some(({ quorum }) => quorum > 0);
+  const isHeldAt = async (level: RiskLevel) =>
+    (await readDemands(stores, change, level)).some(({ quorum }) => quorum > 0);
+  if (!(await isHeldAt('high'))) return false;
+  if (await isHeldAt('low')) return true;
+  return (await assessRisk(stores, change, now)).level === 'high';
 }
 
 /**
@@ -86,7 +72,7 @@ export async function isDemanded(
  */
 export async function propose(
   { operation, stores, trail }: ChangeContext,
-  change: Omit<DescribedChange, 'isTightening'> & Origin,
+  change: ProposedChange & Origin,
   { reason, changeRequestId }: ReviewTerms,
 ): Promise<ChangeRequest> {
   const { kind, tenantId, subjectId, baseVersion } = change;
@@ -99,10 +85,11 @@ export async function propose(
     base: change.base === undefined ? null : asStored(change.base),
   };
   const by = operation.principal.id;
-  const demands = await readDemands(stores, { ...change, ...content });
+  const risk = await assessRisk(stores, change, operation.now);
+  const demands = await readDemands(stores, { ...change, ...content }, risk.level);
   if (changeRequestId === undefined) {
     const demand = keepDemands(demands);
-    const asked = { kind, tenantId, subjectId, requestedBy: by, demand };
+    const asked = { kind, tenantId, subjectId, requestedBy: by, demand, risk };
     const made = createChangeRequest(randomUUID(), { ...asked, ...content }, operation.now);
     await stores.changeRequests.insert(made);
     return note(trail, 'create', undefined, made);
@@ -113,7 +100,8 @@ export async function propose(
   if (!isSame || !isAbout)
     throw invalid('changeRequestId', 'That change request is about something else.');
   const demand = keepDemands([...listDemands(request.demand), ...demands]);
-  const edited = editChangeRequest(request, { ...content, demand, editedBy: by }, operation.now);
+  const edit = { ...content, demand, risk, editedBy: by };
+  const edited = editChangeRequest(request, edit, operation.now);
   await stores.changeRequests.replace(edited);
   return note(trail, 'edit', request, edited);
 }
@@ -123,7 +111,7 @@ function isNew({ baseVersion }: ChangeRequest): boolean {
 }
 
 /** As it comes back from the database, so that its digest is that of what is stored. Dates stay dates. */
-function asStored<Content extends Proposals[ChangeRequestKind]>(content: Content): Content {
+function asStored<Content extends Proposals[keyof Proposals]>(content: Content): Content {
   const isGrant = 'modelId' in content && !('providerId' in content);
   return isGrant ? content : JSON.parse(canonicalJson(content));
 }

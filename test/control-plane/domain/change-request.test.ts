@@ -26,6 +26,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   kind: 'grant',
   base: null,
   demand: { quorum: 1, roles: [] },
+  risk: null,
   tenantId: 'tenant',
   subjectId: 'grant',
   baseVersion: 0,
@@ -157,7 +158,8 @@ describe('a change request', () => {
 
   test('that is edited is in another round, and its editor is one of its authors', async () => {
     const demand = { quorum: 1, roles: [] };
-    const edit = { baseVersion: 0, base: null, reason: 'Less.', demand, editedBy: 'editor' };
+    const held = { baseVersion: 0, base: null, demand, risk: null };
+    const edit = { ...held, reason: 'Less.', editedBy: 'editor' };
     const proposal = { ...request().proposal, workloads: [] };
     const edited = editChangeRequest(request(), { ...edit, proposal }, now);
     expect(edited).toMatchObject({ round: 2, version: 2, authors: ['asker', 'editor'], proposal });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Redacted } from '../../../control-plane/domain/redacted.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
@@ -121,7 +122,7 @@ describe('where a rule of the platform demands review', () => {
     ];
     expect((await editTarget({ name: freshName('target') })).value.version).toBe(2);
     catalog = { ...catalog, target: (await targetNow()) ?? catalog.target };
-    expect(await faultPathsOf(() => editTarget({ prices, enabled: false }))).toEqual(['price']);
+    expect(await faultPathsOf(() => editTarget({ prices, enabled: false }))).toEqual(['prices']);
     const made = await reviewed(() => editTarget({ prices }));
     expect(made).toMatchObject({ kind: 'price', subjectId: catalog.target.id });
     const decision = { id: made.id, digest: made.digest, comment: null };
@@ -187,6 +188,13 @@ describe('where a rule of the platform demands review', () => {
       expect(await changeRequests.find(by, made.id)).toBeUndefined();
       expect(await approvalRules.list(by, null)).toEqual([]);
     }
+    const scope = { kind: 'tenant', tenantId: own.tenant.id } as const;
+    const forge = (tenantId: string | null) =>
+      management.storage.transaction(scope, owner.actor, (stores) =>
+        stores.changeRequests.insert({ ...made, tenantId, id: randomUUID() }),
+      );
+    await expect(forge(null)).rejects.toThrow(/row-level security/);
+    await expect(forge(own.tenant.id)).rejects.toThrow(/change_request_tenant_id_check/);
     const edit = { id: own.model.id, expectedVersion: 1, name: freshName('m') };
     const into = () => models.update(owner, why('updateModel', made.id), edit);
     expect((await failureOf(into)).code).toBe('PERMISSION_DENIED');

@@ -106,6 +106,23 @@ describe('a rollback', () => {
     expect(await faultPathsOf(() => rollback())).toEqual(['toRevision']);
   });
 
+  test('is refused where a rule of the platform demands review of prices', async () => {
+    const { services, admin } = management;
+    const edit = { id: approval.target.id, expectedVersion: 1, providerModel: 'another' };
+    await services.targets.update(admin, call('updateTarget'), edit);
+    await management.operation(['security-reviewer']);
+    const rule = {
+      tenantId: null,
+      kind: 'price',
+      quorum: 0,
+      roles: [],
+      highRiskQuorum: 1,
+    } as const;
+    await services.approvalRules.create(admin, call('createApprovalRule'), rule);
+    expect((await failureOf(() => rollback())).message).toContain('rule of the platform');
+    await management.query('DELETE FROM approval_rule');
+  });
+
   test('gives routes, prompt policies and targets their old content, in one new revision', async () => {
     const { services, admin } = management;
     const { target, tenant } = approval;

@@ -11,7 +11,7 @@ import {
 } from '../../../domain/target.ts';
 import type { Stores } from '../../../storage/storage.ts';
 import { requireInUse } from '../../in-use.ts';
-import type { DescribedChange } from '../propose.ts';
+import type { DescribedChange } from '../described-change.ts';
 
 /**
  * A new target, judged by what there is at this moment. Provider and model are held until the transaction ends.

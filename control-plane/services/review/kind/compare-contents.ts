@@ -1,4 +1,4 @@
-import { type FieldJudgement, isProvenTightening } from '../../domain/review/judgement.ts';
+import { type FieldJudgement, isProvenTightening } from '../../../domain/review/judgement.ts';
 
 /** How the content of a kind is taken from a row, and how two contents are judged. */
 interface ContentTraits<Row, Content> {
