@@ -31,6 +31,7 @@ const TABLES = `
     applied_at        timestamptz,
     change_request_id uuid
   );
+  CREATE INDEX config_plan_tenant_id_idx ON config_plan (tenant_id);
   CREATE INDEX config_plan_principal_id_idx ON config_plan (principal_id, sequence);
   CREATE INDEX config_plan_expires_at_idx ON config_plan (expires_at);
 

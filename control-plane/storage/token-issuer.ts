@@ -8,6 +8,7 @@ import { RowStore } from './row-store.ts';
 /** Any number that nothing else locks; the same in every replica. */
 const COUNT_LOCK = 7_163_425;
 
+const byTenant = (table: string) => ({ name: `${table}_tenant_id_idx`, columns: ['tenantId'] });
 const ofTenant = (table: string) => ({
   name: `${table}_tenant_id_fkey`,
   target: 'tenant',
@@ -125,6 +126,7 @@ export const TokenIssuerKeySetTable = new EntitySchema<StoredKeySet>({
   name: 'token_issuer_key_set',
   columns: { ...ownColumns('token_issuer_key_set'), keys: { type: 'jsonb' } },
   foreignKeys: [ofIssuer('token_issuer_key_set'), ofTenant('token_issuer_key_set')],
+  indices: [byTenant('token_issuer_key_set')],
 });
 
 /** How reading a token issuer goes; it has none before the first time. */
@@ -152,6 +154,7 @@ export const TokenIssuerReadingTable = new EntitySchema<StoredReading>({
     fault: { type: 'text', nullable: true },
   },
   foreignKeys: [ofIssuer('token_issuer_reading'), ofTenant('token_issuer_reading')],
+  indices: [byTenant('token_issuer_reading')],
 });
 
 /** A token issuer that is to be read. */

@@ -43,6 +43,8 @@ export const exportedTables: readonly ExportedTable[] = [
   table('approval_rule'),
   table('change_request', { pageRows: DOCUMENT_ROWS }),
   table('review'),
+  table('config_plan', { pageRows: DOCUMENT_ROWS }),
+  table('resource_owner', { order: { kind: 'text', resource_id: 'uuid' } }),
   table('model_grant'),
   table('grant_notice'),
   table('usage_event', {

@@ -72,7 +72,7 @@ const contents: Proposals = {
     owner: 'o',
     prune: false,
     adopt: false,
-    documents: '',
+    documents: [],
     actions: [],
     ownedCount: 0,
     planDigest: '',
@@ -102,7 +102,10 @@ const contents: Proposals = {
   },
   role_grant: { kind: 'human', name: 'n', email: null, roles: ['developer'], roleIds: ['r'] },
 };
-const kinds = Object.keys(contents) as (keyof Proposals)[];
+/** A plan is always new. */
+const kinds = (Object.keys(contents) as (keyof Proposals)[]).filter(
+  (kind) => kind !== 'config_plan',
+);
 const changeOf = (kind: keyof Proposals, change: object): ComparedContent =>
   ({ kind, base: contents[kind], proposal: { ...contents[kind], ...change } }) as ComparedContent;
 const nowhere: Reach = { requests: 0n, applications: 0, tenants: 0 };
@@ -191,6 +194,15 @@ describe('the level', () => {
     expect(Object.keys(fieldWeights[kind])).toEqual(expect.arrayContaining(fields));
     for (const field of fields)
       expect(weighField(kind, field).message).not.toBe(weighField(kind, 'toString').message);
+  });
+
+  test('of a plan is high, whatever is in it', () => {
+    const content = {
+      kind: 'config_plan',
+      base: undefined,
+      proposal: contents.config_plan,
+    } as const;
+    expect(riskOf(content).level).toBe('high');
   });
 
   test.each<[Partial<Reach>, string]>([

@@ -155,7 +155,7 @@ describe('in the scope of a tenant', () => {
         [tenantB],
       );
       const wanted = JSON.stringify({ ...row?.row, [column]: owner() });
-      const insert = `INSERT INTO "${name}" SELECT * FROM jsonb_populate_record(NULL::"${name}", $1)`;
+      const insert = `INSERT INTO "${name}" OVERRIDING SYSTEM VALUE SELECT * FROM jsonb_populate_record(NULL::"${name}", $1)`;
       const added = await tryIn(tenantA, insert, [wanted]);
       if (!DENIED.test(String(added))) wrong.push({ name, added });
     }
