@@ -9,7 +9,7 @@ import { createTokenCount } from './doors/http/token-count.ts';
 import { createRequestIds } from './doors/request-id.ts';
 import type { CallObserver } from './observers/call-observer.ts';
 import { createCredentialObserver } from './observers/credential-observer.ts';
-import { authenticate } from './pipeline/authenticate.ts';
+import { authenticate, findCaller } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
@@ -17,7 +17,7 @@ import type { Exchange, Stage } from './pipeline/exchange.ts';
 import { checkScope } from './pipeline/explain/explain-scope.ts';
 import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
-import { listUsableRoutes } from './pipeline/list-usable-routes.ts';
+import { listUsableRoutes, requireReady } from './pipeline/list-usable-routes.ts';
 import { parse } from './pipeline/parse.ts';
 import { type RouteTrials, route } from './pipeline/route.ts';
 import type { DispatchOptions } from './pipeline/running-attempt.ts';
@@ -109,6 +109,8 @@ export function createDoors(parts: CallPathParts): Doors {
   });
   const shared = {
     handle,
+    checkCaller: (credential: string | undefined) =>
+      void findCaller({ snapshot: requireReady(snapshot()), tokens }, credential, Date.now()),
     listRoutes: (credential: string | undefined) =>
       listUsableRoutes({ snapshot: snapshot(), tokens }, credential, Date.now()),
     countTokens: createTokenCount(snapshot, systemClock, tokens),

@@ -15,6 +15,7 @@ export type GatewayErrorCode =
   | 'tenant_suspended'
   | 'route_not_allowed'
   | 'workload_not_allowed'
+  | 'operation_not_allowed'
   | 'scope_missing'
   | 'grant_missing'
   | 'prompt_blocked'
@@ -94,6 +95,7 @@ export const errorTable: Readonly<Record<GatewayErrorCode, ErrorRow>> = {
   tenant_suspended: row(403, 7, forbidden),
   route_not_allowed: row(403, 7, forbidden),
   workload_not_allowed: row(403, 7, forbidden),
+  operation_not_allowed: row(403, 7, forbidden),
   scope_missing: row(403, 7, forbidden),
   grant_missing: row(403, 7, forbidden),
   prompt_blocked: row(403, 7, forbidden),

@@ -38,6 +38,7 @@ import { NameModels0041 } from './0041-name-models.ts';
 import { ConditionGrants0042 } from './0042-condition-grants.ts';
 import { EndTenants0043 } from './0043-end-tenants.ts';
 import { BoundTenants0044 } from './0044-bound-tenants.ts';
+import { ConfineKeys0045 } from './0045-confine-keys.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
 import { GovernCatalogue0050 } from './0050-govern-catalogue.ts';
 import { WeighRisks0051 } from './0051-weigh-risks.ts';
@@ -86,6 +87,7 @@ export const migrations = [
   ConditionGrants0042,
   EndTenants0043,
   BoundTenants0044,
+  ConfineKeys0045,
   CreateTokenIssuer0047,
   GovernCatalogue0050,
   WeighRisks0051,

@@ -1,3 +1,4 @@
+import type { KeyOperation } from './key-part/key-operation.ts';
 import type { ApiKey, Application, Grant } from './resource.ts';
 
 /** What a call wants to use, and when. */
@@ -31,6 +32,11 @@ export function resolveWorkload(key: ApiKey, requested: string | undefined): str
 /** Whether the key may call the route; a key that lists none may call every route of its tenant. */
 export function mayCallRoute(key: ApiKey, routeName: string): boolean {
   return key.routes.length === 0 || key.routes.includes(routeName);
+}
+
+/** Whether the key is for the operation; one that names none is for all of them, those of later builds too. */
+export function mayPerform({ operations }: ApiKey, operation: KeyOperation): boolean {
+  return operations === undefined || operations.includes(operation);
 }
 
 function covers(grant: Grant, question: GrantQuestion): boolean {

@@ -1,4 +1,5 @@
 import type { PriceTier, TokenPrices } from './catalog-part/price-tier.ts';
+import type { KeyOperation } from './key-part/key-operation.ts';
 import type { Hedge } from './route-part/hedge.ts';
 import type { RoutingRamp } from './route-part/ramp.ts';
 import type { RoutingShadow } from './route-part/shadow.ts';
@@ -113,6 +114,8 @@ export interface ApiKey {
   readonly workloads: readonly string[];
   /** Names of routes; empty means every route of the tenant. */
   readonly routes: readonly string[];
+  /** What it is for; undefined means every operation. */
+  readonly operations?: readonly KeyOperation[] | undefined;
   /** Tag for reports of cost; empty when none. */
   readonly feature: string;
   readonly attributes: Readonly<Record<string, string>>;

@@ -93,6 +93,7 @@ const enumValues = {
   ProviderKind: '../../../policy/resource.ts#ProviderKind',
   DataTerm: '../../../policy/resource.ts#DataTerm',
   KeyScope: '../../../policy/resource.ts#KeyScope',
+  KeyOperation: '../../../policy/key-part/key-operation.ts#KeyOperation',
   TokenAlgorithm: '../../../policy/token/token-issuer.ts#TokenAlgorithm',
   TokenFactType: '../../../policy/token/token-issuer.ts#TokenFactType',
   CredentialFault: '../../domain/provider.ts#CredentialFault',

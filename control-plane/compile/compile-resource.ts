@@ -1,3 +1,4 @@
+import type { ApiKey } from '../../proto/generated/gatehouse/config/v1/ApiKey.ts';
 import type { Grant } from '../../proto/generated/gatehouse/config/v1/Grant.ts';
 import type { Resource } from '../../proto/generated/gatehouse/config/v1/Resource.ts';
 import {
@@ -50,7 +51,7 @@ const compilers: Compilers = {
     pepperId: row.pepper_id,
     // The order is meaning: the first workload is the default.
     workloads: [...row.workloads],
-    routes: row.routes.toSorted(),
+    ...compileBounds(row),
     feature: row.feature ?? '',
     attributes: Object.fromEntries(
       Object.entries(row.attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
@@ -134,6 +135,15 @@ const compilers: Compilers = {
     keys: row.keys.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1)),
   }),
 };
+
+/** No name of a route: the key calls nothing at a node that reads this and not the bounds. */
+const NO_ROUTE = '(see bounds)';
+
+function compileBounds(row: ConfigurationRows['api_key']): Pick<ApiKey, 'routes' | 'bounds'> {
+  const routes = row.routes.toSorted();
+  if (row.operations.length === 0) return { routes };
+  return { routes: [NO_ROUTE], bounds: { routes, operations: row.operations.toSorted() } };
+}
 
 /** No name of a workload: the grant covers nothing for a node that reads this and not the conditions. */
 const NO_WORKLOAD = '(see conditions)';

@@ -1,3 +1,4 @@
+import type { KeyOperation } from '../../policy/key-part/key-operation.ts';
 import type { KeyScope } from '../../policy/resource.ts';
 import { type Fault, invalid, invalidInput } from './errors.ts';
 import { checkPublicName, checkSlug, checkText } from './name.ts';
@@ -18,6 +19,8 @@ export interface ApiKey extends VersionedRecord {
   readonly workloads: readonly string[];
   /** Names of routes; empty means every route of the tenant. */
   readonly routes: readonly string[];
+  /** What it is for; empty means every operation. */
+  readonly operations: readonly KeyOperation[];
   /** Tag for reports of cost. */
   readonly feature: string | null;
   /** Verified facts that policies see. */
@@ -42,6 +45,7 @@ export interface ApiKeyDraft {
   readonly name: string;
   readonly workloads: readonly string[];
   readonly routes: readonly string[];
+  readonly operations: readonly KeyOperation[];
   readonly feature: string | null;
   readonly attributes: KeyAttributes;
   readonly scopes: readonly KeyScope[];
@@ -158,11 +162,12 @@ function checkOverlap(overlapSeconds: number): readonly Fault[] {
 
 /** Checks what is given, all of it at once. */
 function requireValid(change: ApiKeyChange, now: Date): void {
-  const { name, workloads, routes, feature, attributes, scopes, notAfter } = change;
+  const { name, workloads, routes, operations, feature, attributes, scopes, notAfter } = change;
   const faults = [
     ...(name === undefined ? [] : checkText('name', name)),
     ...(workloads === undefined ? [] : checkWorkloads(workloads)),
     ...(routes === undefined ? [] : checkRoutes(routes)),
+    ...(operations === undefined ? [] : checkDistinct('operations', operations)),
     ...(feature === undefined || feature === null ? [] : checkSlug('feature', feature)),
     ...(attributes === undefined ? [] : checkAttributes(attributes)),
     ...(scopes === undefined ? [] : checkDistinct('scopes', scopes)),

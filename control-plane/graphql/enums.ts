@@ -83,6 +83,12 @@ export const enumResolvers = {
   },
   GrantState: { IN_FORCE: 'in_force', EXPIRED: 'expired', REVOKED: 'revoked' },
   KeyScope: { EXPLAIN: 'explain' },
+  KeyOperation: {
+    CHAT: 'chat',
+    EMBEDDING: 'embedding',
+    TOKEN_COUNT: 'token_count',
+    MODEL_LIST: 'model_list',
+  },
   TokenAlgorithm: { RS256: 'RS256', PS256: 'PS256', ES256: 'ES256', EDDSA: 'EdDSA' },
   TokenFactType: {
     STRING: 'string',

@@ -20,6 +20,7 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
     feature: { type: 'text', nullable: true },
     attributes: { type: 'jsonb' },
     scopes: { type: 'text', array: true, default: '{}' },
+    operations: { type: 'text', array: true, default: '{}' },
     notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
     replacesId: { name: 'replaces_id', type: 'uuid', nullable: true },

@@ -2,8 +2,10 @@ import {
   findGrant,
   type GrantQuestion,
   mayCallRoute,
+  mayPerform,
   resolveWorkload,
 } from '../../policy/authorise.ts';
+import type { KeyOperation } from '../../policy/key-part/key-operation.ts';
 import type { ApiKey, Application, Grant, Route, Target } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import { regionOf } from '../../policy/strategy/place.ts';
@@ -25,14 +27,15 @@ const namedModelCountMax = 3;
 
 /**
  * Finds the route and whether this caller may use it for this workload. Reads what `authenticate` and `parse` set;
- * sets `route` and `workload`.
+ * sets `route` and `workload`. `as` is what the call is done for, where that is not to be answered by a model.
  *
- * @throws GatewayError unknown_route, route_not_allowed, workload_not_allowed, unsupported_operation, grant_missing
+ * @throws GatewayError operation_not_allowed, unknown_route, route_not_allowed, workload_not_allowed, unsupported_operation, grant_missing
  */
-export function authorise(clock: Clock): Stage {
+export function authorise(clock: Clock, as?: KeyOperation): Stage {
   return (exchange) => {
     const key = reached(exchange.key, 'key');
-    const { model } = reached(exchange.request, 'request');
+    const { model, operation } = reached(exchange.request, 'request');
+    requireOperation(key, as ?? operation);
     const route = findRoute(exchange.snapshot, key, model);
     exchange.workload = requireWorkload(key, exchange.requestedWorkload);
     enterRoute(exchange, route, clock.unixMs());
@@ -55,6 +58,16 @@ export function enterRoute(exchange: Exchange, { route }: ReadyRoute, nowMs: num
   const workload = reached(exchange.workload, 'workload');
   requireSomeGrant(exchange.snapshot, route, { application, workload, nowMs });
   exchange.route = route;
+}
+
+/** @throws GatewayError operation_not_allowed */
+export function requireOperation(key: ApiKey, operation: KeyOperation): void {
+  if (mayPerform(key, operation)) return;
+  const named = key.operations?.join(', ') || 'nothing that this node knows';
+  const sentence =
+    `This key is not for the operation "${operation}", only for ${named}: use another key, or add ` +
+    'the operation with the mutation updateApiKey in GraphQL.';
+  throw new GatewayError('operation_not_allowed', sentence);
 }
 
 /** Whether the subject holds a grant for the target: for its model, where it processes data. */

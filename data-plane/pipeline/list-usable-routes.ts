@@ -1,31 +1,38 @@
-import { mayCallRoute } from '../../policy/authorise.ts';
+import { mayCallRoute, mayPerform } from '../../policy/authorise.ts';
 import type { Route } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { Caller } from './authenticate.ts';
 import { findCaller } from './authenticate.ts';
-import { isGranted } from './authorise.ts';
+import { isGranted, requireOperation } from './authorise.ts';
 import type { TokenDesk } from './token/token-desk.ts';
 
 /**
  * The routes that the key or token may use at this moment for at least one of its workloads: those for chat first, then by name.
  * `nowMs` is in Unix milliseconds.
  *
- * @throws GatewayError not_ready, and what `authenticate` throws
+ * @throws GatewayError not_ready, operation_not_allowed, and what `authenticate` throws
  */
 export function listUsableRoutes(
-  { snapshot, tokens }: { readonly snapshot: Snapshot | undefined; readonly tokens: TokenDesk },
+  held: { readonly snapshot: Snapshot | undefined; readonly tokens: TokenDesk },
   credential: string | undefined,
   nowMs: number,
 ): readonly Route[] {
-  if (snapshot === undefined) throw notReady();
-  const caller = findCaller({ snapshot, tokens }, credential, nowMs);
+  const snapshot = requireReady(held.snapshot);
+  const caller = findCaller({ snapshot, tokens: held.tokens }, credential, nowMs);
+  requireOperation(caller.key, 'model_list');
   const routes: Route[] = [];
   for (const { route } of snapshot.routesByName.get(caller.tenant.id)?.values() ?? []) {
     if (isUsable(snapshot, caller, { route, nowMs })) routes.push(route);
   }
   return routes.sort(byOperationThenName);
+}
+
+/** @throws GatewayError not_ready */
+export function requireReady(snapshot: Snapshot | undefined): Snapshot {
+  if (snapshot === undefined) throw notReady();
+  return snapshot;
 }
 
 /** What a node answers before it holds a configuration. */
@@ -39,7 +46,7 @@ function isUsable(
   { key, application }: Caller,
   { route, nowMs }: { readonly route: Route; readonly nowMs: number },
 ): boolean {
-  if (!mayCallRoute(key, route.name)) return false;
+  if (!mayCallRoute(key, route.name) || !mayPerform(key, route.operation)) return false;
   for (const id of listTargetIds(route.policy.rules)) {
     const target = snapshot.targets.get(id);
     if (target === undefined) continue;

@@ -8,6 +8,7 @@ import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__O
 import type { Grant as _gatehouse_config_v1_Grant, Grant__Output as _gatehouse_config_v1_Grant__Output } from './gatehouse/config/v1/Grant.ts';
 import type { GrantConditions as _gatehouse_config_v1_GrantConditions, GrantConditions__Output as _gatehouse_config_v1_GrantConditions__Output } from './gatehouse/config/v1/GrantConditions.ts';
 import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_config_v1_Hedge__Output } from './gatehouse/config/v1/Hedge.ts';
+import type { KeyBounds as _gatehouse_config_v1_KeyBounds, KeyBounds__Output as _gatehouse_config_v1_KeyBounds__Output } from './gatehouse/config/v1/KeyBounds.ts';
 import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_config_v1_Model__Output } from './gatehouse/config/v1/Model.ts';
 import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_config_v1_Price__Output } from './gatehouse/config/v1/Price.ts';
 import type { PriceTier as _gatehouse_config_v1_PriceTier, PriceTier__Output as _gatehouse_config_v1_PriceTier__Output } from './gatehouse/config/v1/PriceTier.ts';
@@ -46,6 +47,7 @@ export interface ProtoGrpcType {
         Grant: MessageTypeDefinition<_gatehouse_config_v1_Grant, _gatehouse_config_v1_Grant__Output>
         GrantConditions: MessageTypeDefinition<_gatehouse_config_v1_GrantConditions, _gatehouse_config_v1_GrantConditions__Output>
         Hedge: MessageTypeDefinition<_gatehouse_config_v1_Hedge, _gatehouse_config_v1_Hedge__Output>
+        KeyBounds: MessageTypeDefinition<_gatehouse_config_v1_KeyBounds, _gatehouse_config_v1_KeyBounds__Output>
         Model: MessageTypeDefinition<_gatehouse_config_v1_Model, _gatehouse_config_v1_Model__Output>
         Price: MessageTypeDefinition<_gatehouse_config_v1_Price, _gatehouse_config_v1_Price__Output>
         PriceTier: MessageTypeDefinition<_gatehouse_config_v1_PriceTier, _gatehouse_config_v1_PriceTier__Output>

@@ -3,6 +3,7 @@ import {
   findGrant,
   type GrantQuestion,
   mayCallRoute,
+  mayPerform,
   resolveWorkload,
 } from '../../policy/authorise.ts';
 import type { ApiKey, Grant } from '../../policy/resource.ts';
@@ -93,4 +94,13 @@ test('a key calls every route, or only those that it lists', () => {
   const restricted = { ...key, routes: ['assistant'] };
   expect(mayCallRoute(restricted, 'assistant')).toBe(true);
   expect(mayCallRoute(restricted, 'assistant-2')).toBe(false);
+});
+
+test.each([
+  [undefined, true],
+  [['embedding', 'chat'], true],
+  [['embedding'], false],
+  [[], false],
+] as const)('a key for %j may chat: %j', (operations, isAllowed) => {
+  expect(mayPerform({ ...key, operations }, 'chat')).toBe(isAllowed);
 });

@@ -98,6 +98,7 @@ export async function createKeys(
       routes: [],
       feature: null,
       attributes: [],
+      operations: [],
       scopes: [],
       notAfter: null,
     });

@@ -45,6 +45,7 @@ const targetJudges: Judges<TargetContent> = {
 const apiKeyJudges: Judges<ApiKeyContent> = {
   workloads: isWithin,
   routes: isWithinOrAll,
+  operations: isWithinOrAll,
   scopes: isWithin,
   notAfter: (from, to) => endsNoLater(from, to),
 };

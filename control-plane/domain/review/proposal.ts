@@ -53,7 +53,14 @@ export type TargetContent = Pick<
 
 export type ApiKeyContent = Pick<
   ApiKey,
-  'applicationId' | 'name' | 'workloads' | 'routes' | 'feature' | 'attributes' | 'scopes'
+  | 'applicationId'
+  | 'name'
+  | 'workloads'
+  | 'routes'
+  | 'operations'
+  | 'feature'
+  | 'attributes'
+  | 'scopes'
 > & { readonly notAfter: string | null };
 
 export type RoleContent = Pick<CustomRole, 'name' | 'permissions'>;
@@ -99,8 +106,9 @@ export function targetContentOf(target: Target): Omit<TargetContent, 'prices'> {
 }
 
 export function apiKeyContentOf(key: ApiKey): ApiKeyContent {
-  const { applicationId, name, workloads, routes, feature, attributes, scopes } = key;
-  const rights = { workloads, routes, feature, attributes, scopes };
+  const { applicationId, name, workloads, routes, operations, feature } = key;
+  const { attributes, scopes } = key;
+  const rights = { workloads, routes, operations, feature, attributes, scopes };
   return { applicationId, name, ...rights, notAfter: iso(key.notAfter) };
 }
 

@@ -73,6 +73,7 @@ export const fieldWeights: {
     feature: told,
     workloads: use,
     routes: use,
+    operations: use,
     notAfter: use,
     scopes: use,
     attributes: facts,

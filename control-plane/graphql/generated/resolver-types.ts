@@ -10,6 +10,7 @@ import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
 import type { DataTerm } from '../../../policy/resource.ts';
 import type { KeyScope } from '../../../policy/resource.ts';
+import type { KeyOperation } from '../../../policy/key-part/key-operation.ts';
 import type { TokenAlgorithm } from '../../../policy/token/token-issuer.ts';
 import type { TokenFactType } from '../../../policy/token/token-issuer.ts';
 import type { CredentialFault } from '../../domain/provider.ts';
@@ -114,6 +115,8 @@ export type ApiKey = {
   readonly workloads: ReadonlyArray<Scalars['String']['output']>;
   /** Names of the routes that it may call; empty means every route of the tenant. */
   readonly routes: ReadonlyArray<Scalars['String']['output']>;
+  /** What the key is for; empty means every operation. */
+  readonly operations: ReadonlyArray<KeyOperation>;
   /** Tag for reports of cost. */
   readonly feature?: Maybe<Scalars['String']['output']>;
   /** Verified facts that policies see. */
@@ -135,6 +138,8 @@ export type ApiKey = {
 };
 
 export type { KeyScope };
+
+export type { KeyOperation };
 
 export type KeyAttribute = {
   readonly __typename?: 'KeyAttribute';
@@ -624,6 +629,8 @@ export type CreateApiKeyInput = {
   /** At least one; `default` when absent. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Every operation when empty. */
+  readonly operations?: InputMaybe<ReadonlyArray<KeyOperation>>;
   readonly feature?: InputMaybe<Scalars['String']['input']>;
   readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
   /** None when absent. */
@@ -640,6 +647,8 @@ export type UpdateApiKeyInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** All that it is for from here on; an empty list for every operation. */
+  readonly operations?: InputMaybe<ReadonlyArray<KeyOperation>>;
   /** Null removes it; absent leaves it. */
   readonly feature?: InputMaybe<Scalars['String']['input']>;
   readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
@@ -5467,6 +5476,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   KeyScope: KeyScope;
+  KeyOperation: KeyOperation;
   KeyAttribute: ResolverTypeWrapper<KeyAttribute>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
@@ -6270,6 +6280,7 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
   prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   routes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  operations?: Resolver<ReadonlyArray<ResolversTypes['KeyOperation']>, ParentType, ContextType>;
   feature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['KeyAttribute']>, ParentType, ContextType>;
   scopes?: Resolver<ReadonlyArray<ResolversTypes['KeyScope']>, ParentType, ContextType>;
@@ -6284,6 +6295,8 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
 };
 
 export type KeyScopeResolvers = EnumResolverSignature<{ EXPLAIN?: any }, ResolversTypes['KeyScope']>;
+
+export type KeyOperationResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any, TOKEN_COUNT?: any, MODEL_LIST?: any }, ResolversTypes['KeyOperation']>;
 
 export type KeyAttributeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['KeyAttribute'] = ResolversParentTypes['KeyAttribute']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8228,6 +8241,7 @@ export type UsageReportResolvers<ContextType = GraphQLContext, ParentType extend
 export type Resolvers<ContextType = GraphQLContext> = {
   ApiKey?: ApiKeyResolvers<ContextType>;
   KeyScope?: KeyScopeResolvers;
+  KeyOperation?: KeyOperationResolvers;
   KeyAttribute?: KeyAttributeResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;

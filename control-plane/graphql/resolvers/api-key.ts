@@ -49,6 +49,7 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
           name: input.name,
           workloads: input.workloads ?? defaultWorkloads,
           routes: input.routes ?? [],
+          operations: input.operations ?? [],
           feature: input.feature ?? null,
           attributes: input.attributes ?? [],
           scopes: input.scopes ?? [],

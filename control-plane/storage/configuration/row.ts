@@ -26,6 +26,8 @@ export interface ConfigurationRows {
     readonly feature: string | null;
     readonly attributes: Readonly<Record<string, string>>;
     readonly scopes: readonly string[];
+    /** Empty for every operation. */
+    readonly operations: readonly string[];
     readonly not_after: Date | null;
   };
   readonly provider: {

@@ -1,4 +1,5 @@
 import type { PriceTier, TokenPrices } from '../../../policy/catalog-part/price-tier.ts';
+import { type KeyOperation, keyOperations } from '../../../policy/key-part/key-operation.ts';
 import {
   type ApiKey,
   type Application,
@@ -17,6 +18,7 @@ import {
   type Target,
   type Tenant,
 } from '../../../policy/resource.ts';
+import type { KeyBounds__Output } from '../../../proto/generated/gatehouse/config/v1/KeyBounds.ts';
 import type { Price__Output } from '../../../proto/generated/gatehouse/config/v1/Price.ts';
 import type { PriceTier__Output } from '../../../proto/generated/gatehouse/config/v1/PriceTier.ts';
 import { decodeResource } from '../../../proto/resource.ts';
@@ -77,7 +79,8 @@ export function readApiKey({ id, tenantId, body }: RawResource, names: SharedNam
     applicationId: names.of(requireText(wire.applicationId, 'application_id')),
     name: requireText(wire.name, 'name'),
     workloads: requireTexts(wire.workloads, 'workloads').map((workload) => names.of(workload)),
-    routes: requireTexts(wire.routes, 'routes'),
+    routes: requireTexts((wire.bounds ?? wire).routes, 'routes'),
+    operations: readOperations(wire.bounds),
     feature: names.of(wire.feature),
     attributes: wire.attributes,
     scopes: readScopes(wire.scopes),
@@ -94,6 +97,13 @@ function readScopes(wire: readonly string[]): readonly KeyScope[] {
   if (wire.length === 0) return noScopes;
   const words = requireList(wire, 'scopes');
   return keyScopes.filter((scope) => words.includes(scope));
+}
+
+/** A word of a later build stands for what this one does not answer; without bounds the key is for everything. */
+function readOperations(bounds: KeyBounds__Output | null): readonly KeyOperation[] | undefined {
+  if (bounds === null) return undefined;
+  const words = requireList(bounds.operations, 'bounds.operations');
+  return keyOperations.filter((operation) => words.includes(operation));
 }
 
 /** @throws InvalidResource */

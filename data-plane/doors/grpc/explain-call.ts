@@ -6,7 +6,7 @@ import { noteReasons } from '../../pipeline/attempt-record.ts';
 import type { Arrival, Exchange, Stage } from '../../pipeline/exchange.ts';
 import { explain } from '../../pipeline/explain/explain.ts';
 import { createExchange } from '../../pipeline/handle.ts';
-import { notReady } from '../../pipeline/list-usable-routes.ts';
+import { requireReady } from '../../pipeline/list-usable-routes.ts';
 import type { Ranked, RankReason } from '../../upstream/health/rank-targets.ts';
 import type { TargetHealth } from '../../upstream/health/target-health.ts';
 
@@ -49,9 +49,7 @@ export type ExplainCall = (arrival: Arrival) => ExplainedCall;
 export function createExplainCall(options: ExplainOptions): ExplainCall {
   const { health } = options;
   return (arrival) => {
-    const current = options.snapshot();
-    if (current === undefined) throw notReady();
-    const exchange = createExchange(arrival, current);
+    const exchange = createExchange(arrival, requireReady(options.snapshot()));
     decide(exchange, options);
     const ranked = rank(exchange, health);
     exchange.candidates = noteReasons(exchange.candidates, reasonsOf(ranked));

@@ -85,11 +85,11 @@ export function createGrpcDoor(deps: GrpcDoorDeps): GrpcDoor {
   };
 }
 
-function guardWaiting({ limits, listRoutes, nextRequestId, revision }: GrpcDoorDeps) {
+function guardWaiting({ limits, checkCaller, nextRequestId, revision }: GrpcDoorDeps) {
   return createMessageWait({
     limits,
     guardedPrefix: `/${inferenceName}/`,
-    checkCaller: listRoutes,
+    checkCaller,
     identify: () => ({ requestId: nextRequestId(), revision: String(revision() ?? 0n) }),
   });
 }

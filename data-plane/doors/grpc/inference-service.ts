@@ -31,7 +31,9 @@ export interface InferenceServiceDeps {
   /** Takes a call through the pipeline; answers through the arrival's sink and never throws. */
   readonly handle: (arrival: Arrival) => void;
   readonly explainCall: ExplainCall;
-  /** Routes that the key may use now, chat routes first. @throws GatewayError as authentication does */
+  /** @throws GatewayError when nobody is known by the key, as authentication does */
+  readonly checkCaller: (credential: string | undefined) => void;
+  /** Routes that the key may use now, chat routes first. @throws GatewayError also when it is not for lists */
   readonly listRoutes: (
     credential: string | undefined,
   ) => readonly { readonly name: string; readonly operation: Operation }[];

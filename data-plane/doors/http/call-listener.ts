@@ -27,10 +27,9 @@ import type { CountTokens } from './token-count.ts';
 export interface CallListenerDeps {
   /** Takes a call through the pipeline; answers through the arrival's sink and never throws. */
   readonly handle: (arrival: Arrival) => void;
-  /**
-   * Routes that the key may use now, chat routes first. @throws GatewayError as authentication
-   * does
-   */
+  /** @throws GatewayError when nobody is known by the key, as authentication does */
+  readonly checkCaller: (credential: string | undefined) => void;
+  /** Routes that the key may use now, chat routes first. @throws GatewayError also when it is not for lists */
   readonly listRoutes: (credential: string | undefined) => readonly ListedRoute[];
   readonly countTokens: CountTokens;
   /** Revision that the node enforces; undefined before the first. */
@@ -223,7 +222,7 @@ export class CallListener {
     const receivedAtMs = this.#deps.now();
     const headers = readCallHeaders(call.request.headers);
     if (call.expectsContinue) call.response.writeContinue();
-    const checkCaller = () => void this.#deps.listRoutes(headers.credential);
+    const checkCaller = () => this.#deps.checkCaller(headers.credential);
     readBody(call, { limits, load: this.#load, checkCaller }, (outcome) => {
       if ('body' in outcome)
         this.#arrive(call, endpoint, { body: outcome.body, headers, receivedAtMs });

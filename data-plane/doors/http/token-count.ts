@@ -3,7 +3,7 @@ import { authenticate } from '../../pipeline/authenticate.ts';
 import { authorise } from '../../pipeline/authorise.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
 import { createExchange } from '../../pipeline/handle.ts';
-import { notReady } from '../../pipeline/list-usable-routes.ts';
+import { requireReady } from '../../pipeline/list-usable-routes.ts';
 import { parse } from '../../pipeline/parse.ts';
 import { reached } from '../../pipeline/reached.ts';
 import type { TokenDesk } from '../../pipeline/token/token-desk.ts';
@@ -22,11 +22,9 @@ export function createTokenCount(
   clock: Clock,
   tokens: TokenDesk,
 ): CountTokens {
-  const stages = [authenticate(clock, tokens), parse, authorise(clock)];
+  const stages = [authenticate(clock, tokens), parse, authorise(clock, 'token_count')];
   return (arrival) => {
-    const current = snapshot();
-    if (current === undefined) throw notReady();
-    const exchange = createExchange(arrival, current);
+    const exchange = createExchange(arrival, requireReady(snapshot()));
     for (const stage of stages) stage(exchange);
     return estimateInputTokens(reached(exchange.request, 'request'));
   };

@@ -29,6 +29,7 @@ const keyRow: ConfigurationRows['api_key'] = {
   feature: null,
   attributes: {},
   scopes: [],
+  operations: [],
   not_after: null,
 };
 

@@ -21,6 +21,7 @@ const draft: ApiKeyDraft = {
   name: 'production',
   workloads: ['chat', 'batch-summary'],
   routes: ['gpt-4o', 'team/model:1'],
+  operations: ['chat', 'model_list'],
   feature: 'search',
   attributes: [{ name: 'cost_center', value: '42' }],
   scopes: ['explain'],
@@ -53,7 +54,9 @@ test('a key holds its facts by name', () => {
   });
 });
 
-test('a scope is named once', () => {
+test('a scope is named once, and an operation too', () => {
+  expect(pathsOf({ operations: [] })).toEqual([]);
+  expect(pathsOf({ operations: ['chat', 'embedding', 'chat'] })).toEqual(['operations']);
   expect(pathsOf({ scopes: [] })).toEqual([]);
   expect(pathsOf({ scopes: ['explain', 'explain'] })).toEqual(['scopes']);
 });

@@ -58,8 +58,8 @@ async function createApplication(name: string): Promise<string> {
 }
 
 const PRINCIPAL = '... on PrincipalChanged { row: principal { id kind name email roles version } }';
-const KEY = `row: apiKey { id name prefix workloads routes feature attributes { name value }
-  scopes notAfter version application { name } }`;
+const KEY = `row: apiKey { id name prefix workloads routes operations feature
+  attributes { name value } scopes notAfter version application { name } }`;
 const PROVIDER = `... on ProviderChanged { revision row: provider { id name kind baseUrl region
   dataTerms hasCredential version } }`;
 
@@ -161,6 +161,7 @@ test('a key is shown once, with its defaults', async () => {
       feature: null,
       attributes: [],
       scopes: [],
+      operations: [],
       notAfter: null,
       application: { name: 'app-0' },
     },
@@ -196,6 +197,7 @@ test('null removes what a key can be without, absent leaves it', async () => {
     routes: ['gpt'],
     feature: 'search',
     attributes: [{ name: 'cost_center', value: '42' }],
+    operations: ['CHAT', 'TOKEN_COUNT'],
     scopes: ['EXPLAIN'],
     notAfter: '2031-01-01T00:00:00.000Z',
   };
@@ -204,22 +206,20 @@ test('null removes what a key can be without, absent leaves it', async () => {
   const input = { applicationId, name: 'facts', ...facts };
   const { row } = made.parse(await mutate('createApiKey', input, created));
   expect(row).toMatchObject(facts);
-  const rename = { id: row.id, expectedVersion: 1, name: 'renamed' };
-  expect(await mutate('updateApiKey', rename, changed)).toMatchObject({
+  const at = (expectedVersion: number) => ({ id: row.id, expectedVersion });
+  const edit = (change: object) => mutate('updateApiKey', change, changed);
+  expect(await edit({ ...at(1), name: 'renamed' })).toMatchObject({
     row: { ...facts, name: 'renamed' },
   });
   const nothing = { workloads: null, feature: null, attributes: null, notAfter: null };
-  const clear = { id: row.id, expectedVersion: 2, ...nothing };
-  expect(await mutate('updateApiKey', clear, changed)).toMatchObject({
+  expect(await edit({ ...at(2), ...nothing })).toMatchObject({
     row: { ...facts, feature: null, notAfter: null, name: 'renamed' },
   });
-  const narrow = { id: row.id, expectedVersion: 3, scopes: [] };
-  expect(await mutate('updateApiKey', narrow, changed)).toMatchObject({ row: { scopes: [] } });
-  const end = { id: row.id, expectedVersion: 4 };
-  expect(await mutate('revokeApiKey', end, changed)).toMatchObject({ __typename: 'ApiKeyChanged' });
-  expect(await mutate('revokeApiKey', { ...end, expectedVersion: 5 }, changed)).toMatchObject({
-    __typename: 'NotFound',
-  });
+  const none = { scopes: [], operations: [] };
+  expect(await edit({ ...at(3), ...none })).toMatchObject({ row: none });
+  const revoke = (version: number) => mutate('revokeApiKey', at(version), changed);
+  expect(await revoke(4)).toMatchObject({ __typename: 'ApiKeyChanged' });
+  expect(await revoke(5)).toMatchObject({ __typename: 'NotFound' });
 });
 
 test('a provider tells whether it has a credential and never which', async () => {

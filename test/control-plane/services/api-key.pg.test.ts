@@ -46,7 +46,7 @@ function draft(change: Partial<ApiKeyDraft> = {}) {
   keyCount += 1;
   const name = `key ${keyCount}`;
   const facts = { name, workloads: ['chat'], routes: [], feature: null, attributes: [] };
-  return { applicationId, ...facts, scopes: [], notAfter: null, ...change };
+  return { applicationId, ...facts, operations: [], scopes: [], notAfter: null, ...change };
 }
 const create = (operation: Operation, change?: Partial<ApiKeyDraft & { applicationId: string }>) =>
   management.services.apiKeys.create(operation, call('createApiKey'), {

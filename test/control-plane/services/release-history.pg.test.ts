@@ -61,6 +61,7 @@ const key = (hash: string) =>
     feature: null,
     attributes: {},
     scopes: [],
+    operations: [],
     not_after: null,
   });
 const providerId = randomUUID();

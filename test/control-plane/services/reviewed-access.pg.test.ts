@@ -38,6 +38,7 @@ describe('where a rule demands review', () => {
     routes: [],
     feature: null,
     attributes: [{ name: 'tier', value: 'gold' }],
+    operations: [],
     scopes: [],
     notAfter: null,
   });
@@ -75,11 +76,13 @@ describe('where a rule demands review', () => {
     const { apiKeys } = management.services;
     const { id } = (await createKey(call('createApiKey'))).value;
     await rule('api_key', own.tenant.id);
-    const narrow = { workloads: ['code'], routes: ['small'], notAfter: later };
+    const bounds = { routes: ['small'], operations: ['chat'] as const };
+    const narrow = { workloads: ['code'], ...bounds, notAfter: later };
     expect((await editKey(id, 1, narrow)).value.version).toBe(2);
     for (const change of [
       { workloads: ['chat'] },
       { routes: [] },
+      { operations: [] },
       { notAfter: null },
       { scopes: ['explain'] },
       { attributes: [] },

@@ -56,6 +56,7 @@ async function fillTenant(name: string): Promise<string> {
     routes: [],
     feature: null,
     attributes: [],
+    operations: [],
     scopes: [],
     notAfter: null,
   });

@@ -40,14 +40,15 @@ export interface ExplainNode extends AsyncDisposable {
   readonly client: InstanceType<typeof inferenceContract.InferenceService>;
 }
 
-/** A whole node between a scripted control plane and three providers. */
-export async function startExplainNode(): Promise<ExplainNode> {
+/** A whole node between a scripted control plane and three providers; it is sent `others` besides. */
+export async function startExplainNode(others: readonly TestResource[] = []): Promise<ExplainNode> {
   const [first, second, claude] = await Promise.all([provider(), provider(), provider()]);
   const resources = [
     ...sharedParts({ first, second, claude }),
     ...tenantResources('a'),
     ...tenantResources('b'),
     ...ownParts,
+    ...others,
   ].filter(({ kind, id }) => !(kind === 'route' && id === 'route-a'));
   const plane = await startScriptedControlPlane({
     onHello: (session) => sendEverything(session, resources, 5),

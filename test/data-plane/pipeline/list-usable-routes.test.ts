@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { listUsableRoutes } from '../../../data-plane/pipeline/list-usable-routes.ts';
 import { TokenDesk } from '../../../data-plane/pipeline/token/token-desk.ts';
+import type { KeyOperation } from '../../../policy/key-part/key-operation.ts';
 import { apiKey, grant, routeOver, snapshotOf, targetOf, tenant } from './snapshot-fixture.ts';
 
 const tokens = new TokenDesk();
@@ -24,6 +25,16 @@ describe('the routes that a key may use', () => {
     expect(
       names(snapshotOf({ ...parts, key: { ...apiKey, routes: ['aardvark', 'ungranted'] } })),
     ).toEqual(['aardvark']);
+  });
+
+  test('are only those of operations that the key is for, and it must be for lists', () => {
+    const namesFor = (...operations: readonly KeyOperation[]) =>
+      names(snapshotOf({ ...parts, key: { ...apiKey, operations } }));
+    expect(namesFor('model_list', 'embedding')).toEqual(['aardvark']);
+    expect(namesFor('model_list')).toEqual([]);
+    expect(() => namesFor('chat', 'embedding')).toThrow(
+      expect.objectContaining({ code: 'operation_not_allowed' }),
+    );
   });
 
   test('count a grant for any workload of the key, and none that has ended', () => {

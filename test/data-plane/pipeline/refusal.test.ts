@@ -85,6 +85,19 @@ const refusals: readonly Refusal[] = [
     parts: { key: { ...apiKey, routes: ['slow'] } },
   },
   {
+    what: 'an operation that the key is not for, whatever the route',
+    code: 'operation_not_allowed',
+    says: '"chat", only for embedding, model_list',
+    parts: { key: { ...apiKey, operations: ['embedding', 'model_list'] } },
+    request: { ...chatRequest, model: 'nothing' },
+  },
+  {
+    what: 'a key whose operations are all of a later build',
+    code: 'operation_not_allowed',
+    says: 'nothing that this node knows',
+    parts: { key: { ...apiKey, operations: [] } },
+  },
+  {
     what: 'a workload that the key does not list',
     code: 'workload_not_allowed',
     says: 'chat, batch',

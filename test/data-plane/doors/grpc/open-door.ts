@@ -58,8 +58,9 @@ export async function openDoor(options: OpenDoorOptions): Promise<OpenDoor> {
     explainCall: () => {
       throw new GatewayError('not_ready', 'Nothing stands behind this door.');
     },
+    checkCaller,
     listRoutes: (credential) => {
-      if (credential !== 'good-key') throw new GatewayError('unknown_key', 'The key is not known.');
+      checkCaller(credential);
       return [
         { name: 'smart', operation: 'chat' },
         { name: 'vectors', operation: 'embedding' },
@@ -84,6 +85,10 @@ export async function openDoor(options: OpenDoorOptions): Promise<OpenDoor> {
       door.close();
     },
   };
+}
+
+function checkCaller(credential: string | undefined): void {
+  if (credential !== 'good-key') throw new GatewayError('unknown_key', 'The key is not known.');
 }
 
 /** Answers any call: whole ones at once, streams in two pieces. */

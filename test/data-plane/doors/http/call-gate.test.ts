@@ -41,8 +41,8 @@ describe('the gate', () => {
   test('when much is held, bodies of strangers are not read on, and known callers are served', async () => {
     await using open = await openDoor({
       limits: { bodyBytesUncheckedMax: 50 },
-      listRoutes: (credential) => {
-        if (credential === 'known') return [];
+      checkCaller: (credential) => {
+        if (credential === 'known') return;
         throw new GatewayError('unknown_key', 'No key is known by this value.');
       },
     });

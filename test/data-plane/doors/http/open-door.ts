@@ -52,6 +52,7 @@ export async function openDoor(setting: DoorSetting = {}): Promise<OpenDoor> {
   const arrivals: Arrival[] = [];
   const handle = setting.handle ?? answerOk;
   const door = createHttpDoor({
+    checkCaller: () => undefined,
     listRoutes: () => [],
     countTokens: () => 0,
     revision: () => 7n,

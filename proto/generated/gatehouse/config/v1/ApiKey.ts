@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/config/v1/resources.proto
 
+import type { KeyBounds as _gatehouse_config_v1_KeyBounds, KeyBounds__Output as _gatehouse_config_v1_KeyBounds__Output } from '../../../gatehouse/config/v1/KeyBounds.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface ApiKey {
@@ -14,6 +15,7 @@ export interface ApiKey {
   'attributes'?: ({[key: string]: string});
   'notAfterUnixMs'?: (number | string | Long);
   'scopes'?: (string)[];
+  'bounds'?: (_gatehouse_config_v1_KeyBounds | null);
 }
 
 export interface ApiKey__Output {
@@ -28,4 +30,5 @@ export interface ApiKey__Output {
   'attributes': ({[key: string]: string});
   'notAfterUnixMs': (string);
   'scopes': (string)[];
+  'bounds': (_gatehouse_config_v1_KeyBounds__Output | null);
 }

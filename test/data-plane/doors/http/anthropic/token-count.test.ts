@@ -36,6 +36,10 @@ test('the number is the one that routing goes by', () => {
   expect(count()).toBe(estimateInputTokens(chatRequest));
 });
 
+test('a key that is for nothing else counts', () => {
+  expect(count({}, { key: { ...apiKey, operations: ['token_count'] } })).toBeGreaterThan(0);
+});
+
 describe('whoever may not make the call is told why', () => {
   test.each<[string, Partial<Arrival>, SnapshotParts]>([
     ['missing_key', { credential: undefined }, {}],
@@ -44,6 +48,7 @@ describe('whoever may not make the call is told why', () => {
     ['unknown_route', { parse: () => ({ ...chatRequest, model: 'nothing' }) }, {}],
     ['unsupported_operation', { parse: () => ({ ...chatRequest, model: 'embed' }) }, {}],
     ['route_not_allowed', {}, { key: { ...apiKey, routes: ['embed'] } }],
+    ['operation_not_allowed', {}, { key: { ...apiKey, operations: ['chat'] } }],
     ['workload_not_allowed', { requestedWorkload: 'other' }, {}],
     ['grant_missing', {}, { grants: [] }],
   ])('%s', (code, changes, more) => {
