@@ -9,11 +9,11 @@ import { createTokenCount } from './doors/http/token-count.ts';
 import { createRequestIds } from './doors/request-id.ts';
 import type { CallObserver } from './observers/call-observer.ts';
 import { createCredentialObserver } from './observers/credential-observer.ts';
-import { authenticate, findCaller } from './pipeline/authenticate.ts';
+import { authenticate, findCaller, type NoteUse } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
 import { dispatch } from './pipeline/dispatch.ts';
-import type { Exchange, Stage } from './pipeline/exchange.ts';
+import type { Arrival, Exchange, Stage } from './pipeline/exchange.ts';
 import { checkScope } from './pipeline/explain/explain-scope.ts';
 import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
@@ -38,6 +38,7 @@ import { systemClock } from './upstream/clock.ts';
 import type { TargetHealth } from './upstream/health/target-health.ts';
 import type { UpstreamPools } from './upstream/upstream-pools.ts';
 import { DecisionSampling } from './usage/decision-sampling.ts';
+import { KeyUses } from './usage/key-use/key-uses.ts';
 import type { Outbox } from './usage/outbox.ts';
 import { TurnRecords } from './usage/turn-records.ts';
 
@@ -69,6 +70,8 @@ export interface Doors {
   readonly http: HttpDoor;
   readonly grpc: GrpcDoor;
   readonly shadows: Shadows;
+  /** Which keys were used. */
+  readonly uses: KeyUses;
   /** What calls leave. */
   readonly records: TurnRecords<Exchange>;
 }
@@ -77,6 +80,8 @@ export interface Doors {
 export function createDoors(parts: CallPathParts): Doors {
   const { settings, logger, metrics, calls, ramps, snapshot, isReady } = parts;
   const records = new TurnRecords<Exchange>(parts.outbox);
+  const uses = new KeyUses(() => metrics.droppedKeyUses.inc());
+  const noteUse: NoteUse = (keyId, door, atUnixMs) => uses.note(keyId, door, atUnixMs);
   const { nodeId, bodyBytesMax, concurrencyMax } = settings;
   const sampling = createSampling(settings.decisionsPerSecond, metrics);
   const balancer = createBalancer(parts.health);
@@ -88,7 +93,7 @@ export function createDoors(parts: CallPathParts): Doors {
   const settle = createSettle({ records, sampling, nodeId, clock: systemClock });
   const deciding = listDecidingStages(
     parts,
-    { balancer, tokens },
+    { balancer, tokens, noteUse },
     {
       follow: (request, call) => ramps.follow(request, call),
       sampled: shadows.sampled,
@@ -107,19 +112,9 @@ export function createDoors(parts: CallPathParts): Doors {
     onEnded: shadows.ended,
     onFault,
   });
-  const shared = {
-    handle,
-    checkCaller: (credential: string | undefined) =>
-      void findCaller({ snapshot: requireReady(snapshot()), tokens }, credential, Date.now()),
-    listRoutes: (credential: string | undefined) =>
-      listUsableRoutes({ snapshot: snapshot(), tokens }, credential, Date.now()),
-    countTokens: createTokenCount(snapshot, systemClock, tokens),
-    revision: () => snapshot()?.revision,
-    now: Date.now,
-    nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
-  };
+  const shared = createShared(parts, tokens, noteUse);
   const explainCall = createExplainCall({
-    stages: listDecidingStages(parts, { balancer, tokens }, undefined),
+    stages: listDecidingStages(parts, { balancer, tokens, noteUse }, undefined),
     snapshot,
     health: parts.health,
     onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
@@ -130,20 +125,43 @@ export function createDoors(parts: CallPathParts): Doors {
   const refusedAt = (door: 'http' | 'grpc') => () => metrics.connectionsRefused.inc({ door });
   return {
     http: createHttpDoor({
-      ...shared,
+      ...shared('http'),
+      handle,
       limits: httpLimits,
       onConnectionRefused: refusedAt('http'),
     }),
     grpc: createGrpcDoor({
-      ...shared,
+      ...shared('grpc'),
+      handle,
       explainCall,
       limits: grpcLimits,
       onConnectionRefused: refusedAt('grpc'),
       isReady,
     }),
     shadows,
+    uses,
     records,
   };
+}
+
+/** What the doors are made of alike. */
+function createShared({ snapshot }: CallPathParts, tokens: TokenDesk, noteUse: NoteUse) {
+  const nextRequestId = createRequestIds({ now: Date.now, randomFill: randomFillSync });
+  const countTokens = createTokenCount(snapshot, systemClock, { tokens, noteUse });
+  return (door: Arrival['door']) => ({
+    checkCaller: (credential: string | undefined) =>
+      void findCaller({ snapshot: requireReady(snapshot()), tokens }, credential, Date.now()),
+    listRoutes: (credential: string | undefined) =>
+      listUsableRoutes({ snapshot: snapshot(), tokens }, credential, {
+        nowMs: Date.now(),
+        door,
+        noteUse,
+      }),
+    countTokens,
+    revision: () => snapshot()?.revision,
+    now: Date.now,
+    nextRequestId,
+  });
 }
 
 /** Counts by children made once, so that a decision that is left out allocates nothing. */
@@ -194,16 +212,23 @@ function createShadows(metrics: NodeMetrics, options: ShadowOptions): Shadows {
   });
 }
 
+/** What the deciding stages share beside the parts of the node. */
+interface DecidingParts {
+  readonly balancer: Balancer;
+  readonly tokens: TokenDesk;
+  readonly noteUse: NoteUse;
+}
+
 /** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
 function listDecidingStages(
   { settings, ramps }: CallPathParts,
-  { balancer, tokens }: { readonly balancer: Balancer; readonly tokens: TokenDesk },
+  { balancer, tokens, noteUse }: DecidingParts,
   trials: RouteTrials | undefined,
 ): readonly Stage[] {
   const clock = systemClock;
   const draw = Math.random;
   return [
-    authenticate(clock, tokens),
+    authenticate(clock, tokens, noteUse),
     checkScope,
     parse,
     authorise(clock),

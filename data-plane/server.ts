@@ -233,6 +233,7 @@ class Node implements DataPlane {
     this.#usageClient = new UsageClient({
       ...common,
       outbox: this.#outbox,
+      uses: this.#doors.uses,
       draw: Math.random,
       onPending: (bytes) => this.#metrics.outboxPendingBytes.set(bytes),
     });

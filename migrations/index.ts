@@ -39,6 +39,7 @@ import { ConditionGrants0042 } from './0042-condition-grants.ts';
 import { EndTenants0043 } from './0043-end-tenants.ts';
 import { BoundTenants0044 } from './0044-bound-tenants.ts';
 import { ConfineKeys0045 } from './0045-confine-keys.ts';
+import { NoteKeyUse0046 } from './0046-note-key-use.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
 import { GovernCatalogue0050 } from './0050-govern-catalogue.ts';
 import { WeighRisks0051 } from './0051-weigh-risks.ts';
@@ -88,6 +89,7 @@ export const migrations = [
   EndTenants0043,
   BoundTenants0044,
   ConfineKeys0045,
+  NoteKeyUse0046,
   CreateTokenIssuer0047,
   GovernCatalogue0050,
   WeighRisks0051,

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { AccessToken } from '../domain/access-token.ts';
 import type { StageCounts } from '../domain/application.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
+import type { ApiKeyUse } from '../domain/telemetry/api-key-use.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
 import type { TokenKeySet } from '../domain/token-issuer.ts';
 import type { Operation } from '../services/operation.ts';
@@ -86,6 +87,12 @@ export function createLoaders(operation: Operation, services: Services) {
       return ids.map((id) => keySets.get(id) ?? new Error('a token issuer has no key set'));
     }),
     apiKeyPage: firstPage(operation, services.apiKeys),
+    /** By key; null when it was never used. */
+    apiKeyUse: new DataLoader<string, ApiKeyUse | null>(async (ids) => {
+      const found = await services.apiKeys.listUses(operation, ids);
+      const uses = new Map(found.map((use) => [use.apiKeyId, use]));
+      return ids.map((id) => uses.get(id) ?? null);
+    }),
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),
     nodePoolTenantPage: firstPage(operation, services.nodePools),

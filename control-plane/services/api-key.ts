@@ -15,6 +15,7 @@ import { invalid } from '../domain/errors.ts';
 import { Redacted } from '../domain/redacted.ts';
 import { judgeApiKey } from '../domain/review/judgement.ts';
 import { apiKeyContentOf } from '../domain/review/proposal.ts';
+import type { ApiKeyUse } from '../domain/telemetry/api-key-use.ts';
 import type { Pepper } from '../secrets/pepper.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { ApiKeyFilter } from '../storage/api-key.ts';
@@ -165,6 +166,15 @@ export class ApiKeyService extends RecordService<ApiKey> {
     return this.storage.read(operation.scope, ({ apiKeys }) =>
       apiKeys.listFirst(applicationIds, first),
     );
+  }
+
+  /** For loaders: the last use of each that was used. @throws DomainError PERMISSION_DENIED */
+  async listUses(
+    operation: Operation,
+    apiKeyIds: readonly string[],
+  ): Promise<readonly ApiKeyUse[]> {
+    operation.require('api-key:read');
+    return this.storage.read(operation.scope, ({ apiKeyUses }) => apiKeyUses.listByKeys(apiKeyIds));
   }
 
   #origin(

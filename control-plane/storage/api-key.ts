@@ -38,7 +38,7 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
       where: 'revoked_at IS NULL AND replaced_at IS NULL',
     },
     { name: 'api_key_application_id_idx', columns: ['applicationId', 'createdAt'] },
-    { name: 'api_key_tenant_id_idx', columns: ['tenantId'] },
+    { name: 'api_key_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
   ],
   foreignKeys: [
     {
@@ -70,14 +70,19 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
 
 /** Which keys. */
 export interface ApiKeyFilter {
-  readonly applicationId: string;
+  readonly tenantId?: string | undefined;
+  readonly applicationId?: string | undefined;
   readonly includeRevoked: boolean;
+  /** Made before, and not used from then on. */
+  readonly unusedSince?: Date | undefined;
 }
 
 const order = { column: 'createdAt', direction: 'DESC' } as const;
 
-function listName({ applicationId, includeRevoked }: ApiKeyFilter): string {
-  return `api-keys/${applicationId}/${includeRevoked}`;
+/** Names the list for its cursors: one of another filter goes on nowhere in this one. */
+function listName(filter: ApiKeyFilter): string {
+  const { tenantId = '', applicationId = '', includeRevoked, unusedSince } = filter;
+  return `api-keys/${tenantId}/${applicationId}/${includeRevoked}/${unusedSince?.toISOString() ?? ''}`;
 }
 
 export class ApiKeyStore extends RowStore<ApiKey> {
@@ -87,12 +92,9 @@ export class ApiKeyStore extends RowStore<ApiKey> {
 
   /** Newest first. */
   async list(filter: ApiKeyFilter, page: PageRequest): Promise<Page<ApiKey>> {
-    const { applicationId, includeRevoked } = filter;
     const source = { manager: this.manager, table: this.table };
-    return readPage(source, { list: listName(filter), ...order }, page, (query) => {
-      query.where({ applicationId });
-      return includeRevoked ? query : withoutRevoked(query);
-    });
+    const keyset = { list: listName(filter), ...order };
+    return readPage(source, keyset, page, (query) => narrow(query, filter));
   }
 
   /** The first pages of several applications' lists, without revoked keys. */
@@ -106,6 +108,20 @@ export class ApiKeyStore extends RowStore<ApiKey> {
     const wanted = { ownerIds: applicationIds, first };
     return readFirstPages(source, lists, wanted, withoutRevoked);
   }
+}
+
+function narrow(
+  query: SelectQueryBuilder<ApiKey>,
+  { tenantId, applicationId, includeRevoked, unusedSince }: ApiKeyFilter,
+): SelectQueryBuilder<ApiKey> {
+  if (tenantId !== undefined) query.andWhere({ tenantId });
+  if (applicationId !== undefined) query.andWhere({ applicationId });
+  if (unusedSince !== undefined) {
+    query.andWhere('row.createdAt < :unusedSince', { unusedSince });
+    query.andWhere(`NOT EXISTS (SELECT FROM api_key_use AS last
+      WHERE last.api_key_id = row.id AND last.used_at >= :unusedSince)`);
+  }
+  return includeRevoked ? query : withoutRevoked(query);
 }
 
 function withoutRevoked(query: SelectQueryBuilder<ApiKey>): SelectQueryBuilder<ApiKey> {

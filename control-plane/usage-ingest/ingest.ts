@@ -1,9 +1,10 @@
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { RampHaltReport } from '../domain/route.ts';
+import type { ReportedKeyUse } from '../domain/telemetry/api-key-use.ts';
 import { type Caller, callerKey } from '../storage/known-caller.ts';
 import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
-import { AGE_DAYS_MAX, readDecision, readUsageEvent } from './record.ts';
+import { AGE_DAYS_MAX, readDecision, readKeyUse, readNodeId, readUsageEvent } from './record.ts';
 
 const DAY_MS = 86_400_000;
 const ACTOR = { name: 'system', authenticatedBy: 'node' } as const;
@@ -35,6 +36,7 @@ export async function ingest(
 ): Promise<Ingested> {
   const events = batch.usageEvents.flatMap((wire) => readUsageEvent(wire, now) ?? []);
   const decisions = batch.decisions.flatMap((wire) => readDecision(wire, now) ?? []);
+  const keyUses = batch.keyUses.flatMap((wire) => readKeyUse(wire, now) ?? []);
   const { value: written } = await storage.transaction(PLATFORM, ACTOR, async (stores) => {
     const callers = [...events, ...decisions.map(callerOf)].map(
       ({ tenantId, applicationId, apiKeyId, tokenIssuerId }) => ({
@@ -50,13 +52,16 @@ export async function ingest(
     );
     const knownEvents = events.filter((event) => known.has(callerKey(event)));
     const knownDecisions = decisions.filter((decision) => known.has(callerKey(callerOf(decision))));
+    const ownUses = await listOwnUses(stores, keyUses, isOwn);
+    await stores.apiKeyUses.put(readNodeId(batch.nodeId), ownUses);
     await stores.usage.insert(knownEvents);
     const days = knownDecisions.map(({ at }) => at.toISOString().slice(0, 10));
     await stores.decisions.ensurePartitions(new Set(days));
     await stores.decisions.insert(knownDecisions);
-    return { count: knownEvents.length + knownDecisions.length, halts: listHalts(knownDecisions) };
+    const count = knownEvents.length + knownDecisions.length + ownUses.length;
+    return { count, halts: listHalts(knownDecisions) };
   });
-  const recordCount = batch.usageEvents.length + batch.decisions.length;
+  const recordCount = batch.usageEvents.length + batch.decisions.length + batch.keyUses.length;
   return { refusedCount: recordCount - written.count, halts: written.halts };
 }
 
@@ -81,6 +86,20 @@ async function ownTenants(
   const since = new Date(now.getTime() - AGE_DAYS_MAX * DAY_MS);
   const held = await nodePoolTenants.listTenantIdsHeldSince(pool, since);
   return (tenantId) => held.has(tenantId);
+}
+
+/** Those of keys that there are, and whose tenants the node may speak of. */
+async function listOwnUses(
+  { apiKeyUses }: Stores,
+  uses: readonly ReportedKeyUse[],
+  isOwn: (tenantId: string) => boolean,
+): Promise<readonly ReportedKeyUse[]> {
+  if (uses.length === 0) return [];
+  const owners = await apiKeyUses.findOwners(uses.map(({ apiKeyId }) => apiKeyId));
+  return uses.filter(({ apiKeyId }) => {
+    const owner = owners.get(apiKeyId);
+    return owner !== undefined && isOwn(owner);
+  });
 }
 
 function callerOf({ tenantId, applicationId, facts }: Decision): Caller {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Decision, decisionOutcomes } from '../domain/decision.ts';
+import type { ReportedKeyUse } from '../domain/telemetry/api-key-use.ts';
 import { toStorableText } from '../domain/telemetry/storable-text.ts';
 import { shadowFinishes, shadowToolCalls, type UsageEvent } from '../domain/usage.ts';
 
@@ -136,6 +137,12 @@ const decision = z.object({
     .transform((halt) => halt ?? undefined),
 });
 
+const keyUse = z.object({
+  apiKeyId: uuid,
+  atUnixMs: z.coerce.number().int(),
+  door: z.enum(['http', 'grpc']),
+});
+
 /** The event as the ledger takes it; undefined when its numbers make no sense. */
 export function readUsageEvent(wire: unknown, now: Date): UsageEvent | undefined {
   const { success, data } = usageEvent.safeParse(wire);
@@ -166,6 +173,19 @@ export function readDecision(wire: unknown, now: Date): Decision | undefined {
     sampleRate: sampleRate === 0 ? 1 : sampleRate,
     facts,
   };
+}
+
+/** The use of a key, never in the future, or a clock that runs ahead would hide later ones; undefined when it makes no sense. */
+export function readKeyUse(wire: unknown, now: Date): ReportedKeyUse | undefined {
+  const { success, data } = keyUse.safeParse(wire);
+  if (!success || !isPlausible(data.atUnixMs, now)) return undefined;
+  const { apiKeyId, atUnixMs, door } = data;
+  return { apiKeyId, door, usedAt: new Date(Math.min(atUnixMs, now.getTime())) };
+}
+
+/** The name of a node as it says it itself. */
+export function readNodeId(nodeId: string): string {
+  return toStorableText(nodeId, wordUnitsMax);
 }
 
 function isPlausible(atMs: number, now: Date): boolean {

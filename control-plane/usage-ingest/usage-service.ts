@@ -75,12 +75,14 @@ function acceptReports(call: Call, parts: UsageServiceParts): void {
       stop(status.PERMISSION_DENIED, refused);
       return;
     }
-    if (batch.usageEvents.length + batch.decisions.length > BATCH_RECORDS_MAX)
+    const { usageEvents, decisions, keyUses } = batch;
+    if (usageEvents.length + decisions.length + keyUses.length > BATCH_RECORDS_MAX)
       throw new Error(`a batch of node ${batch.nodeId} is too large`);
     const delivery = { now: new Date(), pool: parts.poolOf(call) };
     const { refusedCount, halts } = await ingest(storage, batch, delivery);
-    metrics.ingestedRecords.inc({ kind: 'usage_event' }, batch.usageEvents.length);
-    metrics.ingestedRecords.inc({ kind: 'decision' }, batch.decisions.length);
+    metrics.ingestedRecords.inc({ kind: 'usage_event' }, usageEvents.length);
+    metrics.ingestedRecords.inc({ kind: 'decision' }, decisions.length);
+    metrics.ingestedRecords.inc({ kind: 'key_use' }, keyUses.length);
     metrics.refusedRecords.inc(refusedCount);
     if (refusedCount > 0)
       logger.warn({ nodeId: batch.nodeId, refusedCount }, 'records of usage were refused');

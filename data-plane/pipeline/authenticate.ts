@@ -2,7 +2,7 @@ import type { ApiKey, Application, Tenant } from '../../policy/resource.ts';
 import type { Snapshot, VerifiedToken } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from '../upstream/clock.ts';
-import type { Stage } from './exchange.ts';
+import type { Arrival, Stage } from './exchange.ts';
 import { looksLikeJwt } from './token/jwt.ts';
 import type { TokenDesk } from './token/token-desk.ts';
 
@@ -22,12 +22,15 @@ export interface CallerSource {
   readonly tokens: TokenDesk;
 }
 
+/** Told that a key was presented and taken; whatever becomes of the call. Not of tokens: they end by themselves. */
+export type NoteUse = (keyId: string, door: Arrival['door'], atUnixMs: number) => void;
+
 /**
- * Finds out who calls. Reads `credential`; sets `key`, `token`, `tenant`, `application`.
+ * Finds out who calls, and notes that a key was used. Reads `credential`; sets `key`, `token`, `tenant`, `application`.
  *
  * @throws GatewayError missing_key, unknown_key, key_expired, tenant_suspended
  */
-export function authenticate(clock: Clock, tokens: TokenDesk): Stage {
+export function authenticate(clock: Clock, tokens: TokenDesk, noteUse: NoteUse): Stage {
   return (exchange) => {
     const { snapshot, credential } = exchange;
     const source = { snapshot, tokens };
@@ -38,6 +41,7 @@ export function authenticate(clock: Clock, tokens: TokenDesk): Stage {
     exchange.application = caller.application;
     // After the call has its owner: that it was refused so is the tenant's to read.
     requireServed(caller);
+    if (caller.token === undefined) noteUse(caller.key.id, exchange.door, exchange.receivedAtMs);
   };
 }
 

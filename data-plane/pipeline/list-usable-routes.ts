@@ -3,24 +3,34 @@ import type { Route } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
-import type { Caller } from './authenticate.ts';
+import type { Caller, NoteUse } from './authenticate.ts';
 import { findCaller } from './authenticate.ts';
 import { isGranted, requireOperation } from './authorise.ts';
+import type { Arrival } from './exchange.ts';
 import type { TokenDesk } from './token/token-desk.ts';
+
+/** When and where a list is asked for. */
+export interface Asking {
+  /** Unix milliseconds. */
+  readonly nowMs: number;
+  readonly door: Arrival['door'];
+  readonly noteUse: NoteUse;
+}
 
 /**
  * The routes that the key or token may use at this moment for at least one of its workloads: those for chat first, then by name.
- * `nowMs` is in Unix milliseconds.
+ * Who asks has used the key.
  *
  * @throws GatewayError not_ready, operation_not_allowed, and what `authenticate` throws
  */
 export function listUsableRoutes(
   held: { readonly snapshot: Snapshot | undefined; readonly tokens: TokenDesk },
   credential: string | undefined,
-  nowMs: number,
+  { nowMs, door, noteUse }: Asking,
 ): readonly Route[] {
   const snapshot = requireReady(held.snapshot);
   const caller = findCaller({ snapshot, tokens: held.tokens }, credential, nowMs);
+  if (caller.token === undefined) noteUse(caller.key.id, door, nowMs);
   requireOperation(caller.key, 'model_list');
   const routes: Route[] = [];
   for (const { route } of snapshot.routesByName.get(caller.tenant.id)?.values() ?? []) {

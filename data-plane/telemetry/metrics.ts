@@ -247,6 +247,12 @@ export class NodeMetrics {
     ...this.#registers,
   });
 
+  readonly droppedKeyUses = new Counter({
+    name: 'gatehouse_node_dropped_key_uses_total',
+    help: 'Uses of API keys that were not noted for ApiKey.lastUsedAt: too many keys waited to be told.',
+    ...this.#registers,
+  });
+
   /** @param worker number of the worker that this process is, which every series carries then */
   constructor(worker?: number) {
     if (worker !== undefined) this.#registry.setDefaultLabels({ worker });

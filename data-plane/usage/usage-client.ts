@@ -3,6 +3,7 @@ import type { ControlPlaneDial } from '../config/stream/control-plane-dial.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { NodeMetrics } from '../telemetry/metrics.ts';
 import type { OutboxPosition } from './acknowledgement.ts';
+import { encodeKeyUses, type KeyUse, type KeyUses } from './key-use/key-uses.ts';
 import type { Outbox } from './outbox.ts';
 import { type OutboxBatch, OutboxReader } from './outbox-reader.ts';
 import { openReportCall, type ReportAnswer, type ReportCall } from './report-call.ts';
@@ -13,12 +14,16 @@ const LINGER_MS = 50;
 const TICK_MS = 1_000;
 const ANSWER_DEADLINE_MS = 30_000;
 const FLUSH_POLL_MS = 20;
+/** How often uses of keys are told. */
+const USES_INTERVAL_MS = 60_000;
 
 /** What goes where. */
 export interface UsageClientOptions {
   readonly dial: ControlPlaneDial;
   readonly nodeId: string;
   readonly outbox: Outbox;
+  /** Undefined where nobody calls. */
+  readonly uses?: KeyUses;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   /** Told how many bytes wait, each time that it may have changed. */
@@ -27,9 +32,13 @@ export interface UsageClientOptions {
   readonly draw: () => number;
 }
 
+/** Records of the outbox, or uses of keys, which move its end nowhere. */
+type Batch = Pick<OutboxBatch, 'payload' | 'end'> & { readonly uses?: readonly KeyUse[] };
+
 interface SentBatch {
   readonly number: number;
   readonly end: OutboxPosition;
+  readonly uses: readonly KeyUse[] | undefined;
   answered: boolean;
 }
 
@@ -46,6 +55,7 @@ export class UsageClient {
   #lastNumber = 0;
   #failures = 0;
   #heardAtMs = 0;
+  #usesAtMs = performance.now();
   #pumping = false;
   #stopped = false;
   #dialTimer: NodeJS.Timeout | undefined;
@@ -68,8 +78,9 @@ export class UsageClient {
   /** Waits until everything is acknowledged, at most this long. Gives whether it is. */
   async flush(timeoutMs: number): Promise<boolean> {
     const deadlineMs = performance.now() + timeoutMs;
-    while (this.#options.outbox.pendingBytes > 0) {
+    while (this.#isPending) {
       if (performance.now() >= deadlineMs) return false;
+      this.#options.uses?.turn();
       void this.#pump();
       await new Promise((resolve) => setTimeout(resolve, FLUSH_POLL_MS));
     }
@@ -86,8 +97,14 @@ export class UsageClient {
     await this.#reader.close();
   }
 
+  get #isPending(): boolean {
+    const { outbox, uses } = this.#options;
+    return outbox.pendingBytes > 0 || (uses?.count ?? 0) > 0 || this.#sent.length > 0;
+  }
+
   #dial(): void {
-    const { dial, nodeId } = this.#options;
+    const { dial, nodeId, uses } = this.#options;
+    for (const sent of this.#sent) if (sent.uses !== undefined) uses?.giveBack(sent.uses);
     this.#sent = [];
     this.#lastNumber = 0;
     this.#next = this.#options.outbox.acknowledged;
@@ -110,7 +127,11 @@ export class UsageClient {
   }
 
   #tick(): void {
-    const { outbox, onPending } = this.#options;
+    const { outbox, onPending, uses } = this.#options;
+    if (performance.now() - this.#usesAtMs >= USES_INTERVAL_MS) {
+      this.#usesAtMs = performance.now();
+      uses?.turn();
+    }
     outbox.retryWrites();
     onPending(outbox.pendingBytes);
     const overdue = performance.now() - this.#heardAtMs > ANSWER_DEADLINE_MS;
@@ -126,7 +147,7 @@ export class UsageClient {
     const call = this.#call;
     try {
       while (call !== undefined && this.#sent.length < UNACKNOWLEDGED_MAX) {
-        const batch = await this.#reader.read(this.#next);
+        const batch = this.#takeUses() ?? (await this.#reader.read(this.#next));
         if (batch === undefined || this.#call !== call) break;
         this.#send(call, batch);
       }
@@ -138,10 +159,15 @@ export class UsageClient {
     if (this.#call !== call) void this.#pump();
   }
 
-  #send(call: ReportCall, { payload, end }: OutboxBatch): void {
+  #takeUses(): Batch | undefined {
+    const uses = this.#options.uses?.take();
+    return uses && { payload: encodeKeyUses(uses), end: this.#next, uses };
+  }
+
+  #send(call: ReportCall, { payload, end, uses }: Batch): void {
     if (this.#sent.length === 0) this.#heardAtMs = performance.now();
     this.#lastNumber += 1;
-    this.#sent.push({ number: this.#lastNumber, end, answered: false });
+    this.#sent.push({ number: this.#lastNumber, end, uses, answered: false });
     this.#next = end;
     call.send(this.#lastNumber, payload);
   }

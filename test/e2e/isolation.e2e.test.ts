@@ -46,8 +46,14 @@ afterAll(async () => {
   await house?.[Symbol.asyncDispose]();
 });
 
-/** Fields that tell what nodes said last, and when tokens were used: they move without any mutation. */
-const REPORTED: readonly string[] = ['health', 'states', 'lastUsedAt'];
+/** Fields that tell what nodes said last, and when tokens and keys were used: they move without any mutation. */
+const REPORTED: readonly string[] = [
+  'health',
+  'states',
+  'lastUsedAt',
+  'lastUsedDoor',
+  'lastUsedRegion',
+];
 
 /** All that a caller may list, two objects deep; what it may not is refused. */
 async function readEverything(

@@ -118,4 +118,25 @@ describe('usage', () => {
     const { body } = await page(after, '{ outcome: FAILED }');
     expect(body['errors'][0]).toMatchObject({ extensions: { code: 'VALIDATION_FAILED' } });
   });
+
+  test('a key says when it was last used, and one that never was is found', async () => {
+    const input = { applicationId: house.ids.application, name: 'idle' };
+    await house.change('createApiKey', input);
+    // What a node has not told yet it tells when it drains.
+    await house.node.drain();
+    const keys = async (filter: string) => {
+      const { apiKeys } = await house.admin.query(
+        `{ apiKeys(${filter}) { edges { node { name lastUsedAt lastUsedDoor } } } }`,
+      );
+      return apiKeys.edges.map(({ node }: Answer) => node);
+    };
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    expect(await keys('first: 10')).toEqual([
+      { name: 'idle', lastUsedAt: null, lastUsedDoor: null },
+      { name: 'main', lastUsedAt: expect.any(String), lastUsedDoor: 'http' },
+    ]);
+    const unused = await keys(`unusedSince: "${today().from}"`);
+    expect(unused).toEqual([]);
+    expect((await keys(`unusedSince: "${soon}"`)).length).toBe(2);
+  });
 });

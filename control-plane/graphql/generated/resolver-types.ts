@@ -130,6 +130,15 @@ export type ApiKey = {
   readonly replaces?: Maybe<ApiKey>;
   /** When another key took its place. From then on its end is `notAfter`, and it can only be revoked. */
   readonly replacedAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * When the key was last presented and taken, for whatever it was: a call, also a refused one, a count of tokens, a list. To the minute,
+   * and told by nodes each minute. Null when it never was.
+   */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Door of that use: `http` or `grpc`. */
+  readonly lastUsedDoor?: Maybe<Scalars['String']['output']>;
+  /** Region of the node that saw it, where the node says one. */
+  readonly lastUsedRegion?: Maybe<Scalars['String']['output']>;
   /** Send it back as `expectedVersion` when you change the key. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -164,7 +173,7 @@ export type ApiKeyEdge = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** Keys by creation, newest first. */
+  /** Keys by creation, newest first: those of an application or a tenant, or all that the caller may see. */
   readonly apiKeys: ApiKeyConnection;
   readonly apiKey?: Maybe<ApiKey>;
   /** Applications, by name unless told otherwise; of one tenant, or of all that the caller may see. */
@@ -286,10 +295,12 @@ export type Query = {
 
 
 export type QueryApiKeysArgs = {
-  applicationId: Scalars['ID']['input'];
+  applicationId?: InputMaybe<Scalars['ID']['input']>;
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeRevoked?: InputMaybe<Scalars['Boolean']['input']>;
+  unusedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -6288,6 +6299,9 @@ export type ApiKeyResolvers<ContextType = GraphQLContext, ParentType extends Res
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   replaces?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   replacedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastUsedDoor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastUsedRegion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -6314,7 +6328,7 @@ export type ApiKeyEdgeResolvers<ContextType = GraphQLContext, ParentType extends
 };
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'applicationId' | 'first' | 'includeRevoked'>>;
+  apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first' | 'includeRevoked'>>;
   apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType, RequireFields<QueryApiKeyArgs, 'id'>>;
   applications?: Resolver<ResolversTypes['ApplicationConnection'], ParentType, ContextType, RequireFields<QueryApplicationsArgs, 'first' | 'includeArchived'>>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<QueryApplicationArgs, 'id'>>;

@@ -27,10 +27,12 @@ type Handled = 'Query' | 'Mutation' | 'ApiKey' | 'Application';
 export const apiKeyResolvers: Pick<Resolvers, Handled> = {
   Query: {
     apiKeys: async (_root, args, { services, operation }) => {
-      const { applicationId, includeRevoked, ...page } = args;
+      const { tenantId, applicationId, includeRevoked, unusedSince, ...page } = args;
       const filter = {
-        applicationId: fromGlobalId('application', applicationId),
+        tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
+        applicationId: applicationId ? fromGlobalId('application', applicationId) : undefined,
         includeRevoked: includeRevoked ?? false,
+        unusedSince: unusedSince ?? undefined,
       };
       return toConnection(await services.apiKeys.list(operation, filter, toPageRequest(page)));
     },
@@ -87,6 +89,12 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
     id: ({ id }) => toGlobalId('api-key', id),
     attributes: ({ attributes }) =>
       Object.entries(attributes).map(([name, value]) => ({ name, value })),
+    lastUsedAt: async ({ id }, _args, { loaders }) =>
+      (await loaders.apiKeyUse.load(id))?.usedAt ?? null,
+    lastUsedDoor: async ({ id }, _args, { loaders }) =>
+      (await loaders.apiKeyUse.load(id))?.door || null,
+    lastUsedRegion: async ({ id }, _args, { loaders }) =>
+      (await loaders.apiKeyUse.load(id))?.region || null,
     replaces: ({ replacesId }, _args, { loaders }) =>
       replacesId === null ? null : loaders.apiKey.load(replacesId),
     application: ({ applicationId }, _args, { loaders }) =>

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../config/snapshot.ts';
-import { authenticate } from '../../pipeline/authenticate.ts';
+import { authenticate, type NoteUse } from '../../pipeline/authenticate.ts';
 import { authorise } from '../../pipeline/authorise.ts';
 import type { Arrival } from '../../pipeline/exchange.ts';
 import { createExchange } from '../../pipeline/handle.ts';
@@ -20,9 +20,9 @@ export type CountTokens = (arrival: Arrival) => number;
 export function createTokenCount(
   snapshot: () => Snapshot | undefined,
   clock: Clock,
-  tokens: TokenDesk,
+  { tokens, noteUse }: { readonly tokens: TokenDesk; readonly noteUse: NoteUse },
 ): CountTokens {
-  const stages = [authenticate(clock, tokens), parse, authorise(clock, 'token_count')];
+  const stages = [authenticate(clock, tokens, noteUse), parse, authorise(clock, 'token_count')];
   return (arrival) => {
     const exchange = createExchange(arrival, requireReady(snapshot()));
     for (const stage of stages) stage(exchange);

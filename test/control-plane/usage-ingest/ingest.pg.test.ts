@@ -112,7 +112,7 @@ describe('ingest', () => {
   ) =>
     ingest(
       management.storage,
-      { nodeId: 'node-1', batch: '1', usageEvents, decisions },
+      { nodeId: 'node-1', batch: '1', usageEvents, decisions, keyUses: [] },
       { now: managementNow, pool },
     ).then(({ refusedCount }) => refusedCount);
   const countOf = async (table: 'usage_event' | 'decision') => {

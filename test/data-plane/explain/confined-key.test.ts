@@ -165,3 +165,11 @@ test('each call that was refused for it has its decision; what a node answers by
     apiKeyId: 'key-embedding',
   });
 });
+
+test('a key that was only refused was used, too', async () => {
+  await node.node.plane.drain();
+  const uses = node.plane.reports.flatMap(({ keyUses }) => keyUses);
+  expect(new Set(uses.map(({ apiKeyId }) => apiKeyId))).toEqual(
+    new Set(keyOperations.map((operation) => `key-${operation}`)),
+  );
+});

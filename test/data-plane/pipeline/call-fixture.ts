@@ -60,7 +60,7 @@ export function createGateway(
     whenDue: (exchange, run) => run(exchange),
     whenKept: (exchange, finish) => finish(exchange),
     stages: [
-      authenticate(clock, new TokenDesk()),
+      authenticate(clock, new TokenDesk(), () => undefined),
       checkScope,
       parse,
       authorise(clock),

@@ -24,7 +24,7 @@ const snapshot = snapshotOf({
   providers: providersAt(['http://a.test/v1', 'http://b.test/v1']),
 });
 const stages: readonly Stage[] = [
-  authenticate(systemClock, new TokenDesk()),
+  authenticate(systemClock, new TokenDesk(), () => undefined),
   checkScope,
   parse,
   authorise(systemClock),
@@ -108,7 +108,12 @@ test('a fault of a stage is a fault of the gateway, and is logged', () => {
     throw new Error('broken');
   };
   const explain = createExplainCall({
-    stages: [authenticate(systemClock, new TokenDesk()), checkScope, parse, broken],
+    stages: [
+      authenticate(systemClock, new TokenDesk(), () => undefined),
+      checkScope,
+      parse,
+      broken,
+    ],
     snapshot: () => snapshot,
     health,
     onFault: (fault) => faults.push(fault),

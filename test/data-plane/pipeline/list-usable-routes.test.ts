@@ -6,6 +6,9 @@ import { apiKey, grant, routeOver, snapshotOf, targetOf, tenant } from './snapsh
 
 const tokens = new TokenDesk();
 const nowMs = 1_700_000_000_000;
+const noted: unknown[] = [];
+const noteUse = (...use: unknown[]) => void noted.push(use);
+const asking = { nowMs, door: 'http', noteUse } as const;
 const targets = [targetOf(0), { ...targetOf(1), modelId: 'm2' }];
 const chat = routeOver([targetOf(0)], { id: 'r1', name: 'zebra' });
 const embed = routeOver([targetOf(0)], { id: 'r2', name: 'aardvark', operation: 'embedding' });
@@ -13,12 +16,13 @@ const other = routeOver(targets.slice(1), { id: 'r3', name: 'ungranted' });
 const parts = { targets, routes: [embed, other, chat] };
 
 function names(snapshot: ReturnType<typeof snapshotOf>): readonly string[] {
-  return listUsableRoutes({ snapshot, tokens }, 'secret', nowMs).map(({ name }) => name);
+  return listUsableRoutes({ snapshot, tokens }, 'secret', asking).map(({ name }) => name);
 }
 
 describe('the routes that a key may use', () => {
   test('are those with a grant, chat first', () => {
     expect(names(snapshotOf(parts))).toEqual(['zebra', 'aardvark']);
+    expect(noted).toEqual([['k1', 'http', nowMs]]);
   });
 
   test('are only those that the key lists', () => {
@@ -50,7 +54,7 @@ describe('the routes that a key may use', () => {
   test('are asked for with the same refusals as a call', () => {
     const refusal =
       (snapshot: Parameters<typeof listUsableRoutes>[0]['snapshot'], credential?: string) => () =>
-        listUsableRoutes({ snapshot, tokens }, credential, nowMs);
+        listUsableRoutes({ snapshot, tokens }, credential, asking);
     expect(refusal(undefined, 'secret')).toThrow(expect.objectContaining({ code: 'not_ready' }));
     expect(refusal(snapshotOf(parts))).toThrow(expect.objectContaining({ code: 'missing_key' }));
     expect(refusal(snapshotOf(parts), 'x')).toThrow(

@@ -56,7 +56,7 @@ function routed(
       (exchange) => {
         seen = exchange;
       },
-      authenticate(clock, new TokenDesk()),
+      authenticate(clock, new TokenDesk(), () => undefined),
       parse,
       authorise(clock),
       inspect(clock),

@@ -6,6 +6,7 @@ import { ControlPlaneDial } from '../../../data-plane/config/stream/control-plan
 import { Secret } from '../../../data-plane/secret.ts';
 import { createLogger } from '../../../data-plane/telemetry/logger.ts';
 import { NodeMetrics } from '../../../data-plane/telemetry/metrics.ts';
+import { KeyUses, WAITING_USES_MAX } from '../../../data-plane/usage/key-use/key-uses.ts';
 import { OUTBOX_LIMITS, Outbox } from '../../../data-plane/usage/outbox.ts';
 import { UsageClient } from '../../../data-plane/usage/usage-client.ts';
 import type { ReportRequest__Output } from '../../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
@@ -43,7 +44,7 @@ function openOutbox(): Outbox {
   return outbox;
 }
 
-function startClient(address: string, outbox: Outbox): UsageClient {
+function startClient(address: string, outbox: Outbox, uses?: KeyUses): UsageClient {
   const nodeId = 'node-1';
   const logger = createLogger({ level: 'silent', nodeId });
   const metrics = new NodeMetrics();
@@ -59,6 +60,7 @@ function startClient(address: string, outbox: Outbox): UsageClient {
     }),
     nodeId,
     outbox,
+    ...(uses === undefined ? {} : { uses }),
     logger,
     metrics,
     onPending: (bytes) => metrics.outboxPendingBytes.set(bytes),
@@ -156,4 +158,65 @@ test('a control plane that was never there costs nothing but patience', async ()
   const plane = await controlPlane(acknowledge, port);
   await eventually(() => expect(outbox.pendingBytes).toBe(0), 10_000);
   expect(numbersOf(plane.reports)).toEqual(upTo(10));
+});
+
+const usesOf = (reports: readonly ReportRequest__Output[]) =>
+  reports.flatMap(({ keyUses }) => keyUses);
+
+test('the newest use of each key is told once a turn, apart from records', async () => {
+  const plane = await controlPlane(acknowledge);
+  const outbox = openOutbox();
+  const uses = new KeyUses(() => undefined);
+  const client = startClient(plane.address, outbox, uses);
+  uses.note('one', 'http', 5);
+  uses.note('two', 'http', 6);
+  uses.note('one', 'grpc', 7);
+  fill(outbox, 0, 1);
+  expect(await client.flush(5_000)).toBe(true);
+  expect(usesOf(plane.reports)).toEqual([
+    { apiKeyId: 'one', atUnixMs: '7', door: 'grpc' },
+    { apiKeyId: 'two', atUnixMs: '6', door: 'http' },
+  ]);
+  for (const { keyUses, usageEvents } of plane.reports)
+    expect([keyUses.length > 0, usageEvents.length > 0]).toContain(false);
+  const count = plane.reports.length;
+  expect(await client.flush(5_000)).toBe(true);
+  expect(plane.reports).toHaveLength(count);
+});
+
+test('uses that were not acknowledged are told again, and hold up no record', async () => {
+  const port = await findFreePort();
+  const first = await controlPlane(() => undefined, port);
+  const outbox = openOutbox();
+  const uses = new KeyUses(() => undefined);
+  const client = startClient(first.address, outbox, uses);
+  for (const number of upTo(1_200)) uses.note(`key-${number}`, 'http', number);
+  uses.turn();
+  fill(outbox, 0, 10);
+  await eventually(() => expect(first.reports).toHaveLength(4), 10_000);
+  expect(numbersOf(first.reports)).toEqual(upTo(10));
+  const sizes = first.reports.map(({ keyUses }) => keyUses.length);
+  expect(sizes.toSorted((a, b) => a - b)).toEqual([0, 200, 500, 500]);
+  await first[Symbol.asyncDispose]();
+  const second = await controlPlane(acknowledge, port);
+  await eventually(() => expect(usesOf(second.reports)).toHaveLength(1_200), 10_000);
+  expect(await client.flush(5_000)).toBe(true);
+  expect(new Set(usesOf(second.reports).map(({ apiKeyId }) => apiKeyId)).size).toBe(1_200);
+});
+
+test('keys beyond the bound are not noted until there is room, and those that are noted move on', () => {
+  let droppedCount = 0;
+  const uses = new KeyUses(() => {
+    droppedCount += 1;
+  });
+  for (const number of upTo(WAITING_USES_MAX + 3)) uses.note(`key-${number}`, 'http', 1);
+  expect([uses.count, droppedCount]).toEqual([WAITING_USES_MAX, 3]);
+  uses.note('key-0', 'http', 9);
+  expect(droppedCount).toBe(3);
+  uses.turn();
+  for (const number of upTo(WAITING_USES_MAX + 1)) uses.note(`other-${number}`, 'http', 2);
+  // The turn that is under way is not done: nothing is added to it.
+  uses.turn();
+  expect([uses.count, droppedCount]).toEqual([2 * WAITING_USES_MAX, 4]);
+  expect(uses.take()?.[0]).toEqual({ apiKeyId: 'key-0', atUnixMs: 9, door: 'http' });
 });

@@ -2,6 +2,7 @@
 
 import type { UsageEvent as _gatehouse_usage_v1_UsageEvent, UsageEvent__Output as _gatehouse_usage_v1_UsageEvent__Output } from '../../../gatehouse/usage/v1/UsageEvent.ts';
 import type { DecisionRecord as _gatehouse_usage_v1_DecisionRecord, DecisionRecord__Output as _gatehouse_usage_v1_DecisionRecord__Output } from '../../../gatehouse/usage/v1/DecisionRecord.ts';
+import type { KeyUse as _gatehouse_usage_v1_KeyUse, KeyUse__Output as _gatehouse_usage_v1_KeyUse__Output } from '../../../gatehouse/usage/v1/KeyUse.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface ReportRequest {
@@ -9,6 +10,7 @@ export interface ReportRequest {
   'batch'?: (number | string | Long);
   'usageEvents'?: (_gatehouse_usage_v1_UsageEvent)[];
   'decisions'?: (_gatehouse_usage_v1_DecisionRecord)[];
+  'keyUses'?: (_gatehouse_usage_v1_KeyUse)[];
 }
 
 export interface ReportRequest__Output {
@@ -16,4 +18,5 @@ export interface ReportRequest__Output {
   'batch': (string);
   'usageEvents': (_gatehouse_usage_v1_UsageEvent__Output)[];
   'decisions': (_gatehouse_usage_v1_DecisionRecord__Output)[];
+  'keyUses': (_gatehouse_usage_v1_KeyUse__Output)[];
 }

@@ -19,21 +19,21 @@ import {
   tenant,
 } from '../../../pipeline/snapshot-fixture.ts';
 
+const noted: string[] = [];
+const noteUse = (keyId: string) => void noted.push(keyId);
+const desk = { tokens: new TokenDesk(), noteUse };
 const route = routeOver([targetOf(0)]);
 const embed = routeOver([targetOf(0)], { id: 'r2', name: 'embed', operation: 'embedding' });
 const parts = { targets: [targetOf(0)], routes: [route, embed] };
 
 function count(changes: Partial<Arrival> = {}, more: SnapshotParts = {}): number {
   const snapshot = snapshotOf({ ...parts, ...more });
-  return createTokenCount(
-    () => snapshot,
-    systemClock,
-    new TokenDesk(),
-  )(arrivalOf(chatRequest, changes));
+  return createTokenCount(() => snapshot, systemClock, desk)(arrivalOf(chatRequest, changes));
 }
 
 test('the number is the one that routing goes by', () => {
   expect(count()).toBe(estimateInputTokens(chatRequest));
+  expect(noted).toEqual([apiKey.id]);
 });
 
 test('a key that is for nothing else counts', () => {
@@ -56,7 +56,7 @@ describe('whoever may not make the call is told why', () => {
   });
 
   test('not_ready', () => {
-    const counting = createTokenCount(() => undefined, systemClock, new TokenDesk());
+    const counting = createTokenCount(() => undefined, systemClock, desk);
     expect(() => counting(arrivalOf(chatRequest))).toThrow(
       expect.objectContaining({ code: 'not_ready' }),
     );
