@@ -31,7 +31,7 @@ export interface Opened {
 export interface Reached {
   /** Had answered that it holds the revision. */
   readonly heldAtMs: ReadonlyMap<number, number>;
-  /** Was told what is revoked up to the revision; there is none after the last revocation. */
+  /** Was told what is revoked up to the revision, at the latest by the update to it. */
   readonly toldAtMs: ReadonlyMap<number, number>;
 }
 

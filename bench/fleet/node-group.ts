@@ -30,7 +30,9 @@ export class NodeGroup {
         this.#dialCount += 1;
       },
       moved: (from, to, receivedBytes) => this.#note(from, to, receivedBytes),
-      told: (from, to) => this.#told.note(from, to, Date.now()),
+      told: (from, to) => {
+        if (from > 0) this.#told.note(from, to, Date.now());
+      },
       lost: () => {
         this.#lostCount += 1;
       },

@@ -14,7 +14,10 @@ export interface NodeEvents {
   dialled(): void;
   /** It holds another revision than before, 0 for none, and has said so; `receivedBytes` are all of its stream. */
   moved(from: number, to: number, receivedBytes: number): void;
-  /** It was told what is revoked up to a revision; `from` is the one before, 0 for none. */
+  /**
+   * It was told what is revoked up to a later revision than before, by a message of its own or by the update that takes it away,
+   * whichever it read first; `from` is the one before, 0 for none.
+   */
   told(from: number, to: number): void;
   /** Its stream has ended after it held everything. */
   lost(): void;
@@ -104,11 +107,19 @@ export class SimulatedNode {
   #take(message: Buffer): void {
     const heard = readResponse(message);
     if (heard?.kind === 'goaway') this.#stream?.close();
-    else if (heard?.kind === 'update') this.#hold(heard.update);
-    else if (heard?.kind === 'revocations') {
-      this.#events.told(this.#toldRevision, heard.revision);
-      this.#toldRevision = heard.revision;
+    else if (heard?.kind === 'revocations') this.#hear(heard.revision);
+    else if (heard?.kind === 'update') {
+      this.#hear(heard.update.revision);
+      this.#hold(heard.update);
     }
+  }
+
+  /** A replica with much to do tells its nodes in slices: an update may overtake a revocation, and one revocation another. */
+  #hear(revision: number): void {
+    const before = this.#toldRevision;
+    if (revision <= before) return;
+    this.#toldRevision = revision;
+    this.#events.told(before, revision);
   }
 
   #hold(update: UpdateEnd): void {

@@ -60,12 +60,21 @@ test('a group tells of each revision how many nodes came to hold it, and when th
   expect(group.report(2).held.map(([revision]) => revision)).toEqual([3]);
 });
 
-test('a group tells when the last node was told of a revocation', async () => {
+test('a group tells when the last node was told of a revocation, though none can be sent its update', async () => {
   await using open = await openGroup([...tenantResources('a'), ...tenantResources('b')]);
   const { door, group } = open;
   await group.hold(1, timeoutMs);
+  const told = () => group.report(1).told.map(([revision, count]) => [revision, count]);
+  group.hang();
+  const before = Number(door.commit(tenantResources('c')));
+  // The second of three reads no more.
+  await eventually(() => expect(told()).toEqual([[before, 2]]));
   const head = Number(door.commit([], ['api_key/key-a', 'grant/grant-b']));
-  await eventually(() => expect(group.report(1).told).toEqual([[head, 3, expect.any(Number)]]));
+  await eventually(() => expect(told()).toEqual([before, head].map((at) => [at, 2])));
+  expect(group.report(1).held).toEqual([]);
+  group.wake();
+  await group.hold(head, timeoutMs);
+  expect(told()).toEqual([before, head].map((at) => [at, 3]));
 });
 
 test('nodes that are stuck owe the server an answer, and give it when they wake up', async () => {

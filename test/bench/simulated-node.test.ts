@@ -176,3 +176,26 @@ describe('what a simulated node reads of an answer', () => {
     expect(() => readResponse(bytes.subarray(0, bytes.length - 40))).toThrow('ends within');
   });
 });
+
+describe('what nodes were told', () => {
+  const at = (revision: number) => ({ epoch: 1, revision });
+  const update = (nonce: number, revision: number) =>
+    responseSerialize({ update: { nonce, to: at(revision), part: 1, parts: 1 } });
+  const revoked = (revision: number) =>
+    responseSerialize({ revocations: { keys: [{ kind: 'grant', id: 'g' }], at: at(revision) } });
+
+  test('counts each revision once, also where an update or a later revocation came first', async () => {
+    using server = await openServer((call) => {
+      const messages = [update(1, 1), revoked(3), update(2, 5), revoked(5), revoked(9), revoked(7)];
+      for (const message of [...messages, revoked(10), update(3, 11)]) call.write(message);
+    });
+    const group = new NodeGroup();
+    group.open({ port: server.port, path, token: 'any' }, ['one', 'two']);
+    await group.hold(11, 10_000);
+    const { told } = group.report(1);
+    expect(told.map(([revision, count]) => [revision, count])).toEqual(
+      [2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((revision) => [revision, 2]),
+    );
+    group.close();
+  });
+});
