@@ -25,9 +25,9 @@ export function checkPublicName(path: string, value: string): readonly Fault[] {
   return [{ path, message: 'A name has 1 to 127 of letters, digits and . _ : / -' }];
 }
 
-/** Faults of a text for people: 1 to 200 characters, no control characters. */
+/** Faults of a text for people: 1 to 200 characters and not only spaces, no control characters, no half of a surrogate pair. */
 export function checkText(path: string, value: string): readonly Fault[] {
-  const length = value.trim().length;
-  if (length >= 1 && length <= TEXT_MAX && !/\p{Cc}/u.test(value)) return [];
+  const isBlank = value.trim() === '';
+  if (!isBlank && value.length <= TEXT_MAX && !/[\p{Cc}\p{Cs}]/u.test(value)) return [];
   return [{ path, message: `A text has 1 to ${TEXT_MAX} characters and no control characters.` }];
 }

@@ -82,7 +82,8 @@ describe('a decision in GraphQL', () => {
     expect(await targetOf(chat(house, { model: 'by-facts', key: gold.secret }))).toBe(
       'second-chat',
     );
-    const claims = { 'x-gatehouse-metadata': '{"tier":"gold"}' };
+    const asserted = '{"tier":"gold","key.attributes.tier":"gold","__proto__":"gold"}';
+    const claims = { 'x-gatehouse-metadata': asserted };
     const call = chat(house, { model: 'by-facts', key: plain.secret, headers: claims });
     expect(await targetOf(call)).toBe('first-chat');
   });

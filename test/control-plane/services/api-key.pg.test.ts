@@ -198,6 +198,43 @@ test('an edit leaves what it does not give, and the hash', async () => {
   expect(edited.value).toEqual({ ...value, routes: ['chat'], feature: null, version: 2 });
 });
 
+const narrow = { routes: ['chat'], operations: ['embedding'] as const };
+
+/** An operation by a token of the caller's own, with that scope. */
+async function comeBy(owner: Operation, scope: readonly string[]): Promise<Operation> {
+  const { accessTokens } = management.services;
+  const draft = { principalId: owner.principal.id, name: 'ci', notAfter: undefined, scope };
+  const { secret } = await accessTokens.create(owner, call('createAccessToken'), draft);
+  return management.authenticator.authenticate(`Bearer ${secret?.reveal()}`, now);
+}
+
+test('nobody widens a key with a token whose scope has not the right, neither by an edit nor by a rotation', async () => {
+  const { value } = await create(management.admin, narrow);
+  const { apiKeys } = management.services;
+  for (const scope of [['api-key:read'], ['application:write', 'route:write']]) {
+    const by = await comeBy(await management.operation(['developer']), scope);
+    const turn = { id: value.id, expectedVersion: 1, overlapSeconds: 0, notAfter: null };
+    await expect(create(by)).rejects.toMatchObject(denied);
+    const wide: ApiKeyChange = { operations: [], scopes: ['explain'] };
+    await expect(update(by, value.id, wide)).rejects.toMatchObject(denied);
+    await expect(apiKeys.rotate(by, call('rotateApiKey'), turn)).rejects.toMatchObject(denied);
+    await expect(revoke(by, value.id)).rejects.toMatchObject(denied);
+  }
+  expect(await apiKeys.find(management.admin, value.id)).toEqual(value);
+});
+
+test('a rotation takes no rights, whatever is sent with it, and the replaced key gets none', async () => {
+  const { value } = await create(management.admin, narrow);
+  const turn = { id: value.id, expectedVersion: 1, overlapSeconds: 60, notAfter: undefined };
+  const sent = { ...turn, operations: [], routes: [], scopes: ['explain'], workloads: ['other'] };
+  const { apiKeys } = management.services;
+  const successor = await apiKeys.rotate(management.admin, call('rotateApiKey'), sent);
+  expect(successor.value).toMatchObject({ ...narrow, workloads: ['chat'], scopes: [] });
+  await expect(update(management.admin, value.id, { operations: [] }, 2)).rejects.toThrow(
+    /was replaced/,
+  );
+});
+
 test('an archived application gets no keys; those it has can only be revoked', async () => {
   const { services, admin } = management;
   const gone = await createApplication(otherTenantId);

@@ -55,7 +55,12 @@ const failure = z.object({
 async function overHttp(path: string, body: object | undefined, key: string): Promise<Outcome> {
   const response = await fetch(`${node.node.plane.httpUrl}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      // What a caller says of itself opens nothing.
+      'x-gatehouse-metadata': JSON.stringify({ operations: 'chat', 'key.operations': 'chat' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
