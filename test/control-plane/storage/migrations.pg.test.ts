@@ -98,6 +98,43 @@ test('what is undone allows nothing more: routes have the usual timers, grants w
   await source.destroy();
 });
 
+test('a key that is confined is revoked when that is undone; redone, the ledger tells when keys were used', async () => {
+  await using database = await openEmptyDatabase();
+  await migrate(database.url);
+  const source = await createDataSource(database.url, 'gatehouse_owner', 1).initialize();
+  const id = '018f0000-0000-7000-8000-000000000001';
+  await source.query(`
+    INSERT INTO tenant (id, name, suspended, version, created_at, updated_at)
+      VALUES ('${id}', 'acme', false, 1, now(), now());
+    INSERT INTO application (id, tenant_id, name, team, environment, data_class, rollout_stage, version,
+        created_at, updated_at)
+      VALUES ('${id}', '${id}', 'app', 't', 'staging', 'public', 'pilot', 1, now(), now());
+    INSERT INTO api_key_pepper (id, sealed, created_at) VALUES ('pepper', '', now());
+    INSERT INTO api_key (id, tenant_id, application_id, name, prefix, hash, pepper_id, workloads, routes,
+        attributes, operations, version, created_at, updated_at)
+      SELECT md5(name)::uuid, '${id}', '${id}', name, '', name::bytea, 'pepper', '{}', '{}', '{}',
+          operations::text[], 1, now(), now()
+        FROM (VALUES ('confined', '{chat}'), ('free', '{}')) AS wanted (name, operations);
+    INSERT INTO usage_event SELECT filled.* FROM (VALUES (1, '2030-01-01Z'), (2, '2030-01-02Z')) AS used (attempt, at),
+      jsonb_populate_record(NULL::usage_event, jsonb_build_object('attempt', attempt, 'at', at,
+        'api_key_id', md5('free')::uuid, 'feature', '', 'feature_claimed', false, 'workload', '',
+        'input_tokens', 0, 'output_tokens', 0, 'cached_read_tokens', 0, 'cached_write_tokens', 0,
+        'reasoning_tokens', 0, 'estimated', false, 'cost_nano_usd', 0, 'unpriced', false,
+        'outcome', 'succeeded') || (SELECT jsonb_object_agg(name, '${id}') FROM unnest(
+        '{request_id,tenant_id,application_id,route_id,target_id,model_id}'::text[]) AS name)) AS filled`);
+  const from = migrations.findIndex(({ name }) => name === 'ConfineKeys0045');
+  for (let count = migrations.length; count > from; count -= 1) await source.undoLastMigration();
+  const held = 'SELECT name, revoked_at IS NULL AS held FROM api_key ORDER BY name';
+  expect(await source.query(held)).toEqual([
+    { name: 'confined', held: false },
+    { name: 'free', held: true },
+  ]);
+  await source.runMigrations();
+  const uses = 'SELECT name, used_at FROM api_key_use JOIN api_key ON id = api_key_id';
+  expect(await source.query(uses)).toEqual([{ name: 'free', used_at: new Date('2030-01-02') }]);
+  await source.destroy();
+});
+
 test('migrating twice, and two at once, changes nothing more', async () => {
   await using database = await openEmptyDatabase();
   await Promise.all([migrate(database.url), migrate(database.url)]);
