@@ -14,7 +14,7 @@ const LINGER_MS = 50;
 const TICK_MS = 1_000;
 const ANSWER_DEADLINE_MS = 30_000;
 const FLUSH_POLL_MS = 20;
-/** How often uses of keys are told. */
+/** How often uses of keys are told, unless said otherwise. */
 const USES_INTERVAL_MS = 60_000;
 
 /** What goes where. */
@@ -24,6 +24,7 @@ export interface UsageClientOptions {
   readonly outbox: Outbox;
   /** Undefined where nobody calls. */
   readonly uses?: KeyUses;
+  readonly usesIntervalMs?: number;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   /** Told how many bytes wait, each time that it may have changed. */
@@ -127,8 +128,8 @@ export class UsageClient {
   }
 
   #tick(): void {
-    const { outbox, onPending, uses } = this.#options;
-    if (performance.now() - this.#usesAtMs >= USES_INTERVAL_MS) {
+    const { outbox, onPending, uses, usesIntervalMs = USES_INTERVAL_MS } = this.#options;
+    if (performance.now() - this.#usesAtMs >= usesIntervalMs) {
       this.#usesAtMs = performance.now();
       uses?.turn();
     }

@@ -44,7 +44,12 @@ function openOutbox(): Outbox {
   return outbox;
 }
 
-function startClient(address: string, outbox: Outbox, uses?: KeyUses): UsageClient {
+function startClient(
+  address: string,
+  outbox: Outbox,
+  uses?: KeyUses,
+  usesIntervalMs = 3_600_000,
+): UsageClient {
   const nodeId = 'node-1';
   const logger = createLogger({ level: 'silent', nodeId });
   const metrics = new NodeMetrics();
@@ -60,7 +65,7 @@ function startClient(address: string, outbox: Outbox, uses?: KeyUses): UsageClie
     }),
     nodeId,
     outbox,
-    ...(uses === undefined ? {} : { uses }),
+    ...(uses === undefined ? {} : { uses, usesIntervalMs }),
     logger,
     metrics,
     onPending: (bytes) => metrics.outboxPendingBytes.set(bytes),
@@ -219,4 +224,12 @@ test('keys beyond the bound are not noted until there is room, and those that ar
   uses.turn();
   expect([uses.count, droppedCount]).toEqual([2 * WAITING_USES_MAX, 4]);
   expect(uses.take()?.[0]).toEqual({ apiKeyId: 'key-0', atUnixMs: 9, door: 'http' });
+});
+
+test('uses are told by themselves when it is time', async () => {
+  const plane = await controlPlane(acknowledge);
+  const uses = new KeyUses(() => undefined);
+  startClient(plane.address, openOutbox(), uses, 1);
+  uses.note('one', 'http', 5);
+  await eventually(() => expect(usesOf(plane.reports)).toHaveLength(1), 10_000);
 });
