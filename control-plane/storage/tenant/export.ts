@@ -37,6 +37,7 @@ export const exportedTables: readonly ExportedTable[] = [
   table('session'),
   table('application'),
   table('api_key'),
+  table('api_key_use', { order: { api_key_id: 'uuid' } }),
   table('token_issuer'),
   table('prompt_policy', { pageRows: DOCUMENT_ROWS }),
   table('route', { pageRows: DOCUMENT_ROWS }),
