@@ -18,6 +18,7 @@ export class NoteKeyUse0046 implements MigrationInterface {
         door       text        NOT NULL,
         region     text        NOT NULL
       );
+      CREATE INDEX api_key_use_tenant_id_idx ON api_key_use (tenant_id);
       INSERT INTO api_key_use
         SELECT key.id, key.tenant_id, max(usage_event.at), '', ''
         FROM usage_event JOIN api_key AS key ON key.id = usage_event.api_key_id

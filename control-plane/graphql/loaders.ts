@@ -80,18 +80,11 @@ export function createLoaders(operation: Operation, services: Services) {
     }),
     /** Null when it was never used. */
     accessTokenUse: lastUse(operation, services.accessTokens),
-    apiKey: byId(operation, services.apiKeys),
+    ...createKeyLoaders(operation, services),
     tokenIssuer: byId(operation, services.tokenIssuers),
     tokenKeySet: new DataLoader<string, TokenKeySet>(async (ids) => {
       const keySets = await services.tokenIssuers.describeKeySets(operation, ids);
       return ids.map((id) => keySets.get(id) ?? new Error('a token issuer has no key set'));
-    }),
-    apiKeyPage: firstPage(operation, services.apiKeys),
-    /** By key; null when it was never used. */
-    apiKeyUse: new DataLoader<string, ApiKeyUse | null>(async (ids) => {
-      const found = await services.apiKeys.listUses(operation, ids);
-      const uses = new Map(found.map((use) => [use.apiKeyId, use]));
-      return ids.map((id) => uses.get(id) ?? null);
     }),
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),
@@ -106,6 +99,19 @@ export function createLoaders(operation: Operation, services: Services) {
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
+
+function createKeyLoaders(operation: Operation, { apiKeys }: Services) {
+  return {
+    apiKey: byId(operation, apiKeys),
+    apiKeyPage: firstPage(operation, apiKeys),
+    /** By key; null when it was never used. */
+    apiKeyUse: new DataLoader<string, ApiKeyUse | null>(async (ids) => {
+      const found = await apiKeys.listUses(operation, ids);
+      const uses = new Map(found.map((use) => [use.apiKeyId, use]));
+      return ids.map((id) => uses.get(id) ?? null);
+    }),
+  };
+}
 
 /** What nodes say of targets. */
 function createReportLoaders(operation: Operation, { targetReports }: Services) {
