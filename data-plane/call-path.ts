@@ -90,7 +90,13 @@ export function createDoors(parts: CallPathParts): Doors {
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
   const shadows = createShadows(metrics, { ...sending, records, onFault });
-  const settle = createSettle({ records, sampling, nodeId, clock: systemClock });
+  const settle = createSettle({
+    records,
+    sampling,
+    nodeId,
+    nodeRegion: settings.region,
+    clock: systemClock,
+  });
   const deciding = listDecidingStages(
     parts,
     { balancer, tokens, noteUse },

@@ -25,19 +25,23 @@ export type PromptVerdict =
 /** Judges the texts of one request. */
 export interface CompiledPromptPolicy {
   readonly name: string;
+  /** Those that look at the texts, each once. */
+  readonly detectors: readonly DetectorName[];
   inspect(texts: Iterable<string>): PromptVerdict;
+  /** The verdict of `inspect` on texts in which the detectors have found that much. */
+  judge(counts: SecretCounts): PromptVerdict;
 }
 
 /** Compiles a policy once per snapshot. Each text is inspected alone; all rules are evaluated. */
 export function compilePromptPolicy(policy: PromptPolicy): CompiledPromptPolicy {
   const { name, rules } = policy;
+  const judgeCounts = (counts: SecretCounts): PromptVerdict =>
+    rules.length === 0 || counts.size === 0 ? clean : judge(rules, counts);
   return {
     name,
-    inspect(texts) {
-      if (rules.length === 0) return clean;
-      const counts = countSecrets(texts);
-      return counts.size === 0 ? clean : judge(rules, counts);
-    },
+    detectors: [...new Set(rules.map(({ detector }) => detector))],
+    inspect: (texts) => (rules.length === 0 ? clean : judgeCounts(countSecrets(texts))),
+    judge: judgeCounts,
   };
 }
 

@@ -60,8 +60,26 @@ export interface DecisionFacts {
   readonly costNanoUsd: string;
   readonly totalMs: number;
   readonly firstTokenMs: number;
+  /** Undefined in records of builds that did not say it, and when the request was not read. */
+  readonly request?: DecisionRequest | undefined;
   /** That the node has halted the ramp of the rule; undefined when it has not, or the route says so. */
   readonly rampHalt?: DecisionRampHalt | undefined;
+}
+
+/** What the node decided from, beside the rest. Kept small: what is false, 0, empty or none is left out. */
+export interface DecisionRequest {
+  readonly text?: true | undefined;
+  readonly vision?: true | undefined;
+  readonly files?: true | undefined;
+  readonly tools?: true | undefined;
+  readonly jsonSchema?: true | undefined;
+  readonly reasoning?: true | undefined;
+  readonly tokenLists?: true | undefined;
+  readonly inputTokens?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  readonly workload?: string | undefined;
+  readonly nodeRegion?: string | undefined;
+  readonly inspectedBy?: readonly string[] | undefined;
 }
 
 /** See `RampHaltReport`. */

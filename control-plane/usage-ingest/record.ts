@@ -72,6 +72,33 @@ const usageEvent = z.object({
     .nullable(),
 });
 
+/** What is not there is left out: most of it is, and there is one with each request. */
+const flag = z.boolean().transform((isSet) => isSet || undefined);
+const tokens = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(Number.MAX_SAFE_INTEGER)
+  .transform((number) => number || undefined);
+const optionalWord = word.transform((text) => text || undefined);
+const requestFacts = z.object({
+  text: flag,
+  vision: flag,
+  files: flag,
+  tools: flag,
+  jsonSchema: flag,
+  reasoning: flag,
+  tokenLists: flag,
+  inputTokens: tokens,
+  maxOutputTokens: tokens,
+  workload: optionalWord,
+  nodeRegion: optionalWord,
+  inspectedBy: z
+    .array(word)
+    .max(10)
+    .transform((names) => (names.length === 0 ? undefined : names)),
+});
+
 const decision = z.object({
   requestId: uuid,
   atUnixMs: z.coerce.number().int(),
@@ -125,6 +152,7 @@ const decision = z.object({
   reroutedBy: word,
   /** A chance below a millionth is no rate that a node has. */
   sampleRate: z.union([z.literal(0), z.number().min(1e-6).max(1)]),
+  requestFacts: requestFacts.nullable().transform((facts) => facts ?? undefined),
   rampHalt: z
     .object({
       rampId: word,
@@ -158,7 +186,7 @@ export function readDecision(wire: unknown, now: Date): Decision | undefined {
   if (!success || !isPlausible(data.atUnixMs, now)) return undefined;
   const { requestId, atUnixMs, nodeId, tenantId, applicationId, outcome, errorCode, ...rest } =
     data;
-  const { requestedRoute, sampleRate, ...facts } = rest;
+  const { requestedRoute, sampleRate, requestFacts: request, ...facts } = rest;
   const at = new Date(atUnixMs);
   const error = errorCode === '' ? null : errorCode;
   return {
@@ -171,7 +199,7 @@ export function readDecision(wire: unknown, now: Date): Decision | undefined {
     errorCode: error,
     requestedRoute,
     sampleRate: sampleRate === 0 ? 1 : sampleRate,
-    facts,
+    facts: { ...facts, request },
   };
 }
 

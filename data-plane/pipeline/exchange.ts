@@ -1,6 +1,14 @@
 import type { CandidateReason, FallbackOrders } from '../../policy/compile-routing.ts';
+import type { RequestFacts } from '../../policy/fact.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
-import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
+import type {
+  ApiKey,
+  Application,
+  DetectorName,
+  Route,
+  Target,
+  Tenant,
+} from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
 import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
 import type { Snapshot, VerifiedToken } from '../config/snapshot.ts';
@@ -172,6 +180,10 @@ export interface Exchange extends Arrival {
   /** Name of the prompt policy that moved the call to another route; undefined when none did. */
   reroutedBy: string | undefined;
   findings: readonly PromptFinding[];
+  /** Detectors that have looked at all of the request. */
+  inspectedBy: readonly DetectorName[];
+  /** What conditions saw of the request; undefined before the routing stage. */
+  requestFacts: RequestFacts['request'] | undefined;
   /** Rule of the routing policy that matched. */
   rule: string | undefined;
   candidates: readonly ConsideredCandidate[];

@@ -47,6 +47,8 @@ interface Way extends HandlerOptions {
   readonly finish: (exchange: Exchange) => void;
 }
 
+const nobody: Exchange['inspectedBy'] = [];
+
 /** The one place that makes an exchange, so that all of them have one shape. */
 export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
   return {
@@ -72,6 +74,8 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     route: undefined,
     reroutedBy: undefined,
     findings: [],
+    inspectedBy: nobody,
+    requestFacts: undefined,
     rule: undefined,
     candidates: [],
     targets: [],

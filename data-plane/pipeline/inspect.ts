@@ -1,4 +1,5 @@
 import type { CompiledPromptPolicy, PromptVerdict } from '../../policy/prompt-policy.ts';
+import type { DetectorName } from '../../policy/resource.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
@@ -11,7 +12,7 @@ import type { Exchange, Stage } from './exchange.ts';
 import { reached } from './reached.ts';
 
 /**
- * Judges what goes in by the prompt policy of the route. Sets `findings`; a reroute sets `route` and `reroutedBy` after
+ * Judges what goes in by the prompt policy of the route. Sets `findings` and `inspectedBy`; a reroute sets `route` and `reroutedBy` after
  * it was authorised there, and the policy of the new route judges too. A second reroute to yet another route is refused.
  *
  * @throws GatewayError prompt_blocked, policy_error, invalid_request for token lists, which cannot be inspected, and
@@ -46,6 +47,7 @@ function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): Prom
   }
   const verdict = inspectRequest(policy, request);
   exchange.findings = exchange.findings.concat(verdict.findings);
+  noteDetectors(exchange, policy.detectors);
   if (verdict.action === 'block') {
     const sentence =
       `The rule "${verdict.rule}" of the prompt policy "${policy.name}" blocks this call; ` +
@@ -53,6 +55,14 @@ function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): Prom
     throw new GatewayError('prompt_blocked', sentence);
   }
   return verdict;
+}
+
+/** Makes no list where one policy judges, or both have the same detectors. */
+function noteDetectors(exchange: Exchange, detectors: readonly DetectorName[]): void {
+  const { inspectedBy } = exchange;
+  if (inspectedBy.length === 0) exchange.inspectedBy = detectors;
+  else if (!detectors.every((one) => inspectedBy.includes(one)))
+    exchange.inspectedBy = [...new Set([...inspectedBy, ...detectors])];
 }
 
 /** What a policy says of everything that would be sent. */

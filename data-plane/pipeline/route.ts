@@ -48,7 +48,7 @@ export interface RouteTrials {
 const namedCandidateCountMax = 8;
 
 /**
- * Chooses the targets to try and their order. Reads what earlier stages set; sets `rule`, `candidates`, `targets`,
+ * Chooses the targets to try and their order. Reads what earlier stages set; sets `requestFacts`, `rule`, `candidates`, `targets`,
  * `fallbacksOn`, `hedge`, `rampHalt`, and for calls in the sample of a shadow `shadow` and `sink`.
  *
  * @throws GatewayError policy_error when a condition fails, no_target, grant_missing when nothing else stands in the way,
@@ -99,6 +99,7 @@ function decide(
     nodeRegion: options.nodeRegion,
     nowMs: subject.nowMs,
   });
+  exchange.requestFacts = facts.request;
   try {
     return choose({
       facts,

@@ -1,10 +1,15 @@
+import { resolveWorkload } from '../../policy/authorise.ts';
 import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.ts';
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { RampHalt as WireRampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
+import type { RequestFacts as WireRequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import type { GatewayErrorCode } from '../errors.ts';
 import type { Usage } from '../inference.ts';
 import type { RampHalt } from '../routing/ramp-watch.ts';
+import { describeRequest } from '../routing/request-facts.ts';
+import { hasTokenLists } from '../routing/request-text.ts';
+import { estimateInputTokens } from '../routing/token-estimate.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { DecisionChoice, DecisionWeight, SettledRecordSink } from '../usage/settled-record.ts';
 import type { AttemptRecord, Exchange } from './exchange.ts';
@@ -14,6 +19,8 @@ export interface SettleOptions {
   readonly records: SettledRecordSink;
   readonly sampling: DecisionChoice;
   readonly nodeId: string;
+  /** As conditions see it. */
+  readonly nodeRegion: string;
   readonly clock: Clock;
 }
 
@@ -25,13 +32,14 @@ export type Settle = (exchange: Exchange) => void;
  * they are safe; a decision that is not sampled is not even made. A call whose key or token is not known leaves nothing: it has no owner,
  * and a stranger must not fill the outbox.
  */
-export function createSettle({ records, sampling, nodeId, clock }: SettleOptions): Settle {
+export function createSettle(options: SettleOptions): Settle {
+  const { records, sampling, nodeId, nodeRegion, clock } = options;
   return (exchange) => {
     exchange.totalMs = Math.max(0, clock.unixMs() - exchange.receivedAtMs);
     if (exchange.key === undefined) return;
     const sampleRate = sampling.keep(weightOf(exchange));
     const decision =
-      sampleRate === 0 ? undefined : describeDecision(exchange, { nodeId, sampleRate });
+      sampleRate === 0 ? undefined : describeDecision(exchange, { nodeId, nodeRegion, sampleRate });
     const feature = findFeature(exchange);
     const usageEvents = exchange.attempts.map((attempt) =>
       describeUsage(exchange, attempt, feature),
@@ -85,12 +93,13 @@ function weightOf({ error, reroutedBy, findings, attempts, rampHalt }: Exchange)
 
 interface DecisionContext {
   readonly nodeId: string;
+  readonly nodeRegion: string;
   readonly sampleRate: number;
 }
 
 function describeDecision(
   exchange: Exchange,
-  { nodeId, sampleRate }: DecisionContext,
+  { nodeId, nodeRegion, sampleRate }: DecisionContext,
 ): DecisionRecord {
   const { key, token, request, route, snapshot, error } = exchange;
   return {
@@ -120,6 +129,7 @@ function describeDecision(
     claimed: exchange.claimed,
     reroutedBy: exchange.reroutedBy ?? '',
     sampleRate: sampleRate === 1 ? 0 : sampleRate,
+    requestFacts: describeFacts(exchange, nodeRegion),
     rampHalt: exchange.rampHalt === undefined ? null : describeHalt(exchange.rampHalt),
     authenticatedBy: token?.key.name ?? '',
     tokenIssuerId: token?.issuer.issuer.id ?? '',
@@ -130,6 +140,27 @@ function describeDecision(
 /** Empty when the caller came with a token. */
 function apiKeyIdOf({ key, token }: Exchange): string {
   return token === undefined ? (key?.id ?? '') : '';
+}
+
+/** Of a request that was refused before it was routed, they are found here. */
+function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts | null {
+  const { key, request, requestedWorkload, inspectedBy } = exchange;
+  if (request === undefined || key === undefined) return null;
+  const facts = exchange.requestFacts ?? describeRequest(request, estimateInputTokens(request));
+  return {
+    text: facts.modalities.includes('text'),
+    vision: facts.vision,
+    files: facts.files,
+    tools: facts.tools,
+    jsonSchema: facts.jsonSchema,
+    reasoning: facts.reasoning,
+    tokenLists: hasTokenLists(request),
+    inputTokens: facts.inputTokens,
+    maxOutputTokens: facts.maxOutputTokens,
+    workload: exchange.workload ?? resolveWorkload(key, requestedWorkload) ?? '',
+    nodeRegion,
+    inspectedBy: inspectedBy.slice(),
+  };
 }
 
 /** What the caller put in `model`, shortened; empty when it was not read. */

@@ -57,7 +57,11 @@ export function listNeeds(request: InferenceRequest): readonly Capability[] {
 
 const embeddingNeeds: readonly Capability[] = ['embedding'];
 
-function describeRequest(request: InferenceRequest, inputTokens: number): RequestFacts['request'] {
+/** What conditions see of the body alone. */
+export function describeRequest(
+  request: InferenceRequest,
+  inputTokens: number,
+): RequestFacts['request'] {
   if (request.operation === 'embedding') {
     return {
       operation: 'embedding',

@@ -3,6 +3,7 @@ import type { Candidate } from '../../proto/generated/gatehouse/usage/v1/Candida
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { Finding } from '../../proto/generated/gatehouse/usage/v1/Finding.ts';
 import type { RampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
+import type { RequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
 import type { Shadow } from '../../proto/generated/gatehouse/usage/v1/Shadow.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import type { ProtoWriter } from './proto-writer.ts';
@@ -86,6 +87,7 @@ export function encodeDecision(writer: ProtoWriter, decision: DecisionRecord): v
     encodeClaim(writer, name, value);
   writer.text(25, decision.reroutedBy);
   writer.double(26, decision.sampleRate);
+  if (decision.requestFacts) encodeRequestFacts(writer, decision.requestFacts);
   if (decision.rampHalt) encodeRampHalt(writer, decision.rampHalt);
   writer.text(50, decision.authenticatedBy);
   writer.text(51, decision.tokenIssuerId);
@@ -120,6 +122,23 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.text(3, finding.kind);
   writer.integer(4, finding.count);
   writer.text(5, finding.action);
+  writer.end(start);
+}
+
+function encodeRequestFacts(writer: ProtoWriter, facts: RequestFacts): void {
+  const start = writer.begin(27);
+  writer.flag(1, facts.text);
+  writer.flag(2, facts.vision);
+  writer.flag(3, facts.files);
+  writer.flag(4, facts.tools);
+  writer.flag(5, facts.jsonSchema);
+  writer.flag(6, facts.reasoning);
+  writer.flag(7, facts.tokenLists);
+  writer.integer(8, facts.inputTokens);
+  writer.integer(9, facts.maxOutputTokens);
+  writer.text(10, facts.workload);
+  writer.text(11, facts.nodeRegion);
+  for (const detector of facts.inspectedBy ?? []) writer.text(12, detector);
   writer.end(start);
 }
 

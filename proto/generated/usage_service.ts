@@ -10,6 +10,7 @@ import type { KeyUse as _gatehouse_usage_v1_KeyUse, KeyUse__Output as _gatehouse
 import type { RampHalt as _gatehouse_usage_v1_RampHalt, RampHalt__Output as _gatehouse_usage_v1_RampHalt__Output } from './gatehouse/usage/v1/RampHalt.ts';
 import type { ReportRequest as _gatehouse_usage_v1_ReportRequest, ReportRequest__Output as _gatehouse_usage_v1_ReportRequest__Output } from './gatehouse/usage/v1/ReportRequest.ts';
 import type { ReportResponse as _gatehouse_usage_v1_ReportResponse, ReportResponse__Output as _gatehouse_usage_v1_ReportResponse__Output } from './gatehouse/usage/v1/ReportResponse.ts';
+import type { RequestFacts as _gatehouse_usage_v1_RequestFacts, RequestFacts__Output as _gatehouse_usage_v1_RequestFacts__Output } from './gatehouse/usage/v1/RequestFacts.ts';
 import type { Shadow as _gatehouse_usage_v1_Shadow, Shadow__Output as _gatehouse_usage_v1_Shadow__Output } from './gatehouse/usage/v1/Shadow.ts';
 import type { UsageEvent as _gatehouse_usage_v1_UsageEvent, UsageEvent__Output as _gatehouse_usage_v1_UsageEvent__Output } from './gatehouse/usage/v1/UsageEvent.ts';
 import type { UsageServiceClient as _gatehouse_usage_v1_UsageServiceClient, UsageServiceDefinition as _gatehouse_usage_v1_UsageServiceDefinition } from './gatehouse/usage/v1/UsageService.ts';
@@ -30,6 +31,7 @@ export interface ProtoGrpcType {
         RampHalt: MessageTypeDefinition<_gatehouse_usage_v1_RampHalt, _gatehouse_usage_v1_RampHalt__Output>
         ReportRequest: MessageTypeDefinition<_gatehouse_usage_v1_ReportRequest, _gatehouse_usage_v1_ReportRequest__Output>
         ReportResponse: MessageTypeDefinition<_gatehouse_usage_v1_ReportResponse, _gatehouse_usage_v1_ReportResponse__Output>
+        RequestFacts: MessageTypeDefinition<_gatehouse_usage_v1_RequestFacts, _gatehouse_usage_v1_RequestFacts__Output>
         Shadow: MessageTypeDefinition<_gatehouse_usage_v1_Shadow, _gatehouse_usage_v1_Shadow__Output>
         UsageEvent: MessageTypeDefinition<_gatehouse_usage_v1_UsageEvent, _gatehouse_usage_v1_UsageEvent__Output>
         UsageService: SubtypeConstructor<typeof grpc.Client, _gatehouse_usage_v1_UsageServiceClient> & { service: _gatehouse_usage_v1_UsageServiceDefinition }

@@ -102,6 +102,7 @@ describe('ingest', () => {
     claimed: {},
     reroutedBy: '',
     sampleRate: 0,
+    requestFacts: null,
     rampHalt: null,
     ...change,
   });
@@ -226,6 +227,27 @@ describe('ingest', () => {
     await send([], [record]);
     const found = await management.services.decisions.find(management.admin, record.requestId);
     expect(found?.sampleRate).toBe(kept);
+  });
+
+  test('what a request was like is kept without what is not there, and an absurd number leaves the decision out', async () => {
+    const none = {
+      vision: false,
+      files: false,
+      jsonSchema: false,
+      reasoning: false,
+      tokenLists: false,
+    };
+    const requestFacts = {
+      ...{ ...none, text: true, tools: true, inputTokens: '12', maxOutputTokens: '0' },
+      ...{ workload: 'default', nodeRegion: '', inspectedBy: ['secret'] },
+    };
+    const record = decision({ requestFacts });
+    const absurd = decision({ requestFacts: { ...requestFacts, inputTokens: `${2n ** 63n}` } });
+    expect(await send([], [record, absurd])).toBe(1);
+    const found = await management.services.decisions.find(management.admin, record.requestId);
+    expect(found?.facts.request).toEqual({
+      ...{ text: true, tools: true, inputTokens: 12, workload: 'default', inspectedBy: ['secret'] },
+    });
   });
 
   test('a decision that a replica of an older build writes, which does not know the chance, was kept with 1', async () => {

@@ -86,6 +86,7 @@ export function createGateway(
         },
       },
       nodeId: 'node-1',
+      nodeRegion: 'eu',
       clock,
     }),
     ...(onEnded && { onEnded }),

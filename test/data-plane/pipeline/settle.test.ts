@@ -9,6 +9,7 @@ import {
   wholeStream,
 } from '../../support/faulty-provider.ts';
 import { createGateway, type Gateway, makeCall } from './call-fixture.ts';
+import { blocking, guarded as guardedRoute, secret } from './prompt-policy-fixture.ts';
 import { RecordingSink } from './recording-sink.ts';
 import { chatRequest, providersAt, snapshotOf, streamRequest } from './snapshot-fixture.ts';
 
@@ -83,6 +84,20 @@ describe('the record', () => {
       claimed: { feature: 'mine', run: '7' },
       reroutedBy: '',
       sampleRate: 0,
+      requestFacts: {
+        text: true,
+        vision: false,
+        files: false,
+        tools: false,
+        jsonSchema: false,
+        reasoning: false,
+        tokenLists: false,
+        inputTokens: expect.any(Number),
+        maxOutputTokens: 0,
+        workload: 'chat',
+        nodeRegion: 'eu',
+        inspectedBy: [],
+      },
       rampHalt: null,
       authenticatedBy: '',
       tokenIssuerId: '',
@@ -131,6 +146,23 @@ describe('the record', () => {
     expect(gateway.records[1]?.usageEvents).toMatchObject([{ attempt: 1, costNanoUsd: '17' }]);
     await makeCall(gateway, { ...chatRequest, model: 'nowhere' });
     expect(gateway.records).toHaveLength(2);
+  });
+
+  test('says of a call that was refused before it was routed what it was like, and what looked at it', async () => {
+    const asked = { ...chatRequest, outputTokensMax: 64 };
+    await makeCall(gateway, { ...asked, model: 'nowhere' });
+    const guarded = createGateway(
+      snapshotOf({ routes: [guardedRoute], promptPolicies: [blocking] }),
+    );
+    await makeCall(guarded, { ...asked, messages: [{ role: 'user', content: secret }] });
+    await guarded.pools.close(0);
+    const known = { text: true, maxOutputTokens: 64, workload: 'chat', nodeRegion: 'eu' };
+    expect([gateway.records[0]?.decision, guarded.records[0]?.decision]).toMatchObject([
+      { workload: '', requestFacts: { ...known, inspectedBy: [] } },
+      { errorCode: 'prompt_blocked', requestFacts: { ...known, inspectedBy: ['secret'] } },
+    ]);
+    expect(gateway.records[0]?.decision?.requestFacts?.inputTokens).toBeGreaterThan(0);
+    expect(JSON.stringify(guarded.records)).not.toContain(secret);
   });
 
   test('is ordinary when one attempt answered, and notable when it failed or was refused', async () => {

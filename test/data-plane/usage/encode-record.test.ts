@@ -99,6 +99,23 @@ const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
     claimed: fc.dictionary(fc.string({ minLength: 1, maxLength: 64 }), text, { maxKeys: 16 }),
     reroutedBy: text,
     sampleRate: fc.double(),
+    requestFacts: fc.record(
+      {
+        text: fc.boolean(),
+        vision: fc.boolean(),
+        files: fc.boolean(),
+        tools: fc.boolean(),
+        jsonSchema: fc.boolean(),
+        reasoning: fc.boolean(),
+        tokenLists: fc.boolean(),
+        inputTokens: uint64,
+        maxOutputTokens: uint64,
+        workload: text,
+        nodeRegion: text,
+        inspectedBy: fc.array(fc.string({ minLength: 1, maxLength: 20 }), { maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    ),
     rampHalt: fc.record({
       rampId: text,
       reason: text,

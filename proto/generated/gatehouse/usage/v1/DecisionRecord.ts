@@ -3,6 +3,7 @@
 import type { Candidate as _gatehouse_usage_v1_Candidate, Candidate__Output as _gatehouse_usage_v1_Candidate__Output } from '../../../gatehouse/usage/v1/Candidate.ts';
 import type { Attempt as _gatehouse_usage_v1_Attempt, Attempt__Output as _gatehouse_usage_v1_Attempt__Output } from '../../../gatehouse/usage/v1/Attempt.ts';
 import type { Finding as _gatehouse_usage_v1_Finding, Finding__Output as _gatehouse_usage_v1_Finding__Output } from '../../../gatehouse/usage/v1/Finding.ts';
+import type { RequestFacts as _gatehouse_usage_v1_RequestFacts, RequestFacts__Output as _gatehouse_usage_v1_RequestFacts__Output } from '../../../gatehouse/usage/v1/RequestFacts.ts';
 import type { RampHalt as _gatehouse_usage_v1_RampHalt, RampHalt__Output as _gatehouse_usage_v1_RampHalt__Output } from '../../../gatehouse/usage/v1/RampHalt.ts';
 import type { Long } from '@grpc/proto-loader';
 
@@ -33,6 +34,7 @@ export interface DecisionRecord {
   'claimed'?: ({[key: string]: string});
   'reroutedBy'?: (string);
   'sampleRate'?: (number | string);
+  'requestFacts'?: (_gatehouse_usage_v1_RequestFacts | null);
   'rampHalt'?: (_gatehouse_usage_v1_RampHalt | null);
   'authenticatedBy'?: (string);
   'tokenIssuerId'?: (string);
@@ -66,6 +68,7 @@ export interface DecisionRecord__Output {
   'claimed': ({[key: string]: string});
   'reroutedBy': (string);
   'sampleRate': (number);
+  'requestFacts': (_gatehouse_usage_v1_RequestFacts__Output | null);
   'rampHalt': (_gatehouse_usage_v1_RampHalt__Output | null);
   'authenticatedBy': (string);
   'tokenIssuerId': (string);

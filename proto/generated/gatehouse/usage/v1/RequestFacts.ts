@@ -1,0 +1,33 @@
+// Original file: proto/gatehouse/usage/v1/usage_service.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface RequestFacts {
+  'text'?: (boolean);
+  'vision'?: (boolean);
+  'files'?: (boolean);
+  'tools'?: (boolean);
+  'jsonSchema'?: (boolean);
+  'reasoning'?: (boolean);
+  'tokenLists'?: (boolean);
+  'inputTokens'?: (number | string | Long);
+  'maxOutputTokens'?: (number | string | Long);
+  'workload'?: (string);
+  'nodeRegion'?: (string);
+  'inspectedBy'?: (string)[];
+}
+
+export interface RequestFacts__Output {
+  'text': (boolean);
+  'vision': (boolean);
+  'files': (boolean);
+  'tools': (boolean);
+  'jsonSchema': (boolean);
+  'reasoning': (boolean);
+  'tokenLists': (boolean);
+  'inputTokens': (string);
+  'maxOutputTokens': (string);
+  'workload': (string);
+  'nodeRegion': (string);
+  'inspectedBy': (string)[];
+}
