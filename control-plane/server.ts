@@ -15,6 +15,7 @@ import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
 import { keepDecisionPartitions, startDecisionPartitionJob } from './jobs/decision-partition.ts';
 import { GrantReminder } from './jobs/grant-reminder.ts';
+import { ImpactReplay } from './jobs/impact-replay.ts';
 import { resealSecrets } from './jobs/reseal-secrets.ts';
 import { TenantPurge } from './jobs/tenant-purge.ts';
 import { TokenIssuerKeys } from './jobs/token-issuer-keys.ts';
@@ -23,6 +24,7 @@ import { Envelope } from './secrets/envelope.ts';
 import { ensurePepper } from './secrets/pepper.ts';
 import { ensureTokenHasher } from './secrets/secret-hash.ts';
 import { AuditSigner } from './services/audit/signer.ts';
+import { ImpactRunner } from './services/impact/runner.ts';
 import { createServices, type Services } from './services/services.ts';
 import type { Settings } from './settings.ts';
 import { createDataSource } from './storage/data-source.ts';
@@ -189,6 +191,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(new ChangeRequestExpiry(core).start());
   startTokenIssuerKeys(core, closers);
   closers.push(new TenantPurge(core).start());
+  closers.push(startImpactReplay(core));
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(
@@ -218,6 +221,12 @@ function startTokenIssuerKeys(core: Core, closers: Closers): void {
   const ask = dial.fetch.bind(dial);
   const readKeys = (issuer: string) => readTokenKeys(issuer, ask);
   closers.push(new TokenIssuerKeys({ ...core, readKeys, draw: Math.random }).start());
+}
+
+function startImpactReplay({ settings, storage, logger, metrics }: Core): () => Promise<void> {
+  const { impactRequestsMax: requestsMax, impactDays: days } = settings;
+  const runner = new ImpactRunner(storage, { requestsMax, days });
+  return new ImpactReplay({ runner, logger, metrics }).start();
 }
 
 async function startAdmin({ settings, metrics }: Core, view: View, closers: Closers) {

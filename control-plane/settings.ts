@@ -43,6 +43,8 @@ const variables = z.object({
   GATEHOUSE_CONFIG_TLS_KEY_FILE: z.string().min(1).optional(),
   GATEHOUSE_CONFIG_TLS_CA_FILE: z.string().min(1).optional(),
   GATEHOUSE_AUDIT_HEADS_FILE: z.string().min(1).optional(),
+  GATEHOUSE_IMPACT_REQUESTS_MAX: z.coerce.number().int().min(1).max(100_000).default(10_000),
+  GATEHOUSE_IMPACT_DAYS: z.coerce.number().int().min(1).max(30).default(7),
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
   GATEHOUSE_PUBLIC_URL: z.union([z.literal('').transform(() => undefined), publicUrl]).optional(),
   GATEHOUSE_INNER_NETWORKS: networkList.prefault(''),
@@ -93,6 +95,10 @@ export interface Settings {
   readonly auditHeadsFile: string | undefined;
   /** Days within which a deleted tenant can be restored. */
   readonly tenantGraceDays: number;
+  /** Most recorded requests that the replay of a change request looks at, the newest ones. */
+  readonly impactRequestsMax: number;
+  /** How far back it looks. */
+  readonly impactDays: number;
   readonly logLevel: string;
 }
 
@@ -119,6 +125,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     innerNetworks: data.GATEHOUSE_INNER_NETWORKS,
     auditHeadsFile: data.GATEHOUSE_AUDIT_HEADS_FILE,
     tenantGraceDays: data.GATEHOUSE_TENANT_GRACE_DAYS,
+    impactRequestsMax: data.GATEHOUSE_IMPACT_REQUESTS_MAX,
+    impactDays: data.GATEHOUSE_IMPACT_DAYS,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };
   return Object.freeze(settings);

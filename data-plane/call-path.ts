@@ -82,7 +82,7 @@ export function createDoors(parts: CallPathParts): Doors {
   const records = new TurnRecords<Exchange>(parts.outbox);
   const uses = new KeyUses(() => metrics.droppedKeyUses.inc());
   const noteUse: NoteUse = (keyId, door, atUnixMs) => uses.note(keyId, door, atUnixMs);
-  const { nodeId, bodyBytesMax, concurrencyMax } = settings;
+  const { nodeId, region: nodeRegion, bodyBytesMax, concurrencyMax } = settings;
   const sampling = createSampling(settings.decisionsPerSecond, metrics);
   const balancer = createBalancer(parts.health);
   const tokens = createTokenDesk(metrics);
@@ -90,13 +90,7 @@ export function createDoors(parts: CallPathParts): Doors {
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
   const shadows = createShadows(metrics, { ...sending, records, onFault });
-  const settle = createSettle({
-    records,
-    sampling,
-    nodeId,
-    nodeRegion: settings.region,
-    clock: systemClock,
-  });
+  const settle = createSettle({ records, sampling, nodeId, nodeRegion, clock: systemClock });
   const deciding = listDecidingStages(
     parts,
     { balancer, tokens, noteUse },

@@ -43,6 +43,7 @@ import { NoteKeyUse0046 } from './0046-note-key-use.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
 import { GovernCatalogue0050 } from './0050-govern-catalogue.ts';
 import { WeighRisks0051 } from './0051-weigh-risks.ts';
+import { ReplayChanges0052 } from './0052-replay-changes.ts';
 import { PlanConfig0054 } from './0054-plan-config.ts';
 import { ReviewPlans0055 } from './0055-review-plans.ts';
 
@@ -93,6 +94,7 @@ export const migrations = [
   CreateTokenIssuer0047,
   GovernCatalogue0050,
   WeighRisks0051,
+  ReplayChanges0052,
   PlanConfig0054,
   ReviewPlans0055,
 ];

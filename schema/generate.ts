@@ -76,6 +76,12 @@ const mappers = {
   PlanAction: 'config-plan.ts#PlanAction',
   ChangeRisk: 'review/risk.ts#Risk',
   RiskReason: 'review/risk.ts#RiskReason',
+  Impact: 'impact.ts#Impact',
+  ImpactTotals: 'impact.ts#ImpactTotals',
+  ApplicationImpact: 'impact.ts#ApplicationImpact',
+  ImpactSample: 'impact.ts#ImpactSample',
+  ImpactLead: 'impact.ts#ImpactLead',
+  ImpactDecision: 'impact.ts#SampledDecision',
   Review: 'change-request.ts#Review',
 };
 
@@ -127,6 +133,9 @@ const enumValues = {
   RiskLevel: '../../domain/review/risk-level.ts#RiskLevel',
   RiskTopic: '../../domain/review/risk-weight.ts#RiskTopic',
   ChangeDirection: '../../domain/review/judgement.ts#Direction',
+  ImpactState: '../../domain/impact.ts#ImpactState',
+  ImpactBound: '../../domain/impact.ts#ImpactBound',
+  ImpactClass: '../../domain/impact.ts#ImpactClass',
   Verdict: '../../domain/change-request.ts#ReviewVerdict',
 };
 

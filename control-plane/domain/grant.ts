@@ -1,4 +1,4 @@
-import type { DataClass, Environment } from '../../policy/resource.ts';
+import type { DataClass, Environment, Grant as PolicyGrant } from '../../policy/resource.ts';
 import type { Fault } from './errors.ts';
 import { checkSlug } from './name.ts';
 import { revise, type VersionedRecord } from './record.ts';
@@ -121,6 +121,15 @@ export function stateOf({ revokedAt, notAfter }: Grant, now: Date): GrantState {
 /** The grant with its conditions edited. The caller has judged them. */
 export function reviseGrant(grant: Grant, change: GrantChange, now: Date): Grant {
   return revise(grant, change, now);
+}
+
+/** The grant as decisions see it. */
+export function toPolicyGrant({ notAfter, applicationId, ...grant }: Grant): PolicyGrant {
+  return {
+    ...grant,
+    applicationId: applicationId ?? undefined,
+    notAfterMs: notAfter?.getTime(),
+  };
 }
 
 /** Ends a grant, for good. */

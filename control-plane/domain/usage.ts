@@ -1,5 +1,7 @@
 import { type Fault, invalidInput } from './errors.ts';
 
+export type { BilledUsage } from '../../policy/price.ts';
+
 /** What one attempt at one target cost. Tokens are counts, cost is nano-USD. */
 export interface UsageEvent {
   readonly requestId: string;

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { AccessToken } from '../domain/access-token.ts';
 import type { StageCounts } from '../domain/application.ts';
+import type { Impact } from '../domain/impact.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { ApiKeyUse } from '../domain/telemetry/api-key-use.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
@@ -60,6 +61,8 @@ export function createLoaders(operation: Operation, services: Services) {
       (ids) => services.changeRequests.listReviews(operation, ids),
       ({ changeRequestId }) => changeRequestId,
     ),
+    /** By change request; null for what is not replayed. */
+    impact: impactLoader(operation, services),
     /** By request: the copies that shadows made of it. */
     decisionShadows: byParent(
       (ids) => services.decisions.listShadows(operation, ids),
@@ -111,6 +114,17 @@ function createKeyLoaders(operation: Operation, { apiKeys }: Services) {
       return ids.map((id) => uses.get(id) ?? null);
     }),
   };
+}
+
+function impactLoader(
+  operation: Operation,
+  { impacts }: Services,
+): DataLoader<string, Impact | null> {
+  return new DataLoader(async (ids) => {
+    const found = await impacts.listByChangeRequests(operation, ids);
+    const known = new Map(found.map((impact) => [impact.changeRequestId, impact]));
+    return ids.map((id) => known.get(id) ?? null);
+  });
 }
 
 /** What nodes say of targets. */

@@ -16,6 +16,7 @@ import { DecisionService } from './decision.ts';
 import { GrantService } from './grant.ts';
 import { GrantNoticeService } from './grant-notice.ts';
 import { IdentityProviderService } from './identity-provider.ts';
+import { ImpactService } from './impact.ts';
 import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
 import { NodePoolService } from './node-pool.ts';
@@ -63,6 +64,7 @@ export interface Services {
   readonly changeRequests: ChangeRequestService;
   readonly approvalRules: ApprovalRuleService;
   readonly configPlans: ConfigPlanService;
+  readonly impacts: ImpactService;
   readonly nodes: NodeService;
   readonly nodePools: NodePoolService;
   readonly nodeRevocations: NodeRevocationService;
@@ -123,6 +125,7 @@ export function createServices(
     changeRequests: new ChangeRequestService(storage),
     approvalRules: new ApprovalRuleService(storage),
     configPlans: new ConfigPlanService(storage),
+    impacts: new ImpactService(storage),
     nodes: new NodeService(storage),
     nodePools: new NodePoolService(storage),
     nodeRevocations: new NodeRevocationService(storage),

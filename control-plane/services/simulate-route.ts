@@ -2,7 +2,6 @@ import { findGrant } from '../../policy/authorise.ts';
 import { checkRoutingPolicy, type RoutingCheck } from '../../policy/check-routing.ts';
 import type {
   Operation as CallOperation,
-  Grant as PolicyGrant,
   Route as PolicyRoute,
   RoutingConstraints,
   RoutingRule,
@@ -10,6 +9,7 @@ import type {
 import type { ApiKey } from '../domain/api-key.ts';
 import type { Application } from '../domain/application.ts';
 import { invalid, invalidInput, notFound } from '../domain/errors.ts';
+import { toPolicyGrant } from '../domain/grant.ts';
 import { type Route, targetIdsOf } from '../domain/route.ts';
 import {
   type SimulatedCall,
@@ -72,11 +72,7 @@ export async function simulateRoute(
     workload: workloadOf(call, apiKey),
     nowMs: call.at.getTime(),
   };
-  const held: readonly PolicyGrant[] = grants.map(({ notAfter, applicationId, ...grant }) => ({
-    ...grant,
-    applicationId: applicationId ?? undefined,
-    notAfterMs: notAfter?.getTime(),
-  }));
+  const held = grants.map(toPolicyGrant);
   const isGranted = (modelId: string, region: string) =>
     findGrant(held, { ...asked, modelId, region }) !== undefined;
   const world = {

@@ -6,6 +6,16 @@ const COLUMNS = `request_id AS "requestId", at, tenant_id AS "tenantId",
   application_id AS "applicationId", node_id AS "nodeId", outcome, error_code AS "errorCode",
   requested_route AS "requestedRoute", coalesce(sample_rate, 1) AS "sampleRate", facts`;
 
+const FOR_ROUTES = `WHERE tenant_id = $1 AND requested_route = ANY($2) AND at >= $3 AND at < $4`;
+
+/** Requests of a tenant that asked for one of the routes, by name; `from` is inclusive, `to` is not. */
+export interface RouteWindow {
+  readonly tenantId: string;
+  readonly routes: readonly string[];
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** Table `decision`, partitioned by day: the request log. */
 export class DecisionStore {
   readonly #manager: EntityManager;
@@ -56,6 +66,37 @@ export class DecisionStore {
       [requestId],
     );
     return rows[0];
+  }
+
+  /** How many requests for the routes there are in the window; it stops counting at `max`. */
+  async countForRoutes(window: RouteWindow, max: number): Promise<number> {
+    const [row]: { count: number }[] = await this.#manager.query(
+      `SELECT count(*)::integer AS count FROM (SELECT 1 FROM decision ${FOR_ROUTES} LIMIT $5) AS counted`,
+      [window.tenantId, window.routes, window.from, window.to, max],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Requests for the routes, newest first, those after `last`. */
+  async listForRoutes(
+    window: RouteWindow,
+    last: Pick<Decision, 'at' | 'requestId'> | undefined,
+    limit: number,
+  ): Promise<readonly Decision[]> {
+    return this.#manager.query(
+      `SELECT ${COLUMNS} FROM decision ${FOR_ROUTES}
+          AND ($5::timestamptz IS NULL OR (at, request_id) < ($5, $6::uuid))
+        ORDER BY at DESC, request_id DESC LIMIT $7`,
+      [
+        window.tenantId,
+        window.routes,
+        window.from,
+        window.to,
+        last?.at ?? null,
+        last?.requestId ?? null,
+        limit,
+      ],
+    );
   }
 
   /** Newest first. */

@@ -20,6 +20,7 @@ import { GrantNoticeStore } from './grant-notice.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
 import { FederatedIdentityStore } from './identity/federated-identity.ts';
 import { IdentityProviderSecretStore, IdentityProviderStore } from './identity-provider.ts';
+import { ImpactStore } from './impact.ts';
 import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
 import { ModelStore } from './model.ts';
@@ -93,6 +94,7 @@ export interface Stores {
   readonly configPlans: ConfigPlanStore;
   readonly plannedRows: PlannedRowStore;
   readonly resourceTags: ResourceTagStore;
+  readonly impacts: ImpactStore;
   readonly nodes: NodeStore;
   readonly targetReports: TargetReportStore;
   readonly nodePools: NodePoolStore;
@@ -267,6 +269,7 @@ function openStores(manager: EntityManager): Stores {
     configPlans: new ConfigPlanStore(manager),
     plannedRows: new PlannedRowStore(manager),
     resourceTags: new ResourceTagStore(manager),
+    impacts: new ImpactStore(manager),
     nodes: new NodeStore(manager),
     targetReports: new TargetReportStore(manager),
     nodePools: new NodePoolStore(manager),

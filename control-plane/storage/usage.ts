@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ModelUser } from '../domain/model.ts';
 import type {
+  BilledUsage,
   DecisionShadow,
   ShadowFacts,
   UsageDimension,
@@ -87,6 +88,22 @@ export class UsageStore {
         ON CONFLICT ON CONSTRAINT usage_event_pkey DO NOTHING`,
       [JSON.stringify(rows)],
     );
+  }
+
+  /** What the answered attempts of the requests used: one each. */
+  async listAnswered(requestIds: readonly string[]): Promise<ReadonlyMap<string, BilledUsage>> {
+    const rows: (BilledUsage & { readonly requestId: string })[] = await this.#manager.query(
+      `SELECT DISTINCT ON (request_id) request_id AS "requestId",
+          input_tokens::float8 AS "inputTokens", output_tokens::float8 AS "outputTokens",
+          cached_read_tokens::float8 AS "cachedReadTokens",
+          cached_write_tokens::float8 AS "cachedWriteTokens",
+          coalesce(cached_write_long_tokens, 0)::float8 AS "cachedWriteLongTokens",
+          reasoning_tokens::float8 AS "reasoningTokens"
+        FROM usage_event WHERE request_id = ANY($1) AND shadow IS NULL AND outcome = 'succeeded'
+        ORDER BY request_id, attempt DESC`,
+      [requestIds],
+    );
+    return new Map(rows.map(({ requestId, ...usage }) => [requestId, usage]));
   }
 
   /** Copies that shadows made of the requests. */

@@ -35,6 +35,8 @@ export interface Metrics {
   readonly auditHeadsSigned: Counter;
   readonly auditHeadFailures: Counter;
   readonly droppedTokenUses: Counter;
+  readonly impactReplays: Counter<'outcome'>;
+  readonly impactRequests: Counter;
 }
 
 export function createMetrics(): Metrics {
@@ -78,6 +80,7 @@ export function createMetrics(): Metrics {
       registers,
     }),
     ...createAuditMetrics(registers),
+    ...createImpactMetrics(registers),
     ingestedRecords: new Counter({
       name: 'gatehouse_control_ingested_records_total',
       help: 'Records of nodes that were written, by kind; a repeat counts again.',
@@ -98,6 +101,23 @@ export function createMetrics(): Metrics {
     droppedTokenUses: new Counter({
       name: 'gatehouse_control_dropped_token_uses_total',
       help: 'Uses of access tokens that were not noted: too many tokens waited to be written.',
+      registers,
+    }),
+  };
+}
+
+/** What change requests would have made of recent calls. */
+function createImpactMetrics(registers: Registry[]) {
+  return {
+    impactReplays: new Counter({
+      name: 'gatehouse_control_impact_replays_total',
+      help: 'Replays of change requests that this replica took, by outcome.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    impactRequests: new Counter({
+      name: 'gatehouse_control_impact_requests_total',
+      help: 'Recorded requests that this replica replayed.',
       registers,
     }),
   };

@@ -1,9 +1,6 @@
-import type {
-  CandidateDecision,
-  CandidateReason,
-  RoutingDecision,
-} from '../../policy/compile-routing.ts';
+import type { CandidateDecision, RoutingDecision } from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
+import { consideredOf, refusalOf } from '../../policy/replay/refusal.ts';
 import type { Signals } from '../../policy/signal.ts';
 import { noTokenFacts } from '../../policy/token/token-fact.ts';
 import type { RampTurn } from '../../policy/trial/ramp.ts';
@@ -120,29 +117,29 @@ function decide(
 
 function refusal(
   { snapshot, route: chosen }: Exchange,
-  { rule, candidates: considered }: RoutingDecision,
+  decision: RoutingDecision,
   subject: GrantSubject,
 ): GatewayError {
   const name = chosen?.name ?? '';
-  if (rule === undefined) {
+  const why = refusalOf(decision);
+  if (why === 'no_rule') {
     return new GatewayError('no_target', `No rule of the route "${name}" holds for this call.`);
   }
-  // What a ramp leaves out is nothing that the caller could mend.
-  const candidates = considered.filter(({ reason }) => !isLeftByRamp(reason));
+  const candidates = consideredOf(decision.candidates);
   const targets = candidates.map(({ targetId }) => snapshot.targets.get(targetId));
-  if (candidates.length > 0 && candidates.every(({ reason }) => reason === 'no_grant')) {
+  if (why === 'no_grant') {
     const modelIds = new Set(targets.flatMap((target) => (target ? [target.modelId] : [])));
     return grantMissing(snapshot, subject, modelIds);
   }
-  if (candidates.length > 0 && candidates.every(({ reason }) => reason === 'context_window')) {
+  if (why === 'too_large') {
     const sentence = `This call is too large for every model of the route "${name}": shorten it, or ask for less output.`;
     return new GatewayError('invalid_request', sentence);
   }
   const reasons = candidates
     .slice(0, namedCandidateCountMax)
     .map(({ targetId, reason }, position) => `${targets[position]?.name ?? targetId}: ${reason}`);
-  const why = reasons.length === 0 ? 'it names none' : reasons.join(', ');
-  const sentence = `No target of the rule "${rule}" of the route "${name}" takes this call (${why}).`;
+  const reason = reasons.length === 0 ? 'it names none' : reasons.join(', ');
+  const sentence = `No target of the rule "${decision.rule}" of the route "${name}" takes this call (${reason}).`;
   return new GatewayError('no_target', sentence);
 }
 
@@ -154,8 +151,4 @@ function rampCallOf(
   const isOut = ({ targetId, reason }: CandidateDecision): boolean =>
     targetId === turn.ramp.toTargetId && reason === 'unhealthy';
   return { turn, isPassedOver: turn.isTurn && candidates.some(isOut), deadlineAtMs };
-}
-
-function isLeftByRamp(reason: CandidateReason): boolean {
-  return reason === 'ramp_waiting' || reason === 'ramp_halted';
 }

@@ -157,6 +157,7 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   requestChanges: byAny('grant:review', 'change-request:review'),
   withdrawChange: { ...by('grant:request'), only: 'requester' },
   commentOnChange: byAny('grant:review', 'grant:request'),
+  replayChange: by('grant:read'),
   createApprovalRule: by('approval-rule:write'),
   updateApprovalRule: by('approval-rule:write'),
   approveGrant: by('grant:review'),

@@ -44,6 +44,9 @@ import type { PlanKind } from '../../domain/plan/document.ts';
 import type { RiskLevel } from '../../domain/review/risk-level.ts';
 import type { RiskTopic } from '../../domain/review/risk-weight.ts';
 import type { Direction as ChangeDirection } from '../../domain/review/judgement.ts';
+import type { ImpactState } from '../../domain/impact.ts';
+import type { ImpactBound } from '../../domain/impact.ts';
+import type { ImpactClass } from '../../domain/impact.ts';
 import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Tenant as TenantModel } from '../../domain/tenant.ts';
@@ -82,6 +85,7 @@ import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from 
 import type { ApprovalRule as ApprovalRuleModel } from '../../domain/approval-rule.ts';
 import type { ConfigPlan as ConfigPlanModel, PlanAction as PlanActionModel } from '../../domain/config-plan.ts';
 import type { Risk as ChangeRiskModel, RiskReason as RiskReasonModel } from '../../domain/review/risk.ts';
+import type { Impact as ImpactModel, ImpactTotals as ImpactTotalsModel, ApplicationImpact as ApplicationImpactModel, ImpactSample as ImpactSampleModel, ImpactLead as ImpactLeadModel, SampledDecision as ImpactDecisionModel } from '../../domain/impact.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -777,6 +781,8 @@ export type Mutation = {
   readonly updateIdentityProvider: UpdateIdentityProviderPayload;
   /** Nobody comes in by it any more, whatever token or session he holds. Personal access tokens of its people stay. */
   readonly archiveIdentityProvider: ArchiveIdentityProviderPayload;
+  /** Lets the replay of an open change request begin anew, over the calls of now. One that waits or runs is left as it is. */
+  readonly replayChange: ReplayChangePayload;
   readonly createModel: CreateModelPayload;
   readonly updateModel: UpdateModelPayload;
   /** Archives the model; refused while a target that is not archived serves it. */
@@ -1007,6 +1013,11 @@ export type MutationUpdateIdentityProviderArgs = {
 
 export type MutationArchiveIdentityProviderArgs = {
   input: ArchiveIdentityProviderInput;
+};
+
+
+export type MutationReplayChangeArgs = {
+  input: ReplayChangeInput;
 };
 
 
@@ -1654,6 +1665,8 @@ export type ChangeRequest = {
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
+  /** What it would have made of recent calls; null for kinds that are not replayed: only routes and prompt policies are. */
+  readonly impact?: Maybe<Impact>;
 };
 
 export type { RiskLevel };
@@ -2360,6 +2373,137 @@ export type CreateIdentityProviderPayload = IdentityProviderChanged | ChangeRequ
 export type UpdateIdentityProviderPayload = IdentityProviderChanged | ChangeRequestRequired | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type ArchiveIdentityProviderPayload = IdentityProviderChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type { ImpactState };
+
+export type { ImpactBound };
+
+export type { ImpactClass };
+
+/**
+ * What a change request would have made of recent calls: recorded facts of requests, no text of them, judged by the configuration as it
+ * is and as it would be. It begins by itself with the request, and anew with each edit.
+ */
+export type Impact = {
+  readonly __typename?: 'Impact';
+  readonly state: ImpactState;
+  /** Round of the change request that it is about. */
+  readonly round: Scalars['Int']['output'];
+  /** Digest of the content that it is about. */
+  readonly digest: Scalars['String']['output'];
+  /** Requests that were looked at so far. */
+  readonly progress: Scalars['Int']['output'];
+  /** Requests that are to be looked at; null until they are counted. */
+  readonly total?: Maybe<Scalars['Int']['output']>;
+  /** Why it failed. */
+  readonly fault?: Maybe<Scalars['String']['output']>;
+  readonly requestedAt: Scalars['DateTime']['output'];
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Requests that were looked at: those of the request log that asked for what changes, newest first. Null until it is done, as all below. */
+  readonly n?: Maybe<Scalars['Int']['output']>;
+  /** Calls that they stand for: of what nodes sampled, each counts for 1 / sampleRate. */
+  readonly calls?: Maybe<Scalars['Float']['output']>;
+  readonly window?: Maybe<ImpactWindow>;
+  /** Of n, those that could not be judged. They are never counted as unchanged. */
+  readonly notReplayable?: Maybe<Scalars['Int']['output']>;
+  /** Of n, those that the configuration of now treats exactly as their node did. Where few are, it has changed since, or targets were out. */
+  readonly reproduced?: Maybe<Scalars['Int']['output']>;
+  readonly totals?: Maybe<ImpactTotals>;
+  /** Those with the most calls that change first; at most 100 of `applicationCount`. */
+  readonly byApplication?: Maybe<ReadonlyArray<ApplicationImpact>>;
+  readonly applicationCount?: Maybe<Scalars['Int']['output']>;
+  /** The newest 20 requests of each class but the unchanged. Null also without the permission decision:read. */
+  readonly samples?: Maybe<ReadonlyArray<ImpactSample>>;
+};
+
+/** The time that was looked at. */
+export type ImpactWindow = {
+  readonly __typename?: 'ImpactWindow';
+  /** Oldest request, where a bound was met. */
+  readonly from: Scalars['DateTime']['output'];
+  readonly to: Scalars['DateTime']['output'];
+  /** Null when everything of the window was looked at. */
+  readonly bound?: Maybe<ImpactBound>;
+};
+
+/** How much of something there is. */
+export type ImpactCount = {
+  readonly __typename?: 'ImpactCount';
+  readonly class: ImpactClass;
+  /** Rows of the request log. */
+  readonly requests: Scalars['Int']['output'];
+  /** Calls that they stand for. Where chance decides, only those that must go elsewhere; the others are under UNCHANGED. */
+  readonly calls: Scalars['Float']['output'];
+};
+
+/** What would become of all of them. */
+export type ImpactTotals = {
+  readonly __typename?: 'ImpactTotals';
+  /** One of each class. */
+  readonly counts: ReadonlyArray<ImpactCount>;
+  /** Requests that are expected to cost something else. They are in another class besides. */
+  readonly pricedDifferently: Scalars['Int']['output'];
+  /** Calls that those stand for, as in ImpactCount. */
+  readonly pricedDifferentlyCalls: Scalars['Float']['output'];
+  /** Requests that were answered, with a price for every target on both sides: the costs are over these. */
+  readonly pricedRequests: Scalars['Int']['output'];
+  /** Over the calls that they stand for: their tokens at the prices of now, at whom each is sent to first. */
+  readonly costBefore: Scalars['NanoUsd']['output'];
+  readonly costAfter: Scalars['NanoUsd']['output'];
+  /** costAfter - costBefore: below 0 when it gets cheaper. */
+  readonly costDifference: Scalars['NanoUsd']['output'];
+};
+
+/** What would become of the requests of one application. */
+export type ApplicationImpact = {
+  readonly __typename?: 'ApplicationImpact';
+  readonly application?: Maybe<Application>;
+  /** Calls of all classes but NOT_REPLAYABLE and UNCHANGED: the list is in this order. */
+  readonly changedCalls: Scalars['Float']['output'];
+  readonly totals: ImpactTotals;
+};
+
+/** One request that would be treated differently. */
+export type ImpactSample = {
+  readonly __typename?: 'ImpactSample';
+  readonly class: ImpactClass;
+  /** Of `decision`. */
+  readonly requestId: Scalars['ID']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  readonly application?: Maybe<Application>;
+  readonly before: ImpactDecision;
+  readonly after: ImpactDecision;
+};
+
+/** What a configuration makes of a request. Null for what it does not come to. */
+export type ImpactDecision = {
+  readonly __typename?: 'ImpactDecision';
+  /** Word of docs/error-codes.md; null when a target is tried. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  /** Null for a route that is not there yet. */
+  readonly route?: Maybe<Route>;
+  /** Prompt policy that moves it to that route. */
+  readonly reroutedBy?: Maybe<Scalars['String']['output']>;
+  readonly rule?: Maybe<Scalars['String']['output']>;
+  /** Who is tried first with all targets healthy and idle, most likely first. */
+  readonly leads: ReadonlyArray<ImpactLead>;
+  readonly cost?: Maybe<Scalars['NanoUsd']['output']>;
+};
+
+/** A target that may be tried first. */
+export type ImpactLead = {
+  readonly __typename?: 'ImpactLead';
+  readonly target?: Maybe<Target>;
+  /** The chance of it, above 0 and at most 1. */
+  readonly share: Scalars['Float']['output'];
+};
+
+export type ReplayChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ReplayChangePayload = ChangeRequestChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { Capability };
 
@@ -5085,6 +5229,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  ReplayChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateModelPayload:
     | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -5632,6 +5783,19 @@ export type ResolversTypes = {
   CreateIdentityProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateIdentityProviderPayload']>;
   UpdateIdentityProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateIdentityProviderPayload']>;
   ArchiveIdentityProviderPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveIdentityProviderPayload']>;
+  ImpactState: ImpactState;
+  ImpactBound: ImpactBound;
+  ImpactClass: ImpactClass;
+  Impact: ResolverTypeWrapper<ImpactModel>;
+  ImpactWindow: ResolverTypeWrapper<ImpactWindow>;
+  ImpactCount: ResolverTypeWrapper<ImpactCount>;
+  ImpactTotals: ResolverTypeWrapper<ImpactTotalsModel>;
+  ApplicationImpact: ResolverTypeWrapper<ApplicationImpactModel>;
+  ImpactSample: ResolverTypeWrapper<ImpactSampleModel>;
+  ImpactDecision: ResolverTypeWrapper<ImpactDecisionModel>;
+  ImpactLead: ResolverTypeWrapper<ImpactLeadModel>;
+  ReplayChangeInput: ReplayChangeInput;
+  ReplayChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplayChangePayload']>;
   Capability: Capability;
   Model: ResolverTypeWrapper<ModelModel>;
   ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']> }>;
@@ -6036,6 +6200,16 @@ export type ResolversParentTypes = {
   CreateIdentityProviderPayload: ResolversUnionTypes<ResolversParentTypes>['CreateIdentityProviderPayload'];
   UpdateIdentityProviderPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateIdentityProviderPayload'];
   ArchiveIdentityProviderPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveIdentityProviderPayload'];
+  Impact: ImpactModel;
+  ImpactWindow: ImpactWindow;
+  ImpactCount: ImpactCount;
+  ImpactTotals: ImpactTotalsModel;
+  ApplicationImpact: ApplicationImpactModel;
+  ImpactSample: ImpactSampleModel;
+  ImpactDecision: ImpactDecisionModel;
+  ImpactLead: ImpactLeadModel;
+  ReplayChangeInput: ReplayChangeInput;
+  ReplayChangePayload: ResolversUnionTypes<ResolversParentTypes>['ReplayChangePayload'];
   Model: ModelModel;
   ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
   ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
@@ -6449,6 +6623,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createIdentityProvider?: Resolver<ResolversTypes['CreateIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationCreateIdentityProviderArgs, 'input'>>;
   updateIdentityProvider?: Resolver<ResolversTypes['UpdateIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationUpdateIdentityProviderArgs, 'input'>>;
   archiveIdentityProvider?: Resolver<ResolversTypes['ArchiveIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveIdentityProviderArgs, 'input'>>;
+  replayChange?: Resolver<ResolversTypes['ReplayChangePayload'], ParentType, ContextType, RequireFields<MutationReplayChangeArgs, 'input'>>;
   createModel?: Resolver<ResolversTypes['CreateModelPayload'], ParentType, ContextType, RequireFields<MutationCreateModelArgs, 'input'>>;
   updateModel?: Resolver<ResolversTypes['UpdateModelPayload'], ParentType, ContextType, RequireFields<MutationUpdateModelArgs, 'input'>>;
   archiveModel?: Resolver<ResolversTypes['ArchiveModelPayload'], ParentType, ContextType, RequireFields<MutationArchiveModelArgs, 'input'>>;
@@ -6698,6 +6873,7 @@ export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType exte
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  impact?: Resolver<Maybe<ResolversTypes['Impact']>, ParentType, ContextType>;
 };
 
 export type RiskLevelResolvers = EnumResolverSignature<{ LOW?: any, MEDIUM?: any, HIGH?: any }, ResolversTypes['RiskLevel']>;
@@ -7072,6 +7248,87 @@ export type UpdateIdentityProviderPayloadResolvers<ContextType = GraphQLContext,
 
 export type ArchiveIdentityProviderPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveIdentityProviderPayload'] = ResolversParentTypes['ArchiveIdentityProviderPayload']> = {
   __resolveType: TypeResolveFn<'IdentityProviderChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ImpactStateResolvers = EnumResolverSignature<{ WAITING?: any, RUNNING?: any, DONE?: any, FAILED?: any, CANCELLED?: any }, ResolversTypes['ImpactState']>;
+
+export type ImpactBoundResolvers = EnumResolverSignature<{ REQUESTS?: any, TIME?: any }, ResolversTypes['ImpactBound']>;
+
+export type ImpactClassResolvers = EnumResolverSignature<{ NOT_REPLAYABLE?: any, NEWLY_REFUSED?: any, NEWLY_ALLOWED?: any, REFUSED_DIFFERENTLY?: any, REROUTED?: any, ROUTED_DIFFERENTLY?: any, FALLBACKS_DIFFER?: any, UNCHANGED?: any }, ResolversTypes['ImpactClass']>;
+
+export type ImpactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Impact'] = ResolversParentTypes['Impact']> = {
+  state?: Resolver<ResolversTypes['ImpactState'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  n?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  calls?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  window?: Resolver<Maybe<ResolversTypes['ImpactWindow']>, ParentType, ContextType>;
+  notReplayable?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reproduced?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totals?: Resolver<Maybe<ResolversTypes['ImpactTotals']>, ParentType, ContextType>;
+  byApplication?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ApplicationImpact']>>, ParentType, ContextType>;
+  applicationCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  samples?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ImpactSample']>>, ParentType, ContextType>;
+};
+
+export type ImpactWindowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ImpactWindow'] = ResolversParentTypes['ImpactWindow']> = {
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  bound?: Resolver<Maybe<ResolversTypes['ImpactBound']>, ParentType, ContextType>;
+};
+
+export type ImpactCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ImpactCount'] = ResolversParentTypes['ImpactCount']> = {
+  class?: Resolver<ResolversTypes['ImpactClass'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ImpactTotalsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ImpactTotals'] = ResolversParentTypes['ImpactTotals']> = {
+  counts?: Resolver<ReadonlyArray<ResolversTypes['ImpactCount']>, ParentType, ContextType>;
+  pricedDifferently?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pricedDifferentlyCalls?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  pricedRequests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  costBefore?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  costAfter?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  costDifference?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+};
+
+export type ApplicationImpactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationImpact'] = ResolversParentTypes['ApplicationImpact']> = {
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  changedCalls?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['ImpactTotals'], ParentType, ContextType>;
+};
+
+export type ImpactSampleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ImpactSample'] = ResolversParentTypes['ImpactSample']> = {
+  class?: Resolver<ResolversTypes['ImpactClass'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['ImpactDecision'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['ImpactDecision'], ParentType, ContextType>;
+};
+
+export type ImpactDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ImpactDecision'] = ResolversParentTypes['ImpactDecision']> = {
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
+  reroutedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  leads?: Resolver<ReadonlyArray<ResolversTypes['ImpactLead']>, ParentType, ContextType>;
+  cost?: Resolver<Maybe<ResolversTypes['NanoUsd']>, ParentType, ContextType>;
+};
+
+export type ImpactLeadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ImpactLead'] = ResolversParentTypes['ImpactLead']> = {
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ReplayChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReplayChangePayload'] = ResolversParentTypes['ReplayChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type CapabilityResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any, TOOLS?: any, VISION?: any, JSON_SCHEMA?: any, REASONING?: any }, ResolversTypes['Capability']>;
@@ -8361,6 +8618,18 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateIdentityProviderPayload?: CreateIdentityProviderPayloadResolvers<ContextType>;
   UpdateIdentityProviderPayload?: UpdateIdentityProviderPayloadResolvers<ContextType>;
   ArchiveIdentityProviderPayload?: ArchiveIdentityProviderPayloadResolvers<ContextType>;
+  ImpactState?: ImpactStateResolvers;
+  ImpactBound?: ImpactBoundResolvers;
+  ImpactClass?: ImpactClassResolvers;
+  Impact?: ImpactResolvers<ContextType>;
+  ImpactWindow?: ImpactWindowResolvers<ContextType>;
+  ImpactCount?: ImpactCountResolvers<ContextType>;
+  ImpactTotals?: ImpactTotalsResolvers<ContextType>;
+  ApplicationImpact?: ApplicationImpactResolvers<ContextType>;
+  ImpactSample?: ImpactSampleResolvers<ContextType>;
+  ImpactDecision?: ImpactDecisionResolvers<ContextType>;
+  ImpactLead?: ImpactLeadResolvers<ContextType>;
+  ReplayChangePayload?: ReplayChangePayloadResolvers<ContextType>;
   Capability?: CapabilityResolvers;
   Model?: ModelResolvers<ContextType>;
   ModelConnection?: ModelConnectionResolvers<ContextType>;

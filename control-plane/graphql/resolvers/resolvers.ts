@@ -8,6 +8,7 @@ import { decisionResolvers } from './decision.ts';
 import { grantResolvers } from './grant.ts';
 import { grantNoticeResolvers } from './grant-notice.ts';
 import { identityProviderResolvers } from './identity-provider.ts';
+import { impactResolvers } from './impact.ts';
 import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
 import { nodePoolResolvers } from './node-pool.ts';
@@ -48,6 +49,7 @@ export const nounResolvers = [
   changeRequestResolvers,
   approvalRuleResolvers,
   configPlanResolvers,
+  impactResolvers,
   nodeResolvers,
   nodePoolResolvers,
   nodeRevocationResolvers,

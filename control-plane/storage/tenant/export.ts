@@ -43,6 +43,7 @@ export const exportedTables: readonly ExportedTable[] = [
   table('route', { pageRows: DOCUMENT_ROWS }),
   table('approval_rule'),
   table('change_request', { pageRows: DOCUMENT_ROWS }),
+  table('impact', { order: { change_request_id: 'uuid' }, pageRows: DOCUMENT_ROWS }),
   table('review'),
   table('config_plan', { pageRows: DOCUMENT_ROWS }),
   table('resource_owner', { order: { kind: 'text', resource_id: 'uuid' } }),

@@ -37,8 +37,11 @@ const samples: Readonly<Record<string, string>> = {
   'timestamp with time zone': `'2030-01-01'`,
 };
 
-/** Columns that take some values only. */
-const chosen: Readonly<Record<string, string>> = { 'resource_owner.kind': `'route'` };
+/** Table and column -> a value, where not every one of the type is taken. */
+const words: Readonly<Record<string, string>> = {
+  'impact.state': `'waiting'`,
+  'resource_owner.kind': `'route'`,
+};
 
 /** Puts a row of the tenant into every table that has none, whatever it refers to: constraints between tables do not hold here. */
 export async function fillTenantTables(management: Management, tenantId: string): Promise<void> {
@@ -55,9 +58,7 @@ export async function fillTenantTables(management: Management, tenantId: string)
           AND attidentity = '' AND attname <> $2`,
       [name, column],
     );
-    const values = columns.map(
-      (one) => chosen[`${name}.${one.column}`] ?? samples[one.type] ?? '1',
-    );
+    const values = columns.map((one) => words[`${name}.${one.column}`] ?? samples[one.type] ?? '1');
     await management.query(
       `INSERT INTO ${table} (${[column, ...columns.map((one) => one.column)].join(', ')})
         VALUES (${['$1', ...values].join(', ')})`,

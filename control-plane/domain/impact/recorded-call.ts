@@ -1,0 +1,81 @@
+import type { Modality } from '../../../policy/fact.ts';
+import type { SecretKind } from '../../../policy/inspect/secret-kind.ts';
+import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replay-call.ts';
+import type { DetectorName, Operation } from '../../../policy/resource.ts';
+import type { ApiKey } from '../api-key.ts';
+import type { Application } from '../application.ts';
+import type { Decision, DecisionRequest } from '../decision.ts';
+
+/** Whose call it was, as they are at this moment; undefined for what is not there. */
+export interface RecordedCaller {
+  readonly key: ApiKey | undefined;
+  readonly application: Application | undefined;
+}
+
+/** The call behind a decision; undefined when the record does not say enough to try it again. */
+export function toReplayedCall(
+  { requestedRoute, at, facts }: Decision,
+  { key, application }: RecordedCaller,
+): ReplayedCall | undefined {
+  const { request, operation } = facts;
+  if (request === undefined || key === undefined || application === undefined) return undefined;
+  if (!isOperation(operation)) return undefined;
+  return {
+    requestedRoute,
+    key,
+    application,
+    workload: request.workload ?? '',
+    request: {
+      operation,
+      stream: facts.stream,
+      tools: request.tools ?? false,
+      vision: request.vision ?? false,
+      jsonSchema: request.jsonSchema ?? false,
+      files: request.files ?? false,
+      reasoning: request.reasoning ?? false,
+      modalities: modalitiesOf(request),
+      inputTokens: request.inputTokens ?? 0,
+      maxOutputTokens: request.maxOutputTokens ?? 0,
+    },
+    tokenLists: request.tokenLists ?? false,
+    // Words of nodes: what this build does not know, no policy of it asks for.
+    inspectedBy: (request.inspectedBy ?? []) as readonly DetectorName[],
+    findings: new Map(facts.findings.map(({ kind, count }) => [kind as SecretKind, count])),
+    claimed: facts.claimed,
+    nodeRegion: request.nodeRegion ?? '',
+    atMs: at.getTime(),
+  };
+}
+
+/**
+ * Whether the replay makes of a call exactly what its node made of it: the same refusal; or the same route, rule and candidates,
+ * kept and dropped alike, and first tried at whom it may lead. It does not where the configuration has changed since, where a
+ * node held something against a target, or where what refused the call lies beyond routing.
+ */
+export function isReproduced({ errorCode, facts }: Decision, replayed: ReplayedDecision): boolean {
+  if (replayed.kind === 'unknown') return false;
+  if (replayed.kind === 'refused')
+    return errorCode === replayed.code && facts.routeId === (replayed.routeId ?? '');
+  const { candidates, routeId, rule, reroutedBy, shares } = replayed;
+  if (facts.routeId !== routeId || facts.rule !== rule) return false;
+  if (facts.reroutedBy !== (reroutedBy ?? '')) return false;
+  if (facts.candidates.length !== candidates.length) return false;
+  const isSame = candidates.every(({ targetId, kept, reason }, position) => {
+    const one = facts.candidates[position];
+    return one?.targetId === targetId && one.kept === kept && (kept || one.reason === reason);
+  });
+  const [first] = facts.attempts.toSorted((one, other) => one.number - other.number);
+  return isSame && (first === undefined || (shares.get(first.targetId) ?? 0) > 0);
+}
+
+function isOperation(word: string): word is Operation {
+  return word === 'chat' || word === 'embedding';
+}
+
+function modalitiesOf({ text, vision, files }: DecisionRequest): readonly Modality[] {
+  const modalities: Modality[] = [];
+  if (text) modalities.push('text');
+  if (vision) modalities.push('image');
+  if (files) modalities.push('file');
+  return modalities;
+}

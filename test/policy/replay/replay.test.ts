@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { compareDecisions } from '../../../policy/replay/compare.ts';
+import { WHOLE_PPM } from '../../../policy/replay/lead-shares.ts';
+import { endNewRamps } from '../../../policy/replay/ramp-end.ts';
+import { CallReplay, type ReplayedCall } from '../../../policy/replay/replay-call.ts';
+import { createReplayWorld } from '../../../policy/replay/world.ts';
+import type { RoutingRule } from '../../../policy/resource.ts';
+import { sampleFacts, sampleRoute, sampleRule } from '../sample.ts';
+import { catalogOf, weights } from '../strategy/strategy-fixture.ts';
+
+/**
+ * Goal: the chances of a replay are those of the policies, and what is said to move is what must move.
+ * Method: routes of one rule, and a call that any of them takes.
+ */
+const grant = {
+  id: 'grant-1',
+  tenantId: 'tenant-1',
+  applicationId: undefined,
+  modelId: 'model-1',
+  workloads: [],
+  notAfterMs: undefined,
+};
+const call: ReplayedCall = {
+  requestedRoute: 'assistant',
+  key: { ...sampleFacts.key, routes: [] },
+  application: { ...sampleFacts.application, tenantId: 'tenant-1' },
+  workload: 'chat',
+  request: { ...sampleFacts.request, jsonSchema: false },
+  tokenLists: false,
+  inspectedBy: [],
+  findings: new Map(),
+  claimed: {},
+  nodeRegion: 'eu-west',
+  atMs: 1_760_000_000_000,
+};
+
+function decide(rule: Partial<RoutingRule>, change: Partial<ReplayedCall> = {}) {
+  const world = createReplayWorld({
+    tenant: { ...sampleFacts.tenant, suspended: false },
+    grants: [grant],
+    catalog: catalogOf({ b: { enabled: false } }),
+    routes: [sampleRoute([sampleRule(rule)])],
+    promptPolicies: [],
+  });
+  return new CallReplay(world).decide({ ...call, ...change });
+}
+
+const sharesOf = (rule: Partial<RoutingRule>, change: Partial<ReplayedCall> = {}) => {
+  const decision = decide(rule, change);
+  return decision.kind === 'routed' ? Object.fromEntries(decision.shares) : decision;
+};
+const movedBy = (before: Partial<RoutingRule>, after: Partial<RoutingRule>) =>
+  compareDecisions(decide(before), decide(after)).movedPpm;
+
+test('the chance of each member is its weight among those that may be tried, to the millionth', () => {
+  const weight = fc.integer({ min: 1, max: 1_000 });
+  fc.assert(
+    fc.property(weight, weight, weight, (a, c, d) => {
+      const shares = sharesOf({ split: weights({ a, b: 500, c, d }) });
+      const total = a + c + d;
+      for (const [id, of] of Object.entries({ a, c, d })) {
+        const share = (shares as Record<string, number>)[id] ?? 0;
+        expect(Math.abs(share - (WHOLE_PPM * of) / total)).toBeLessThanOrEqual(2);
+      }
+      expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBe(WHOLE_PPM);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+describe('what moves', () => {
+  test('is what must move: 51 to 49 turned around is one call of fifty, though each draw falls elsewhere', () => {
+    const before = { split: weights({ a: 51, c: 49 }) };
+    expect(movedBy(before, { split: weights({ a: 49, c: 51 }) })).toBe(20_000);
+    expect(movedBy(before, { split: weights({ d: 51, c: 49 }) })).toBe(510_000);
+    expect(movedBy(before, before)).toBe(0);
+  });
+
+  test('of calls that stay together is all or nothing', () => {
+    const choice = { strategy: 'sticky', stickyBy: 'key.id' } as const;
+    const one = { split: weights({ a: 1, c: 1 }), choice };
+    const shares = Object.values(sharesOf(one));
+    expect(shares).toEqual([WHOLE_PPM]);
+    expect(sharesOf({ ...one, choice: { ...choice, stickyBy: 'claimed.session' } })).toEqual({
+      a: WHOLE_PPM / 2,
+      c: WHOLE_PPM / 2,
+    });
+  });
+
+  test('where the prompt decides, which nobody has kept, is a share of all prompts', () => {
+    const choice = { strategy: 'prompt_cache_affinity' } as const;
+    const even = { split: weights({ a: 1, c: 1 }), choice };
+    const shares = sharesOf(even) as Record<string, number>;
+    expect(shares['a']).toBeGreaterThan(WHOLE_PPM * 0.35);
+    expect(shares['c']).toBeGreaterThan(WHOLE_PPM * 0.35);
+    const tilted = movedBy(even, { ...even, split: weights({ a: 3, c: 1 }) });
+    expect(tilted).toBeGreaterThan(WHOLE_PPM * 0.1);
+    expect(tilted).toBeLessThan(WHOLE_PPM * 0.4);
+  });
+
+  test('by a ramp that is new is its end, though it begins tomorrow; one that is known stands where it stood', () => {
+    const ramp = {
+      fromTargetId: 'a',
+      toTargetId: 'c',
+      steps: [
+        { atMs: call.atMs + 86_400_000, sharePermille: 100 },
+        { atMs: call.atMs + 172_800_000, sharePermille: 1_000 },
+      ],
+      bounds: { windowMs: 60_000, attemptsMin: 20, failurePermilleMax: 50 },
+    };
+    const plain = sampleRule({ split: weights({ a: 1, c: 0 }) });
+    const ramped = { ...plain, ramp };
+    const ended = (known: readonly RoutingRule[]) =>
+      endNewRamps('route-1', [ramped], known)[0] ?? plain;
+    expect(sharesOf(ramped)).toEqual({ a: WHOLE_PPM });
+    expect(sharesOf(ended([plain]))).toEqual({ c: WHOLE_PPM });
+    expect(sharesOf(ended([ramped]))).toEqual({ a: WHOLE_PPM });
+    const half = { ...ramp, stickyBy: 'claimed.session', steps: [{ atMs: 0, sharePermille: 500 }] };
+    const shares = sharesOf({ ...plain, ramp: half }) as Record<string, number>;
+    expect(shares['c']).toBeGreaterThan(WHOLE_PPM * 0.35);
+    expect(shares['a']).toBeGreaterThan(WHOLE_PPM * 0.35);
+  });
+});
