@@ -11,7 +11,8 @@ import {
   usualDemands,
 } from '../domain/approval-rule.ts';
 import { invalid } from '../domain/errors.ts';
-import { isEntitled } from '../domain/review/quorum.ts';
+import { isEntitled, type Reviewer } from '../domain/review/quorum.ts';
+import { permissionsHeld } from '../domain/role.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
@@ -89,14 +90,13 @@ function contentOf(rule: ApprovalRule): Omit<ApprovalRuleDraft, 'tenantId'> {
 
 /**
  * A rule that nobody can meet could never be loosened again. Looks at the people whom the author of the rule may see, one
- * of whom will be the author of a change, and at their built-in roles only: others can be taken back without a look at rules.
+ * of whom will be the author of a change, and at what their roles give them now, custom ones too.
  */
-async function requireReachable({ principals }: Stores, rule: ApprovalRule): Promise<void> {
+async function requireReachable(stores: Stores, rule: ApprovalRule): Promise<void> {
   const nobody = { digest: '', subjectId: '', round: 0, authors: [] };
   const request = { tenantId: rule.tenantId, ...nobody };
   const permissions = [reviewPermissions[rule.kind], reviewPermissions.approval_rule];
-  const near = await principals.listPeopleNear(rule.tenantId);
-  const people = near.map((one) => ({ ...one, customPermissions: [] }));
+  const people = await listReviewersNear(stores, rule.tenantId);
   const demand = demandAt(rule, 'high');
   for (const permission of permissions) {
     const able = people.filter((one) => isEntitled(one, { request, permission }, demand)).length;
@@ -106,4 +106,16 @@ async function requireReachable({ principals }: Stores, rule: ApprovalRule): Pro
       `Only ${able} people could approve; there must be one more than the quorum, since nobody approves what is his own.`,
     );
   }
+}
+
+async function listReviewersNear(
+  { principals, roles }: Stores,
+  tenantId: string | null,
+): Promise<readonly Reviewer[]> {
+  const near = await principals.listPeopleNear(tenantId);
+  const custom = await roles.listByIds([...new Set(near.flatMap(({ roleIds }) => roleIds))]);
+  return near.map((one) => {
+    const own = custom.filter(({ id }) => one.roleIds.includes(id));
+    return { ...one, customPermissions: [...permissionsHeld(one, own)] };
+  });
 }

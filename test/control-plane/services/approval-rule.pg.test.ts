@@ -306,6 +306,31 @@ describe('a rule', () => {
     expect(await faultPathsOf(() => create({ kind: 'route' }))).toEqual(['kind']);
   });
 
+  test('is met by people whose custom role may review, while it does', async () => {
+    const { tenant, reviewer } = await createApproval(management);
+    const { approvalRules, roles, principals } = management.services;
+    const owned = { tenantId: tenant.id, name: freshName('review') };
+    const create = (kind: RuledKind) => {
+      const draft = { tenantId: tenant.id, kind, quorum: 1, roles: [] };
+      return approvalRules.create(reviewer, call('createApprovalRule'), draft);
+    };
+    expect(await faultPathsOf(() => create('route'))).toEqual(['quorum']);
+    const permissions = ['change-request:review'];
+    const made = await roles.create(management.admin, call('createRole'), {
+      ...owned,
+      permissions,
+    });
+    const draft = { ...owned, kind: 'human', email: null, roles: [] } as const;
+    const roleIds = [made.value.id];
+    await principals.create(management.admin, call('createPrincipal'), { ...draft, roleIds });
+    expect((await create('route')).value).toMatchObject({ quorum: 1 });
+    await roles.archive(management.admin, call('archiveRole'), {
+      id: made.value.id,
+      expectedVersion: 1,
+    });
+    expect(await faultPathsOf(() => create('prompt_policy'))).toEqual(['quorum']);
+  });
+
   test('counts the reviewers that it names only', async () => {
     await rule('prompt_policy', 1, ['platform-admin']);
     const { promptPolicies } = management.services;
