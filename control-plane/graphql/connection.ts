@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../storage/page.ts';
+import type { WithTotal } from './total-count.ts';
 
 /** A page as the schema shows it. */
 export interface Connection<Row> {
@@ -9,6 +10,8 @@ export interface Connection<Row> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
+  /** Rows of all pages. Throws when they were not counted: see `tellTotals`. */
+  readonly totalCount: number;
 }
 
 export function toConnection<Row>(page: Page<Row>): Connection<Row> {
@@ -21,13 +24,20 @@ export function toConnection<Row>(page: Page<Row>): Connection<Row> {
       startCursor: edges.at(0)?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
+    get totalCount() {
+      if (page.totalCount === undefined) throw new Error('the rows of this list were not counted');
+      return page.totalCount;
+    },
   };
 }
 
 /** The arguments of a list, as storage takes them. Null means the default. */
-export function toPageRequest(args: {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}): PageRequest {
-  return { first: args.first ?? 50, after: args.after ?? undefined };
+export function toPageRequest(
+  args: {
+    readonly first?: number | null | undefined;
+    readonly after?: string | null | undefined;
+  } & WithTotal,
+): PageRequest {
+  const { first, after, withTotal = false } = args;
+  return { first: first ?? 50, after: after ?? undefined, withTotal };
 }

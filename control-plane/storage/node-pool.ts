@@ -133,20 +133,28 @@ export class NodePoolTenantStore {
   }
 
   /** Tenants of the pool by name. @throws DomainError VALIDATION_FAILED for `first` or `after` */
-  async list(poolId: string, { first, after }: PageRequest): Promise<Page<Tenant>> {
+  async list(poolId: string, { first, after, withTotal }: PageRequest): Promise<Page<Tenant>> {
     const cursor = after === undefined ? undefined : decodeCursor(after, listOf(poolId));
     const start = cursor === undefined ? BEFORE_ALL : ([cursor.value, cursor.id] as const);
     const pages = await this.#listPages({ poolIds: [poolId], first, after: start });
-    return { ...pageOf(pages, poolId, first), hasPreviousPage: after !== undefined };
+    const counts = withTotal === true ? await this.count([poolId]) : undefined;
+    const totalCount = counts && (counts.get(poolId) ?? 0);
+    return { ...pageOf(pages, poolId, first), hasPreviousPage: after !== undefined, totalCount };
   }
 
-  /** The first page of each pool, in one statement. @throws DomainError VALIDATION_FAILED for `first` */
+  /** The first page of each pool, counted, in two statements. @throws DomainError VALIDATION_FAILED for `first` */
   async listFirst(
     poolIds: readonly string[],
     first: number,
   ): Promise<ReadonlyMap<string, Page<Tenant>>> {
     const pages = await this.#listPages({ poolIds, first, after: BEFORE_ALL });
-    return new Map(poolIds.map((poolId) => [poolId, pageOf(pages, poolId, first)]));
+    const counts = await this.count(poolIds);
+    return new Map(
+      poolIds.map((poolId) => {
+        const totalCount = counts.get(poolId) ?? 0;
+        return [poolId, { ...pageOf(pages, poolId, first), totalCount }];
+      }),
+    );
   }
 
   /** Number of tenants of each pool; pools without any are left out. */

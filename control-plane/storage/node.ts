@@ -79,8 +79,17 @@ export class NodeStore {
       rows: rows.slice(0, page.first).map(toNode),
       hasNextPage: rows.length > page.first,
       hasPreviousPage: page.after !== undefined,
+      totalCount: page.withTotal === true ? await this.#countHeard(since) : undefined,
       cursorOf: ({ id }) => encodeCursor('nodes', id, id),
     };
+  }
+
+  async #countHeard(since: Date): Promise<number> {
+    const [row]: { count: number }[] = await this.#manager.query(
+      'SELECT count(*)::integer AS count FROM node WHERE heartbeat_at > $1',
+      [since],
+    );
+    return row?.count ?? 0;
   }
 
   /**

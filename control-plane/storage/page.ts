@@ -14,6 +14,8 @@ export const PAGE_ROWS_MAX = 200;
 export interface PageRequest {
   readonly first: number;
   readonly after: string | undefined;
+  /** Whether the rows of all pages are counted too, which takes a statement of its own. */
+  readonly withTotal?: boolean;
 }
 
 /** A page and how it continues. */
@@ -21,6 +23,8 @@ export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** Rows of all pages; undefined when nobody asked. */
+  readonly totalCount?: number | undefined;
   cursorOf(row: Row): string;
 }
 
@@ -50,6 +54,7 @@ export async function readPage<Row extends ObjectLiteral & { readonly id: string
 ): Promise<Page<Row>> {
   checkFirst(request.first);
   const query = narrow(source.manager.createQueryBuilder(source.table, 'row'));
+  const totalCount = request.withTotal === true ? await query.getCount() : undefined;
   if (request.after !== undefined) {
     const { value, id } = decodeCursor(request.after, keyset.list);
     const beyond = keyset.direction === 'ASC' ? '>' : '<';
@@ -67,6 +72,7 @@ export async function readPage<Row extends ObjectLiteral & { readonly id: string
     rows: rows.slice(0, request.first),
     hasNextPage: rows.length > request.first,
     hasPreviousPage: request.after !== undefined,
+    totalCount,
     cursorOf: (row) => encodeCursor(keyset.list, row[keyset.column], row.id),
   };
 }
@@ -82,7 +88,7 @@ export interface OwnedLists<Row> extends Pick<Keyset<Row>, 'column' | 'direction
 
 /**
  * The first page of the list of each owner, in two statements however many owners there are. Gives
- * exactly what `readPage` gives for each. Owners without rows get an empty page.
+ * exactly what `readPage` gives for each, counted. Owners without rows get an empty page.
  *
  * @throws DomainError VALIDATION_FAILED for `first`
  */
@@ -98,22 +104,25 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
     .andWhere({ [lists.ownerField]: In([...wanted.ownerIds]) })
     .select('row.id', 'id')
     .addSelect(`row.${lists.ownerField}`, 'owner')
-    .addSelect(rankOf(lists), 'rank');
+    .addSelect(rankOf(lists), 'rank')
+    .addSelect(`(count(*) OVER (PARTITION BY row.${lists.ownerField}))::integer`, 'total');
   const ranks = await manager
     .createQueryBuilder()
     .select('ranked.id', 'id')
     .addSelect('ranked.owner', 'owner')
+    .addSelect('ranked.total', 'total')
     .from(`(${ranked.getQuery()})`, 'ranked')
     .setParameters(ranked.getParameters())
     .where('ranked.rank <= :rankMax', { rankMax: wanted.first + 1 })
     .orderBy('ranked.rank')
-    .getRawMany<{ readonly id: string; readonly owner: string }>();
+    .getRawMany<{ readonly id: string; readonly owner: string; readonly total: number }>();
   const found = await manager
     .createQueryBuilder(table, 'row')
     .where({ id: In(ranks.map(({ id }) => id)) })
     .getMany();
   const rows = new Map(found.map((row) => [row.id, row]));
   const owned = new Map<string, Row[]>(wanted.ownerIds.map((ownerId) => [ownerId, []]));
+  const totals = new Map(ranks.map(({ owner, total }) => [owner, total]));
   for (const { id, owner } of ranks) {
     const row = rows.get(id);
     if (row !== undefined) owned.get(owner)?.push(row);
@@ -121,7 +130,7 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
   return new Map(
     [...owned].map(([ownerId, own]) => {
       const page = toPage(lists.listOf(ownerId), lists.column, { rows: own, first: wanted.first });
-      return [ownerId, page];
+      return [ownerId, { ...page, totalCount: totals.get(ownerId) ?? 0 }];
     }),
   );
 }

@@ -165,6 +165,8 @@ export type ApiKeyConnection = {
   readonly __typename?: 'ApiKeyConnection';
   readonly edges: ReadonlyArray<ApiKeyEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -1326,6 +1328,8 @@ export type ApplicationConnection = {
   readonly __typename?: 'ApplicationConnection';
   readonly edges: ReadonlyArray<ApplicationEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -1736,6 +1740,8 @@ export type ChangeRequestConnection = {
   readonly __typename?: 'ChangeRequestConnection';
   readonly edges: ReadonlyArray<ChangeRequestEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -2096,6 +2102,8 @@ export type GrantNoticeConnection = {
   readonly __typename?: 'GrantNoticeConnection';
   readonly edges: ReadonlyArray<GrantNoticeEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -2140,6 +2148,8 @@ export type GrantConnection = {
   readonly __typename?: 'GrantConnection';
   readonly edges: ReadonlyArray<GrantEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -2294,6 +2304,8 @@ export type IdentityProviderConnection = {
   readonly __typename?: 'IdentityProviderConnection';
   readonly edges: ReadonlyArray<IdentityProviderEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -2535,6 +2547,8 @@ export type ModelConnection = {
   readonly __typename?: 'ModelConnection';
   readonly edges: ReadonlyArray<ModelEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -2662,6 +2676,8 @@ export type NodePoolConnection = {
   readonly __typename?: 'NodePoolConnection';
   readonly edges: ReadonlyArray<NodePoolEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -2726,6 +2742,8 @@ export type NodeRevocationConnection = {
   readonly __typename?: 'NodeRevocationConnection';
   readonly edges: ReadonlyArray<NodeRevocationEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -2836,6 +2854,8 @@ export type NodeConnection = {
   readonly __typename?: 'NodeConnection';
   readonly edges: ReadonlyArray<NodeEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -3034,6 +3054,8 @@ export type PrincipalConnection = {
   readonly __typename?: 'PrincipalConnection';
   readonly edges: ReadonlyArray<PrincipalEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -3049,6 +3071,8 @@ export type AccessTokenConnection = {
   readonly __typename?: 'AccessTokenConnection';
   readonly edges: ReadonlyArray<AccessTokenEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -3206,6 +3230,8 @@ export type PromptPolicyConnection = {
   readonly __typename?: 'PromptPolicyConnection';
   readonly edges: ReadonlyArray<PromptPolicyEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -3347,6 +3373,8 @@ export type ProviderConnection = {
   readonly __typename?: 'ProviderConnection';
   readonly edges: ReadonlyArray<ProviderEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -3561,6 +3589,8 @@ export type CustomRoleConnection = {
   readonly __typename?: 'CustomRoleConnection';
   readonly edges: ReadonlyArray<CustomRoleEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -3870,6 +3900,8 @@ export type RouteConnection = {
   readonly __typename?: 'RouteConnection';
   readonly edges: ReadonlyArray<RouteEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -4264,6 +4296,8 @@ export type SessionConnection = {
   readonly __typename?: 'SessionConnection';
   readonly edges: ReadonlyArray<SessionEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -4397,6 +4431,8 @@ export type TargetConnection = {
   readonly __typename?: 'TargetConnection';
   readonly edges: ReadonlyArray<TargetEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -4562,6 +4598,8 @@ export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
   readonly edges: ReadonlyArray<TenantEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -6494,6 +6532,7 @@ export type KeyAttributeResolvers<ContextType = GraphQLContext, ParentType exten
 export type ApiKeyConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ApiKeyEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
@@ -6719,6 +6758,7 @@ export type ApplicationResolvers<ContextType = GraphQLContext, ParentType extend
 export type ApplicationConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationConnection'] = ResolversParentTypes['ApplicationConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ApplicationEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ApplicationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationEdge'] = ResolversParentTypes['ApplicationEdge']> = {
@@ -6923,6 +6963,7 @@ export type ReviewResolvers<ContextType = GraphQLContext, ParentType extends Res
 export type ChangeRequestConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestConnection'] = ResolversParentTypes['ChangeRequestConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ChangeRequestEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChangeRequestEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestEdge'] = ResolversParentTypes['ChangeRequestEdge']> = {
@@ -7129,6 +7170,7 @@ export type GrantNoticeResolvers<ContextType = GraphQLContext, ParentType extend
 export type GrantNoticeConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNoticeConnection'] = ResolversParentTypes['GrantNoticeConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['GrantNoticeEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type GrantNoticeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNoticeEdge'] = ResolversParentTypes['GrantNoticeEdge']> = {
@@ -7159,6 +7201,7 @@ export type GrantStateResolvers = EnumResolverSignature<{ IN_FORCE?: any, EXPIRE
 export type GrantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantConnection'] = ResolversParentTypes['GrantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['GrantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type GrantEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantEdge'] = ResolversParentTypes['GrantEdge']> = {
@@ -7226,6 +7269,7 @@ export type RoleMappingResolvers<ContextType = GraphQLContext, ParentType extend
 export type IdentityProviderConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityProviderConnection'] = ResolversParentTypes['IdentityProviderConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['IdentityProviderEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type IdentityProviderEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityProviderEdge'] = ResolversParentTypes['IdentityProviderEdge']> = {
@@ -7351,6 +7395,7 @@ export type ModelResolvers<ContextType = GraphQLContext, ParentType extends Reso
 export type ModelConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelConnection'] = ResolversParentTypes['ModelConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ModelEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ModelEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelEdge'] = ResolversParentTypes['ModelEdge']> = {
@@ -7404,6 +7449,7 @@ export type NodePoolResolvers<ContextType = GraphQLContext, ParentType extends R
 export type NodePoolConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodePoolConnection'] = ResolversParentTypes['NodePoolConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['NodePoolEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type NodePoolEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodePoolEdge'] = ResolversParentTypes['NodePoolEdge']> = {
@@ -7439,6 +7485,7 @@ export type NodeRevocationResolvers<ContextType = GraphQLContext, ParentType ext
 export type NodeRevocationConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevocationConnection'] = ResolversParentTypes['NodeRevocationConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['NodeRevocationEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type NodeRevocationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevocationEdge'] = ResolversParentTypes['NodeRevocationEdge']> = {
@@ -7505,6 +7552,7 @@ export type NodeDiagnosticResolvers<ContextType = GraphQLContext, ParentType ext
 export type NodeConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeConnection'] = ResolversParentTypes['NodeConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['NodeEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type NodeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeEdge'] = ResolversParentTypes['NodeEdge']> = {
@@ -7612,6 +7660,7 @@ export type AccessTokenResolvers<ContextType = GraphQLContext, ParentType extend
 export type PrincipalConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrincipalConnection'] = ResolversParentTypes['PrincipalConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['PrincipalEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PrincipalEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrincipalEdge'] = ResolversParentTypes['PrincipalEdge']> = {
@@ -7622,6 +7671,7 @@ export type PrincipalEdgeResolvers<ContextType = GraphQLContext, ParentType exte
 export type AccessTokenConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenConnection'] = ResolversParentTypes['AccessTokenConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessTokenEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AccessTokenEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenEdge'] = ResolversParentTypes['AccessTokenEdge']> = {
@@ -7703,6 +7753,7 @@ export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends
 export type PromptPolicyConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyConnection'] = ResolversParentTypes['PromptPolicyConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['PromptPolicyEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PromptPolicyEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyEdge'] = ResolversParentTypes['PromptPolicyEdge']> = {
@@ -7785,6 +7836,7 @@ export type RegionDataTermsResolvers<ContextType = GraphQLContext, ParentType ex
 export type ProviderConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderConnection'] = ResolversParentTypes['ProviderConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ProviderEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ProviderEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderEdge'] = ResolversParentTypes['ProviderEdge']> = {
@@ -7891,6 +7943,7 @@ export type CustomRoleResolvers<ContextType = GraphQLContext, ParentType extends
 export type CustomRoleConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleConnection'] = ResolversParentTypes['CustomRoleConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['CustomRoleEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CustomRoleEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleEdge'] = ResolversParentTypes['CustomRoleEdge']> = {
@@ -8060,6 +8113,7 @@ export type WeightedTargetResolvers<ContextType = GraphQLContext, ParentType ext
 export type RouteConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteConnection'] = ResolversParentTypes['RouteConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['RouteEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RouteEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteEdge'] = ResolversParentTypes['RouteEdge']> = {
@@ -8194,6 +8248,7 @@ export type SessionResolvers<ContextType = GraphQLContext, ParentType extends Re
 export type SessionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SessionConnection'] = ResolversParentTypes['SessionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['SessionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SessionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SessionEdge'] = ResolversParentTypes['SessionEdge']> = {
@@ -8279,6 +8334,7 @@ export type PriceTierResolvers<ContextType = GraphQLContext, ParentType extends 
 export type TargetConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetConnection'] = ResolversParentTypes['TargetConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TargetEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TargetEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetEdge'] = ResolversParentTypes['TargetEdge']> = {
@@ -8349,6 +8405,7 @@ export type QuotaDefaultResolvers<ContextType = GraphQLContext, ParentType exten
 export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantConnection'] = ResolversParentTypes['TenantConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TenantEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantEdge'] = ResolversParentTypes['TenantEdge']> = {

@@ -20,11 +20,14 @@ let management: Management;
 let source: DataSource;
 let services: Services;
 let statementCount = 0;
+/** Those that read rows, and not the ones that begin and end transactions and name their tenant. */
+let readCount = 0;
 
 const ignore = () => undefined;
 const counter: Logger = {
-  logQuery: () => {
+  logQuery: (sql) => {
     statementCount += 1;
+    if (!/^(START|COMMIT|SET|SELECT set_config)/.test(sql)) readCount += 1;
   },
   logQueryError: ignore,
   logQuerySlow: ignore,
@@ -168,4 +171,37 @@ describe('the statements of a query do not grow with its rows', () => {
     expect([few.rows, all.rows]).toEqual([1, MANY]);
     expect(all.statements).toBe(few.statements);
   });
+});
+
+/** A tenant with routes that share two targets and a grant. */
+async function createPlainRoutes(count: number): Promise<string> {
+  const { services, admin } = management;
+  const approval = await createApproval(management);
+  const other = await createCatalog(management);
+  await createGrant(management, { ...approval, ...other });
+  const rule = ruleTo(approval.target.id, { fallbackTargetIds: [other.target.id] });
+  for (let made = 0; made < count; made += 1)
+    await services.routes.create(
+      admin,
+      call('createRoute'),
+      routeDraft(approval.tenant.id, [rule]),
+    );
+  return toGlobalId('tenant', approval.tenant.id);
+}
+
+test('a hundred routes with their targets and the grants of the tenant are read in five statements', async () => {
+  const tenantId = await createPlainRoutes(100);
+  const query = `query ($tenantId: ID!) {
+    page: routes(tenantId: $tenantId, first: 100) {
+      edges { node { name rules { split { weight target { name } } fallbacks { name } } } }
+    }
+    grants(tenantId: $tenantId, first: 100) {
+      edges { node { notAfter application { name } model { name } } }
+    }
+  }`;
+  const before = readCount;
+  const { rows } = await countStatements(query, tenantId);
+  expect(rows).toBe(100);
+  // Routes, targets, grants, applications, models.
+  expect(readCount - before).toBe(5);
 });
