@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const may: Readonly<Record<string, readonly string[]>> = {
   policy: ['policy', '@marcbachmann/cel-js', 're2js'],
   proto: ['proto', '@grpc/grpc-js', '@grpc/proto-loader'],
-  schema: ['@graphql-codegen', 'graphql'],
+  schema: ['schema', '@graphql-codegen', 'graphql'],
   migrations: ['migrations', 'typeorm'],
 
   'control-plane/domain': ['control-plane/domain', 'policy'],
