@@ -248,6 +248,7 @@ async function startGraphQL(core: Core, closers: Closers): Promise<string> {
     logger,
     authenticate: (presented, now) => front.callers.authenticate(presented, now),
     signIn: front.signIn,
+    documents: settings.graphqlDocuments,
   });
   const { bindAddress: address, graphqlPort: port } = settings;
   const bound = await listen(server, { address, port, variable: 'GATEHOUSE_GRAPHQL_PORT' });

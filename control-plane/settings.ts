@@ -45,6 +45,8 @@ const variables = z.object({
   GATEHOUSE_AUDIT_HEADS_FILE: z.string().min(1).optional(),
   GATEHOUSE_IMPACT_REQUESTS_MAX: z.coerce.number().int().min(1).max(100_000).default(10_000),
   GATEHOUSE_IMPACT_DAYS: z.coerce.number().int().min(1).max(30).default(7),
+  GATEHOUSE_GRAPHQL_DOCUMENTS: z.enum(['any', 'trusted']).default('any'),
+  GATEHOUSE_GRAPHQL_DOCUMENTS_DIR: z.string().min(1).optional(),
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
   GATEHOUSE_PUBLIC_URL: z.union([z.literal('').transform(() => undefined), publicUrl]).optional(),
   GATEHOUSE_INNER_NETWORKS: networkList.prefault(''),
@@ -54,16 +56,25 @@ const variables = z.object({
     .default('info'),
 });
 
-const environment = variables.refine(
-  (data) => new Set(tlsVariables(data).map((file) => file === undefined)).size === 1,
-  {
+const environment = variables
+  .refine((data) => new Set(tlsVariables(data).map((file) => file === undefined)).size === 1, {
     // Checked whatever else is wrong, so that all faults are told at once.
     when: () => true,
     path: ['GATEHOUSE_CONFIG_TLS_CERT_FILE'],
     message:
       'expected with GATEHOUSE_CONFIG_TLS_KEY_FILE and GATEHOUSE_CONFIG_TLS_CA_FILE, all or none',
-  },
-);
+  })
+  .refine(
+    (data) =>
+      data.GATEHOUSE_GRAPHQL_DOCUMENTS !== 'trusted' ||
+      data.GATEHOUSE_GRAPHQL_DOCUMENTS_DIR !== undefined,
+    {
+      when: () => true,
+      path: ['GATEHOUSE_GRAPHQL_DOCUMENTS_DIR'],
+      message:
+        'expected with GATEHOUSE_GRAPHQL_DOCUMENTS=trusted: nothing could be asked otherwise',
+    },
+  );
 
 /** Every variable that this plane reads; docs/configuration.md lists the same. */
 export const settingNames: readonly string[] = Object.keys(variables.shape);
@@ -99,6 +110,11 @@ export interface Settings {
   readonly impactRequestsMax: number;
   /** How far back it looks. */
   readonly impactDays: number;
+  /** Which GraphQL documents are run, and the directory of the registered ones. */
+  readonly graphqlDocuments: {
+    readonly mode: 'any' | 'trusted';
+    readonly directory: string | undefined;
+  };
   readonly logLevel: string;
 }
 
@@ -127,6 +143,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     tenantGraceDays: data.GATEHOUSE_TENANT_GRACE_DAYS,
     impactRequestsMax: data.GATEHOUSE_IMPACT_REQUESTS_MAX,
     impactDays: data.GATEHOUSE_IMPACT_DAYS,
+    graphqlDocuments: {
+      mode: data.GATEHOUSE_GRAPHQL_DOCUMENTS,
+      directory: data.GATEHOUSE_GRAPHQL_DOCUMENTS_DIR,
+    },
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };
   return Object.freeze(settings);

@@ -10,13 +10,15 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { DomainError } from '../domain/errors.ts';
 import { type Presented, readPresented } from '../domain/identity/presented.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { GraphQLContext } from './context.ts';
+import { DocumentDesk, type DocumentMode } from './document/document-desk.ts';
+import { RegisteredDocuments } from './document/registered-documents.ts';
 import { answerAuditExport } from './export/audit.ts';
 import { answerTenantExport } from './export/tenant.ts';
 import { formatError } from './format-error.ts';
@@ -35,6 +37,14 @@ export interface GraphQLServerParts {
   readonly authenticate: (presented: Presented, now: Date) => Promise<Operation>;
   /** Serves `/auth`; without it browsers cannot sign in. */
   readonly signIn?: RequestHandler;
+  /** Which documents are run, and where the registered ones are; any when absent. */
+  readonly documents?: DocumentSettings;
+}
+
+/** Registered documents are read from the directory; without one there are none. */
+export interface DocumentSettings {
+  readonly mode: DocumentMode;
+  readonly directory: string | undefined;
 }
 
 /** A server that listens. */
@@ -53,6 +63,7 @@ export async function createGraphQLServer(parts: GraphQLServerParts): Promise<Gr
   const app = express().disable('x-powered-by');
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
   const schema = createSchema();
+  const documents = await openDocuments(schema, parts);
   const apollo = new ApolloServer<GraphQLContext>({
     schema,
     introspection: true,
@@ -75,11 +86,13 @@ export async function createGraphQLServer(parts: GraphQLServerParts): Promise<Gr
   app.use(
     '/graphql',
     express.json({ limit: QUERY_LIMITS.bodyBytesMax }),
-    expressMiddleware(apollo, { context: ({ req, res }) => createContext(req, res, parts) }),
+    expressMiddleware(apollo, {
+      context: ({ req, res }) => createContext(req, res, { ...parts, documents }),
+    }),
   );
   app.get('/audit/export', answerAuditExport(parts));
   app.get('/tenant/export', answerTenantExport(parts));
-  const subscriptions = new SubscriptionDoor({ ...parts, server, schema });
+  const subscriptions = new SubscriptionDoor({ ...parts, documents, server, schema });
   app.use(answerUnknownPath);
   app.use(answerBodyFault);
   const stop = async (): Promise<void> => {
@@ -90,16 +103,35 @@ export async function createGraphQLServer(parts: GraphQLServerParts): Promise<Gr
   return { server, stop };
 }
 
+/** @throws Error in words for the operator when a registered document cannot be used */
+async function openDocuments(
+  schema: GraphQLSchema,
+  { documents, logger }: GraphQLServerParts,
+): Promise<DocumentDesk> {
+  const { mode, directory } = documents ?? { mode: 'any', directory: undefined };
+  if (directory === undefined) return new DocumentDesk(mode, undefined);
+  const registered = await RegisteredDocuments.open({ directory, schema, logger }).catch(
+    (cause: unknown) => {
+      throw new Error(`GATEHOUSE_GRAPHQL_DOCUMENTS_DIR: ${String(cause)}`, { cause });
+    },
+  );
+  return new DocumentDesk(mode, registered);
+}
+
 async function createContext(
   request: IncomingMessage,
   response: ServerResponse,
-  { services, authenticate }: GraphQLServerParts,
+  parts: Pick<GraphQLServerParts, 'services' | 'authenticate'> & {
+    readonly documents: DocumentDesk;
+  },
 ): Promise<GraphQLContext> {
+  const { services, authenticate, documents } = parts;
   const operation = await authenticate(readPresented(request.headers), new Date()).catch(
     (error: unknown) => {
       throw asRefusal(error);
     },
   );
+  await documents.admit(request);
   const departure = departureOf(response);
   return { operation, services, loaders: createLoaders(operation, services), departure };
 }

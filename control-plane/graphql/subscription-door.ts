@@ -9,6 +9,7 @@ import { type Presented, readPresented } from '../domain/identity/presented.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { DocumentDesk } from './document/document-desk.ts';
 import { formatError } from './format-error.ts';
 import { QUERY_LIMITS } from './query-limits.ts';
 import { prepareSubscription } from './subscription.ts';
@@ -38,6 +39,7 @@ export interface SubscriptionDoorParts {
   readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly logger: Logger;
+  readonly documents: DocumentDesk;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (presented: Presented, now: Date) => Promise<Operation>;
 }
@@ -176,8 +178,15 @@ export class SubscriptionDoor {
       extra.socket.close(CloseCode.Forbidden, 'Forbidden');
       return [refusal('UNAUTHENTICATED', 'Sign in again.')];
     }
-    const { schema, services } = this.#parts;
-    return prepareSubscription({ schema, services, operation, departure: left.signal }, payload);
+    const { schema, services, documents } = this.#parts;
+    const subscriber = { schema, services, operation, departure: left.signal };
+    try {
+      const query = (await documents.resolve(payload)) ?? '';
+      return prepareSubscription(subscriber, { ...payload, query });
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
   }
 
   #format(errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] {

@@ -44,3 +44,14 @@ test('networks inside are addresses and blocks', () => {
   expect(read('').innerNetworks.mayDial('10.2.3.4')).toBe(false);
   expect(() => read('10.2.0.0/16,inside')).toThrow('GATEHOUSE_INNER_NETWORKS');
 });
+
+test('registered documents are trusted only where there are some', () => {
+  const directory = { GATEHOUSE_GRAPHQL_DOCUMENTS_DIR: '/documents' };
+  const trusted = { ...required, GATEHOUSE_GRAPHQL_DOCUMENTS: 'trusted' };
+  expect(readSettings({ ...required, ...directory }).graphqlDocuments.mode).toBe('any');
+  expect(readSettings({ ...trusted, ...directory }).graphqlDocuments).toEqual({
+    mode: 'trusted',
+    directory: '/documents',
+  });
+  expect(() => readSettings(trusted)).toThrow('GATEHOUSE_GRAPHQL_DOCUMENTS_DIR');
+});

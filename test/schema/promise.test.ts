@@ -27,22 +27,24 @@ const types = Object.values(schema.getTypeMap()).filter(
 const repeated: Readonly<Record<string, string>> = { checkTarget: 'it is there to be tried again' };
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 
-/** Members of a type that clients name, and arguments of its fields. */
-function membersOf(type: GraphQLNamedType) {
-  if (isEnumType(type))
-    return type.getValues().map((value) => ({ path: `${type.name}.${value.name}`, ...value }));
-  if (isInputObjectType(type))
-    return Object.values(type.getFields()).map((field) => ({
-      path: `${type.name}.${field.name}`,
-      ...field,
-    }));
+/** What clients name: a field, an argument or a value of an enum. */
+interface Member {
+  readonly path: string;
+  readonly description?: string | null | undefined;
+  readonly deprecationReason?: string | null | undefined;
+}
+
+function membersOf(type: GraphQLNamedType): readonly Member[] {
+  const under = (member: Omit<Member, 'path'> & { readonly name: string }, before = type.name) => ({
+    ...member,
+    path: `${before}.${member.name}`,
+  });
+  if (isEnumType(type)) return type.getValues().map((value) => under(value));
+  if (isInputObjectType(type)) return Object.values(type.getFields()).map((field) => under(field));
   if (!isObjectType(type)) return [];
   return Object.values(type.getFields()).flatMap((field) => [
-    { path: `${type.name}.${field.name}`, ...field },
-    ...field.args.map((argument) => ({
-      path: `${type.name}.${field.name}(${argument.name})`,
-      ...argument,
-    })),
+    under(field),
+    ...field.args.map((argument) => under(argument, `${type.name}.${field.name}`)),
   ]);
 }
 const members = types.flatMap(membersOf);

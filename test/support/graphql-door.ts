@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import type { Front } from '../../control-plane/auth/front.ts';
 import {
   createGraphQLServer,
+  type DocumentSettings,
   type GraphQLServer,
 } from '../../control-plane/graphql/graphql-server.ts';
 import { listen } from '../../control-plane/telemetry/listen.ts';
@@ -21,8 +22,10 @@ export async function openGraphqlDoor({
   services,
   authenticator,
   front,
+  documents,
 }: Pick<Management, 'services' | 'authenticator'> & {
   readonly front?: Front;
+  readonly documents?: DocumentSettings;
 }): Promise<OpenGraphqlDoor> {
   const door = await createGraphQLServer({
     services,
@@ -32,6 +35,7 @@ export async function openGraphqlDoor({
         ? authenticator.authenticate(presented.authorization, now)
         : front.callers.authenticate(presented, now),
     ...(front !== undefined && { signIn: front.signIn }),
+    ...(documents !== undefined && { documents }),
   });
   const port = await listen(door.server, { address: '127.0.0.1', port: 0, variable: 'none' });
   front?.site.open(`http://127.0.0.1:${port}`);
