@@ -1,6 +1,9 @@
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { WithTotal } from './total-count.ts';
 
+/** Rows of a page for those who do not say how many. */
+export const PAGE_ROWS_DEFAULT = 50;
+
 /** A page as the schema shows it. */
 export interface Connection<Row> {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
@@ -39,5 +42,5 @@ export function toPageRequest(
   } & WithTotal,
 ): PageRequest {
   const { first, after, withTotal = false } = args;
-  return { first: first ?? 50, after: after ?? undefined, withTotal };
+  return { first: first ?? PAGE_ROWS_DEFAULT, after: after ?? undefined, withTotal };
 }

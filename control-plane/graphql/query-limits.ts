@@ -8,6 +8,7 @@ import {
   visit,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { PAGE_ROWS_DEFAULT } from './connection.ts';
 import type { GraphQLContext } from './context.ts';
 
 /** Bounds of one operation. A page of 200 rows with 20 fields each costs 4,000. */
@@ -20,9 +21,10 @@ export const QUERY_LIMITS = {
   recursiveSelectionsMax: 10_000,
 } as const;
 
-/** A field costs 1 and its children; a list as many times as it may have rows. */
+/** A field costs 1 and its children; a list as many times as it may have rows, by default where `first` is null too. */
 const estimator: ComplexityEstimator = ({ args, childComplexity }) => {
-  const rows = typeof args['first'] === 'number' ? Math.max(args['first'], 1) : 1;
+  const first = args['first'] === null ? PAGE_ROWS_DEFAULT : args['first'];
+  const rows = typeof first === 'number' ? Math.max(first, 1) : 1;
   return 1 + rows * childComplexity;
 };
 
@@ -54,17 +56,29 @@ export interface BoundOperation {
 
 /** @throws GraphQLError QUERY_TOO_LARGE; GraphQL's own errors for variables that do not fit */
 export function checkCost(schema: GraphQLSchema, bound: BoundOperation): void {
-  const cost = getComplexity({
-    schema,
-    query: bound.document,
-    ...(bound.operationName ? { operationName: bound.operationName } : {}),
-    variables: bound.variables ?? {},
-    estimators: [estimator],
-  });
+  const cost = estimateCost(schema, bound);
   if (cost > QUERY_LIMITS.costMax)
     throw refusal(
       `The query costs ${cost}; the limit is ${QUERY_LIMITS.costMax}. Ask for smaller pages.`,
     );
+}
+
+/** The library stops looking when fragments of fragments come to too many fields, and gives no code. */
+function estimateCost(schema: GraphQLSchema, bound: BoundOperation): number {
+  try {
+    return getComplexity({
+      schema,
+      query: bound.document,
+      ...(bound.operationName ? { operationName: bound.operationName } : {}),
+      variables: bound.variables ?? {},
+      estimators: [estimator],
+      maxQueryNodes: QUERY_LIMITS.recursiveSelectionsMax,
+    });
+  } catch (error) {
+    if (error instanceof GraphQLError && /maximum allowed number of nodes/.test(error.message))
+      throw refusal(`The query selects more than ${QUERY_LIMITS.recursiveSelectionsMax} fields.`);
+    throw error;
+  }
 }
 
 /** Such an operation is never run: GraphQL itself says what is wrong with them, as BAD_USER_INPUT. */
@@ -74,7 +88,8 @@ function hasWrongVariables(
   variables: Readonly<Record<string, unknown>> = {},
 ): boolean {
   const definitions = operation.variableDefinitions ?? [];
-  return getVariableValues(schema, definitions, variables).errors !== undefined;
+  const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
+  return errors !== undefined;
 }
 
 /** Depth and aliases. @throws GraphQLError QUERY_TOO_LARGE */

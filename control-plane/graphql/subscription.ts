@@ -13,6 +13,9 @@ import type { GraphQLContext } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { checkCost, checkDocument, QUERY_LIMITS } from './query-limits.ts';
 
+/** As GraphQL itself tells of queries. */
+const VARIABLE_FAULTS_TOLD = { maxErrors: 50 } as const;
+
 /** What a client asks for, as it came over the wire. */
 interface SubscribePayload {
   readonly query: string;
@@ -43,7 +46,8 @@ export function prepareSubscription(
     if (definition?.operation !== 'subscription')
       return [wrong('Only subscriptions are served here; send queries and mutations over HTTP.')];
     const given = { ...variables };
-    const { errors } = getVariableValues(schema, definition.variableDefinitions ?? [], given);
+    const definitions = definition.variableDefinitions ?? [];
+    const { errors } = getVariableValues(schema, definitions, given, VARIABLE_FAULTS_TOLD);
     if (errors !== undefined) return errors;
     checkCost(schema, { document, operationName, variables });
     const { operation } = subscriber;

@@ -28,6 +28,8 @@ export interface SurfaceCall {
   readonly idWords: readonly string[];
   /** Whether it answers a page. */
   readonly isList: boolean;
+  /** Places of all texts and ids that could be given, also of those that are not: `input.rules.0.name`. */
+  readonly textPaths: readonly string[];
 }
 
 /** How a call is made. */
@@ -39,6 +41,8 @@ export interface SurfaceOptions {
   readonly first: number;
   /** Whether ids are given where they need not be. */
   readonly withOptionalIds: boolean;
+  /** A text or an id that is given at one of `textPaths`, with whatever it needs around it. */
+  readonly text?: { readonly path: string; readonly value: string };
 }
 
 const NESTED_FIRST = 5;
@@ -94,10 +98,14 @@ function describeCall(
   field: AnyField,
   options: SurfaceOptions,
 ): SurfaceCall {
-  const { ids, withOptionalIds } = options;
-  const context = { ids, withOptionalIds, noun: field.name, words: new Set<string>() };
+  const context = {
+    ...options,
+    noun: field.name,
+    words: new Set<string>(),
+    textPaths: new Set<string>(),
+  };
   const given = field.args
-    .map((argument) => [argument, findValue(argument, context)] as const)
+    .map((argument) => [argument, findValue(argument, context, argument.name)] as const)
     .filter(([, value]) => value !== undefined);
   const isList = field.args.some(({ name }) => name === 'first');
   const declared = given.map(([{ name, type }]) => `$${name}: ${type}`);
@@ -113,6 +121,7 @@ function describeCall(
     variables: Object.fromEntries(given.map(([{ name }, value]) => [name, value])),
     idWords: [...context.words],
     isList,
+    textPaths: [...context.textPaths],
   };
 }
 
@@ -120,29 +129,48 @@ function listOf(items: readonly string[]): string {
   return items.length === 0 ? '' : `(${items.join(', ')})`;
 }
 
-interface ValueContext extends Pick<SurfaceOptions, 'ids' | 'withOptionalIds'> {
+interface ValueContext extends Pick<SurfaceOptions, 'ids' | 'withOptionalIds' | 'text'> {
   /** Field whose arguments these are: it says what a plain `id` is the id of. */
   readonly noun: string;
   readonly words: Set<string>;
+  readonly textPaths: Set<string>;
 }
 
-/** Undefined for what is not given. */
-function findValue(input: GraphQLArgument | GraphQLInputField, context: ValueContext): unknown {
+/** Undefined for what is not given; looked into all the same, for the texts that it could hold. */
+function findValue(
+  input: GraphQLArgument | GraphQLInputField,
+  context: ValueContext,
+  path: string,
+): unknown {
   const { name, type, defaultValue } = input;
   const named = getNamedType(type);
   const mustBeGiven = isNonNullType(type) && defaultValue === undefined;
   const mayHoldId = named.name === 'ID' || isInputObjectType(named);
-  if (!mustBeGiven && !(context.withOptionalIds && mayHoldId)) return undefined;
-  return sample(type, name, context);
+  const isOnTheWay = `${context.text?.path}.`.startsWith(`${path}.`);
+  const isGiven = mustBeGiven || isOnTheWay || (context.withOptionalIds && mayHoldId);
+  const words = isGiven ? context.words : new Set<string>();
+  const value = sample(type, name, { ...context, words, path });
+  return isGiven ? value : undefined;
 }
 
-function sample(type: GraphQLInputType, name: string, context: ValueContext): unknown {
+function sample(
+  type: GraphQLInputType,
+  name: string,
+  context: ValueContext & { readonly path: string },
+): unknown {
+  const { path, text, textPaths } = context;
   const bare = getNullableType(type);
-  if (isListType(bare)) return [sample(bare.ofType, name, context)];
+  if (isListType(bare)) return [sample(bare.ofType, name, { ...context, path: `${path}.0` })];
   if (isInputObjectType(bare)) {
     const fields = Object.values(bare.getFields());
-    const entries = fields.map((field) => [field.name, findValue(field, context)] as const);
+    const entries = fields.map(
+      (field) => [field.name, findValue(field, context, `${path}.${field.name}`)] as const,
+    );
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+  if (bare.name === 'String' || bare.name === 'ID') {
+    textPaths.add(path);
+    if (text?.path === path) return text.value;
   }
   if (bare.name === 'DateTime') return sampleMoment(name);
   if (isEnumType(bare)) return bare.getValues()[0]?.name;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
@@ -146,5 +146,55 @@ test('an application moves: its stages are dated, its plan and its checklist are
       rollout: [{}, {}, { plannedAt: null }],
       checklist: [{ done: true }, {}, {}, {}, {}, {}],
     },
+  });
+});
+
+describe('of many who write at once', () => {
+  const input = (name: string, change: object = {}) => ({
+    tenantId: toGlobalId('tenant', acme),
+    name,
+    team: 'race',
+    environment: 'PRODUCTION',
+    dataClass: 'PUBLIC',
+    ...change,
+  });
+  const outcomes = z.array(z.object({ __typename: z.string() }));
+
+  test('the same thing under one idempotency key, one makes it, and all get its answer', async () => {
+    const asked = input('once', { idempotencyKey: 'race-1' });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => mutate('createApplication', asked)),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(outcomes.parse(answers)[0]?.__typename).toBe('ApplicationChanged');
+    expect((await list({ filter: { team: 'race', text: 'once' } })).names).toEqual(['once']);
+  });
+
+  test('different things under one idempotency key, one makes it, and the others are told', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        mutate('createApplication', input(`one-of-${at}`, { idempotencyKey: 'race-2' })),
+      ),
+    );
+    const names = outcomes.parse(answers).map(({ __typename }) => __typename);
+    expect(names.toSorted()).toEqual([
+      'ApplicationChanged',
+      ...Array.from({ length: 7 }, () => 'IdempotencyKeyReused'),
+    ]);
+    expect((await list({ filter: { team: 'race', text: 'one-of' } })).names).toHaveLength(1);
+  });
+
+  test('one row in one version, one changes it, and the others meet its new version', async () => {
+    const made = changed.parse(await mutate('createApplication', input('row')));
+    const { id, version } = made.application;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        mutate('updateApplication', { id, expectedVersion: version, name: `row-${at}` }),
+      ),
+    );
+    const names = outcomes.parse(answers).map(({ __typename }) => __typename);
+    expect(names.filter((name) => name === 'ApplicationChanged')).toHaveLength(1);
+    expect(answers).toContainEqual({ __typename: 'VersionConflict', currentVersion: version + 1 });
+    expect(names.filter((name) => name === 'VersionConflict')).toHaveLength(7);
   });
 });
