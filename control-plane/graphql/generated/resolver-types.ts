@@ -4786,6 +4786,8 @@ export type TokenIssuerConnection = {
   readonly __typename?: 'TokenIssuerConnection';
   readonly edges: ReadonlyArray<TokenIssuerEdge>;
   readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One row of a page. */
@@ -8502,6 +8504,7 @@ export type TokenKeySetResolvers<ContextType = GraphQLContext, ParentType extend
 export type TokenIssuerConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuerConnection'] = ResolversParentTypes['TokenIssuerConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TokenIssuerEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TokenIssuerEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuerEdge'] = ResolversParentTypes['TokenIssuerEdge']> = {

@@ -41,20 +41,22 @@ async function run({ source, variables }: SurfaceCall, operation: Operation) {
  * Method: every list of the schema, with all that can be selected two objects deep, on rows that share nothing.
  */
 describe('the statements of a list do not grow with its rows', () => {
-  let applicationId: string;
   beforeAll(async () => {
     await keepDecisionPartitions(management.storage, managementNow);
     for (let made = 1; made < MANY; made += 1) await createFamily(management);
     const last = await createFamily(management);
-    applicationId = last.ids['application'] ?? '';
     await createKeys(management, last, MANY);
     await revokeNodes(MANY);
     await mixChangeRequests();
   }, 60_000);
 
   const countOf = async (field: string, first: number) => {
-    const ids = { ...unknownIds, application: applicationId };
-    const surface = listSurface(schema, { ids, depth: 2, first, withOptionalIds: false });
+    const surface = listSurface(schema, {
+      ids: unknownIds,
+      depth: 2,
+      first,
+      withOptionalIds: false,
+    });
     const found = surface.find((one) => one.field === field);
     if (found === undefined) throw new Error(`there is no ${field}`);
     const before = management.statementCount();
@@ -73,7 +75,7 @@ describe('the statements of a list do not grow with its rows', () => {
     const few = await countOf(field, FEW);
     const many = await countOf(field, MANY);
     expect([few.rows, many.rows]).toEqual([FEW, MANY]);
-    expect(many.statements).toBe(few.statements);
+    expect(many.statements).toBeLessThanOrEqual(few.statements);
   });
 
   test.each(lists)('%s has the total of its pages, where rows are counted', async (field) => {
