@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../storage/page.ts';
-import type { WithTotal } from './total-count.ts';
+import type { WithTotal } from './surface/total-count.ts';
 
 /** Rows of a page for those who do not say how many. */
 export const PAGE_ROWS_DEFAULT = 50;

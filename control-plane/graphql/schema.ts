@@ -7,7 +7,8 @@ import { watchRefusals } from './audit/refusal.ts';
 import { enumResolvers } from './enums.ts';
 import { nounResolvers } from './resolvers/resolvers.ts';
 import { dateTimeScalar, nanoUsdScalar, uint64Scalar } from './scalars.ts';
-import { tellTotals } from './total-count.ts';
+import { describe } from './surface/description.ts';
+import { tellTotals } from './surface/total-count.ts';
 
 const schemaRoot = fileURLToPath(new URL('../../schema', import.meta.url));
 
@@ -19,5 +20,5 @@ export function createSchema(): GraphQLSchema {
     .map((name) => readFileSync(join(schemaRoot, name), 'utf8'));
   const scalars = { DateTime: dateTimeScalar, UInt64: uint64Scalar, NanoUsd: nanoUsdScalar };
   const resolvers = [...nounResolvers, enumResolvers, scalars];
-  return tellTotals(watchRefusals(makeExecutableSchema({ typeDefs, resolvers })));
+  return describe(tellTotals(watchRefusals(makeExecutableSchema({ typeDefs, resolvers }))));
 }

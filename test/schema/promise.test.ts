@@ -50,6 +50,14 @@ function membersOf(type: GraphQLNamedType): readonly Member[] {
 const members = types.flatMap(membersOf);
 
 describe('the schema', () => {
+  test('describes every type, field, argument and value', () => {
+    const wordless = [
+      ...types.filter(({ description }) => !description).map(({ name }) => name),
+      ...members.filter(({ description }) => !description).map(({ path }) => path),
+    ];
+    expect(wordless).toEqual([]);
+  });
+
   test('answers every mutation with a union of its success and what a caller can mend', () => {
     const problems = ['ValidationFailed', 'NotFound', 'PermissionDenied', 'IdempotencyKeyReused'];
     const wrong = mutations.filter(({ type }) => {

@@ -154,9 +154,11 @@ export type { KeyScope };
 
 export type { KeyOperation };
 
+/** A fact about whoever uses the key, verified because the key carries it. */
 export type KeyAttribute = {
   readonly __typename?: 'KeyAttribute';
   readonly name: Scalars['String']['output'];
+  /** What it is. */
   readonly value: Scalars['String']['output'];
 };
 
@@ -177,6 +179,7 @@ export type ApiKeyEdge = {
   readonly node: ApiKey;
 };
 
+/** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
   /** Keys by creation, newest first: those of an application or a tenant, or all that the caller may see. */
@@ -300,6 +303,7 @@ export type Query = {
 };
 
 
+/** What can be read. */
 export type QueryApiKeysArgs = {
   applicationId?: InputMaybe<Scalars['ID']['input']>;
   tenantId?: InputMaybe<Scalars['ID']['input']>;
@@ -310,11 +314,13 @@ export type QueryApiKeysArgs = {
 };
 
 
+/** What can be read. */
 export type QueryApiKeyArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryApplicationsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -325,16 +331,19 @@ export type QueryApplicationsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryApplicationArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryApprovalRulesArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
+/** What can be read. */
 export type QueryAuditEventsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   filter?: InputMaybe<AuditEventFilter>;
@@ -343,6 +352,7 @@ export type QueryAuditEventsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryAuditVerificationArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -350,6 +360,7 @@ export type QueryAuditVerificationArgs = {
 };
 
 
+/** What can be read. */
 export type QueryChangeRequestsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   state?: InputMaybe<ChangeRequestState>;
@@ -358,16 +369,19 @@ export type QueryChangeRequestsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryChangeRequestArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryExportConfigArgs = {
   tenantId: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryDecisionsArgs = {
   filter?: InputMaybe<DecisionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -375,11 +389,13 @@ export type QueryDecisionsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryDecisionArgs = {
   requestId: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryGrantNoticesArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -387,6 +403,7 @@ export type QueryGrantNoticesArgs = {
 };
 
 
+/** What can be read. */
 export type QueryGrantsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   applicationId?: InputMaybe<Scalars['ID']['input']>;
@@ -396,11 +413,13 @@ export type QueryGrantsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryGrantArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryModelAccessArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   applicationId?: InputMaybe<Scalars['ID']['input']>;
@@ -411,6 +430,7 @@ export type QueryModelAccessArgs = {
 };
 
 
+/** What can be read. */
 export type QueryIdentityProvidersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -418,11 +438,13 @@ export type QueryIdentityProvidersArgs = {
 };
 
 
+/** What can be read. */
 export type QueryIdentityProviderArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryModelsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -430,28 +452,33 @@ export type QueryModelsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryModelArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryModelNamedArgs = {
   name: Scalars['String']['input'];
 };
 
 
+/** What can be read. */
 export type QueryDeprecatedModelsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** What can be read. */
 export type QueryModelUsersArgs = {
   modelId: Scalars['ID']['input'];
   days?: Scalars['Int']['input'];
 };
 
 
+/** What can be read. */
 export type QueryNodePoolsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -459,34 +486,40 @@ export type QueryNodePoolsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryNodePoolArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryNodeRevocationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** What can be read. */
 export type QueryNodesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** What can be read. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryEnforcementArgs = {
   revision: Scalars['UInt64']['input'];
   tenantId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
+/** What can be read. */
 export type QueryAwaitEnforcedArgs = {
   revision: Scalars['UInt64']['input'];
   tenantId?: InputMaybe<Scalars['ID']['input']>;
@@ -494,12 +527,14 @@ export type QueryAwaitEnforcedArgs = {
 };
 
 
+/** What can be read. */
 export type QueryProposedPricesArgs = {
   targetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   outcomes?: ReadonlyArray<PriceProposalOutcome>;
 };
 
 
+/** What can be read. */
 export type QueryPrincipalsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -507,11 +542,13 @@ export type QueryPrincipalsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryPrincipalArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryPromptPoliciesArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -520,11 +557,13 @@ export type QueryPromptPoliciesArgs = {
 };
 
 
+/** What can be read. */
 export type QueryPromptPolicyArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryProvidersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -532,17 +571,20 @@ export type QueryProvidersArgs = {
 };
 
 
+/** What can be read. */
 export type QueryProviderArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryReleasesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** What can be read. */
 export type QueryReleaseDiffArgs = {
   from: Scalars['UInt64']['input'];
   to: Scalars['UInt64']['input'];
@@ -550,6 +592,7 @@ export type QueryReleaseDiffArgs = {
 };
 
 
+/** What can be read. */
 export type QueryRolesArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -558,16 +601,19 @@ export type QueryRolesArgs = {
 };
 
 
+/** What can be read. */
 export type QueryRoleArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryRouteArmsArgs = {
   filter: RouteArmFilter;
 };
 
 
+/** What can be read. */
 export type QueryRoutesArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -576,16 +622,19 @@ export type QueryRoutesArgs = {
 };
 
 
+/** What can be read. */
 export type QueryRouteArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QuerySimulateRouteArgs = {
   input: SimulateRouteInput;
 };
 
 
+/** What can be read. */
 export type QuerySessionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -593,6 +642,7 @@ export type QuerySessionsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryTargetsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -600,11 +650,13 @@ export type QueryTargetsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryTargetArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryTenantsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -612,11 +664,13 @@ export type QueryTenantsArgs = {
 };
 
 
+/** What can be read. */
 export type QueryTenantArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryTokenIssuersArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -625,18 +679,22 @@ export type QueryTokenIssuersArgs = {
 };
 
 
+/** What can be read. */
 export type QueryTokenIssuerArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryUsageArgs = {
   filter: UsageFilter;
   by?: ReadonlyArray<UsageDimension>;
 };
 
+/** A fact about whoever uses the key. */
 export type KeyAttributeInput = {
   readonly name: Scalars['String']['input'];
+  /** What it is. */
   readonly value: Scalars['String']['input'];
 };
 
@@ -645,10 +703,13 @@ export type CreateApiKeyInput = {
   readonly name: Scalars['String']['input'];
   /** At least one; `default` when absent. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Names of the routes that it may call; empty for all. */
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Every operation when empty. */
   readonly operations?: InputMaybe<ReadonlyArray<KeyOperation>>;
+  /** What its usage is counted under; null for nothing. */
   readonly feature?: InputMaybe<Scalars['String']['input']>;
+  /** Facts that conditions and usage see. */
   readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
   /** None when absent. */
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
@@ -662,12 +723,15 @@ export type UpdateApiKeyInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces them all; the first one is the default. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Replaces them all; empty for every route. */
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** All that it is for from here on; an empty list for every operation. */
   readonly operations?: InputMaybe<ReadonlyArray<KeyOperation>>;
   /** Null removes it; absent leaves it. */
   readonly feature?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces them all. */
   readonly attributes?: InputMaybe<ReadonlyArray<KeyAttributeInput>>;
   /** All that it may do from here on, in place of what it might before. */
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
@@ -726,6 +790,7 @@ export type RevokeApiKeyPayload = ApiKeyChanged | VersionConflict | ValidationFa
 
 export type RotateApiKeyPayload = ApiKeyCreated | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Where a rule demands review the key is refused by nodes until its change request is applied. */
@@ -863,6 +928,7 @@ export type Mutation = {
   readonly archiveTenant: ArchiveTenantPayload;
   /** Refuses all inference calls of the tenant. A tenant that is suspended already gets another reason. */
   readonly suspendTenant: SuspendTenantPayload;
+  /** Ends a suspension: calls of the tenant are served again. */
   readonly resumeTenant: ResumeTenantPayload;
   /** Nodes stop serving the tenant at once; its rows are removed when the grace period is over. An archived tenant may be deleted, too. */
   readonly deleteTenant: DeleteTenantPayload;
@@ -883,376 +949,451 @@ export type Mutation = {
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateApiKeyArgs = {
   input: CreateApiKeyInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateApiKeyArgs = {
   input: UpdateApiKeyInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRotateApiKeyArgs = {
   input: RotateApiKeyInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRevokeApiKeyArgs = {
   input: RevokeApiKeyInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateApplicationArgs = {
   input: CreateApplicationInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateApplicationArgs = {
   input: UpdateApplicationInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveApplicationArgs = {
   input: ArchiveApplicationInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateApprovalRuleArgs = {
   input: CreateApprovalRuleInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateApprovalRuleArgs = {
   input: UpdateApprovalRuleInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationApproveChangeArgs = {
   input: ApproveChangeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationApplyChangeArgs = {
   input: ApplyChangeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRejectChangeArgs = {
   input: RejectChangeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRequestChangesArgs = {
   input: RequestChangesInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationWithdrawChangeArgs = {
   input: WithdrawChangeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCommentOnChangeArgs = {
   input: CommentOnChangeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationPlanConfigArgs = {
   input: PlanConfigInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationApplyPlanArgs = {
   input: ApplyPlanInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRequestGrantArgs = {
   input: RequestGrantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationApproveGrantArgs = {
   input: ApproveGrantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRejectGrantArgs = {
   input: RejectGrantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationWithdrawGrantRequestArgs = {
   input: WithdrawGrantRequestInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateGrantArgs = {
   input: UpdateGrantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRenewGrantArgs = {
   input: RenewGrantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRevokeGrantArgs = {
   input: RevokeGrantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateIdentityProviderArgs = {
   input: CreateIdentityProviderInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateIdentityProviderArgs = {
   input: UpdateIdentityProviderInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveIdentityProviderArgs = {
   input: ArchiveIdentityProviderInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationReplayChangeArgs = {
   input: ReplayChangeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateModelArgs = {
   input: CreateModelInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateModelArgs = {
   input: UpdateModelInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveModelArgs = {
   input: ArchiveModelInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateNodePoolArgs = {
   input: CreateNodePoolInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateNodePoolArgs = {
   input: UpdateNodePoolInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveNodePoolArgs = {
   input: ArchiveNodePoolInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRevokeNodeArgs = {
   input: RevokeNodeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationAdmitNodeArgs = {
   input: AdmitNodeInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationAcceptProposedPricesArgs = {
   input: AcceptProposedPricesInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreatePrincipalArgs = {
   input: CreatePrincipalInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdatePrincipalArgs = {
   input: UpdatePrincipalInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchivePrincipalArgs = {
   input: ArchivePrincipalInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateAccessTokenArgs = {
   input: CreateAccessTokenInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRotateAccessTokenArgs = {
   input: RotateAccessTokenInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRevokeAccessTokenArgs = {
   input: RevokeAccessTokenInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreatePromptPolicyArgs = {
   input: CreatePromptPolicyInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdatePromptPolicyArgs = {
   input: UpdatePromptPolicyInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchivePromptPolicyArgs = {
   input: ArchivePromptPolicyInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateProviderArgs = {
   input: CreateProviderInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateProviderArgs = {
   input: UpdateProviderInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveProviderArgs = {
   input: ArchiveProviderInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRollbackArgs = {
   input: RollbackInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationDeclareRestoredArgs = {
   input: DeclareRestoredInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateRoleArgs = {
   input: CreateRoleInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateRoleArgs = {
   input: UpdateRoleInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveRoleArgs = {
   input: ArchiveRoleInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateRouteArgs = {
   input: CreateRouteInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateRouteArgs = {
   input: UpdateRouteInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveRouteArgs = {
   input: ArchiveRouteInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationSignOutArgs = {
   input: SignOutInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateTargetArgs = {
   input: CreateTargetInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateTargetArgs = {
   input: UpdateTargetInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCheckTargetArgs = {
   input: CheckTargetInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveTargetArgs = {
   input: ArchiveTargetInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateTenantArgs = {
   input: CreateTenantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateTenantArgs = {
   input: UpdateTenantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveTenantArgs = {
   input: ArchiveTenantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationSuspendTenantArgs = {
   input: SuspendTenantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationResumeTenantArgs = {
   input: ResumeTenantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationDeleteTenantArgs = {
   input: DeleteTenantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRestoreTenantArgs = {
   input: RestoreTenantInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationSetTenantQuotasArgs = {
   input: SetTenantQuotasInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationSetQuotaDefaultsArgs = {
   input: SetQuotaDefaultsInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCreateTokenIssuerArgs = {
   input: CreateTokenIssuerInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationUpdateTokenIssuerArgs = {
   input: UpdateTokenIssuerInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationArchiveTokenIssuerArgs = {
   input: ArchiveTokenIssuerInput;
 };
 
 
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRefreshTokenIssuerArgs = {
   input: RefreshTokenIssuerInput;
 };
@@ -1279,7 +1420,9 @@ export type RolloutStep = {
 export type RolloutTaskState = {
   readonly __typename?: 'RolloutTaskState';
   readonly task: RolloutTask;
+  /** Whether it is done. */
   readonly done: Scalars['Boolean']['output'];
+  /** When it was said to be done; null while it is not. */
   readonly doneAt?: Maybe<Scalars['DateTime']['output']>;
   /** Name of who said so. */
   readonly doneBy?: Maybe<Scalars['String']['output']>;
@@ -1289,6 +1432,7 @@ export type RolloutTaskState = {
 export type StageCount = {
   readonly __typename?: 'StageCount';
   readonly stage: RolloutStage;
+  /** Applications at the stage. */
   readonly count: Scalars['Int']['output'];
 };
 
@@ -1300,7 +1444,9 @@ export type Application = {
   readonly name: Scalars['String']['output'];
   /** Team that owns it. */
   readonly team: Scalars['String']['output'];
+  /** Where it runs. */
   readonly environment: Environment;
+  /** How sensitive the data is that it sends. */
   readonly dataClass: DataClass;
   readonly rolloutStage: RolloutStage;
   /** Every stage, in order. */
@@ -1342,12 +1488,17 @@ export type ApplicationEdge = {
 
 export type { ApplicationSort };
 
+/** From which end. */
 export type SortDirection =
+  /** Smallest, earliest or first of the alphabet first. */
   | 'ASC'
+  /** The other way round. */
   | 'DESC';
 
+/** How applications are sorted; rows that are equal so are sorted by id. */
 export type ApplicationOrder = {
   readonly by: ApplicationSort;
+  /** From which end. */
   readonly direction?: SortDirection;
 };
 
@@ -1355,8 +1506,11 @@ export type ApplicationOrder = {
 export type ApplicationFilter = {
   /** At one of these stages. `[DIRECT]` lists the tools that still call providers themselves. */
   readonly rolloutStages?: InputMaybe<ReadonlyArray<RolloutStage>>;
+  /** In one of these environments. */
   readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  /** Of one of these data classes. */
   readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  /** Of this team, by its whole name. */
   readonly team?: InputMaybe<Scalars['String']['input']>;
   /** Part of the name or of the team, in whatever case. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
@@ -1372,6 +1526,7 @@ export type Tenant = {
   readonly name: Scalars['String']['output'];
   /** When true, every inference call of the tenant is refused. */
   readonly suspended: Scalars['Boolean']['output'];
+  /** Whether it is served, and what becomes of it. */
   readonly state: TenantState;
   /** Null when it is not suspended. */
   readonly suspension?: Maybe<TenantSuspension>;
@@ -1397,8 +1552,11 @@ export type TenantApplicationsArgs = {
 export type CreateApplicationInput = {
   readonly tenantId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
+  /** Team that owns it. */
   readonly team: Scalars['String']['input'];
+  /** Where it runs. */
   readonly environment: Environment;
+  /** How sensitive the data is that it sends. */
   readonly dataClass: DataClass;
   readonly rolloutStage?: InputMaybe<RolloutStage>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1411,8 +1569,10 @@ export type PlannedStageInput = {
   readonly plannedAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** A task of the checklist, and whether it is done. */
 export type RolloutTaskInput = {
   readonly task: RolloutTask;
+  /** Whether it is done; false takes it back. */
   readonly done: Scalars['Boolean']['input'];
 };
 
@@ -1420,8 +1580,11 @@ export type UpdateApplicationInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Team that owns it. */
   readonly team?: InputMaybe<Scalars['String']['input']>;
+  /** Where it runs. */
   readonly environment?: InputMaybe<Environment>;
+  /** How sensitive the data is that it sends. */
   readonly dataClass?: InputMaybe<DataClass>;
   /** Entering a stage dates it. */
   readonly rolloutStage?: InputMaybe<RolloutStage>;
@@ -1491,6 +1654,7 @@ export type CreateApprovalRuleInput = {
 export type UpdateApprovalRuleInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
+  /** How many distinct people must approve. */
   readonly quorum?: InputMaybe<Scalars['Int']['input']>;
   /** Null for no more than `quorum`; absent leaves it. */
   readonly highRiskQuorum?: InputMaybe<Scalars['Int']['input']>;
@@ -1516,6 +1680,7 @@ export type UpdateApprovalRulePayload = ApprovalRuleChanged | ChangeRequestRequi
 export type AuditEvent = {
   readonly __typename?: 'AuditEvent';
   readonly id: Scalars['ID']['output'];
+  /** When it was done. */
   readonly at: Scalars['DateTime']['output'];
   /** Null for entries of the platform. */
   readonly tenantId?: Maybe<Scalars['ID']['output']>;
@@ -1585,9 +1750,11 @@ export type AuditFault = {
 /** The end of a chain at a time, signed. docs/audit.md says which bytes. */
 export type SignedAuditHead = {
   readonly __typename?: 'SignedAuditHead';
+  /** Number of the last entry that it covers. */
   readonly sequence: Scalars['UInt64']['output'];
   /** Hash of the entry at this place, in hexadecimal. */
   readonly hash: Scalars['String']['output'];
+  /** When it was signed. */
   readonly signedAt: Scalars['DateTime']['output'];
   readonly keyId: Scalars['String']['output'];
   /** Ed25519, in hexadecimal. */
@@ -1596,6 +1763,7 @@ export type SignedAuditHead = {
 
 /** A head that the caller has kept: from the file of heads. */
 export type KnownAuditHead = {
+  /** Number of the entry. */
   readonly sequence: Scalars['UInt64']['input'];
   /** 64 hexadecimal digits. */
   readonly hash: Scalars['String']['input'];
@@ -1604,6 +1772,7 @@ export type KnownAuditHead = {
 /** What was found of a chain, from where the call began to `checkedThrough`. */
 export type AuditVerification = {
   readonly __typename?: 'AuditVerification';
+  /** Entries that were looked at. */
   readonly checkedCount: Scalars['Int']['output'];
   /** The last entry that was looked at; 0 when there is none. */
   readonly checkedThrough: Scalars['UInt64']['output'];
@@ -1684,6 +1853,7 @@ export type ChangeRisk = {
   readonly __typename?: 'ChangeRisk';
   /** The highest of its reasons. */
   readonly level: RiskLevel;
+  /** Of the change as a whole: one field that loosens makes all of it loosen. */
   readonly direction: ChangeDirection;
   readonly reasons: ReadonlyArray<RiskReason>;
   /** Calls of the 7 days before that it would have touched, as far as they were counted; null when it touches none by its nature, or nobody knows. */
@@ -1702,7 +1872,9 @@ export type RiskReason = {
   /** Field of the content; empty for what is of the whole. */
   readonly field: Scalars['String']['output'];
   readonly about: RiskTopic;
+  /** Of this field. */
   readonly direction: ChangeDirection;
+  /** Of this reason alone. */
   readonly level: RiskLevel;
   readonly message: Scalars['String']['output'];
 };
@@ -1713,9 +1885,13 @@ export type GrantProposal = {
   /** Null means every application of the tenant. */
   readonly application?: Maybe<Application>;
   readonly model: Model;
+  /** Empty means every workload. */
   readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Empty means every data class. */
   readonly dataClasses: ReadonlyArray<DataClass>;
+  /** Empty means every environment. */
   readonly environments: ReadonlyArray<Environment>;
+  /** Empty means every region. */
   readonly regions: ReadonlyArray<Scalars['String']['output']>;
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
 };
@@ -1858,12 +2034,17 @@ export type ConfigPlan = {
   readonly id: Scalars['ID']['output'];
   /** SHA-256 over all of it in hexadecimal; send it back with `applyPlan`. */
   readonly digest: Scalars['String']['output'];
+  /** Who manages what it makes, as `planConfig` was told. */
   readonly owner: Scalars['String']['output'];
   /** By kind, tenant and name; what others refer to comes first. */
   readonly actions: ReadonlyArray<PlanAction>;
+  /** Resources that it would make. */
   readonly createCount: Scalars['Int']['output'];
+  /** Resources that it would change. */
   readonly updateCount: Scalars['Int']['output'];
+  /** Resources that it would archive or revoke. */
   readonly deleteCount: Scalars['Int']['output'];
+  /** Resources that are as their documents say. */
   readonly unchangedCount: Scalars['Int']['output'];
   /** Resources that the owner has; 0 where nothing is pruned and no document names them. */
   readonly ownedCount: Scalars['Int']['output'];
@@ -1881,6 +2062,7 @@ export type ConfigPlanActionsArgs = {
 export type ConfigPlanned = {
   readonly __typename?: 'ConfigPlanned';
   readonly plan: ConfigPlan;
+  /** Until when it can be applied. */
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
@@ -1889,6 +2071,7 @@ export type ConfigExport = {
   readonly __typename?: 'ConfigExport';
   /** YAML, one document for each resource: planning it changes nothing. */
   readonly documents: Scalars['String']['output'];
+  /** How many documents there are. */
   readonly documentCount: Scalars['Int']['output'];
 };
 
@@ -1922,8 +2105,11 @@ export type ApplyPlanInput = {
 /** Everything is as the documents say. */
 export type PlanApplied = {
   readonly __typename?: 'PlanApplied';
+  /** Resources that were made. */
   readonly createdCount: Scalars['Int']['output'];
+  /** Resources that were changed. */
   readonly updatedCount: Scalars['Int']['output'];
+  /** Resources that were archived or revoked. */
   readonly deletedCount: Scalars['Int']['output'];
   /** Put under the owner, besides those that it had. */
   readonly adoptedCount: Scalars['Int']['output'];
@@ -1943,6 +2129,7 @@ export type DecisionFilter = {
   readonly outcome?: InputMaybe<DecisionOutcome>;
   /** Word of docs/error-codes.md. */
   readonly errorCode?: InputMaybe<Scalars['String']['input']>;
+  /** Asked for under this name. */
   readonly route?: InputMaybe<Scalars['String']['input']>;
   /** Inclusive. */
   readonly from?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1955,6 +2142,7 @@ export type Decision = {
   readonly __typename?: 'Decision';
   /** What the reply's header x-gatehouse-request-id said. */
   readonly requestId: Scalars['ID']['output'];
+  /** When the call arrived. */
   readonly at: Scalars['DateTime']['output'];
   readonly nodeId: Scalars['String']['output'];
   readonly outcome: DecisionOutcome;
@@ -1963,7 +2151,9 @@ export type Decision = {
   readonly operation?: Maybe<Operation>;
   /** http or grpc. */
   readonly door: Scalars['String']['output'];
+  /** Whether the reply was streamed. */
   readonly stream: Scalars['Boolean']['output'];
+  /** Which of its workloads the key named. */
   readonly workload?: Maybe<Scalars['String']['output']>;
   /** What the caller put in `model`. */
   readonly requestedRoute: Scalars['String']['output'];
@@ -1982,6 +2172,7 @@ export type Decision = {
    */
   readonly tokenSubject?: Maybe<Scalars['String']['output']>;
   readonly tenant: Tenant;
+  /** History that the revision is of. */
   readonly epoch: Scalars['UInt64']['output'];
   /** Configuration that decided. */
   readonly revision: Scalars['UInt64']['output'];
@@ -1993,6 +2184,7 @@ export type Decision = {
   /** What the caller says about itself: claimed, never verified. */
   readonly claimed: ReadonlyArray<ClaimedFact>;
   readonly cost: Scalars['NanoUsd']['output'];
+  /** Milliseconds from its arrival to the end of the reply. */
   readonly totalMs: Scalars['Int']['output'];
   /** Null when there was no content. */
   readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
@@ -2007,6 +2199,7 @@ export type Decision = {
 export type DecisionCandidate = {
   readonly __typename?: 'DecisionCandidate';
   readonly target?: Maybe<Target>;
+  /** Whether it could be tried. */
   readonly kept: Scalars['Boolean']['output'];
   /** A word of the list in docs/routing.md: drawn, fallback, disabled, region, no_grant, ... */
   readonly reason: Scalars['String']['output'];
@@ -2024,7 +2217,9 @@ export type DecisionAttempt = {
   readonly verdict: Scalars['String']['output'];
   /** Status of the provider's reply; null when there was none. */
   readonly status?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds to the first content; null when none came. */
   readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds that the attempt took. */
   readonly totalMs: Scalars['Int']['output'];
 };
 
@@ -2036,9 +2231,13 @@ export type DecisionShadow = {
   readonly verdict: Scalars['String']['output'];
   /** Status of the provider's reply; null when there was none. */
   readonly status?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds to the first content; null when none came. */
   readonly firstTokenMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds that the copy took. */
   readonly totalMs: Scalars['Int']['output'];
+  /** Tokens that the target counted of what it was sent. */
   readonly inputTokens: Scalars['UInt64']['output'];
+  /** Tokens that it answered. */
   readonly outputTokens: Scalars['UInt64']['output'];
   readonly cost: Scalars['NanoUsd']['output'];
   /** Why the reply to the copy ended; null when it is not known. */
@@ -2056,10 +2255,15 @@ export type { ShadowToolCalls };
 /** What a prompt rule found: kinds and counts, never the text. */
 export type DecisionFinding = {
   readonly __typename?: 'DecisionFinding';
+  /** Name of the rule that looked. */
   readonly rule: Scalars['String']['output'];
+  /** Name of the detector that found it. */
   readonly detector: Scalars['String']['output'];
+  /** What was found, by the detector's own word. */
   readonly kind: Scalars['String']['output'];
+  /** How often it was found. */
   readonly count: Scalars['Int']['output'];
+  /** What the rule did about it. */
   readonly action: Scalars['String']['output'];
 };
 
@@ -2067,6 +2271,7 @@ export type DecisionFinding = {
 export type ClaimedFact = {
   readonly __typename?: 'ClaimedFact';
   readonly name: Scalars['String']['output'];
+  /** What the caller said. */
   readonly value: Scalars['String']['output'];
 };
 
@@ -2168,9 +2373,13 @@ export type RequestGrantInput = {
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
   /** Name or alias of the model. */
   readonly modelName?: InputMaybe<Scalars['String']['input']>;
+  /** Workloads that it is for; empty for every one. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Data classes of applications that it is for; empty for every one. */
   readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  /** Environments of applications that it is for; empty for every one. */
   readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  /** Regions of targets that may be used; empty for every one. */
   readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why it is needed, for the reviewer. */
@@ -2207,7 +2416,9 @@ export type UpdateGrantInput = {
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Empty means every one; absent leaves them, as below. */
   readonly dataClasses?: InputMaybe<ReadonlyArray<DataClass>>;
+  /** Empty means every one; absent leaves them. */
   readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  /** Empty means every one; absent leaves them. */
   readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Null removes the end; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
@@ -2335,6 +2546,7 @@ export type CreateIdentityProviderInput = {
   readonly clientSecret?: InputMaybe<Scalars['String']['input']>;
   /** What `aud` of an access token must hold. No two identity providers in use have issuer and audience in common. */
   readonly audience: Scalars['String']['input'];
+  /** Claim that holds the groups. */
   readonly groupClaim?: InputMaybe<Scalars['String']['input']>;
   readonly roleMappings: ReadonlyArray<RoleMappingInput>;
   /** With domains a token must carry a verified e-mail address in one of them. */
@@ -2355,11 +2567,15 @@ export type UpdateIdentityProviderInput = {
   readonly clientId?: InputMaybe<Scalars['String']['input']>;
   /** Null removes it; absent leaves it. */
   readonly clientSecret?: InputMaybe<Scalars['String']['input']>;
+  /** What `aud` of a token must hold. */
   readonly audience?: InputMaybe<Scalars['String']['input']>;
+  /** Claim that holds the groups. */
   readonly groupClaim?: InputMaybe<Scalars['String']['input']>;
   /** All of them: who edits must have every permission that they give. */
   readonly roleMappings?: InputMaybe<ReadonlyArray<RoleMappingInput>>;
+  /** Replaces them all; empty for no look at addresses. */
   readonly emailDomains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What browsers ask for at the issuer; replaces them all. */
   readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Why, for reviewers; required where a rule demands review. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
@@ -2398,6 +2614,7 @@ export type { ImpactClass };
  */
 export type Impact = {
   readonly __typename?: 'Impact';
+  /** How far it is. */
   readonly state: ImpactState;
   /** Round of the change request that it is about. */
   readonly round: Scalars['Int']['output'];
@@ -2409,7 +2626,9 @@ export type Impact = {
   readonly total?: Maybe<Scalars['Int']['output']>;
   /** Why it failed. */
   readonly fault?: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
   readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it ended; null while it has not. */
   readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Requests that were looked at: those of the request log that asked for what changes, newest first. Null until it is done, as all below. */
   readonly n?: Maybe<Scalars['Int']['output']>;
@@ -2423,6 +2642,7 @@ export type Impact = {
   readonly totals?: Maybe<ImpactTotals>;
   /** Those with the most calls that change first; at most 100 of `applicationCount`. */
   readonly byApplication?: Maybe<ReadonlyArray<ApplicationImpact>>;
+  /** Applications whose requests were looked at. */
   readonly applicationCount?: Maybe<Scalars['Int']['output']>;
   /** The newest 20 requests of each class but the unchanged. Null also without the permission decision:read. */
   readonly samples?: Maybe<ReadonlyArray<ImpactSample>>;
@@ -2433,6 +2653,7 @@ export type ImpactWindow = {
   readonly __typename?: 'ImpactWindow';
   /** Oldest request, where a bound was met. */
   readonly from: Scalars['DateTime']['output'];
+  /** When it ends. */
   readonly to: Scalars['DateTime']['output'];
   /** Null when everything of the window was looked at. */
   readonly bound?: Maybe<ImpactBound>;
@@ -2461,6 +2682,7 @@ export type ImpactTotals = {
   readonly pricedRequests: Scalars['Int']['output'];
   /** Over the calls that they stand for: their tokens at the prices of now, at whom each is sent to first. */
   readonly costBefore: Scalars['NanoUsd']['output'];
+  /** What the same requests would have cost. */
   readonly costAfter: Scalars['NanoUsd']['output'];
   /** costAfter - costBefore: below 0 when it gets cheaper. */
   readonly costDifference: Scalars['NanoUsd']['output'];
@@ -2481,6 +2703,7 @@ export type ImpactSample = {
   readonly class: ImpactClass;
   /** Of `decision`. */
   readonly requestId: Scalars['ID']['output'];
+  /** When the request came. */
   readonly at: Scalars['DateTime']['output'];
   readonly application?: Maybe<Application>;
   readonly before: ImpactDecision;
@@ -2496,6 +2719,7 @@ export type ImpactDecision = {
   readonly route?: Maybe<Route>;
   /** Prompt policy that moves it to that route. */
   readonly reroutedBy?: Maybe<Scalars['String']['output']>;
+  /** Name of the routing rule that chose; null where none did. */
   readonly rule?: Maybe<Scalars['String']['output']>;
   /** Who is tried first with all targets healthy and idle, most likely first. */
   readonly leads: ReadonlyArray<ImpactLead>;
@@ -2525,6 +2749,7 @@ export type Model = {
   readonly id: Scalars['ID']['output'];
   /** Unique on the platform: 1 to 127 of letters, digits and . _ : / - */
   readonly name: Scalars['String']['output'];
+  /** What it can do; targets may do less. */
   readonly capabilities: ReadonlyArray<Capability>;
   /** Tokens of input and output together; null when unknown. */
   readonly contextWindowTokens?: Maybe<Scalars['Int']['output']>;
@@ -2564,16 +2789,19 @@ export type ModelUser = {
   readonly __typename?: 'ModelUser';
   /** Null when the caller may not see it. */
   readonly application?: Maybe<Application>;
+  /** Calls that used the model. */
   readonly requests: Scalars['UInt64']['output'];
   /** Tries at targets of the model; copies of shadows are not counted. */
   readonly attempts: Scalars['UInt64']['output'];
   readonly cost: Scalars['NanoUsd']['output'];
+  /** When the last of them came. */
   readonly lastUsedAt: Scalars['DateTime']['output'];
 };
 
 /** Most requests first. */
 export type ModelUserReport = {
   readonly __typename?: 'ModelUserReport';
+  /** From when on calls are counted. */
   readonly since: Scalars['DateTime']['output'];
   readonly rows: ReadonlyArray<ModelUser>;
   /** True when there are more than 500. */
@@ -2582,11 +2810,15 @@ export type ModelUserReport = {
 
 export type CreateModelInput = {
   readonly name: Scalars['String']['input'];
+  /** What it can do. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /** Tokens of input and output together; absent when unknown. */
   readonly contextWindowTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** Most tokens of one reply; absent when unknown. */
   readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
   /** At most 16; no other model goes by one of them. */
   readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** From when on another model is to be used. */
   readonly deprecatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly replacedById?: InputMaybe<Scalars['ID']['input']>;
   /** Why, for reviewers; required where a rule demands review. */
@@ -2799,6 +3031,7 @@ export type Node = {
   readonly state: NodeState;
   /** Version of its build. */
   readonly build: Scalars['String']['output'];
+  /** Where it runs, as conditions see it. */
   readonly region: Scalars['String']['output'];
   /** Pool that it belongs to, by name; null for a node of no pool, and for callers of a tenant. */
   readonly pool?: Maybe<Scalars['String']['output']>;
@@ -2808,7 +3041,9 @@ export type Node = {
   readonly enforcedRevision: Scalars['UInt64']['output'];
   /** Revisions committed that it does not enforce yet. */
   readonly lag: Scalars['UInt64']['output'];
+  /** What it said of the last update; null before the first. */
   readonly lastVerdict?: Maybe<VerdictOutcome>;
+  /** When it said so. */
   readonly lastVerdictAt?: Maybe<Scalars['DateTime']['output']>;
   /** Milliseconds that the last update took to apply. */
   readonly lastApplyMs?: Maybe<Scalars['Int']['output']>;
@@ -2816,9 +3051,11 @@ export type Node = {
   readonly diagnostics: ReadonlyArray<NodeDiagnostic>;
   /** Tenants that the last verdict holds back: the node enforces for them what it enforced before. */
   readonly heldBackTenantIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** When it was heard last. */
   readonly heartbeatAt: Scalars['DateTime']['output'];
   /** Milliseconds since the node was heard from. Heartbeats come every 10 s. */
   readonly heartbeatAgeMs: Scalars['Int']['output'];
+  /** When its stream began; null while it has none. */
   readonly connectedAt: Scalars['DateTime']['output'];
   /** How its targets do, as it sees them; null when it does not say: its build is older, or it has just connected. */
   readonly targets?: Maybe<NodeTargets>;
@@ -2875,6 +3112,7 @@ export type Enforcement = {
   readonly revision: Scalars['UInt64']['output'];
   /** Null when it is not known any more. */
   readonly committedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Nodes that are counted. */
   readonly total: Scalars['Int']['output'];
   /** Nodes that enforce this revision or a newer one, and hold no tenant back. */
   readonly enforcing: Scalars['Int']['output'];
@@ -2907,6 +3145,7 @@ export type AwaitedEnforcement = {
 /** Where all nodes stand: names and revisions only. */
 export type Convergence = {
   readonly __typename?: 'Convergence';
+  /** Newest committed revision. */
   readonly headRevision: Scalars['UInt64']['output'];
   /** Newest revision that all live nodes enforce; null while none is live, one is of another epoch, or one holds a tenant back. */
   readonly enforcedRevision?: Maybe<Scalars['UInt64']['output']>;
@@ -2914,6 +3153,7 @@ export type Convergence = {
   readonly behindNodeIds: ReadonlyArray<Scalars['ID']['output']>;
 };
 
+/** What can be followed, over WebSocket. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
@@ -2925,6 +3165,7 @@ export type Subscription = {
 };
 
 
+/** What can be followed, over WebSocket. */
 export type SubscriptionConvergenceArgs = {
   fromRevision?: InputMaybe<Scalars['UInt64']['input']>;
 };
@@ -2972,6 +3213,7 @@ export type PriceProposalReport = {
 /** A proposal as it was seen. */
 export type AcceptedPriceInput = {
   readonly targetId: Scalars['ID']['input'];
+  /** Digest of the proposal as it was looked at. */
   readonly digest: Scalars['String']['input'];
 };
 
@@ -3086,6 +3328,7 @@ export type AccessTokenEdge = {
 export type CreatePrincipalInput = {
   readonly kind: PrincipalKind;
   readonly name: Scalars['String']['input'];
+  /** E-mail address of a person; a service has none. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
   /** May be empty where `customRoleIds` is not. */
   readonly roles: ReadonlyArray<Role>;
@@ -3242,6 +3485,7 @@ export type PromptPolicyEdge = {
   readonly node: PromptPolicy;
 };
 
+/** A rule of a prompt policy. */
 export type PromptRuleInput = {
   readonly name: Scalars['String']['input'];
   readonly detector: Detector;
@@ -3253,6 +3497,7 @@ export type PromptRuleInput = {
 export type CreatePromptPolicyInput = {
   readonly tenantId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
+  /** In the order in which they look. */
   readonly rules: ReadonlyArray<PromptRuleInput>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3261,6 +3506,7 @@ export type UpdatePromptPolicyInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces them all, in the order in which they look. */
   readonly rules?: InputMaybe<ReadonlyArray<PromptRuleInput>>;
   /** Why, for reviewers; required when an approval rule of the tenant demands review. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
@@ -3300,7 +3546,9 @@ export type ProviderPreset = {
   readonly __typename?: 'ProviderPreset';
   /** What `createProvider` takes as `preset`. */
   readonly name: Scalars['String']['output'];
+  /** What the vendor or the server is called. */
   readonly displayName: Scalars['String']['output'];
+  /** What it is. */
   readonly description: Scalars['String']['output'];
   readonly kind: ProviderKind;
   /** Parts in braces must be filled in: give `baseUrl` then. */
@@ -3309,6 +3557,7 @@ export type ProviderPreset = {
   readonly quirks: ReadonlyArray<ProviderQuirk>;
   /** Path of the list of models below the address; empty when there is none. */
   readonly modelListPath: Scalars['String']['output'];
+  /** Where these facts are from. */
   readonly documentationUrl: Scalars['String']['output'];
   /** What some of its models can do: a hint, nothing is decided by it. */
   readonly capabilities: ReadonlyArray<Capability>;
@@ -3364,6 +3613,7 @@ export type Provider = {
 /** What a provider promises about data that it processes in one region, besides its `dataTerms`. */
 export type RegionDataTerms = {
   readonly __typename?: 'RegionDataTerms';
+  /** Where the data is processed. */
   readonly region: Scalars['String']['output'];
   readonly dataTerms: ReadonlyArray<DataTerm>;
 };
@@ -3393,6 +3643,7 @@ export type CreateProviderInput = {
   readonly kind?: InputMaybe<ProviderKind>;
   /** Required without a preset, or when that of the preset has parts to fill in. Given, it wins over the preset's. */
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Where it processes data. */
   readonly region: Scalars['String']['input'];
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
   readonly regionDataTerms?: InputMaybe<ReadonlyArray<RegionDataTermsInput>>;
@@ -3420,6 +3671,7 @@ export type UpdateProviderInput = {
   readonly preset?: InputMaybe<Scalars['String']['input']>;
   /** Another address drops the previous generation of the credential: it must not follow the provider there. */
   readonly baseUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Where it processes data. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
   /** Replaces them all. */
@@ -3511,8 +3763,11 @@ export type ResourceDifference = {
 /** A field that differs, with its values as JSON text; null where the resource is not there. */
 export type FieldDifference = {
   readonly __typename?: 'FieldDifference';
+  /** Name of the field. */
   readonly field: Scalars['String']['output'];
+  /** What it was, in JSON; null for nothing. */
   readonly old?: Maybe<Scalars['String']['output']>;
+  /** What it is, in JSON; null for nothing. */
   readonly new?: Maybe<Scalars['String']['output']>;
 };
 
@@ -3537,6 +3792,7 @@ export type DeclareRestoredInput = {
 /** The configuration has a new epoch: every node goes over to what the database holds. */
 export type RestoreDeclared = {
   readonly __typename?: 'RestoreDeclared';
+  /** The history that begins. */
   readonly epoch: Scalars['UInt64']['output'];
 };
 
@@ -3555,6 +3811,7 @@ export type RollbackInput = {
 /** Routes, prompt policies and targets are as they were at the release. */
 export type RolledBack = {
   readonly __typename?: 'RolledBack';
+  /** Whose content is in force again. */
   readonly toRevision: Scalars['UInt64']['output'];
   /** Routes, prompt policies and targets that were changed, brought back or archived. */
   readonly changedCount: Scalars['Int']['output'];
@@ -3666,6 +3923,7 @@ export type RouteArm = {
   readonly rule: Scalars['String']['output'];
   /** Null when it was removed. */
   readonly target?: Maybe<Target>;
+  /** Attempts at the target. */
   readonly attempts: Scalars['UInt64']['output'];
   /** Attempts that were the first of their calls; the others are retries and fallbacks. */
   readonly firstAttempts: Scalars['UInt64']['output'];
@@ -3685,15 +3943,20 @@ export type RouteArm = {
 /** Attempts that ended in one way. */
 export type VerdictCount = {
   readonly __typename?: 'VerdictCount';
+  /** How attempts ended. */
   readonly verdict: Scalars['String']['output'];
+  /** Attempts that ended so. */
   readonly attempts: Scalars['UInt64']['output'];
 };
 
 /** Of measured times, the nearest that was measured; milliseconds. */
 export type Percentiles = {
   readonly __typename?: 'Percentiles';
+  /** Half of them took no longer. */
   readonly p50: Scalars['Int']['output'];
+  /** 95 of 100 took no longer. */
   readonly p95: Scalars['Int']['output'];
+  /** 99 of 100 took no longer. */
   readonly p99: Scalars['Int']['output'];
 };
 
@@ -3802,6 +4065,7 @@ export type RoutingRamp = {
 /** That a node has seen the new target of a ramp leave its bounds: everybody is back with the old one, on all nodes. */
 export type RampHalted = {
   readonly __typename?: 'RampHalted';
+  /** When it was halted. */
   readonly at: Scalars['DateTime']['output'];
   /** Which node. */
   readonly nodeId: Scalars['String']['output'];
@@ -3816,6 +4080,7 @@ export type RampHalted = {
 /** A share from a moment on. */
 export type RampStep = {
   readonly __typename?: 'RampStep';
+  /** When the step begins. */
   readonly at: Scalars['DateTime']['output'];
   /** Of a thousand callers. */
   readonly sharePermille: Scalars['Int']['output'];
@@ -3912,13 +4177,18 @@ export type RouteEdge = {
   readonly node: Route;
 };
 
+/** A rule of a route: the first whose condition holds decides. */
 export type RoutingRuleInput = {
   readonly name: Scalars['String']['input'];
+  /** Condition in CEL; absent or empty holds always. */
   readonly when?: InputMaybe<Scalars['String']['input']>;
+  /** Condition in CEL that every target must meet; absent or empty lets all through. */
   readonly require?: InputMaybe<Scalars['String']['input']>;
   /** Absent means WEIGHTED. */
   readonly choice?: InputMaybe<RoutingChoiceInput>;
+  /** Besides those of the route. */
   readonly constraints?: InputMaybe<RoutingConstraintsInput>;
+  /** Targets, and how traffic is shared among them. */
   readonly split: ReadonlyArray<WeightedTargetInput>;
   /** For ERROR and RATE_LIMIT. Each needs a price in force, and a grant of the tenant for its model. */
   readonly fallbackTargetIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -3927,6 +4197,7 @@ export type RoutingRuleInput = {
   /** Absent means never. Needs a second target: a member of the split with a weight, or a fallback for errors. */
   readonly hedge?: InputMaybe<HedgeInput>;
   readonly ramp?: InputMaybe<RoutingRampInput>;
+  /** Who gets copies of its calls; absent for nobody. */
   readonly shadow?: InputMaybe<RoutingShadowInput>;
 };
 
@@ -3948,9 +4219,11 @@ export type RoutingRampInput = {
   readonly stickyBy?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 32. */
   readonly steps: ReadonlyArray<RampStepInput>;
+  /** What halts it by itself. */
   readonly bounds?: InputMaybe<RampBoundsInput>;
 };
 
+/** A step of a ramp. */
 export type RampStepInput = {
   /** Later than the step before. */
   readonly at: Scalars['DateTime']['input'];
@@ -3958,6 +4231,7 @@ export type RampStepInput = {
   readonly sharePermille: Scalars['Int']['input'];
 };
 
+/** What halts a ramp by itself. */
 export type RampBoundsInput = {
   /** 1000 to 3600000. */
   readonly windowMs?: InputMaybe<Scalars['Int']['input']>;
@@ -3975,6 +4249,7 @@ export type RampBoundsInput = {
   readonly totalPercentMax?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Copies of calls that a target gets besides, unseen by callers. */
 export type RoutingShadowInput = {
   /** Needs a price in force: what has none cannot be capped. */
   readonly targetId: Scalars['ID']['input'];
@@ -3997,16 +4272,20 @@ export type RoutingChoiceInput = {
   readonly typicalOutputTokens?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What must hold of every target that is tried. */
 export type RoutingConstraintsInput = {
+  /** Where data may be processed; empty for everywhere. */
   readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
 };
 
+/** What is tried after failures of a class. */
 export type FallbackListInput = {
   readonly on: ReadonlyArray<FallbackClass>;
   readonly targetIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** A target and its share of the traffic. */
 export type WeightedTargetInput = {
   readonly targetId: Scalars['ID']['input'];
   /** 0 to 1000000; at least one of a split is above 0. */
@@ -4019,7 +4298,9 @@ export type CreateRouteInput = {
   readonly tenantId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
   readonly operation: Operation;
+  /** In order: the first whose condition holds decides. */
   readonly rules: ReadonlyArray<RoutingRuleInput>;
+  /** What must hold of every target of every rule. */
   readonly constraints?: InputMaybe<RoutingConstraintsInput>;
   readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
   /** 100 to 30000; at most the first-token timeout. Absent means that of the class of the model, as for the other timers. */
@@ -4041,6 +4322,7 @@ export type UpdateRouteInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces them all. */
   readonly rules?: InputMaybe<ReadonlyArray<RoutingRuleInput>>;
   /** Null removes all; absent leaves them. */
   readonly constraints?: InputMaybe<RoutingConstraintsInput>;
@@ -4048,8 +4330,11 @@ export type UpdateRouteInput = {
   readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
   /** Null means that of the class of the model, as for the other timers; absent leaves it. */
   readonly connectTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Milliseconds until the first content; null takes the default. */
   readonly firstTokenTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Milliseconds between two pieces of a stream; null takes the default. */
   readonly idleTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** Milliseconds for the whole reply; null takes the default. */
   readonly totalTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   /** Why, for reviewers; required when an approval rule of the tenant demands review. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
@@ -4086,11 +4371,17 @@ export type SimulatedCallInput = {
   readonly apiKeyId?: InputMaybe<Scalars['ID']['input']>;
   /** Absent means the first of the key, or `default` without one. */
   readonly workload?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the reply is to be streamed. */
   readonly stream?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it brings tools. */
   readonly tools?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it brings images. */
   readonly vision?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it brings files. */
   readonly files?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it wants JSON of a schema. */
   readonly jsonSchema?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it wants reasoning. */
   readonly reasoning?: InputMaybe<Scalars['Boolean']['input']>;
   /** 0 to 100000000. */
   readonly inputTokens?: InputMaybe<Scalars['Int']['input']>;
@@ -4099,6 +4390,7 @@ export type SimulatedCallInput = {
   /** How the first message begins, for PROMPT_CACHE_AFFINITY. */
   readonly promptPrefix?: InputMaybe<Scalars['String']['input']>;
   readonly promptVerdict?: InputMaybe<PromptWord>;
+  /** Region of the node that takes it. */
   readonly nodeRegion?: InputMaybe<Scalars['String']['input']>;
   /** Absent means now. Prices and grants are those in force at this moment, of all that there are today. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
@@ -4110,32 +4402,43 @@ export type SimulatedCallInput = {
 /** The fact `token.<name>`: give one of the values. */
 export type SimulatedTokenFactInput = {
   readonly name: Scalars['String']['input'];
+  /** Its value, where it is a string. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** Its value, where it is a number. */
   readonly number?: InputMaybe<Scalars['Float']['input']>;
+  /** Its value, where it is a boolean. */
   readonly flag?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Its value, where it is a list of strings. */
   readonly list?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
+/** What a caller would say of itself. */
 export type ClaimedFactInput = {
   readonly name: Scalars['String']['input'];
+  /** What it would say. */
   readonly value: Scalars['String']['input'];
 };
 
 /** What a node would know of a target. */
 export type TargetSignalInput = {
   readonly targetId: Scalars['ID']['input'];
+  /** Whether the node takes it for healthy. */
   readonly healthy?: InputMaybe<Scalars['Boolean']['input']>;
   /** Milliseconds to the first token; absent when it was never measured. */
   readonly firstTokenMs?: InputMaybe<Scalars['Float']['input']>;
+  /** Tokens of calls that are under way there. */
   readonly outstandingTokens?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A policy in place of the one that a route has. */
 export type RoutingPolicyInput = {
+  /** In order: the first whose condition holds decides. */
   readonly rules: ReadonlyArray<RoutingRuleInput>;
+  /** What must hold of every target of every rule. */
   readonly constraints?: InputMaybe<RoutingConstraintsInput>;
 };
 
+/** A call that nobody makes, and what is known of targets then. */
 export type SimulateRouteInput = {
   /** Whose call it is: its facts and its grants are the real ones. */
   readonly applicationId: Scalars['ID']['input'];
@@ -4204,8 +4507,11 @@ export type SimulatedFallbacks = {
 /** Where a page stands in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
+  /** Whether there are rows behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are rows before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first row; null for an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
   /** Send it as `after` to get the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
@@ -4271,6 +4577,7 @@ export type QuotaExceeded = {
   readonly __typename?: 'QuotaExceeded';
   readonly message: Scalars['String']['output'];
   readonly kind: QuotaKind;
+  /** Most that there may be. */
   readonly limit: Scalars['Int']['output'];
   /** How many it has; what is archived, revoked, closed or past its time does not count. */
   readonly used: Scalars['Int']['output'];
@@ -4384,10 +4691,15 @@ export type TargetHealth = {
   readonly live: Scalars['Int']['output'];
   /** Nothing stands against it there, as far as the node knows: it may not have been asked lately. */
   readonly healthy: Scalars['Int']['output'];
+  /** Nodes at which its breaker is open. */
   readonly open: Scalars['Int']['output'];
+  /** Nodes at which its breaker is half open. */
   readonly halfOpen: Scalars['Int']['output'];
+  /** Nodes that leave it alone because it limits them. */
   readonly cooling: Scalars['Int']['output'];
+  /** Nodes whose credential it refuses. */
   readonly credential: Scalars['Int']['output'];
+  /** Nodes that give it a part of its traffic after a failure. */
   readonly ramping: Scalars['Int']['output'];
   /** The node does not say: its build is older, it has just connected, or too many other targets are not well there. */
   readonly unknown: Scalars['Int']['output'];
@@ -4398,14 +4710,19 @@ export type TargetHealth = {
 /** Prices in nano-USD per million tokens, from a moment on. 2500000000 is 2.50 USD per million tokens. */
 export type Price = {
   readonly __typename?: 'Price';
+  /** From when on it holds. */
   readonly effectiveFrom: Scalars['DateTime']['output'];
+  /** For a million tokens of input. */
   readonly input: Scalars['NanoUsd']['output'];
+  /** For a million tokens of output. */
   readonly output: Scalars['NanoUsd']['output'];
+  /** For a million tokens read from the cache of the provider. */
   readonly cachedRead: Scalars['NanoUsd']['output'];
   /** Input tokens written to a cache that keeps them for minutes. */
   readonly cachedWrite: Scalars['NanoUsd']['output'];
   /** Input tokens written to a cache that keeps them for an hour (`cache_control.ttl` of `1h` on Anthropic's wire). */
   readonly cachedWriteLong: Scalars['NanoUsd']['output'];
+  /** For a million tokens of reasoning. */
   readonly reasoning: Scalars['NanoUsd']['output'];
   /** Nano-USD for each request. */
   readonly perRequest: Scalars['NanoUsd']['output'];
@@ -4418,11 +4735,17 @@ export type PriceTier = {
   readonly __typename?: 'PriceTier';
   /** Holds for inputs of more tokens than this, cached ones included, up to the next tier. */
   readonly inputTokensAbove: Scalars['Int']['output'];
+  /** For a million tokens of input. */
   readonly input: Scalars['NanoUsd']['output'];
+  /** For a million tokens of output. */
   readonly output: Scalars['NanoUsd']['output'];
+  /** For a million tokens read from the cache of the provider. */
   readonly cachedRead: Scalars['NanoUsd']['output'];
+  /** For a million tokens written to such a cache for minutes. */
   readonly cachedWrite: Scalars['NanoUsd']['output'];
+  /** For a million tokens written to such a cache for an hour. */
   readonly cachedWriteLong: Scalars['NanoUsd']['output'];
+  /** For a million tokens of reasoning. */
   readonly reasoning: Scalars['NanoUsd']['output'];
 };
 
@@ -4447,13 +4770,19 @@ export type TargetEdge = {
 export type PriceInput = {
   /** The moment of the mutation when absent. */
   readonly effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** For a million tokens of input. */
   readonly input: Scalars['NanoUsd']['input'];
+  /** For a million tokens of output. */
   readonly output: Scalars['NanoUsd']['input'];
+  /** For a million tokens read from the cache of the provider. */
   readonly cachedRead?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** For a million tokens written to such a cache for minutes. */
   readonly cachedWrite?: InputMaybe<Scalars['NanoUsd']['input']>;
   /** Absent: the price of `cachedWrite`. Anthropic asks more for an hour than for five minutes, so set it for its models. */
   readonly cachedWriteLong?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** For a million tokens of reasoning. */
   readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** For each request. */
   readonly perRequest?: InputMaybe<Scalars['NanoUsd']['input']>;
   /** At most 4, smallest first. */
   readonly tiers?: InputMaybe<ReadonlyArray<PriceTierInput>>;
@@ -4461,12 +4790,19 @@ export type PriceInput = {
 
 /** What is absent is priced as in `PriceInput`. */
 export type PriceTierInput = {
+  /** It holds for calls with more tokens of input than this. */
   readonly inputTokensAbove: Scalars['Int']['input'];
+  /** For a million tokens of input. */
   readonly input: Scalars['NanoUsd']['input'];
+  /** For a million tokens of output. */
   readonly output: Scalars['NanoUsd']['input'];
+  /** For a million tokens read from the cache of the provider. */
   readonly cachedRead?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** For a million tokens written to such a cache for minutes. */
   readonly cachedWrite?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** For a million tokens written to such a cache for an hour. */
   readonly cachedWriteLong?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** For a million tokens of reasoning. */
   readonly reasoning?: InputMaybe<Scalars['NanoUsd']['input']>;
 };
 
@@ -4474,9 +4810,13 @@ export type CreateTargetInput = {
   readonly name: Scalars['String']['input'];
   readonly providerId: Scalars['ID']['input'];
   readonly modelId: Scalars['ID']['input'];
+  /** What the provider calls the model. */
   readonly providerModel: Scalars['String']['input'];
+  /** Where it processes data; the provider's region when absent. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Whether calls may go there. */
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it can do; empty for all that its model can. */
   readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
   readonly prices: ReadonlyArray<PriceInput>;
   /** Why, for reviewers; required where a rule demands review. */
@@ -4490,10 +4830,13 @@ export type UpdateTargetInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** What the provider calls the model. */
   readonly providerModel?: InputMaybe<Scalars['String']['input']>;
   /** Null means the provider's region; absent leaves it. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
+  /** Whether calls may go there. */
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it can do; empty for all that its model can. Replaces them all. */
   readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
   /**
    * Replaces the prices that are planned; at least one. Those that have begun stay, whether they are given again or not, and a
@@ -4568,6 +4911,7 @@ export type TenantSuspension = {
 export type TenantDeletion = {
   readonly __typename?: 'TenantDeletion';
   readonly reason: Scalars['String']['output'];
+  /** When it was deleted. */
   readonly deletedAt: Scalars['DateTime']['output'];
   /** Until then it can be restored; soon after, its rows are removed for good. */
   readonly purgeAfter: Scalars['DateTime']['output'];
@@ -4579,6 +4923,7 @@ export type { QuotaKind };
 export type Quota = {
   readonly __typename?: 'Quota';
   readonly kind: QuotaKind;
+  /** Most that there may be. */
   readonly limit: Scalars['Int']['output'];
   /** May be more than the limit, when that was lowered: then nothing is added, and nothing goes. */
   readonly used: Scalars['Int']['output'];
@@ -4590,6 +4935,7 @@ export type Quota = {
 export type QuotaDefault = {
   readonly __typename?: 'QuotaDefault';
   readonly kind: QuotaKind;
+  /** Most that a tenant may have that has no limit of its own. */
   readonly limit: Scalars['Int']['output'];
 };
 
@@ -4798,10 +5144,13 @@ export type TokenIssuerEdge = {
   readonly node: TokenIssuer;
 };
 
+/** A claim that becomes a verified fact. */
 export type TokenFactInput = {
   /** 1 to 40 letters, digits and _, a letter first. No two facts of an issuer have one name. */
   readonly name: Scalars['String']['input'];
+  /** Name of the claim, or the way to it, with dots between. */
   readonly claim: Scalars['String']['input'];
+  /** What it is, to conditions. */
   readonly type?: TokenFactType;
 };
 
@@ -4830,6 +5179,7 @@ export type CreateTokenIssuerInput = {
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   /** At most 16. */
   readonly facts?: InputMaybe<ReadonlyArray<TokenFactInput>>;
+  /** False registers it without taking its tokens yet. */
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4839,17 +5189,22 @@ export type UpdateTokenIssuerInput = {
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly algorithms?: InputMaybe<ReadonlyArray<TokenAlgorithm>>;
+  /** How far clocks may be apart. */
   readonly leewaySeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** The longest time from `iat` to `exp` that is taken. */
   readonly lifetimeSecondsMax?: InputMaybe<Scalars['Int']['input']>;
   /** Takes the place of `applicationClaim`. */
   readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
   /** Takes the place of `applicationId`. */
   readonly applicationClaim?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces them all; the first one is the default. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Replaces them all; empty for every route. */
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   /** All of them. */
   readonly facts?: InputMaybe<ReadonlyArray<TokenFactInput>>;
+  /** False takes its tokens no more, at once. */
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4889,9 +5244,13 @@ export type RefreshTokenIssuerPayload = TokenIssuerDue | ValidationFailed | NotF
 
 /** By what usage is summed. */
 export type UsageDimension =
+  /** By day, in UTC. */
   | 'DAY'
+  /** By application. */
   | 'APPLICATION'
+  /** By feature of the key. */
   | 'FEATURE'
+  /** By model. */
   | 'MODEL'
   /** The target and the price of it that attempts were charged at. */
   | 'PRICE';
@@ -4902,6 +5261,7 @@ export type UsageFilter = {
   readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
   readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of keys with this feature. */
   readonly feature?: InputMaybe<Scalars['String']['input']>;
   /** Inclusive; UTC. */
   readonly from: Scalars['DateTime']['input'];
@@ -4915,6 +5275,7 @@ export type UsageRow = {
   /** UTC day, YYYY-MM-DD. */
   readonly day?: Maybe<Scalars['String']['output']>;
   readonly application?: Maybe<Application>;
+  /** Feature of the keys; null when it is not summed by it. */
   readonly feature?: Maybe<Scalars['String']['output']>;
   /** True when the feature is what callers say, false when it is the key's. */
   readonly featureClaimed?: Maybe<Scalars['Boolean']['output']>;
@@ -4933,11 +5294,13 @@ export type UsageRow = {
   readonly inputTokens: Scalars['UInt64']['output'];
   /** Reasoning included. */
   readonly outputTokens: Scalars['UInt64']['output'];
+  /** Tokens read from the cache of the provider. */
   readonly cachedReadTokens: Scalars['UInt64']['output'];
   /** Those kept for an hour included. */
   readonly cachedWriteTokens: Scalars['UInt64']['output'];
   /** Those of `cachedWriteTokens` that are kept for an hour. */
   readonly cachedWriteLongTokens: Scalars['UInt64']['output'];
+  /** Tokens of reasoning. */
   readonly reasoningTokens: Scalars['UInt64']['output'];
   readonly cost: Scalars['NanoUsd']['output'];
   /** Attempts whose tokens the gateway had to count itself. */
