@@ -10,6 +10,7 @@ import { CheckDesk } from './config-stream/session/check-desk.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { AuditHeadSigning, type AuditHeadSigningParts } from './jobs/audit-head-signing.ts';
+import { ChangeRequestCourse } from './jobs/change-request-course.ts';
 import { ChangeRequestExpiry } from './jobs/change-request-expiry.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
 import { CredentialRetention } from './jobs/credential-retention.ts';
@@ -192,6 +193,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   startTokenIssuerKeys(core, closers);
   closers.push(new TenantPurge(core).start());
   closers.push(startImpactReplay(core));
+  closers.push(new ChangeRequestCourse(core).start());
   const nodeToken = settings.nodeToken();
   if (nodeToken === undefined && settings.nodeTls === undefined) {
     logger.warn(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TlsFiles } from './config-stream/identity/door-certificate.ts';
 import { createInnerNetworks, type InnerNetworks } from './domain/identity/network.ts';
+import { EMERGENCY_MINUTES_MAX } from './domain/review/course/emergency.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
@@ -47,6 +48,12 @@ const variables = z.object({
   GATEHOUSE_IMPACT_DAYS: z.coerce.number().int().min(1).max(30).default(7),
   GATEHOUSE_GRAPHQL_DOCUMENTS: z.enum(['any', 'trusted']).default('any'),
   GATEHOUSE_GRAPHQL_DOCUMENTS_DIR: z.string().min(1).optional(),
+  GATEHOUSE_EMERGENCY_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(EMERGENCY_MINUTES_MAX)
+    .default(EMERGENCY_MINUTES_MAX),
   GATEHOUSE_BOOTSTRAP_TOKEN: z.string().optional(),
   GATEHOUSE_PUBLIC_URL: z.union([z.literal('').transform(() => undefined), publicUrl]).optional(),
   GATEHOUSE_INNER_NETWORKS: networkList.prefault(''),
@@ -115,6 +122,8 @@ export interface Settings {
     readonly mode: 'any' | 'trusted';
     readonly directory: string | undefined;
   };
+  /** How long a change holds that was made without its quorum and is not ratified. */
+  readonly emergencyMinutes: number;
   readonly logLevel: string;
 }
 
@@ -147,6 +156,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       mode: data.GATEHOUSE_GRAPHQL_DOCUMENTS,
       directory: data.GATEHOUSE_GRAPHQL_DOCUMENTS_DIR,
     },
+    emergencyMinutes: data.GATEHOUSE_EMERGENCY_MINUTES,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   };
   return Object.freeze(settings);

@@ -41,6 +41,8 @@ import { BoundTenants0044 } from './0044-bound-tenants.ts';
 import { ConfineKeys0045 } from './0045-confine-keys.ts';
 import { NoteKeyUse0046 } from './0046-note-key-use.ts';
 import { CreateTokenIssuer0047 } from './0047-create-token-issuer.ts';
+import { StageChanges0048 } from './0048-stage-changes.ts';
+import { BindReviewers0049 } from './0049-bind-reviewers.ts';
 import { GovernCatalogue0050 } from './0050-govern-catalogue.ts';
 import { WeighRisks0051 } from './0051-weigh-risks.ts';
 import { ReplayChanges0052 } from './0052-replay-changes.ts';
@@ -92,6 +94,8 @@ export const migrations = [
   ConfineKeys0045,
   NoteKeyUse0046,
   CreateTokenIssuer0047,
+  StageChanges0048,
+  BindReviewers0049,
   GovernCatalogue0050,
   WeighRisks0051,
   ReplayChanges0052,

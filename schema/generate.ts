@@ -71,18 +71,20 @@ const mappers = {
   GrantNotice: 'grant-notice.ts#GrantNotice',
   GrantProposal: 'grant.ts#GrantProposal',
   ChangeRequest: 'change-request.ts#ChangeRequest',
+  ChangeSchedule: 'change-request.ts#ChangeRequest',
+  EmergencyChange: 'change-request.ts#ChangeRequest',
   ApprovalRule: 'approval-rule.ts#ApprovalRule',
   ConfigPlan: 'config-plan.ts#ConfigPlan',
   PlanAction: 'config-plan.ts#PlanAction',
-  ChangeRisk: 'review/risk.ts#Risk',
-  RiskReason: 'review/risk.ts#RiskReason',
+  ChangeRisk: 'review/risk/risk.ts#Risk',
+  RiskReason: 'review/risk/risk.ts#RiskReason',
   Impact: 'impact.ts#Impact',
   ImpactTotals: 'impact.ts#ImpactTotals',
   ApplicationImpact: 'impact.ts#ApplicationImpact',
   ImpactSample: 'impact.ts#ImpactSample',
   ImpactLead: 'impact.ts#ImpactLead',
   ImpactDecision: 'impact.ts#SampledDecision',
-  Review: 'change-request.ts#Review',
+  Review: 'review/review.ts#Review',
 };
 
 /** Enum of the schema -> the closed set of the domain that its values stand for. */
@@ -130,13 +132,13 @@ const enumValues = {
   PlanVerb: '../../domain/config-plan.ts#PlanVerb',
   PlanDirection: '../../domain/config-plan.ts#PlanDirection',
   PlanKind: '../../domain/plan/document.ts#PlanKind',
-  RiskLevel: '../../domain/review/risk-level.ts#RiskLevel',
-  RiskTopic: '../../domain/review/risk-weight.ts#RiskTopic',
+  RiskLevel: '../../domain/review/risk/risk-level.ts#RiskLevel',
+  RiskTopic: '../../domain/review/risk/risk-weight.ts#RiskTopic',
   ChangeDirection: '../../domain/review/judgement.ts#Direction',
   ImpactState: '../../domain/impact.ts#ImpactState',
   ImpactBound: '../../domain/impact.ts#ImpactBound',
   ImpactClass: '../../domain/impact.ts#ImpactClass',
-  Verdict: '../../domain/change-request.ts#ReviewVerdict',
+  Verdict: '../../domain/review/review.ts#ReviewVerdict',
 };
 
 const documents = readdirSync('schema')

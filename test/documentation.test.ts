@@ -91,7 +91,7 @@ test('every metric is documented, and no other', async () => {
 });
 
 test('the table of permissions is the one that is enforced', () => {
-  const rows = [...page('permissions.md').matchAll(/^\| ([a-z-]+:[a-z]+) \|(.*)\|$/gm)];
+  const rows = [...page('permissions.md').matchAll(/^\| ([a-z-]+:[a-z-]+) \|(.*)\|$/gm)];
   const documented = rows.flatMap(([, permission, cells = '']) =>
     cells
       .split('|')

@@ -59,6 +59,7 @@ async function insertBootstrap(
     hash,
     scope: null,
     rotatedFromId: null,
+    createdBy: null,
     notAfter: null,
     revokedAt: null,
     createdAt: now,

@@ -21,6 +21,11 @@ export interface AccessToken {
   readonly notAfter: Date | null;
   readonly revokedAt: Date | null;
   readonly createdAt: Date;
+  /**
+   * Id of the person who made it, or who made the token by which a service made it: whoever can act by it has this person
+   * to answer for. Null where that is not known.
+   */
+  readonly createdBy: string | null;
 }
 
 /** What the author of a token decides. */
@@ -46,7 +51,7 @@ export interface Rotation {
   readonly successor: AccessToken;
 }
 
-type Origin = Pick<AccessToken, 'id' | 'principalId' | 'tenantId' | 'hash'>;
+type Origin = Pick<AccessToken, 'id' | 'principalId' | 'tenantId' | 'hash' | 'createdBy'>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const LIFE_DAYS_DEFAULT = 90;
@@ -87,7 +92,7 @@ export function createAccessToken(
  */
 export function rotateAccessToken(
   token: AccessToken,
-  origin: Pick<AccessToken, 'id' | 'hash'>,
+  origin: Pick<AccessToken, 'id' | 'hash' | 'createdBy'>,
   { draft, now }: { readonly draft: RotationDraft; readonly now: Date },
 ): Rotation {
   const { overlapSeconds = OVERLAP_SECONDS_DEFAULT } = draft;

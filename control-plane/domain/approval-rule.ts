@@ -1,8 +1,8 @@
 import { type Fault, invalidInput } from './errors.ts';
-import { type Permission, permissionsOf, type Role, roles } from './permission.ts';
+import { type Permission, permissionsOf, type Role } from './permission.ts';
 import { revise, type VersionedRecord } from './record.ts';
-import { type Demand, isAsStrict, type KeptDemand, listDemands } from './review/quorum.ts';
-import type { RiskLevel } from './review/risk-level.ts';
+import { type Demand, demandOf, isAsStrict } from './review/quorum.ts';
+import type { RiskLevel } from './review/risk/risk-level.ts';
 
 /** Kinds of changes that a rule can be made for. */
 export type RuledKind =
@@ -35,7 +35,7 @@ export interface ApprovalRule extends VersionedRecord, Demand {
 
 /** What the author of a rule decides. */
 export type ApprovalRuleDraft = Pick<ApprovalRule, 'tenantId' | 'kind' | 'quorum' | 'roles'> &
-  Partial<Pick<ApprovalRule, 'highRiskQuorum'>>;
+  Partial<Pick<ApprovalRule, 'groups' | 'teams' | 'highRiskQuorum'>>;
 
 /** What an edit may change; what is undefined stays. */
 export type ApprovalRuleChange = {
@@ -43,12 +43,14 @@ export type ApprovalRuleChange = {
 };
 
 export const QUORUM_MAX = 5;
+const GROUPS_MAX = 20;
+const GROUP_MAX = 256;
 
-const none: Demand = { quorum: 0, roles: [] };
+const none = demandOf({ quorum: 0, roles: [] });
 
 /** Without a rule a grant needs one other person; everything else is made directly. No rule demands less. */
 export const usualDemands: Readonly<Record<RuledKind, Demand>> = {
-  grant: { quorum: 1, roles: [] },
+  grant: demandOf({ quorum: 1, roles: [] }),
   route: none,
   prompt_policy: none,
   api_key: none,
@@ -99,7 +101,8 @@ export function ruledKindOf(
 /** @throws DomainError VALIDATION_FAILED */
 export function createApprovalRule(id: string, draft: ApprovalRuleDraft, now: Date): ApprovalRule {
   const { highRiskQuorum = null } = draft;
-  return checked({ ...draft, highRiskQuorum, id, version: 1, createdAt: now, updatedAt: now });
+  const first = { id, version: 1, createdAt: now, updatedAt: now };
+  return checked({ ...draft, ...demandOf(draft), highRiskQuorum, ...first });
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -113,10 +116,12 @@ export function reviseApprovalRule(
 
 /** What a rule demands of a change of that risk. */
 export function demandAt(
-  { quorum, roles, highRiskQuorum = null }: Demand & Pick<ApprovalRuleDraft, 'highRiskQuorum'>,
+  rule: Parameters<typeof demandOf>[0] & Pick<ApprovalRuleDraft, 'highRiskQuorum'>,
   level: RiskLevel,
 ): Demand {
-  return { quorum: level === 'high' ? Math.max(quorum, highRiskQuorum ?? 0) : quorum, roles };
+  const demand = demandOf(rule);
+  if (level !== 'high') return demand;
+  return { ...demand, quorum: Math.max(rule.quorum, rule.highRiskQuorum ?? 0) };
 }
 
 /** Whether whatever the old rule holds back, the new one holds back too, at every risk. */
@@ -128,31 +133,14 @@ export function isRuleAsStrict(
   return levels.every((level) => isAsStrict(demandAt(from, level), demandAt(to, level)));
 }
 
-/** Who can approve, as one sentence for the requester. */
-export function approversSentence({
-  kind,
-  tenantId,
-  demand,
-}: {
-  readonly kind: ReviewedKind;
-  readonly tenantId: string | null;
-  readonly demand: KeptDemand;
-}): string {
-  const demands = listDemands(demand);
-  const quorum = Math.max(...demands.map((one) => one.quorum));
-  const able = roles.filter((role) => {
-    const isDemanded = demands.some((one) => one.roles.length === 0 || one.roles.includes(role));
-    // The platform has no owners.
-    const isThere = tenantId !== null || role !== 'owner';
-    return isThere && isDemanded && permissionsOf[role].includes(reviewPermissions[kind]);
-  });
-  const who = quorum === 1 ? 'another person' : `${quorum} other people`;
-  const what = kind === 'grant' ? 'allowed' : 'changed';
-  return `Nothing is ${what} yet: ${who} with the role ${able.join(' or ')} must approve it.`;
-}
-
 function checked(rule: ApprovalRule): ApprovalRule {
-  const faults = [...checkOwner(rule), ...checkQuorum(rule), ...checkRoles(rule)];
+  const faults = [
+    ...checkOwner(rule),
+    ...checkQuorum(rule),
+    ...checkRoles(rule),
+    ...checkGroups('groups', rule.groups),
+    ...checkGroups('teams', rule.teams),
+  ];
   if (faults.length > 0) throw invalidInput(faults);
   return rule;
 }
@@ -184,5 +172,17 @@ function checkRoles({ kind, roles }: ApprovalRule): readonly Fault[] {
     if (roles.indexOf(role) !== position) return [{ path, message: 'A role is named twice.' }];
     if (permissionsOf[role].includes(permission)) return [];
     return [{ path, message: `The role ${role} does not have ${permission}.` }];
+  });
+}
+
+/** Whether there are such groups is known to the identity provider alone. */
+function checkGroups(path: string, groups: readonly string[]): readonly Fault[] {
+  if (groups.length > GROUPS_MAX)
+    return [{ path, message: `A rule names at most ${GROUPS_MAX} of them.` }];
+  return groups.flatMap((group, position) => {
+    const at = `${path}.${position}`;
+    if (groups.indexOf(group) !== position) return [{ path: at, message: 'It is named twice.' }];
+    if (group.trim() !== '' && group.length <= GROUP_MAX && !/\p{Cc}/u.test(group)) return [];
+    return [{ path: at, message: `A group has 1 to ${GROUP_MAX} characters.` }];
   });
 }

@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
-import { reviewPermissions } from './approval-rule.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { DomainError, invalid, invalidInput } from './errors.ts';
-import {
-  checkConditions,
-  completeConditions,
-  type Grant,
-  type GrantProposal,
-  proposeConditions,
-} from './grant.ts';
-import type { Principal } from './principal.ts';
+import { checkConditions, type GrantProposal, proposeConditions } from './grant.ts';
 import { revise, type VersionedRecord } from './record.ts';
-import { type Proposals, tenantOf } from './review/proposal.ts';
+import type { Emergency } from './review/course/emergency.ts';
+import type { Proposals } from './review/proposal.ts';
 import { checkProse } from './review/prose.ts';
 import type { KeptDemand } from './review/quorum.ts';
-import type { Risk } from './review/risk.ts';
+import type { Risk } from './review/risk/risk.ts';
 import {
   type ChangeRequestEvent,
   type ChangeRequestState,
@@ -25,9 +18,11 @@ import {
 /** How long a request waits, from when it was made or edited last. */
 export const REVIEW_DAYS_MAX = 30;
 const DAY_MS = 86_400_000;
+/** What happens to requests whatever time it is. */
+const TIMELESS: ReadonlySet<ChangeRequestEvent> = new Set(['expire', 'ratify', 'revert']);
+const UNSCHEDULED = { applyAt: null, applyUntil: null, scheduledBy: null };
 
 export type { ChangeRequestEvent, ChangeRequestState } from './review/transition.ts';
-export type ReviewVerdict = 'approved' | 'rejected' | 'changes_requested' | 'commented';
 
 export type ChangeRequestKind = keyof Proposals;
 
@@ -59,21 +54,19 @@ export interface ChangeRequest<Kind extends ChangeRequestKind = ChangeRequestKin
   /** As it was computed when it was made or edited; null for what is older. */
   readonly risk: Risk | null;
   readonly expiresAt: Date;
-}
-
-/** What a reviewer said, and of what. */
-export interface Review {
-  readonly id: string;
-  readonly tenantId: string | null;
-  readonly changeRequestId: string;
-  readonly reviewerId: string;
-  readonly verdict: ReviewVerdict;
-  /** Digest that the review binds to. */
-  readonly digest: string;
-  /** That of the request when it was said. */
-  readonly round: number;
-  readonly comment: string | null;
-  readonly createdAt: Date;
+  /** When it is to be made, at the earliest and before which moment; null unless it is scheduled. */
+  readonly applyAt: Date | null;
+  readonly applyUntil: Date | null;
+  /** Id of the principal who will have made it then. */
+  readonly scheduledBy: string | null;
+  /** Why it is where it is, when not somebody but a rule has brought it there. */
+  readonly note: string | null;
+  /** Set when it was made without its quorum. */
+  readonly emergency: Emergency | null;
+  /** When what was made without its quorum is taken back. */
+  readonly revertAt: Date | null;
+  /** The applied request that it takes back. */
+  readonly rollbackOfId: string | null;
 }
 
 /** What the digest covers. */
@@ -85,21 +78,19 @@ export type ReviewedContent<Kind extends ChangeRequestKind = ChangeRequestKind> 
 /** What a requester hands in, and what the rule demands of it. */
 export type ChangeRequestDraft<Kind extends ChangeRequestKind = ChangeRequestKind> =
   ReviewedContent<Kind> &
-    Pick<ChangeRequest<Kind>, 'reason' | 'requestedBy' | 'demand' | 'risk' | 'base'>;
+    Pick<ChangeRequest<Kind>, 'reason' | 'requestedBy' | 'authors' | 'demand' | 'risk' | 'base'> & {
+      readonly isDraft: boolean;
+      readonly rollbackOfId: string | null;
+    };
 
 /** What replaces the content of a request. */
 export type ChangeRequestEdit = Pick<
   ChangeRequest,
   'baseVersion' | 'proposal' | 'base' | 'reason' | 'demand' | 'risk'
-> & { readonly editedBy: string };
-
-/** What a reviewer hands in. */
-export interface ReviewDraft {
-  readonly request: ChangeRequest;
-  readonly reviewer: Principal;
-  readonly verdict: ReviewVerdict;
-  readonly comment: string | null | undefined;
-}
+> & {
+  /** Who edited it, and who answers for that. */
+  readonly editedBy: readonly string[];
+};
 
 /** SHA-256 in hexadecimal over the canonical JSON of what is reviewed. */
 export function digestOf(content: ReviewedContent): string {
@@ -120,18 +111,21 @@ export function isOfKind<Kind extends ChangeRequestKind>(
 /** @throws DomainError VALIDATION_FAILED */
 export function createChangeRequest<Kind extends ChangeRequestKind>(
   id: string,
-  draft: ChangeRequestDraft<Kind>,
+  { isDraft, ...draft }: ChangeRequestDraft<Kind>,
   now: Date,
 ): ChangeRequest<Kind> {
   requireProposable(draft, draft.reason, now);
   return {
     ...draft,
     ...firstVersion(id, now),
-    state: 'in_review',
+    ...UNSCHEDULED,
+    state: isDraft ? 'draft' : 'in_review',
     digest: digestOf(draft),
-    authors: [draft.requestedBy],
     round: 1,
     expiresAt: daysAfter(now, REVIEW_DAYS_MAX),
+    note: null,
+    emergency: null,
+    revertAt: null,
   };
 }
 
@@ -147,14 +141,14 @@ export function editChangeRequest(
 ): ChangeRequest {
   const edited = { ...request, ...content };
   requireProposable(edited, content.reason, now);
-  const authors = [...new Set([...request.authors, editedBy])];
+  const authors = [...new Set([...request.authors, ...editedBy])];
   const expiresAt = daysAfter(now, REVIEW_DAYS_MAX);
   const next = { ...content, authors, round: request.round + 1, expiresAt };
   return { ...advance(request, 'edit', now), ...next, digest: digestOf(edited) };
 }
 
 /**
- * The request after an event.
+ * The request after an event; `note` says why, when a rule brought it about.
  *
  * @throws DomainError VERSION_CONFLICT when it cannot happen in this state, or the request is past its time
  */
@@ -162,8 +156,9 @@ export function advance(
   request: ChangeRequest,
   event: ChangeRequestEvent,
   now: Date,
+  note: string | null = null,
 ): ChangeRequest {
-  const isLate = event !== 'expire' && request.expiresAt.getTime() <= now.getTime();
+  const isLate = !TIMELESS.has(event) && request.expiresAt.getTime() <= now.getTime();
   const state = nextState(request.state, event);
   if (state === undefined || isLate) {
     const is = isLate && !isFinal(request.state) ? 'expired' : request.state.replaceAll('_', ' ');
@@ -172,33 +167,9 @@ export function advance(
       `This change request is ${is} already.`,
     );
   }
-  return revise(request, { state }, now);
-}
-
-/**
- * Only people review, and never what they wrote some of. That the roles carry the permission is asked before.
- *
- * @throws DomainError PERMISSION_DENIED
- */
-export function requireReviewer(request: ChangeRequest, reviewer: Principal): void {
-  if (reviewer.kind !== 'human')
-    throw denied(reviewPermissions[request.kind], 'A service cannot review; a person must do it.');
-  const permission = reviewPermissions[request.kind];
-  if (reviewer.id === request.requestedBy)
-    throw denied(permission, 'You asked for this change yourself; another person must review it.');
-  if ([reviewer.id, ...reviewer.roleIds].includes(request.subjectId))
-    throw denied(permission, 'This changes what you may do; another person must review it.');
-  if (request.authors.includes(reviewer.id))
-    throw denied(permission, 'You edited this change yourself; another person must review it.');
-}
-
-/** @throws DomainError PERMISSION_DENIED */
-export function requireRequester(request: ChangeRequest, principal: Principal): void {
-  if (principal.id !== request.requestedBy)
-    throw denied(
-      'grant:request',
-      'Only the one who asked for a change can withdraw it; reject it instead.',
-    );
+  const schedule = state === 'scheduled' ? {} : UNSCHEDULED;
+  const revertAt = state === 'applied_emergency' ? request.revertAt : null;
+  return revise(request, { state, note, revertAt, ...schedule }, now);
 }
 
 /**
@@ -212,58 +183,6 @@ export function requireDigest(request: ChangeRequest, reviewed: string): void {
     'digest',
     'This is not the digest of the change request; read it again and review what it says.',
   );
-}
-
-/**
- * The grant as an approved request makes it. `current` is the grant that it changes; undefined for a new one.
- *
- * @throws DomainError VERSION_CONFLICT when the grant moved since the proposal; VALIDATION_FAILED when it would have
- *   ended already
- */
-export function applyProposal(
-  request: ChangeRequest<'grant'>,
-  current: Grant | undefined,
-  now: Date,
-): Grant {
-  const { proposal, subjectId, baseVersion } = request;
-  if ((current?.version ?? 0) !== baseVersion || current?.revokedAt)
-    throw new DomainError(
-      { code: 'VERSION_CONFLICT', currentVersion: current?.version ?? 0 },
-      'The grant was changed since this change was proposed; it must be proposed anew.',
-    );
-  if (checkConditions(proposal, now).length > 0)
-    throw invalid('changeRequestId', 'The grant would have ended already; ask for it anew.');
-  const conditions = completeConditions(proposal);
-  const changed = { ...conditions, changeRequestId: request.id };
-  if (current !== undefined) return revise(current, changed, now);
-  const made = { tenantId: tenantOf(request), revokedAt: null, changeRequestId: request.id };
-  return { ...proposal, ...conditions, ...firstVersion(subjectId, now), ...made };
-}
-
-/**
- * What a reviewer said of a request, as it is kept. An approval may go without a comment, a rejection says why.
- *
- * @throws DomainError VALIDATION_FAILED
- */
-export function createReview(
-  id: string,
-  { request, reviewer, verdict, comment }: ReviewDraft,
-  now: Date,
-): Review {
-  const isSilent = verdict === 'approved' && (comment ?? '').trim() === '';
-  const faults = isSilent ? [] : checkProse('comment', comment ?? '');
-  if (faults.length > 0) throw invalidInput(faults);
-  return {
-    id,
-    tenantId: request.tenantId,
-    changeRequestId: request.id,
-    reviewerId: reviewer.id,
-    verdict,
-    digest: request.digest,
-    round: request.round,
-    comment: isSilent ? null : (comment ?? null),
-    createdAt: now,
-  };
 }
 
 function requireProposable(content: ReviewedContent, reason: string, now: Date): void {
@@ -285,8 +204,4 @@ function firstVersion(id: string, now: Date): VersionedRecord {
 
 function daysAfter(moment: Date, days: number): Date {
   return new Date(moment.getTime() + days * DAY_MS);
-}
-
-function denied(permission: string, message: string): DomainError {
-  return new DomainError({ code: 'PERMISSION_DENIED', permission }, message);
 }

@@ -32,14 +32,16 @@ type Noun =
 
 /**
  * A verb on a noun. `grant:request` asks for a grant, `grant:review` decides on one, `grant:write` tightens one;
- * `change-request:review` decides on proposed changes of everything else.
+ * `change-request:review` decides on proposed changes of everything else, `change-request:break-glass` makes one before
+ * anybody has.
  */
 export type Permission =
   | `${Noun}:read`
   | `${Noun}:write`
   | 'grant:request'
   | 'grant:review'
-  | 'change-request:review';
+  | 'change-request:review'
+  | 'change-request:break-glass';
 
 const configurationRead = [
   'tenant:read',
@@ -89,6 +91,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'node-pool:write',
     'release:write',
     'change-request:review',
+    'change-request:break-glass',
     'approval-rule:write',
   ],
   owner: [
@@ -108,6 +111,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'grant:review',
     'grant:write',
     'change-request:review',
+    'change-request:break-glass',
     'approval-rule:write',
   ],
   'security-reviewer': [

@@ -24,12 +24,14 @@ export function toEdit<Input extends { readonly id: string }>(
 interface Terms {
   readonly reason?: string | null | undefined;
   readonly changeRequestId?: string | null | undefined;
+  readonly asDraft?: boolean | null | undefined;
 }
 
 /** What an input says for the case that the change must be reviewed. @throws DomainError VALIDATION_FAILED */
-export function toReviewTerms({ reason, changeRequestId }: Terms): ReviewTerms {
+export function toReviewTerms({ reason, changeRequestId, asDraft }: Terms): ReviewTerms {
   return {
     reason: reason ?? undefined,
+    asDraft: asDraft ?? false,
     changeRequestId: changeRequestId
       ? toReference('change-request', changeRequestId, 'changeRequestId')
       : undefined,

@@ -1,6 +1,6 @@
-import { approversSentence } from '../domain/approval-rule.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
 import { DomainError, type DomainFailure } from '../domain/errors.ts';
+import { standingSentence } from '../domain/review/standing.ts';
 import type { Quota } from '../domain/tenant/quota.ts';
 import { ReviewRequired } from '../services/review/review-required.ts';
 
@@ -63,7 +63,7 @@ export interface ReviewPayload {
 
 /** A change request in place of the change that was asked for. */
 export function proposed(changeRequest: ChangeRequest): ReviewPayload {
-  const message = approversSentence(changeRequest);
+  const message = standingSentence(changeRequest);
   return { __typename: 'ChangeRequestRequired', message, changeRequest };
 }
 

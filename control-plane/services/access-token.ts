@@ -63,7 +63,8 @@ export class AccessTokenService {
       await requireMayIssue(operation, stores, principal);
       const { tenantId } = principal;
       const hash = this.#hasher.hash(secret.reveal());
-      const origin = { id: randomUUID(), principalId, tenantId, hash };
+      const createdBy = operation.answerableId;
+      const origin = { id: randomUUID(), principalId, tenantId, hash, createdBy };
       const owned = await stores.roles.permissionsHeldBy(principal);
       const token = createAccessToken(origin, draft, { owned, now: operation.now });
       requireCarriable(operation, token, owned);
@@ -92,7 +93,8 @@ export class AccessTokenService {
       if (operation.token?.id !== id) await requireMayIssue(operation, stores, principal);
       const token = await stores.accessTokens.get(id);
       requireCarriable(operation, token, await stores.roles.permissionsHeldBy(principal));
-      const origin = { id: randomUUID(), hash: this.#hasher.hash(secret.reveal()) };
+      const hash = this.#hasher.hash(secret.reveal());
+      const origin = { id: randomUUID(), hash, createdBy: operation.answerableId };
       const rotation = rotateAccessToken(token, origin, { draft, now: operation.now });
       await requireNoSuccessor(operation, stores, id);
       await stores.accessTokens.end(id, rotation.previous.notAfter);

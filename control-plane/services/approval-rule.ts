@@ -11,7 +11,8 @@ import {
   usualDemands,
 } from '../domain/approval-rule.ts';
 import { invalid } from '../domain/errors.ts';
-import { isEntitled, type Reviewer } from '../domain/review/quorum.ts';
+import { approvalRuleContent } from '../domain/review/content.ts';
+import { countReachable, type Party } from '../domain/review/quorum.ts';
 import { permissionsHeld } from '../domain/role.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
@@ -32,8 +33,8 @@ export class ApprovalRuleService extends RecordService<ApprovalRule> {
       describeChange: (before, after) => ({
         kind: 'approval_rule',
         tenantId: after.tenantId,
-        proposal: contentOf(after),
-        base: before && contentOf(before),
+        proposal: approvalRuleContent(after),
+        base: before && approvalRuleContent(before),
         isTightening: isRuleAsStrict(before ?? usualDemands[after.kind], after),
       }),
     });
@@ -83,39 +84,38 @@ export class ApprovalRuleService extends RecordService<ApprovalRule> {
   }
 }
 
-function contentOf(rule: ApprovalRule): Omit<ApprovalRuleDraft, 'tenantId'> {
-  const { kind, quorum, roles, highRiskQuorum } = rule;
-  return { kind, quorum, roles, highRiskQuorum };
-}
-
 /**
  * A rule that nobody can meet could never be loosened again. Looks at the people whom the author of the rule may see, one
  * of whom will be the author of a change, and at what their roles give them now, custom ones too.
  */
 async function requireReachable(stores: Stores, rule: ApprovalRule): Promise<void> {
-  const nobody = { digest: '', subjectId: '', round: 0, authors: [] };
-  const request = { tenantId: rule.tenantId, ...nobody };
-  const permissions = [reviewPermissions[rule.kind], reviewPermissions.approval_rule];
-  const people = await listReviewersNear(stores, rule.tenantId);
   const demand = demandAt(rule, 'high');
-  for (const permission of permissions) {
-    const able = people.filter((one) => isEntitled(one, { request, permission }, demand)).length;
-    if (demand.quorum === 0 || able > demand.quorum) continue;
+  if (demand.quorum === 0) return;
+  const people = await listPartiesNear(stores, rule.tenantId);
+  for (const permission of [reviewPermissions[rule.kind], reviewPermissions.approval_rule]) {
+    const able = countReachable({ ...demand, tenantId: rule.tenantId }, people, permission);
+    if (able >= demand.quorum) continue;
     throw invalid(
       'quorum',
-      `Only ${able} people could approve; there must be one more than the quorum, since nobody approves what is his own.`,
+      `Only ${able} other people could approve what one of them proposes; let there be as many as the quorum, since nobody approves what is his own.`,
     );
   }
 }
 
-async function listReviewersNear(
-  { principals, roles }: Stores,
+async function listPartiesNear(
+  { principals, roles, federatedIdentities }: Stores,
   tenantId: string | null,
-): Promise<readonly Reviewer[]> {
+): Promise<readonly Party[]> {
   const near = await principals.listPeopleNear(tenantId);
+  const groups = await federatedIdentities.listGroups(near.map(({ id }) => id));
   const custom = await roles.listByIds([...new Set(near.flatMap(({ roleIds }) => roleIds))]);
   return near.map((one) => {
     const own = custom.filter(({ id }) => one.roleIds.includes(id));
-    return { ...one, customPermissions: [...permissionsHeld(one, own)] };
+    return {
+      ...one,
+      customPermissions: [...permissionsHeld(one, own)],
+      groups: groups.get(one.id) ?? [],
+      marks: one.email === null ? [] : [one.email.toLowerCase()],
+    };
   });
 }

@@ -1,29 +1,31 @@
-import { randomUUID } from 'node:crypto';
 import { reviewPermissions } from '../domain/approval-rule.ts';
+import { advance, type ChangeRequest, isOfKind, requireDigest } from '../domain/change-request.ts';
+import { notFound } from '../domain/errors.ts';
+import type { Grant } from '../domain/grant.ts';
 import {
-  advance,
-  type ChangeRequest,
-  createReview,
-  isOfKind,
   type Review,
   type ReviewVerdict,
-  requireDigest,
   requireRequester,
   requireReviewer,
-} from '../domain/change-request.ts';
-import { DomainError, notFound } from '../domain/errors.ts';
-import type { Grant } from '../domain/grant.ts';
-import type { Permission } from '../domain/permission.ts';
+} from '../domain/review/review.ts';
 import type { ChangeRequestFilter } from '../storage/change-request.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type Changed, type MutationCall, runMutation } from './mutation.ts';
+import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { RecordService } from './record-service.ts';
-import { applyApproved, approveOnce, type Decided, noteChange } from './review/apply.ts';
-import { alsoNeededToReview } from './review/demands.ts';
+import { applyApproved, approveOnce } from './review/apply.ts';
+import {
+  addReview,
+  type Decided,
+  decide,
+  hold,
+  noteChange,
+  replaceRequest,
+  requireAny,
+} from './review/decide.ts';
 import type { ChangeContext } from './review/governed-kind.ts';
-import { kindOf, proposePermissions } from './review/kinds.ts';
+import { proposePermissions, reviewRights } from './review/kinds.ts';
 import { ReviewRequired } from './review/review-required.ts';
 
 /** What a reviewer decides on, and what they say. */
@@ -38,8 +40,6 @@ export interface Approval extends Decision {
   /** Whether the approval that completes the quorum makes the change too; so unless told otherwise. */
   readonly isApplied?: boolean | undefined;
 }
-
-const reviewRights = [...new Set(Object.values(reviewPermissions))];
 
 /** Reviews of proposed changes. Whoever may read grants may read how they came about. */
 export class ChangeRequestService extends RecordService<ChangeRequest> {
@@ -152,9 +152,7 @@ export class ChangeRequestService extends RecordService<ChangeRequest> {
       const before = await hold(context, id, 'propose');
       requireRequester(before, operation.principal);
       const after = advance(before, 'withdraw', operation.now);
-      await context.stores.changeRequests.replace(after);
-      noteChange(context, 'withdraw', { before, after });
-      return { id, request: after };
+      return { id, request: await replaceRequest(context, 'withdraw', { before, after }) };
     });
   }
 
@@ -179,80 +177,30 @@ export class ChangeRequestService extends RecordService<ChangeRequest> {
   #say(
     operation: Operation,
     call: MutationCall,
-    { id, comment, verdict, event }: Decision & Saying,
+    { id, comment, verdict, event }: Decision & Closing,
   ): Promise<Changed<ChangeRequest>> {
     requireAny(operation, reviewRights);
     return this.#decide(operation, call, async (context) => {
       const before = await hold(context, id, 'review');
       requireReviewer(before, operation.principal);
       const after = advance(before, event, operation.now);
-      const { comment: reason } = await addReview(context, before, { verdict, comment });
-      await context.stores.changeRequests.replace(after);
-      const verb = event.replace('_', '-');
-      noteChange(context, verb, { before, after, reason: reason ?? undefined });
-      return { id, request: after };
+      const said = await addReview(context, before, { verdict, comment });
+      const change = { before, after, reason: said.comment ?? undefined };
+      const request = await replaceRequest(context, event.replace('_', '-'), change);
+      return { id, request };
     });
   }
 
-  /** A conflict is committed, so that everybody sees it, and then told. */
-  async #decide(
+  #decide(
     operation: Operation,
     call: MutationCall,
     work: (context: ChangeContext) => Promise<Decided>,
   ): Promise<Changed<ChangeRequest>> {
-    const { value, revision, repeated } = await runMutation<Decided>(
-      { storage: this.storage, operation },
-      call,
-      {
-        work: (stores, trail) => work({ operation, stores, trail }),
-        replay: async ({ changeRequests }, id) => ({ id, request: await changeRequests.get(id) }),
-      },
-    );
-    const { request, firstRevision, movedTo } = value;
-    if (movedTo !== undefined)
-      throw new DomainError(
-        { code: 'VERSION_CONFLICT', currentVersion: movedTo },
-        'What this would change was changed since it was proposed; edit it, or propose it anew.',
-      );
-    const isRepeat = repeated || firstRevision !== undefined;
-    return { value: request, revision: revision ?? firstRevision, repeated: isRepeat };
+    return decide({ storage: this.storage, operation }, call, work);
   }
 }
 
-interface Saying {
+interface Closing {
   readonly verdict: ReviewVerdict;
   readonly event: 'reject' | 'request_changes';
-}
-
-/** The request, held: of those who decide on it at once, each sees what the one before left. */
-async function hold(
-  { operation, stores }: ChangeContext,
-  id: string,
-  party: 'review' | 'propose',
-): Promise<ChangeRequest> {
-  const request = await stores.changeRequests.lock(id, 'update');
-  const { proposePermission, alsoNeededToPropose = () => [] } = kindOf(request);
-  const rights =
-    party === 'review'
-      ? [reviewPermissions[request.kind], ...alsoNeededToReview(request)]
-      : [proposePermission, ...alsoNeededToPropose(request)];
-  for (const right of rights) operation.requireFor(right, request.tenantId);
-  return request;
-}
-
-async function addReview(
-  { operation, stores }: ChangeContext,
-  request: ChangeRequest,
-  { verdict, comment }: Pick<Saying, 'verdict'> & Pick<Decision, 'comment'>,
-): Promise<Review> {
-  const draft = { request, reviewer: operation.principal, verdict, comment };
-  const review = createReview(randomUUID(), draft, operation.now);
-  await stores.reviews.insert(review);
-  return review;
-}
-
-/** Asked before the row is known, whose kind decides. @throws DomainError PERMISSION_DENIED */
-function requireAny(operation: Operation, permissions: readonly Permission[]): void {
-  if (permissions.some((permission) => operation.may(permission))) return;
-  for (const permission of permissions) operation.require(permission);
 }

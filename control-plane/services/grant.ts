@@ -11,6 +11,7 @@ import {
   reviseGrant,
   revokeGrant,
 } from '../domain/grant.ts';
+import { grantContent } from '../domain/review/content.ts';
 import type { AccessFilter, GrantFilter } from '../storage/grant.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import { requireVersion } from '../storage/row-store.ts';
@@ -88,7 +89,7 @@ export class GrantService extends RecordService<Grant> {
         requireVersion(row, edit.expectedVersion, 'grant');
         const { workloads, dataClasses, environments, regions, notAfter, reason } = edit;
         const change = { workloads, dataClasses, environments, regions, notAfter };
-        const terms = { reason, changeRequestId: call.review?.changeRequestId };
+        const terms = { ...call.review, reason };
         return this.#edit({ operation, stores, trail }, row, { change, terms });
       },
       replay: findOutcome,
@@ -155,7 +156,8 @@ export class GrantService extends RecordService<Grant> {
     const revised = reviseGrant(row, change, operation.now);
     const faults = checkConditions(revised, operation.now);
     if (faults.length > 0) throw invalidInput(faults);
-    if (terms.changeRequestId !== undefined || !isTightening(row, revised))
+    const { changeRequestId, asDraft = false } = terms;
+    if (changeRequestId !== undefined || asDraft || !isTightening(row, revised))
       return propose(context, row, { revised, terms });
     operation.requireFor('grant:write', row.tenantId);
     await stores.grants.replace(revised);
@@ -185,14 +187,10 @@ function proposeRevised(
     tenantId: row.tenantId,
     subjectId: row.id,
     baseVersion: row.version,
-    proposal: proposalOf(revised),
-    base: proposalOf(row),
+    proposal: grantContent(revised),
+    base: grantContent(row),
   };
   return proposeGrant(context, change, terms);
-}
-
-function proposalOf({ applicationId, modelId, ...conditions }: Grant): GrantProposal {
-  return { applicationId, modelId, ...proposeConditions(conditions) };
 }
 
 /** Ids are random: one that names a grant names no change request. */

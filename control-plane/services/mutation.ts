@@ -22,6 +22,8 @@ export interface ReviewTerms {
   readonly reason?: string | undefined;
   /** The open request whose content it replaces, instead of making another one. */
   readonly changeRequestId?: string | undefined;
+  /** Prepares it only, also where it could be made at once: its author submits it later. */
+  readonly asDraft?: boolean | undefined;
 }
 
 /** What a mutation does, and how its result is found again when the call is repeated. */

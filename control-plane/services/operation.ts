@@ -7,7 +7,7 @@ import type { Actor } from '../storage/audit.ts';
 import { PLATFORM, type Scope } from '../storage/storage.ts';
 
 /** The token by which a principal came. */
-export type ShownToken = Pick<AccessToken, 'id' | 'scope'>;
+export type ShownToken = Pick<AccessToken, 'id' | 'scope' | 'createdBy'>;
 
 /** What a principal may do, and the token that narrows it. */
 export interface Rights {
@@ -44,6 +44,17 @@ export class Operation {
   get scope(): Scope {
     const { tenantId } = this.principal;
     return tenantId === null ? PLATFORM : { kind: 'tenant', tenantId };
+  }
+
+  /** Id of the person who answers for the call: who made the token by which a service came. Null where nobody is known. */
+  get answerableId(): string | null {
+    const { id, kind } = this.principal;
+    return kind === 'human' ? id : (this.token?.createdBy ?? null);
+  }
+
+  /** Ids of all who are authors of what the call proposes: the caller, and the person who answers for it. */
+  get authorIds(): readonly string[] {
+    return [...new Set([this.principal.id, this.answerableId ?? this.principal.id])];
   }
 
   /** Whether the caller came by a token that may do less than its owner. */

@@ -5,6 +5,7 @@ import type {
   PromptPolicyDraft,
 } from '../domain/prompt-policy.ts';
 import { archive } from '../domain/record.ts';
+import { promptPolicyContent } from '../domain/review/content.ts';
 import { isPromptPolicyTightening } from '../domain/review/tightening.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { PromptPolicyFilter } from '../storage/prompt-policy.ts';
@@ -13,7 +14,7 @@ import { requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { buildPromptPolicy, rebuildPromptPolicy } from './review/build-prompt-policy.ts';
+import { buildPromptPolicy, rebuildPromptPolicy } from './review/kind/build-prompt-policy.ts';
 
 export class PromptPolicyService extends RecordService<PromptPolicy> {
   constructor(storage: Storage) {
@@ -27,8 +28,8 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
       describeChange: (before, after) => ({
         kind: 'prompt_policy',
         tenantId: after.tenantId,
-        proposal: contentOf(after),
-        base: before && contentOf(before),
+        proposal: promptPolicyContent(after),
+        base: before && promptPolicyContent(before),
         isTightening: before === undefined || isPromptPolicyTightening(before, after),
       }),
     });
@@ -91,9 +92,4 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
       promptPolicies.list(filter, page),
     );
   }
-}
-
-/** What is reviewed of a prompt policy. */
-function contentOf({ name, rules }: PromptPolicy): Omit<PromptPolicyDraft, 'tenantId'> {
-  return { name, rules };
 }

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { archive } from '../domain/record.ts';
+import { routeContent } from '../domain/review/content.ts';
 import { isRouteTightening } from '../domain/review/tightening.ts';
 import type { Route, RouteChange, RouteDraft } from '../domain/route.ts';
 import type { Simulation } from '../domain/route-simulation.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { RouteFilter } from '../storage/route.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
-import { requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
-import { buildRoute, rebuildRoute } from './review/build-route.ts';
+import { buildRoute, endRoute, rebuildRoute } from './review/kind/build-route.ts';
 import { type SimulationQuestion, simulateRoute } from './simulate-route.ts';
 
 export class RouteService extends RecordService<Route> {
@@ -25,10 +24,10 @@ export class RouteService extends RecordService<Route> {
       describeChange: (before, after) => ({
         kind: 'route',
         tenantId: after.tenantId,
-        proposal: contentOf(after),
-        base: before && contentOf(before),
+        proposal: routeContent(after),
+        base: before && routeContent(before),
         isTightening:
-          before !== undefined && isRouteTightening(contentOf(before), contentOf(after)),
+          before !== undefined && isRouteTightening(routeContent(before), routeContent(after)),
       }),
     });
   }
@@ -64,12 +63,7 @@ export class RouteService extends RecordService<Route> {
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
   archive(operation: Operation, call: MutationCall, edit: EditOf): Promise<Changed<Route>> {
-    const revise = async (row: Route, { routes, promptPolicies }: Stores) => {
-      await routes.lock(row.id, 'update');
-      const rows = await promptPolicies.listReroutingTo(row.id);
-      requireUnused('route', { noun: 'prompt policies', rows });
-      return archive(row, operation.now);
-    };
+    const revise = (row: Route, stores: Stores) => endRoute(stores, row, operation.now);
     return this.change(operation, call, edit, { verb: 'archive', revise });
   }
 
@@ -86,12 +80,4 @@ export class RouteService extends RecordService<Route> {
     operation.require('route:read');
     return this.storage.read(operation.scope, ({ routes }) => routes.list(filter, page));
   }
-}
-
-/** What is reviewed of a route. */
-function contentOf(route: Route): Omit<RouteDraft, 'tenantId'> {
-  const { name, operation, rules, constraints, promptPolicyId } = route;
-  const { connectTimeoutMs, firstTokenTimeoutMs, idleTimeoutMs, totalTimeoutMs } = route;
-  const timers = { connectTimeoutMs, firstTokenTimeoutMs, idleTimeoutMs, totalTimeoutMs };
-  return { name, operation, rules, constraints, promptPolicyId, ...timers };
 }

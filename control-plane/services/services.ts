@@ -1,3 +1,4 @@
+import { EMERGENCY_MINUTES_MAX } from '../domain/review/course/emergency.ts';
 import type { TargetChecks } from '../domain/target-check.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import type { Pepper } from '../secrets/pepper.ts';
@@ -26,6 +27,10 @@ import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
 import { ProviderService } from './provider.ts';
 import { ReleaseService } from './release.ts';
+import { ChangePreparationService } from './review/course/change-preparation.ts';
+import { ChangeScheduleService } from './review/course/change-schedule.ts';
+import { EmergencyChangeService } from './review/course/emergency-change.ts';
+import { SuspendedChangeService } from './review/course/suspension.ts';
 import { RoleService } from './role.ts';
 import { RouteService } from './route.ts';
 import { RouteArmService } from './route-arm.ts';
@@ -62,6 +67,10 @@ export interface Services {
   readonly grants: GrantService;
   readonly grantNotices: GrantNoticeService;
   readonly changeRequests: ChangeRequestService;
+  readonly changePreparation: ChangePreparationService;
+  readonly changeSchedules: ChangeScheduleService;
+  readonly emergencyChanges: EmergencyChangeService;
+  readonly suspendedChanges: SuspendedChangeService;
   readonly approvalRules: ApprovalRuleService;
   readonly configPlans: ConfigPlanService;
   readonly impacts: ImpactService;
@@ -90,7 +99,11 @@ export interface ServiceSecrets {
 export interface ServiceRules {
   /** Days within which a deleted tenant can be restored. */
   readonly tenantGraceDays: number;
+  /** How long a change holds that was made without its quorum and is not ratified. */
+  readonly emergencyMinutes: number;
 }
+
+const usualRules: ServiceRules = { tenantGraceDays: 30, emergencyMinutes: EMERGENCY_MINUTES_MAX };
 
 /** Makes the services over one storage. */
 export function createServices(
@@ -98,7 +111,7 @@ export function createServices(
   secrets: ServiceSecrets,
   checks: TargetChecks,
   observeRefusals: RefusalObserver = () => {},
-  { tenantGraceDays }: ServiceRules = { tenantGraceDays: 30 },
+  { tenantGraceDays, emergencyMinutes }: ServiceRules = usualRules,
 ): Services {
   return {
     tenants: new TenantService(storage, tenantGraceDays),
@@ -123,6 +136,10 @@ export function createServices(
     grants: new GrantService(storage),
     grantNotices: new GrantNoticeService(storage),
     changeRequests: new ChangeRequestService(storage),
+    changePreparation: new ChangePreparationService(storage),
+    changeSchedules: new ChangeScheduleService(storage),
+    emergencyChanges: new EmergencyChangeService(storage, emergencyMinutes),
+    suspendedChanges: new SuspendedChangeService(storage),
     approvalRules: new ApprovalRuleService(storage),
     configPlans: new ConfigPlanService(storage),
     impacts: new ImpactService(storage),

@@ -17,12 +17,14 @@ export const AccessTokenTable = new EntitySchema<AccessToken>({
     notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdBy: { name: 'created_by', type: 'uuid', nullable: true },
   },
   uniques: [{ name: 'access_token_hash_key', columns: ['hash'] }],
   indices: [
     { name: 'access_token_principal_id_idx', columns: ['principalId', 'createdAt'] },
     { name: 'access_token_tenant_id_idx', columns: ['tenantId'] },
     { name: 'access_token_rotated_from_id_idx', columns: ['rotatedFromId'] },
+    { name: 'access_token_created_by_idx', columns: ['createdBy'] },
   ],
   foreignKeys: [
     {
@@ -35,6 +37,12 @@ export const AccessTokenTable = new EntitySchema<AccessToken>({
       name: 'access_token_tenant_id_fkey',
       target: 'tenant',
       columnNames: ['tenantId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'access_token_created_by_fkey',
+      target: 'principal',
+      columnNames: ['createdBy'],
       referencedColumnNames: ['id'],
     },
     {

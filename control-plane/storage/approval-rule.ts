@@ -19,6 +19,8 @@ export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
     quorum: { type: 'integer' },
     highRiskQuorum: { name: 'high_risk_quorum', type: 'integer', nullable: true },
     roles: { type: 'text', array: true },
+    groups: { type: 'text', array: true, default: '{}' },
+    teams: { type: 'text', array: true, default: '{}' },
   },
   uniques: [{ name: 'approval_rule_tenant_id_kind_key', columns: ['tenantId', 'kind'] }],
   checks: [

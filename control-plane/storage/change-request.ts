@@ -1,8 +1,9 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
-import type { ChangeRequest, ChangeRequestState, Review } from '../domain/change-request.ts';
+import type { ChangeRequest, ChangeRequestState } from '../domain/change-request.ts';
 import type { GrantProposal } from '../domain/grant.ts';
 import type { Proposals } from '../domain/review/proposal.ts';
-import type { Reviewer } from '../domain/review/quorum.ts';
+import { demandOf, type KeptDemand, type Party } from '../domain/review/quorum.ts';
+import type { Review } from '../domain/review/review.ts';
 import { statesBefore } from '../domain/review/transition.ts';
 import { OWNERS } from './approval-rule.ts';
 import { versionedColumns } from './column.ts';
@@ -39,9 +40,22 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
     requestedBy: { name: 'requested_by', type: 'uuid' },
     authors: { type: 'uuid', array: true },
     round: { type: 'integer' },
-    demand: { type: 'jsonb' },
+    demand: {
+      type: 'jsonb',
+      transformer: {
+        to: (demand: KeptDemand) => demand,
+        from: (demand: KeptDemand) => ({ ...demand, ...demandOf(demand) }),
+      },
+    },
     risk: { type: 'jsonb', nullable: true },
     expiresAt: { name: 'expires_at', type: 'timestamptz' },
+    applyAt: { name: 'apply_at', type: 'timestamptz', nullable: true },
+    applyUntil: { name: 'apply_until', type: 'timestamptz', nullable: true },
+    scheduledBy: { name: 'scheduled_by', type: 'uuid', nullable: true },
+    note: { type: 'text', nullable: true },
+    emergency: { type: 'jsonb', nullable: true },
+    revertAt: { name: 'revert_at', type: 'timestamptz', nullable: true },
+    rollbackOfId: { name: 'rollback_of_id', type: 'uuid', nullable: true },
   },
   checks: [
     {
@@ -52,8 +66,19 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
     { name: 'change_request_tenant_id_check', expression: OWNERS },
     {
       name: 'change_request_state_check',
-      expression: `state IN ('in_review', 'changes_requested', 'approved', 'conflicted', 'applied',
-        'rejected', 'withdrawn', 'expired')`,
+      expression: `state IN ('draft', 'in_review', 'changes_requested', 'approved', 'scheduled', 'suspended',
+        'conflicted', 'applied', 'applied_emergency', 'ratified', 'reverted', 'rejected', 'withdrawn',
+        'expired')`,
+    },
+    {
+      name: 'change_request_schedule_check',
+      expression: `(state = 'scheduled') = (apply_at IS NOT NULL AND apply_until IS NOT NULL
+        AND scheduled_by IS NOT NULL)`,
+    },
+    {
+      name: 'change_request_emergency_check',
+      expression: `(state IN ('applied_emergency', 'ratified', 'reverted')) = (emergency IS NOT NULL)
+        AND (state = 'applied_emergency') = (revert_at IS NOT NULL)`,
     },
   ],
   indices: [
@@ -62,9 +87,27 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
     {
       name: 'change_request_expires_at_idx',
       columns: ['expiresAt'],
-      where: `state IN ('in_review', 'changes_requested', 'approved', 'conflicted')`,
+      where: `state IN ('draft', 'in_review', 'changes_requested', 'approved', 'scheduled', 'suspended',
+        'conflicted')`,
+    },
+    {
+      name: 'change_request_apply_at_idx',
+      columns: ['applyAt'],
+      where: `state = 'scheduled'`,
+    },
+    {
+      name: 'change_request_revert_at_idx',
+      columns: ['revertAt'],
+      where: `state = 'applied_emergency'`,
+    },
+    {
+      name: 'change_request_suspended_idx',
+      columns: ['createdAt'],
+      where: `state = 'suspended'`,
     },
     { name: 'change_request_requested_by_idx', columns: ['requestedBy'] },
+    { name: 'change_request_scheduled_by_idx', columns: ['scheduledBy'] },
+    { name: 'change_request_rollback_of_id_idx', columns: ['rollbackOfId'] },
   ],
   foreignKeys: [
     {
@@ -77,6 +120,18 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
       name: 'change_request_requested_by_fkey',
       target: 'principal',
       columnNames: ['requestedBy'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'change_request_scheduled_by_fkey',
+      target: 'principal',
+      columnNames: ['scheduledBy'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'change_request_rollback_of_id_fkey',
+      target: 'change_request',
+      columnNames: ['rollbackOfId'],
       referencedColumnNames: ['id'],
     },
   ],
@@ -182,7 +237,7 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
 }
 
 /** Roles of an author. */
-export type AuthorRights = Pick<Reviewer, 'tenantId' | 'roles' | 'customPermissions'>;
+export type AuthorRights = Pick<Party, 'tenantId' | 'roles' | 'customPermissions'>;
 
 /** Reviews are written once and never changed. */
 export class ReviewStore {
@@ -207,14 +262,14 @@ export class ReviewStore {
   }
 
   /**
-   * Everybody who reviewed the request, as they are now and stay until this transaction ends; people of the platform too,
-   * whom a tenant does not see elsewhere.
+   * Everybody who wrote some of the request or reviewed it, as they are now and stay until this transaction ends; people of
+   * the platform too, whom a tenant does not see elsewhere.
    */
-  async lockReviewers(changeRequestId: string): Promise<readonly Reviewer[]> {
+  async lockParties(changeRequestId: string): Promise<readonly Party[]> {
     return this.#manager.query(
       `SELECT id, kind, tenant_id AS "tenantId", roles, custom_permissions AS "customPermissions",
-          archived_at AS "archivedAt"
-        FROM reviewers_of($1)`,
+          archived_at AS "archivedAt", groups, marks
+        FROM review_parties($1)`,
       [changeRequestId],
     );
   }

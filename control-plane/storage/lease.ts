@@ -26,6 +26,15 @@ export class LeaseStore {
     return row && BigInt(row.token);
   }
 
+  /**
+   * Keeps the lease with its holder until this transaction ends. In every scope.
+   *
+   * @throws Error when another holds it by now, or its time is over
+   */
+  async require(name: string, token: bigint): Promise<void> {
+    await this.#manager.query('SELECT require_lease($1, $2)', [name, token.toString()]);
+  }
+
   /** Gives it back before its time, when `holder` has it. */
   async release(name: string, holder: string): Promise<void> {
     await this.#manager.query(

@@ -34,6 +34,7 @@ import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
 import { ReleaseStore } from './release.ts';
+import { DueChangeStore } from './review/due-change.ts';
 import { RoleStore } from './role.ts';
 import { RouteStore } from './route.ts';
 import { RouteArmStore } from './route-arm.ts';
@@ -89,6 +90,7 @@ export interface Stores {
   readonly grants: GrantStore;
   readonly grantNotices: GrantNoticeStore;
   readonly changeRequests: ChangeRequestStore;
+  readonly dueChanges: DueChangeStore;
   readonly reviews: ReviewStore;
   readonly approvalRules: ApprovalRuleStore;
   readonly configPlans: ConfigPlanStore;
@@ -264,6 +266,7 @@ function openStores(manager: EntityManager): Stores {
     grants: new GrantStore(manager),
     grantNotices: new GrantNoticeStore(manager),
     changeRequests: new ChangeRequestStore(manager),
+    dueChanges: new DueChangeStore(manager),
     reviews: new ReviewStore(manager),
     approvalRules: new ApprovalRuleStore(manager),
     configPlans: new ConfigPlanStore(manager),

@@ -26,6 +26,9 @@ export interface Metrics {
   readonly epochRaises: Counter<'cause'>;
   readonly heldRevisions: Gauge;
   readonly grantsEnding: Gauge;
+  readonly emergencyChanges: Gauge;
+  readonly emergencyReverts: Counter<'outcome'>;
+  readonly scheduledChanges: Counter<'outcome'>;
   readonly trimmedRows: Counter<'table'>;
   readonly purgedRows: Counter;
   readonly ingestedRecords: Counter<'kind'>;
@@ -79,6 +82,7 @@ export function createMetrics(): Metrics {
       help: 'Grants that end within 14 days; 0 on replicas that do not look.',
       registers,
     }),
+    ...createReviewMetrics(registers),
     ...createAuditMetrics(registers),
     ...createImpactMetrics(registers),
     ingestedRecords: new Counter({
@@ -118,6 +122,29 @@ function createImpactMetrics(registers: Registry[]) {
     impactRequests: new Counter({
       name: 'gatehouse_control_impact_requests_total',
       help: 'Recorded requests that this replica replayed.',
+      registers,
+    }),
+  };
+}
+
+/** Changes that are made by the clock, or before their review. */
+function createReviewMetrics(registers: Registry[]) {
+  return {
+    emergencyChanges: new Gauge({
+      name: 'gatehouse_control_emergency_changes',
+      help: 'Changes in force that their quorum has not ratified yet; 0 on replicas that do not look.',
+      registers,
+    }),
+    emergencyReverts: new Counter({
+      name: 'gatehouse_control_emergency_reverts_total',
+      help: 'Changes made in an emergency that were taken back, by outcome: whole, or incomplete since others had changed the same.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    scheduledChanges: new Counter({
+      name: 'gatehouse_control_scheduled_changes_total',
+      help: 'Scheduled changes whose window had begun, by outcome: applied, or returned to approved.',
+      labelNames: ['outcome'] as const,
       registers,
     }),
   };

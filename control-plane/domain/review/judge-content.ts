@@ -3,6 +3,7 @@ import { type GrantProposal, isTightening } from '../grant.ts';
 import {
   type Direction,
   type FieldJudgement,
+  isProvenTightening,
   judgeApiKey,
   judgeBy,
   judgeModel,
@@ -68,6 +69,12 @@ export function judgeContent(content: ComparedContent): readonly FieldJudgement[
     case 'role_grant':
       return judgeRoleGrant(content.base, content.proposal);
   }
+}
+
+/** Whether it is proven that the second content allows nothing that the first did not. */
+export function isContentTightening(content: ComparedContent): boolean {
+  const judgements = judgeContent(content);
+  return judgements !== undefined && isProvenTightening(judgements);
 }
 
 /** That of all together: what may allow more in one field may allow more. */

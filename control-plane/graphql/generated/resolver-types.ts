@@ -41,13 +41,13 @@ import type { ChangeRequestKind } from '../../domain/change-request.ts';
 import type { PlanVerb } from '../../domain/config-plan.ts';
 import type { PlanDirection } from '../../domain/config-plan.ts';
 import type { PlanKind } from '../../domain/plan/document.ts';
-import type { RiskLevel } from '../../domain/review/risk-level.ts';
-import type { RiskTopic } from '../../domain/review/risk-weight.ts';
+import type { RiskLevel } from '../../domain/review/risk/risk-level.ts';
+import type { RiskTopic } from '../../domain/review/risk/risk-weight.ts';
 import type { Direction as ChangeDirection } from '../../domain/review/judgement.ts';
 import type { ImpactState } from '../../domain/impact.ts';
 import type { ImpactBound } from '../../domain/impact.ts';
 import type { ImpactClass } from '../../domain/impact.ts';
-import type { ReviewVerdict as Verdict } from '../../domain/change-request.ts';
+import type { ReviewVerdict as Verdict } from '../../domain/review/review.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Tenant as TenantModel } from '../../domain/tenant.ts';
 import type { Quota as QuotaModel, QuotaDefault as QuotaDefaultModel } from '../../domain/tenant/quota.ts';
@@ -81,11 +81,12 @@ import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel }
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
 import type { Grant as GrantModel, GrantProposal as GrantProposalModel } from '../../domain/grant.ts';
 import type { GrantNotice as GrantNoticeModel } from '../../domain/grant-notice.ts';
-import type { ChangeRequest as ChangeRequestModel, Review as ReviewModel } from '../../domain/change-request.ts';
+import type { ChangeRequest as ChangeRequestModel, ChangeRequest as ChangeScheduleModel, ChangeRequest as EmergencyChangeModel } from '../../domain/change-request.ts';
 import type { ApprovalRule as ApprovalRuleModel } from '../../domain/approval-rule.ts';
 import type { ConfigPlan as ConfigPlanModel, PlanAction as PlanActionModel } from '../../domain/config-plan.ts';
-import type { Risk as ChangeRiskModel, RiskReason as RiskReasonModel } from '../../domain/review/risk.ts';
+import type { Risk as ChangeRiskModel, RiskReason as RiskReasonModel } from '../../domain/review/risk/risk.ts';
 import type { Impact as ImpactModel, ImpactTotals as ImpactTotalsModel, ApplicationImpact as ApplicationImpactModel, ImpactSample as ImpactSampleModel, ImpactLead as ImpactLeadModel, SampledDecision as ImpactDecisionModel } from '../../domain/impact.ts';
+import type { Review as ReviewModel } from '../../domain/review/review.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -820,6 +821,22 @@ export type Mutation = {
   readonly withdrawChange: WithdrawChangePayload;
   /** Says something about a change; decides nothing. */
   readonly commentOnChange: CommentOnChangePayload;
+  /** Hands in a draft, as one of its authors. It is approved at once where no rule demands a review. */
+  readonly submitChange: SubmitChangePayload;
+  /** Makes an open request anew on what its row is by now; every approval is gone. ValidationFailed names the fields that both changed. */
+  readonly rebaseChange: RebaseChangePayload;
+  /** Proposes the inverse of an applied change as a new request. ValidationFailed names the fields that were changed since. */
+  readonly requestRollback: RequestRollbackPayload;
+  /** Has an approved change made within a window, with every check of `applyChange`; a second call gives it another window. A window that passes leaves it approved, with a note. */
+  readonly scheduleChange: ScheduleChangePayload;
+  /** Leaves a scheduled change approved. */
+  readonly cancelScheduledChange: CancelScheduledChangePayload;
+  /** Makes a change of a grant, route or prompt policy before its review. It is taken back after four hours at most, unless `ratifyChange` keeps it. */
+  readonly applyEmergency: ApplyEmergencyPayload;
+  /** Approves a change that was made before its review: it stays with the last approval that the rules demand. Refused to its authors, to whoever made it, and to services. */
+  readonly ratifyChange: RatifyChangePayload;
+  /** Takes back a change that was made before its review, before its time. What others have changed since stays: see `emergency.leftFields`. */
+  readonly revertEmergency: RevertEmergencyPayload;
   /**
    * Plans: says what would change so that everything is as the documents say, and changes nothing. Needs the right to read
    * what it plans; faults have the line and the column of the document.
@@ -1036,6 +1053,54 @@ export type MutationWithdrawChangeArgs = {
 /** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationCommentOnChangeArgs = {
   input: CommentOnChangeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationSubmitChangeArgs = {
+  input: SubmitChangeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationRebaseChangeArgs = {
+  input: RebaseChangeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationRequestRollbackArgs = {
+  input: RequestRollbackInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationScheduleChangeArgs = {
+  input: ScheduleChangeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationCancelScheduledChangeArgs = {
+  input: CancelScheduledChangeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationApplyEmergencyArgs = {
+  input: ApplyEmergencyInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationRatifyChangeArgs = {
+  input: RatifyChangeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationRevertEmergencyArgs = {
+  input: RevertEmergencyInput;
 };
 
 
@@ -1630,6 +1695,10 @@ export type ApprovalRule = {
   readonly highRiskQuorum?: Maybe<Scalars['Int']['output']>;
   /** Roles whose approval counts; empty means whoever may review. */
   readonly roles: ReadonlyArray<Role>;
+  /** Groups of the identity provider, one of which a reviewer is in; empty means whoever may review. */
+  readonly groups: ReadonlyArray<Scalars['String']['output']>;
+  /** Groups of the identity provider that are teams: a reviewer is in one of them, and in none that an author is in. Empty demands none of that. */
+  readonly teams: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
@@ -1644,10 +1713,16 @@ export type CreateApprovalRuleInput = {
   /** For changes of high risk: from `quorum` to 5. Null or absent for no more. */
   readonly highRiskQuorum?: InputMaybe<Scalars['Int']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** Groups of the identity provider, one of which a reviewer is in; empty for whoever may review. */
+  readonly groups?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Groups that are teams: a reviewer is in one of them, and in none that an author is in. */
+  readonly teams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Why, for reviewers; required when the rule demands less than is usual. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request whose content this replaces, instead of making another. */
   readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1659,10 +1734,16 @@ export type UpdateApprovalRuleInput = {
   /** Null for no more than `quorum`; absent leaves it. */
   readonly highRiskQuorum?: InputMaybe<Scalars['Int']['input']>;
   readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+  /** Replaces them all; empty for whoever may review. */
+  readonly groups?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Replaces them all; empty demands none of that. */
+  readonly teams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Why, for reviewers; required when the rule is loosened. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request of this rule whose content this replaces. */
   readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1833,6 +1914,14 @@ export type ChangeRequest = {
   /** The requester and all who edited it; null where the caller may not see them. None of them can approve. */
   readonly authors: ReadonlyArray<Maybe<Principal>>;
   readonly reviews: ReadonlyArray<Review>;
+  /** Why it is where it is, when not somebody but a rule has brought it there. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** When it is to be made; null unless it is scheduled. */
+  readonly schedule?: Maybe<ChangeSchedule>;
+  /** Set when it was made without its quorum. */
+  readonly emergency?: Maybe<EmergencyChange>;
+  /** The applied request that it takes back. */
+  readonly rollbackOf?: Maybe<ChangeRequest>;
   /** The grant, once it is applied or when an existing one is to change. */
   readonly grant?: Maybe<Grant>;
   readonly version: Scalars['Int']['output'];
@@ -1877,6 +1966,34 @@ export type RiskReason = {
   /** Of this reason alone. */
   readonly level: RiskLevel;
   readonly message: Scalars['String']['output'];
+};
+
+/** When a change is to be made, by the clock of the database. */
+export type ChangeSchedule = {
+  readonly __typename?: 'ChangeSchedule';
+  /** The earliest moment. */
+  readonly at: Scalars['DateTime']['output'];
+  /** It is made before this moment, or not at all. */
+  readonly windowEnd: Scalars['DateTime']['output'];
+  /** Who will have made it; null where the caller may not see them. */
+  readonly scheduledBy?: Maybe<Principal>;
+};
+
+/** How a change was made without its quorum, and what became of that. */
+export type EmergencyChange = {
+  readonly __typename?: 'EmergencyChange';
+  /** Null where the caller may not see them. */
+  readonly by?: Maybe<Principal>;
+  readonly reason: Scalars['String']['output'];
+  readonly incidentId: Scalars['String']['output'];
+  /** When it was made. */
+  readonly appliedAt: Scalars['DateTime']['output'];
+  /** When it is taken back unless it is ratified; null when either has happened. */
+  readonly revertAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Fields that others had changed before it was taken back, and that were left as they are. */
+  readonly leftFields: ReadonlyArray<Scalars['String']['output']>;
+  /** Why nothing could be taken back. */
+  readonly fault?: Maybe<Scalars['String']['output']>;
 };
 
 /** The grant that is proposed. */
@@ -1980,6 +2097,62 @@ export type CommentOnChangeInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type SubmitChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RebaseChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RequestRollbackInput = {
+  /** The applied change that is to be taken back. */
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Why, for reviewers. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ScheduleChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Not before this moment, by the clock of the database. */
+  readonly at: Scalars['DateTime']['input'];
+  /** Before this one: a minute after `at` at least, and no later than the request's own end. */
+  readonly windowEnd: Scalars['DateTime']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CancelScheduledChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ApplyEmergencyInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Why it cannot wait. */
+  readonly reason: Scalars['String']['input'];
+  /** Of the incident, as whoever keeps incidents names it. */
+  readonly incidentId: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RatifyChangeInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Digest of the change request as it was reviewed. */
+  readonly digest: Scalars['String']['input'];
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RevertEmergencyInput = {
+  readonly changeRequestId: Scalars['ID']['input'];
+  /** Why it is not kept. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type ApproveChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type ApplyChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
@@ -1991,6 +2164,22 @@ export type RequestChangesPayload = ChangeRequestChanged | VersionConflict | Val
 export type WithdrawChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type CommentOnChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type SubmitChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RebaseChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RequestRollbackPayload = ChangeRequestChanged | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ScheduleChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type CancelScheduledChangePayload = ChangeRequestChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ApplyEmergencyPayload = ChangeApplied | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RatifyChangePayload = ChangeApplied | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type RevertEmergencyPayload = ChangeApplied | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { PlanVerb };
 
@@ -2386,6 +2575,8 @@ export type RequestGrantInput = {
   readonly reason: Scalars['String']['input'];
   /** An open request whose content this replaces, instead of making another. */
   readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2426,6 +2617,8 @@ export type UpdateGrantInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request whose content this replaces, instead of making another. */
   readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3512,6 +3705,8 @@ export type UpdatePromptPolicyInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request whose content this replaces, instead of making another. */
   readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4315,6 +4510,8 @@ export type CreateRouteInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request whose content this replaces, instead of making another. */
   readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -4340,6 +4537,8 @@ export type UpdateRouteInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request whose content this replaces, instead of making another. */
   readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -5525,6 +5724,72 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  SubmitChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RebaseChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RequestRollbackPayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( QuotaExceeded )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ScheduleChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  CancelScheduledChangePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ApplyEmergencyPayload:
+    | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RatifyChangePayload:
+    | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  RevertEmergencyPayload:
+    | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   PlanConfigPayload:
     | ( Omit<ConfigPlanned, 'plan'> & { plan: _RefType['ConfigPlan'] } )
     | ( ValidationFailed )
@@ -6109,6 +6374,8 @@ export type ResolversTypes = {
   RiskTopic: RiskTopic;
   ChangeRisk: ResolverTypeWrapper<ChangeRiskModel>;
   RiskReason: ResolverTypeWrapper<RiskReasonModel>;
+  ChangeSchedule: ResolverTypeWrapper<ChangeScheduleModel>;
+  EmergencyChange: ResolverTypeWrapper<EmergencyChangeModel>;
   GrantProposal: ResolverTypeWrapper<GrantProposalModel>;
   Review: ResolverTypeWrapper<ReviewModel>;
   ChangeRequestConnection: ResolverTypeWrapper<Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ChangeRequestEdge']> }>;
@@ -6121,12 +6388,28 @@ export type ResolversTypes = {
   RequestChangesInput: RequestChangesInput;
   WithdrawChangeInput: WithdrawChangeInput;
   CommentOnChangeInput: CommentOnChangeInput;
+  SubmitChangeInput: SubmitChangeInput;
+  RebaseChangeInput: RebaseChangeInput;
+  RequestRollbackInput: RequestRollbackInput;
+  ScheduleChangeInput: ScheduleChangeInput;
+  CancelScheduledChangeInput: CancelScheduledChangeInput;
+  ApplyEmergencyInput: ApplyEmergencyInput;
+  RatifyChangeInput: RatifyChangeInput;
+  RevertEmergencyInput: RevertEmergencyInput;
   ApproveChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveChangePayload']>;
   ApplyChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApplyChangePayload']>;
   RejectChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectChangePayload']>;
   RequestChangesPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestChangesPayload']>;
   WithdrawChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawChangePayload']>;
   CommentOnChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommentOnChangePayload']>;
+  SubmitChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SubmitChangePayload']>;
+  RebaseChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RebaseChangePayload']>;
+  RequestRollbackPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestRollbackPayload']>;
+  ScheduleChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ScheduleChangePayload']>;
+  CancelScheduledChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelScheduledChangePayload']>;
+  ApplyEmergencyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApplyEmergencyPayload']>;
+  RatifyChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RatifyChangePayload']>;
+  RevertEmergencyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevertEmergencyPayload']>;
   PlanVerb: PlanVerb;
   PlanDirection: PlanDirection;
   PlanKind: PlanKind;
@@ -6533,6 +6816,8 @@ export type ResolversParentTypes = {
   ChangeRequest: ChangeRequestModel;
   ChangeRisk: ChangeRiskModel;
   RiskReason: RiskReasonModel;
+  ChangeSchedule: ChangeScheduleModel;
+  EmergencyChange: EmergencyChangeModel;
   GrantProposal: GrantProposalModel;
   Review: ReviewModel;
   ChangeRequestConnection: Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeRequestEdge']> };
@@ -6545,12 +6830,28 @@ export type ResolversParentTypes = {
   RequestChangesInput: RequestChangesInput;
   WithdrawChangeInput: WithdrawChangeInput;
   CommentOnChangeInput: CommentOnChangeInput;
+  SubmitChangeInput: SubmitChangeInput;
+  RebaseChangeInput: RebaseChangeInput;
+  RequestRollbackInput: RequestRollbackInput;
+  ScheduleChangeInput: ScheduleChangeInput;
+  CancelScheduledChangeInput: CancelScheduledChangeInput;
+  ApplyEmergencyInput: ApplyEmergencyInput;
+  RatifyChangeInput: RatifyChangeInput;
+  RevertEmergencyInput: RevertEmergencyInput;
   ApproveChangePayload: ResolversUnionTypes<ResolversParentTypes>['ApproveChangePayload'];
   ApplyChangePayload: ResolversUnionTypes<ResolversParentTypes>['ApplyChangePayload'];
   RejectChangePayload: ResolversUnionTypes<ResolversParentTypes>['RejectChangePayload'];
   RequestChangesPayload: ResolversUnionTypes<ResolversParentTypes>['RequestChangesPayload'];
   WithdrawChangePayload: ResolversUnionTypes<ResolversParentTypes>['WithdrawChangePayload'];
   CommentOnChangePayload: ResolversUnionTypes<ResolversParentTypes>['CommentOnChangePayload'];
+  SubmitChangePayload: ResolversUnionTypes<ResolversParentTypes>['SubmitChangePayload'];
+  RebaseChangePayload: ResolversUnionTypes<ResolversParentTypes>['RebaseChangePayload'];
+  RequestRollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RequestRollbackPayload'];
+  ScheduleChangePayload: ResolversUnionTypes<ResolversParentTypes>['ScheduleChangePayload'];
+  CancelScheduledChangePayload: ResolversUnionTypes<ResolversParentTypes>['CancelScheduledChangePayload'];
+  ApplyEmergencyPayload: ResolversUnionTypes<ResolversParentTypes>['ApplyEmergencyPayload'];
+  RatifyChangePayload: ResolversUnionTypes<ResolversParentTypes>['RatifyChangePayload'];
+  RevertEmergencyPayload: ResolversUnionTypes<ResolversParentTypes>['RevertEmergencyPayload'];
   PlanAction: PlanActionModel;
   ConfigPlan: ConfigPlanModel;
   ConfigPlanned: Omit<ConfigPlanned, 'plan'> & { plan: ResolversParentTypes['ConfigPlan'] };
@@ -7015,6 +7316,14 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   requestChanges?: Resolver<ResolversTypes['RequestChangesPayload'], ParentType, ContextType, RequireFields<MutationRequestChangesArgs, 'input'>>;
   withdrawChange?: Resolver<ResolversTypes['WithdrawChangePayload'], ParentType, ContextType, RequireFields<MutationWithdrawChangeArgs, 'input'>>;
   commentOnChange?: Resolver<ResolversTypes['CommentOnChangePayload'], ParentType, ContextType, RequireFields<MutationCommentOnChangeArgs, 'input'>>;
+  submitChange?: Resolver<ResolversTypes['SubmitChangePayload'], ParentType, ContextType, RequireFields<MutationSubmitChangeArgs, 'input'>>;
+  rebaseChange?: Resolver<ResolversTypes['RebaseChangePayload'], ParentType, ContextType, RequireFields<MutationRebaseChangeArgs, 'input'>>;
+  requestRollback?: Resolver<ResolversTypes['RequestRollbackPayload'], ParentType, ContextType, RequireFields<MutationRequestRollbackArgs, 'input'>>;
+  scheduleChange?: Resolver<ResolversTypes['ScheduleChangePayload'], ParentType, ContextType, RequireFields<MutationScheduleChangeArgs, 'input'>>;
+  cancelScheduledChange?: Resolver<ResolversTypes['CancelScheduledChangePayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledChangeArgs, 'input'>>;
+  applyEmergency?: Resolver<ResolversTypes['ApplyEmergencyPayload'], ParentType, ContextType, RequireFields<MutationApplyEmergencyArgs, 'input'>>;
+  ratifyChange?: Resolver<ResolversTypes['RatifyChangePayload'], ParentType, ContextType, RequireFields<MutationRatifyChangeArgs, 'input'>>;
+  revertEmergency?: Resolver<ResolversTypes['RevertEmergencyPayload'], ParentType, ContextType, RequireFields<MutationRevertEmergencyArgs, 'input'>>;
   planConfig?: Resolver<ResolversTypes['PlanConfigPayload'], ParentType, ContextType, RequireFields<MutationPlanConfigArgs, 'input'>>;
   applyPlan?: Resolver<ResolversTypes['ApplyPlanPayload'], ParentType, ContextType, RequireFields<MutationApplyPlanArgs, 'input'>>;
   requestGrant?: Resolver<ResolversTypes['RequestGrantPayload'], ParentType, ContextType, RequireFields<MutationRequestGrantArgs, 'input'>>;
@@ -7176,6 +7485,8 @@ export type ApprovalRuleResolvers<ContextType = GraphQLContext, ParentType exten
   quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   highRiskQuorum?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  groups?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  teams?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -7249,7 +7560,7 @@ export type AuditSigningKeyResolvers<ContextType = GraphQLContext, ParentType ex
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type ChangeRequestStateResolvers = EnumResolverSignature<{ IN_REVIEW?: any, CHANGES_REQUESTED?: any, APPROVED?: any, CONFLICTED?: any, APPLIED?: any, REJECTED?: any, WITHDRAWN?: any, EXPIRED?: any }, ResolversTypes['ChangeRequestState']>;
+export type ChangeRequestStateResolvers = EnumResolverSignature<{ DRAFT?: any, IN_REVIEW?: any, CHANGES_REQUESTED?: any, APPROVED?: any, SCHEDULED?: any, SUSPENDED?: any, CONFLICTED?: any, APPLIED?: any, APPLIED_EMERGENCY?: any, RATIFIED?: any, REVERTED?: any, REJECTED?: any, WITHDRAWN?: any, EXPIRED?: any }, ResolversTypes['ChangeRequestState']>;
 
 export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any, CONFIG_PLAN?: any, API_KEY?: any, MODEL?: any, PROVIDER?: any, TARGET?: any, PRICE?: any, ROLE?: any, ROLE_MAPPING?: any, ROLE_GRANT?: any }, ResolversTypes['ChangeRequestKind']>;
 
@@ -7274,6 +7585,10 @@ export type ChangeRequestResolvers<ContextType = GraphQLContext, ParentType exte
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   authors?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Principal']>>, ParentType, ContextType>;
   reviews?: Resolver<ReadonlyArray<ResolversTypes['Review']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes['ChangeSchedule']>, ParentType, ContextType>;
+  emergency?: Resolver<Maybe<ResolversTypes['EmergencyChange']>, ParentType, ContextType>;
+  rollbackOf?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -7303,6 +7618,22 @@ export type RiskReasonResolvers<ContextType = GraphQLContext, ParentType extends
   direction?: Resolver<ResolversTypes['ChangeDirection'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['RiskLevel'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChangeScheduleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeSchedule'] = ResolversParentTypes['ChangeSchedule']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  windowEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  scheduledBy?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
+};
+
+export type EmergencyChangeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EmergencyChange'] = ResolversParentTypes['EmergencyChange']> = {
+  by?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  incidentId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  appliedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  revertAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  leftFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type GrantProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantProposal'] = ResolversParentTypes['GrantProposal']> = {
@@ -7369,6 +7700,38 @@ export type WithdrawChangePayloadResolvers<ContextType = GraphQLContext, ParentT
 
 export type CommentOnChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CommentOnChangePayload'] = ResolversParentTypes['CommentOnChangePayload']> = {
   __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type SubmitChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SubmitChangePayload'] = ResolversParentTypes['SubmitChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RebaseChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RebaseChangePayload'] = ResolversParentTypes['RebaseChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RequestRollbackPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RequestRollbackPayload'] = ResolversParentTypes['RequestRollbackPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ScheduleChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ScheduleChangePayload'] = ResolversParentTypes['ScheduleChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type CancelScheduledChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CancelScheduledChangePayload'] = ResolversParentTypes['CancelScheduledChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ApplyEmergencyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplyEmergencyPayload'] = ResolversParentTypes['ApplyEmergencyPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RatifyChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatifyChangePayload'] = ResolversParentTypes['RatifyChangePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type RevertEmergencyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RevertEmergencyPayload'] = ResolversParentTypes['RevertEmergencyPayload']> = {
+  __resolveType: TypeResolveFn<'ChangeApplied' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type PlanVerbResolvers = EnumResolverSignature<{ CREATE?: any, UPDATE?: any, DELETE?: any, UNCHANGED?: any }, ResolversTypes['PlanVerb']>;
@@ -8985,6 +9348,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RiskTopic?: RiskTopicResolvers;
   ChangeRisk?: ChangeRiskResolvers<ContextType>;
   RiskReason?: RiskReasonResolvers<ContextType>;
+  ChangeSchedule?: ChangeScheduleResolvers<ContextType>;
+  EmergencyChange?: EmergencyChangeResolvers<ContextType>;
   GrantProposal?: GrantProposalResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   ChangeRequestConnection?: ChangeRequestConnectionResolvers<ContextType>;
@@ -8997,6 +9362,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RequestChangesPayload?: RequestChangesPayloadResolvers<ContextType>;
   WithdrawChangePayload?: WithdrawChangePayloadResolvers<ContextType>;
   CommentOnChangePayload?: CommentOnChangePayloadResolvers<ContextType>;
+  SubmitChangePayload?: SubmitChangePayloadResolvers<ContextType>;
+  RebaseChangePayload?: RebaseChangePayloadResolvers<ContextType>;
+  RequestRollbackPayload?: RequestRollbackPayloadResolvers<ContextType>;
+  ScheduleChangePayload?: ScheduleChangePayloadResolvers<ContextType>;
+  CancelScheduledChangePayload?: CancelScheduledChangePayloadResolvers<ContextType>;
+  ApplyEmergencyPayload?: ApplyEmergencyPayloadResolvers<ContextType>;
+  RatifyChangePayload?: RatifyChangePayloadResolvers<ContextType>;
+  RevertEmergencyPayload?: RevertEmergencyPayloadResolvers<ContextType>;
   PlanVerb?: PlanVerbResolvers;
   PlanDirection?: PlanDirectionResolvers;
   PlanKind?: PlanKindResolvers;

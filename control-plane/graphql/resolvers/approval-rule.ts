@@ -2,7 +2,7 @@ import type { ApprovalRule } from '../../domain/approval-rule.ts';
 import { fromGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Changed } from '../../services/mutation.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit, toReviewTerms } from '../input.ts';
+import { given, toEdit, toReviewTerms } from '../input.ts';
 import { withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
@@ -22,19 +22,20 @@ export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appr
       withReview(async () => {
         const review = toReviewTerms(input);
         const call = { name: 'createApprovalRule', input, idempotencyKey, review };
-        const { kind, quorum, roles, highRiskQuorum } = input;
+        const { kind, quorum, roles = [], groups = [], teams = [] } = given(input);
         const tenantId = toOwner(input.tenantId);
-        const demanded = { quorum, roles: roles ?? [], highRiskQuorum: highRiskQuorum ?? null };
-        const draft = { tenantId, kind, ...demanded };
+        const { highRiskQuorum = null } = given(input);
+        const draft = { tenantId, kind, quorum, roles, groups, teams, highRiskQuorum };
         return changed(await services.approvalRules.create(operation, call, draft));
       }),
     updateApprovalRule: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withReview(async () => {
         const review = toReviewTerms(input);
         const call = { name: 'updateApprovalRule', input, idempotencyKey, review };
-        const { id, expectedVersion, quorum, roles } = toEdit('approval-rule', input);
+        const { id, expectedVersion, quorum, ...who } = toEdit('approval-rule', input);
+        const { roles, groups, teams } = who;
         const { highRiskQuorum } = input;
-        const edit = { id, expectedVersion, quorum, roles, highRiskQuorum };
+        const edit = { id, expectedVersion, quorum, roles, groups, teams, highRiskQuorum };
         return changed(await services.approvalRules.update(operation, call, edit));
       }),
   },

@@ -8,7 +8,7 @@ import type { Permission } from '../../domain/permission.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { describeDifference } from '../../domain/release.ts';
 import { listDemands } from '../../domain/review/quorum.ts';
-import { unknownRisk } from '../../domain/review/risk.ts';
+import { unknownRisk } from '../../domain/review/risk/risk.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -16,19 +16,21 @@ import type { Resolvers } from '../generated/resolver-types.ts';
 import { proposed, withEditProblems, withQuota } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
-const settled = ({ value, revision }: Changed<ChangeRequest>) =>
-  value.state === 'applied'
-    ? {
-        __typename: 'ChangeApplied' as const,
-        changeRequest: value,
-        revision: revision ?? null,
-      }
-    : proposed(value);
-
 const closed = ({ value }: Changed<ChangeRequest>) => ({
   __typename: 'ChangeRequestChanged' as const,
   changeRequest: value,
 });
+
+const made = ({ value, revision }: Changed<ChangeRequest>) => ({
+  __typename: 'ChangeApplied' as const,
+  changeRequest: value,
+  revision: revision ?? null,
+});
+
+const settled = (changed: Changed<ChangeRequest>) => {
+  const { state } = changed.value;
+  return state === 'applied' || state === 'ratified' ? made(changed) : proposed(changed.value);
+};
 
 const idOf = ({ changeRequestId }: { readonly changeRequestId: string }) =>
   fromGlobalId('change-request', changeRequestId);
@@ -75,6 +77,64 @@ const mutations: Resolvers['Mutation'] = {
     }),
 };
 
+/** How requests come into review, and what is made without somebody who waits for it. */
+const courseMutations: Resolvers['Mutation'] = {
+  submitChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'submitChange', input, idempotencyKey };
+      return closed(await services.changePreparation.submit(operation, call, idOf(input)));
+    }),
+  rebaseChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'rebaseChange', input, idempotencyKey };
+      return closed(await services.changePreparation.rebase(operation, call, idOf(input)));
+    }),
+  requestRollback: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(() =>
+      withQuota(async () => {
+        const call = { name: 'requestRollback', input, idempotencyKey };
+        const rollback = { id: idOf(input), reason: input.reason };
+        return closed(await services.changePreparation.requestRollback(operation, call, rollback));
+      }),
+    ),
+  scheduleChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'scheduleChange', input, idempotencyKey };
+      const window = { applyAt: input.at, applyUntil: input.windowEnd };
+      const scheduling = { id: idOf(input), ...window };
+      return closed(await services.changeSchedules.schedule(operation, call, scheduling));
+    }),
+  cancelScheduledChange: (
+    _root,
+    { input: { idempotencyKey, ...input } },
+    { services, operation },
+  ) =>
+    withEditProblems(async () => {
+      const call = { name: 'cancelScheduledChange', input, idempotencyKey };
+      return closed(await services.changeSchedules.cancel(operation, call, idOf(input)));
+    }),
+  applyEmergency: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'applyEmergency', input, idempotencyKey };
+      const { reason, incidentId } = input;
+      const emergency = { id: idOf(input), reason, incidentId };
+      return made(await services.emergencyChanges.apply(operation, call, emergency));
+    }),
+  revertEmergency: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'revertEmergency', input, idempotencyKey };
+      const reversion = { id: idOf(input), reason: input.reason };
+      return made(await services.emergencyChanges.revert(operation, call, reversion));
+    }),
+  ratifyChange: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+    withEditProblems(async () => {
+      const call = { name: 'ratifyChange', input, idempotencyKey };
+      const { digest, comment } = input;
+      const ratification = { id: idOf(input), digest, comment };
+      return settled(await services.emergencyChanges.ratify(operation, call, ratification));
+    }),
+};
+
 /** Kind of a change -> kind of the id of what it makes. */
 const subjectKinds = {
   grant: 'grant',
@@ -101,7 +161,13 @@ const contentPermissions: { readonly [Kind in ChangeRequestKind]?: Permission } 
 
 export const changeRequestResolvers: Pick<
   Resolvers,
-  'Query' | 'Mutation' | 'ChangeRequest' | 'ChangeRisk' | 'Review'
+  | 'Query'
+  | 'Mutation'
+  | 'ChangeRequest'
+  | 'ChangeRisk'
+  | 'ChangeSchedule'
+  | 'EmergencyChange'
+  | 'Review'
 > = {
   Query: {
     changeRequests: async (_root, { tenantId, state, ...page }, { services, operation }) => {
@@ -118,7 +184,7 @@ export const changeRequestResolvers: Pick<
       return key === undefined ? null : loaders.changeRequest.load(key);
     },
   },
-  Mutation: mutations,
+  Mutation: { ...mutations, ...courseMutations },
   ChangeRequest: {
     proposal: (request) => (isOfKind(request, 'grant') ? request.proposal : null),
     planActions: (request) => (isOfKind(request, 'config_plan') ? request.proposal.actions : []),
@@ -139,6 +205,23 @@ export const changeRequestResolvers: Pick<
     reviews: ({ id }, _args, { loaders }) => loaders.reviews.load(id),
     grant: ({ kind, subjectId }, _args, { loaders }) =>
       kind === 'grant' ? loaders.grant.load(subjectId) : null,
+    schedule: (request) => (request.state === 'scheduled' ? request : null),
+    emergency: (request) => (request.emergency === null ? null : request),
+    rollbackOf: ({ rollbackOfId }, _args, { loaders }) =>
+      rollbackOfId === null ? null : loaders.changeRequest.load(rollbackOfId),
+  },
+  ChangeSchedule: {
+    at: ({ applyAt }) => present(applyAt),
+    windowEnd: ({ applyUntil }) => present(applyUntil),
+    scheduledBy: ({ scheduledBy }, _args, context) => findPrincipal(context, present(scheduledBy)),
+  },
+  EmergencyChange: {
+    by: ({ emergency }, _args, context) => findPrincipal(context, present(emergency).by),
+    reason: ({ emergency }) => present(emergency).reason,
+    incidentId: ({ emergency }) => present(emergency).incidentId,
+    appliedAt: ({ emergency }) => new Date(present(emergency).appliedAt),
+    leftFields: ({ emergency }) => [...present(emergency).leftFields],
+    fault: ({ emergency }) => present(emergency).fault,
   },
   ChangeRisk: {
     requestsLast7Days: ({ requestsLast7Days: count }) => (count === null ? null : BigInt(count)),
@@ -148,6 +231,12 @@ export const changeRequestResolvers: Pick<
     reviewer: ({ reviewerId }, _args, context) => findPrincipal(context, reviewerId),
   },
 };
+
+/** What the database keeps beside the state that the object stands for. */
+function present<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('the change request lacks what its state needs');
+  return value;
+}
 
 /** Null without the right to see principals, and for those of the platform when the caller is a tenant's. */
 async function findPrincipal(

@@ -78,9 +78,11 @@ export const routeResolvers: Pick<
       withReview(async () => {
         const review = toReviewTerms(input);
         const call = { name: 'updateRoute', input, idempotencyKey, review };
-        const { reason: _reason, changeRequestId: _request, ...given } = toEdit('route', input);
+        const { id, expectedVersion, name } = toEdit('route', input);
         const edit = {
-          ...given,
+          id,
+          expectedVersion,
+          name,
           rules: input.rules ? toRules(input.rules) : undefined,
           constraints: toConstraints(input.constraints),
           promptPolicyId: toPolicyKey(input.promptPolicyId),

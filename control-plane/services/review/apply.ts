@@ -1,33 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { reviewPermissions } from '../../domain/approval-rule.ts';
-import { describeChanges } from '../../domain/audit.ts';
-import {
-  advance,
-  type ChangeRequest,
-  createReview,
-  requireDigest,
-} from '../../domain/change-request.ts';
+import { advance, type ChangeRequest, requireDigest } from '../../domain/change-request.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { isEntitled } from '../../domain/review/quorum.ts';
-import { alsoNeededToReview, measureProgress, type Progress } from './demands.ts';
+import { isAuthor, isEntitled } from '../../domain/review/quorum.ts';
+import { addReview, type Decided, noteChange, replaceRequest } from './decide.ts';
+import { measureProgress, type Progress } from './demands.ts';
 import type { ChangeContext } from './governed-kind.ts';
 import { kindOf } from './kinds.ts';
-
-/** A request as a decision left it. */
-export interface Decided {
-  readonly id: string;
-  readonly request: ChangeRequest;
-  /** Set when it had been applied before: the revision of then. */
-  readonly firstRevision?: bigint | undefined;
-  /** Set when it could not be applied: the version that what it changes has by now, 0 when it is gone. */
-  readonly movedTo?: number;
-}
 
 /** What an approval says besides yes. */
 interface Approving {
   readonly comment: string | null | undefined;
   readonly isApplied: boolean;
 }
+
+const TENANT_SUSPENDED = 'The tenant is suspended: applyChange makes it when that is over.';
 
 /**
  * Adds the approval of the caller, and applies when it was the last one that is demanded. The request is held.
@@ -40,37 +25,54 @@ export async function approveOnce(
   request: ChangeRequest,
   { comment, isApplied }: Approving,
 ): Promise<Decided> {
-  const { operation, stores } = context;
-  if (request.state === 'applied') return findFirst(context, request);
+  const { operation } = context;
+  if (request.state === 'applied') return findFirst(context, request, APPLY_ACTIONS);
   const approved =
     request.state === 'approved' ? request : advance(request, 'approve', operation.now);
   const movedTo = await findMove(context, request);
   if (movedTo !== undefined) return concludeConflict(context, request, movedTo);
-  const reviewer = operation.principal;
-  const draft = { request, reviewer, verdict: 'approved', comment } as const;
-  const review = createReview(randomUUID(), draft, operation.now);
-  const earlier = await stores.reviews.listByChangeRequests([request.id]);
-  const isRepeat = earlier.some(
-    (one) =>
-      one.reviewerId === reviewer.id && one.verdict === 'approved' && one.round === request.round,
-  );
-  if (!isRepeat) await stores.reviews.insert(review);
-  const reviews = isRepeat ? earlier : [...earlier, review];
-  const progress = await measureProgress(stores, request, reviews);
-  requireDemanded(context, request, progress);
-  const isComplete = progress.missing === 0;
-  const reached = isComplete ? approved : request;
-  if (!isRepeat) {
-    const said = { before: request, after: reached, reason: review.comment ?? undefined };
-    noteChange(context, 'approve', said);
-  }
-  if (isComplete && isApplied) return conclude(context, reached);
-  if (reached !== request) await stores.changeRequests.replace(reached);
+  const { missing, said } = await giveApproval(context, request, comment);
+  const reached = missing === 0 ? approved : request;
+  if (said !== undefined)
+    noteChange(context, 'approve', { before: request, after: reached, ...said });
+  if (missing === 0 && isApplied) return conclude(context, request, reached);
+  if (reached !== request) await context.stores.changeRequests.replace(reached);
   return { id: request.id, request: reached };
 }
 
 /**
- * Makes the change of an approved request. The request is held.
+ * Adds the approval of the caller, once for each round. `said` is undefined for a repeat.
+ *
+ * @throws DomainError PERMISSION_DENIED when no rule counts the caller; VALIDATION_FAILED
+ */
+export async function giveApproval(
+  context: ChangeContext,
+  request: ChangeRequest,
+  comment: string | null | undefined,
+): Promise<{
+  readonly missing: number;
+  readonly said: { readonly reason: string | undefined } | undefined;
+}> {
+  const { operation, stores } = context;
+  const earlier = await stores.reviews.listByChangeRequests([request.id]);
+  const isRepeat = earlier.some(
+    ({ reviewerId, verdict, round }) =>
+      reviewerId === operation.principal.id && verdict === 'approved' && round === request.round,
+  );
+  const review = isRepeat
+    ? undefined
+    : await addReview(context, request, { verdict: 'approved', comment });
+  const progress = await measureProgress(stores, request, [
+    ...earlier,
+    ...(review === undefined ? [] : [review]),
+  ]);
+  requireDemanded(context, progress);
+  return { missing: progress.missing, said: review && { reason: review.comment ?? undefined } };
+}
+
+/**
+ * Makes the change of an approved request; of one that is suspended too, when its tenant is so no longer. The request is
+ * held.
  *
  * @throws DomainError VERSION_CONFLICT when it is not approved; VALIDATION_FAILED when a rule of today forbids it
  */
@@ -78,68 +80,82 @@ export async function applyApproved(
   context: ChangeContext,
   request: ChangeRequest,
 ): Promise<Decided> {
+  const { id, state } = request;
+  if (state === 'applied') return findFirst(context, request, APPLY_ACTIONS);
+  if (state === 'scheduled')
+    throw new DomainError(
+      { code: 'VERSION_CONFLICT', currentVersion: request.version },
+      'This change is scheduled; cancel its schedule to make it now.',
+    );
+  if (state !== 'suspended') return applyReady(context, request, request);
+  if (await isSuspended(context, request)) return { id, request };
+  return applyReady(context, request, advance(request, 'resume', context.operation.now));
+}
+
+/** Makes the change of a scheduled request, whose window is open. Otherwise as `applyApproved`. */
+export async function applyScheduled(
+  context: ChangeContext,
+  request: ChangeRequest,
+): Promise<Decided> {
+  return applyReady(context, request, request);
+}
+
+/** `request` is what is stored, `ready` what may be applied from. */
+async function applyReady(
+  context: ChangeContext,
+  request: ChangeRequest,
+  ready: ChangeRequest,
+): Promise<Decided> {
   const { operation, stores } = context;
-  if (request.state === 'applied') return findFirst(context, request);
-  advance(request, 'apply', operation.now);
+  advance(ready, 'apply', operation.now);
   requireDigest(request, request.digest);
   const movedTo = await findMove(context, request);
-  if (movedTo !== undefined) return concludeConflict(context, request, movedTo);
+  if (movedTo !== undefined) return concludeConflict(context, request, movedTo, ready);
   const reviews = await stores.reviews.listByChangeRequests([request.id]);
   const { missing } = await measureProgress(stores, request, reviews);
-  if (missing === 0) return conclude(context, request);
-  const lapsed = advance(request, 'lapse', operation.now);
-  await stores.changeRequests.replace(lapsed);
-  noteChange(context, 'lapse', { before: request, after: lapsed });
-  return { id: request.id, request: lapsed };
+  if (missing === 0) return conclude(context, request, ready);
+  const note = 'An approval counts no longer.';
+  const after = advance(ready, 'lapse', operation.now, note);
+  return {
+    id: request.id,
+    request: await replaceRequest(context, 'lapse', { before: request, after }),
+  };
 }
 
-/** Writes the audit entry of what became of a request. */
-export function noteChange(
-  { trail }: ChangeContext,
-  verb: string,
-  {
-    before,
-    after,
-    reason,
-  }: {
-    readonly before: ChangeRequest;
-    readonly after: ChangeRequest;
-    readonly reason?: string | undefined;
-  },
-): void {
-  trail.entries.push({
-    tenantId: after.tenantId,
-    action: `change-request.${verb}`,
-    object: `change-request/${after.id}`,
-    changes: describeChanges(before, after),
-    reason,
-  });
-}
-
-/** The one place where a request becomes applied. `approved` may be newer than its row by one step, not by two. */
-async function conclude(context: ChangeContext, approved: ChangeRequest): Promise<Decided> {
-  const { operation, stores } = context;
-  const row = await stores.changeRequests.get(approved.id);
-  const applied = { ...advance(approved, 'apply', operation.now), version: row.version + 1 };
+/** The one place where a request becomes applied. `request` is what is stored, `approved` what it has become since. */
+async function conclude(
+  context: ChangeContext,
+  request: ChangeRequest,
+  approved: ChangeRequest,
+): Promise<Decided> {
+  const { now } = context.operation;
+  const { id, reason } = approved;
+  if (await isSuspended(context, approved)) {
+    const after = advance(approved, 'suspend', now, TENANT_SUSPENDED);
+    return { id, request: await replaceRequest(context, 'suspend', { before: request, after }) };
+  }
+  const after = advance(approved, 'apply', now);
   await kindOf(approved).apply(context, approved);
-  await stores.changeRequests.replace(applied);
-  noteChange(context, 'apply', { before: approved, after: applied, reason: approved.reason });
-  return { id: approved.id, request: applied };
+  return {
+    id,
+    request: await replaceRequest(context, 'apply', { before: request, after, reason }),
+  };
 }
 
-async function concludeConflict(
+/** Writes down that what the request would change has moved. */
+export async function concludeConflict(
   context: ChangeContext,
   request: ChangeRequest,
   movedTo: number,
+  ready: ChangeRequest = request,
 ): Promise<Decided> {
-  const conflicted = advance(request, 'conflict', context.operation.now);
-  await context.stores.changeRequests.replace(conflicted);
-  noteChange(context, 'conflict', { before: request, after: conflicted });
+  const after = advance(ready, 'conflict', context.operation.now);
+  const conflicted = await replaceRequest(context, 'conflict', { before: request, after });
   return { id: request.id, request: conflicted, movedTo };
 }
 
 /** The version that the row has, when it is not the one that the request was made from; 0 when it is gone. */
-async function findMove(
+export async function findMove(
   { operation, stores }: ChangeContext,
   request: ChangeRequest,
 ): Promise<number | undefined> {
@@ -147,32 +163,62 @@ async function findMove(
   return version === request.baseVersion ? undefined : (version ?? 0);
 }
 
+/** Nothing of a tenant that is suspended is changed by what was approved before. */
+export async function isSuspended(
+  { stores }: ChangeContext,
+  { tenantId }: ChangeRequest,
+): Promise<boolean> {
+  return tenantId !== null && (await stores.tenants.get(tenantId)).suspended;
+}
+
+/** What an earlier call has made, with its revision: that of the first of the audit actions that there is. */
+export async function findFirst(
+  { stores }: ChangeContext,
+  request: ChangeRequest,
+  actions: readonly string[],
+): Promise<Decided> {
+  const object = `change-request/${request.id}`;
+  for (const action of actions) {
+    const firstRevision = await stores.audit.findRevision(request.tenantId, { action, object });
+    if (firstRevision !== undefined) return { id: request.id, request, firstRevision };
+  }
+  return { id: request.id, request };
+}
+
+/** Requests that an earlier build applied have the entry of their approval only. */
+const APPLY_ACTIONS = ['change-request.apply', 'change-request.approve'];
+
 /** An approval that no demand counts is refused, rather than kept without effect. */
 function requireDemanded(
   { operation }: ChangeContext,
-  request: ChangeRequest,
-  { demands }: Progress,
+  { demands, reviewed }: Pick<Progress, 'demands' | 'reviewed'>,
 ): void {
-  const permission = reviewPermissions[request.kind];
-  const alsoNeeded = alsoNeededToReview(request);
-  const reviewer = { ...operation.principal, customPermissions: [...operation.permissions] };
+  const { permission, parties } = reviewed;
+  const { id, roles } = operation.principal;
+  const found = parties.find((party) => party.id === id);
+  if (found !== undefined && isAuthor(found, reviewed))
+    throw new DomainError(
+      { code: 'PERMISSION_DENIED', permission },
+      'You wrote some of this change by another account; another person must review it.',
+    );
+  const reviewer = found && { ...found, roles, customPermissions: [...operation.permissions] };
   const counts = demands.some(
     (demand) =>
-      demand.quorum > 0 && isEntitled(reviewer, { request, permission, alsoNeeded }, demand),
+      demand.quorum > 0 && reviewer !== undefined && isEntitled(reviewer, reviewed, demand),
   );
   if (counts || demands.every(({ quorum }) => quorum === 0)) return;
-  const roles = [...new Set(demands.flatMap((demand) => demand.roles))].join(', ');
-  throw new DomainError(
-    { code: 'PERMISSION_DENIED', permission },
-    `The approval rule of this tenant asks for reviewers with one of the roles ${roles}.`,
-  );
+  throw new DomainError({ code: 'PERMISSION_DENIED', permission }, demandSentence(demands));
 }
 
-async function findFirst({ stores }: ChangeContext, request: ChangeRequest): Promise<Decided> {
-  const object = `change-request/${request.id}`;
-  // Requests that an earlier build applied have the entry of their approval only.
-  const find = (action: string) => stores.audit.findRevision(request.tenantId, { action, object });
-  const firstRevision =
-    (await find('change-request.apply')) ?? (await find('change-request.approve'));
-  return { id: request.id, request, firstRevision };
+function demandSentence(demands: Progress['demands']): string {
+  const list = (words: readonly string[]) => [...new Set(words)].join(', ');
+  const roles = list(demands.flatMap((demand) => demand.roles));
+  const groups = list(demands.flatMap((demand) => demand.groups));
+  const teams = list(demands.flatMap((demand) => demand.teams));
+  const asked = [
+    roles && `with one of the roles ${roles}`,
+    groups && `in one of the groups ${groups}`,
+    teams && `of another of the teams ${teams} than its authors`,
+  ].filter((one) => one !== '');
+  return `The approval rule of this tenant asks for reviewers ${asked.join(', ')}.`;
 }

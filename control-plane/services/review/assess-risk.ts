@@ -1,5 +1,5 @@
-import { comparePrices, isFree, type PriceChange } from '../../domain/review/price-change.ts';
-import { computeRisk, type Risk } from '../../domain/review/risk.ts';
+import { comparePrices, isFree, type PriceChange } from '../../domain/review/risk/price-change.ts';
+import { computeRisk, type Risk } from '../../domain/review/risk/risk.ts';
 import type { Stores } from '../../storage/storage.ts';
 import type { MeasuredReach } from '../../storage/telemetry/reach.ts';
 import type { Origin, ProposedChange } from './described-change.ts';

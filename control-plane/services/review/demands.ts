@@ -5,18 +5,22 @@ import {
   ruledKindOf,
   usualDemands,
 } from '../../domain/approval-rule.ts';
-import {
-  type ChangeRequest,
-  isOfKind,
-  type Review,
-  type ReviewedContent,
-} from '../../domain/change-request.ts';
+import { type ChangeRequest, isOfKind, type ReviewedContent } from '../../domain/change-request.ts';
 import { ruledKindsOf } from '../../domain/config-plan.ts';
 import type { Permission } from '../../domain/permission.ts';
-import { countMissing, type Demand, listDemands } from '../../domain/review/quorum.ts';
-import { unknownRisk } from '../../domain/review/risk.ts';
-import type { RiskLevel } from '../../domain/review/risk-level.ts';
+import {
+  countMissing,
+  type Demand,
+  demandOf,
+  listDemands,
+  type ReviewCase,
+} from '../../domain/review/quorum.ts';
+import type { Review } from '../../domain/review/review.ts';
+import { unknownRisk } from '../../domain/review/risk/risk.ts';
+import type { RiskLevel } from '../../domain/review/risk/risk-level.ts';
 import type { Stores } from '../../storage/storage.ts';
+
+const nothing = demandOf({ quorum: 0, roles: [] });
 
 /**
  * What the rules of this moment demand of a change of that risk; the first is the rule in force. A change of a rule is reviewed by the
@@ -35,7 +39,7 @@ export async function readDemands(
   }
   if (isOfKind(content, 'config_plan')) return readPlanDemands(approvalRules, content, level);
   const { kind, tenantId, baseVersion } = content;
-  if (kind === 'approval_rule' || kind === 'config_plan') return [{ quorum: 0, roles: [] }];
+  if (kind === 'approval_rule' || kind === 'config_plan') return [nothing];
   const find = async (ruled: RuledKind) =>
     demandAt((await approvalRules.findByKind(tenantId, ruled)) ?? usualDemands[ruled], level);
   const demand = await find(ruledKindOf(kind));
@@ -57,7 +61,7 @@ async function readPlanDemands(
     (kind) => rules.find((rule) => rule.kind === kind) ?? usualDemands[kind],
   );
   const demands = [...current, ...proposal.demands].map((demand) => demandAt(demand, level));
-  const [first = { quorum: 0, roles: [] }, ...rest] = demands.toSorted(
+  const [first = nothing, ...rest] = demands.toSorted(
     (one, other) => other.quorum - one.quorum || other.roles.length - one.roles.length,
   );
   return [first, ...rest];
@@ -79,25 +83,25 @@ function levelOf({ risk }: Pick<ChangeRequest, 'risk'>): RiskLevel {
 export interface Progress {
   readonly demands: readonly Demand[];
   readonly missing: number;
+  readonly reviewed: ReviewCase;
 }
 
 /**
- * Counts the approvals by the rules of this moment and by those under which it was proposed. Reviewers are looked at as they
- * are, and stay so until the transaction ends.
+ * Counts the approvals by the rules of this moment and by those under which it was proposed. Authors and reviewers are
+ * looked at as they are, and stay so until the transaction ends.
  */
 export async function measureProgress(
   stores: Stores,
   request: ChangeRequest,
   reviews: readonly Review[],
 ): Promise<Progress> {
-  const reviewers = await stores.reviews.lockReviewers(request.id);
+  const parties = await stores.reviews.lockParties(request.id);
   const permission = reviewPermissions[request.kind];
   const demands = [
     ...listDemands(request.demand),
     ...(await readDemands(stores, request, levelOf(request))),
   ];
   const alsoNeeded = alsoNeededToReview(request);
-  const reviewed = { request, reviews, reviewers, permission, alsoNeeded };
-  const missing = countMissing(demands, reviewed);
-  return { demands, missing };
+  const reviewed = { request, reviews, parties, permission, alsoNeeded };
+  return { demands, missing: countMissing(demands, reviewed), reviewed };
 }

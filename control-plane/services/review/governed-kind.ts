@@ -1,5 +1,6 @@
 import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
 import type { Permission } from '../../domain/permission.ts';
+import type { Proposals } from '../../domain/review/proposal.ts';
 import type { Stores, Trail } from '../../storage/storage.ts';
 import type { Operation } from '../operation.ts';
 
@@ -24,9 +25,31 @@ export interface GovernedKind<Kind extends ChangeRequestKind> {
    */
   holdBase(stores: Stores, request: ChangeRequest<Kind>, now: Date): Promise<number | undefined>;
   /**
+   * What the row holds of what is reviewed; undefined when there is none. Kinds without it are proposed anew instead of being
+   * rebased or taken back.
+   */
+  readContent?:
+    | ((stores: Stores, request: ChangeRequest<Kind>) => Promise<Proposals[Kind] | undefined>)
+    | undefined;
+  /**
+   * Looks whether the change could be made by the rules of this moment, and makes nothing.
+   *
+   * @throws DomainError VALIDATION_FAILED, NOT_FOUND
+   */
+  judge(context: ChangeContext, request: ChangeRequest<Kind>): Promise<void>;
+  /**
    * Makes the change by the rules of this moment, with its audit entry. Quorum, digest and base version are settled.
    *
    * @throws DomainError VALIDATION_FAILED when a rule of today forbids it
    */
   apply(context: ChangeContext, request: ChangeRequest<Kind>): Promise<void>;
+  /**
+   * Takes the row out of use that the request has made, with its audit entry. Undefined for a kind of which nothing new may
+   * be made in an emergency.
+   *
+   * @throws DomainError VALIDATION_FAILED while something in use leans on it
+   */
+  readonly end?:
+    | ((context: ChangeContext, request: ChangeRequest<Kind>) => Promise<void>)
+    | undefined;
 }

@@ -1,13 +1,23 @@
-import { createApprovalRule, reviseApprovalRule } from '../../domain/approval-rule.ts';
+import {
+  createApprovalRule,
+  reviewPermissions,
+  reviseApprovalRule,
+} from '../../domain/approval-rule.ts';
 import type { ChangeRequest, ChangeRequestKind } from '../../domain/change-request.ts';
+import {
+  approvalRuleContent,
+  promptPolicyContent,
+  routeContent,
+} from '../../domain/review/content.ts';
 import { tenantOf } from '../../domain/review/proposal.ts';
-import { buildPromptPolicy, rebuildPromptPolicy } from './build-prompt-policy.ts';
-import { buildRoute, rebuildRoute } from './build-route.ts';
-import { configPlanKind } from './config-plan-kind.ts';
+import { demandOf } from '../../domain/review/quorum.ts';
 import type { GovernedKind } from './governed-kind.ts';
-import { grantKind } from './grant-kind.ts';
 import { accessKinds } from './kind/access-kinds.ts';
+import { buildPromptPolicy, rebuildPromptPolicy } from './kind/build-prompt-policy.ts';
+import { buildRoute, endRoute, rebuildRoute } from './kind/build-route.ts';
 import { catalogueKinds } from './kind/catalogue-kinds.ts';
+import { configPlanKind } from './kind/config-plan-kind.ts';
+import { grantKind } from './kind/grant-kind.ts';
 import { createRecordKind } from './record-kind.ts';
 
 /** Every kind of change that is reviewed. */
@@ -18,6 +28,8 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
     proposePermission: 'route:write',
     store: ({ routes }) => routes,
     isEnded: ({ archivedAt }) => archivedAt !== null,
+    contentOf: routeContent,
+    end: endRoute,
     build: (stores, request, { current, now }) => {
       const { subjectId, proposal } = request;
       return current === undefined
@@ -33,6 +45,7 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
     proposePermission: 'prompt-policy:write',
     store: ({ promptPolicies }) => promptPolicies,
     isEnded: ({ archivedAt }) => archivedAt !== null,
+    contentOf: promptPolicyContent,
     build: (stores, request, { current, now }) => {
       const { subjectId, proposal } = request;
       const draft = { ...proposal, tenantId: tenantOf(request) };
@@ -46,10 +59,11 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
     proposePermission: 'approval-rule:write',
     store: ({ approvalRules }) => approvalRules,
     isEnded: () => false,
+    contentOf: approvalRuleContent,
     build: async (_stores, { subjectId, tenantId, proposal }, { current, now }) =>
       current === undefined
         ? createApprovalRule(subjectId, { ...proposal, tenantId }, now)
-        : reviseApprovalRule(current, proposal, now),
+        : reviseApprovalRule(current, demandOf(proposal), now),
   }),
   config_plan: configPlanKind,
   ...catalogueKinds,
@@ -67,3 +81,6 @@ export function kindOf<Kind extends ChangeRequestKind>({
 export const proposePermissions = Object.values(kinds).map(
   ({ proposePermission }) => proposePermission,
 );
+
+/** Permissions by which one may review a change of some kind. */
+export const reviewRights = [...new Set(Object.values(reviewPermissions))];

@@ -9,13 +9,18 @@ import {
 import { invalid } from '../../domain/errors.ts';
 import type { Proposals } from '../../domain/review/proposal.ts';
 import { keepDemands, listDemands } from '../../domain/review/quorum.ts';
-import type { RiskLevel } from '../../domain/review/risk-level.ts';
+import type { RiskLevel } from '../../domain/review/risk/risk-level.ts';
 import type { Stores } from '../../storage/storage.ts';
 import type { ReviewTerms } from '../mutation.ts';
 import { assessRisk } from './assess-risk.ts';
 import { readDemands } from './demands.ts';
 import type { DescribedChange, Origin, ProposedChange } from './described-change.ts';
 import type { ChangeContext } from './governed-kind.ts';
+
+/** How a change is proposed, and which applied request it takes back. */
+interface ProposalTerms extends ReviewTerms {
+  readonly rollbackOfId?: string | null;
+}
 
 /**
  * Proposes a change that the rules do not let anybody make alone. What tightens never waits, unless its author edits a
@@ -31,8 +36,8 @@ export async function proposeWhereDemanded(
 ): Promise<ChangeRequest | undefined> {
   const [change, ...others] = changes;
   if (change === undefined) return undefined;
-  const isEdit = terms.changeRequestId !== undefined;
-  if (!isEdit && !(await isAnyDemanded(context, changes))) return undefined;
+  const isProposed = terms.changeRequestId !== undefined || terms.asDraft === true;
+  if (!isProposed && !(await isAnyDemanded(context, changes))) return undefined;
   if (others.length === 0) return propose(context, change, terms);
   // Only of targets a mutation changes two kinds.
   throw invalid(
@@ -73,7 +78,7 @@ export async function isDemanded(
 export async function propose(
   { operation, stores, trail }: ChangeContext,
   change: ProposedChange & Origin,
-  { reason, changeRequestId }: ReviewTerms,
+  { reason, changeRequestId, asDraft = false, rollbackOfId = null }: ProposalTerms,
 ): Promise<ChangeRequest> {
   const { kind, tenantId, subjectId, baseVersion } = change;
   if (reason === undefined)
@@ -84,13 +89,13 @@ export async function propose(
     proposal: asStored(change.proposal),
     base: change.base === undefined ? null : asStored(change.base),
   };
-  const by = operation.principal.id;
-  const risk = await assessRisk(stores, change, operation.now);
-  const demands = await readDemands(stores, { ...change, ...content }, risk.level);
+  const { authorIds: authors, principal } = operation;
+  const { risk, demands } = await weigh({ operation, stores }, change);
   if (changeRequestId === undefined) {
     const demand = keepDemands(demands);
-    const asked = { kind, tenantId, subjectId, requestedBy: by, demand, risk };
-    const made = createChangeRequest(randomUUID(), { ...asked, ...content }, operation.now);
+    const asked = { kind, tenantId, subjectId, requestedBy: principal.id, authors, demand, risk };
+    const draft = { ...asked, ...content, isDraft: asDraft, rollbackOfId };
+    const made = createChangeRequest(randomUUID(), draft, operation.now);
     await stores.changeRequests.insert(made);
     return note(trail, 'create', undefined, made);
   }
@@ -100,10 +105,22 @@ export async function propose(
   if (!isSame || !isAbout)
     throw invalid('changeRequestId', 'That change request is about something else.');
   const demand = keepDemands([...listDemands(request.demand), ...demands]);
-  const edit = { ...content, demand, risk, editedBy: by };
+  const edit = { ...content, demand, risk, editedBy: authors };
   const edited = editChangeRequest(request, edit, operation.now);
   await stores.changeRequests.replace(edited);
   return note(trail, 'edit', request, edited);
+}
+
+/** A change whose risk is asked for. */
+export type Weighed = ProposedChange & Origin;
+
+/** The risk of a change, and what rules demand of one of such a risk. */
+export async function weigh(
+  { operation, stores }: Pick<ChangeContext, 'operation' | 'stores'>,
+  change: Weighed,
+) {
+  const risk = await assessRisk(stores, change, operation.now);
+  return { risk, demands: await readDemands(stores, change, risk.level) };
 }
 
 function isNew({ baseVersion }: ChangeRequest): boolean {
@@ -111,7 +128,7 @@ function isNew({ baseVersion }: ChangeRequest): boolean {
 }
 
 /** As it comes back from the database, so that its digest is that of what is stored. Dates stay dates. */
-function asStored<Content extends Proposals[keyof Proposals]>(content: Content): Content {
+export function asStored<Content extends Proposals[keyof Proposals]>(content: Content): Content {
   const isGrant = 'modelId' in content && !('providerId' in content);
   return isGrant ? content : JSON.parse(canonicalJson(content));
 }

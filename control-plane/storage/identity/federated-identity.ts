@@ -1,4 +1,4 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { FederatedIdentity } from '../../domain/identity/federated-identity.ts';
 
 /** Table `federated_identity`. */
@@ -63,6 +63,16 @@ export class FederatedIdentityStore {
   async findByPrincipal(principalId: string): Promise<FederatedIdentity | undefined> {
     const found = await this.#query().where({ principalId }).getOne();
     return found ?? undefined;
+  }
+
+  /** Principal -> the groups that its newest token named; of those that the scope shows. */
+  async listGroups(
+    principalIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.#query()
+      .where({ principalId: In([...principalIds]) })
+      .getMany();
+    return new Map(rows.map(({ principalId, groups }) => [principalId, groups]));
   }
 
   /** Tokens that were issued until then are refused. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { UsedTokens } from '../../domain/review/price-change.ts';
-import type { Reach } from '../../domain/review/risk.ts';
+import type { UsedTokens } from '../../domain/review/risk/price-change.ts';
+import type { Reach } from '../../domain/review/risk/risk.ts';
 
 /** Rows that one question reads, newest first; from them the days before are inferred. */
 const ROWS_MAX = 10_000;

@@ -8,7 +8,13 @@ import {
 import { permissionsOfRoles } from '../../../control-plane/domain/permission.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
-const origin = { id: '1', principalId: '2', tenantId: null, hash: Buffer.alloc(32) };
+const origin = {
+  createdBy: null,
+  id: '1',
+  principalId: '2',
+  tenantId: null,
+  hash: Buffer.alloc(32),
+};
 const owned = permissionsOfRoles(['developer']);
 const create = (notAfter: Date | undefined, name = 'laptop', scope?: readonly string[]) =>
   createAccessToken(origin, { name, notAfter, scope }, { owned, now });
@@ -60,7 +66,7 @@ test('a scope takes away, and gives nothing that its owner lost', () => {
 
 describe('a rotation', () => {
   const token = create(daysAway(30), 'ci', ['route:read']);
-  const successorOrigin = { id: '2', hash: Buffer.alloc(32, 1) };
+  const successorOrigin = { createdBy: null, id: '2', hash: Buffer.alloc(32, 1) };
   const rotate = (overlapSeconds?: number, at = now, of = token) =>
     rotateAccessToken(of, successorOrigin, {
       draft: { overlapSeconds, notAfter: undefined },

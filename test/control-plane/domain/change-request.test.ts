@@ -1,21 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { approversSentence } from '../../../control-plane/domain/approval-rule.ts';
 import {
   advance,
-  applyProposal,
   type ChangeRequest,
   type ChangeRequestDraft,
   createChangeRequest,
-  createReview,
   digestOf,
   editChangeRequest,
   type ReviewedContent,
   requireDigest,
-  requireRequester,
-  requireReviewer,
 } from '../../../control-plane/domain/change-request.ts';
 import { revokeGrant } from '../../../control-plane/domain/grant.ts';
 import { createPrincipal, type PrincipalKind } from '../../../control-plane/domain/principal.ts';
+import { applyProposal } from '../../../control-plane/domain/review/grant-proposal.ts';
+import { demandOf } from '../../../control-plane/domain/review/quorum.ts';
+import {
+  createReview,
+  requireRequester,
+  requireReviewer,
+} from '../../../control-plane/domain/review/review.ts';
+import { standingSentence } from '../../../control-plane/domain/review/standing.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
@@ -25,8 +28,11 @@ type Draft = ChangeRequestDraft<'grant'>;
 const draft = (change: Partial<Draft> = {}): Draft => ({
   kind: 'grant',
   base: null,
-  demand: { quorum: 1, roles: [] },
+  demand: demandOf({ quorum: 1, roles: [] }),
   risk: null,
+  authors: ['asker'],
+  isDraft: false,
+  rollbackOfId: null,
   tenantId: 'tenant',
   subjectId: 'grant',
   baseVersion: 0,
@@ -157,9 +163,9 @@ describe('a change request', () => {
   );
 
   test('that is edited is in another round, and its editor is one of its authors', async () => {
-    const demand = { quorum: 1, roles: [] };
+    const demand = demandOf({ quorum: 1, roles: [] });
     const held = { baseVersion: 0, base: null, demand, risk: null };
-    const edit = { ...held, reason: 'Less.', editedBy: 'editor' };
+    const edit = { ...held, reason: 'Less.', editedBy: ['editor'] };
     const proposal = { ...request().proposal, workloads: [] };
     const edited = editChangeRequest(request(), { ...edit, proposal }, now);
     expect(edited).toMatchObject({ round: 2, version: 2, authors: ['asker', 'editor'], proposal });
@@ -184,7 +190,7 @@ describe('a change request', () => {
   });
 
   test('tells who can approve', () => {
-    expect(approversSentence(request())).toContain('platform-admin or owner or security-reviewer');
+    expect(standingSentence(request())).toContain('platform-admin or owner or security-reviewer');
   });
 });
 

@@ -1,12 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { demandAt } from '../../../control-plane/domain/approval-rule.ts';
 import type { PromptRule } from '../../../control-plane/domain/prompt-policy.ts';
+import { mergeContents } from '../../../control-plane/domain/review/course/merge.ts';
+import { personsOf } from '../../../control-plane/domain/review/person.ts';
 import {
   countMissing,
+  countReachable,
   type Demand,
+  demandOf,
   isAsStrict,
+  keepDemands,
+  listDemands,
+  type Party,
   type ReviewCase,
-  type Reviewer,
 } from '../../../control-plane/domain/review/quorum.ts';
 import {
   isPromptPolicyTightening,
@@ -22,52 +29,71 @@ import {
 import { routeDraft, ruleTo } from '../../support/catalog.ts';
 
 const events = [
-  'edit',
-  'approve',
-  'lapse',
-  'request_changes',
+  ...new Set(Object.values(transitions).flatMap((exits) => Object.keys(exits))),
+] as readonly ChangeRequestEvent[];
+const states = Object.keys(transitions) as readonly ChangeRequestState[];
+
+/** What must be so when `event` has brought a request from one state to the next. */
+const expectStep = (
+  event: ChangeRequestEvent,
+  [from, to]: readonly [ChangeRequestState, ChangeRequestState],
+  isApproved: boolean,
+) => {
+  expect(isFinal(from)).toBe(false);
+  if (to === 'applied') expect([event, isApproved]).toEqual(['apply', true]);
+  if (to === 'applied_emergency') expect(event).toBe('break_glass');
+  if (to === 'ratified' || to === 'reverted') expect(from).toBe('applied_emergency');
+};
+/** What leaves the approvals as they were. */
+const keeping: ReadonlySet<string> = new Set([
   'apply',
-  'conflict',
-  'reject',
-  'withdraw',
-  'expire',
-] as const satisfies readonly ChangeRequestEvent[];
+  'schedule',
+  'unschedule',
+  'suspend',
+  'resume',
+]);
 
 describe('the states of a change request', () => {
-  test('hold in every walk: applied comes of an approval of what was not touched since, and is the end', () => {
+  test('hold in every walk: what is made comes of an approval of what was not touched since, or of the glass', () => {
     const walk = (steps: readonly ChangeRequestEvent[]) => {
-      let state: ChangeRequestState = 'in_review';
+      let state: ChangeRequestState = 'draft';
       let isApproved = false;
       for (const event of steps) {
         const next = nextState(state, event);
         if (next === undefined) continue;
-        expect(isFinal(state)).toBe(false);
-        if (next === 'applied') expect([event, isApproved]).toEqual(['apply', true]);
-        isApproved = event === 'approve' || (isApproved && event === 'apply');
+        expectStep(event, [state, next], isApproved);
+        isApproved = event === 'approve' || (isApproved && keeping.has(event));
         state = next;
       }
     };
-    fc.assert(fc.property(fc.array(fc.constantFrom(...events), { maxLength: 20 }), walk), {
-      numRuns: 500,
+    fc.assert(fc.property(fc.array(fc.constantFrom(...events), { maxLength: 30 }), walk), {
+      numRuns: 1_000,
     });
   });
 
-  test('are all reached, and all but the ends can be left by everybody who must', () => {
-    const reached = new Set(Object.values(transitions).flatMap((exits) => Object.values(exits)));
-    expect([...reached].toSorted()).toEqual(Object.keys(transitions).toSorted());
-    const open = (Object.keys(transitions) as ChangeRequestState[]).filter((one) => !isFinal(one));
-    for (const state of open)
-      for (const event of ['edit', 'reject', 'withdraw', 'expire'] as const)
+  test('are all reached, and those that wait can be left by everybody who must', () => {
+    const reached = new Set([
+      'draft',
+      ...states.flatMap((state) => Object.values(transitions[state])),
+    ]);
+    expect([...reached].toSorted()).toEqual(states.toSorted());
+    const waiting = states.filter((one) => !isFinal(one) && one !== 'applied_emergency');
+    for (const state of waiting)
+      for (const event of ['edit', 'withdraw', 'expire'] as const)
         expect(nextState(state, event)).toBeDefined();
+    for (const state of waiting.filter((one) => one !== 'draft'))
+      expect(nextState(state, 'reject')).toBe('rejected');
   });
 });
 
-const reviewer = (id: string, change: Partial<Reviewer> = {}): Reviewer => ({
+const reviewer = (id: string, change: Partial<Party> = {}): Party => ({
   id,
   kind: 'human',
   tenantId: null,
   roles: ['security-reviewer'],
   customPermissions: [],
+  groups: [],
+  marks: [],
   archivedAt: null,
   ...change,
 });
@@ -79,24 +105,24 @@ const request = {
   authors: ['asker', 'editor'],
 };
 const approval = { verdict: 'approved', digest: 'd', round: 2 };
-const missing = (reviewers: readonly Reviewer[], ...demands: readonly Demand[]) =>
+const missing = (reviewers: readonly Party[], ...demands: readonly Demand[]) =>
   countMissing(demands, {
     request,
-    reviewers,
+    parties: reviewers,
     reviews: reviewers.map(({ id }) => ({ ...approval, reviewerId: id })),
     permission: 'change-request:review',
   });
-const two: Demand = { quorum: 2, roles: [] };
+const two: Demand = demandOf({ quorum: 2, roles: [] });
 
 describe('a quorum', () => {
   test('counts people, each once', () => {
     expect(missing([reviewer('a'), reviewer('b')], two)).toBe(0);
     expect(missing([reviewer('a')], two)).toBe(1);
     expect(missing([reviewer('a'), reviewer('a')], two)).toBe(1);
-    expect(missing([], { quorum: 0, roles: [] })).toBe(0);
+    expect(missing([], demandOf({ quorum: 0, roles: [] }))).toBe(0);
   });
 
-  test.each<[string, Partial<Reviewer>]>([
+  test.each<[string, Partial<Party>]>([
     ['services', { kind: 'service' }],
     ['whoever has left', { archivedAt: new Date(0) }],
     ['people of another tenant', { tenantId: 'elsewhere' }],
@@ -113,13 +139,13 @@ describe('a quorum', () => {
     ['no approval', { verdict: 'commented' }],
   ])('does not count %s', (_what, change) => {
     const reviews = [{ ...approval, reviewerId: 'a', ...change }];
-    const reviewed = { request, reviews, reviewers: [reviewer('a')] };
+    const reviewed = { request, reviews, parties: [reviewer('a')] };
     const permission = 'change-request:review' as const;
-    expect(countMissing([{ quorum: 1, roles: [] }], { ...reviewed, permission })).toBe(1);
+    expect(countMissing([demandOf({ quorum: 1, roles: [] })], { ...reviewed, permission })).toBe(1);
   });
 
   test('is that of the strictest demand, and of its roles', () => {
-    const admins: Demand = { quorum: 1, roles: ['platform-admin'] };
+    const admins: Demand = demandOf({ quorum: 1, roles: ['platform-admin'] });
     expect(missing([reviewer('a'), reviewer('b')], two, admins)).toBe(1);
     const admin = reviewer('c', { roles: ['platform-admin'] });
     expect(missing([reviewer('a'), admin], two, admins)).toBe(0);
@@ -127,14 +153,103 @@ describe('a quorum', () => {
   });
 
   test.each<[Demand, Demand, boolean]>([
-    [two, { quorum: 3, roles: [] }, true],
-    [two, { quorum: 1, roles: [] }, false],
-    [two, { quorum: 2, roles: ['platform-admin'] }, true],
-    [{ quorum: 2, roles: ['platform-admin'] }, two, false],
-    [{ quorum: 1, roles: ['platform-admin'] }, { quorum: 2, roles: ['security-reviewer'] }, false],
-    [{ quorum: 0, roles: ['platform-admin'] }, { quorum: 0, roles: [] }, true],
+    [two, demandOf({ quorum: 3, roles: [] }), true],
+    [two, demandOf({ quorum: 1, roles: [] }), false],
+    [two, demandOf({ quorum: 2, roles: ['platform-admin'] }), true],
+    [demandOf({ quorum: 2, roles: ['platform-admin'] }), two, false],
+    [
+      demandOf({ quorum: 1, roles: ['platform-admin'] }),
+      demandOf({ quorum: 2, roles: ['security-reviewer'] }),
+      false,
+    ],
+    [demandOf({ quorum: 0, roles: ['platform-admin'] }), demandOf({ quorum: 0, roles: [] }), true],
   ])('of %j is kept by %j: %s', (from, to, isKept) => {
     expect(isAsStrict(from, to)).toBe(isKept);
+  });
+});
+
+describe('a person', () => {
+  const account = (id: string, ...marks: string[]) => reviewer(id, { marks });
+
+  test('is one, by whatever account, also over a third', () => {
+    const persons = personsOf([
+      account('a', 'mail x'),
+      account('b', 'subject s'),
+      account('c', 'mail x', 'subject s'),
+      account('d', 'mail y'),
+      account('e'),
+    ]);
+    expect(new Set(['a', 'b', 'c'].map((id) => persons.get(id))).size).toBe(1);
+    expect(new Set(['a', 'd', 'e'].map((id) => persons.get(id))).size).toBe(3);
+  });
+
+  test('with two accounts counts once, and not for what one of them wrote', () => {
+    expect(missing([account('a', 'mail x'), account('b', 'mail x')], two)).toBe(1);
+    expect(missing([account('a', 'mail x'), account('b', 'mail y')], two)).toBe(0);
+    const asker = account('asker', 'mail z');
+    expect(missing([account('a', 'mail z'), account('b'), asker], two)).toBe(1);
+  });
+});
+
+describe('a demand of groups and teams', () => {
+  const inGroups = (id: string, ...groups: string[]) => reviewer(id, { groups });
+  const one = (change: Partial<Demand>): Demand => demandOf({ quorum: 1, roles: [], ...change });
+  const teams = one({ teams: ['a', 'b'] });
+
+  test('counts whoever is in one of the groups', () => {
+    expect(missing([inGroups('r', 'x')], one({ groups: ['y', 'z'] }))).toBe(1);
+    expect(missing([inGroups('r', 'x', 'z')], one({ groups: ['y', 'z'] }))).toBe(0);
+  });
+
+  test('counts whoever is in another of the teams than every author', () => {
+    expect(missing([inGroups('r', 'a'), inGroups('asker', 'a')], teams)).toBe(1);
+    expect(missing([inGroups('r', 'b', 'c'), inGroups('asker', 'a', 'c')], teams)).toBe(0);
+    expect(missing([inGroups('r', 'c')], teams)).toBe(1);
+    expect(missing([inGroups('r', 'a'), inGroups('editor', 'a', 'b')], teams)).toBe(1);
+  });
+
+  test.each<[Partial<Demand>, Partial<Demand>, boolean]>([
+    [{}, { groups: ['x'] }, true],
+    [{ groups: ['x', 'y'] }, { groups: ['x'] }, true],
+    [{ groups: ['x'] }, {}, false],
+    [{ groups: ['x'] }, { groups: ['x', 'y'] }, false],
+    [{}, { teams: ['a'] }, true],
+    [{ teams: ['a'] }, { teams: ['a', 'b'] }, false],
+    [{ teams: ['a', 'b'] }, { teams: ['b', 'a'] }, true],
+    [{ teams: ['a', 'b'] }, {}, false],
+  ])('of %j is kept by %j: %s', (from, to, isKept) => {
+    expect(isAsStrict(one(from), one(to))).toBe(isKept);
+  });
+
+  test('is met by as many as there are beside whoever proposes', () => {
+    const count = (people: readonly Party[], demand: Demand) =>
+      countReachable({ ...demand, tenantId: 'here' }, people, 'change-request:review');
+    expect(count([reviewer('a'), reviewer('b'), reviewer('c')], two)).toBe(2);
+    expect(count([account('a'), account('b', 'm'), account('c', 'm')], two)).toBe(1);
+    const [a, b, c] = [inGroups('a', 'a'), inGroups('b', 'a'), inGroups('c', 'b')];
+    expect(count([a, b, c], teams)).toBe(1);
+    expect(count([a, b], teams)).toBe(0);
+    expect(count([], two)).toBe(0);
+  });
+  const account = (id: string, ...marks: string[]) => reviewer(id, { marks });
+});
+
+describe('three contents of a row', () => {
+  const merge = (base: object, current: object, proposed: object) =>
+    mergeContents({ base, current, proposed });
+
+  test('come together where each field was changed by one side', () => {
+    const { merged, collisions } = merge(
+      { a: 1, b: [1], c: 1, d: { x: 1 } },
+      { a: 2, b: [1], c: 1, d: { x: 1 }, e: 5 },
+      { a: 1, b: [2], c: 1, d: undefined },
+    );
+    expect([merged, collisions]).toEqual([{ a: 2, b: [2], c: 1, e: 5 }, []]);
+  });
+
+  test('name the fields that both changed, unless to the same', () => {
+    const { merged, collisions } = merge({ a: 1, b: 1 }, { a: 2, b: 3 }, { a: 2, b: 4 });
+    expect([merged, collisions]).toEqual([{ a: 2, b: 3 }, ['b']]);
   });
 });
 
@@ -191,4 +306,14 @@ describe('a tightening', () => {
     const at = (rules: readonly PromptRule[]) => ({ name: 'p', rules });
     expect(isPromptPolicyTightening(at(from), at(to))).toBe(isTighter);
   });
+});
+
+test('what a rule demands keeps its groups and teams, at every risk and beside other demands', () => {
+  const who = { roles: [], groups: ['security'], teams: ['red', 'blue'] };
+  const rule = { quorum: 1, highRiskQuorum: 3, ...who };
+  expect(demandAt(rule, 'low')).toEqual({ quorum: 1, ...who });
+  expect(demandAt(rule, 'high')).toEqual({ quorum: 3, ...who });
+  const other = demandOf({ quorum: 1, roles: ['owner'] });
+  const kept = keepDemands([demandAt(rule, 'high'), other, demandAt(rule, 'low')]);
+  expect(listDemands(kept)).toEqual([{ quorum: 3, ...who }, other]);
 });

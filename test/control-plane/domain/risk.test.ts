@@ -7,16 +7,16 @@ import {
   judgeContent,
 } from '../../../control-plane/domain/review/judge-content.ts';
 import { judgeBy } from '../../../control-plane/domain/review/judgement.ts';
-import { comparePrices } from '../../../control-plane/domain/review/price-change.ts';
 import type { ProposedPrice } from '../../../control-plane/domain/review/price-content.ts';
 import type { Proposals } from '../../../control-plane/domain/review/proposal.ts';
+import { comparePrices } from '../../../control-plane/domain/review/risk/price-change.ts';
 import {
   COST_CHANGE_HIGH,
   computeRisk,
   type Reach,
   type RiskFacts,
-} from '../../../control-plane/domain/review/risk.ts';
-import { fieldWeights, weighField } from '../../../control-plane/domain/review/risk-weight.ts';
+} from '../../../control-plane/domain/review/risk/risk.ts';
+import { fieldWeights, weighField } from '../../../control-plane/domain/review/risk/risk-weight.ts';
 import { routeDraft, ruleTo } from '../../support/catalog.ts';
 
 const price: ProposedPrice = {

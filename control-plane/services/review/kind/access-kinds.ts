@@ -5,7 +5,11 @@ import {
   reviseIdentityProvider,
 } from '../../../domain/identity-provider.ts';
 import type { Principal } from '../../../domain/principal.ts';
-import type { ApiKeyContent } from '../../../domain/review/proposal.ts';
+import {
+  type ApiKeyContent,
+  apiKeyContentOf,
+  roleContentOf,
+} from '../../../domain/review/proposal.ts';
 import { type CustomRole, createRole, reviseRole } from '../../../domain/role.ts';
 import { requireApplication } from '../../application-owner.ts';
 import { requireTenant } from '../../tenant-owner.ts';
@@ -23,6 +27,7 @@ export const accessKinds = {
     proposePermission: 'api-key:write',
     store: ({ apiKeys }) => apiKeys,
     isEnded: ({ revokedAt }) => revokedAt !== null,
+    contentOf: apiKeyContentOf,
     build: async (stores, { proposal }, { current, now }) => {
       if (current === undefined) throw notFound('api key');
       await requireApplication(stores, current.applicationId);
@@ -34,6 +39,7 @@ export const accessKinds = {
     proposePermission: 'role:write',
     store: ({ roles }) => roles,
     isEnded,
+    contentOf: roleContentOf,
     build: async (stores, request, { current, now }) => {
       const { tenantId, subjectId, proposal } = request;
       if (tenantId !== null) await requireTenant(stores, tenantId);

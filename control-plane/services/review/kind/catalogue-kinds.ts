@@ -7,7 +7,12 @@ import {
   reviseProvider,
 } from '../../../domain/provider.ts';
 import { priceDraftsOf, requireStillPlanned } from '../../../domain/review/price-content.ts';
-import type { ModelContent } from '../../../domain/review/proposal.ts';
+import {
+  type ModelContent,
+  modelContentOf,
+  providerContentOf,
+  targetContentOf,
+} from '../../../domain/review/proposal.ts';
 import type { Target } from '../../../domain/target.ts';
 import { createRecordKind } from '../record-kind.ts';
 import { buildModel, rebuildModel } from './build-model.ts';
@@ -22,6 +27,7 @@ export const catalogueKinds = {
     proposePermission: 'model:write',
     store: ({ models }) => models,
     isEnded,
+    contentOf: modelContentOf,
     build: (stores, { subjectId, proposal }, { current, now }) => {
       const content = readModel(proposal);
       return current === undefined
@@ -34,6 +40,7 @@ export const catalogueKinds = {
     proposePermission: 'provider:write',
     store: ({ providers }) => providers,
     isEnded,
+    contentOf: providerContentOf,
     build: async (_stores, { subjectId, proposal }, { current, now }) => {
       const { kind: _kind, ...change } = proposal;
       return current === undefined
@@ -52,6 +59,7 @@ export const catalogueKinds = {
     proposePermission: 'target:write',
     store: ({ targets }) => targets,
     isEnded,
+    contentOf: targetContentOf,
     build: (stores, { subjectId, proposal }, { current, now }) => {
       const { prices = [], providerId, modelId, ...change } = proposal;
       const draft = { ...change, providerId, modelId, prices: priceDraftsOf({ prices }) };

@@ -1,4 +1,5 @@
-import { notFound } from '../../domain/errors.ts';
+import { notFound } from '../../../domain/errors.ts';
+import { archive } from '../../../domain/record.ts';
 import {
   createRoute,
   type Route,
@@ -7,11 +8,11 @@ import {
   type RouteDraft,
   reviseRoute,
   targetIdsOf,
-} from '../../domain/route.ts';
-import type { Stores } from '../../storage/storage.ts';
-import { requireInUse } from '../in-use.ts';
-import { loadRoutingCatalog } from '../routing-catalog.ts';
-import { requireTenant } from '../tenant-owner.ts';
+} from '../../../domain/route.ts';
+import type { Stores } from '../../../storage/storage.ts';
+import { requireInUse, requireUnused } from '../../in-use.ts';
+import { loadRoutingCatalog } from '../../routing-catalog.ts';
+import { requireTenant } from '../../tenant-owner.ts';
 
 /**
  * A new route, judged by what there is at this moment. What it names is held until the transaction ends.
@@ -40,6 +41,18 @@ export async function rebuildRoute(
   const judged = change.rules && { tenantId: row.tenantId, rules: change.rules };
   const catalog = judged && (await loadCatalog(stores, judged, now));
   return reviseRoute(row, change, { now, catalog });
+}
+
+/** The route out of use. Refused while a prompt policy reroutes to it: nodes would hold the tenant back. */
+export async function endRoute(
+  { routes, promptPolicies }: Stores,
+  row: Route,
+  now: Date,
+): Promise<Route> {
+  await routes.lock(row.id, 'update');
+  const rows = await promptPolicies.listReroutingTo(row.id);
+  requireUnused('route', { noun: 'prompt policies', rows });
+  return archive(row, now);
 }
 
 /** Holds the policy until the transaction ends: it is not archived under the route. Null and undefined name none. */

@@ -1,7 +1,7 @@
-import { costNanoUsd } from '../../../policy/price.ts';
-import type { Price } from '../../../policy/resource.ts';
-import { completePrice, type TargetPrice } from '../price/price.ts';
-import { type PriceContent, priceDraftsOf } from './price-content.ts';
+import { costNanoUsd } from '../../../../policy/price.ts';
+import type { Price } from '../../../../policy/resource.ts';
+import { completePrice, type TargetPrice } from '../../price/price.ts';
+import { type PriceContent, priceDraftsOf } from '../price-content.ts';
 
 /** What was used of a target, in tokens and attempts. Input includes cached tokens, output includes reasoning. */
 export interface UsedTokens {

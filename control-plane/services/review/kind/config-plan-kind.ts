@@ -1,8 +1,12 @@
-import { describeAppliedPlan, nameAppliedPlan, touchedActions } from '../../domain/config-plan.ts';
-import { DomainError } from '../../domain/errors.ts';
-import { replan } from '../plan/replan.ts';
-import { writePlan } from '../plan/write-plan.ts';
-import type { GovernedKind } from './governed-kind.ts';
+import {
+  describeAppliedPlan,
+  nameAppliedPlan,
+  touchedActions,
+} from '../../../domain/config-plan.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import { replan } from '../../plan/replan.ts';
+import { writePlan } from '../../plan/write-plan.ts';
+import type { GovernedKind } from '../governed-kind.ts';
 
 /** Plans: reviewed as a whole, and made as a whole. */
 export const configPlanKind: GovernedKind<'config_plan'> = {
@@ -22,6 +26,10 @@ export const configPlanKind: GovernedKind<'config_plan'> = {
       if (!(error instanceof DomainError) || error.failure.code !== 'VERSION_CONFLICT') throw error;
       return undefined;
     }
+  },
+
+  async judge({ operation, stores }, { proposal, requestedBy }) {
+    await replan(stores, proposal, { name: requestedBy, now: operation.now });
   },
 
   async apply({ operation, stores, trail }, request) {

@@ -1,7 +1,7 @@
-import { type ComparedContent, directionOf, judgeContent } from './judge-content.ts';
-import type { Direction } from './judgement.ts';
+import { type ComparedContent, directionOf, judgeContent } from '../judge-content.ts';
+import type { Direction } from '../judgement.ts';
+import type { Proposals } from '../proposal.ts';
 import type { PriceChange } from './price-change.ts';
-import type { Proposals } from './proposal.ts';
 import type { RiskLevel } from './risk-level.ts';
 import { type RiskTopic, weighField, weighNew } from './risk-weight.ts';
 

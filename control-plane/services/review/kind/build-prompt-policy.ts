@@ -1,4 +1,4 @@
-import { PROMPT_POLICY_LIMITS } from '../../../policy/check-prompt-policy.ts';
+import { PROMPT_POLICY_LIMITS } from '../../../../policy/check-prompt-policy.ts';
 import {
   createPromptPolicy,
   type PromptPolicy,
@@ -6,9 +6,9 @@ import {
   type PromptPolicyDraft,
   rerouteIdsOf,
   revisePromptPolicy,
-} from '../../domain/prompt-policy.ts';
-import type { Stores } from '../../storage/storage.ts';
-import { requireTenant } from '../tenant-owner.ts';
+} from '../../../domain/prompt-policy.ts';
+import type { Stores } from '../../../storage/storage.ts';
+import { requireTenant } from '../../tenant-owner.ts';
 
 /**
  * A new prompt policy, judged by what there is at this moment. Routes that it names are held until the transaction ends.

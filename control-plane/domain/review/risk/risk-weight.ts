@@ -1,4 +1,4 @@
-import type { Proposals } from './proposal.ts';
+import type { Proposals } from '../proposal.ts';
 import type { RiskLevel } from './risk-level.ts';
 
 /** What is at stake: the behaviour of calls, what somebody may do, what becomes of data, money, how many notice. */
