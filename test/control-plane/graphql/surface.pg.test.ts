@@ -46,6 +46,7 @@ describe('the statements of a list do not grow with its rows', () => {
     for (let made = 1; made < MANY; made += 1) await createFamily(management);
     const last = await createFamily(management);
     await createKeys(management, last, MANY);
+    await putFirst(last.application.id);
     await revokeNodes(MANY);
     await mixChangeRequests();
   }, 60_000);
@@ -95,6 +96,18 @@ async function mixChangeRequests(): Promise<void> {
         SELECT id AS mixed, row_number() OVER (PARTITION BY state ORDER BY id) AS turn
         FROM change_request
       ) AS turns WHERE id = mixed`,
+  );
+}
+
+/** Keys of one application, one after the other: of several, or of one moment, what one has loaded for another is left to chance. */
+async function putFirst(applicationId: string): Promise<void> {
+  await management.query(
+    `UPDATE api_key SET created_at = created_at + turn * interval '1 day'
+      FROM (
+        SELECT id AS put, row_number() OVER (ORDER BY id) AS turn
+        FROM api_key WHERE application_id = $1
+      ) AS turns WHERE id = put`,
+    [applicationId],
   );
 }
 
