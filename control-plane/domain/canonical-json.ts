@@ -6,6 +6,11 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, ordered) ?? 'null';
 }
 
+/** Whether two values have the same content. */
+export function isSameContent(one: unknown, other: unknown): boolean {
+  return canonicalJson(one) === canonicalJson(other);
+}
+
 function ordered(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;

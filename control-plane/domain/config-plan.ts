@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from './audit.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, isSameContent } from './canonical-json.ts';
 import { DomainError, type Fault, invalid, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
 import type { Permission } from './permission.ts';
@@ -268,7 +268,7 @@ function listMoved(planned: PlanContent, now: PlanContent): readonly string[] {
   const before = new Set(planned.actions.map(keyOf));
   const gone = planned.actions.flatMap((action) => {
     const current = after.get(keyOf(action));
-    return canonicalJson(current) === canonicalJson(action) ? [] : [describeMove(action, current)];
+    return isSameContent(current, action) ? [] : [describeMove(action, current)];
   });
   const come = now.actions.filter((action) => !before.has(keyOf(action))).map(nameResource);
   return [...new Set([...gone, ...come])];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, isSameContent } from './canonical-json.ts';
 import { completePrice, isAlike, type PriceDraft, type TargetPrice } from './price/price.ts';
 import { convertPublished, type PublishedModel } from './price/published.ts';
 import type { Target } from './target.ts';
@@ -54,7 +54,7 @@ export function proposePrices(
   const { leftOut } = conversion;
   const drafts = mergeDrafts(conversion.drafts, { inForce, planned }, now);
   const proposed = drafts.map((draft) => completePrice(draft, now));
-  const isSame = canonicalJson(proposed) === canonicalJson(current);
+  const isSame = isSameContent(proposed, current);
   if (isSame)
     return { proposal: { ...base, ...nothing, leftOut, outcome: 'unchanged' }, drafts: undefined };
   const digest = digestOf(target, drafts);

@@ -31,6 +31,7 @@ import { planChanges } from './plan/planner.ts';
 import { replan } from './plan/replan.ts';
 import { loadWorld } from './plan/world.ts';
 import { writePlan } from './plan/write-plan.ts';
+import { requireAny } from './review/decide.ts';
 import { readDemands } from './review/demands.ts';
 import type { ChangeContext } from './review/governed-kind.ts';
 import { propose } from './review/propose.ts';
@@ -128,7 +129,7 @@ export class ConfigPlanService {
     call: MutationCall,
     request: ApplyRequest,
   ): Promise<Changed<AppliedPlan>> {
-    requireSome(operation, WRITINGS);
+    requireAny(operation, WRITINGS);
     const { value, ...rest } = await runMutation<Outcome>(
       { storage: this.#storage, operation },
       call,
@@ -265,9 +266,3 @@ const ONE_TENANT =
   'A part of this must be reviewed, and a request is of one tenant: plan each tenant by itself.';
 const TENANT_FIRST =
   'Grants and what an approval rule names are reviewed in their tenant: make the tenant by a plan of its own first.';
-
-/** @throws DomainError PERMISSION_DENIED */
-function requireSome(operation: Operation, permissions: readonly Permission[]): void {
-  if (permissions.some((permission) => operation.may(permission))) return;
-  for (const permission of permissions) operation.require(permission);
-}

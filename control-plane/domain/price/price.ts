@@ -1,6 +1,6 @@
 import type { PriceTier, TokenPrices } from '../../../policy/catalog-part/price-tier.ts';
 import type { Price } from '../../../policy/resource.ts';
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson, isSameContent } from '../canonical-json.ts';
 import type { Fault } from '../errors.ts';
 import { checkMoment } from '../time.ts';
 
@@ -115,7 +115,7 @@ export function restorePrices(
 export function isAlike(one: TargetPrice, other: TargetPrice | undefined): boolean {
   if (other === undefined) return false;
   const { effectiveFrom } = one;
-  return canonicalJson(one) === canonicalJson({ ...other, effectiveFrom });
+  return isSameContent(one, { ...other, effectiveFrom });
 }
 
 export function oldestFirst(prices: readonly TargetPrice[]): readonly TargetPrice[] {

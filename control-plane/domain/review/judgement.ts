@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts';
+import { isSameContent } from '../canonical-json.ts';
 import { permissionsOf, permissionsOfRoles, type Role } from '../permission.ts';
 import type {
   ApiKeyContent,
@@ -92,7 +92,7 @@ export function judgeBy<Content extends object>(
     const [old, next] = [new Map(Object.entries(from)), new Map(Object.entries(to))];
     return [...new Set([...old.keys(), ...next.keys()])].toSorted().flatMap((field) => {
       const [one, other] = [old.get(field), next.get(field)];
-      if (canonicalJson(one) === canonicalJson(other)) return [];
+      if (isSameContent(one, other)) return [];
       const judge = one === undefined || other === undefined ? undefined : judgeOf.get(field);
       return [{ field, direction: judge?.(one, other) ?? 'loosening' }];
     });

@@ -82,7 +82,6 @@ export function isAuthor(
 }
 
 /**
-/**
  * Whether the approval of that person counts: a person in office, of the platform or of the tenant, whose roles may review,
  * whose roles and groups are among those demanded, and who wrote no part of the request, nor is what it is about.
  */

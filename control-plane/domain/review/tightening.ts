@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson, isSameContent } from '../canonical-json.ts';
 import type { PromptPolicyDraft, PromptRule } from '../prompt-policy.ts';
 import type { RouteDraft, RoutingConstraints, RoutingRule } from '../route.ts';
 
@@ -13,7 +13,7 @@ export function isRouteTightening(
   const { rules: oldRules, constraints: oldConstraints, ...oldRest } = from;
   const { rules: newRules, constraints: newConstraints, ...newRest } = to;
   return (
-    canonicalJson(oldRest) === canonicalJson(newRest) &&
+    isSameContent(oldRest, newRest) &&
     narrowsConstraints(oldConstraints ?? undefined, newConstraints ?? undefined) &&
     oldRules.length === newRules.length &&
     newRules.every((rule, position) => isRuleTightening(oldRules[position], rule))
@@ -52,7 +52,7 @@ function isRuleTightening(from: RoutingRule | undefined, to: RoutingRule): boole
     shadow: newRest.shadow ?? oldRest.shadow,
   };
   return (
-    canonicalJson(oldRest) === canonicalJson(rest) &&
+    isSameContent(oldRest, rest) &&
     newFallbacks.every((id) => oldFallbacks.includes(id)) &&
     narrowsConstraints(oldConstraints, newConstraints)
   );

@@ -1,5 +1,5 @@
 import { createApplication, reviseApplication } from '../../domain/application.ts';
-import { canonicalJson } from '../../domain/canonical-json.ts';
+import { isSameContent } from '../../domain/canonical-json.ts';
 import type { PlanDirection } from '../../domain/config-plan.ts';
 import { invalid, invalidInput } from '../../domain/errors.ts';
 import {
@@ -70,7 +70,8 @@ export function buildApplication(
     const after = createApplication(id, { ...content, tenantId }, editor.now);
     return { after, direction: 'loosening', content };
   }
-  if (isSame(applicationContent(row), content)) return { after: row, direction: 'none', content };
+  if (isSameContent(applicationContent(row), content))
+    return { after: row, direction: 'none', content };
   return { after: reviseApplication(row, spec, editor), direction: 'loosening', content };
 }
 
@@ -80,7 +81,7 @@ export function buildGrant(
   { id, tenantId, row, editor: { now } }: BuildContext<PlanRows['grant']>,
 ): Built<PlanRows['grant']> {
   const content = grantContent(draft);
-  if (row !== undefined && isSame(grantContent(row), content))
+  if (row !== undefined && isSameContent(grantContent(row), content))
     return { after: row, direction: 'none', content };
   const faults = checkConditions(draft, now);
   if (faults.length > 0) throw invalidInput(faults);
@@ -111,7 +112,8 @@ export function buildPromptPolicy(
     // It inspects nothing until a route names it.
     return { after, direction: 'tightening', content };
   }
-  if (isSame(promptPolicyContent(row), content)) return { after: row, direction: 'none', content };
+  if (isSameContent(promptPolicyContent(row), content))
+    return { after: row, direction: 'none', content };
   const after = revisePromptPolicy(row, content, { now, routeIds });
   const direction = isPromptPolicyTightening(row, content) ? 'tightening' : 'loosening';
   return { after, direction, content };
@@ -134,7 +136,7 @@ export function buildRoute(
     return { after, direction: 'loosening', content };
   }
   const before = routeContent(row);
-  if (isSame(before, content)) return { after: row, direction: 'none', content };
+  if (isSameContent(before, content)) return { after: row, direction: 'none', content };
   if (before.operation !== content.operation)
     throw invalid(
       'operation',
@@ -142,13 +144,9 @@ export function buildRoute(
     );
   const { operation: _operation, rules, ...change } = draft;
   // Rules that stay are not judged again, as in an edit by hand.
-  const isRuled = !isSame(before.rules, content.rules);
+  const isRuled = !isSameContent(before.rules, content.rules);
   const judged = isRuled ? { ...change, rules } : change;
   const after = reviseRoute(row, judged, { now, catalog: isRuled ? catalog : undefined });
   const direction = isRouteTightening(before, content) ? 'tightening' : 'loosening';
   return { after, direction, content };
-}
-
-function isSame(one: object, other: object): boolean {
-  return canonicalJson(one) === canonicalJson(other);
 }

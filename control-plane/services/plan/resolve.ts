@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { canonicalJson } from '../../domain/canonical-json.ts';
+import { isSameContent } from '../../domain/canonical-json.ts';
 import type { PlanInput } from '../../domain/config-plan.ts';
 import { grantContent } from '../../domain/plan/content.ts';
 import {
@@ -161,7 +161,9 @@ export class Resolution {
     const same = named.filter(
       (one) =>
         !take(one, (row) => {
-          return tagOf(row) === undefined && isSame(grantContent(row), grantContent(one.draft));
+          return (
+            tagOf(row) === undefined && isSameContent(grantContent(row), grantContent(one.draft))
+          );
         }),
     );
     for (const one of same)
@@ -248,10 +250,6 @@ function indexRows({ tenants, ...world }: World): ReadonlyMap<string, AnyRow> {
   for (const kind of ['application', 'prompt_policy', 'route'] as const)
     for (const row of world[kind]) rows.set(`${kind}/${row.tenantId}/${row.name}`, row);
   return rows;
-}
-
-function isSame(one: object, other: object): boolean {
-  return canonicalJson(one) === canonicalJson(other);
 }
 
 function isArchived(row: AnyRow): boolean {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../canonical-json.ts';
+import { isSameContent } from '../../canonical-json.ts';
 
 /** Three contents of one row, brought together by top-level fields. */
 export interface Merge<Content> {
@@ -24,16 +24,11 @@ export function mergeContents<Content extends object>({
   const collisions: string[] = [];
   for (const field of fields) {
     const [was, is, becomes] = [from, now, to].map((one) => one?.get(field));
-    const isMoved = !isSame(was, is);
-    const isProposed = !isSame(was, becomes);
-    if (isMoved && isProposed && !isSame(is, becomes)) collisions.push(field);
+    const isMoved = !isSameContent(was, is);
+    const isProposed = !isSameContent(was, becomes);
+    if (isMoved && isProposed && !isSameContent(is, becomes)) collisions.push(field);
     const value = isProposed && !isMoved ? becomes : is;
     if (value !== undefined) merged.push([field, value]);
   }
   return { merged: Object.fromEntries(merged) as Content, collisions };
-}
-
-/** Whether two contents say the same. */
-export function isSame(one: unknown, other: unknown): boolean {
-  return canonicalJson(one) === canonicalJson(other);
 }

@@ -1,3 +1,4 @@
+import { isSameContent } from '../../../domain/canonical-json.ts';
 import {
   advance,
   type ChangeRequest,
@@ -6,7 +7,7 @@ import {
   requireDigest,
 } from '../../../domain/change-request.ts';
 import { DomainError, invalid, invalidInput } from '../../../domain/errors.ts';
-import { isSame, mergeContents } from '../../../domain/review/course/merge.ts';
+import { mergeContents } from '../../../domain/review/course/merge.ts';
 import type { Proposals } from '../../../domain/review/proposal.ts';
 import { keepDemands, listDemands } from '../../../domain/review/quorum.ts';
 import { requireAuthor } from '../../../domain/review/review.ts';
@@ -177,7 +178,7 @@ function mergeOrThrow<Content extends Proposals[ChangeRequestKind]>(contents: {
         message: 'This was changed since, to something else: edit the request, or leave it.',
       })),
     );
-  if (isSame(merged, contents.current))
+  if (isSameContent(merged, contents.current))
     throw invalid('changeRequestId', 'Nothing would change: it is so already.');
   return asStored(merged);
 }

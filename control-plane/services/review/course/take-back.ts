@@ -1,6 +1,7 @@
+import { isSameContent } from '../../../domain/canonical-json.ts';
 import type { ChangeRequest, ChangeRequestKind } from '../../../domain/change-request.ts';
 import type { Emergency } from '../../../domain/review/course/emergency.ts';
-import { isSame, mergeContents } from '../../../domain/review/course/merge.ts';
+import { mergeContents } from '../../../domain/review/course/merge.ts';
 import { type ComparedContent, isContentTightening } from '../../../domain/review/judge-content.ts';
 import type { Proposals } from '../../../domain/review/proposal.ts';
 import type { ChangeContext } from '../governed-kind.ts';
@@ -25,7 +26,7 @@ export async function takeBack(context: ChangeContext, request: ChangeRequest): 
   const current = version && (await kind.readContent?.(context.stores, request));
   if (version === undefined || !current) return WHOLE;
   if (base === null) {
-    if (isSame(proposal, current) || tightens(request, proposal, current)) {
+    if (isSameContent(proposal, current) || tightens(request, proposal, current)) {
       await kind.end?.(context, { ...request, reason: REASON });
       return WHOLE;
     }
@@ -40,7 +41,7 @@ export async function takeBack(context: ChangeContext, request: ChangeRequest): 
   const restored = { base: current, baseVersion: version, proposal: content, reason: REASON };
   if (isOver(content, context.operation.now))
     await kind.end?.(context, { ...request, reason: REASON });
-  else if (!isSame(content, current)) await kind.apply(context, { ...request, ...restored });
+  else if (!isSameContent(content, current)) await kind.apply(context, { ...request, ...restored });
   return isWhole ? WHOLE : { leftFields: collisions, fault: null };
 }
 

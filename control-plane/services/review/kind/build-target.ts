@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../../domain/canonical-json.ts';
+import { isSameContent } from '../../../domain/canonical-json.ts';
 import { isProvenTightening, judgeTarget } from '../../../domain/review/judgement.ts';
 import { priceContentOf } from '../../../domain/review/price-content.ts';
 import { targetContentOf } from '../../../domain/review/proposal.ts';
@@ -56,7 +56,7 @@ export function describeTarget(
   const judgements = judgeTarget(base, proposal);
   const isTightening = isProvenTightening(judgements);
   const ofTarget: DescribedChange = { tenantId: null, kind, proposal, base, isTightening };
-  if (canonicalJson(before.prices) === canonicalJson(after.prices)) return [ofTarget];
+  if (isSameContent(before.prices, after.prices)) return [ofTarget];
   const held = priceContentOf(before.prices, { now, isNew: false });
   const ofPrices: DescribedChange = { ...ofPlatform, kind: 'price', proposal: prices, base: held };
   return judgements.length === 0 ? [ofPrices] : [ofTarget, ofPrices];
