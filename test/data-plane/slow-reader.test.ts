@@ -18,7 +18,11 @@ import {
   textEvent,
 } from '../support/faulty-provider.ts';
 import { sized } from '../support/form.ts';
-import { type OpenDoor as GrpcDoor, openDoor as openGrpcDoor } from './doors/grpc/open-door.ts';
+import {
+  frameOf,
+  type OpenDoor as GrpcDoor,
+  openDoor as openGrpcDoor,
+} from './doors/grpc/open-door.ts';
 import { chatHead, type OpenDoor, openDoor, send } from './doors/http/open-door.ts';
 import { createGateway, credentialsOf, type Gateway } from './pipeline/call-fixture.ts';
 import { providersAt, routeOver, snapshotOf, targetOf } from './pipeline/snapshot-fixture.ts';
@@ -201,13 +205,6 @@ function stopReadingGrpc(): StoppedStream {
 /** What the node and the window of HTTP/2 hold of a stream. */
 function heldChars({ requestId, receivedBytes }: StoppedStream): number {
   return (grpcChars.get(requestId) ?? 0) - receivedBytes;
-}
-
-/** A message as gRPC frames it, without compression. */
-function frameOf(message: Buffer): Buffer {
-  const prefix = Buffer.alloc(5);
-  prefix.writeUInt32BE(message.length, 1);
-  return Buffer.concat([prefix, message]);
 }
 
 async function chatOverHttp(): Promise<number> {

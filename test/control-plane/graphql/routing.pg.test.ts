@@ -5,6 +5,7 @@ import { ask } from '../../support/ask.ts';
 import { createCatalog, createTenancy, freshName } from '../../support/catalog.ts';
 import { type Management, openManagement } from '../../support/management.ts';
 import { mutate as mutateAs } from '../../support/mutate.ts';
+import { idOf, onModel, onPolicy, onRoute, onTarget } from './routing-selection.ts';
 
 let management: Management;
 let tenantId: string;
@@ -26,19 +27,6 @@ const mutate = (
 ) => mutateAs({ services: management.services, operation }, name, { input, selection });
 const query = async (source: string, variables: Record<string, unknown> = {}) =>
   ask({ services: management.services, operation: management.admin }, source, variables);
-
-const onModel = `... on ModelChanged { revision model { id name version capabilities
-  contextWindowTokens outputTokensMax archivedAt } }`;
-const onTarget = `... on TargetChanged { revision target { id version region enabled capabilities
-  model { id } provider { id } prices { effectiveFrom input output cachedRead cachedWriteLong reasoning perRequest } } }`;
-const onRoute = `... on RouteChanged { revision route { id version name operation
-  connectTimeoutMs firstTokenTimeoutMs idleTimeoutMs totalTimeoutMs promptPolicy { id } tenant { id }
-  rules { name when require split { weight target { id } } fallbacks { id } } } }`;
-const onPolicy = `... on PromptPolicyChanged { revision promptPolicy { id version name tenant { id }
-  rules { name detector action rerouteTo { id } } } }`;
-
-type Answer = { readonly [Noun in 'model' | 'target' | 'route' | 'promptPolicy']: { id: string } };
-const idOf = (answer: unknown, noun: keyof Answer) => (answer as Answer)[noun].id;
 
 const rule = (change: object = {}) => ({
   name: 'default',

@@ -95,3 +95,16 @@ export function changesOf({ actions }: ConfigPlan): readonly string[] {
     .filter(({ verb }) => verb !== 'unchanged')
     .map(({ verb, kind, name }) => `${verb} ${kind} ${name}`);
 }
+
+/** How many rows there are: `sql` is what follows FROM. */
+export async function countRows(
+  { query }: Management,
+  sql: string,
+  values: unknown[] = [],
+): Promise<number | undefined> {
+  const [row] = await query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM ${sql}`,
+    values,
+  );
+  return row?.count;
+}

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ChangeRequest } from '../../../control-plane/domain/change-request.ts';
 import type { ConfigPlan } from '../../../control-plane/domain/config-plan.ts';
@@ -7,17 +5,15 @@ import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
 import { ReviewRequired } from '../../../control-plane/services/review/review-required.ts';
 import { ask } from '../../support/ask.ts';
-import { createCatalog, freshName } from '../../support/catalog.ts';
+import { freshName } from '../../support/catalog.ts';
 import { failureOf } from '../../support/failure.ts';
-import { createGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 import { raceBehind } from '../../support/race.ts';
-import { changesOf, PlanningHouse } from './config-plan-house.ts';
+import { countRows, PlanningHouse } from './config-plan-house.ts';
 
 /*
  * Goal: no plan is a way around a review: what a rule demands of any part holds for the whole, at the moment of the change too.
- * And what documents say is what there is: the export of a tenant plans to nothing.
- * Method: people of one tenant on a real database; every field of every kind is in the documents of docs/plan-and-apply.md.
+ * Method: people of one tenant on a real database.
  */
 let management: Management;
 let house: PlanningHouse;
@@ -44,14 +40,6 @@ const approve = ({ id, digest }: ChangeRequest, by: Operation = reviewer) =>
     comment: null,
   });
 
-const countRows = async (sql: string, values: unknown[] = []) =>
-  (
-    await management.query<{ count: number }>(
-      `SELECT count(*)::integer AS count FROM ${sql}`,
-      values,
-    )
-  )[0]?.count;
-
 describe('a plan with a part that must be reviewed', () => {
   test('is one request, and approved it is one revision, its grants made by that request', async () => {
     const plan = await house.plan(
@@ -63,7 +51,7 @@ describe('a plan with a part that must be reviewed', () => {
     );
     const request = await propose(plan);
     expect(request).toMatchObject({ kind: 'config_plan', state: 'in_review', subjectId: plan.id });
-    expect(await countRows(`application WHERE name = 'with-it'`)).toBe(0);
+    expect(await countRows(management, `application WHERE name = 'with-it'`)).toBe(0);
     expect((await propose(plan)).id).toBe(request.id);
     const shown = await ask(
       { services: management.services, operation: reviewer },
@@ -83,7 +71,9 @@ describe('a plan with a part that must be reviewed', () => {
       [String(revision)],
     );
     expect(made).toEqual([{ kind: 'application' }, { kind: 'grant' }, { kind: 'route' }]);
-    expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(1);
+    expect(
+      await countRows(management, 'model_grant WHERE change_request_id = $1', [request.id]),
+    ).toBe(1);
     expect(await approve(request)).toMatchObject({ repeated: true, revision });
     expect(await failureOf(() => house.apply(plan))).toMatchObject({ code: 'VERSION_CONFLICT' });
   });
@@ -128,9 +118,11 @@ describe('a plan with a part that must be reviewed', () => {
     await services.applications.update(admin, call('updateApplication'), edit);
     expect(await failureOf(() => approve(request))).toMatchObject({ code: 'VERSION_CONFLICT' });
     expect(
-      await countRows(`change_request WHERE id = $1 AND state = 'conflicted'`, [request.id]),
+      await countRows(management, `change_request WHERE id = $1 AND state = 'conflicted'`, [
+        request.id,
+      ]),
     ).toBe(1);
-    expect(await countRows(`resource_owner WHERE name = 'moved'`)).toBe(0);
+    expect(await countRows(management, `resource_owner WHERE name = 'moved'`)).toBe(0);
     const again = await house.plan(
       house.write(
         house.application('moving', 'new team'),
@@ -187,7 +179,7 @@ describe('a plan with a part that must be reviewed', () => {
     ]);
     const ids = race.map((one) => (one.status === 'fulfilled' ? one.value.id : one.reason));
     expect(ids[0]).toBe(ids[1]);
-    expect(await countRows('change_request WHERE subject_id = $1', [plan.id])).toBe(1);
+    expect(await countRows(management, 'change_request WHERE subject_id = $1', [plan.id])).toBe(1);
   });
 
   test('is of one tenant that is there', async () => {
@@ -223,12 +215,18 @@ describe('a plan with a part that must be reviewed', () => {
       { verb: 'update', direction: 'tightening', permission: 'grant:write' },
     ]);
     expect(await house.apply(plan)).toMatchObject({ value: { updatedCount: 1 } });
-    expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(1);
+    expect(
+      await countRows(management, 'model_grant WHERE change_request_id = $1', [request.id]),
+    ).toBe(1);
     const wider = house.write(house.grant('narrow', { workloads: ['p', 'r'] }));
     const again = await propose(await house.plan(wider));
     await approve(again);
-    expect(await countRows('model_grant WHERE change_request_id = $1', [request.id])).toBe(0);
-    expect(await countRows('model_grant WHERE change_request_id = $1', [again.id])).toBe(1);
+    expect(
+      await countRows(management, 'model_grant WHERE change_request_id = $1', [request.id]),
+    ).toBe(0);
+    expect(
+      await countRows(management, 'model_grant WHERE change_request_id = $1', [again.id]),
+    ).toBe(1);
   });
 });
 
@@ -245,68 +243,3 @@ async function tokenOf(principalId: string, roleId: string): Promise<string> {
   });
   return `Bearer ${made.secret?.reveal()}`;
 }
-
-describe('documents and what there is', () => {
-  const page = readFileSync(
-    fileURLToPath(new URL('../../../docs/plan-and-apply.md', import.meta.url)),
-    'utf8',
-  );
-  const [, examples = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-
-  test('the documents of the page can be applied, and the export of what they made plans to nothing', async () => {
-    const own = await PlanningHouse.open(management);
-    const { services, admin } = management;
-    const model = { name: 'large', capabilities: ['chat', 'tools'] } as const;
-    const first = await createCatalog(management, {
-      model,
-      provider: { dataTerms: ['no_training'] },
-      target: { name: 'large-eu' },
-    });
-    for (const [name, region] of [
-      ['large-eu-2', null],
-      ['large-us', 'us'],
-    ] as const) {
-      const {
-        id: _id,
-        version: _version,
-        createdAt: _made,
-        updatedAt: _updated,
-        ...rest
-      } = first.target;
-      const { archivedAt: _archived, ...draft } = rest;
-      await services.targets.create(admin, call('createTarget'), { ...draft, name, region });
-    }
-    const documents = examples.replaceAll('acme', own.approval.tenant.name);
-    const request = await own.apply(await own.plan(documents)).catch((thrown: unknown) => thrown);
-    if (!(request instanceof ReviewRequired)) throw request;
-    const decided = await approve(request.changeRequest, own.approval.reviewer);
-    expect(decided.value.state).toBe('applied');
-    expect(changesOf(await own.plan(documents))).toEqual([]);
-    await createGrant(management, own.approval, { workloads: ['by-hand'] });
-    await createGrant(management, own.approval, { workloads: ['by-hand-too'] });
-    const exported = await services.configPlans.export(own.author, own.approval.tenant.id);
-    expect(exported.documentCount).toBe(9);
-    const plan = await own.plan(exported.documents, { prune: true });
-    expect(changesOf(plan)).toEqual([]);
-    expect(plan.actions.filter(({ isDrifted }) => isDrifted)).toEqual([]);
-    expect(await own.apply(plan)).toMatchObject({
-      revision: undefined,
-      value: { adoptedCount: 3 },
-    });
-  });
-
-  test('a thousand resources are one revision, in a number of statements that does not grow with each', async () => {
-    const own = await PlanningHouse.open(management);
-    const documents = (count: number) =>
-      own.write(...Array.from({ length: count }, (_, at) => own.application(`many-${at}`)));
-    const statementsOf = async (plan: ConfigPlan) => {
-      const before = management.statementCount();
-      const { revision } = await own.apply(plan);
-      expect(revision).toBeDefined();
-      return management.statementCount() - before;
-    };
-    const few = await statementsOf(await own.plan(documents(10)));
-    const many = await statementsOf(await own.plan(documents(400)));
-    expect(many).toBeLessThan(few + 10);
-  });
-});

@@ -148,6 +148,17 @@ export function createActs(at: () => ReviewPlace) {
         digest,
         comment: 'Right.',
       }),
+    /** Audit rows that say it was applied, and revisions that the row took. */
+    traces: async ({ id, subjectId }: ChangeRequest) => {
+      const [row] = await at().management.query<{ applied: number; revisions: number }>(
+        `SELECT (SELECT count(*)::integer FROM audit_event
+              WHERE object = $1 AND action = 'change-request.apply') AS applied,
+            (SELECT count(DISTINCT revision)::integer FROM config_change
+              WHERE resource_id = $2) AS revisions`,
+        [`change-request/${id}`, subjectId],
+      );
+      return row;
+    },
     actionsOf: async (id: string) => {
       const rows = await at().management.query<{ action: string }>(
         'SELECT action FROM audit_event WHERE object = $1 ORDER BY id',

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
 import type { Route } from '../../../control-plane/domain/route.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
-import type { ConfigurationRows } from '../../../control-plane/storage/configuration/row.ts';
-import { sources } from '../../../control-plane/storage/configuration/source.ts';
-import { PLATFORM } from '../../../control-plane/storage/storage.ts';
-import { type ResourceKind, resourceKinds } from '../../../proto/resource.ts';
 import { createCatalog, routeDraft, ruleTo } from '../../support/catalog.ts';
 import { eventually } from '../../support/eventually.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
 import { type Approval, createApproval, createGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
+import { release } from './noted-release.ts';
 
 /*
  * Goal: a rollback makes routes, prompt policies and targets what they were, in one revision, and nothing else; it does
@@ -32,41 +28,11 @@ beforeEach(async () => {
   approval = await createApproval(management);
   await createGrant(management, approval);
   route = await createRoute(approval.target.id);
-  before = await release();
+  before = await release(management);
 });
 
 async function head(): Promise<bigint> {
   return (await management.services.nodes.head(management.admin)).revision;
-}
-
-/** Notes the database as it is, as a ledger does when it was released. */
-async function release(): Promise<bigint> {
-  const position = { epoch: 1n, revision: await head() };
-  const rows = await Promise.all(resourceKinds.map(async (kind) => compileAll(kind)));
-  const actor = { name: 'system', authenticatedBy: 'system' };
-  await management.storage.transaction(PLATFORM, actor, async ({ releases, resourceVersions }) => {
-    const gone = await management.query<{ kind: string; resource_id: string }>(
-      'SELECT DISTINCT kind, resource_id FROM release_change',
-    );
-    const present = new Set(rows.flat().map(({ id }) => id));
-    const removed = gone.map(({ kind, resource_id: id }) => ({ kind, id }));
-    await resourceVersions.putVersions(position, rows.flat());
-    await resourceVersions.putRemovals(
-      position,
-      removed.filter(({ id }) => !present.has(id)),
-    );
-    await releases.put({
-      ...position,
-      resourceCount: rows.flat().length,
-      digest: Buffer.alloc(32),
-    });
-  });
-  return position.revision;
-}
-
-async function compileAll<Kind extends ResourceKind>(kind: Kind) {
-  const rows = await management.query<ConfigurationRows[Kind]>(sources[kind]);
-  return rows.map((row) => compileResource(kind, row));
 }
 
 const create = async (draft: Parameters<Management['services']['routes']['create']>[2]) =>
@@ -132,7 +98,7 @@ describe('a rollback', () => {
       rules: [{ name: 'secrets', detector: 'secret', action: 'reroute', rerouteRouteId: route.id }],
     });
     route = await updateRoute({ promptPolicyId: policy.value.id });
-    before = await release();
+    before = await release(management);
     await services.promptPolicies.update(admin, call('updatePromptPolicy'), {
       id: policy.value.id,
       expectedVersion: 1,
@@ -163,7 +129,7 @@ describe('a rollback', () => {
     const from = (year: number) => ({ effectiveFrom: new Date(Date.UTC(year, 0)) });
     const old = { ...from(2028), input: 1n, output: 2n };
     const { target } = await createCatalog(management, { target: { prices: [old] } });
-    before = await release();
+    before = await release(management);
     // As if it had been planned then, and begun since.
     await management.query(
       `UPDATE target SET prices = prices || (prices->0 || '{"effectiveFrom": "2029-01-01T00:00:00.000Z", "input": "9"}')

@@ -7,105 +7,28 @@ import { ask } from '../../support/ask.ts';
 import { createTenancy } from '../../support/catalog.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
 import { createTokenIssuer } from '../../support/token-issuer.ts';
-
-const shadow = {
-  verdict: 'succeeded',
-  status: 200,
-  firstTokenMs: 30,
-  totalMs: 90,
-  finishReason: 'stop',
-  finish: 'same',
-  toolCalls: 'same_tools',
-};
+import {
+  createDecision,
+  createReportedCaller,
+  createUsageEvent,
+  type ReportedCaller,
+  shadow,
+} from './reported-record.ts';
 
 /** Goal: what nodes report is written once, whole, and only when it makes sense. */
 describe('ingest', () => {
   let management: Management;
-  let caller: { tenantId: string; applicationId: string; apiKeyId: string };
+  let caller: ReportedCaller;
   beforeAll(async () => {
     management = await openManagement();
-    const { services, admin } = management;
-    const tenant = await services.tenants.create(admin, call('createTenant'), 'acme');
-    const application = await services.applications.create(admin, call('createApplication'), {
-      tenantId: tenant.value.id,
-      name: 'app',
-      team: 'team',
-      environment: 'staging',
-      dataClass: 'internal',
-      rolloutStage: 'pilot',
-    });
-    const apiKeyId = randomUUID();
-    await management.query(
-      `INSERT INTO api_key SELECT $1, $2, $3, 'k', 'p', 'h', id, '{default}', '{}', NULL, '{}', NULL, NULL, 1, now(), now()
-        FROM api_key_pepper`,
-      [apiKeyId, tenant.value.id, application.value.id],
-    );
-    caller = { tenantId: tenant.value.id, applicationId: application.value.id, apiKeyId };
+    caller = await createReportedCaller(management);
   });
   afterAll(async () => {
     await management[Symbol.asyncDispose]();
   });
 
-  const usageEvent = (change: Partial<UsageEvent__Output> = {}): UsageEvent__Output => ({
-    requestId: randomUUID(),
-    attempt: 1,
-    atUnixMs: String(managementNow.getTime()),
-    ...caller,
-    tokenIssuerId: '',
-    tokenSubject: '',
-    routeId: randomUUID(),
-    targetId: randomUUID(),
-    modelId: randomUUID(),
-    feature: '',
-    featureClaimed: false,
-    workload: 'default',
-    inputTokens: '7',
-    outputTokens: '5',
-    cachedReadTokens: '0',
-    cachedWriteTokens: '0',
-    cachedWriteLongTokens: '0',
-    reasoningTokens: '0',
-    estimated: false,
-    costNanoUsd: '17000',
-    unpriced: false,
-    priceEffectiveFromUnixMs: '0',
-    priceTier: 0,
-    outcome: 'succeeded',
-    shadow: null,
-    ...change,
-  });
-  const decision = (change: Partial<DecisionRecord__Output> = {}): DecisionRecord__Output => ({
-    requestId: randomUUID(),
-    atUnixMs: String(managementNow.getTime()),
-    nodeId: 'node-1',
-    ...caller,
-    authenticatedBy: '',
-    tokenIssuerId: '',
-    tokenSubject: '',
-    requestedRoute: 'chat',
-    routeId: '',
-    operation: 'chat',
-    door: 'http',
-    stream: false,
-    workload: 'default',
-    epoch: '1',
-    revision: '3',
-    rule: '',
-    candidates: [],
-    attempts: [],
-    findings: [],
-    outcome: 'refused',
-    errorCode: 'unknown_route',
-    costNanoUsd: '0',
-    totalMs: 3,
-    firstTokenMs: 0,
-    claimed: {},
-    reroutedBy: '',
-    sampleRate: 0,
-    requestFacts: null,
-    rampHalt: null,
-    ...change,
-  });
+  const usageEvent = (change: Partial<UsageEvent__Output> = {}) => createUsageEvent(caller, change);
+  const decision = (change: Partial<DecisionRecord__Output> = {}) => createDecision(caller, change);
   const send = (
     usageEvents: UsageEvent__Output[],
     decisions: DecisionRecord__Output[] = [],

@@ -131,3 +131,10 @@ export function metadataOf(entries: Readonly<Record<string, string>>): Metadata 
   for (const [name, value] of Object.entries(entries)) metadata.set(name, value);
   return metadata;
 }
+
+/** A message as gRPC frames it, without compression. */
+export function frameOf(message: Buffer): Buffer {
+  const prefix = Buffer.alloc(5);
+  prefix.writeUInt32BE(message.length, 1);
+  return Buffer.concat([prefix, message]);
+}
