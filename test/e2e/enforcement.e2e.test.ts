@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chat, errorOf, targetOf } from '../support/call.ts';
+import { freshName } from '../support/catalog.ts';
 import { eventually } from '../support/eventually.ts';
 import { answer, chatBody } from '../support/faulty-provider.ts';
 import { type House, startHouse } from '../support/house.ts';
@@ -23,22 +24,14 @@ describe('a decision in GraphQL', () => {
   });
 
   const createKey = async (input: object = {}) => {
-    const name = `key-${Math.random().toString(36).slice(2)}`;
-    const made = await house.change('createApiKey', {
-      applicationId: house.ids.application,
-      name,
-      ...input,
-    });
+    const owned = { applicationId: house.ids.application, name: freshName('key') };
+    const made = await house.change('createApiKey', { ...owned, ...input });
     return { id: made['apiKey'].id as string, secret: made['secret'] as string };
   };
-  const createRoute = (name: string, rules: object[], extra: object = {}) =>
-    house.change('createRoute', {
-      tenantId: house.ids.tenant,
-      name,
-      operation: 'CHAT',
-      rules,
-      ...extra,
-    });
+  const createRoute = (name: string, rules: object[], extra: object = {}) => {
+    const draft = { tenantId: house.ids.tenant, name, operation: 'CHAT', rules };
+    return house.change('createRoute', { ...draft, ...extra });
+  };
   const allTo = (targetId: string, extra: object = {}) => ({
     name: 'all',
     split: [{ targetId, weight: 1 }],
