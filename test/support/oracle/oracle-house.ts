@@ -118,22 +118,29 @@ export class OracleHouse implements AsyncDisposable {
   }
 
   /**
-   * Waits until each right answer of all loads is in the database: what a provider served as one usage event and one
-   * decision, what was refused to an accepted key as one decision and no usage.
+   * Waits until each right answer of all loads is in the database: what a provider served as one usage event that
+   * succeeded and one decision, what was refused to an accepted key as one decision and no usage. An attempt that met a
+   * connection which its provider was closing is an event of its own and costs nothing.
    */
   async awaitEveryAnswerCounted(): Promise<void> {
     const right = this.#right.flat();
     await eventually(
       async () => {
-        const usage = await this.#countById('SELECT request_id AS id, count(*) FROM usage_event');
-        const decisions = await this.#countById('SELECT request_id AS id, count(*) FROM decision');
-        const miscounted = right.filter(({ requestId, question: { right: answer } }) => {
-          const events = 'target' in answer ? 1 : 0;
-          const logged = 'code' in answer && TURNED_AWAY.has(answer.code) ? 0 : 1;
-          return (
-            (usage.get(requestId) ?? 0) !== events || (decisions.get(requestId) ?? 0) !== logged
-          );
-        });
+        const usage = await this.#countById(
+          `usage_event WHERE outcome = 'succeeded' OR input_tokens + output_tokens + cost_nano_usd > 0`,
+        );
+        const decisions = await this.#countById('decision');
+        const miscounted = right
+          .map(({ requestId, question: { right: answer } }) => ({
+            requestId,
+            answer,
+            usage: usage.get(requestId) ?? 0,
+            decisions: decisions.get(requestId) ?? 0,
+          }))
+          .filter(({ answer, usage: events, decisions: logged }) => {
+            const isTurnedAway = 'code' in answer && TURNED_AWAY.has(answer.code);
+            return events !== ('target' in answer ? 1 : 0) || logged !== (isTurnedAway ? 0 : 1);
+          });
         expect(miscounted.slice(0, 3)).toEqual([]);
         expect(usage.size).toBeLessThanOrEqual(this.provider.served.answerCount);
       },
@@ -143,8 +150,10 @@ export class OracleHouse implements AsyncDisposable {
     expect(right.length).toBeGreaterThan(0);
   }
 
-  async #countById(select: string): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.query<{ id: string; count: string }>(`${select} GROUP BY request_id`);
+  async #countById(table: string): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.query<{ id: string; count: string }>(
+      `SELECT request_id AS id, count(*) FROM ${table} GROUP BY request_id`,
+    );
     return new Map(rows.map(({ id, count }) => [id, Number(count)]));
   }
 }
