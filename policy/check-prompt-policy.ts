@@ -1,8 +1,15 @@
-import { findRuleNameFaults, type PolicyFault } from './policy-fault.ts';
-import type { PromptPolicy, PromptRule } from './resource.ts';
+import { isKindOf } from './inspect/finding-kind.ts';
+import type { PromptRule } from './inspect/prompt-rule.ts';
+import { findRuleNameFaults, type PolicyFault, RULE_NAME_CHARS_MAX } from './policy-fault.ts';
+import type { PromptPolicy } from './resource.ts';
 
 /** Hard bounds of a prompt policy. */
-export const PROMPT_POLICY_LIMITS = { rulesMax: 32 } as const;
+export const PROMPT_POLICY_LIMITS = {
+  rulesMax: 32,
+  minCountMax: 1_000,
+  messageCharsMax: 300,
+  contactCharsMax: 200,
+} as const;
 
 /**
  * Everything that is wrong with a prompt policy, at once; empty when it may be saved. Whether a
@@ -14,7 +21,14 @@ export function checkPromptPolicy({ rules }: Pick<PromptPolicy, 'rules'>): reado
     const message = `A policy has at most ${PROMPT_POLICY_LIMITS.rulesMax} rules.`;
     return [{ path: 'rules', message }];
   }
-  return [...findRuleNameFaults(rules), ...rules.flatMap(findRouteFaults)];
+  return [
+    ...findRuleNameFaults(rules),
+    ...rules.flatMap((rule, position) => [
+      ...findRouteFaults(rule, position),
+      ...findMeasureFaults(rule, position),
+      ...findAdviceFaults(rule, position),
+    ]),
+  ];
 }
 
 function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: number): PolicyFault[] {
@@ -23,8 +37,55 @@ function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: numbe
   if (action === 'reroute' && !hasRoute) {
     return [{ path, message: 'A rule that reroutes names the route that takes the call.' }];
   }
-  if (action === 'block' && hasRoute) {
-    return [{ path, message: 'A rule that blocks has no route.' }];
+  if (action !== 'reroute' && hasRoute) {
+    return [{ path, message: 'Only a rule that reroutes has a route.' }];
   }
   return [];
+}
+
+function findMeasureFaults({ detector, kinds = [], minCount = 1 }: PromptRule, position: number) {
+  const faults: PolicyFault[] = [];
+  const unknown = kinds.find((kind) => !isKindOf(detector, kind));
+  if (unknown !== undefined) {
+    const message = `The detector ${detector} finds no "${unknown.slice(0, RULE_NAME_CHARS_MAX)}".`;
+    faults.push({ path: `rules.${position}.kinds`, message });
+  }
+  const { minCountMax } = PROMPT_POLICY_LIMITS;
+  if (!Number.isInteger(minCount) || minCount < 1 || minCount > minCountMax) {
+    const message = `It is a whole number from 1 to ${minCountMax}.`;
+    faults.push({ path: `rules.${position}.minCount`, message });
+  }
+  return faults;
+}
+
+function findAdviceFaults(rule: PromptRule, position: number): PolicyFault[] {
+  const { messageCharsMax, contactCharsMax } = PROMPT_POLICY_LIMITS;
+  return [
+    ...findAdviceFault(rule, { position, field: 'message', charsMax: messageCharsMax }),
+    ...findAdviceFault(rule, { position, field: 'contact', charsMax: contactCharsMax }),
+  ];
+}
+
+/** Callers read it, in headers and logs too: one line of printable text. */
+function findAdviceFault(
+  rule: PromptRule,
+  { position, field, charsMax }: AdviceField,
+): PolicyFault[] {
+  const text = rule[field];
+  if (text === undefined || text === '') return [];
+  const path = `rules.${position}.${field}`;
+  if (rule.action !== 'block') {
+    return [{ path, message: 'Only a rule that blocks says something to callers.' }];
+  }
+  if (text.length > charsMax || text.trim() !== text || !/^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(text)) {
+    const message = `It is one line of at most ${charsMax} characters, without blanks at its ends.`;
+    return [{ path, message }];
+  }
+  return [];
+}
+
+interface AdviceField {
+  readonly position: number;
+  readonly field: 'message' | 'contact';
+  readonly charsMax: number;
 }

@@ -1,5 +1,8 @@
-import { countSecrets, type SecretCounts } from './inspect/secret.ts';
-import type { DetectorName, PromptAction, PromptPolicy, PromptRule } from './resource.ts';
+import type { FindingCounts } from './inspect/detector.ts';
+import { isKindOf } from './inspect/finding-kind.ts';
+import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
+import { countSecrets } from './inspect/secret.ts';
+import type { PromptPolicy } from './resource.ts';
 
 /** What a rule found: kinds and counts, never the text. */
 export interface PromptFinding {
@@ -9,9 +12,11 @@ export interface PromptFinding {
   readonly kind: string;
   readonly count: number;
   readonly action: PromptAction;
+  /** Set when the rule only watches: nothing follows. */
+  readonly monitored?: true;
 }
 
-/** What follows from the findings: the strictest action wins (block before reroute). */
+/** What follows from the findings: the strictest action wins (block before reroute before flag); what rules that only watch have found changes nothing. */
 export type PromptVerdict =
   | { readonly action: 'allow'; readonly findings: readonly PromptFinding[] }
   | { readonly action: 'block'; readonly rule: string; readonly findings: readonly PromptFinding[] }
@@ -27,41 +32,79 @@ export interface CompiledPromptPolicy {
   readonly name: string;
   /** Those that look at the texts, each once. */
   readonly detectors: readonly DetectorName[];
-  inspect(texts: Iterable<string>): PromptVerdict;
-  /** The verdict of `inspect` on texts in which the detectors have found that much. */
-  judge(counts: SecretCounts): PromptVerdict;
+  /** What the detectors find, each text alone. */
+  count(texts: Iterable<string>): FindingCounts;
+  /** What follows when that much was found. */
+  judge(counts: FindingCounts): PromptVerdict;
+  /** What a caller is told besides when the rule of that name refuses. */
+  adviceOf(rule: string): PromptAdvice;
 }
 
-/** Compiles a policy once per snapshot. Each text is inspected alone; all rules are evaluated. */
-export function compilePromptPolicy(policy: PromptPolicy): CompiledPromptPolicy {
-  const { name, rules } = policy;
-  const judgeCounts = (counts: SecretCounts): PromptVerdict =>
-    rules.length === 0 || counts.size === 0 ? clean : judge(rules, counts);
+/** In words of the author of the policy. */
+export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
+
+/** Compiles a policy once per snapshot. All rules are evaluated. */
+export function compilePromptPolicy({ name, rules }: PromptPolicy): CompiledPromptPolicy {
   return {
     name,
     detectors: [...new Set(rules.map(({ detector }) => detector))],
-    inspect: (texts) => (rules.length === 0 ? clean : judgeCounts(countSecrets(texts))),
-    judge: judgeCounts,
+    count: (texts) => (rules.length === 0 ? nothing : countSecrets(texts)),
+    judge: (counts) => (rules.length === 0 || counts.size === 0 ? clean : judge(rules, counts)),
+    adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };
 }
 
+/** Whether something follows from a finding. */
+export function isActedOn({ monitored }: PromptFinding): boolean {
+  return monitored !== true;
+}
+
+/** Of each kind the greater count: for two ways to look at the same texts. */
+export function greaterCounts(one: FindingCounts, other: FindingCounts): FindingCounts {
+  if (one.size === 0) return other;
+  if (other.size === 0) return one;
+  const greater = new Map(one);
+  for (const [kind, count] of other) greater.set(kind, Math.max(count, one.get(kind) ?? 0));
+  return greater;
+}
+
+const nothing: FindingCounts = new Map();
 const clean: PromptVerdict = { action: 'allow', findings: [] };
 
-function judge(rules: readonly PromptRule[], counts: SecretCounts): PromptVerdict {
-  const findings = rules.flatMap(({ name, detector, action }) =>
-    Array.from(counts, ([kind, count]) => ({ rule: name, detector, kind, count, action })),
-  );
-  const blocking = rules.find(({ action }) => action === 'block');
-  if (blocking !== undefined) return { action: 'block', rule: blocking.name, findings };
-  const rerouting = rules.find(({ rerouteRouteId }) => rerouteRouteId !== undefined);
-  if (rerouting?.rerouteRouteId === undefined) {
+function judge(rules: readonly PromptRule[], counts: FindingCounts): PromptVerdict {
+  const findings: PromptFinding[] = [];
+  let blocking: PromptRule | undefined;
+  let rerouting: (PromptRule & { readonly rerouteRouteId: string }) | undefined;
+  for (const rule of rules) {
+    const found = findingsOf(rule, counts);
+    if (found.length === 0) continue;
+    findings.push(...found);
+    if (rule.mode === 'monitor' || rule.action === 'flag') continue;
+    const { rerouteRouteId } = rule;
     // A reroute that names no route cannot be honoured: the strict reading keeps the text inside.
-    return { action: 'block', rule: rules[0]?.name ?? '', findings };
+    if (rule.action === 'block' || rerouteRouteId === undefined) blocking ??= rule;
+    else rerouting ??= { ...rule, rerouteRouteId };
   }
+  if (blocking !== undefined) return { action: 'block', rule: blocking.name, findings };
+  if (rerouting === undefined) return { action: 'allow', findings };
   return {
     action: 'reroute',
     rule: rerouting.name,
     routeId: rerouting.rerouteRouteId,
     findings,
   };
+}
+
+/** Empty when the rule does not hold. */
+function findingsOf(rule: PromptRule, counts: FindingCounts): readonly PromptFinding[] {
+  const { name, detector, action, kinds, minCount = 1, mode } = rule;
+  const findings: PromptFinding[] = [];
+  let total = 0;
+  for (const [kind, count] of counts) {
+    if (!isKindOf(detector, kind) || (kinds !== undefined && !kinds.includes(kind))) continue;
+    total += count;
+    const finding = { rule: name, detector, kind, count, action };
+    findings.push(mode === 'monitor' ? { ...finding, monitored: true } : finding);
+  }
+  return total < minCount ? [] : findings;
 }

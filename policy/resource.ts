@@ -1,4 +1,5 @@
 import type { PriceTier, TokenPrices } from './catalog-part/price-tier.ts';
+import type { PromptRule } from './inspect/prompt-rule.ts';
 import type { KeyOperation } from './key-part/key-operation.ts';
 import type { Hedge } from './route-part/hedge.ts';
 import type { RoutingRamp } from './route-part/ramp.ts';
@@ -15,8 +16,6 @@ export type RolloutStage = 'direct' | 'pilot' | 'governed';
 export type Operation = 'chat' | 'embedding';
 export type Capability = 'chat' | 'embedding' | 'tools' | 'vision' | 'json_schema' | 'reasoning';
 export type DataTerm = 'zero_retention' | 'no_training' | 'retention_30_days' | 'audit_rights';
-export type DetectorName = 'secret';
-export type PromptAction = 'block' | 'reroute';
 /** What a key may do besides calling. */
 export type KeyScope = 'explain';
 export type ProviderKind =
@@ -282,14 +281,6 @@ export interface Route extends Timers {
   readonly operation: Operation;
   readonly policy: RoutingPolicy;
   readonly promptPolicyId: string | undefined;
-}
-
-export interface PromptRule {
-  readonly name: string;
-  readonly detector: DetectorName;
-  readonly action: PromptAction;
-  /** Set exactly when the action is reroute. */
-  readonly rerouteRouteId: string | undefined;
 }
 
 export interface PromptPolicy {

@@ -115,6 +115,7 @@ const compilers: Compilers = {
     rules: row.rules.map(({ rerouteRouteId, ...rule }) => ({
       ...rule,
       rerouteRouteId: rerouteRouteId ?? '',
+      kinds: [...(rule.kinds ?? [])],
     })),
   }),
   token_issuer: (row) => ({

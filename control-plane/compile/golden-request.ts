@@ -2,17 +2,11 @@ import { compileRoute, type RoutingCatalog } from '../../policy/compile-routing.
 import { ConditionError } from '../../policy/condition.ts';
 import { type RequestFacts, timeFacts } from '../../policy/fact.ts';
 import { compilePromptPolicy } from '../../policy/prompt-policy.ts';
-import type {
-  Capability,
-  DataTerm,
-  DetectorName,
-  Operation,
-  PromptAction,
-  ProviderKind,
-} from '../../policy/resource.ts';
+import type { Capability, DataTerm, Operation, ProviderKind } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import { noTokenFacts } from '../../policy/token/token-fact.ts';
 import { decodeResource, readTimers } from '../../proto/resource.ts';
+import { readPromptRule } from '../storage/configuration/prompt-rule.ts';
 import { readRouting } from '../storage/configuration/routing.ts';
 import type { CompiledResource } from './compile-resource.ts';
 
@@ -90,16 +84,10 @@ function decideRoute(resource: CompiledResource, lookup: Lookup): void {
 
 function judgeText({ id, tenantId, body }: CompiledResource): void {
   const wire = decodeResource('prompt_policy', body);
-  const rules = wire.rules.map(({ rerouteRouteId, ...rule }) => ({
-    ...rule,
-    detector: rule.detector as DetectorName,
-    action: rule.action as PromptAction,
-    rerouteRouteId: rerouteRouteId || undefined,
-  }));
-  const verdict = compilePromptPolicy({ id, tenantId, name: wire.name, rules }).inspect([
-    goldenText,
-  ]);
-  if (verdict.action !== 'allow') throw new Error('it refuses a harmless text');
+  const rules = wire.rules.map(readPromptRule);
+  const policy = compilePromptPolicy({ id, tenantId, name: wire.name, rules });
+  if (policy.judge(policy.count([goldenText])).action !== 'allow')
+    throw new Error('it refuses a harmless text');
 }
 
 function catalogOf(targetIds: Iterable<string>, lookup: Lookup): RoutingCatalog {

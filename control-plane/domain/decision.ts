@@ -49,13 +49,7 @@ export interface DecisionFacts {
   readonly reroutedBy: string;
   readonly candidates: readonly DecisionCandidate[];
   readonly attempts: readonly DecisionAttempt[];
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly detector: string;
-    readonly kind: string;
-    readonly count: number;
-    readonly action: string;
-  }[];
+  readonly findings: readonly DecisionFinding[];
   readonly claimed: Readonly<Record<string, string>>;
   readonly costNanoUsd: string;
   readonly totalMs: number;
@@ -80,6 +74,19 @@ export interface DecisionRequest {
   readonly workload?: string | undefined;
   readonly nodeRegion?: string | undefined;
   readonly inspectedBy?: readonly string[] | undefined;
+  /** What the detectors found; undefined when they found nothing, and in records of builds that did not say it. */
+  readonly found?: readonly { readonly kind: string; readonly count: number }[] | undefined;
+}
+
+/** What a prompt rule found, in the words of the node. */
+export interface DecisionFinding {
+  readonly rule: string;
+  readonly detector: string;
+  readonly kind: string;
+  readonly count: number;
+  readonly action: string;
+  /** That the rule only watched. */
+  readonly monitored?: true | undefined;
 }
 
 /** See `RampHaltReport`. */

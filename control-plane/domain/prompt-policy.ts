@@ -1,10 +1,10 @@
 import { checkPromptPolicy } from '../../policy/check-prompt-policy.ts';
-import type { PromptRule } from '../../policy/resource.ts';
+import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 
-export type { PromptRule } from '../../policy/resource.ts';
+export type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
 
 /** Inspections of what goes in, each with an action. */
 export interface PromptPolicy extends ArchivableRecord {
@@ -54,7 +54,25 @@ export function rerouteIdsOf(rules: readonly PromptRule[]): readonly string[] {
   return [...new Set(ids)].toSorted();
 }
 
-function checked(policy: PromptPolicy, { routeIds }: PromptPolicyContext): PromptPolicy {
+/** A rule as it is stored: what means the same as its absence is absent, so that equal rules are equal JSON. */
+export function normalisePromptRule(rule: PromptRule): PromptRule {
+  const { name, detector, action, rerouteRouteId, kinds = [], minCount = 1, mode } = rule;
+  const { message = '', contact = '' } = rule;
+  return {
+    name,
+    detector,
+    action,
+    rerouteRouteId,
+    ...(kinds.length > 0 && { kinds: [...new Set(kinds)].toSorted() }),
+    ...(minCount !== 1 && { minCount }),
+    ...(mode === 'monitor' && { mode }),
+    ...(message !== '' && { message }),
+    ...(contact !== '' && { contact }),
+  };
+}
+
+function checked(draft: PromptPolicy, { routeIds }: PromptPolicyContext): PromptPolicy {
+  const policy = { ...draft, rules: draft.rules.map(normalisePromptRule) };
   const faults: Fault[] = [
     ...checkSlug('name', policy.name),
     ...checkPromptPolicy(policy),

@@ -191,7 +191,8 @@ export const enumResolvers = {
   },
   Operation: { CHAT: 'chat', EMBEDDING: 'embedding' },
   Detector: { SECRET: 'secret' },
-  PromptAction: { BLOCK: 'block', REROUTE: 'reroute' },
+  PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag' },
+  PromptRuleMode: { ENFORCE: 'enforce', MONITOR: 'monitor' },
   ChangeRequestState: {
     DRAFT: 'draft',
     IN_REVIEW: 'in_review',

@@ -97,6 +97,10 @@ const requestFacts = z.object({
     .array(word)
     .max(10)
     .transform((names) => (names.length === 0 ? undefined : names)),
+  found: z
+    .array(z.object({ kind: word, count: z.number().int().min(1) }))
+    .max(100)
+    .transform((kinds) => (kinds.length === 0 ? undefined : kinds)),
 });
 
 const decision = z.object({
@@ -140,6 +144,7 @@ const decision = z.object({
         kind: word,
         count: z.number().int().min(0),
         action: word,
+        monitored: flag,
       }),
     )
     .max(100),

@@ -1,14 +1,9 @@
 import type { CandidateReason, FallbackOrders } from '../../policy/compile-routing.ts';
 import type { RequestFacts } from '../../policy/fact.ts';
+import type { FindingCounts } from '../../policy/inspect/detector.ts';
+import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
-import type {
-  ApiKey,
-  Application,
-  DetectorName,
-  Route,
-  Target,
-  Tenant,
-} from '../../policy/resource.ts';
+import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
 import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
 import type { Snapshot, VerifiedToken } from '../config/snapshot.ts';
@@ -182,6 +177,8 @@ export interface Exchange extends Arrival {
   findings: readonly PromptFinding[];
   /** Detectors that have looked at all of the request. */
   inspectedBy: readonly DetectorName[];
+  /** What they found, also where no rule is about it. */
+  found: FindingCounts;
   /** What conditions saw of the request; undefined before the routing stage. */
   requestFacts: RequestFacts['request'] | undefined;
   /** Rule of the routing policy that matched. */

@@ -48,6 +48,7 @@ interface Way extends HandlerOptions {
 }
 
 const nobody: Exchange['inspectedBy'] = [];
+const nothing: Exchange['found'] = new Map();
 
 /** The one place that makes an exchange, so that all of them have one shape. */
 export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
@@ -75,6 +76,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     reroutedBy: undefined,
     findings: [],
     inspectedBy: nobody,
+    found: nothing,
     requestFacts: undefined,
     rule: undefined,
     candidates: [],

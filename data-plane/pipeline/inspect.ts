@@ -1,14 +1,13 @@
-import type { CompiledPromptPolicy, PromptVerdict } from '../../policy/prompt-policy.ts';
-import type { DetectorName } from '../../policy/resource.ts';
+import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
+import { greaterCounts, type PromptVerdict } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
-import type { InferenceRequest } from '../inference.ts';
-import { collectEncodedTexts } from '../routing/encoded-text.ts';
-import { collectJoinedTexts } from '../routing/joined-text.ts';
-import { collectTexts, hasTokenLists } from '../routing/request-text.ts';
+import { hasTokenLists } from '../routing/request-text.ts';
 import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
+import { countRequest } from './prompt/count-request.ts';
+import { promptBlocked } from './prompt/prompt-blocked.ts';
 import { reached } from './reached.ts';
 
 /**
@@ -45,15 +44,12 @@ function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): Prom
     const sentence = 'This route inspects what is sent: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  const verdict = inspectRequest(policy, request);
+  const counts = countRequest(policy, request);
+  const verdict = policy.judge(counts);
+  exchange.found = greaterCounts(exchange.found, counts);
   exchange.findings = exchange.findings.concat(verdict.findings);
   noteDetectors(exchange, policy.detectors);
-  if (verdict.action === 'block') {
-    const sentence =
-      `The rule "${verdict.rule}" of the prompt policy "${policy.name}" blocks this call; ` +
-      'take out what it looks for, or ask the owner of the policy.';
-    throw new GatewayError('prompt_blocked', sentence);
-  }
+  if (verdict.action === 'block') throw promptBlocked(exchange, policy, verdict);
   return verdict;
 }
 
@@ -63,16 +59,6 @@ function noteDetectors(exchange: Exchange, detectors: readonly DetectorName[]): 
   if (inspectedBy.length === 0) exchange.inspectedBy = detectors;
   else if (!detectors.every((one) => inspectedBy.includes(one)))
     exchange.inspectedBy = [...new Set([...inspectedBy, ...detectors])];
-}
-
-/** What a policy says of everything that would be sent. */
-export function inspectRequest(
-  policy: CompiledPromptPolicy,
-  request: InferenceRequest,
-): PromptVerdict {
-  const apart = policy.inspect(collectTexts(request).concat(collectEncodedTexts(request)));
-  // Only when nothing was found: what stands in one piece would count twice.
-  return apart.findings.length > 0 ? apart : policy.inspect(collectJoinedTexts(request));
 }
 
 function readyRouteOf({ snapshot, route }: Exchange): ReadyRoute {

@@ -1,4 +1,5 @@
 import type { PromptWord } from '../../policy/fact.ts';
+import { isActedOn } from '../../policy/prompt-policy.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Exchange, FailureFacts, ReplyTail } from './exchange.ts';
@@ -48,7 +49,7 @@ export function promptWord({
   findings,
 }: Pick<Exchange, 'reroutedBy' | 'findings'>): PromptWord {
   if (reroutedBy !== undefined) return 'rerouted';
-  return findings.length > 0 ? 'found' : 'clean';
+  return findings.some(isActedOn) ? 'found' : 'clean';
 }
 
 /** One word a stage. The last says whether the provider's bytes were passed on, or read and written anew. */

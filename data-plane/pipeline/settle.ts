@@ -144,7 +144,7 @@ function apiKeyIdOf({ key, token }: Exchange): string {
 
 /** Of a request that was refused before it was routed, they are found here. */
 function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts | null {
-  const { key, request, requestedWorkload, inspectedBy } = exchange;
+  const { key, request, requestedWorkload, inspectedBy, found } = exchange;
   if (request === undefined || key === undefined) return null;
   const facts = exchange.requestFacts ?? describeRequest(request, estimateInputTokens(request));
   return {
@@ -160,6 +160,7 @@ function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts
     workload: exchange.workload ?? resolveWorkload(key, requestedWorkload) ?? '',
     nodeRegion,
     inspectedBy: inspectedBy.slice(),
+    found: Array.from(found, ([kind, count]) => ({ kind, count })),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.t
 import type { Candidate } from '../../proto/generated/gatehouse/usage/v1/Candidate.ts';
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { Finding } from '../../proto/generated/gatehouse/usage/v1/Finding.ts';
+import type { FoundKind } from '../../proto/generated/gatehouse/usage/v1/FoundKind.ts';
 import type { RampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
 import type { RequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
 import type { Shadow } from '../../proto/generated/gatehouse/usage/v1/Shadow.ts';
@@ -122,6 +123,7 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.text(3, finding.kind);
   writer.integer(4, finding.count);
   writer.text(5, finding.action);
+  writer.flag(6, finding.monitored);
   writer.end(start);
 }
 
@@ -139,6 +141,14 @@ function encodeRequestFacts(writer: ProtoWriter, facts: RequestFacts): void {
   writer.text(10, facts.workload);
   writer.text(11, facts.nodeRegion);
   for (const detector of facts.inspectedBy ?? []) writer.text(12, detector);
+  for (const one of facts.found ?? []) encodeFoundKind(writer, one);
+  writer.end(start);
+}
+
+function encodeFoundKind(writer: ProtoWriter, { kind, count }: FoundKind): void {
+  const start = writer.begin(13);
+  writer.text(1, kind);
+  writer.integer(2, count);
   writer.end(start);
 }
 

@@ -2,9 +2,10 @@ import { findGrant, mayCallRoute } from '../authorise.ts';
 import type { RoutingDecision, RoutingInput } from '../compile-routing.ts';
 import { ConditionError } from '../condition.ts';
 import { type PromptWord, type RequestFacts, timeFacts } from '../fact.ts';
-import type { SecretCounts } from '../inspect/secret.ts';
-import type { CompiledPromptPolicy, PromptVerdict } from '../prompt-policy.ts';
-import type { ApiKey, Application, Capability, DetectorName } from '../resource.ts';
+import type { FindingCounts } from '../inspect/detector.ts';
+import type { DetectorName } from '../inspect/prompt-rule.ts';
+import { type CompiledPromptPolicy, isActedOn, type PromptVerdict } from '../prompt-policy.ts';
+import type { ApiKey, Application, Capability } from '../resource.ts';
 import { listTargetIds } from '../strategy/candidate.ts';
 import { regionOf } from '../strategy/place.ts';
 import { noTokenFacts } from '../token/token-fact.ts';
@@ -25,7 +26,7 @@ export interface ReplayedCall {
   /** Detectors that have looked at it. */
   readonly inspectedBy: readonly DetectorName[];
   /** What they have found. */
-  readonly findings: SecretCounts;
+  readonly found: FindingCounts;
   readonly claimed: Readonly<Record<string, string>>;
   readonly nodeRegion: string;
   /** Unix milliseconds. */
@@ -114,7 +115,7 @@ export class CallReplay {
     const verdict = judge(call, first);
     if (typeof verdict === 'string') return unjudged(verdict, first);
     if (verdict.action === 'block') return refused('prompt_blocked', first);
-    const isFound = verdict.findings.length > 0;
+    const isFound = verdict.findings.some(isActedOn);
     if (verdict.action === 'allow' || verdict.routeId === first.route.id)
       return this.#route(call, first, { word: isFound ? 'found' : 'clean', by: undefined });
     return this.#enterSecond(call, first, verdict.routeId);
@@ -196,7 +197,7 @@ function judge(call: ReplayedCall, { route, inspect }: ReplayedRoute): PromptVer
   if (route.promptPolicyId === undefined) return allowed;
   if (inspect === undefined) return 'policy_error';
   if (call.tokenLists) return 'invalid_request';
-  return hasLooked(call, inspect) ? inspect.judge(call.findings) : 'unknown';
+  return hasLooked(call, inspect) ? inspect.judge(call.found) : 'unknown';
 }
 
 function hasLooked({ inspectedBy }: ReplayedCall, { detectors }: CompiledPromptPolicy): boolean {

@@ -6,6 +6,7 @@ import type { Attempt as _gatehouse_usage_v1_Attempt, Attempt__Output as _gateho
 import type { Candidate as _gatehouse_usage_v1_Candidate, Candidate__Output as _gatehouse_usage_v1_Candidate__Output } from './gatehouse/usage/v1/Candidate.ts';
 import type { DecisionRecord as _gatehouse_usage_v1_DecisionRecord, DecisionRecord__Output as _gatehouse_usage_v1_DecisionRecord__Output } from './gatehouse/usage/v1/DecisionRecord.ts';
 import type { Finding as _gatehouse_usage_v1_Finding, Finding__Output as _gatehouse_usage_v1_Finding__Output } from './gatehouse/usage/v1/Finding.ts';
+import type { FoundKind as _gatehouse_usage_v1_FoundKind, FoundKind__Output as _gatehouse_usage_v1_FoundKind__Output } from './gatehouse/usage/v1/FoundKind.ts';
 import type { KeyUse as _gatehouse_usage_v1_KeyUse, KeyUse__Output as _gatehouse_usage_v1_KeyUse__Output } from './gatehouse/usage/v1/KeyUse.ts';
 import type { RampHalt as _gatehouse_usage_v1_RampHalt, RampHalt__Output as _gatehouse_usage_v1_RampHalt__Output } from './gatehouse/usage/v1/RampHalt.ts';
 import type { ReportRequest as _gatehouse_usage_v1_ReportRequest, ReportRequest__Output as _gatehouse_usage_v1_ReportRequest__Output } from './gatehouse/usage/v1/ReportRequest.ts';
@@ -27,6 +28,7 @@ export interface ProtoGrpcType {
         Candidate: MessageTypeDefinition<_gatehouse_usage_v1_Candidate, _gatehouse_usage_v1_Candidate__Output>
         DecisionRecord: MessageTypeDefinition<_gatehouse_usage_v1_DecisionRecord, _gatehouse_usage_v1_DecisionRecord__Output>
         Finding: MessageTypeDefinition<_gatehouse_usage_v1_Finding, _gatehouse_usage_v1_Finding__Output>
+        FoundKind: MessageTypeDefinition<_gatehouse_usage_v1_FoundKind, _gatehouse_usage_v1_FoundKind__Output>
         KeyUse: MessageTypeDefinition<_gatehouse_usage_v1_KeyUse, _gatehouse_usage_v1_KeyUse__Output>
         RampHalt: MessageTypeDefinition<_gatehouse_usage_v1_RampHalt, _gatehouse_usage_v1_RampHalt__Output>
         ReportRequest: MessageTypeDefinition<_gatehouse_usage_v1_ReportRequest, _gatehouse_usage_v1_ReportRequest__Output>

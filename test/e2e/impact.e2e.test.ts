@@ -187,6 +187,34 @@ describe('the impact of a change request', () => {
     expect(requestsOf(await impactOf(blocking))).toEqual({ REROUTED: 1, UNCHANGED: 14 });
   });
 
+  test('what a rule is about, and whether it only watches, is judged from what was found', async () => {
+    const id = policies['blocks'];
+    const shares = routes.get('shares')?.id;
+    const allowedBy = async (change: object) => {
+      const rule = { name: 'no-secrets', detector: 'SECRET', action: 'BLOCK', ...change };
+      const edited = await propose('updatePromptPolicy', {
+        id,
+        expectedVersion: 1,
+        rules: [rule],
+      });
+      return requestsOf(await impactOf(edited));
+    };
+    const allowed = { NEWLY_ALLOWED: 1, UNCHANGED: 14 };
+    expect(await allowedBy({ mode: 'MONITOR' })).toEqual(allowed);
+    expect(await allowedBy({ action: 'FLAG' })).toEqual(allowed);
+    expect(await allowedBy({ kinds: ['jwt'] })).toEqual(allowed);
+    expect(await allowedBy({ minCount: 2 })).toEqual(allowed);
+    // Its calls were looked at by a rule that is about none of what was found.
+    const wider = await propose('updatePromptPolicy', {
+      id: policies['tokens-only'],
+      expectedVersion: 1,
+      rules: [
+        { name: 'no-secrets', detector: 'SECRET', action: 'REROUTE', rerouteRouteId: shares },
+      ],
+    });
+    expect(requestsOf(await impactOf(wider))).toEqual({ REROUTED: 1, UNCHANGED: 14 });
+  });
+
   test('a route that is not there yet allows what asked for it; an edit begins anew, and so does who asks', async () => {
     const { firstChat, tenant: tenantId } = house.ids;
     const made = { tenantId, name: 'later', operation: 'CHAT' };

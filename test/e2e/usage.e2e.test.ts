@@ -4,6 +4,9 @@ import { eventually } from '../support/eventually.ts';
 import { answer, chatBody, stream, wholeStream } from '../support/faulty-provider.ts';
 import type { Answer } from '../support/graphql.ts';
 import { type House, startHouse } from '../support/house.ts';
+import { to } from '../support/impact-house.ts';
+
+const AWS_KEY = 'AKIAQYLPMN5HHHFPZAM2';
 
 const REPORT = `query ($filter: UsageFilter!, $by: [UsageDimension!]!) {
   usage(filter: $filter, by: $by) {
@@ -117,6 +120,62 @@ describe('usage', () => {
     expect(seen.length).toBe(19);
     const { body } = await page(after, '{ outcome: FAILED }');
     expect(body['errors'][0]).toMatchObject({ extensions: { code: 'VALIDATION_FAILED' } });
+  });
+
+  test('a rule that only watches or is about other kinds lets calls through, and the decision says what it saw', async () => {
+    const rule = { detector: 'SECRET', action: 'BLOCK' };
+    const rules = [
+      { ...rule, name: 'watch', mode: 'MONITOR', kinds: ['aws_access_key'] },
+      { ...rule, name: 'many', minCount: 3, message: 'So many keys.', contact: 'ann' },
+      { ...rule, name: 'seen', action: 'FLAG' },
+    ];
+    const made = await house.change('createPromptPolicy', {
+      tenantId: house.ids.tenant,
+      name: 'watching',
+      rules,
+    });
+    const read = await house.admin.query(
+      `query ($id: ID!) { promptPolicy(id: $id) { rules { name action kinds minCount mode message contact } } }`,
+      { id: made['promptPolicy'].id },
+    );
+    const plain = { kinds: [], minCount: 1, mode: 'ENFORCE', message: null, contact: null };
+    expect(read['promptPolicy'].rules).toEqual([
+      { ...plain, name: 'watch', action: 'BLOCK', kinds: ['aws_access_key'], mode: 'MONITOR' },
+      {
+        ...plain,
+        ...{ name: 'many', action: 'BLOCK', minCount: 3, message: 'So many keys.', contact: 'ann' },
+      },
+      { ...plain, name: 'seen', action: 'FLAG' },
+    ]);
+    await house.change('createRoute', {
+      ...{ tenantId: house.ids.tenant, name: 'watched', operation: 'CHAT' },
+      ...{ rules: [to(house.ids.firstChat)], promptPolicyId: made['promptPolicy'].id },
+    });
+    house.first.behave(answer(chatBody));
+    const reply = await chat(house, { model: 'watched', text: `use ${AWS_KEY}` });
+    expect([reply.status, await reply.text()]).toEqual([200, expect.any(String)]);
+    const found = { kind: 'aws_access_key', count: 1 };
+    await eventually(async () => {
+      const { decisions } = await house.admin.query(
+        `query ($tenantId: ID!) { decisions(filter: { tenantId: $tenantId }, first: 1) { edges { node {
+          requestedRoute findings { rule action kind count monitored } } } } }`,
+        { tenantId: house.ids.tenant },
+      );
+      expect(decisions.edges[0].node).toEqual({
+        requestedRoute: 'watched',
+        findings: [
+          { ...found, rule: 'watch', action: 'block', monitored: true },
+          { ...found, rule: 'seen', action: 'flag', monitored: false },
+        ],
+      });
+    });
+    const refused = await chat(house, {
+      model: 'watched',
+      text: [1, 2, 3].map(() => AWS_KEY).join(' '),
+    });
+    expect(await refused.text()).toMatch(
+      /It found 3 aws_access_key in messages\.0\. So many keys\./,
+    );
   });
 
   test('a key says when it was last used, and one that never was is found', async () => {

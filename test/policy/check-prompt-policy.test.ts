@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { checkPromptPolicy, PROMPT_POLICY_LIMITS } from '../../policy/check-prompt-policy.ts';
-import type { PromptRule } from '../../policy/resource.ts';
+import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
 
 const blocking: PromptRule = {
   name: 'no-secrets',
@@ -16,7 +16,16 @@ const rerouting: PromptRule = {
 };
 
 test('sound rules have no fault', () => {
-  expect(checkPromptPolicy({ rules: [blocking, rerouting] })).toEqual([]);
+  const told: PromptRule = {
+    ...blocking,
+    name: 'told',
+    kinds: ['jwt', 'npm_token'],
+    minCount: 1_000,
+    mode: 'monitor',
+    message: 'Keys belong into the vault: https://intra.example/vault.',
+    contact: 'security@example.com',
+  };
+  expect(checkPromptPolicy({ rules: [blocking, rerouting, told] })).toEqual([]);
 });
 
 test.each<[string, Partial<PromptRule>[], string[]]>([
@@ -28,6 +37,16 @@ test.each<[string, Partial<PromptRule>[], string[]]>([
     ['rules.0.rerouteRouteId'],
   ],
   ['a block with a route', [{ rerouteRouteId: 'route-2' }], ['rules.0.rerouteRouteId']],
+  ['a flag with a route', [{ action: 'flag', rerouteRouteId: 'r' }], ['rules.0.rerouteRouteId']],
+  ['a kind of another detector', [{ kinds: ['jwt', 'haircut'] }], ['rules.0.kinds']],
+  ['no finding at least', [{ minCount: 0 }], ['rules.0.minCount']],
+  ['half a finding', [{ minCount: 1.5 }], ['rules.0.minCount']],
+  ['more than anybody counts', [{ minCount: 1_001 }], ['rules.0.minCount']],
+  ['a message of two lines', [{ message: 'one\ntwo' }], ['rules.0.message']],
+  ['a message with a hidden turn', [{ message: 'left \u202eright' }], ['rules.0.message']],
+  ['a message too long', [{ message: 'x'.repeat(301) }], ['rules.0.message']],
+  ['a contact with blanks', [{ contact: ' ann ' }], ['rules.0.contact']],
+  ['a message that nobody hears', [{ action: 'flag', message: 'stop' }], ['rules.0.message']],
   ['a name used twice', [{}, {}], ['rules.1.name']],
   ['an empty name', [{ name: '' }], ['rules.0.name']],
   [

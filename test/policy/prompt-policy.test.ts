@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { compilePromptPolicy } from '../../policy/prompt-policy.ts';
-import type { PromptRule } from '../../policy/resource.ts';
+import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
+import { compilePromptPolicy, greaterCounts, isActedOn } from '../../policy/prompt-policy.ts';
 import { sampleSecrets } from './inspect/sample-secret.ts';
 
 const token = sampleSecrets.github_token[0] ?? '';
@@ -17,8 +17,21 @@ const rerouting: PromptRule = {
   action: 'reroute',
   rerouteRouteId: 'route-2',
 };
-const compile = (...rules: readonly PromptRule[]) =>
-  compilePromptPolicy({ id: 'policy-1', tenantId: 'tenant-1', name: 'strict', rules });
+const compile = (...rules: readonly PromptRule[]) => {
+  const policy = compilePromptPolicy({
+    id: 'policy-1',
+    tenantId: 'tenant-1',
+    name: 'strict',
+    rules,
+  });
+  return { ...policy, inspect: (texts: Iterable<string>) => policy.judge(policy.count(texts)) };
+};
+const flagging: PromptRule = {
+  name: 'watch',
+  detector: 'secret',
+  action: 'flag',
+  rerouteRouteId: undefined,
+};
 const finding = { rule: 'no-secrets', detector: 'secret', kind: 'github_token', action: 'block' };
 
 describe('a prompt policy', () => {
@@ -91,5 +104,56 @@ describe('a prompt policy', () => {
       yield token;
     }
     expect(compile(blocking, rerouting).inspect(texts())).toMatchObject({ action: 'block' });
+  });
+
+  test('flags: the call goes on, and what was found is said', () => {
+    expect(compile(flagging).inspect([token])).toEqual({
+      action: 'allow',
+      findings: [{ ...finding, rule: 'watch', action: 'flag', count: 1 }],
+    });
+    expect(compile(flagging, rerouting).inspect([token])).toMatchObject({ action: 'reroute' });
+    expect(compile(flagging, rerouting, blocking).inspect([token])).toMatchObject({
+      action: 'block',
+      rule: 'no-secrets',
+    });
+  });
+
+  test('a rule that only watches changes nothing but the record', () => {
+    const watched = compile({ ...blocking, mode: 'monitor' }).inspect([token]);
+    expect(watched).toEqual({
+      action: 'allow',
+      findings: [{ ...finding, count: 1, monitored: true }],
+    });
+    expect(watched.findings.some(isActedOn)).toBe(false);
+    const beside = compile({ ...blocking, mode: 'monitor' }, rerouting).inspect([token]);
+    expect(beside).toMatchObject({ action: 'reroute', rule: 'stay-inside' });
+    expect(beside.findings.filter(isActedOn)).toHaveLength(1);
+  });
+
+  test('a rule is about its kinds only', () => {
+    const policy = compile({ ...blocking, kinds: ['aws_access_key'] });
+    expect(policy.inspect([token])).toEqual({ action: 'allow', findings: [] });
+    expect(policy.inspect([`${token} ${id}`])).toEqual({
+      action: 'block',
+      rule: 'no-secrets',
+      findings: [{ ...finding, kind: 'aws_access_key', count: 1 }],
+    });
+  });
+
+  test('a rule holds from so many findings of its kinds on', () => {
+    const policy = compile({ ...blocking, minCount: 3 }, flagging);
+    expect(policy.inspect([token, id])).toMatchObject({ action: 'allow', findings: [{}, {}] });
+    expect(policy.inspect([token, id, token])).toMatchObject({ action: 'block' });
+    const narrow = compile({ ...blocking, minCount: 2, kinds: ['aws_access_key'] });
+    expect(narrow.inspect([token, token, id]).action).toBe('allow');
+  });
+
+  test('of two looks at the same texts the greater count of each kind stands', () => {
+    const one = new Map([['jwt', 1] as const, ['npm_token', 3] as const]);
+    const other = new Map([['jwt', 2] as const, ['gitlab_token', 1] as const]);
+    expect(greaterCounts(one, other)).toEqual(
+      new Map([['jwt', 2] as const, ['npm_token', 3] as const, ['gitlab_token', 1] as const]),
+    );
+    expect(greaterCounts(one, new Map())).toBe(one);
   });
 });

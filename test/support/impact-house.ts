@@ -175,6 +175,9 @@ async function seedRoutes(
   await route('guarded', [to(ids.firstChat)], {
     promptPolicyId: await policy('blocks', { action: 'BLOCK' }),
   });
+  await route('narrow', [to(ids.firstChat)], {
+    promptPolicyId: await policy('tokens-only', { action: 'BLOCK', kinds: ['jwt'] }),
+  });
   await route('vectors', [to(ids.firstEmbedding)], {
     operation: 'EMBEDDING',
     promptPolicyId: await policy('blocks-vectors', { action: 'BLOCK' }),

@@ -1,7 +1,8 @@
 import type { Modality } from '../../../policy/fact.ts';
+import type { DetectorName } from '../../../policy/inspect/prompt-rule.ts';
 import type { SecretKind } from '../../../policy/inspect/secret-kind.ts';
 import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replay-call.ts';
-import type { DetectorName, Operation } from '../../../policy/resource.ts';
+import type { Operation } from '../../../policy/resource.ts';
 import type { ApiKey } from '../api-key.ts';
 import type { Application } from '../application.ts';
 import type { Decision, DecisionRequest } from '../decision.ts';
@@ -40,7 +41,9 @@ export function toReplayedCall(
     tokenLists: request.tokenLists ?? false,
     // Words of nodes: what this build does not know, no policy of it asks for.
     inspectedBy: (request.inspectedBy ?? []) as readonly DetectorName[],
-    findings: new Map(facts.findings.map(({ kind, count }) => [kind as SecretKind, count])),
+    found: new Map(
+      (request.found ?? facts.findings).map(({ kind, count }) => [kind as SecretKind, count]),
+    ),
     claimed: facts.claimed,
     nodeRegion: request.nodeRegion ?? '',
     atMs: at.getTime(),

@@ -1,6 +1,6 @@
 import type { ApplicationDraft } from '../application.ts';
 import { completeConditions, type GrantProposal } from '../grant.ts';
-import type { PromptPolicyDraft } from '../prompt-policy.ts';
+import { normalisePromptRule, type PromptPolicyDraft } from '../prompt-policy.ts';
 import type { RouteDraft } from '../route.ts';
 import { normaliseConstraints, normaliseRule } from '../routing-rule.ts';
 
@@ -25,7 +25,7 @@ export function promptPolicyContent({
   name,
   rules,
 }: Pick<PromptPolicyDraft, 'name' | 'rules'>): Pick<PromptPolicyDraft, 'name' | 'rules'> {
-  return { name, rules };
+  return { name, rules: rules.map(normalisePromptRule) };
 }
 
 /** The same of a route; that a node has halted a ramp is not decided by documents. */

@@ -1,11 +1,10 @@
+import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import type {
   DataClass,
   DataTerm,
-  DetectorName,
   Environment,
   FallbackClass,
   Operation,
-  PromptAction,
   RolloutStage,
   RoutingChoice,
 } from '../../../policy/resource.ts';
@@ -56,11 +55,8 @@ export interface PromptPolicySpec {
   readonly rules: readonly PromptRuleSpec[];
 }
 
-export interface PromptRuleSpec {
-  readonly name: string;
-  readonly detector: DetectorName;
-  readonly action: PromptAction;
-  /** Name of the route that takes the call. */
+/** A prompt rule; the route that takes the call goes by its name. */
+export interface PromptRuleSpec extends Omit<PromptRule, 'rerouteRouteId'> {
   readonly route?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Application } from '../application.ts';
 import type { Grant } from '../grant.ts';
-import type { PromptPolicy } from '../prompt-policy.ts';
+import { normalisePromptRule, type PromptPolicy } from '../prompt-policy.ts';
 import type { Route, RoutingConstraints, RoutingRule } from '../route.ts';
 import { normaliseConstraints, normaliseRule } from '../routing-rule.ts';
 import type {
@@ -41,10 +41,8 @@ export function grantSpec(row: Grant, names: Names): GrantSpec {
 
 export function promptPolicySpec({ rules }: PromptPolicy, names: Names): PromptPolicySpec {
   return {
-    rules: rules.map(({ name, detector, action, rerouteRouteId }) => ({
-      name,
-      detector,
-      action,
+    rules: rules.map(normalisePromptRule).map(({ rerouteRouteId, ...rule }) => ({
+      ...rule,
       ...(rerouteRouteId !== undefined && { route: nameOf(names.route, rerouteRouteId) }),
     })),
   };

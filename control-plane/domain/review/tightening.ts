@@ -22,7 +22,7 @@ export function isRouteTightening(
 
 /**
  * Whether whatever the old policy finds, the new one finds with the same consequence or a block: each rule is still there,
- * and rules beside them block.
+ * or one that blocks at least what it is about, and rules beside them block or only watch. What callers are told does not matter.
  */
 export function isPromptPolicyTightening(
   from: Pick<PromptPolicyDraft, 'name' | 'rules'>,
@@ -30,15 +30,13 @@ export function isPromptPolicyTightening(
 ): boolean {
   const kept = new Set(from.rules.map(comparable));
   const finds = (rule: PromptRule) =>
-    to.rules.some(
-      (other) =>
-        comparable(other) === comparable(rule) ||
-        (other.detector === rule.detector && other.action === 'block'),
-    );
+    to.rules.some((other) => comparable(other) === comparable(rule) || blocksAll(other, rule));
   return (
     from.name === to.name &&
     from.rules.every(finds) &&
-    to.rules.every((rule) => rule.action === 'block' || kept.has(comparable(rule)))
+    to.rules.every(
+      (rule) => rule.action === 'block' || rule.mode === 'monitor' || kept.has(comparable(rule)),
+    )
   );
 }
 
@@ -71,6 +69,25 @@ function narrowsConstraints(
   return isNearer && (from?.dataTerms ?? []).every((term) => terms.includes(term));
 }
 
-function comparable({ detector, action, rerouteRouteId }: PromptRule): string {
-  return canonicalJson({ detector, action, rerouteRouteId });
+/** Whether a rule blocks every call that the other one is about. */
+function blocksAll(rule: PromptRule, other: PromptRule): boolean {
+  const { detector, action, kinds, minCount = 1, mode } = rule;
+  const hasKinds =
+    kinds === undefined || other.kinds?.every((kind) => kinds.includes(kind)) === true;
+  return (
+    detector === other.detector &&
+    action === 'block' &&
+    mode !== 'monitor' &&
+    hasKinds &&
+    minCount <= (other.minCount ?? 1)
+  );
+}
+
+function comparable({
+  name: _name,
+  message: _message,
+  contact: _contact,
+  ...rule
+}: PromptRule): string {
+  return canonicalJson(rule);
 }

@@ -32,8 +32,9 @@ import type { RoutingStrategy } from '../../../policy/resource.ts';
 import type { PriceProposalOutcome } from '../../domain/price-proposal.ts';
 import type { PromptWord } from '../../../policy/fact.ts';
 import type { FallbackClass } from '../../../policy/resource.ts';
-import type { DetectorName as Detector } from '../../../policy/resource.ts';
-import type { PromptAction } from '../../../policy/resource.ts';
+import type { DetectorName as Detector } from '../../../policy/inspect/prompt-rule.ts';
+import type { PromptAction } from '../../../policy/inspect/prompt-rule.ts';
+import type { PromptRuleMode } from '../../../policy/inspect/prompt-rule.ts';
 import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
 import type { RuledKind } from '../../domain/approval-rule.ts';
@@ -66,7 +67,7 @@ import type { NodeRevocation as NodeRevocationModel } from '../../domain/node-re
 import type { Enforcement as EnforcementModel, Convergence as ConvergenceModel, AwaitedEnforcement as AwaitedEnforcementModel } from '../../domain/enforcement.ts';
 import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, ResourceDifference as ResourceDifferenceModel, FieldDifference as FieldDifferenceModel } from '../../domain/release.ts';
 import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, DecisionShadow as DecisionShadowModel } from '../../domain/usage.ts';
-import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel } from '../../domain/decision.ts';
+import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel, DecisionFinding as DecisionFindingModel } from '../../domain/decision.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
 import type { ChainFault as AuditFaultModel } from '../../domain/audit/chain.ts';
 import type { SignedHead as SignedAuditHeadModel, AuditSigningKey as AuditSigningKeyModel } from '../../domain/audit/signed-head.ts';
@@ -2452,8 +2453,10 @@ export type DecisionFinding = {
   readonly kind: Scalars['String']['output'];
   /** How often it was found. */
   readonly count: Scalars['Int']['output'];
-  /** What the rule did about it. */
+  /** What the rule does about it: `block`, `reroute` or `flag`. */
   readonly action: Scalars['String']['output'];
+  /** True when the rule only watches: nothing was done about it. */
+  readonly monitored: Scalars['Boolean']['output'];
 };
 
 /** A fact that the caller claims. */
@@ -3635,6 +3638,8 @@ export type { Detector };
 
 export type { PromptAction };
 
+export type { PromptRuleMode };
+
 /** Inspections of what goes in, each with an action. */
 export type PromptPolicy = {
   readonly __typename?: 'PromptPolicy';
@@ -3659,6 +3664,15 @@ export type PromptRule = {
   readonly action: PromptAction;
   /** Takes the call when the action is REROUTE. */
   readonly rerouteTo?: Maybe<Route>;
+  /** Kinds of findings that it is about, by the detector's words; empty means all. */
+  readonly kinds: ReadonlyArray<Scalars['String']['output']>;
+  /** Fewest findings of its kinds in a call for the rule to hold. */
+  readonly minCount: Scalars['Int']['output'];
+  readonly mode: PromptRuleMode;
+  /** What a caller whom it refuses is told besides. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** Whom that caller may ask: a name, an address or a page. */
+  readonly contact?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of prompt policies. */
@@ -3683,8 +3697,17 @@ export type PromptRuleInput = {
   readonly name: Scalars['String']['input'];
   readonly detector: Detector;
   readonly action: PromptAction;
-  /** Required for REROUTE, refused for BLOCK. */
+  /** Required for REROUTE, refused for every other action. */
   readonly rerouteRouteId?: InputMaybe<Scalars['ID']['input']>;
+  /** Kinds of findings that it is about, by the detector's words (`docs/prompt-policies.md` has them); all when left out. */
+  readonly kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Fewest findings of its kinds in a call for the rule to hold: 1 to 1,000. */
+  readonly minCount?: InputMaybe<Scalars['Int']['input']>;
+  readonly mode?: InputMaybe<PromptRuleMode>;
+  /** What a caller whom it refuses is told besides; only for BLOCK. At most 300 characters, one line. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  /** Whom that caller may ask: a name, an address or a page; only for BLOCK. At most 200 characters, one line. */
+  readonly contact?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type CreatePromptPolicyInput = {
@@ -6431,7 +6454,7 @@ export type ResolversTypes = {
   DecisionShadow: ResolverTypeWrapper<DecisionShadowModel>;
   ShadowFinish: ShadowFinish;
   ShadowToolCalls: ShadowToolCalls;
-  DecisionFinding: ResolverTypeWrapper<DecisionFinding>;
+  DecisionFinding: ResolverTypeWrapper<DecisionFindingModel>;
   ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
   DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node: ResolversTypes['Decision'] }>;
@@ -6559,6 +6582,7 @@ export type ResolversTypes = {
   RevokeAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeAccessTokenPayload']>;
   Detector: Detector;
   PromptAction: PromptAction;
+  PromptRuleMode: PromptRuleMode;
   PromptPolicy: ResolverTypeWrapper<PromptPolicyModel>;
   PromptRule: ResolverTypeWrapper<PromptRuleModel>;
   PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
@@ -6867,7 +6891,7 @@ export type ResolversParentTypes = {
   DecisionCandidate: DecisionCandidateModel;
   DecisionAttempt: DecisionAttemptModel;
   DecisionShadow: DecisionShadowModel;
-  DecisionFinding: DecisionFinding;
+  DecisionFinding: DecisionFindingModel;
   ClaimedFact: ClaimedFact;
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
   DecisionEdge: Omit<DecisionEdge, 'node'> & { node: ResolversParentTypes['Decision'] };
@@ -7871,6 +7895,7 @@ export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType ex
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  monitored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ClaimedFactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ClaimedFact'] = ResolversParentTypes['ClaimedFact']> = {
@@ -8458,7 +8483,9 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
 
 export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any }, ResolversTypes['Detector']>;
 
-export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any }, ResolversTypes['PromptAction']>;
+export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
+
+export type PromptRuleModeResolvers = EnumResolverSignature<{ ENFORCE?: any, MONITOR?: any }, ResolversTypes['PromptRuleMode']>;
 
 export type PromptPolicyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicy'] = ResolversParentTypes['PromptPolicy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -8476,6 +8503,11 @@ export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends
   detector?: Resolver<ResolversTypes['Detector'], ParentType, ContextType>;
   action?: Resolver<ResolversTypes['PromptAction'], ParentType, ContextType>;
   rerouteTo?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  minCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['PromptRuleMode'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PromptPolicyConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyConnection'] = ResolversParentTypes['PromptPolicyConnection']> = {
@@ -9487,6 +9519,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RevokeAccessTokenPayload?: RevokeAccessTokenPayloadResolvers<ContextType>;
   Detector?: DetectorResolvers;
   PromptAction?: PromptActionResolvers;
+  PromptRuleMode?: PromptRuleModeResolvers;
   PromptPolicy?: PromptPolicyResolvers<ContextType>;
   PromptRule?: PromptRuleResolvers<ContextType>;
   PromptPolicyConnection?: PromptPolicyConnectionResolvers<ContextType>;

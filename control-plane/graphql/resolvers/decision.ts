@@ -12,6 +12,7 @@ type DecisionTypes =
   | 'Decision'
   | 'DecisionCandidate'
   | 'DecisionAttempt'
+  | 'DecisionFinding'
   | 'DecisionShadow';
 
 export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
@@ -57,6 +58,9 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     status: ({ status }) => status || null,
     firstTokenMs: ({ firstTokenMs }) => firstTokenMs || null,
     finishReason: ({ finishReason }) => finishReason || null,
+  },
+  DecisionFinding: {
+    monitored: ({ monitored }) => monitored ?? false,
   },
   DecisionAttempt: {
     hedge: ({ hedge }) => hedge ?? false,

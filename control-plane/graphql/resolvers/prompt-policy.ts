@@ -1,6 +1,5 @@
-import type { PromptRule } from '../../../policy/resource.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
-import type { PromptPolicy } from '../../domain/prompt-policy.ts';
+import type { PromptPolicy, PromptRule } from '../../domain/prompt-policy.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { PromptRuleInput, Resolvers } from '../generated/resolver-types.ts';
@@ -71,16 +70,26 @@ export const promptPolicyResolvers: Pick<
   PromptRule: {
     rerouteTo: ({ rerouteRouteId }, _args, { loaders }) =>
       rerouteRouteId === undefined ? null : loaders.route.load(rerouteRouteId),
+    kinds: ({ kinds }) => kinds ?? [],
+    minCount: ({ minCount }) => minCount ?? 1,
+    mode: ({ mode }) => mode ?? 'enforce',
+    message: ({ message }) => message ?? null,
+    contact: ({ contact }) => contact ?? null,
   },
 };
 
 function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
-  return inputs.map(({ name, detector, action, rerouteRouteId }, position) => ({
-    name,
-    detector,
-    action,
-    rerouteRouteId: rerouteRouteId
-      ? toReference('route', rerouteRouteId, `rules.${position}.rerouteRouteId`)
-      : undefined,
-  }));
+  return inputs.map(
+    ({ rerouteRouteId, kinds, minCount, mode, message, contact, ...rule }, position) => ({
+      ...rule,
+      rerouteRouteId: rerouteRouteId
+        ? toReference('route', rerouteRouteId, `rules.${position}.rerouteRouteId`)
+        : undefined,
+      kinds: kinds ?? undefined,
+      minCount: minCount ?? undefined,
+      mode: mode ?? undefined,
+      message: message ?? undefined,
+      contact: contact ?? undefined,
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { type DecodedResourceBody, decodeResource, readTimers } from '../../../p
 import type { PromptPolicy } from '../../domain/prompt-policy.ts';
 import type { Route, WrittenTimers } from '../../domain/route.ts';
 import type { Target } from '../../domain/target.ts';
+import { readPromptRule } from './prompt-rule.ts';
 import { readRouting } from './routing.ts';
 import { readPriceTier, readTokenPrices } from './stored-price.ts';
 
@@ -35,12 +36,7 @@ const readers: Readers = {
     const { name, rules } = decodeResource('prompt_policy', body);
     return {
       name,
-      rules: rules.map((rule) => ({
-        name: rule.name,
-        detector: rule.detector as PromptPolicy['rules'][number]['detector'],
-        action: rule.action as PromptPolicy['rules'][number]['action'],
-        rerouteRouteId: rule.rerouteRouteId || undefined,
-      })),
+      rules: rules.map(readPromptRule),
     };
   },
   target: (body) => {

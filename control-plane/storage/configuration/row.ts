@@ -212,4 +212,9 @@ export interface StoredPromptRule {
   readonly detector: string;
   readonly action: string;
   readonly rerouteRouteId: string | null;
+  readonly kinds?: readonly string[];
+  readonly minCount?: number;
+  readonly mode?: string;
+  readonly message?: string;
+  readonly contact?: string;
 }

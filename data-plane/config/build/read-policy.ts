@@ -1,11 +1,10 @@
 import type {
   DetectorName,
-  Operation,
   PromptAction,
-  PromptPolicy,
   PromptRule,
-  Route,
-} from '../../../policy/resource.ts';
+  PromptRuleMode,
+} from '../../../policy/inspect/prompt-rule.ts';
+import type { Operation, PromptPolicy, Route } from '../../../policy/resource.ts';
 import type { Timers } from '../../../policy/route-part/timers.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
 import type { Route__Output } from '../../../proto/generated/gatehouse/config/v1/Route.ts';
@@ -19,7 +18,8 @@ import { readRoutingPolicy } from './read-routing.ts';
 const TIMEOUT_MS_MAX = 3_600_000;
 const operations: readonly Operation[] = ['chat', 'embedding'];
 const detectors: readonly DetectorName[] = ['secret'];
-const actions: readonly PromptAction[] = ['block', 'reroute'];
+const actions: readonly PromptAction[] = ['block', 'reroute', 'flag'];
+const modes: readonly PromptRuleMode[] = ['enforce', 'monitor'];
 
 /** @throws InvalidResource */
 export function readRoute({ id, tenantId, body }: RawResource): Route {
@@ -58,6 +58,11 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     detector: requireWord(detectors, wire.detector, 'rules.detector'),
     action,
     rerouteRouteId,
+    kinds: wire.kinds.length === 0 ? undefined : wire.kinds,
+    minCount: wire.minCount || undefined,
+    mode: wire.mode === '' ? undefined : requireWord(modes, wire.mode, 'rules.mode'),
+    message: wire.message || undefined,
+    contact: wire.contact || undefined,
   };
 }
 

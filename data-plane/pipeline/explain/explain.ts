@@ -7,8 +7,8 @@ import type {
 } from '../../explanation.ts';
 import { estimateInputTokens } from '../../routing/token-estimate.ts';
 import type { AttemptRecord, Exchange } from '../exchange.ts';
+import { findPlaces } from '../prompt/finding-place.ts';
 import { isStream, outcomeOf, requestedRouteOf, totalCostNanoUsd } from '../settle.ts';
-import { findPlaces } from './finding-place.ts';
 
 /** The one place where a decision is written for callers, whatever door they came through. */
 export function explain(exchange: Exchange): Explanation {

@@ -4,7 +4,7 @@ import {
   rerouteIdsOf,
   revisePromptPolicy,
 } from '../../../control-plane/domain/prompt-policy.ts';
-import type { PromptRule } from '../../../policy/resource.ts';
+import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import { faultPathsOf } from '../../support/failure.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');

@@ -229,6 +229,8 @@ describe('a tightening', () => {
     rerouteRouteId: undefined,
   };
   const move: PromptRule = { ...block, name: 'two', action: 'reroute', rerouteRouteId: 'r' };
+  const flag: PromptRule = { ...block, name: 'three', action: 'flag' };
+  const watch: PromptRule = { ...move, name: 'four', mode: 'monitor' };
   test.each<[string, readonly PromptRule[], readonly PromptRule[], boolean]>([
     ['one more block', [move], [move, block], true],
     ['a block for a reroute', [move], [block], true],
@@ -236,6 +238,21 @@ describe('a tightening', () => {
     ['one less', [block], [], false],
     ['one more reroute', [], [move], false],
     ['a reroute elsewhere', [move], [{ ...move, rerouteRouteId: 'other' }], false],
+    ['a rule that only watches', [block], [block, watch], true],
+    ['a block that only watches from now on', [block], [{ ...block, mode: 'monitor' }], false],
+    ['a block of what was watched', [watch], [block], true],
+    ['one more flag, which conditions may ask for', [block], [block, flag], false],
+    ['a block of fewer kinds', [block], [{ ...block, kinds: ['jwt'] }], false],
+    ['a block of more kinds', [{ ...block, kinds: ['jwt'] }], [block], true],
+    [
+      'a block of other kinds',
+      [{ ...block, kinds: ['jwt'] }],
+      [{ ...block, kinds: ['npm_token'] }],
+      false,
+    ],
+    ['a block from fewer on', [{ ...block, minCount: 3 }], [{ ...block, minCount: 2 }], true],
+    ['a block from more on', [{ ...block, minCount: 2 }], [{ ...block, minCount: 3 }], false],
+    ['other words for callers', [block], [{ ...block, message: 'no', contact: 'ann' }], true],
   ])('of a prompt policy: %s', (_what, from, to, isTighter) => {
     const at = (rules: readonly PromptRule[]) => ({ name: 'p', rules });
     expect(isPromptPolicyTightening(at(from), at(to))).toBe(isTighter);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../../../control-plane/domain/route.ts';
-import type { PromptRule } from '../../../policy/resource.ts';
+import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import {
   createCatalog,
   createTenancy,
@@ -59,6 +59,40 @@ describe('prompt policies', () => {
       policy.id,
     ]);
     expect(row).toMatchObject({ rules: [{ rerouteRouteId: null }, { rerouteRouteId: route.id }] });
+  });
+
+  test('keep what a rule is about and says, and nothing where that is as usual', async () => {
+    const told: PromptRule = {
+      ...block,
+      name: 'told',
+      kinds: ['npm_token', 'jwt', 'jwt'],
+      minCount: 2,
+      mode: 'monitor',
+      message: 'Keys belong into the vault.',
+      contact: 'security@example.com',
+    };
+    const plain = { ...block, kinds: [], minCount: 1, mode: 'enforce', message: '' } as const;
+    const policy = await createPolicy([told, plain, { ...block, name: 'seen', action: 'flag' }]);
+    const { services, admin } = management;
+    const stored = await services.promptPolicies.find(admin, policy.id);
+    expect(stored).toEqual(policy);
+    expect(policy.rules).toEqual([
+      { ...told, kinds: ['jwt', 'npm_token'] },
+      block,
+      { ...block, name: 'seen', action: 'flag' },
+    ]);
+    const [row] = await management.query('SELECT rules FROM prompt_policy WHERE id = $1', [
+      policy.id,
+    ]);
+    expect(Object.keys(row?.['rules'][1])).toEqual([
+      'name',
+      'action',
+      'detector',
+      'rerouteRouteId',
+    ]);
+    expect(await faultPathsOf(() => createPolicy([{ ...block, kinds: ['haircut'] }]))).toEqual([
+      'rules.0.kinds',
+    ]);
   });
 
   test('reroute within their tenant, to a route that is in use', async () => {

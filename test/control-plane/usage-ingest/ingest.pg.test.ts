@@ -163,6 +163,7 @@ describe('ingest', () => {
     const requestFacts = {
       ...{ ...none, text: true, tools: true, inputTokens: '12', maxOutputTokens: '0' },
       ...{ workload: 'default', nodeRegion: '', inspectedBy: ['secret'] },
+      found: [{ kind: 'jwt', count: 2 }],
     };
     const record = decision({ requestFacts });
     const absurd = decision({ requestFacts: { ...requestFacts, inputTokens: `${2n ** 63n}` } });
@@ -170,6 +171,7 @@ describe('ingest', () => {
     const found = await management.services.decisions.find(management.admin, record.requestId);
     expect(found?.facts.request).toEqual({
       ...{ text: true, tools: true, inputTokens: 12, workload: 'default', inspectedBy: ['secret'] },
+      found: [{ kind: 'jwt', count: 2 }],
     });
   });
 

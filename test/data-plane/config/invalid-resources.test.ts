@@ -108,6 +108,18 @@ test.each<[string, TestResource]>([
     ),
   ],
   [
+    'a mode that nobody knows',
+    resource(
+      'prompt_policy',
+      { id: 'x', ...own },
+      {
+        ...own,
+        name: 'p',
+        rules: [{ name: 'r', detector: 'secret', action: 'block', mode: 'perhaps' }],
+      },
+    ),
+  ],
+  [
     'an unknown data class',
     resource(
       'application',

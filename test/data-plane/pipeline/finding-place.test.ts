@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { InferenceRequest } from '../../../data-plane/inference.ts';
-import { findPlaces } from '../../../data-plane/pipeline/explain/finding-place.ts';
 import { createExchange } from '../../../data-plane/pipeline/handle.ts';
+import { findPlaces } from '../../../data-plane/pipeline/prompt/finding-place.ts';
 import { arrivalOf } from './call-fixture.ts';
 import { chatRequest, routeOver, snapshotOf, targetOf, tenant } from './snapshot-fixture.ts';
 

@@ -1,8 +1,17 @@
+import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import type { PromptPolicy, Route } from '../../../policy/resource.ts';
 import { routeOver, targetOf } from './snapshot-fixture.ts';
 
 /** A text with a secret in it that a policy finds. */
 export const secret = `here: AKIA${'IOSFODNN7EXAMPLQ'} and more`;
+
+/** The rule of {@link blocking}. */
+export const blockingRule: PromptRule = {
+  name: 'no secrets',
+  detector: 'secret',
+  action: 'block',
+  rerouteRouteId: undefined,
+};
 
 /** Policies that block and that move calls to {@link inner}, and routes, one of them under the first. */
 export const blocking = policy('p-block', 'block', undefined);
@@ -21,6 +30,6 @@ export function policy(
     id,
     tenantId: 't1',
     name: `policy ${id}`,
-    rules: [{ name: 'no secrets', detector: 'secret', action, rerouteRouteId }],
+    rules: [{ ...blockingRule, action, rerouteRouteId }],
   };
 }

@@ -97,6 +97,7 @@ describe('the record', () => {
         workload: 'chat',
         nodeRegion: 'eu',
         inspectedBy: [],
+        found: [],
       },
       rampHalt: null,
       authenticatedBy: '',

@@ -69,7 +69,15 @@ const attempt = fc.record({
   totalMs: uint32,
   hedge: fc.boolean(),
 });
-const finding = fc.record({ rule: text, detector: text, kind: text, count: uint32, action: text });
+const finding = fc.record({
+  rule: text,
+  detector: text,
+  kind: text,
+  count: uint32,
+  action: text,
+  monitored: fc.boolean(),
+});
+const foundKind = fc.record({ kind: text, count: uint32 });
 
 const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
   {
@@ -113,6 +121,7 @@ const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
         workload: text,
         nodeRegion: text,
         inspectedBy: fc.array(fc.string({ minLength: 1, maxLength: 20 }), { maxLength: 3 }),
+        found: fc.array(foundKind, { maxLength: 3 }),
       },
       { requiredKeys: [] },
     ),

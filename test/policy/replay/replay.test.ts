@@ -29,7 +29,7 @@ const call: ReplayedCall = {
   request: { ...sampleFacts.request, jsonSchema: false },
   tokenLists: false,
   inspectedBy: [],
-  findings: new Map(),
+  found: new Map(),
   claimed: {},
   nodeRegion: 'eu-west',
   atMs: 1_760_000_000_000,

@@ -6,6 +6,11 @@ export interface PromptRule {
   'detector'?: (string);
   'action'?: (string);
   'rerouteRouteId'?: (string);
+  'kinds'?: (string)[];
+  'minCount'?: (number);
+  'mode'?: (string);
+  'message'?: (string);
+  'contact'?: (string);
 }
 
 export interface PromptRule__Output {
@@ -13,4 +18,9 @@ export interface PromptRule__Output {
   'detector': (string);
   'action': (string);
   'rerouteRouteId': (string);
+  'kinds': (string)[];
+  'minCount': (number);
+  'mode': (string);
+  'message': (string);
+  'contact': (string);
 }

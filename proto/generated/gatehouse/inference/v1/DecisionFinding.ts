@@ -8,6 +8,7 @@ export interface DecisionFinding {
   'count'?: (number);
   'action'?: (string);
   'places'?: (string)[];
+  'monitored'?: (boolean);
 }
 
 export interface DecisionFinding__Output {
@@ -17,4 +18,5 @@ export interface DecisionFinding__Output {
   'count': (number);
   'action': (string);
   'places': (string)[];
+  'monitored': (boolean);
 }

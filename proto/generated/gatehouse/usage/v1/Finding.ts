@@ -7,6 +7,7 @@ export interface Finding {
   'kind'?: (string);
   'count'?: (number);
   'action'?: (string);
+  'monitored'?: (boolean);
 }
 
 export interface Finding__Output {
@@ -15,4 +16,5 @@ export interface Finding__Output {
   'kind': (string);
   'count': (number);
   'action': (string);
+  'monitored': (boolean);
 }

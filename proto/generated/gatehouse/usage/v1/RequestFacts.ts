@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/usage/v1/usage_service.proto
 
+import type { FoundKind as _gatehouse_usage_v1_FoundKind, FoundKind__Output as _gatehouse_usage_v1_FoundKind__Output } from '../../../gatehouse/usage/v1/FoundKind.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface RequestFacts {
@@ -15,6 +16,7 @@ export interface RequestFacts {
   'workload'?: (string);
   'nodeRegion'?: (string);
   'inspectedBy'?: (string)[];
+  'found'?: (_gatehouse_usage_v1_FoundKind)[];
 }
 
 export interface RequestFacts__Output {
@@ -30,4 +32,5 @@ export interface RequestFacts__Output {
   'workload': (string);
   'nodeRegion': (string);
   'inspectedBy': (string)[];
+  'found': (_gatehouse_usage_v1_FoundKind__Output)[];
 }

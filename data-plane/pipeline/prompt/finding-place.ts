@@ -1,8 +1,8 @@
 import type { CompiledPromptPolicy, PromptFinding } from '../../../policy/prompt-policy.ts';
 import type { ChatRequest, EmbeddingRequest, InferenceRequest } from '../../inference.ts';
 import type { Exchange } from '../exchange.ts';
-import { inspectRequest } from '../inspect.ts';
 import { reached } from '../reached.ts';
+import { countRequest } from './count-request.ts';
 
 /** A part of a call as a call of its own. */
 interface Piece {
@@ -26,12 +26,11 @@ export function findPlaces(exchange: Exchange): (finding: PromptFinding) => stri
   let pieceCount = 0;
   for (const { place, request } of piecesOf(reached(exchange.request, 'request'))) {
     for (const policy of policies)
-      for (const finding of inspectRequest(policy, request).findings)
-        note(places, wordOf(finding), place);
+      for (const kind of countRequest(policy, request).keys()) note(places, kind, place);
     pieceCount += 1;
     if (pieceCount >= pieceCountMax) break;
   }
-  return (finding) => places.get(wordOf(finding)) ?? [];
+  return ({ kind }) => places.get(kind) ?? [];
 }
 
 /** Those that have judged: of the route that was asked for, and of the one to which it was moved. */
@@ -42,14 +41,10 @@ function listPolicies({ snapshot, tenant, request, route }: Exchange): CompiledP
   return [...policies].filter((policy) => policy !== undefined);
 }
 
-function note(places: Map<string, string[]>, word: string, place: string): void {
-  const known = places.get(word) ?? [];
+function note(places: Map<string, string[]>, kind: string, place: string): void {
+  const known = places.get(kind) ?? [];
   if (known.length >= placeCountMax || known.includes(place)) return;
-  places.set(word, [...known, place]);
-}
-
-function wordOf({ rule, detector, kind }: PromptFinding): string {
-  return JSON.stringify([rule, detector, kind]);
+  places.set(kind, [...known, place]);
 }
 
 function piecesOf(request: InferenceRequest): Iterable<Piece> {

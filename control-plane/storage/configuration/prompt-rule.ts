@@ -1,0 +1,19 @@
+import type { DecodedResourceBody } from '../../../proto/resource.ts';
+import type { PromptRule } from '../../domain/prompt-policy.ts';
+
+type ReleasedRule = DecodedResourceBody['prompt_policy']['rules'][number];
+
+/** A rule as it was released. Words of closed sets are taken as they are. */
+export function readPromptRule(wire: ReleasedRule): PromptRule {
+  return {
+    name: wire.name,
+    detector: wire.detector as PromptRule['detector'],
+    action: wire.action as PromptRule['action'],
+    rerouteRouteId: wire.rerouteRouteId || undefined,
+    kinds: wire.kinds.length === 0 ? undefined : wire.kinds,
+    minCount: wire.minCount || undefined,
+    mode: (wire.mode || undefined) as PromptRule['mode'],
+    message: wire.message || undefined,
+    contact: wire.contact || undefined,
+  };
+}

@@ -1,0 +1,3 @@
+import type { SecretCounts } from './secret.ts';
+
+export type FindingCounts = SecretCounts;

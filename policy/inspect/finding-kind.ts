@@ -1,0 +1,11 @@
+import type { DetectorName } from './prompt-rule.ts';
+import { secretKinds } from './secret-kind.ts';
+
+const kindsOf: Readonly<Record<DetectorName, ReadonlySet<string>>> = {
+  secret: new Set(secretKinds),
+};
+
+/** Whether it is a word of that detector for what it finds. */
+export function isKindOf(detector: DetectorName, kind: string): boolean {
+  return kindsOf[detector].has(kind);
+}
