@@ -1,7 +1,7 @@
 import type { FindingCounts } from './inspect/detector.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
+import { countFindings, createInspector } from './inspect/inspector.ts';
 import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
-import { countSecrets } from './inspect/secret.ts';
 import type { PromptPolicy } from './resource.ts';
 
 /** What a rule found: kinds and counts, never the text. */
@@ -45,10 +45,11 @@ export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
 
 /** Compiles a policy once per snapshot. All rules are evaluated. */
 export function compilePromptPolicy({ name, rules }: PromptPolicy): CompiledPromptPolicy {
+  const inspector = createInspector(rules.map(({ detector }) => detector));
   return {
     name,
-    detectors: [...new Set(rules.map(({ detector }) => detector))],
-    count: (texts) => (rules.length === 0 ? nothing : countSecrets(texts)),
+    detectors: inspector.detectors,
+    count: (texts) => (rules.length === 0 ? nothing : countFindings(inspector, texts)),
     judge: (counts) => (rules.length === 0 || counts.size === 0 ? clean : judge(rules, counts)),
     adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };

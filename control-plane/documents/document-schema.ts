@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { detectorNames } from '../../policy/inspect/prompt-rule.ts';
 import {
   armStrategies,
   dataClasses,
@@ -98,7 +99,7 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
     rules: listOf(
       z.strictObject({
         name,
-        detector: z.enum(['secret']),
+        detector: z.enum(detectorNames),
         action: z.enum(['block', 'reroute', 'flag']),
         route: name.optional(),
         kinds: listOf(z.string()).optional(),

@@ -190,7 +190,7 @@ export const enumResolvers = {
     UNKNOWN: 'unknown',
   },
   Operation: { CHAT: 'chat', EMBEDDING: 'embedding' },
-  Detector: { SECRET: 'secret' },
+  Detector: { SECRET: 'secret', PERSONAL_DATA: 'personal_data' },
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag' },
   PromptRuleMode: { ENFORCE: 'enforce', MONITOR: 'monitor' },
   ChangeRequestState: {

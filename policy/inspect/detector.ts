@@ -1,3 +1,61 @@
-import type { SecretCounts } from './secret.ts';
+import type { PersonalKind } from './personal/personal-kind.ts';
+import type { DetectorName } from './prompt-rule.ts';
+import type { SecretKind } from './secret-kind.ts';
 
-export type FindingCounts = SecretCounts;
+/** What was found, by the word of the detector that found it: the closed sets of all detectors. */
+export type FindingKind = SecretKind | PersonalKind;
+
+/** How many of each kind; kinds without any are absent. */
+export type FindingCounts = ReadonlyMap<FindingKind, number>;
+
+/**
+ * One thing that was found. Offsets are UTF-16 code units of the text as it was given, also where a
+ * match was found in a normalised form of it: then they are the range of what stands for it.
+ */
+export interface Match {
+  readonly detector: DetectorName;
+  readonly kind: FindingKind;
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/**
+ * Takes a match. Matches of one detector do not overlap; those of two may (an address in a URL with
+ * a password). It must not ask the inspector that calls it.
+ */
+export type Report = (match: Match) => void;
+
+/** Looks for what its detectors know, all in one pass. It never throws, and is linear in the text. */
+export interface Inspector {
+  readonly detectors: readonly DetectorName[];
+  /** Allocates nothing while nothing is found in a text that needs no normalising. */
+  find(text: string, report: Report): void;
+}
+
+/** What a rule found, in the text that it was given. */
+export interface Found<Kind extends string = FindingKind> {
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Looks closer where two adjacent characters stand that ordinary text seldom has. */
+export interface Rule<Kind extends string = FindingKind> {
+  /** Pairs of ASCII characters, by {@link pairOf}; any other character, and the beginning, is 0. */
+  readonly pairs: readonly number[];
+  /**
+   * Judges the text around a pair whose first character is at `at` (-1 at the beginning of the
+   * text). A match begins at `from` or later. It reads a number of characters that is bounded, or
+   * that it will not read for another pair: the pass stays linear.
+   */
+  find(text: string, at: number, from: number): Found<Kind> | undefined;
+}
+
+/** 7 bits of one character and 7 of the next. */
+export const pairBits = 7;
+
+/** The number of a pair of ASCII codes. */
+export function pairOf(first: number, second: number): number {
+  return (first << pairBits) | second;
+}

@@ -1,8 +1,10 @@
+import { personalKinds } from './personal/personal-kind.ts';
 import type { DetectorName } from './prompt-rule.ts';
 import { secretKinds } from './secret-kind.ts';
 
 const kindsOf: Readonly<Record<DetectorName, ReadonlySet<string>>> = {
   secret: new Set(secretKinds),
+  personal_data: new Set(personalKinds),
 };
 
 /** Whether it is a word of that detector for what it finds. */

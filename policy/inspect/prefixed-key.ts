@@ -57,7 +57,8 @@ function createAwsSecretTrigger(literal: string): SecretTrigger {
       const end = endOfRun(text, valueStart, { wanted: BASE64, lengthMax: awsSecretLength });
       if (end - valueStart !== awsSecretLength) return undefined;
       if (!hasMixedRun(text, [valueStart, end], 4)) return undefined;
-      return isPlausible(text, valueStart, end) ? { kind: 'aws_secret_key', end } : undefined;
+      if (!isPlausible(text, valueStart, end)) return undefined;
+      return { kind: 'aws_secret_key', start: valueStart, end };
     },
   };
 }
@@ -76,7 +77,8 @@ function createAzureKeyTrigger(literal: string): SecretTrigger {
       if (!azureKeyLengths.includes(end - bodyStart) || text.charAt(end - 1) !== '=') {
         return undefined;
       }
-      return isPlausible(text, bodyStart, end) ? { kind: 'azure_key', end } : undefined;
+      if (!isPlausible(text, bodyStart, end)) return undefined;
+      return { kind: 'azure_key', start: bodyStart, end };
     },
   };
 }

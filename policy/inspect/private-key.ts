@@ -9,6 +9,8 @@ const labelCharsMax = 48;
  */
 const bodyCharsMax = 400;
 const bodyKeyCharsMin = 56;
+/** The body of RSA keys of 16,384 bits, quoted, has fewer. */
+const keyCharsMax = 16_384;
 const distinctMin = 16;
 /** In a service account's JSON, `"type"` stands this close before its key. */
 const accountCharsMax = 512;
@@ -29,8 +31,9 @@ function validatePrivateKey(text: string, start: number): SecretMatch | undefine
   const label = text.slice(labelStart, labelStart + labelCharsMax);
   const labelEnd = label.indexOf('-----');
   if (labelEnd < 0 || !/PRIVATE KEY(?: BLOCK)?$/.test(label.slice(0, labelEnd))) return undefined;
-  const end = endOfKeyBody(text, labelStart + labelEnd + 5);
-  if (end === undefined) return undefined;
+  const bodyEnd = endOfKeyBody(text, labelStart + labelEnd + 5);
+  if (bodyEnd === undefined) return undefined;
+  const end = endOfKey(text, bodyEnd);
   const before = text.slice(Math.max(0, start - accountCharsMax), start);
   const isAccount = before.includes('service_account') && before.includes('private_key');
   return { kind: isAccount ? 'google_service_account' : 'private_key', end };
@@ -48,6 +51,16 @@ function endOfKeyBody(text: string, start: number): number | undefined {
     distinct.add(text.charCodeAt(position));
   }
   return keyChars >= bodyKeyCharsMin && distinct.size >= distinctMin ? position : undefined;
+}
+
+/** Where the rest of the body ends, with the line after it if it is there. */
+function endOfKey(text: string, start: number): number {
+  const bound = Math.min(text.length, start + keyCharsMax);
+  let end = start;
+  while (end < bound && isAt(text, end, BASE64 | FILLER)) end += 1;
+  if (!text.startsWith('-----END ', end)) return end;
+  const last = text.indexOf('-----', end + 9);
+  return last >= 0 && last - end < labelCharsMax ? last + 5 : end;
 }
 
 /** Headers as in RFC 1421 (`DEK-Info: …`) and in OpenPGP armor end at an empty line. */

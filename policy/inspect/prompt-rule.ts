@@ -1,5 +1,6 @@
 /** What looks at texts. */
-export type DetectorName = 'secret';
+export type DetectorName = (typeof detectorNames)[number];
+export const detectorNames = ['secret', 'personal_data'] as const;
 /** From the strictest on. */
 export type PromptAction = 'block' | 'reroute' | 'flag';
 /** Whether what a rule decides is done, or only recorded. */

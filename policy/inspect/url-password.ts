@@ -42,7 +42,8 @@ function validateUrlPassword(text: string, start: number): SecretMatch | undefin
   const colon = authority.indexOf(':');
   if (colon < 0 || colon > at || at === authority.length - 1) return undefined;
   const password = authority.slice(colon + 1, at);
-  return isRealPassword(password) ? { kind: 'url_password', end } : undefined;
+  if (!isRealPassword(password)) return undefined;
+  return { kind: 'url_password', start: userStart + colon + 1, end: userStart + at };
 }
 
 /**

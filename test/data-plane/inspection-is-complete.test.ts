@@ -10,12 +10,14 @@ import type { InferenceRequest } from '../../data-plane/inference.ts';
 import { collectEncodedTexts } from '../../data-plane/routing/encoded-text.ts';
 import { collectJoinedTexts } from '../../data-plane/routing/joined-text.ts';
 import { collectTexts } from '../../data-plane/routing/request-text.ts';
-import { countSecrets } from '../../policy/inspect/secret.ts';
+import { countFindings, createInspector } from '../../policy/inspect/inspector.ts';
 import { inferenceContract } from '../../proto/load.ts';
 import { sized } from '../support/form.ts';
 import { bodies } from './inspection/door-bodies.ts';
 import { disguises, listPlaces, marker, plantAt, type Value } from './inspection/planted-body.ts';
 import { encodeForAll, readAsProvider } from './inspection/sent-text.ts';
+
+const secrets = createInspector(['secret']);
 
 /*
  * Goal: what is forwarded was inspected. Whatever the detector of secrets would find in what any provider is sent, it finds in
@@ -39,7 +41,7 @@ const doors: Readonly<Record<keyof typeof bodies, (body: Value) => InferenceRequ
 };
 const doorNames = Object.keys(doors) as (keyof typeof bodies)[];
 
-const isFound = (texts: readonly string[]): boolean => countSecrets(texts).size > 0;
+const isFound = (texts: readonly string[]): boolean => countFindings(secrets, texts).size > 0;
 
 function isInspected(request: InferenceRequest): boolean {
   return (

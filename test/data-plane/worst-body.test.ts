@@ -7,9 +7,11 @@ import { DocumentNames } from '../../data-plane/providers/bedrock/block-encode.t
 import { collectEncodedTexts } from '../../data-plane/routing/encoded-text.ts';
 import { collectJoinedTexts } from '../../data-plane/routing/joined-text.ts';
 import { collectTexts } from '../../data-plane/routing/request-text.ts';
-import { countSecrets } from '../../policy/inspect/secret.ts';
+import { countFindings, createInspector } from '../../policy/inspect/inspector.ts';
 import { sized } from '../support/form.ts';
 import { encodeForAll } from './inspection/sent-text.ts';
+
+const secrets = createInspector(['secret']);
 
 /*
  * Goal: the largest body that a door takes, in its worst shape, ends: no stack is exhausted, and no work grows with the square.
@@ -93,8 +95,10 @@ const shapes: Readonly<Record<string, readonly [make: () => InferenceRequest, co
 
 test.each(Object.entries(shapes))('a body of nothing but %s ends', (_, [make, count]) => {
   const request = make();
-  expect(countSecrets(collectTexts(request).concat(collectEncodedTexts(request))).size).toBe(0);
-  expect(countSecrets(collectJoinedTexts(request)).size).toBe(0);
+  expect(
+    countFindings(secrets, collectTexts(request).concat(collectEncodedTexts(request))).size,
+  ).toBe(0);
+  expect(countFindings(secrets, collectJoinedTexts(request)).size).toBe(0);
   expect(encodeForAll(request).length).toBe(count);
 });
 

@@ -94,6 +94,22 @@ describe('a prompt policy', () => {
     expect(compile(broken).inspect([token])).toMatchObject({ action: 'block', rule: broken.name });
   });
 
+  test('lets each rule judge what its own detector finds', () => {
+    const personal: PromptRule = { ...blocking, name: 'no-people', detector: 'personal_data' };
+    const both = compile(rerouting, personal);
+    expect(both.detectors).toEqual(['secret', 'personal_data']);
+    expect(both.inspect([token])).toMatchObject({ action: 'reroute', rule: 'stay-inside' });
+    expect(both.inspect(['ask anna@corp.com'])).toEqual({
+      action: 'block',
+      rule: 'no-people',
+      findings: [
+        { ...finding, rule: 'no-people', detector: 'personal_data', kind: 'email', count: 1 },
+      ],
+    });
+    expect(both.inspect([token, 'anna@corp.com']).findings).toHaveLength(2);
+    expect(compile(personal).inspect([token]).action).toBe('allow');
+  });
+
   test('joins nothing: a secret cut over two texts is none', () => {
     expect(compile(blocking).inspect([token.slice(0, 20), token.slice(20)]).action).toBe('allow');
   });

@@ -36,6 +36,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   'control-plane/documents': [
     'control-plane/documents',
     'control-plane/domain',
+    'policy/inspect/prompt-rule.ts',
     'policy/resource.ts',
     'yaml',
     'zod',
@@ -177,6 +178,8 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   'data-plane': ['data-plane', 'policy', 'proto/process-name.ts', 'zod'],
 
   'deploy/tls': ['deploy/tls', 'proto/peer-certificate.ts'],
+  // The corpora of the detectors, and their cost.
+  'bench/inspect': ['bench', 'policy'],
   bench: ['bench', 'deploy/local', 'proto', '@grpc/grpc-js', 'pg', 'undici', 'zod'],
 
   'deploy/local': [

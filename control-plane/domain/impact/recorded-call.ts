@@ -1,6 +1,6 @@
 import type { Modality } from '../../../policy/fact.ts';
+import type { FindingKind } from '../../../policy/inspect/detector.ts';
 import type { DetectorName } from '../../../policy/inspect/prompt-rule.ts';
-import type { SecretKind } from '../../../policy/inspect/secret-kind.ts';
 import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replay-call.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { ApiKey } from '../api-key.ts';
@@ -42,7 +42,7 @@ export function toReplayedCall(
     // Words of nodes: what this build does not know, no policy of it asks for.
     inspectedBy: (request.inspectedBy ?? []) as readonly DetectorName[],
     found: new Map(
-      (request.found ?? facts.findings).map(({ kind, count }) => [kind as SecretKind, count]),
+      (request.found ?? facts.findings).map(({ kind, count }) => [kind as FindingKind, count]),
     ),
     claimed: facts.claimed,
     nodeRegion: request.nodeRegion ?? '',

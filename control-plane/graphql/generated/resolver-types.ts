@@ -8481,7 +8481,7 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
   __resolveType: TypeResolveFn<'AccessTokenChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any }, ResolversTypes['Detector']>;
+export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any }, ResolversTypes['Detector']>;
 
 export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
 

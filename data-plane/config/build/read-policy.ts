@@ -1,8 +1,8 @@
-import type {
-  DetectorName,
-  PromptAction,
-  PromptRule,
-  PromptRuleMode,
+import {
+  detectorNames,
+  type PromptAction,
+  type PromptRule,
+  type PromptRuleMode,
 } from '../../../policy/inspect/prompt-rule.ts';
 import type { Operation, PromptPolicy, Route } from '../../../policy/resource.ts';
 import type { Timers } from '../../../policy/route-part/timers.ts';
@@ -17,7 +17,6 @@ import { readRoutingPolicy } from './read-routing.ts';
 
 const TIMEOUT_MS_MAX = 3_600_000;
 const operations: readonly Operation[] = ['chat', 'embedding'];
-const detectors: readonly DetectorName[] = ['secret'];
 const actions: readonly PromptAction[] = ['block', 'reroute', 'flag'];
 const modes: readonly PromptRuleMode[] = ['enforce', 'monitor'];
 
@@ -55,7 +54,7 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     throw new InvalidResource('rules.reroute_route_id goes with the action reroute, and only so');
   return {
     name: requireText(wire.name, 'rules.name'),
-    detector: requireWord(detectors, wire.detector, 'rules.detector'),
+    detector: requireWord(detectorNames, wire.detector, 'rules.detector'),
     action,
     rerouteRouteId,
     kinds: wire.kinds.length === 0 ? undefined : wire.kinds,

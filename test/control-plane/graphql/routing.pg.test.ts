@@ -271,7 +271,7 @@ describe('prompt policies', () => {
   test('tell the route that they reroute to', async () => {
     const routeId = idOf(await createRoute(), 'route');
     const rules = [
-      { name: 'stop', detector: 'SECRET', action: 'BLOCK' },
+      { name: 'stop', detector: 'PERSONAL_DATA', action: 'BLOCK' },
       { name: 'move', detector: 'SECRET', action: 'REROUTE', rerouteRouteId: routeId },
     ];
     const input = { tenantId, name: freshName('policy'), rules };
@@ -280,7 +280,7 @@ describe('prompt policies', () => {
       promptPolicy: {
         tenant: { id: tenantId },
         rules: [
-          { name: 'stop', detector: 'SECRET', action: 'BLOCK', rerouteTo: null },
+          { name: 'stop', detector: 'PERSONAL_DATA', action: 'BLOCK', rerouteTo: null },
           { name: 'move', action: 'REROUTE', rerouteTo: { id: routeId } },
         ],
       },

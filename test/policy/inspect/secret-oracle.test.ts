@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
-import { countSecrets } from '../../../policy/inspect/secret.ts';
+import { countFindings, createInspector } from '../../../policy/inspect/inspector.ts';
 import type { SecretKind } from '../../../policy/inspect/secret-kind.ts';
 import { createSeededDraw } from '../sample.ts';
 import { sampleSecrets } from './sample-secret.ts';
+
+const secrets = createInspector(['secret']);
 
 /**
  * Goal: where a public scanner knows a kind too, nothing that it finds is missed. Method:
@@ -25,7 +27,7 @@ async function isFoundByOracle(content: string): Promise<boolean> {
   });
   return messages.length > 0;
 }
-const isFound = (text: string): boolean => countSecrets([text]).size > 0;
+const isFound = (text: string): boolean => countFindings(secrets, [text]).size > 0;
 
 const sharedKinds: readonly SecretKind[] = [
   ...(['anthropic_key', 'aws_access_key', 'aws_secret_key', 'docker_token'] as const),

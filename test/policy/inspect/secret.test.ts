@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countSecrets } from '../../../policy/inspect/secret.ts';
+import { countFindings, createInspector } from '../../../policy/inspect/inspector.ts';
 import { createSeededDraw } from '../sample.ts';
 import { pickPrivateKey, sampleSecrets } from './sample-secret.ts';
 
+const secrets = createInspector(['secret']);
+
 const found = (...texts: readonly string[]): Record<string, number> =>
-  Object.fromEntries(countSecrets(texts));
+  Object.fromEntries(countFindings(secrets, texts));
 const samples = Object.entries(sampleSecrets).flatMap(([kind, secrets]) =>
   secrets.map((secret): [string, string] => [kind, secret]),
 );

@@ -1,0 +1,70 @@
+import type { FindingCounts, FindingKind, Inspector, Match, Report, Rule } from './detector.ts';
+import { type FoldedText, foldText } from './folded-text.ts';
+import { Pass } from './pass.ts';
+import { personalRules } from './personal/personal.ts';
+import type { DetectorName } from './prompt-rule.ts';
+import { secretRules } from './secret.ts';
+
+const rulesOf: Readonly<Record<DetectorName, readonly Rule[]>> = {
+  secret: secretRules,
+  personal_data: personalRules,
+};
+
+const none: FindingCounts = new Map();
+
+/**
+ * An inspector of these detectors. A text that has escapes of JSON, invisible characters or other
+ * forms of ASCII (see {@link foldText}) is read once more without them; what is found at the same
+ * place both times is one match. Form decides: values that a vendor prints in its documentation,
+ * such as AKIAIOSFODNN7EXAMPLE, are found (a list of exceptions would say how to pass); masks such
+ * as `xxxx` are not. A secret that is cut by spaces or written in another case is not one.
+ */
+export function createInspector(names: readonly DetectorName[]): Inspector {
+  const detectors = [...new Set(names)];
+  const pass = new Pass(detectors.map((name) => ({ name, rules: rulesOf[name] })));
+  return {
+    detectors,
+    find(text, report) {
+      const folded = foldText(text);
+      if (folded === undefined) pass.run(text, report);
+      else findInBoth(pass, { text, folded }, report);
+    },
+  };
+}
+
+/** Counts what the inspector finds in the texts, each text alone. */
+export function countFindings(inspector: Inspector, texts: Iterable<string>): FindingCounts {
+  let counts: Map<FindingKind, number> | undefined;
+  const count = ({ kind }: Match): void => {
+    counts ??= new Map();
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  };
+  for (const text of texts) inspector.find(text, count);
+  return counts ?? none;
+}
+
+/** What stands in the text as it is, and what shows only in its folded form. */
+function findInBoth(
+  pass: Pass,
+  { text, folded }: { readonly text: string; readonly folded: FoldedText },
+  report: Report,
+): void {
+  const plain: Match[] = [];
+  pass.run(text, (match) => {
+    plain.push(match);
+    report(match);
+  });
+  const ends = new Map<DetectorName, { readonly own: readonly Match[]; next: number }>();
+  pass.run(folded.text, ({ detector, kind, start, end }) => {
+    const match = { detector, kind, start: folded.originOf(start), end: folded.originOf(end) };
+    let seen = ends.get(detector);
+    if (seen === undefined) {
+      seen = { own: plain.filter((one) => one.detector === detector), next: 0 };
+      ends.set(detector, seen);
+    }
+    // Matches of one detector come in the order of the text.
+    while ((seen.own[seen.next]?.end ?? Number.POSITIVE_INFINITY) <= match.start) seen.next += 1;
+    const other = seen.own[seen.next];
+    if (other === undefined || other.start >= match.end) report(match);
+  });
+}

@@ -1,0 +1,32 @@
+/** What found personal data is. Names appear in findings and in decision records. */
+export type PersonalKind = (typeof personalKinds)[number];
+
+export const personalKinds = [
+  'email',
+  'phone',
+  'card',
+  'iban',
+  'ip_address',
+  'date_of_birth',
+  'us_ssn',
+  'de_tax_id',
+  'fr_nir',
+  'es_nif',
+  'it_codice_fiscale',
+  'nl_bsn',
+  'be_nrn',
+  'pl_pesel',
+  'pt_nif',
+  'se_personnummer',
+  'fi_hetu',
+  'no_fnr',
+  'ch_ahv',
+  'uk_nhs_number',
+  'uk_nino',
+  'br_cpf',
+  'br_cnpj',
+  'in_aadhaar',
+  'ca_sin',
+  'au_tfn',
+  'cn_id',
+] as const;
