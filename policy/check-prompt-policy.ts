@@ -1,6 +1,7 @@
 import { isKindOf } from './inspect/finding-kind.ts';
 import type { PromptRule } from './inspect/prompt-rule.ts';
 import { findRuleNameFaults, type PolicyFault, RULE_NAME_CHARS_MAX } from './policy-fault.ts';
+import type { Attachment } from './prompt-part/attachment.ts';
 import type { PromptPolicy } from './resource.ts';
 
 /** Hard bounds of a prompt policy. */
@@ -9,13 +10,18 @@ export const PROMPT_POLICY_LIMITS = {
   minCountMax: 1_000,
   messageCharsMax: 300,
   contactCharsMax: 200,
+  attachedApplicationsMax: 100,
+  attachedWorkloadsMax: 32,
 } as const;
 
 /**
  * Everything that is wrong with a prompt policy, at once; empty when it may be saved. Whether a
  * named route exists is for the caller to know.
  */
-export function checkPromptPolicy({ rules }: Pick<PromptPolicy, 'rules'>): readonly PolicyFault[] {
+export function checkPromptPolicy({
+  rules,
+  appliesTo,
+}: Pick<PromptPolicy, 'rules' | 'appliesTo'>): readonly PolicyFault[] {
   if (rules.length === 0) return [{ path: 'rules', message: 'A policy needs at least one rule.' }];
   if (rules.length > PROMPT_POLICY_LIMITS.rulesMax) {
     const message = `A policy has at most ${PROMPT_POLICY_LIMITS.rulesMax} rules.`;
@@ -28,7 +34,29 @@ export function checkPromptPolicy({ rules }: Pick<PromptPolicy, 'rules'>): reado
       ...findMeasureFaults(rule, position),
       ...findAdviceFaults(rule, position),
     ]),
+    ...findAttachmentFaults(appliesTo),
   ];
+}
+
+function findAttachmentFaults(attachment: Attachment | undefined): PolicyFault[] {
+  if (attachment === undefined) return [];
+  const { everywhere, applicationIds, workloads } = attachment;
+  const { attachedApplicationsMax, attachedWorkloadsMax } = PROMPT_POLICY_LIMITS;
+  const isNarrow = applicationIds.length > 0 || workloads.length > 0;
+  if (everywhere && isNarrow)
+    return [{ path: 'appliesTo', message: 'Everywhere is everywhere: name nothing besides.' }];
+  if (!everywhere && !isNarrow)
+    return [{ path: 'appliesTo', message: 'Say where it applies, or leave it null.' }];
+  const faults: PolicyFault[] = [];
+  if (applicationIds.length > attachedApplicationsMax) {
+    const message = `Name at most ${attachedApplicationsMax} applications, or everywhere.`;
+    faults.push({ path: 'appliesTo.applicationIds', message });
+  }
+  if (workloads.length > attachedWorkloadsMax) {
+    const message = `Name at most ${attachedWorkloadsMax} workloads, or everywhere.`;
+    faults.push({ path: 'appliesTo.workloads', message });
+  }
+  return faults;
 }
 
 function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: number): PolicyFault[] {

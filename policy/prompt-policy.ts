@@ -1,11 +1,13 @@
 import type { FindingCounts } from './inspect/detector.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
-import { countFindings, createInspector } from './inspect/inspector.ts';
+import { countFindings, inspectorOf } from './inspect/inspector.ts';
 import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
 import type { PromptPolicy } from './resource.ts';
 
 /** What a rule found: kinds and counts, never the text. */
 export interface PromptFinding {
+  /** Name of the policy. */
+  readonly policy: string;
   readonly rule: string;
   readonly detector: DetectorName;
   /** `aws_access_key`, `private_key`, ... */
@@ -29,6 +31,7 @@ export type PromptVerdict =
 
 /** Judges the texts of one request. */
 export interface CompiledPromptPolicy {
+  readonly id: string;
   readonly name: string;
   /** Those that look at the texts, each once. */
   readonly detectors: readonly DetectorName[];
@@ -44,13 +47,15 @@ export interface CompiledPromptPolicy {
 export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
 
 /** Compiles a policy once per snapshot. All rules are evaluated. */
-export function compilePromptPolicy({ name, rules }: PromptPolicy): CompiledPromptPolicy {
-  const inspector = createInspector(rules.map(({ detector }) => detector));
+export function compilePromptPolicy({ id, name, rules }: PromptPolicy): CompiledPromptPolicy {
+  const inspector = inspectorOf(rules.map(({ detector }) => detector));
   return {
+    id,
     name,
     detectors: inspector.detectors,
     count: (texts) => (rules.length === 0 ? nothing : countFindings(inspector, texts)),
-    judge: (counts) => (rules.length === 0 || counts.size === 0 ? clean : judge(rules, counts)),
+    judge: (counts) =>
+      rules.length === 0 || counts.size === 0 ? clean : judge(name, rules, counts),
     adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };
 }
@@ -72,12 +77,12 @@ export function greaterCounts(one: FindingCounts, other: FindingCounts): Finding
 const nothing: FindingCounts = new Map();
 const clean: PromptVerdict = { action: 'allow', findings: [] };
 
-function judge(rules: readonly PromptRule[], counts: FindingCounts): PromptVerdict {
+function judge(policy: string, rules: readonly PromptRule[], counts: FindingCounts): PromptVerdict {
   const findings: PromptFinding[] = [];
   let blocking: PromptRule | undefined;
   let rerouting: (PromptRule & { readonly rerouteRouteId: string }) | undefined;
   for (const rule of rules) {
-    const found = findingsOf(rule, counts);
+    const found = findingsOf(policy, rule, counts);
     if (found.length === 0) continue;
     findings.push(...found);
     if (rule.mode === 'monitor' || rule.action === 'flag') continue;
@@ -97,14 +102,18 @@ function judge(rules: readonly PromptRule[], counts: FindingCounts): PromptVerdi
 }
 
 /** Empty when the rule does not hold. */
-function findingsOf(rule: PromptRule, counts: FindingCounts): readonly PromptFinding[] {
+function findingsOf(
+  policy: string,
+  rule: PromptRule,
+  counts: FindingCounts,
+): readonly PromptFinding[] {
   const { name, detector, action, kinds, minCount = 1, mode } = rule;
   const findings: PromptFinding[] = [];
   let total = 0;
   for (const [kind, count] of counts) {
     if (!isKindOf(detector, kind) || (kinds !== undefined && !kinds.includes(kind))) continue;
     total += count;
-    const finding = { rule: name, detector, kind, count, action };
+    const finding = { policy, rule: name, detector, kind, count, action };
     findings.push(mode === 'monitor' ? { ...finding, monitored: true } : finding);
   }
   return total < minCount ? [] : findings;

@@ -1,6 +1,7 @@
 import type { PriceTier, TokenPrices } from './catalog-part/price-tier.ts';
 import type { PromptRule } from './inspect/prompt-rule.ts';
 import type { KeyOperation } from './key-part/key-operation.ts';
+import type { Attachment } from './prompt-part/attachment.ts';
 import type { Hedge } from './route-part/hedge.ts';
 import type { RoutingRamp } from './route-part/ramp.ts';
 import type { RoutingShadow } from './route-part/shadow.ts';
@@ -288,4 +289,6 @@ export interface PromptPolicy {
   readonly tenantId: string;
   readonly name: string;
   readonly rules: readonly PromptRule[];
+  /** Undefined for one that judges only calls of routes that name it. */
+  readonly appliesTo?: Attachment | undefined;
 }

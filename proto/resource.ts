@@ -20,6 +20,7 @@ import type {
   TokenIssuer__Output,
 } from './generated/gatehouse/config/v1/TokenIssuer.ts';
 import { resourceContract } from './load.ts';
+import { promptPolicyCodec } from './prompt-policy-codec.ts';
 import { routeCodec } from './route-codec.ts';
 
 /**
@@ -75,7 +76,7 @@ const codecs: Codecs = {
   target: resourceContract.Target,
   grant: resourceContract.Grant,
   route: routeCodec,
-  prompt_policy: resourceContract.PromptPolicy,
+  prompt_policy: promptPolicyCodec,
   token_issuer: resourceContract.TokenIssuer,
 };
 

@@ -51,6 +51,7 @@ const mappers = {
   Price: 'price/price.ts#TargetPrice',
   PriceProposal: 'price-proposal.ts#PriceProposal',
   PromptPolicy: 'prompt-policy.ts#PromptPolicy',
+  PromptPolicyAttachment: 'prompt-policy.ts#Attachment',
   PromptRule: 'prompt-policy.ts#PromptRule',
   Route: 'route.ts#Route',
   RoutingRule: 'route.ts#RoutingRule',

@@ -117,6 +117,13 @@ const compilers: Compilers = {
       rerouteRouteId: rerouteRouteId ?? '',
       kinds: [...(rule.kinds ?? [])],
     })),
+    ...(row.applies_to && {
+      appliesTo: {
+        everywhere: row.applies_to.everywhere,
+        applicationIds: [...row.applies_to.applicationIds],
+        workloads: [...row.applies_to.workloads],
+      },
+    }),
   }),
   token_issuer: (row) => ({
     tenantId: row.tenant_id,

@@ -109,6 +109,13 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
         contact: z.string().optional(),
       }),
     ),
+    appliesTo: z
+      .strictObject({
+        everywhere: z.boolean().optional(),
+        applications: listOf(name).optional(),
+        workloads: listOf(z.string()).optional(),
+      })
+      .optional(),
   }),
   route: z.strictObject({
     operation: z.enum(['chat', 'embedding']),

@@ -80,6 +80,8 @@ export interface DecisionRequest {
 
 /** What a prompt rule found, in the words of the node. */
 export interface DecisionFinding {
+  /** Name of the prompt policy; undefined or empty in records of builds that did not say it. */
+  readonly policy?: string | undefined;
   readonly rule: string;
   readonly detector: string;
   readonly kind: string;

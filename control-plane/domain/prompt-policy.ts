@@ -1,31 +1,40 @@
 import { checkPromptPolicy } from '../../policy/check-prompt-policy.ts';
 import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
+import type { Attachment } from '../../policy/prompt-part/attachment.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 
 export type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
+export type { Attachment } from '../../policy/prompt-part/attachment.ts';
 
 /** Inspections of what goes in, each with an action. */
 export interface PromptPolicy extends ArchivableRecord {
   readonly tenantId: string;
   readonly name: string;
   readonly rules: readonly PromptRule[];
+  /** Calls that it judges besides those of routes that name it; null for none. */
+  readonly appliesTo: Attachment | null;
 }
 
 /** What the author of a prompt policy decides. */
-export type PromptPolicyDraft = Pick<PromptPolicy, 'tenantId' | 'name' | 'rules'>;
+export type PromptPolicyDraft = Pick<PromptPolicy, 'tenantId' | 'name' | 'rules'> & {
+  /** Absent means null. */
+  readonly appliesTo?: Attachment | null | undefined;
+};
 
 /** What an edit may change; what is undefined stays. */
 export interface PromptPolicyChange {
   readonly name?: string | undefined;
   readonly rules?: readonly PromptRule[] | undefined;
+  readonly appliesTo?: Attachment | null | undefined;
 }
 
-/** What a prompt policy is judged by: the time, and the routes of its tenant that are not archived, of those it names. */
+/** What a prompt policy is judged by: the time, and what of its tenant is not archived, of what it names. */
 export interface PromptPolicyContext {
   readonly now: Date;
   readonly routeIds: ReadonlySet<string>;
+  readonly applicationIds: ReadonlySet<string>;
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -34,7 +43,8 @@ export function createPromptPolicy(
   draft: PromptPolicyDraft,
   context: PromptPolicyContext,
 ): PromptPolicy {
-  return checked({ ...draft, ...newRecord(id, context.now) }, context);
+  const { appliesTo = null } = draft;
+  return checked({ ...draft, appliesTo, ...newRecord(id, context.now) }, context);
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -71,11 +81,25 @@ export function normalisePromptRule(rule: PromptRule): PromptRule {
   };
 }
 
-function checked(draft: PromptPolicy, { routeIds }: PromptPolicyContext): PromptPolicy {
-  const policy = { ...draft, rules: draft.rules.map(normalisePromptRule) };
+/** An attachment as it is stored: equal ones are equal JSON. */
+export function normaliseAttachment(attachment: Attachment | null | undefined): Attachment | null {
+  if (!attachment) return null;
+  const { everywhere, applicationIds, workloads } = attachment;
+  const once = (words: readonly string[]) => [...new Set(words)].toSorted();
+  return { everywhere, applicationIds: once(applicationIds), workloads: once(workloads) };
+}
+
+function checked(draft: PromptPolicy, context: PromptPolicyContext): PromptPolicy {
+  const { routeIds, applicationIds } = context;
+  const policy = {
+    ...draft,
+    rules: draft.rules.map(normalisePromptRule),
+    appliesTo: normaliseAttachment(draft.appliesTo),
+  };
   const faults: Fault[] = [
     ...checkSlug('name', policy.name),
-    ...checkPromptPolicy(policy),
+    ...checkPromptPolicy({ ...policy, appliesTo: policy.appliesTo ?? undefined }),
+    ...checkAttached(policy.appliesTo, applicationIds),
     ...policy.rules.flatMap(({ rerouteRouteId }, position) =>
       rerouteRouteId === undefined || routeIds.has(rerouteRouteId)
         ? []
@@ -89,4 +113,20 @@ function checked(draft: PromptPolicy, { routeIds }: PromptPolicyContext): Prompt
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return policy;
+}
+
+function checkAttached(
+  attachment: Attachment | null,
+  applicationIds: ReadonlySet<string>,
+): readonly Fault[] {
+  if (attachment === null) return [];
+  const faults: Fault[] = [];
+  for (const [position, id] of attachment.applicationIds.entries())
+    if (!applicationIds.has(id)) {
+      const path = `appliesTo.applicationIds.${position}`;
+      faults.push({ path, message: 'There is no such application in this tenant.' });
+    }
+  for (const [position, workload] of attachment.workloads.entries())
+    faults.push(...checkSlug(`appliesTo.workloads.${position}`, workload));
+  return faults;
 }

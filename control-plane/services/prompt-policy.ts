@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { invalid } from '../domain/errors.ts';
 import type {
   PromptPolicy,
   PromptPolicyChange,
@@ -6,7 +7,7 @@ import type {
 } from '../domain/prompt-policy.ts';
 import { archive } from '../domain/record.ts';
 import { promptPolicyContent } from '../domain/review/content.ts';
-import { isPromptPolicyTightening } from '../domain/review/tightening.ts';
+import { isPromptPolicyTightening, onlyTightens } from '../domain/review/tightening.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { PromptPolicyFilter } from '../storage/prompt-policy.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
@@ -30,13 +31,14 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
         tenantId: after.tenantId,
         proposal: promptPolicyContent(after),
         base: before && promptPolicyContent(before),
-        isTightening: before === undefined || isPromptPolicyTightening(before, after),
+        isTightening:
+          before === undefined ? onlyTightens(after) : isPromptPolicyTightening(before, after),
       }),
     });
   }
 
   /**
-   * Never waits for a review: a policy inspects nothing until a route names it, which is reviewed.
+   * Never waits for a review: a policy inspects nothing until a route names it or it is attached, which is reviewed.
    *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
@@ -67,7 +69,7 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
   }
 
   /**
-   * Refused while a route that is not archived uses it.
+   * Refused while a route that is not archived uses it, and while it is attached.
    *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
@@ -76,6 +78,11 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
       await promptPolicies.lock(row.id, 'update');
       const rows = await routes.listInspectedBy(row.id);
       requireUnused('prompt policy', { noun: 'routes', rows });
+      if (row.appliesTo !== null)
+        throw invalid(
+          'id',
+          'This prompt policy applies to calls by itself: set appliesTo to null first.',
+        );
       return archive(row, operation.now);
     };
     return this.change(operation, call, edit, { verb: 'archive', revise });

@@ -101,7 +101,12 @@ export class Rollback {
       store: promptPolicies,
       ownerOf: ({ tenantId }) => tenantId,
       restore: async (row, content) =>
-        revisePromptPolicy({ ...row, archivedAt: null }, content, { now: this.#now, routeIds }),
+        revisePromptPolicy({ ...row, archivedAt: null }, content, {
+          now: this.#now,
+          routeIds,
+          // They were its tenant's; of one that is archived no call comes.
+          applicationIds: new Set(content.appliesTo?.applicationIds),
+        }),
     });
     await this.#requireUnruled();
     if (this.#faults.length > 0) throw invalidInput(this.#faults.slice(0, FAULTS_MAX));

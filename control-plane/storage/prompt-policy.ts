@@ -15,7 +15,15 @@ export const PromptPolicyTable = new EntitySchema<PromptPolicy>({
     tenantId: { name: 'tenant_id', type: 'uuid' },
     name: { type: 'text' },
     rules: { type: 'jsonb', transformer: { to: toStoredRules, from: fromStoredRules } },
+    appliesTo: { name: 'applies_to', type: 'jsonb', nullable: true },
   },
+  indices: [
+    {
+      name: 'prompt_policy_attached_idx',
+      columns: ['tenantId'],
+      where: 'applies_to IS NOT NULL AND archived_at IS NULL',
+    },
+  ],
   uniques: [{ name: 'prompt_policy_tenant_id_name_key', columns: ['tenantId', 'name'] }],
   foreignKeys: [
     {
@@ -46,6 +54,16 @@ export class PromptPolicyStore extends RowStore<PromptPolicy> {
       if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
       return query;
     });
+  }
+
+  /** Those of a tenant that judge calls by themselves and are not archived, by name: as many as its quota allows. */
+  async listAttached(tenantId: string): Promise<readonly PromptPolicy[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ tenantId })
+      .andWhere('row.appliesTo IS NOT NULL AND row.archivedAt IS NULL')
+      .orderBy('row.name')
+      .getMany();
   }
 
   /** Policies that reroute to a route and are not archived, by name. */

@@ -59,6 +59,16 @@ export class RouteStore extends RowStore<Route> {
     });
   }
 
+  /** Those of a tenant that are not archived, by name: as many as its quota allows. */
+  async listInUse(tenantId: string): Promise<readonly Route[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ tenantId })
+      .andWhere('row.archivedAt IS NULL')
+      .orderBy('row.name')
+      .getMany();
+  }
+
   /** Routes that a prompt policy inspects and that are not archived, by name. */
   async listInspectedBy(promptPolicyId: string): Promise<readonly Route[]> {
     return this.manager

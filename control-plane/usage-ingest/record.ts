@@ -145,6 +145,7 @@ const decision = z.object({
         count: z.number().int().min(0),
         action: word,
         monitored: flag,
+        policy: optionalWord,
       }),
     )
     .max(100),

@@ -1,5 +1,6 @@
 import type { VerifyKeyObjectInput } from 'node:crypto';
 import type { CompiledRoute } from '../../policy/compile-routing.ts';
+import type { AttachedPolicy } from '../../policy/prompt-part/policies-of-call.ts';
 import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
 import type {
   ApiKey,
@@ -53,6 +54,8 @@ export interface ReadyRoute {
   readonly route: Route;
   readonly choose: CompiledRoute;
   readonly inspect: CompiledPromptPolicy | undefined;
+  /** Policies of the tenant that judge calls of any route. */
+  readonly attached: readonly AttachedPolicy[];
 }
 
 /** Hashes presented keys; the peppers never leave it. */

@@ -1,7 +1,14 @@
 import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
-import { greaterCounts, type PromptVerdict } from '../../policy/prompt-policy.ts';
+import {
+  hasJudged,
+  type JudgedBy,
+  policiesOfCall,
+  strictestOf,
+} from '../../policy/prompt-part/policies-of-call.ts';
+import { type CompiledPromptPolicy, greaterCounts } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
+import type { InferenceRequest } from '../inference.ts';
 import { hasTokenLists } from '../routing/request-text.ts';
 import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
@@ -11,8 +18,9 @@ import { promptBlocked } from './prompt/prompt-blocked.ts';
 import { reached } from './reached.ts';
 
 /**
- * Judges what goes in by the prompt policy of the route. Sets `findings` and `inspectedBy`; a reroute sets `route` and `reroutedBy` after
- * it was authorised there, and the policy of the new route judges too. A second reroute to yet another route is refused.
+ * Judges what goes in by the prompt policies that are attached to the call and by that of its route; the strictest holds. Sets `findings`,
+ * `found` and `inspectedBy`; a reroute sets `route` and `reroutedBy` after it was authorised there, and the policy of the new route judges
+ * too. A second reroute to yet another route is refused.
  *
  * @throws GatewayError prompt_blocked, policy_error, invalid_request for token lists, which cannot be inspected, and
  *   what `enterRoute` throws
@@ -20,37 +28,68 @@ import { reached } from './reached.ts';
 export function inspect(clock: Clock): Stage {
   return (exchange) => {
     const first = readyRouteOf(exchange);
-    const verdict = judge(exchange, first);
+    const policies = listPolicies(exchange, first);
+    const decided = policies.length === 0 ? undefined : judge(exchange, policies);
+    if (decided === undefined) return;
+    const { policy, verdict } = decided;
     if (verdict.action !== 'reroute' || verdict.routeId === first.route.id) return;
     const second = rerouteTarget(exchange, verdict.routeId);
-    exchange.reroutedBy = first.inspect?.name;
+    exchange.reroutedBy = policy.name;
     enterRoute(exchange, second, clock.unixMs());
-    if (second.route.promptPolicyId === first.route.promptPolicyId) return;
-    const again = judge(exchange, second);
-    if (again.action === 'reroute' && again.routeId !== second.route.id) {
+    requirePolicy(second);
+    if (second.inspect === undefined || hasJudged(policies, second.inspect)) return;
+    const again = judge(exchange, [second.inspect])?.verdict;
+    if (again?.action === 'reroute' && again.routeId !== second.route.id) {
       throw policyError('Two prompt policies move this call one after the other');
     }
   };
 }
 
-const allowed: PromptVerdict = { action: 'allow', findings: [] };
+const none: readonly CompiledPromptPolicy[] = [];
 
-function judge(exchange: Exchange, { route, inspect: policy }: ReadyRoute): PromptVerdict {
-  if (route.promptPolicyId === undefined) return allowed;
-  // A route that names a policy which is not there must not run as if it had none.
-  if (policy === undefined) throw policyError('The prompt policy of this route is not in force');
+function listPolicies(exchange: Exchange, ready: ReadyRoute): readonly CompiledPromptPolicy[] {
+  requirePolicy(ready);
+  const ofRoute = ready.inspect === undefined ? none : [ready.inspect];
+  if (ready.attached.length === 0) return ofRoute;
+  const { id: applicationId } = reached(exchange.application, 'application');
+  const workload = reached(exchange.workload, 'workload');
+  return policiesOfCall(ready.attached, ofRoute, { applicationId, workload });
+}
+
+/** A route that names a policy which is not there must not run as if it had none. */
+function requirePolicy({ route, inspect: policy }: ReadyRoute): void {
+  if (route.promptPolicyId !== undefined && policy === undefined)
+    throw policyError('The prompt policy of this route is not in force');
+}
+
+/** All policies look, so that the record has what each has found, also where one blocks. */
+function judge(
+  exchange: Exchange,
+  policies: readonly CompiledPromptPolicy[],
+): JudgedBy | undefined {
   const request = reached(exchange.request, 'request');
   if (hasTokenLists(request)) {
-    const sentence = 'This route inspects what is sent: send texts instead of lists of tokens.';
+    const sentence = 'What is sent here is inspected: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
+  const judged = policies.map((policy) => judgeBy(exchange, policy, request));
+  const decided = strictestOf(judged);
+  if (decided?.verdict.action === 'block')
+    throw promptBlocked(exchange, decided.policy, decided.verdict);
+  return decided;
+}
+
+function judgeBy(
+  exchange: Exchange,
+  policy: CompiledPromptPolicy,
+  request: InferenceRequest,
+): JudgedBy {
   const counts = countRequest(policy, request);
   const verdict = policy.judge(counts);
   exchange.found = greaterCounts(exchange.found, counts);
   exchange.findings = exchange.findings.concat(verdict.findings);
   noteDetectors(exchange, policy.detectors);
-  if (verdict.action === 'block') throw promptBlocked(exchange, policy, verdict);
-  return verdict;
+  return { policy, verdict };
 }
 
 /** Makes no list where one policy judges, or both have the same detectors. */
@@ -69,12 +108,10 @@ function rerouteTarget(exchange: Exchange, routeId: string): ReadyRoute {
   const { snapshot, tenant, request } = exchange;
   const ready = snapshot.routes.get(routeId);
   if (ready === undefined || ready.route.tenantId !== tenant?.id) {
-    throw policyError(
-      'The prompt policy of this route moves the call to a route that is not there',
-    );
+    throw policyError('A prompt policy moves this call to a route that is not there');
   }
   if (ready.route.operation !== request?.operation) {
-    throw policyError('The prompt policy of this route moves the call to a route of another kind');
+    throw policyError('A prompt policy moves this call to a route of another kind');
   }
   return ready;
 }

@@ -124,6 +124,7 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.integer(4, finding.count);
   writer.text(5, finding.action);
   writer.flag(6, finding.monitored);
+  writer.text(7, finding.policy);
   writer.end(start);
 }
 

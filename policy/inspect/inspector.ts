@@ -13,14 +13,24 @@ const rulesOf: Readonly<Record<DetectorName, readonly Rule[]>> = {
 const none: FindingCounts = new Map();
 
 /**
- * An inspector of these detectors. A text that has escapes of JSON, invisible characters or other
+ * The inspector of these detectors. A text that has escapes of JSON, invisible characters or other
  * forms of ASCII (see {@link foldText}) is read once more without them; what is found at the same
  * place both times is one match. Form decides: values that a vendor prints in its documentation,
  * such as AKIAIOSFODNN7EXAMPLE, are found (a list of exceptions would say how to pass); masks such
  * as `xxxx` are not. A secret that is cut by spaces or written in another case is not one.
  */
-export function createInspector(names: readonly DetectorName[]): Inspector {
-  const detectors = [...new Set(names)];
+export function inspectorOf(names: readonly DetectorName[]): Inspector {
+  const detectors = [...new Set(names)].toSorted();
+  const key = detectors.join();
+  const made = inspectors.get(key) ?? createInspector(detectors);
+  inspectors.set(key, made);
+  return made;
+}
+
+/** Its tables are 16 KB, and policies are by the thousand: as many as there are sets of detectors, made when first asked for. */
+const inspectors = new Map<string, Inspector>();
+
+function createInspector(detectors: readonly DetectorName[]): Inspector {
   const pass = new Pass(detectors.map((name) => ({ name, rules: rulesOf[name] })));
   return {
     detectors,

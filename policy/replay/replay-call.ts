@@ -4,6 +4,7 @@ import { ConditionError } from '../condition.ts';
 import { type PromptWord, type RequestFacts, timeFacts } from '../fact.ts';
 import type { FindingCounts } from '../inspect/detector.ts';
 import type { DetectorName } from '../inspect/prompt-rule.ts';
+import { hasJudged, policiesOfCall, strictestOf } from '../prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, isActedOn, type PromptVerdict } from '../prompt-policy.ts';
 import type { ApiKey, Application, Capability } from '../resource.ts';
 import { listTargetIds } from '../strategy/candidate.ts';
@@ -112,28 +113,34 @@ export class CallReplay {
   }
 
   #inspect(call: ReplayedCall, first: ReplayedRoute): ReplayedDecision {
-    const verdict = judge(call, first);
-    if (typeof verdict === 'string') return unjudged(verdict, first);
+    if (lacksPolicy(first)) return refused('policy_error', first);
+    const policies = policiesOf(call, first);
+    const judged = judge(call, policies);
+    if (typeof judged === 'string') return unjudged(judged, first);
+    const { isFound, verdict, by } = judged;
     if (verdict.action === 'block') return refused('prompt_blocked', first);
-    const isFound = verdict.findings.some(isActedOn);
     if (verdict.action === 'allow' || verdict.routeId === first.route.id)
       return this.#route(call, first, { word: isFound ? 'found' : 'clean', by: undefined });
-    return this.#enterSecond(call, first, verdict.routeId);
+    return this.#enterSecond(call, { first, policies, routeId: verdict.routeId, by });
   }
 
-  #enterSecond(call: ReplayedCall, first: ReplayedRoute, routeId: string): ReplayedDecision {
+  #enterSecond(
+    call: ReplayedCall,
+    { first, policies, routeId, by }: ReplayedReroute,
+  ): ReplayedDecision {
     const second = this.#world.routes.get(routeId);
     if (second === undefined || second.route.operation !== call.request.operation)
       return refused('policy_error', first);
-    const by = first.inspect?.name;
     const barred = this.#findBar(call, second);
     // As on a node, where the call has not left its route when it may not enter the other.
     if (barred !== undefined) return refused(barred, first, by);
-    if (second.route.promptPolicyId !== first.route.promptPolicyId) {
-      const again = judge(call, second);
+    if (lacksPolicy(second)) return refused('policy_error', second, by);
+    if (second.inspect !== undefined && !hasJudged(policies, second.inspect)) {
+      const again = judge(call, [second.inspect]);
       if (typeof again === 'string') return unjudged(again, second, by);
-      if (again.action === 'block') return refused('prompt_blocked', second, by);
-      if (again.action === 'reroute' && again.routeId !== second.route.id)
+      const { verdict } = again;
+      if (verdict.action === 'block') return refused('prompt_blocked', second, by);
+      if (verdict.action === 'reroute' && verdict.routeId !== second.route.id)
         return refused('policy_error', second, by);
     }
     return this.#route(call, second, { word: 'rerouted', by });
@@ -190,14 +197,51 @@ const codeOf: Readonly<Record<RoutingRefusal, ReplayedRefusal>> = {
   no_target: 'no_target',
 };
 
-type Unjudged = 'unknown' | 'policy_error' | 'invalid_request';
-const allowed: PromptVerdict = { action: 'allow', findings: [] };
+/** A call that a policy moves from its route to another one. */
+interface ReplayedReroute {
+  readonly first: ReplayedRoute;
+  /** That have judged. */
+  readonly policies: readonly CompiledPromptPolicy[];
+  readonly routeId: string;
+  readonly by: string | undefined;
+}
 
-function judge(call: ReplayedCall, { route, inspect }: ReplayedRoute): PromptVerdict | Unjudged {
-  if (route.promptPolicyId === undefined) return allowed;
-  if (inspect === undefined) return 'policy_error';
+type Unjudged = 'unknown' | 'invalid_request';
+
+/** What the policies of a call come to. */
+interface Judged {
+  readonly verdict: PromptVerdict;
+  /** Name of the policy that decides. */
+  readonly by: string | undefined;
+  /** Whether something follows from what any of them has found. */
+  readonly isFound: boolean;
+}
+const unseen: Judged = {
+  verdict: { action: 'allow', findings: [] },
+  by: undefined,
+  isFound: false,
+};
+
+function lacksPolicy({ route, inspect }: ReplayedRoute): boolean {
+  return route.promptPolicyId !== undefined && inspect === undefined;
+}
+
+function policiesOf({ application, workload }: ReplayedCall, { attached, inspect }: ReplayedRoute) {
+  const where = { applicationId: application.id, workload };
+  return policiesOfCall(attached, inspect === undefined ? [] : [inspect], where);
+}
+
+/** A block of one policy holds, whatever is not known of the others. */
+function judge(call: ReplayedCall, policies: readonly CompiledPromptPolicy[]): Judged | Unjudged {
+  if (policies.length === 0) return unseen;
   if (call.tokenLists) return 'invalid_request';
-  return hasLooked(call, inspect) ? inspect.judge(call.found) : 'unknown';
+  const looked = policies.filter((policy) => hasLooked(call, policy));
+  const judged = looked.map((policy) => ({ policy, verdict: policy.judge(call.found) }));
+  const strictest = strictestOf(judged);
+  if (looked.length < policies.length && strictest?.verdict.action !== 'block') return 'unknown';
+  if (strictest === undefined) return unseen;
+  const isFound = judged.some(({ verdict }) => verdict.findings.some(isActedOn));
+  return { verdict: strictest.verdict, by: strictest.policy.name, isFound };
 }
 
 function hasLooked({ inspectedBy }: ReplayedCall, { detectors }: CompiledPromptPolicy): boolean {

@@ -1,4 +1,5 @@
 import { type CompiledRoute, compileRoute, type RoutingCatalog } from '../compile-routing.ts';
+import { type AttachedPolicy, listAttached } from '../prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, compilePromptPolicy } from '../prompt-policy.ts';
 import type { Grant, PromptPolicy, Route, Tenant } from '../resource.ts';
 
@@ -17,6 +18,8 @@ export interface ReplayedRoute {
   readonly choose: CompiledRoute;
   /** Undefined when the route names no prompt policy, or one that is not there. */
   readonly inspect: CompiledPromptPolicy | undefined;
+  /** Policies of the tenant that judge calls of any route. */
+  readonly attached: readonly AttachedPolicy[];
 }
 
 /** A configuration that calls are tried on. */
@@ -29,11 +32,16 @@ export interface ReplayWorld extends Pick<ReplayConfiguration, 'tenant' | 'grant
 export function createReplayWorld(configuration: ReplayConfiguration): ReplayWorld {
   const { tenant, grants, catalog, routes, promptPolicies } = configuration;
   const policies = new Map(promptPolicies.map((one) => [one.id, compilePromptPolicy(one)]));
+  const attached = listAttached(
+    promptPolicies,
+    (one) => policies.get(one.id) ?? compilePromptPolicy(one),
+  );
   const ready = routes.map(
     (route): ReplayedRoute => ({
       route,
       choose: compileRoute(route, catalog),
       inspect: policies.get(route.promptPolicyId ?? ''),
+      attached,
     }),
   );
   return {

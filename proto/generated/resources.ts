@@ -13,6 +13,7 @@ import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_c
 import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_config_v1_Price__Output } from './gatehouse/config/v1/Price.ts';
 import type { PriceTier as _gatehouse_config_v1_PriceTier, PriceTier__Output as _gatehouse_config_v1_PriceTier__Output } from './gatehouse/config/v1/PriceTier.ts';
 import type { PromptPolicy as _gatehouse_config_v1_PromptPolicy, PromptPolicy__Output as _gatehouse_config_v1_PromptPolicy__Output } from './gatehouse/config/v1/PromptPolicy.ts';
+import type { PromptPolicyAttachment as _gatehouse_config_v1_PromptPolicyAttachment, PromptPolicyAttachment__Output as _gatehouse_config_v1_PromptPolicyAttachment__Output } from './gatehouse/config/v1/PromptPolicyAttachment.ts';
 import type { PromptRule as _gatehouse_config_v1_PromptRule, PromptRule__Output as _gatehouse_config_v1_PromptRule__Output } from './gatehouse/config/v1/PromptRule.ts';
 import type { Provider as _gatehouse_config_v1_Provider, Provider__Output as _gatehouse_config_v1_Provider__Output } from './gatehouse/config/v1/Provider.ts';
 import type { RampBounds as _gatehouse_config_v1_RampBounds, RampBounds__Output as _gatehouse_config_v1_RampBounds__Output } from './gatehouse/config/v1/RampBounds.ts';
@@ -52,6 +53,7 @@ export interface ProtoGrpcType {
         Price: MessageTypeDefinition<_gatehouse_config_v1_Price, _gatehouse_config_v1_Price__Output>
         PriceTier: MessageTypeDefinition<_gatehouse_config_v1_PriceTier, _gatehouse_config_v1_PriceTier__Output>
         PromptPolicy: MessageTypeDefinition<_gatehouse_config_v1_PromptPolicy, _gatehouse_config_v1_PromptPolicy__Output>
+        PromptPolicyAttachment: MessageTypeDefinition<_gatehouse_config_v1_PromptPolicyAttachment, _gatehouse_config_v1_PromptPolicyAttachment__Output>
         PromptRule: MessageTypeDefinition<_gatehouse_config_v1_PromptRule, _gatehouse_config_v1_PromptRule__Output>
         Provider: MessageTypeDefinition<_gatehouse_config_v1_Provider, _gatehouse_config_v1_Provider__Output>
         RampBounds: MessageTypeDefinition<_gatehouse_config_v1_RampBounds, _gatehouse_config_v1_RampBounds__Output>

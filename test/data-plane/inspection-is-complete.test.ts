@@ -10,14 +10,14 @@ import type { InferenceRequest } from '../../data-plane/inference.ts';
 import { collectEncodedTexts } from '../../data-plane/routing/encoded-text.ts';
 import { collectJoinedTexts } from '../../data-plane/routing/joined-text.ts';
 import { collectTexts } from '../../data-plane/routing/request-text.ts';
-import { countFindings, createInspector } from '../../policy/inspect/inspector.ts';
+import { countFindings, inspectorOf } from '../../policy/inspect/inspector.ts';
 import { inferenceContract } from '../../proto/load.ts';
 import { sized } from '../support/form.ts';
 import { bodies } from './inspection/door-bodies.ts';
 import { disguises, listPlaces, marker, plantAt, type Value } from './inspection/planted-body.ts';
 import { encodeForAll, readAsProvider } from './inspection/sent-text.ts';
 
-const secrets = createInspector(['secret']);
+const secrets = inspectorOf(['secret']);
 
 /*
  * Goal: what is forwarded was inspected. Whatever the detector of secrets would find in what any provider is sent, it finds in

@@ -7,11 +7,11 @@ import { DocumentNames } from '../../data-plane/providers/bedrock/block-encode.t
 import { collectEncodedTexts } from '../../data-plane/routing/encoded-text.ts';
 import { collectJoinedTexts } from '../../data-plane/routing/joined-text.ts';
 import { collectTexts } from '../../data-plane/routing/request-text.ts';
-import { countFindings, createInspector } from '../../policy/inspect/inspector.ts';
+import { countFindings, inspectorOf } from '../../policy/inspect/inspector.ts';
 import { sized } from '../support/form.ts';
 import { encodeForAll } from './inspection/sent-text.ts';
 
-const secrets = createInspector(['secret']);
+const secrets = inspectorOf(['secret']);
 
 /*
  * Goal: the largest body that a door takes, in its worst shape, ends: no stack is exhausted, and no work grows with the square.

@@ -215,6 +215,28 @@ describe('the impact of a change request', () => {
     expect(requestsOf(await impactOf(wider))).toEqual({ REROUTED: 1, UNCHANGED: 14 });
   });
 
+  test('a prompt policy that is attached is judged on the calls of every route', async () => {
+    const { tenant: tenantId, application } = house.ids;
+    const rules = [{ name: 'no-secrets', detector: 'SECRET', action: 'REROUTE' }];
+    const shares = routes.get('shares')?.id;
+    const { promptPolicy }: Record<string, Answer> = await house.change('createPromptPolicy', {
+      ...{ tenantId, name: 'attached' },
+      rules: rules.map((rule) => ({ ...rule, rerouteRouteId: shares })),
+    });
+    const attach = (appliesTo: object) =>
+      propose('updatePromptPolicy', {
+        ...{ id: promptPolicy?.['id'], expectedVersion: 1, appliesTo },
+      });
+    const seen = [...routes.keys()].filter((name) => ['guarded', 'narrow'].includes(name));
+    expect(seen).toHaveLength(2);
+    const impact = await impactOf(await attach({ applicationIds: [application] }));
+    // Of "narrow"; on "guarded" its own policy blocks what the attached one would move, and elsewhere nobody looked.
+    expect(requestsOf(impact)).toMatchObject({ REROUTED: 1 });
+    expect(impact['notReplayable']).toBeGreaterThan(0);
+    const nobody = await impactOf(await attach({ workloads: ['nobodys'] }));
+    expect(requestsOf(nobody)).toEqual({ UNCHANGED: impact['n'] });
+  });
+
   test('a route that is not there yet allows what asked for it; an edit begins anew, and so does who asks', async () => {
     const { firstChat, tenant: tenantId } = house.ids;
     const made = { tenantId, name: 'later', operation: 'CHAT' };

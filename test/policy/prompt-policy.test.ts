@@ -32,7 +32,13 @@ const flagging: PromptRule = {
   action: 'flag',
   rerouteRouteId: undefined,
 };
-const finding = { rule: 'no-secrets', detector: 'secret', kind: 'github_token', action: 'block' };
+const finding = {
+  policy: 'strict',
+  rule: 'no-secrets',
+  detector: 'secret',
+  kind: 'github_token',
+  action: 'block',
+};
 
 describe('a prompt policy', () => {
   test('keeps its name', () => {
@@ -97,7 +103,7 @@ describe('a prompt policy', () => {
   test('lets each rule judge what its own detector finds', () => {
     const personal: PromptRule = { ...blocking, name: 'no-people', detector: 'personal_data' };
     const both = compile(rerouting, personal);
-    expect(both.detectors).toEqual(['secret', 'personal_data']);
+    expect(both.detectors).toEqual(['personal_data', 'secret']);
     expect(both.inspect([token])).toMatchObject({ action: 'reroute', rule: 'stay-inside' });
     expect(both.inspect(['ask anna@corp.com'])).toEqual({
       action: 'block',

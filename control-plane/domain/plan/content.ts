@@ -1,6 +1,10 @@
 import type { ApplicationDraft } from '../application.ts';
 import { completeConditions, type GrantProposal } from '../grant.ts';
-import { normalisePromptRule, type PromptPolicyDraft } from '../prompt-policy.ts';
+import {
+  normaliseAttachment,
+  normalisePromptRule,
+  type PromptPolicyDraft,
+} from '../prompt-policy.ts';
 import type { RouteDraft } from '../route.ts';
 import { normaliseConstraints, normaliseRule } from '../routing-rule.ts';
 
@@ -24,8 +28,14 @@ export function grantContent({ applicationId, modelId, ...conditions }: GrantPro
 export function promptPolicyContent({
   name,
   rules,
-}: Pick<PromptPolicyDraft, 'name' | 'rules'>): Pick<PromptPolicyDraft, 'name' | 'rules'> {
-  return { name, rules: rules.map(normalisePromptRule) };
+  appliesTo,
+}: Omit<PromptPolicyDraft, 'tenantId'>): Omit<PromptPolicyDraft, 'tenantId'> {
+  const attachment = normaliseAttachment(appliesTo);
+  return {
+    name,
+    rules: rules.map(normalisePromptRule),
+    ...(attachment !== null && { appliesTo: attachment }),
+  };
 }
 
 /** The same of a route; that a node has halted a ramp is not decided by documents. */

@@ -53,6 +53,14 @@ export interface GrantSpec {
 
 export interface PromptPolicySpec {
   readonly rules: readonly PromptRuleSpec[];
+  readonly appliesTo?: AttachmentSpec | undefined;
+}
+
+/** Where a prompt policy applies by itself; applications go by their names. */
+export interface AttachmentSpec {
+  readonly everywhere?: boolean | undefined;
+  readonly applications?: readonly string[] | undefined;
+  readonly workloads?: readonly string[] | undefined;
 }
 
 /** A prompt rule; the route that takes the call goes by its name. */

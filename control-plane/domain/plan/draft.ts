@@ -3,6 +3,7 @@ import type { GrantProposal } from '../grant.ts';
 import type { PromptPolicyDraft } from '../prompt-policy.ts';
 import type { RouteDraft, RoutingConstraints, RoutingRamp, RoutingRule } from '../route.ts';
 import type {
+  AttachmentSpec,
   ConstraintsSpec,
   GrantSpec,
   PromptPolicySpec,
@@ -44,8 +45,12 @@ export class DraftReader {
     };
   }
 
-  promptPolicy({ rules }: PromptPolicySpec): Pick<PromptPolicyDraft, 'rules'> {
+  promptPolicy({
+    rules,
+    appliesTo,
+  }: PromptPolicySpec): Pick<PromptPolicyDraft, 'rules' | 'appliesTo'> {
     return {
+      appliesTo: appliesTo === undefined ? null : this.#attachment(appliesTo),
       rules: rules.map(({ route, ...rule }, at) => ({
         ...rule,
         rerouteRouteId:
@@ -111,6 +116,13 @@ export class DraftReader {
     };
   }
 
+  #attachment({ everywhere = false, applications = [], workloads = [] }: AttachmentSpec) {
+    const applicationIds = applications.map((name, at) =>
+      this.#find('application', name, `appliesTo.applications.${at}`),
+    );
+    return { everywhere, applicationIds, workloads };
+  }
+
   #targets(names: readonly string[], path: string): readonly string[] {
     return names.map((name, at) => this.#find('target', name, `${path}.${at}`));
   }
@@ -130,7 +142,7 @@ export class DraftReader {
 export function toSpecPath(path: string): string {
   return path
     .replace(/\bfallbackTargetIds\b/, 'fallbacks')
-    .replace(/\btargetIds\b/, 'targets')
+    .replace(/\b(target|application)Ids\b/, '$1s')
     .replace(/\bfromTargetId\b/, 'from')
     .replace(/\btoTargetId\b/, 'to')
     .replace(/\b(?:hourlyNanoUsdMax|hourlyCostMax)\b/, 'hourlyCostMaxNanoUsd')

@@ -1,10 +1,11 @@
 import type { Application } from '../application.ts';
 import type { Grant } from '../grant.ts';
-import { normalisePromptRule, type PromptPolicy } from '../prompt-policy.ts';
+import { type Attachment, normalisePromptRule, type PromptPolicy } from '../prompt-policy.ts';
 import type { Route, RoutingConstraints, RoutingRule } from '../route.ts';
 import { normaliseConstraints, normaliseRule } from '../routing-rule.ts';
 import type {
   ApplicationSpec,
+  AttachmentSpec,
   ConstraintsSpec,
   GrantSpec,
   PromptPolicySpec,
@@ -39,12 +40,27 @@ export function grantSpec(row: Grant, names: Names): GrantSpec {
   };
 }
 
-export function promptPolicySpec({ rules }: PromptPolicy, names: Names): PromptPolicySpec {
+export function promptPolicySpec(
+  { rules, appliesTo }: PromptPolicy,
+  names: Names,
+): PromptPolicySpec {
   return {
     rules: rules.map(normalisePromptRule).map(({ rerouteRouteId, ...rule }) => ({
       ...rule,
       ...(rerouteRouteId !== undefined && { route: nameOf(names.route, rerouteRouteId) }),
     })),
+    ...(appliesTo !== null && { appliesTo: attachmentSpec(appliesTo, names) }),
+  };
+}
+
+function attachmentSpec(attachment: Attachment, names: Names): AttachmentSpec {
+  const { everywhere, applicationIds, workloads } = attachment;
+  return {
+    ...(everywhere && { everywhere }),
+    ...(applicationIds.length > 0 && {
+      applications: applicationIds.map((id) => nameOf(names.application, id)),
+    }),
+    ...(workloads.length > 0 && { workloads }),
   };
 }
 

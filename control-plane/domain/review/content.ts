@@ -20,8 +20,10 @@ export function routeContent(route: Route): Omit<RouteDraft, 'tenantId'> {
 export function promptPolicyContent({
   name,
   rules,
+  appliesTo,
 }: PromptPolicy): Omit<PromptPolicyDraft, 'tenantId'> {
-  return { name, rules };
+  // Absent where there is none: contents of before have the digests of before.
+  return { name, rules, ...(appliesTo !== null && { appliesTo }) };
 }
 
 /** What is reviewed of an approval rule. */

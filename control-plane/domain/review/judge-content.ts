@@ -32,7 +32,7 @@ const judgeGrant = judgeEach<GrantProposal>(
 );
 const judgeRoute = judgeEach<Proposals['route']>(['rules', 'constraints'], isRouteTightening);
 const judgePromptPolicy = judgeEach<Proposals['prompt_policy']>(
-  ['rules'],
+  ['rules', 'appliesTo'],
   isPromptPolicyTightening,
 );
 const judgeRule = judgeEach<Proposals['approval_rule']>(

@@ -1,3 +1,4 @@
+import { coversAttachment } from '../../../policy/prompt-part/attachment.ts';
 import { canonicalJson, isSameContent } from '../canonical-json.ts';
 import type { PromptPolicyDraft, PromptRule } from '../prompt-policy.ts';
 import type { RouteDraft, RoutingConstraints, RoutingRule } from '../route.ts';
@@ -23,10 +24,11 @@ export function isRouteTightening(
 /**
  * Whether whatever the old policy finds, the new one finds with the same consequence or a block: each rule is still there,
  * or one that blocks at least what it is about, and rules beside them block or only watch. What callers are told does not matter.
+ * It applies wherever it did, and to more only when all of its rules block or watch.
  */
 export function isPromptPolicyTightening(
-  from: Pick<PromptPolicyDraft, 'name' | 'rules'>,
-  to: Pick<PromptPolicyDraft, 'name' | 'rules'>,
+  from: Omit<PromptPolicyDraft, 'tenantId'>,
+  to: Omit<PromptPolicyDraft, 'tenantId'>,
 ): boolean {
   const kept = new Set(from.rules.map(comparable));
   const finds = (rule: PromptRule) =>
@@ -34,9 +36,28 @@ export function isPromptPolicyTightening(
   return (
     from.name === to.name &&
     from.rules.every(finds) &&
-    to.rules.every(
-      (rule) => rule.action === 'block' || rule.mode === 'monitor' || kept.has(comparable(rule)),
-    )
+    to.rules.every((rule) => onlyStops(rule) || kept.has(comparable(rule))) &&
+    appliesNoLess(from, to)
+  );
+}
+
+/** Whether a new policy lets calls go on as they would without it, or stops them. */
+export function onlyTightens({ rules, appliesTo }: Pick<PromptPolicyDraft, 'rules' | 'appliesTo'>) {
+  return !appliesTo || rules.every(onlyStops);
+}
+
+function onlyStops({ action, mode }: PromptRule): boolean {
+  return action === 'block' || mode === 'monitor';
+}
+
+function appliesNoLess(
+  from: Pick<PromptPolicyDraft, 'appliesTo'>,
+  to: Pick<PromptPolicyDraft, 'rules' | 'appliesTo'>,
+): boolean {
+  const [before, after] = [from.appliesTo ?? undefined, to.appliesTo ?? undefined];
+  return (
+    coversAttachment(after, before) &&
+    (coversAttachment(before, after) || to.rules.every(onlyStops))
   );
 }
 

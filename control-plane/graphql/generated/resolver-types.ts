@@ -76,7 +76,7 @@ import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
 import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
 import type { PriceProposal as PriceProposalModel } from '../../domain/price-proposal.ts';
-import type { PromptPolicy as PromptPolicyModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
+import type { PromptPolicy as PromptPolicyModel, Attachment as PromptPolicyAttachmentModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
@@ -903,7 +903,7 @@ export type Mutation = {
   readonly revokeAccessToken: RevokeAccessTokenPayload;
   readonly createPromptPolicy: CreatePromptPolicyPayload;
   readonly updatePromptPolicy: UpdatePromptPolicyPayload;
-  /** Archives the policy; refused while a route that is not archived uses it. */
+  /** Archives the policy; refused while a route that is not archived uses it, or it applies to calls by itself. */
   readonly archivePromptPolicy: ArchivePromptPolicyPayload;
   readonly createProvider: CreateProviderPayload;
   readonly updateProvider: UpdateProviderPayload;
@@ -2445,6 +2445,8 @@ export type { ShadowToolCalls };
 /** What a prompt rule found: kinds and counts, never the text. */
 export type DecisionFinding = {
   readonly __typename?: 'DecisionFinding';
+  /** Name of the prompt policy; null in records of older nodes. */
+  readonly policy?: Maybe<Scalars['String']['output']>;
   /** Name of the rule that looked. */
   readonly rule: Scalars['String']['output'];
   /** Name of the detector that found it. */
@@ -3648,11 +3650,24 @@ export type PromptPolicy = {
   readonly name: Scalars['String']['output'];
   /** All are evaluated. */
   readonly rules: ReadonlyArray<PromptRule>;
+  /** Calls that it judges besides those of routes that name it; null for none. */
+  readonly appliesTo?: Maybe<PromptPolicyAttachment>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly tenant: Tenant;
+};
+
+/** Calls that a prompt policy judges whatever route they take; any of the three is enough. */
+export type PromptPolicyAttachment = {
+  readonly __typename?: 'PromptPolicyAttachment';
+  /** All calls of the tenant. */
+  readonly everywhere: Scalars['Boolean']['output'];
+  /** Calls of these applications. */
+  readonly applications: ReadonlyArray<Application>;
+  /** Calls that count as these workloads. */
+  readonly workloads: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** One inspection and what follows. */
@@ -3710,6 +3725,16 @@ export type PromptRuleInput = {
   readonly contact?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Where a prompt policy applies by itself; say at least one. */
+export type PromptPolicyAttachmentInput = {
+  /** All calls of the tenant; then nothing else is named. */
+  readonly everywhere?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most 100, of the same tenant. */
+  readonly applicationIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** At most 32. */
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
 export type CreatePromptPolicyInput = {
   readonly tenantId: Scalars['ID']['input'];
   readonly name: Scalars['String']['input'];
@@ -3724,6 +3749,8 @@ export type UpdatePromptPolicyInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Replaces them all, in the order in which they look. */
   readonly rules?: InputMaybe<ReadonlyArray<PromptRuleInput>>;
+  /** Null leaves it to the routes that name it; left out, it stays as it is. */
+  readonly appliesTo?: InputMaybe<PromptPolicyAttachmentInput>;
   /** Why, for reviewers; required when an approval rule of the tenant demands review. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request whose content this replaces, instead of making another. */
@@ -6584,10 +6611,12 @@ export type ResolversTypes = {
   PromptAction: PromptAction;
   PromptRuleMode: PromptRuleMode;
   PromptPolicy: ResolverTypeWrapper<PromptPolicyModel>;
+  PromptPolicyAttachment: ResolverTypeWrapper<PromptPolicyAttachmentModel>;
   PromptRule: ResolverTypeWrapper<PromptRuleModel>;
   PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
   PromptPolicyEdge: ResolverTypeWrapper<Omit<PromptPolicyEdge, 'node'> & { node: ResolversTypes['PromptPolicy'] }>;
   PromptRuleInput: PromptRuleInput;
+  PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
   UpdatePromptPolicyInput: UpdatePromptPolicyInput;
   ArchivePromptPolicyInput: ArchivePromptPolicyInput;
@@ -7008,10 +7037,12 @@ export type ResolversParentTypes = {
   RotateAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RotateAccessTokenPayload'];
   RevokeAccessTokenPayload: ResolversUnionTypes<ResolversParentTypes>['RevokeAccessTokenPayload'];
   PromptPolicy: PromptPolicyModel;
+  PromptPolicyAttachment: PromptPolicyAttachmentModel;
   PromptRule: PromptRuleModel;
   PromptPolicyConnection: Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PromptPolicyEdge']> };
   PromptPolicyEdge: Omit<PromptPolicyEdge, 'node'> & { node: ResolversParentTypes['PromptPolicy'] };
   PromptRuleInput: PromptRuleInput;
+  PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
   UpdatePromptPolicyInput: UpdatePromptPolicyInput;
   ArchivePromptPolicyInput: ArchivePromptPolicyInput;
@@ -7890,6 +7921,7 @@ export type ShadowFinishResolvers = EnumResolverSignature<{ SAME?: any, DIFFEREN
 export type ShadowToolCallsResolvers = EnumResolverSignature<{ NONE?: any, SAME?: any, SAME_TOOLS?: any, DIFFERENT?: any, UNKNOWN?: any }, ResolversTypes['ShadowToolCalls']>;
 
 export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionFinding'] = ResolversParentTypes['DecisionFinding']> = {
+  policy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   detector?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8491,11 +8523,18 @@ export type PromptPolicyResolvers<ContextType = GraphQLContext, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rules?: Resolver<ReadonlyArray<ResolversTypes['PromptRule']>, ParentType, ContextType>;
+  appliesTo?: Resolver<Maybe<ResolversTypes['PromptPolicyAttachment']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+};
+
+export type PromptPolicyAttachmentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyAttachment'] = ResolversParentTypes['PromptPolicyAttachment']> = {
+  everywhere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  applications?: Resolver<ReadonlyArray<ResolversTypes['Application']>, ParentType, ContextType>;
+  workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptRule'] = ResolversParentTypes['PromptRule']> = {
@@ -9521,6 +9560,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PromptAction?: PromptActionResolvers;
   PromptRuleMode?: PromptRuleModeResolvers;
   PromptPolicy?: PromptPolicyResolvers<ContextType>;
+  PromptPolicyAttachment?: PromptPolicyAttachmentResolvers<ContextType>;
   PromptRule?: PromptRuleResolvers<ContextType>;
   PromptPolicyConnection?: PromptPolicyConnectionResolvers<ContextType>;
   PromptPolicyEdge?: PromptPolicyEdgeResolvers<ContextType>;

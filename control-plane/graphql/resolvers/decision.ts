@@ -60,6 +60,7 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     finishReason: ({ finishReason }) => finishReason || null,
   },
   DecisionFinding: {
+    policy: ({ policy }) => policy || null,
     monitored: ({ monitored }) => monitored ?? false,
   },
   DecisionAttempt: {

@@ -1,8 +1,12 @@
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
-import type { PromptPolicy, PromptRule } from '../../domain/prompt-policy.ts';
+import type { Attachment, PromptPolicy, PromptRule } from '../../domain/prompt-policy.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
-import type { PromptRuleInput, Resolvers } from '../generated/resolver-types.ts';
+import type {
+  PromptPolicyAttachmentInput,
+  PromptRuleInput,
+  Resolvers,
+} from '../generated/resolver-types.ts';
 import { toEdit, toReference, toReviewTerms } from '../input.ts';
 import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
@@ -15,7 +19,7 @@ const changed = ({ value, revision }: Changed<PromptPolicy>) => ({
 
 export const promptPolicyResolvers: Pick<
   Resolvers,
-  'Query' | 'Mutation' | 'PromptPolicy' | 'PromptRule'
+  'Query' | 'Mutation' | 'PromptPolicy' | 'PromptPolicyAttachment' | 'PromptRule'
 > = {
   Query: {
     promptPolicies: async (_root, args, { services, operation }) => {
@@ -48,8 +52,9 @@ export const promptPolicyResolvers: Pick<
         const review = toReviewTerms(input);
         const call = { name: 'updatePromptPolicy', input, idempotencyKey, review };
         const rules = input.rules ? toRules(input.rules) : undefined;
+        const appliesTo = toAttachment(input.appliesTo);
         const { id, expectedVersion, name } = toEdit('prompt-policy', input);
-        const edit = { id, expectedVersion, name, rules };
+        const edit = { id, expectedVersion, name, rules, appliesTo };
         return changed(await services.promptPolicies.update(operation, call, edit));
       }),
     archivePromptPolicy: (
@@ -67,6 +72,10 @@ export const promptPolicyResolvers: Pick<
     id: ({ id }) => toGlobalId('prompt-policy', id),
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
   },
+  PromptPolicyAttachment: {
+    applications: ({ applicationIds }, _args, { loaders }) =>
+      Promise.all(applicationIds.map((id) => loadRequired(loaders.application, id))),
+  },
   PromptRule: {
     rerouteTo: ({ rerouteRouteId }, _args, { loaders }) =>
       rerouteRouteId === undefined ? null : loaders.route.load(rerouteRouteId),
@@ -77,6 +86,21 @@ export const promptPolicyResolvers: Pick<
     contact: ({ contact }) => contact ?? null,
   },
 };
+
+/** Null stays null, which takes it away; absent stays absent, which leaves it. */
+function toAttachment(
+  input: PromptPolicyAttachmentInput | null | undefined,
+): Attachment | null | undefined {
+  if (!input) return input;
+  const { everywhere, applicationIds, workloads } = input;
+  return {
+    everywhere: everywhere ?? false,
+    applicationIds: (applicationIds ?? []).map((id, position) =>
+      toReference('application', id, `appliesTo.applicationIds.${position}`),
+    ),
+    workloads: workloads ?? [],
+  };
+}
 
 function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
   return inputs.map(

@@ -1,10 +1,17 @@
 import { endNewRamps } from '../../../policy/replay/ramp-end.ts';
 import { createReplayWorld, type ReplayConfiguration } from '../../../policy/replay/world.ts';
-import type { Route as PolicyRoute } from '../../../policy/resource.ts';
+import type {
+  Route as PolicyRoute,
+  PromptPolicy as ReplayedPolicy,
+} from '../../../policy/resource.ts';
 import { type ChangeRequest, isOfKind, type ReviewedContent } from '../../domain/change-request.ts';
 import { toPolicyGrant } from '../../domain/grant.ts';
 import type { ReplayedChange } from '../../domain/impact/tally.ts';
-import { type PromptPolicy, rerouteIdsOf } from '../../domain/prompt-policy.ts';
+import {
+  type PromptPolicy,
+  type PromptPolicyDraft,
+  rerouteIdsOf,
+} from '../../domain/prompt-policy.ts';
 import { type Route, targetIdsOf } from '../../domain/route.ts';
 import type { Stores } from '../../storage/storage.ts';
 import { loadRoutingCatalog } from '../routing-catalog.ts';
@@ -20,7 +27,8 @@ type Rows = {
   readonly routes: readonly SideRoute[];
   readonly promptPolicies: readonly SidePolicy[];
 };
-type SidePolicy = Pick<PromptPolicy, 'id' | 'tenantId' | 'name' | 'rules'>;
+type SidePolicy = Pick<PromptPolicy, 'id' | 'tenantId' | 'name' | 'rules'> &
+  Partial<Pick<PromptPolicyDraft, 'appliesTo'>>;
 type SideRoute = Pick<
   Route,
   'id' | 'tenantId' | 'name' | 'operation' | 'rules' | 'constraints' | 'promptPolicyId'
@@ -54,7 +62,7 @@ export async function loadChange(
     const configuration: ReplayConfiguration = {
       ...shared,
       routes: routes.map(toPolicyRoute),
-      promptPolicies,
+      promptPolicies: promptPolicies.map(toPolicyPolicy),
     };
     return createReplayWorld(configuration);
   };
@@ -87,7 +95,7 @@ async function loadRouteChange(
   };
   const feeding = await listFeeding(stores, [id]);
   const own = current === undefined ? [] : [current];
-  const around = await loadAround(stores, [...own, proposed, ...feeding], []);
+  const around = await loadAround(stores, tenantId, [...own, proposed, ...feeding]);
   const others = around.routes.filter((route) => route.id !== id);
   const { promptPolicies } = around;
   return {
@@ -105,13 +113,11 @@ async function loadPolicyChange(
   if (!isOfKind(request, 'prompt_policy')) throw new Error(`${request.kind} is not replayed`);
   const { subjectId: id, proposal } = request;
   const current = await stores.promptPolicies.find(id);
-  const inspected = await stores.routes.listInspectedBy(id);
-  const feeding = await listFeeding(
-    stores,
-    inspected.map((route) => route.id),
-  );
-  const touched = [...inspected, ...feeding];
-  const around = await loadAround(stores, touched, rerouteIdsOf(proposal.rules));
+  const touched =
+    proposal.appliesTo || current?.appliesTo
+      ? await stores.routes.listInUse(tenantId)
+      : await listInspected(stores, id);
+  const around = await loadAround(stores, tenantId, touched, rerouteIdsOf(proposal.rules));
   const others = around.promptPolicies.filter((policy) => policy.id !== id);
   const own = current === undefined ? [] : [current];
   const proposed: SidePolicy = { ...proposal, id, tenantId };
@@ -123,32 +129,50 @@ async function loadPolicyChange(
   };
 }
 
-/** Routes whose prompt policies move calls to one of these. */
+/** Routes that name the policy, and those whose calls come to them. */
+async function listInspected(stores: Stores, id: string): Promise<readonly Route[]> {
+  const inspected = await stores.routes.listInspectedBy(id);
+  const ids = inspected.map((route) => route.id);
+  return [...inspected, ...(await listFeeding(stores, ids))];
+}
+
+/** Routes whose calls are moved to one of these, by their own prompt policies or by attached ones. */
 async function listFeeding(stores: Stores, routeIds: readonly string[]): Promise<readonly Route[]> {
   const feeding = new Map<string, Route>();
   for (const routeId of routeIds)
-    for (const policy of await stores.promptPolicies.listReroutingTo(routeId))
-      for (const route of await stores.routes.listInspectedBy(policy.id))
+    for (const { id, tenantId, appliesTo } of await stores.promptPolicies.listReroutingTo(routeId))
+      for (const route of appliesTo === null
+        ? await stores.routes.listInspectedBy(id)
+        : await stores.routes.listInUse(tenantId))
         feeding.set(route.id, route);
   return [...feeding.values()];
 }
 
-/** The routes with those that their prompt policies, or `rerouteIds`, move calls to, and the prompt policies of all of them. */
+/**
+ * The routes with those that their prompt policies, attached ones, or `rerouteIds`, move calls to, and the prompt policies of all of
+ * them and of the tenant.
+ */
 async function loadAround(
   { routes, promptPolicies }: Stores,
+  tenantId: string,
   touched: readonly SideRoute[],
-  rerouteIds: readonly string[],
+  rerouteIds: readonly string[] = [],
 ) {
   const policyIdsOf = (rows: readonly SideRoute[]) =>
     rows.flatMap(({ promptPolicyId }) => promptPolicyId ?? []);
-  const first = await promptPolicies.listByIds([...new Set(policyIdsOf(touched))]);
+  const attached = await promptPolicies.listAttached(tenantId);
+  const own = await promptPolicies.listByIds([...new Set(policyIdsOf(touched))]);
+  const first = [...own, ...attached];
   const moved = [...first.flatMap(({ rules }) => rerouteIdsOf(rules)), ...rerouteIds];
   const known = new Map(touched.map((route) => [route.id, route]));
   const second = await routes.listByIds(moved.filter((id) => !known.has(id)));
   const inUse = second.filter(({ archivedAt }) => archivedAt === null);
   const all = [...known.values(), ...inUse];
   // Of the route that changes there are two, which may name two policies.
-  const policyIds = new Set(policyIdsOf([...touched, ...inUse]));
+  const policyIds = new Set([
+    ...policyIdsOf([...touched, ...inUse]),
+    ...attached.map(({ id }) => id),
+  ]);
   const policies = await promptPolicies.listByIds([...policyIds]);
   return { routes: all, promptPolicies: policies.filter(({ archivedAt }) => archivedAt === null) };
 }
@@ -160,6 +184,10 @@ async function findInUse({ routes }: Stores, id: string): Promise<Route | undefi
 
 function namesOf(rows: readonly SideRoute[]): readonly string[] {
   return [...new Set(rows.map(({ name }) => name))];
+}
+
+function toPolicyPolicy({ appliesTo, ...policy }: SidePolicy): ReplayedPolicy {
+  return { ...policy, appliesTo: appliesTo ?? undefined };
 }
 
 /** Timers decide nothing that is replayed. */

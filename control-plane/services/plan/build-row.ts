@@ -19,10 +19,15 @@ import type { ApplicationSpec } from '../../domain/plan/document.ts';
 import type { PlanRows } from '../../domain/plan/row.ts';
 import {
   createPromptPolicy,
+  type PromptPolicyContext,
   type PromptPolicyDraft,
   revisePromptPolicy,
 } from '../../domain/prompt-policy.ts';
-import { isPromptPolicyTightening, isRouteTightening } from '../../domain/review/tightening.ts';
+import {
+  isPromptPolicyTightening,
+  isRouteTightening,
+  onlyTightens,
+} from '../../domain/review/tightening.ts';
 import {
   createRoute,
   type RouteCatalog,
@@ -103,18 +108,20 @@ export function buildPromptPolicy(
     tenantId,
     row,
     editor: { now },
-    routeIds,
-  }: BuildContext<PlanRows['prompt_policy']> & { readonly routeIds: ReadonlySet<string> },
+    named,
+  }: BuildContext<PlanRows['prompt_policy']> & {
+    readonly named: Omit<PromptPolicyContext, 'now'>;
+  },
 ): Built<PlanRows['prompt_policy']> {
   const content = promptPolicyContent(draft);
   if (row === undefined) {
-    const after = createPromptPolicy(id, { ...content, tenantId }, { now, routeIds });
-    // It inspects nothing until a route names it.
-    return { after, direction: 'tightening', content };
+    const after = createPromptPolicy(id, { ...content, tenantId }, { now, ...named });
+    return { after, direction: onlyTightens(content) ? 'tightening' : 'loosening', content };
   }
   if (isSameContent(promptPolicyContent(row), content))
     return { after: row, direction: 'none', content };
-  const after = revisePromptPolicy(row, content, { now, routeIds });
+  const change = { ...content, appliesTo: content.appliesTo ?? null };
+  const after = revisePromptPolicy(row, change, { now, ...named });
   const direction = isPromptPolicyTightening(row, content) ? 'tightening' : 'loosening';
   return { after, direction, content };
 }

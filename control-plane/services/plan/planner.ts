@@ -124,7 +124,9 @@ class Planner {
       case 'prompt_policy': {
         const draft = { ...reader.promptPolicy(entry.document.spec), name };
         const routeIds = new Set(rerouteIdsOf(draft.rules));
-        return buildPromptPolicy(draft, { ...around, row: entry.row, routeIds });
+        const applicationIds = new Set(draft.appliesTo?.applicationIds);
+        const named = { routeIds, applicationIds };
+        return buildPromptPolicy(draft, { ...around, row: entry.row, named });
       }
       case 'route': {
         const draft = { ...reader.route(entry.document.spec), name };

@@ -82,7 +82,11 @@ function listReferences({ kind, row }: KindRow): References {
     case 'grant':
       return { ...none, applications: row.applicationId === null ? [] : [row.applicationId] };
     case 'prompt_policy':
-      return { ...none, routes: rerouteIdsOf(row.rules) };
+      return {
+        ...none,
+        routes: rerouteIdsOf(row.rules),
+        applications: row.appliesTo?.applicationIds ?? [],
+      };
     case 'route':
       return { ...none, promptPolicies: row.promptPolicyId === null ? [] : [row.promptPolicyId] };
     default:

@@ -48,6 +48,8 @@ async function measureReach(
       return reaches.measureDecisions({ tenantId, names }, now);
     }
     case 'prompt_policy': {
+      if (change.proposal.appliesTo || change.base?.appliesTo)
+        return reaches.measureUsage({ by: 'tenant_id', ids: idsOf(tenantId) }, now);
       const routes = await stores.routes.listInspectedBy(id);
       if (routes.length > OWNERS_MAX) return 'unknown';
       const names = routes.map(({ name }) => name);

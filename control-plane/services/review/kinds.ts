@@ -51,7 +51,10 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
       const draft = { ...proposal, tenantId: tenantOf(request) };
       return current === undefined
         ? buildPromptPolicy(stores, subjectId, { draft, now })
-        : rebuildPromptPolicy(stores, current, { change: proposal, now });
+        : rebuildPromptPolicy(stores, current, {
+            change: { ...proposal, appliesTo: proposal.appliesTo ?? null },
+            now,
+          });
     },
   }),
   approval_rule: createRecordKind({

@@ -12,7 +12,7 @@ export interface Restorable {
     Route,
     'name' | 'rules' | 'constraints' | 'promptPolicyId' | keyof WrittenTimers
   >;
-  readonly prompt_policy: Pick<PromptPolicy, 'name' | 'rules'>;
+  readonly prompt_policy: Pick<PromptPolicy, 'name' | 'rules' | 'appliesTo'>;
   readonly target: Pick<Target, 'name' | 'providerModel' | 'region' | 'capabilities' | 'prices'>;
 }
 
@@ -33,10 +33,11 @@ const readers: Readers = {
     };
   },
   prompt_policy: (body) => {
-    const { name, rules } = decodeResource('prompt_policy', body);
+    const { name, rules, appliesTo } = decodeResource('prompt_policy', body);
     return {
       name,
       rules: rules.map(readPromptRule),
+      appliesTo,
     };
   },
   target: (body) => {

@@ -91,6 +91,7 @@ export interface ConfigurationRows {
     readonly tenant_id: string;
     readonly name: string;
     readonly rules: readonly StoredPromptRule[];
+    readonly applies_to: StoredAttachment | null;
   };
   readonly token_issuer: {
     readonly id: string;
@@ -204,6 +205,13 @@ export interface StoredRamp {
 export interface StoredConstraints {
   readonly regions: readonly string[];
   readonly dataTerms: readonly string[];
+}
+
+/** The column `prompt_policy.applies_to`. */
+export interface StoredAttachment {
+  readonly everywhere: boolean;
+  readonly applicationIds: readonly string[];
+  readonly workloads: readonly string[];
 }
 
 /** A rule in the column `prompt_policy.rules`. */

@@ -44,6 +44,7 @@ export function readPromptPolicy({ id, tenantId, body }: RawResource): PromptPol
     tenantId,
     name: requireText(wire.name, 'name'),
     rules: requireList(wire.rules, 'rules').map(readPromptRule),
+    appliesTo: wire.appliesTo ?? undefined,
   };
 }
 

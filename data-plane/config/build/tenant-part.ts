@@ -1,4 +1,5 @@
 import { compileRoute } from '../../../policy/compile-routing.ts';
+import { type AttachedPolicy, listAttached } from '../../../policy/prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, compilePromptPolicy } from '../../../policy/prompt-policy.ts';
 import type {
   ApiKey,
@@ -132,6 +133,7 @@ class TenantDraft {
   readonly #policies = new Map<string, PromptPolicy>();
   readonly #issuers = new Map<string, TokenIssuerWithKeys>();
   readonly #issuersByPlace = new Map<string, ReadyTokenIssuer>();
+  #attached: readonly AttachedPolicy[] | undefined;
   readonly #compiledPolicies = new Map<string, CompiledPromptPolicy>();
 
   constructor(input: TenantPartInput) {
@@ -173,6 +175,7 @@ class TenantDraft {
       choose: compileRoute(route, this.#input.shared),
       inspect:
         route.promptPolicyId === undefined ? undefined : this.#compiledPolicy(route.promptPolicyId),
+      attached: this.#listAttached(),
     });
   }
 
@@ -223,6 +226,15 @@ class TenantDraft {
   #requirePolicy(id: string | undefined): void {
     if (id !== undefined && !this.#policies.has(id))
       throw new InvalidResource('its prompt policy is missing');
+  }
+
+  /** One list for all routes, made once all policies are read. */
+  #listAttached(): readonly AttachedPolicy[] {
+    this.#attached ??= listAttached(
+      this.#policies.values(),
+      (policy) => this.#compiledPolicy(policy.id) ?? compilePromptPolicy(policy),
+    );
+    return this.#attached;
   }
 
   #compiledPolicy(id: string): CompiledPromptPolicy | undefined {

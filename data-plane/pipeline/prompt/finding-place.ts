@@ -33,11 +33,12 @@ export function findPlaces(exchange: Exchange): (finding: PromptFinding) => stri
   return ({ kind }) => places.get(kind) ?? [];
 }
 
-/** Those that have judged: of the route that was asked for, and of the one to which it was moved. */
+/** Those that may have judged: what is attached, of the route that was asked for, and of the one to which it was moved. */
 function listPolicies({ snapshot, tenant, request, route }: Exchange): CompiledPromptPolicy[] {
   const asked = snapshot.routesByName.get(tenant?.id ?? '')?.get(request?.model ?? '');
   const used = route && snapshot.routes.get(route.id);
-  const policies = new Set([asked?.inspect, used?.inspect]);
+  const attached = asked?.attached.map(({ policy }) => policy) ?? [];
+  const policies = new Set([...attached, asked?.inspect, used?.inspect]);
   return [...policies].filter((policy) => policy !== undefined);
 }
 

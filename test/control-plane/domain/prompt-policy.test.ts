@@ -4,11 +4,16 @@ import {
   rerouteIdsOf,
   revisePromptPolicy,
 } from '../../../control-plane/domain/prompt-policy.ts';
+import {
+  isPromptPolicyTightening,
+  onlyTightens,
+} from '../../../control-plane/domain/review/tightening.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
+import type { Attachment } from '../../../policy/prompt-part/attachment.ts';
 import { faultPathsOf } from '../../support/failure.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
-const context = { now, routeIds: new Set(['here']) };
+const context = { now, routeIds: new Set(['here']), applicationIds: new Set(['bot']) };
 const rule = (change: Partial<PromptRule> = {}): PromptRule => ({
   name: 'no-secrets',
   detector: 'secret',
@@ -47,8 +52,76 @@ describe('a prompt policy', () => {
     expect(await faultPathsOf(work)).toEqual(['rules']);
   });
 
+  test.each<[string, Partial<Attachment>, readonly string[]]>([
+    ['somewhere', {}, ['appliesTo']],
+    ['everywhere and there besides', { everywhere: true, workloads: ['chat'] }, ['appliesTo']],
+    ['an application of another', { applicationIds: ['bot', 'x'] }, ['appliesTo.applicationIds.1']],
+    ['a workload that is no word', { workloads: ['A b'] }, ['appliesTo.workloads.0']],
+    [
+      'too many workloads',
+      { workloads: Array.from({ length: 33 }, (_, at) => `w${at}`) },
+      ['appliesTo.workloads'],
+    ],
+  ])('applies to %s: refused', async (_where, change, paths) => {
+    const appliesTo = { everywhere: false, applicationIds: [], workloads: [], ...change };
+    const work = () => createPromptPolicy('id', { ...draft([rule()]), appliesTo }, context);
+    expect(await faultPathsOf(work)).toEqual(paths);
+  });
+
+  test('keeps where it applies in one form, until it is told otherwise', () => {
+    const appliesTo = {
+      everywhere: false,
+      applicationIds: ['bot', 'bot'],
+      workloads: ['b', 'a'],
+    };
+    const policy = createPromptPolicy('id', { ...draft([rule()]), appliesTo }, context);
+    const stored = { everywhere: false, applicationIds: ['bot'], workloads: ['a', 'b'] };
+    expect(policy.appliesTo).toEqual(stored);
+    expect(revisePromptPolicy(policy, { name: 'other' }, context).appliesTo).toEqual(stored);
+    expect(revisePromptPolicy(policy, { appliesTo: null }, context).appliesTo).toBeNull();
+  });
+
   test('names each route once to whoever looks them up', () => {
     const rules = ['b', 'a', 'b'].map((rerouteRouteId) => rule({ rerouteRouteId }));
     expect(rerouteIdsOf([...rules, rule()])).toEqual(['a', 'b']);
+  });
+});
+
+describe('where a prompt policy applies', () => {
+  const move = rule({ action: 'reroute', rerouteRouteId: 'here' });
+  const watch = rule({ action: 'reroute', rerouteRouteId: 'here', mode: 'monitor' });
+  const at = (more: Partial<Attachment>): Attachment => ({
+    everywhere: false,
+    applicationIds: [],
+    workloads: [],
+    ...more,
+  });
+  test.each<[string, readonly PromptRule[], Attachment | null, Attachment | null, boolean]>([
+    ['nowhere any more', [rule()], at({ workloads: ['a'] }), null, false],
+    ['everywhere', [rule()], at({ workloads: ['a'] }), at({ everywhere: true }), true],
+    ['everywhere, and moves', [move], at({ workloads: ['a'] }), at({ everywhere: true }), false],
+    ['everywhere, and flags', [rule({ action: 'flag' })], null, at({ everywhere: true }), false],
+    ['everywhere, and watches', [watch], null, at({ everywhere: true }), true],
+    [
+      'one application less',
+      [rule()],
+      at({ applicationIds: ['a', 'b'] }),
+      at({ applicationIds: ['a'] }),
+      false,
+    ],
+    [
+      'one application more',
+      [rule()],
+      at({ applicationIds: ['a'] }),
+      at({ applicationIds: ['a', 'b'] }),
+      true,
+    ],
+    ['another workload', [rule()], at({ workloads: ['a'] }), at({ workloads: ['b'] }), false],
+    ['not everywhere', [rule()], at({ everywhere: true }), at({ workloads: ['a'] }), false],
+    ['as before, and moves', [move], at({ workloads: ['a'] }), at({ workloads: ['a'] }), true],
+  ])('of where a prompt policy applies: %s', (_what, rules, from, to, isTighter) => {
+    const policy = (appliesTo: Attachment | null) => ({ name: 'p', rules, appliesTo });
+    expect(isPromptPolicyTightening(policy(from), policy(to))).toBe(isTighter);
+    if (from === null) expect(onlyTightens(policy(to))).toBe(isTighter);
   });
 });

@@ -253,7 +253,7 @@ describe('a tightening', () => {
     ['a block from fewer on', [{ ...block, minCount: 3 }], [{ ...block, minCount: 2 }], true],
     ['a block from more on', [{ ...block, minCount: 2 }], [{ ...block, minCount: 3 }], false],
     ['other words for callers', [block], [{ ...block, message: 'no', contact: 'ann' }], true],
-  ])('of a prompt policy: %s', (_what, from, to, isTighter) => {
+  ])('of the rules of a prompt policy: %s', (_what, from, to, isTighter) => {
     const at = (rules: readonly PromptRule[]) => ({ name: 'p', rules });
     expect(isPromptPolicyTightening(at(from), at(to))).toBe(isTighter);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../../../control-plane/domain/route.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
+import type { Attachment } from '../../../policy/prompt-part/attachment.ts';
 import {
   createCatalog,
   createTenancy,
@@ -93,6 +94,32 @@ describe('prompt policies', () => {
     expect(await faultPathsOf(() => createPolicy([{ ...block, kinds: ['haircut'] }]))).toEqual([
       'rules.0.kinds',
     ]);
+  });
+
+  test('apply by themselves to what is of their tenant, and are not archived while they do', async () => {
+    const { services, admin } = management;
+    const policy = await createPolicy([block]);
+    const other = await createTenancy(management);
+    const attach = (expectedVersion: number, appliesTo: Attachment | null) =>
+      services.promptPolicies.update(admin, call('updatePromptPolicy'), {
+        ...{ id: policy.id, expectedVersion, appliesTo },
+      });
+    const to = (applicationIds: readonly string[]) => ({
+      everywhere: false,
+      applicationIds,
+      workloads: [],
+    });
+    expect(await faultPathsOf(() => attach(1, to([other.application.id])))).toEqual([
+      'appliesTo.applicationIds.0',
+    ]);
+    const own = await attach(1, to([tenancy.application.id]));
+    expect(own.value.appliesTo).toEqual(to([tenancy.application.id]));
+    const edit = { id: policy.id, expectedVersion: 2 };
+    const archive = () => services.promptPolicies.archive(admin, call('archivePromptPolicy'), edit);
+    expect(await faultPathsOf(archive)).toEqual(['id']);
+    await attach(2, null);
+    const gone = { ...edit, expectedVersion: 3 };
+    await services.promptPolicies.archive(admin, call('archivePromptPolicy'), gone);
   });
 
   test('reroute within their tenant, to a route that is in use', async () => {

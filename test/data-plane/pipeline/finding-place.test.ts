@@ -19,6 +19,7 @@ const policy = {
 const route = routeOver([targetOf(0)], { promptPolicyId: 'policy' });
 const snapshot = snapshotOf({ promptPolicies: [policy], routes: [route] });
 const finding = {
+  policy: 'strict',
   rule: 'no-keys',
   detector: 'secret',
   kind: 'aws_access_key',

@@ -1,6 +1,7 @@
 import type { ReadyRoute, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
 import { compileRoute } from '../../../policy/compile-routing.ts';
+import { listAttached } from '../../../policy/prompt-part/policies-of-call.ts';
 import { compilePromptPolicy } from '../../../policy/prompt-policy.ts';
 import type {
   ApiKey,
@@ -155,12 +156,14 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     targets: byId(targets),
   };
   const policies = byId(parts.promptPolicies ?? []);
+  const attached = listAttached(policies.values(), compilePromptPolicy);
   const ready = (parts.routes ?? [routeOver(targets)]).map((one): ReadyRoute => {
     const policy = policies.get(one.promptPolicyId ?? '');
     return {
       route: one,
       choose: compileRoute(one, catalog),
       inspect: policy && compilePromptPolicy(policy),
+      attached,
     };
   });
   const grants = parts.grants ?? [grant];

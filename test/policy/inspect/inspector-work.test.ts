@@ -1,10 +1,10 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countFindings, createInspector } from '../../../policy/inspect/inspector.ts';
+import { countFindings, inspectorOf } from '../../../policy/inspect/inspector.ts';
 import { sized } from '../../support/form.ts';
 import { sampleSecrets } from './sample-secret.ts';
 
-const inspector = createInspector(['secret', 'personal_data']);
+const inspector = inspectorOf(['secret', 'personal_data']);
 
 /**
  * Goal: the scan is linear, whatever the text. Method: count the characters that are read (every

@@ -5,14 +5,14 @@ import { Draw } from '../../../bench/inspect/corpus/draw.ts';
 import { addressMakers } from '../../../bench/inspect/corpus/personal-address.ts';
 import { numberMakers } from '../../../bench/inspect/corpus/personal-number.ts';
 import { drawPlace } from '../../../bench/inspect/corpus/personal-place.ts';
-import { createInspector } from '../../../policy/inspect/inspector.ts';
+import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import { personalKinds } from '../../../policy/inspect/personal/personal-kind.ts';
 
 /*
  * Goal: every kind is found, where it stands, and nothing that only looks like it. Method: values by makers that compute their check
  * digits by themselves, in the places of the corpus; the same with a digit changed; published examples; near misses by hand.
  */
-const personal = createInspector(['personal_data']);
+const personal = inspectorOf(['personal_data']);
 const find = (text: string): [string, string][] => {
   const found: [string, string][] = [];
   personal.find(text, ({ kind, start, end }) => found.push([kind, text.slice(start, end)]));

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
-import { countFindings, createInspector } from '../../../policy/inspect/inspector.ts';
+import { countFindings, inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { SecretKind } from '../../../policy/inspect/secret-kind.ts';
 import { createSeededDraw } from '../sample.ts';
 import { sampleSecrets } from './sample-secret.ts';
 
-const secrets = createInspector(['secret']);
+const secrets = inspectorOf(['secret']);
 
 /**
  * Goal: where a public scanner knows a kind too, nothing that it finds is missed. Method:

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countFindings, createInspector } from '../../../policy/inspect/inspector.ts';
+import { countFindings, inspectorOf } from '../../../policy/inspect/inspector.ts';
 import { createSeededDraw } from '../sample.ts';
 import { pickPrivateKey, sampleSecrets } from './sample-secret.ts';
 
-const secrets = createInspector(['secret']);
+const secrets = inspectorOf(['secret']);
 
 const found = (...texts: readonly string[]): Record<string, number> =>
   Object.fromEntries(countFindings(secrets, texts));

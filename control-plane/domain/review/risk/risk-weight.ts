@@ -40,7 +40,7 @@ export const fieldWeights: {
     idleTimeoutMs: told,
     totalTimeoutMs: told,
   },
-  prompt_policy: { name: told, rules: inspection },
+  prompt_policy: { name: told, rules: inspection, appliesTo: inspection },
   approval_rule: { quorum: rights, roles: rights, highRiskQuorum: rights },
   model: {
     name: behaviour,

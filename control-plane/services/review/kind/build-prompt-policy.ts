@@ -21,8 +21,8 @@ export async function buildPromptPolicy(
   { draft, now }: { readonly draft: PromptPolicyDraft; readonly now: Date },
 ): Promise<PromptPolicy> {
   await requireTenant(stores, draft.tenantId);
-  const routeIds = await holdRoutes(stores, draft);
-  return createPromptPolicy(id, draft, { now, routeIds });
+  const held = await holdNamed(stores, draft);
+  return createPromptPolicy(id, draft, { now, ...held });
 }
 
 /** The policy with an edit, judged likewise. @throws DomainError NOT_FOUND, VALIDATION_FAILED */
@@ -32,9 +32,35 @@ export async function rebuildPromptPolicy(
   { change, now }: { readonly change: PromptPolicyChange; readonly now: Date },
 ): Promise<PromptPolicy> {
   await requireTenant(stores, row.tenantId);
+  const { tenantId } = row;
   const rules = change.rules ?? row.rules;
-  const routeIds = await holdRoutes(stores, { tenantId: row.tenantId, rules });
-  return revisePromptPolicy(row, change, { now, routeIds });
+  const appliesTo = change.appliesTo === undefined ? row.appliesTo : change.appliesTo;
+  const { routeIds, applicationIds } = await holdNamed(stores, { tenantId, rules, appliesTo });
+  // What it is attached to may stay there, also when it was archived since: no call comes from it.
+  const attached = new Set([...applicationIds, ...(row.appliesTo?.applicationIds ?? [])]);
+  return revisePromptPolicy(row, change, { now, routeIds, applicationIds: attached });
+}
+
+type Named = Pick<PromptPolicyDraft, 'tenantId' | 'rules' | 'appliesTo'>;
+
+/** Always in this order, routes before applications. */
+async function holdNamed(stores: Stores, policy: Named) {
+  const routeIds = await holdRoutes(stores, policy);
+  return { routeIds, applicationIds: await holdApplications(stores, policy) };
+}
+
+/** Applications of the tenant that it is attached to and that are not archived, held likewise, and bounded likewise. */
+async function holdApplications(
+  { applications }: Stores,
+  { tenantId, appliesTo }: Named,
+): Promise<ReadonlySet<string>> {
+  const { attachedApplicationsMax } = PROMPT_POLICY_LIMITS;
+  const named = [...new Set(appliesTo?.applicationIds)].toSorted();
+  const ids = named.slice(0, attachedApplicationsMax);
+  if (ids.length === 0) return new Set();
+  const rows = await applications.lockByIds(ids, 'share');
+  const usable = rows.filter((row) => row.tenantId === tenantId && row.archivedAt === null);
+  return new Set(usable.map(({ id }) => id));
 }
 
 /**

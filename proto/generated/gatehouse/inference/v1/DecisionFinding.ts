@@ -9,6 +9,7 @@ export interface DecisionFinding {
   'action'?: (string);
   'places'?: (string)[];
   'monitored'?: (boolean);
+  'policy'?: (string);
 }
 
 export interface DecisionFinding__Output {
@@ -19,4 +20,5 @@ export interface DecisionFinding__Output {
   'action': (string);
   'places': (string)[];
   'monitored': (boolean);
+  'policy': (string);
 }

@@ -8,6 +8,7 @@ export interface Finding {
   'count'?: (number);
   'action'?: (string);
   'monitored'?: (boolean);
+  'policy'?: (string);
 }
 
 export interface Finding__Output {
@@ -17,4 +18,5 @@ export interface Finding__Output {
   'count': (number);
   'action': (string);
   'monitored': (boolean);
+  'policy': (string);
 }

@@ -1,0 +1,64 @@
+import type { CompiledPromptPolicy, PromptVerdict } from '../prompt-policy.ts';
+import type { PromptPolicy } from '../resource.ts';
+import { type AttachedCall, type Attachment, isAttachedTo } from './attachment.ts';
+
+/** A policy that judges calls whatever their route names. */
+export interface AttachedPolicy {
+  readonly appliesTo: Attachment;
+  readonly policy: CompiledPromptPolicy;
+}
+
+/** What one of the policies of a call says. */
+export interface JudgedBy {
+  readonly policy: CompiledPromptPolicy;
+  readonly verdict: PromptVerdict;
+}
+
+const none: readonly AttachedPolicy[] = [];
+
+/** The attached ones of a tenant's policies, by name. */
+export function listAttached(
+  policies: Iterable<PromptPolicy>,
+  compile: (policy: PromptPolicy) => CompiledPromptPolicy,
+): readonly AttachedPolicy[] {
+  const attached = [...policies].flatMap((policy) =>
+    policy.appliesTo === undefined
+      ? []
+      : [{ appliesTo: policy.appliesTo, policy: compile(policy) }],
+  );
+  return attached.length === 0 ? none : attached.toSorted(byName);
+}
+
+/** Those that judge the call: the attached ones, then that of its route. Makes no list where there is nothing attached. */
+export function policiesOfCall(
+  attached: readonly AttachedPolicy[],
+  ofRoute: readonly CompiledPromptPolicy[],
+  call: AttachedCall,
+): readonly CompiledPromptPolicy[] {
+  if (attached.length === 0) return ofRoute;
+  const policies = attached
+    .filter(({ appliesTo }) => isAttachedTo(appliesTo, call))
+    .map(({ policy }) => policy);
+  return [...policies, ...ofRoute.filter((policy) => !hasJudged(policies, policy))];
+}
+
+/** Whether that policy is among those that have judged already. */
+export function hasJudged(
+  policies: readonly CompiledPromptPolicy[],
+  policy: CompiledPromptPolicy,
+): boolean {
+  return policies.some(({ id }) => id === policy.id);
+}
+
+/** What holds: the first block, else the first reroute, else the first of all; `judged` has at least one. */
+export function strictestOf(judged: readonly JudgedBy[]): JudgedBy | undefined {
+  return (
+    judged.find(({ verdict }) => verdict.action === 'block') ??
+    judged.find(({ verdict }) => verdict.action === 'reroute') ??
+    judged[0]
+  );
+}
+
+function byName({ policy: one }: AttachedPolicy, { policy: other }: AttachedPolicy): number {
+  return one.name < other.name ? -1 : 1;
+}

@@ -1,0 +1,33 @@
+import type {
+  PromptPolicy,
+  PromptPolicy__Output,
+} from './generated/gatehouse/config/v1/PromptPolicy.ts';
+import { resourceContract } from './load.ts';
+
+/** Newest format of prompt policies that this build reads: see `PromptPolicy.format`. */
+export const PROMPT_POLICY_FORMAT = 2;
+
+/**
+ * Writes and reads prompt policies so that a build that would not apply one everywhere where it is to apply refuses it (decision
+ * 15, as the codec of routes does). Callers see neither the number nor the empty rule.
+ */
+export const promptPolicyCodec = {
+  serialize(policy: PromptPolicy): Buffer {
+    const { format: _, ...content } = policy;
+    const { rules = [], appliesTo } = content;
+    return resourceContract.PromptPolicy.serialize(
+      appliesTo ? { ...content, format: PROMPT_POLICY_FORMAT, rules: [{}, ...rules] } : content,
+    );
+  },
+
+  /** @throws Error when the bytes are no prompt policy, or one of a newer format */
+  deserialize(bytes: Buffer): PromptPolicy__Output {
+    const policy = resourceContract.PromptPolicy.deserialize(bytes);
+    const { format, rules } = policy;
+    if (format > PROMPT_POLICY_FORMAT)
+      throw new Error(
+        `the prompt policy has format ${format}; this build reads ${PROMPT_POLICY_FORMAT}`,
+      );
+    return format === 0 ? policy : { ...policy, rules: rules.slice(1) };
+  },
+} as const;
