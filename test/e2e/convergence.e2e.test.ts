@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient } from 'graphql-ws';
+import OpenAI from 'openai';
 import { WebSocket } from 'ws';
 import { chat, targetOf } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
-import { type House, startHouse } from '../support/house.ts';
+import type { GraphqlCaller } from '../support/graphql.ts';
+import { type House, housePrice, startHouse } from '../support/house.ts';
+import { CHANGE_REQUEST } from '../support/house-operator.ts';
 
 /** Goal: GraphQL says what a real node enforces, waits for it, and brings it back to what it was. */
 describe('the way of a revision to a node', () => {
@@ -132,5 +137,128 @@ describe('the way of a revision to a node', () => {
       heldBackTenantIds: [],
     });
     expect(nodes.edges[0].node.heartbeatAgeMs).toBeLessThanOrEqual(Date.now() - beganAtMs);
+  });
+
+  describe('by documents', () => {
+    const page = readFileSync(
+      fileURLToPath(new URL('../../docs/plan-and-apply.md', import.meta.url)),
+      'utf8',
+    );
+    const [, shown = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    const documents = shown.replaceAll('acme', 'globex').split('---\n');
+    const without = (name: string) => documents.filter((one) => !one.includes(`name: ${name},`));
+    /** Bytes of the documented shape of an AWS access key id; no account has it. */
+    const awsKey = 'AKIAQYLPMN5HHHFPZAM2';
+    let tenantId: string;
+    let client: OpenAI;
+    beforeAll(async () => {
+      const { tenant } = await house.change('createTenant', { name: 'globex' });
+      tenantId = tenant.id;
+      const { provider } = await house.change('createProvider', {
+        name: 'of-the-page',
+        kind: 'OPENAI',
+        baseUrl: house.first.baseUrl,
+        region: 'eu',
+        dataTerms: ['NO_TRAINING'],
+        credential: 'sk-of-the-page',
+      });
+      for (const [name, region] of [['large-eu'], ['large-eu-2'], ['large-us', 'us']])
+        await house.change('createTarget', {
+          name,
+          region,
+          providerId: provider.id,
+          modelId: house.ids.chatModel,
+          providerModel: `real-${name}`,
+          prices: [housePrice],
+        });
+    });
+
+    const plan = async (texts: readonly string[], prune = false) => {
+      const input = { documents: texts.join('---\n'), owner: 'team-repo', prune };
+      const counts = 'createCount updateCount deleteCount';
+      const actions = 'actions(verbs: [CREATE, DELETE]) { verb kind name id }';
+      const planned = await house.admin.mutate(
+        'planConfig',
+        input,
+        `... on ConfigPlanned { plan { id digest ${counts} ${actions} } }`,
+      );
+      return planned['plan'];
+    };
+    const apply = ({ id, digest }: { readonly id: string; readonly digest: string }) =>
+      house.admin.mutate(
+        'applyPlan',
+        { planId: id, expectedDigest: digest, reason: 'The repository says so.' },
+        `... on PlanApplied { revision } ${CHANGE_REQUEST}`,
+      );
+    const settle = (by: GraphqlCaller, name: string, input: object) =>
+      by.mutate(name, input, `... on ChangeApplied { revision } ${CHANGE_REQUEST}`);
+    const ask = async (model: string, content: string) => {
+      const messages = [{ role: 'user' as const, content }];
+      const { data, response } = await client.chat.completions
+        .create({ model, messages })
+        .withResponse();
+      const { headers } = response;
+      return {
+        text: data.choices[0]?.message.content,
+        target: headers.get('x-gatehouse-target'),
+        route: headers.get('x-gatehouse-route'),
+        revision: headers.get('x-gatehouse-revision'),
+      };
+    };
+    const refusalOf = (model: string) =>
+      ask(model, 'Hello').then(
+        () => 'served',
+        (thrown: unknown) => (thrown instanceof OpenAI.APIError ? thrown.code : String(thrown)),
+      );
+
+    test('those of the page, once approved, are what an SDK is served by', async () => {
+      const planned = await plan(documents);
+      expect(planned).toMatchObject({ createCount: 5, updateCount: 0, deleteCount: 0 });
+      const { changeRequest } = await apply(planned);
+      const { id: changeRequestId, digest } = changeRequest;
+      const { revision } = await settle(house.reviewer, 'approveChange', {
+        changeRequestId,
+        digest,
+      });
+      expect(await awaitEnforced(revision)).toMatchObject({ converged: true });
+      const { id: applicationId } = planned.actions.find(
+        ({ kind }: { kind: string }) => kind === 'APPLICATION',
+      );
+      const named = { applicationId, name: 'by-hand', workloads: ['chat'] };
+      const { secret } = await house.change('createApiKey', named);
+      const baseURL = `${house.node.httpUrl}/v1`;
+      client = new OpenAI({ baseURL, apiKey: secret, maxRetries: 0 });
+      expect(await ask('chat', 'Hello')).toMatchObject({
+        text: 'Hello there',
+        target: 'large-eu',
+        route: 'chat',
+      });
+      expect(await ask('chat', `use ${awsKey} please`)).toMatchObject({ route: 'safe-chat' });
+    });
+
+    test('what they leave out is refused when its revision is enforced, the rest is served', async () => {
+      const planned = await plan(without('chat'), true);
+      expect(planned.actions).toMatchObject([{ verb: 'DELETE', kind: 'ROUTE', name: 'chat' }]);
+      expect(planned).toMatchObject({ createCount: 0, updateCount: 0 });
+      const { revision } = await apply(planned);
+      expect(await awaitEnforced(revision)).toMatchObject({ converged: true });
+      expect(await refusalOf('chat')).toBe('unknown_route');
+      expect(await ask('safe-chat', 'Hello')).toMatchObject({ text: 'Hello there', revision });
+    });
+
+    test('where a rule of the tenant wants others, nothing is served before they have applied it', async () => {
+      const rule = { tenantId, kind: 'ROUTE', quorum: 1 };
+      await house.admin.mutate('createApprovalRule', rule, '');
+      const renamed = documents.map((one) => one.replace('name: chat,', 'name: chat-again,'));
+      const { changeRequest } = await apply(await plan(renamed));
+      const { id: changeRequestId, digest } = changeRequest;
+      const approval = { changeRequestId, digest, apply: false };
+      const approved = await settle(house.reviewer, 'approveChange', approval);
+      expect(approved).toMatchObject({ changeRequest: { state: 'APPROVED' } });
+      expect(await refusalOf('chat-again')).toBe('unknown_route');
+      const { revision } = await settle(house.admin, 'applyChange', { changeRequestId });
+      expect(await awaitEnforced(revision)).toMatchObject({ converged: true });
+      expect(await ask('chat-again', 'Hello')).toMatchObject({ target: 'large-eu', revision });
+    });
   });
 });
