@@ -34,6 +34,8 @@ export interface Management extends AsyncDisposable {
    * Statements that the services have sent so far, those that begin and end transactions included.
    */
   statementCount(): number;
+  /** Tells of each statement as it is about to be sent, until somebody else is told instead. */
+  watchStatements(told: ((sql: string) => void) | undefined): void;
   readonly storage: Storage;
   readonly services: Services;
   readonly secrets: ServiceSecrets;
@@ -56,9 +58,15 @@ export interface Who {
 /** Time of all operations of `openManagement`, unless a test makes its own. */
 export const managementNow = new Date('2030-01-01T00:00:00Z');
 
-/** @param poolMax connections of the services */
-export async function openManagement(poolMax = 4): Promise<Management> {
-  const database = await openTestDatabase();
+/**
+ * @param poolMax connections of the services
+ * @param databaseUrl superuser on a database that is migrated, and that the caller disposes of; a fresh one otherwise
+ */
+export async function openManagement(poolMax = 4, databaseUrl?: string): Promise<Management> {
+  const database =
+    databaseUrl === undefined
+      ? await openTestDatabase()
+      : { url: databaseUrl, [Symbol.asyncDispose]: async () => undefined };
   const counter = new StatementCounter();
   const source = await createDataSource(database.url, 'gatehouse_app', poolMax)
     .setOptions({ logging: ['query'], logger: counter })
@@ -71,8 +79,8 @@ export async function openManagement(poolMax = 4): Promise<Management> {
   const secrets = { envelope, pepper, tokenHasher, auditSigner };
   const services = createServices(storage, secrets, new CheckDesk());
   const authenticator = new Authenticator(storage, tokenHasher);
-  const superuser = new pg.Client({ connectionString: database.url });
-  await superuser.connect();
+  const superuser = new pg.Pool({ connectionString: database.url, max: 1, idleTimeoutMillis: 0 });
+  superuser.on('error', () => undefined);
   const adminToken = createSecret('gth_pat_', randomInt);
   await ensureBootstrapPrincipal(
     storage,
@@ -85,6 +93,9 @@ export async function openManagement(poolMax = 4): Promise<Management> {
     query: async <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) =>
       (await superuser.query<Row>(sql, values)).rows,
     statementCount: () => counter.count,
+    watchStatements: (told) => {
+      counter.told = told;
+    },
     storage,
     services,
     secrets,
@@ -108,8 +119,10 @@ export async function openManagement(poolMax = 4): Promise<Management> {
 
 class StatementCounter implements Logger {
   count = 0;
-  logQuery(): void {
+  told: ((sql: string) => void) | undefined;
+  logQuery(sql: string): void {
     this.count += 1;
+    this.told?.(sql);
   }
   logQueryError(): void {}
   logQuerySlow(): void {}

@@ -32,6 +32,11 @@ export class Relay implements AsyncDisposable {
     for (const pair of this.#pairs) for (const socket of pair) socket.pause();
   }
 
+  /** From here on nothing comes back, and whatever is sent still arrives. */
+  holdAnswers(): void {
+    for (const [, far] of this.#pairs) far.pause();
+  }
+
   /** Lets everything pass that has waited. */
   release(): void {
     this.#isHeld = false;
