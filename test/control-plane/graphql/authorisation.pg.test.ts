@@ -9,13 +9,17 @@ import {
   subscribe,
   validate,
 } from 'graphql';
+import type { DataSource } from 'typeorm';
 import { DomainError } from '../../../control-plane/domain/errors.ts';
 import { type Role, roles } from '../../../control-plane/domain/permission.ts';
 import type { GraphQLContext } from '../../../control-plane/graphql/context.ts';
 import { createLoaders } from '../../../control-plane/graphql/loaders.ts';
 import { createSchema } from '../../../control-plane/graphql/schema.ts';
 import { keepDecisionPartitions } from '../../../control-plane/jobs/decision-partition.ts';
+import { AuditService } from '../../../control-plane/services/audit.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
+import { createDataSource } from '../../../control-plane/storage/data-source.ts';
+import { Storage } from '../../../control-plane/storage/storage.ts';
 import { type AuthorisationCase, authorisationTable } from '../../support/authorisation-table.ts';
 import { createFamily, type Family, unknownIds } from '../../support/family.ts';
 import { type Management, managementNow, openManagement } from '../../support/management.ts';
@@ -42,12 +46,17 @@ const FIRST_VERSION = 1;
 const SHARED = new Set(['provider', 'model', 'replacedBy', 'target', 'nodePool', 'node']);
 
 let management: Management;
+/** Writes refusals over a connection of its own: behind the answer, so that nobody waits for them. */
+let refusals: DataSource;
+let audit: AuditService;
 let own: Family;
 let other: Family;
 /** By name: each role on the platform and in the own tenant, and one without any. */
 const callers = new Map<string, Operation>();
 beforeAll(async () => {
   management = await openManagement();
+  refusals = await createDataSource(management.url, 'gatehouse_app', 1).initialize();
+  audit = new AuditService(new Storage(refusals), management.secrets.auditSigner, () => undefined);
   await keepDecisionPartitions(management.storage, managementNow);
   own = await createFamily(management);
   other = await createFamily(management);
@@ -64,6 +73,8 @@ beforeAll(async () => {
   }
 }, 60_000);
 afterAll(async () => {
+  await audit?.close();
+  await refusals?.destroy();
   await management?.[Symbol.asyncDispose]();
 });
 
@@ -101,7 +112,7 @@ async function run(
   { kind, document, variableValues }: PreparedCall,
   operation: Operation,
 ): Promise<ExecutionResult> {
-  const { services } = management;
+  const services = { ...management.services, audit };
   const departure = AbortSignal.abort();
   const loaders = createLoaders(operation, services);
   const contextValue: GraphQLContext = { operation, services, loaders, departure };
@@ -121,6 +132,18 @@ function answerOf(field: string, { data, errors }: ExecutionResult): unknown {
     return { code: cause.failure.code, message: cause.message };
   });
   return JSON.parse(JSON.stringify({ [field]: data?.[field], faults }));
+}
+
+/**
+ * What a caller hears, and each statement that it took: whoever measures how long it takes learns no more than whoever reads
+ * the answer.
+ */
+async function traceOf(called: PreparedCall, operation: Operation) {
+  const statements: string[] = [];
+  management.watchStatements((sql) => statements.push(sql));
+  const answer = answerOf(called.field, await run(called, operation));
+  management.watchStatements(undefined);
+  return { answer, statements };
 }
 
 function isDenied(field: string, result: ExecutionResult): boolean {
@@ -173,6 +196,21 @@ async function readTenant(tenantId: string): Promise<unknown> {
   return contents;
 }
 
+/** Pages that are whole and whose total is not what they hold: it would count rows that the caller does not see. */
+function listMiscounts(answer: unknown): readonly unknown[] {
+  if (typeof answer !== 'object' || answer === null) return [];
+  const { totalCount, edges, pageInfo } = answer as Partial<Connection>;
+  const isWhole = pageInfo?.hasNextPage === false && pageInfo.hasPreviousPage === false;
+  const isWrong = isWhole && totalCount !== undefined && totalCount !== edges?.length;
+  return [...(isWrong ? [answer] : []), ...Object.values(answer).flatMap(listMiscounts)];
+}
+
+interface Connection {
+  readonly totalCount: number;
+  readonly edges: readonly unknown[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean };
+}
+
 describe('of another tenant nothing is told and nothing is changed', () => {
   let before: unknown;
   beforeAll(async () => {
@@ -192,8 +230,8 @@ describe('of another tenant nothing is told and nothing is changed', () => {
     const [ofNobody, ofOther] = [withWord(unknownIds), withWord(other.ids)];
     const differing = [];
     for (const [name, operation] of confined()) {
-      const unknown = answerOf(field, await run(ofNobody, operation));
-      const theirs = answerOf(field, await run(ofOther, operation));
+      const unknown = await traceOf(ofNobody, operation);
+      const theirs = await traceOf(ofOther, operation);
       if (JSON.stringify(theirs) !== JSON.stringify(unknown))
         differing.push([name, unknown, theirs]);
     }
@@ -207,7 +245,9 @@ describe('of another tenant nothing is told and nothing is changed', () => {
     const owner = callers.get('owner of the tenant');
     if (owner === undefined) throw new Error('there is no owner');
     const called = prepare(field, own.ids, { depth: 2, withOptionalIds: false });
-    const text = JSON.stringify(answerOf(field, await run(called, owner)));
+    const answer = answerOf(field, await run(called, owner));
+    expect(listMiscounts(answer)).toEqual([]);
+    const text = JSON.stringify(answer);
     const secrets = Object.entries(other.ids).filter(([word]) => !SHARED.has(word));
     const shown = secrets.filter(([, id]) => text.includes(id)).map(([word]) => word);
     const namesShown = [other.tenant.name, other.application.name].filter((one) =>
