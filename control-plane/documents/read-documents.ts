@@ -13,7 +13,7 @@ import type { ZodError } from 'zod';
 import type { Fault } from '../domain/errors.ts';
 import type { ConfigDocument } from '../domain/plan/document.ts';
 import { findDocumentSchema, kindWords } from './document-schema.ts';
-import { inTurns, Turns } from './turns.ts';
+import { inTurns, turns } from './turns.ts';
 import { cutText, type TextPiece } from './yaml-text.ts';
 
 /** Documents of one text. */
@@ -55,7 +55,6 @@ export async function readDocuments(text: string): Promise<ReadDocuments> {
   const lines = countLines(text);
   const roots: Root[] = [];
   const faults: Fault[] = [];
-  const turns = new Turns();
   for (const piece of cut.pieces) {
     const parsed = parsePiece(text, piece, lines);
     faults.push(...parsed.faults);

@@ -1,6 +1,6 @@
 import { CST, Lexer } from 'yaml';
 import type { Fault } from '../domain/errors.ts';
-import { Turns } from './turns.ts';
+import { turns } from './turns.ts';
 
 /** How deep collections may lie in one another: documents need ten. */
 const DEPTH_MAX = 32;
@@ -25,7 +25,6 @@ export type CutText = { readonly pieces: readonly TextPiece[] } | { readonly fau
  * have no use for: anchors, aliases, tags and directives make a text mean more than it says. Others get turns meanwhile.
  */
 export async function cutText(text: string): Promise<CutText> {
-  const turns = new Turns();
   const cutter = new TextCutter();
   let offset = 0;
   let isScalar = false;

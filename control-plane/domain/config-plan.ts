@@ -79,7 +79,7 @@ export interface ConfigPlan extends PlanContent {
   /** Tenant that its author is confined to; null for the platform. */
   readonly tenantId: string | null;
   readonly principalId: string;
-  /** What `planDigestOf` gives. */
+  /** SHA-256 in hexadecimal over its text: see `textOfPlan`. */
   readonly digest: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -102,14 +102,18 @@ export interface PlanAuthor {
 
 export function createConfigPlan(
   id: string,
-  { content, author }: { readonly content: PlanContent; readonly author: PlanAuthor },
+  {
+    content,
+    author,
+    digest,
+  }: { readonly content: PlanContent; readonly author: PlanAuthor; readonly digest: string },
   now: Date,
 ): ConfigPlan {
   return {
     ...content,
     ...author,
     id,
-    digest: planDigestOf(content),
+    digest,
     createdAt: now,
     expiresAt: new Date(now.getTime() + PLAN_LIFE_MS),
     appliedAt: null,
@@ -117,9 +121,15 @@ export function createConfigPlan(
   };
 }
 
-/** SHA-256 in hexadecimal over what the plan would do, from which versions, and for whom. */
-export function planDigestOf({ owner, prune, adopt, actions }: PlanContent): string {
-  return createHash('sha256').update(canonicalJson({ owner, prune, adopt, actions })).digest('hex');
+/**
+ * What the plan would do, from which versions, and for whom: the canonical JSON of it, in pieces of one action each, so that
+ * whoever writes it out can stop between them.
+ */
+export function* textOfPlan({ owner, prune, adopt, actions }: PlanContent): Generator<string> {
+  yield '{"actions":[';
+  for (const [at, action] of actions.entries())
+    yield `${at === 0 ? '' : ','}${canonicalJson(action)}`;
+  yield `],"adopt":${adopt},"owner":${canonicalJson(owner)},"prune":${prune}}`;
 }
 
 /** What is kept of a row's content to notice edits by hand. */
@@ -187,13 +197,12 @@ export function requireOpen(state: ChangeRequestState): void {
     throw moved(`This plan became a change request that is ${state}; plan again.`);
 }
 
-/** @throws DomainError VERSION_CONFLICT that names what is no longer as it was planned */
-export function requireUnmoved(planned: PlanContent, now: PlanContent): void {
-  if (planDigestOf(planned) === planDigestOf(now)) return;
+/** VERSION_CONFLICT that names what is no longer as it was planned. */
+export function movedSince(planned: PlanContent, now: PlanContent): DomainError {
   const names = listMoved(planned, now);
   const shown = names.slice(0, NAMED_MAX).join(', ');
   const more = names.length > NAMED_MAX ? ` and ${names.length - NAMED_MAX} more` : '';
-  throw moved(`Moved since it was planned: ${shown}${more}. Plan again.`);
+  return moved(`Moved since it was planned: ${shown}${more}. Plan again.`);
 }
 
 /** What became of a plan. `id` holds all of it, so that a repeated call can be answered. */

@@ -27,6 +27,7 @@ import type { Storage, Stores } from '../storage/storage.ts';
 import { type Changed, type MutationCall, type ReviewTerms, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { exportTenant } from './plan/export.ts';
+import { digestOfPlan } from './plan/plan-digest.ts';
 import { planChanges } from './plan/planner.ts';
 import { replan } from './plan/replan.ts';
 import { loadWorld } from './plan/world.ts';
@@ -180,7 +181,8 @@ async function makePlan(
     );
   requireBounded(content);
   const author = { tenantId: principal.tenantId, principalId: principal.id };
-  return createConfigPlan(randomUUID(), { content, author }, now);
+  const digest = await digestOfPlan(content);
+  return createConfigPlan(randomUUID(), { content, author, digest }, now);
 }
 
 const FAULTS_MAX = 50;

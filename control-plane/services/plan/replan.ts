@@ -1,10 +1,11 @@
-import { type PlanContent, requireUnmoved } from '../../domain/config-plan.ts';
+import { movedSince, type PlanContent } from '../../domain/config-plan.ts';
 import { DomainError, invalidInput } from '../../domain/errors.ts';
 import { planKinds } from '../../domain/plan/document.ts';
 import type { KindRow } from '../../domain/plan/row.ts';
 import { rerouteIdsOf } from '../../domain/prompt-policy.ts';
 import type { Editor } from '../../domain/rollout/rollout.ts';
 import type { Stores } from '../../storage/storage.ts';
+import { digestOfPlan } from './plan-digest.ts';
 import { type Planned, planChanges } from './planner.ts';
 import type { IdsOfNew } from './resolve.ts';
 import { loadWorld } from './world.ts';
@@ -38,7 +39,8 @@ export async function replan(
         message,
       })),
     );
-  requireUnmoved(content, planned.content);
+  if ((await digestOfPlan(content)) !== (await digestOfPlan(planned.content)))
+    throw movedSince(content, planned.content);
   await holdReferences(stores, planned);
   return planned;
 }

@@ -1,4 +1,5 @@
-import { describeChanges } from '../../domain/audit.ts';
+import { inTurns } from '../../documents/turns.ts';
+import { type AuditEntry, describeChanges } from '../../domain/audit.ts';
 import type { PlanVerb } from '../../domain/config-plan.ts';
 import { type PlanKind, planKinds } from '../../domain/plan/document.ts';
 import type { PlanRows, ResourceTag } from '../../domain/plan/row.ts';
@@ -41,22 +42,27 @@ export async function writePlan(
   const kept = approved.filter(
     ({ action: { verb, kind } }) => verb !== 'delete' && kind !== 'tenant',
   );
-  await stores.resourceTags.put(kept.map((change) => tagOf(change, content.owner)));
+  await stores.resourceTags.put(await inTurns(kept, (change) => tagOf(change, content.owner)));
   await stores.resourceTags.remove(
     rows.flatMap(({ action: { verb, kind, id } }) =>
       verb === 'delete' ? [{ kind, resourceId: id }] : [],
     ),
   );
-  for (const { action, before, after } of rows) {
-    const noun = action.kind.replace('_', '-');
-    trail.entries.push({
-      tenantId: action.tenantId,
-      action: `${noun}.${wordOf(action.kind, action.verb)}`,
-      object: `${noun}/${action.id}`,
-      changes: describeChanges(before, after.row),
-      reason: terms.reason,
-    });
-  }
+  trail.entries.push(...(await inTurns(rows, (change) => describeEntry(change, terms.reason))));
+}
+
+function describeEntry(
+  { action, before, after }: PlannedChange,
+  reason: string | undefined,
+): AuditEntry {
+  const noun = action.kind.replace('_', '-');
+  return {
+    tenantId: action.tenantId,
+    action: `${noun}.${wordOf(action.kind, action.verb)}`,
+    object: `${noun}/${action.id}`,
+    changes: describeChanges(before, after.row),
+    reason,
+  };
 }
 
 /** A grant names the request that made it what it is; tightening leaves that. */

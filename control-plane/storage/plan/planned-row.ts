@@ -12,8 +12,8 @@ import { TenantTable } from '../tenant.ts';
 
 /** Rows of a kind that one plan or export looks at. */
 export const PLAN_ROWS_MAX = 20_000;
-/** Rows of one statement: Postgres takes 65,535 values, and a statement is written out in one go. */
-const ROWS_PER_STATEMENT = 200;
+/** Rows of one statement, which is written out in one go: of 200 it held the event loop for 13 ms, and for 34 ms the first time. */
+const ROWS_PER_STATEMENT = 50;
 
 const tables: { readonly [Kind in PlanKind]: EntitySchema<PlanRows[Kind]> } = {
   tenant: TenantTable,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ConfigPlan } from '../../../control-plane/domain/config-plan.ts';
+import { type ConfigPlan, contentDigest } from '../../../control-plane/domain/config-plan.ts';
 import { ReviewRequired } from '../../../control-plane/services/review/review-required.ts';
 import { createCatalog } from '../../support/catalog.ts';
 import { createGrant } from '../../support/grant.ts';
@@ -83,7 +83,10 @@ describe('documents and what there is', () => {
       return management.statementCount() - before;
     };
     const few = await statementsOf(await own.plan(documents(10)));
-    const many = await statementsOf(await own.plan(documents(400)));
+    const plan = await own.plan(documents(400));
+    const { owner, prune, adopt, actions } = plan;
+    expect(plan.digest).toBe(contentDigest({ owner, prune, adopt, actions }));
+    const many = await statementsOf(plan);
     expect(many).toBeLessThan(few + 10);
   });
 });
