@@ -117,6 +117,15 @@ export class ConfigPlanService {
     });
   }
 
+  /** What the caller has planned; undefined for the plan of somebody else, and past its time. @throws DomainError PERMISSION_DENIED */
+  async find(operation: Operation, id: string): Promise<ConfigPlan | undefined> {
+    for (const permission of READINGS) operation.require(permission);
+    const plan = await this.#storage.read(operation.scope, ({ configPlans }) =>
+      configPlans.find(id, operation.principal.id),
+    );
+    return plan !== undefined && plan.expiresAt > operation.now ? plan : undefined;
+  }
+
   /**
    * Makes all of it, or nothing, as one revision. Each part asks for the permission of its own mutation. Where a rule demands
    * review of a part, the whole is proposed instead.

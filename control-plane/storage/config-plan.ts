@@ -27,18 +27,16 @@ export class ConfigPlanStore {
     );
   }
 
+  /** Undefined also for the plan of somebody else. */
+  async find(id: string, principalId: string): Promise<ConfigPlan | undefined> {
+    return this.#read(id, principalId, '');
+  }
+
   /** Held until the transaction ends: of two who apply it at once the second sees that it was. @throws DomainError NOT_FOUND */
   async lock(id: string, principalId: string): Promise<ConfigPlan> {
-    const [row]: StoredPlan[] = await this.#manager.query(
-      `SELECT id, tenant_id AS "tenantId", principal_id AS "principalId", digest, content,
-          created_at AS "createdAt", expires_at AS "expiresAt", applied_at AS "appliedAt",
-          change_request_id AS "changeRequestId"
-        FROM config_plan WHERE id = $1 AND principal_id = $2 FOR UPDATE`,
-      [id, principalId],
-    );
-    if (row === undefined) throw notFound('config plan');
-    const { content, ...plan } = row;
-    return { ...content, ...plan };
+    const plan = await this.#read(id, principalId, 'FOR UPDATE');
+    if (plan === undefined) throw notFound('config plan');
+    return plan;
   }
 
   /** Notes that it was applied, or what it became. */
@@ -51,6 +49,23 @@ export class ConfigPlanStore {
       'UPDATE config_plan SET applied_at = $2, change_request_id = $3 WHERE id = $1',
       [id, appliedAt, changeRequestId],
     );
+  }
+
+  async #read(
+    id: string,
+    principalId: string,
+    lock: '' | 'FOR UPDATE',
+  ): Promise<ConfigPlan | undefined> {
+    const [row]: StoredPlan[] = await this.#manager.query(
+      `SELECT id, tenant_id AS "tenantId", principal_id AS "principalId", digest, content,
+          created_at AS "createdAt", expires_at AS "expiresAt", applied_at AS "appliedAt",
+          change_request_id AS "changeRequestId"
+        FROM config_plan WHERE id = $1 AND principal_id = $2 ${lock}`,
+      [id, principalId],
+    );
+    if (row === undefined) return undefined;
+    const { content, ...plan } = row;
+    return { ...content, ...plan };
   }
 }
 

@@ -81,6 +81,7 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   changeRequests: by('grant:read'),
   changeRequest: by('grant:read'),
   approvalRules: by('approval-rule:read'),
+  configPlan: by(...planReadings),
   exportConfig: by(...planReadings),
   nodes: by('node:read'),
   node: by('node:read'),

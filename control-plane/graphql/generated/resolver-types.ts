@@ -204,6 +204,8 @@ export type Query = {
   /** Change requests, newest first; of one tenant, or of all that the caller may see. */
   readonly changeRequests: ChangeRequestConnection;
   readonly changeRequest?: Maybe<ChangeRequest>;
+  /** A plan that the caller has made, and what became of it; null for that of somebody else, and when it is older than a day. */
+  readonly configPlan?: Maybe<ConfigPlan>;
   /** Documents of everything in use that a tenant has and documents can say; see docs/plan-and-apply.md. */
   readonly exportConfig: ConfigExport;
   /** The request log, newest first. */
@@ -373,6 +375,12 @@ export type QueryChangeRequestsArgs = {
 
 /** What can be read. */
 export type QueryChangeRequestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryConfigPlanArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2240,6 +2248,13 @@ export type ConfigPlan = {
   readonly ownedCount: Scalars['Int']['output'];
   /** Whether it deletes so much that `applyPlan` must be told that this is meant: more than 5, and more than a tenth of what the owner has. */
   readonly massDeletion: Scalars['Boolean']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Until when it can be applied. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** When it was applied; null for a plan that waits, and for one that became a change request. */
+  readonly appliedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it became where a part must be reviewed; null before it is applied, and without such a part. */
+  readonly changeRequest?: Maybe<ChangeRequest>;
 };
 
 
@@ -7272,6 +7287,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   auditSigningKeys?: Resolver<ReadonlyArray<ResolversTypes['AuditSigningKey']>, ParentType, ContextType>;
   changeRequests?: Resolver<ResolversTypes['ChangeRequestConnection'], ParentType, ContextType, RequireFields<QueryChangeRequestsArgs, 'first'>>;
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
+  configPlan?: Resolver<Maybe<ResolversTypes['ConfigPlan']>, ParentType, ContextType, RequireFields<QueryConfigPlanArgs, 'id'>>;
   exportConfig?: Resolver<ResolversTypes['ConfigExport'], ParentType, ContextType, RequireFields<QueryExportConfigArgs, 'tenantId'>>;
   decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryDecisionArgs, 'requestId'>>;
@@ -7823,6 +7839,10 @@ export type ConfigPlanResolvers<ContextType = GraphQLContext, ParentType extends
   unchangedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ownedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   massDeletion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  appliedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType>;
 };
 
 export type ConfigPlannedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConfigPlanned'] = ResolversParentTypes['ConfigPlanned']> = {

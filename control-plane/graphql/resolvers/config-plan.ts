@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { countActions, isMassDeletion } from '../../domain/config-plan.ts';
-import { fromGlobalId, type IdKind, toGlobalId } from '../../domain/ids.ts';
+import { fromGlobalId, type IdKind, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { PlanKind } from '../../domain/plan/document.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { toReviewTerms } from '../input.ts';
@@ -20,6 +20,11 @@ export const configPlanResolvers: Pick<
   'Query' | 'Mutation' | 'ConfigPlan' | 'PlanAction'
 > = {
   Query: {
+    configPlan: async (_root, { id }, { services, operation }) => {
+      const key = parseGlobalId('config-plan', id);
+      const plan = key === undefined ? undefined : await services.configPlans.find(operation, key);
+      return plan ?? null;
+    },
     exportConfig: (_root, { tenantId }, { services, operation }) =>
       services.configPlans.export(operation, fromGlobalId('tenant', tenantId)),
   },
@@ -53,6 +58,8 @@ export const configPlanResolvers: Pick<
     deleteCount: ({ actions }) => countActions(actions).delete,
     unchangedCount: ({ actions }) => countActions(actions).unchanged,
     massDeletion: (plan) => isMassDeletion(plan),
+    changeRequest: ({ changeRequestId }, _args, { loaders }) =>
+      changeRequestId === null ? null : loaders.changeRequest.load(changeRequestId),
   },
   PlanAction: {
     id: ({ kind, id }) => toGlobalId(idKinds[kind], id),

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ConfigPlan } from '../../../control-plane/domain/config-plan.ts';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
+import { Operation } from '../../../control-plane/services/operation.ts';
+import { ask } from '../../support/ask.ts';
 import { failureOf } from '../../support/failure.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 import { changesOf, countRows, PlanningHouse } from './config-plan-house.ts';
@@ -55,6 +59,44 @@ describe('rights', () => {
     const plan = await house.plan(house.write(['Tenant', 'brand-new', {}]), { by: admin });
     expect(await house.apply(plan, { by: admin })).toMatchObject({ value: { createdCount: 1 } });
   });
+});
+
+test('a stored plan tells its author what became of it, and nobody else that it is there', async () => {
+  const { services, admin } = management;
+  const query = `query ($id: ID!) {
+    configPlan(id: $id) { digest createCount appliedAt changeRequest { id kind } }
+  }`;
+  const read = async ({ id }: ConfigPlan, operation: Operation) =>
+    (await ask({ services, operation }, query, { id: toGlobalId('config-plan', id) }))[
+      'configPlan'
+    ];
+  const plan = await house.plan(house.write(house.application('told')));
+  const { digest } = plan;
+  const told = { digest, createCount: 1, appliedAt: null, changeRequest: null };
+  expect(await read(plan, house.author)).toEqual(told);
+  const colleague = await management.operation(['owner'], { tenantId: house.approval.tenant.id });
+  for (const other of [admin, colleague]) expect(await read(plan, other)).toBeNull();
+  await house.apply(plan);
+  const appliedAt = house.author.now.toISOString();
+  expect(await read(plan, house.author)).toEqual({ ...told, appliedAt });
+  const reviewed = await house.plan(house.write(house.grant('told', { workloads: ['told'] })));
+  await house.apply(reviewed).catch(() => undefined);
+  const { id: requestId, ...kept } = Object(await read(reviewed, house.author)).changeRequest;
+  expect(kept).toEqual({ kind: 'CONFIG_PLAN' });
+  expect(requestId).toBeDefined();
+  const tomorrow = new Date(house.author.now.getTime() + 86_400_000);
+  const later = new Operation(house.author.principal, 'access_token', tomorrow);
+  expect(await read(plan, later)).toBeNull();
+});
+
+test('tenants whose rules want nobody else are changed by one plan, as one revision', async () => {
+  const other = await PlanningHouse.open(management);
+  const { admin } = management;
+  const both = [house, other].flatMap((one) => JSON.parse(one.write(one.application('of-both'))));
+  const plan = await house.plan(JSON.stringify(both), { by: admin });
+  const { revision } = await house.apply(plan, { by: admin });
+  const sql = 'config_change WHERE revision = $1';
+  expect(await countRows(management, sql, [String(revision)])).toBe(2);
 });
 
 describe('owners', () => {
