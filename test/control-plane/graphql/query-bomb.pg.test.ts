@@ -144,12 +144,14 @@ const BOMBS: readonly (readonly [what: string, bomb: Bomb, http: string, webSock
 const bodyOf = ({ query, variables = '{}' }: Bomb) =>
   `{"query":${JSON.stringify(query)},"variables":${variables}}`;
 
-async function post(bomb: Bomb): Promise<{ readonly status: number; readonly body: Answer }> {
+const post = (bomb: Bomb) => send(bodyOf(bomb));
+
+async function send(body: string): Promise<{ readonly status: number; readonly body: Answer }> {
   const headers = {
     'content-type': 'application/json',
     authorization: `Bearer ${management.adminToken}`,
   };
-  const reply = await fetch(open.url, { method: 'POST', headers, body: bodyOf(bomb) });
+  const reply = await fetch(open.url, { method: 'POST', headers, body });
   return { status: reply.status, body: (await reply.json()) as Answer };
 }
 
@@ -197,4 +199,19 @@ test.each([
   const { status, body } = await post({ query, variables: JSON.stringify(variables) });
   expect(status).toBe(200);
   expect(codeOf(body['errors'] ?? {})).not.toBe('INTERNAL');
+});
+
+test('a text of a megabyte is refused at the door, with the bound, and so is a batch', async () => {
+  const query = 'query ($text: String!) { modelNamed(name: $text) { id } }';
+  const before = management.statementCount();
+  const large = await post({ query, variables: JSON.stringify({ text: 'x'.repeat(1_000_000) }) });
+  expect(large).toMatchObject({
+    status: 413,
+    body: { errors: [{ message: expect.stringContaining('256 KiB') }] },
+  });
+  expect(codeOf(large.body['errors'])).toBe('BODY_TOO_LARGE');
+  const batch = `[${Array.from({ length: 100 }, () => bodyOf({ query: '{ headRevision }' })).join()}]`;
+  const many = await send(batch);
+  expect([many.status, many.body['data']]).toEqual([400, undefined]);
+  expect(management.statementCount() - before).toBeLessThan(12);
 });

@@ -205,3 +205,30 @@ test('a hundred routes with their targets and the grants of the tenant are read 
   // Routes, targets, grants, applications, models.
   expect(readCount - before).toBe(5);
 });
+
+test('of ten thousand rows a page is read as of one, and more than a page is refused', async () => {
+  const [one, many] = [await createApproval(management), await createApproval(management)];
+  // Past the quota, which is not what is asked here.
+  await management.query('SET session_replication_role = replica');
+  await management.query(
+    `INSERT INTO application SELECT (jsonb_populate_record(row, jsonb_build_object(
+        'id', gen_random_uuid(), 'name', 'many-' || number))).*
+      FROM application row, generate_series(1, 10000) number WHERE row.id = $1`,
+    [many.application.id],
+  );
+  await management.query('SET session_replication_role = origin');
+  const query = (first: number) => `query ($tenantId: ID!) {
+    page: applications(tenantId: $tenantId, first: ${first}) { totalCount edges { node { name } } }
+  }`;
+  const few = await countStatements(query(100), toGlobalId('tenant', one.tenant.id));
+  const tenantId = toGlobalId('tenant', many.tenant.id);
+  const all = await countStatements(query(100), tenantId);
+  expect([few.rows, all.rows]).toEqual([1, 100]);
+  expect(all.statements).toBe(few.statements);
+  const total = '{ page: applications(tenantId: $tenantId, first: 1) { totalCount } }';
+  const { admin: operation } = management;
+  expect(
+    await ask({ services, operation }, `query ($tenantId: ID!) ${total}`, { tenantId }),
+  ).toEqual({ page: { totalCount: 10_001 } });
+  await expect(countStatements(query(10_000), tenantId)).rejects.toThrow('1 to 200 rows');
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { routeDraft, ruleTo } from '../../support/catalog.ts';
 import {
   type Approval,
   approveGrant,
@@ -8,6 +9,7 @@ import {
 } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 import { createReviewActs } from './change-request-fixture.ts';
+import { release } from './noted-release.ts';
 
 /**
  * Goal: an approval applies exactly what was reviewed, once, whatever else happens at that moment.
@@ -78,6 +80,41 @@ describe('at the same moment', () => {
       const results = await Promise.allSettled(requests.map((made) => approve(made)));
       expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
       expect(await services.grants.find(approval.reviewer, grant.id)).toMatchObject({ version: 2 });
+    }
+  });
+
+  test('an approval and a rollback are each whole, and the rollback is refused when it comes second', async () => {
+    const { services, admin } = management;
+    const fresh = await createApproval(management);
+    await createGrant(management, fresh);
+    const draft = routeDraft(fresh.tenant.id, [ruleTo(fresh.target.id)]);
+    let { value: route } = await services.routes.create(admin, call('createRoute'), draft);
+    const toRevision = await release(management);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const edit = {
+        id: route.id,
+        expectedVersion: route.version,
+        totalTimeoutMs: 100_000 + round,
+      };
+      await services.routes.update(admin, call('updateRoute'), edit);
+      const made = await request();
+      const { revision: expectedHead } = await services.nodes.head(admin);
+      const back = { toRevision, expectedHead, reason: 'It was wrong.' };
+      const [approved, rolledBack] = await Promise.allSettled([
+        approve(made),
+        services.releases.rollback(admin, call('rollback'), back),
+      ]);
+      expect(approved.status).toBe('fulfilled');
+      expect(await countGrants(made.id)).toBe(1);
+      if (rolledBack.status === 'rejected')
+        expect(rolledBack.reason).toMatchObject({
+          failure: { faults: [{ path: 'expectedHead' }] },
+        });
+      const isBack = rolledBack.status === 'fulfilled';
+      const { revision } = await services.nodes.head(admin);
+      expect(revision).toBe(expectedHead + (isBack ? 2n : 1n));
+      route = (await services.routes.find(admin, route.id)) ?? route;
+      expect(route.totalTimeoutMs === edit.totalTimeoutMs).toBe(!isBack);
     }
   });
 
