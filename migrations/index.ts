@@ -48,6 +48,7 @@ import { WeighRisks0051 } from './0051-weigh-risks.ts';
 import { ReplayChanges0052 } from './0052-replay-changes.ts';
 import { PlanConfig0054 } from './0054-plan-config.ts';
 import { ReviewPlans0055 } from './0055-review-plans.ts';
+import { NameBeneficiaries0056 } from './0056-name-beneficiaries.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
@@ -102,5 +103,6 @@ export const migrations = [
   ReplayChanges0052,
   PlanConfig0054,
   ReviewPlans0055,
+  NameBeneficiaries0056,
   AttachPolicies0063,
 ];

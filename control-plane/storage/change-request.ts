@@ -1,6 +1,7 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { ChangeRequest, ChangeRequestState } from '../domain/change-request.ts';
 import type { GrantProposal } from '../domain/grant.ts';
+import type { Marked } from '../domain/review/person.ts';
 import type { Proposals } from '../domain/review/proposal.ts';
 import { demandOf, type KeptDemand, type Party } from '../domain/review/quorum.ts';
 import type { Review } from '../domain/review/review.ts';
@@ -272,6 +273,14 @@ export class ReviewStore {
         FROM review_parties($1)`,
       [changeRequestId],
     );
+  }
+
+  /**
+   * Accounts that gain by the request and may be of the same person as its authors and reviewers, who were held before:
+   * none where it is not about what people may do.
+   */
+  async listBeneficiaries(changeRequestId: string): Promise<readonly Marked[]> {
+    return this.#manager.query('SELECT id, marks FROM review_beneficiaries($1)', [changeRequestId]);
   }
 
   /** What those who wrote some of the request may do now, those left out who have left; held likewise. */

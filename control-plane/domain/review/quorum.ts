@@ -43,8 +43,6 @@ export interface GivenReview {
 export interface ReviewedRequest {
   /** Null for what is of the platform, which nobody of a tenant reviews. */
   readonly tenantId: string | null;
-  /** Row that it is about: a principal does not review what becomes of himself. */
-  readonly subjectId: string;
   readonly digest: string;
   readonly round: number;
   readonly authors: readonly string[];
@@ -56,11 +54,15 @@ export interface ReviewCase {
   readonly reviews: readonly GivenReview[];
   /** Everybody who wrote some of it or said something, as they are now. */
   readonly parties: readonly Party[];
+  /** Accounts that may do more, or something else, when it is made: of nobody who has one of them does the review count. */
+  readonly beneficiaries: readonly Marked[];
   /** What a reviewer of this kind of change needs. */
   readonly permission: Permission;
   /** What one needs besides; undefined means nothing. */
   readonly alsoNeeded?: readonly Permission[] | undefined;
 }
+
+type People = Pick<ReviewCase, 'request' | 'parties' | 'beneficiaries'>;
 
 /** What is left of a demand that was written before there were all of its fields. */
 export function demandOf({
@@ -73,21 +75,23 @@ export function demandOf({
 }
 
 /** Whether somebody wrote some of the request: by this account, or by another that is known to be of the same person. */
-export function isAuthor(
-  { id, marks }: Marked,
-  { request: { authors }, parties }: Pick<ReviewCase, 'request' | 'parties'>,
-): boolean {
-  const persons = personsOf([...parties, { id, marks }]);
-  return authors.some((author) => author === id || persons.get(author) === persons.get(id));
+export function isAuthor(account: Marked, reviewed: People): boolean {
+  return isOneOf(account, reviewed.request.authors, reviewed);
+}
+
+/** Whether somebody gains by the request, by whatever account, likewise. */
+export function isBeneficiary(account: Marked, reviewed: People): boolean {
+  const gaining = reviewed.beneficiaries.map(({ id }) => id);
+  return isOneOf(account, gaining, reviewed);
 }
 
 /**
  * Whether the approval of that person counts: a person in office, of the platform or of the tenant, whose roles may review,
- * whose roles and groups are among those demanded, and who wrote no part of the request, nor is what it is about.
+ * whose roles and groups are among those demanded, and who wrote no part of the request, nor gains by it.
  */
 export function isEntitled(
   reviewer: Party,
-  reviewed: Pick<ReviewCase, 'request' | 'parties' | 'permission' | 'alsoNeeded'>,
+  reviewed: People & Pick<ReviewCase, 'permission' | 'alsoNeeded'>,
   demand: Demand,
 ): boolean {
   const { request, permission, alsoNeeded = [] } = reviewed;
@@ -107,7 +111,7 @@ export function isEntitled(
     isNear &&
     may &&
     isDemanded &&
-    reviewer.id !== request.subjectId &&
+    !isBeneficiary(reviewer, reviewed) &&
     !isAuthor(reviewer, reviewed) &&
     isOfOtherTeam(reviewer, authors, demand)
   );
@@ -162,15 +166,26 @@ export function countReachable(
   people: readonly Party[],
   permission: Permission,
 ): number {
-  const request = { tenantId: rule.tenantId, subjectId: '', digest: '', round: 0, authors: [] };
+  const request = { tenantId: rule.tenantId, digest: '', round: 0, authors: [] };
+  const reviewed = { request, parties: [], beneficiaries: [], permission };
   const persons = personsOf(people);
-  const able = people.filter((one) => isEntitled(one, { request, parties: [], permission }, rule));
+  const able = people.filter((one) => isEntitled(one, reviewed, rule));
   const count = (some: readonly Party[]) => new Set(some.map(({ id }) => persons.get(id))).size;
   if (rule.teams.length === 0) return Math.max(0, count(able) - 1);
   const others = able.map((author) =>
     count(able.filter((one) => isOfOtherTeam(one, [author], rule))),
   );
   return Math.min(able.length, ...others);
+}
+
+function isOneOf(
+  { id, marks }: Marked,
+  accounts: readonly string[],
+  { parties, beneficiaries }: People,
+): boolean {
+  if (accounts.length === 0) return false;
+  const persons = personsOf([...parties, ...beneficiaries, { id, marks }]);
+  return accounts.some((one) => one === id || persons.get(one) === persons.get(id));
 }
 
 /** Nobody can prove to be of another team than somebody whose team is unknown; only the reviewer's must be known. */

@@ -1,6 +1,6 @@
 import { advance, type ChangeRequest, requireDigest } from '../../domain/change-request.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { isAuthor, isEntitled } from '../../domain/review/quorum.ts';
+import { isAuthor, isBeneficiary, isEntitled } from '../../domain/review/quorum.ts';
 import { addReview, type Decided, noteChange, replaceRequest } from './decide.ts';
 import { measureProgress, type Progress } from './demands.ts';
 import type { ChangeContext } from './governed-kind.ts';
@@ -196,18 +196,20 @@ function requireDemanded(
   const { permission, parties } = reviewed;
   const { id, roles } = operation.principal;
   const found = parties.find((party) => party.id === id);
+  const refuse = (message: string) => {
+    throw new DomainError({ code: 'PERMISSION_DENIED', permission }, message);
+  };
   if (found !== undefined && isAuthor(found, reviewed))
-    throw new DomainError(
-      { code: 'PERMISSION_DENIED', permission },
-      'You wrote some of this change by another account; another person must review it.',
-    );
+    refuse('You wrote some of this change by another account; another person must review it.');
+  if (found !== undefined && isBeneficiary(found, reviewed))
+    refuse('This changes what you may do by one of your accounts; another person must review it.');
   const reviewer = found && { ...found, roles, customPermissions: [...operation.permissions] };
   const counts = demands.some(
     (demand) =>
       demand.quorum > 0 && reviewer !== undefined && isEntitled(reviewer, reviewed, demand),
   );
   if (counts || demands.every(({ quorum }) => quorum === 0)) return;
-  throw new DomainError({ code: 'PERMISSION_DENIED', permission }, demandSentence(demands));
+  refuse(demandSentence(demands));
 }
 
 function demandSentence(demands: Progress['demands']): string {

@@ -96,12 +96,14 @@ export async function measureProgress(
   reviews: readonly Review[],
 ): Promise<Progress> {
   const parties = await stores.reviews.lockParties(request.id);
+  const beneficiaries = await stores.reviews.listBeneficiaries(request.id);
   const permission = reviewPermissions[request.kind];
   const demands = [
     ...listDemands(request.demand),
     ...(await readDemands(stores, request, levelOf(request))),
   ];
   const alsoNeeded = alsoNeededToReview(request);
-  const reviewed = { request, reviews, parties, permission, alsoNeeded };
+  const who = { parties, beneficiaries };
+  const reviewed = { request, reviews, ...who, permission, alsoNeeded };
   return { demands, missing: countMissing(demands, reviewed), reviewed };
 }

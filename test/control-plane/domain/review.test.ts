@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { demandAt } from '../../../control-plane/domain/approval-rule.ts';
 import type { PromptRule } from '../../../control-plane/domain/prompt-policy.ts';
 import { mergeContents } from '../../../control-plane/domain/review/course/merge.ts';
@@ -19,6 +20,7 @@ import {
   isRouteTightening,
 } from '../../../control-plane/domain/review/tightening.ts';
 import { routeDraft, ruleTo } from '../../support/catalog.ts';
+import { announceSeed } from '../../support/seed.ts';
 
 const reviewer = (id: string, change: Partial<Party> = {}): Party => ({
   id,
@@ -31,9 +33,9 @@ const reviewer = (id: string, change: Partial<Party> = {}): Party => ({
   archivedAt: null,
   ...change,
 });
+const account = (id: string, ...marks: string[]) => reviewer(id, { marks });
 const request = {
   tenantId: 'here',
-  subjectId: 'row',
   digest: 'd',
   round: 2,
   authors: ['asker', 'editor'],
@@ -43,6 +45,7 @@ const missing = (reviewers: readonly Party[], ...demands: readonly Demand[]) =>
   countMissing(demands, {
     request,
     parties: reviewers,
+    beneficiaries: [],
     reviews: reviewers.map(({ id }) => ({ ...approval, reviewerId: id })),
     permission: 'change-request:review',
   });
@@ -73,7 +76,7 @@ describe('a quorum', () => {
     ['no approval', { verdict: 'commented' }],
   ])('does not count %s', (_what, change) => {
     const reviews = [{ ...approval, reviewerId: 'a', ...change }];
-    const reviewed = { request, reviews, parties: [reviewer('a')] };
+    const reviewed = { request, reviews, parties: [reviewer('a')], beneficiaries: [] };
     const permission = 'change-request:review' as const;
     expect(countMissing([demandOf({ quorum: 1, roles: [] })], { ...reviewed, permission })).toBe(1);
   });
@@ -103,8 +106,6 @@ describe('a quorum', () => {
 });
 
 describe('a person', () => {
-  const account = (id: string, ...marks: string[]) => reviewer(id, { marks });
-
   test('is one, by whatever account, also over a third', () => {
     const persons = personsOf([
       account('a', 'mail x'),
@@ -123,6 +124,53 @@ describe('a person', () => {
     const asker = account('asker', 'mail z');
     expect(missing([account('a', 'mail z'), account('b'), asker], two)).toBe(1);
   });
+
+  test('does not count for what any of his accounts gains by, also over a third', () => {
+    const third = account('c', 'mail x', 'subject s');
+    const count = (...beneficiaries: readonly Party[]) =>
+      countMissing([demandOf({ quorum: 2, roles: [] })], {
+        request,
+        parties: [account('a', 'mail x'), account('b', 'mail y'), third],
+        beneficiaries,
+        reviews: ['a', 'b'].map((reviewerId) => ({ ...approval, reviewerId })),
+        permission: 'change-request:review',
+      });
+    expect(count(account('else', 'mail z'))).toBe(0);
+    expect(count(account('a'))).toBe(1);
+    expect(count(account('alias', 'mail x'))).toBe(1);
+    expect(count(account('far', 'subject s'))).toBe(1);
+    expect(count(account('one', 'mail x'), account('other', 'mail y'))).toBe(2);
+  });
+});
+
+test('however accounts are shared, what counts are people of whom no account wrote or gains anything', () => {
+  const part = fc.constantFrom('author', 'approver', 'beneficiary', 'author who approves', 'both');
+  const known = fc.record({ part, marks: fc.subarray(['m', 'n', 'o', 'p'], { maxLength: 2 }) });
+  const judge = (drawn: readonly { readonly part: string; readonly marks: string[] }[]) => {
+    const all = drawn.map(({ part: is, marks }, id) => ({ ...reviewer(`${id}`, { marks }), is }));
+    const are = (...parts: readonly string[]) => all.filter(({ is }) => parts.includes(is));
+    const people: (typeof all)[] = [];
+    for (const one of all) {
+      const same = people.filter((accounts) =>
+        accounts.some(({ marks }) => marks.some((mark) => one.marks.includes(mark))),
+      );
+      people.push([one, ...same.flat()]);
+      for (const accounts of same) people.splice(people.indexOf(accounts), 1);
+    }
+    const counted = people.filter((accounts) => accounts.every(({ is }) => is === 'approver'));
+    const authors = are('author', 'author who approves').map(({ id }) => id);
+    const approving = are('approver', 'author who approves', 'both');
+    const left = countMissing([demandOf({ quorum: 9, roles: [] })], {
+      request: { ...request, authors },
+      parties: [...are('author'), ...approving],
+      beneficiaries: are('beneficiary', 'both').map(({ id, marks }) => ({ id, marks })),
+      reviews: approving.map(({ id }) => ({ ...approval, reviewerId: id })),
+      permission: 'change-request:review',
+    });
+    expect(9 - left).toBe(counted.length);
+  };
+  const seed = announceSeed('people of a review');
+  fc.assert(fc.property(fc.array(known, { maxLength: 9 }), judge), { seed, numRuns: 300 });
 });
 
 describe('a demand of groups and teams', () => {
@@ -165,7 +213,6 @@ describe('a demand of groups and teams', () => {
     expect(count([a, b], teams)).toBe(0);
     expect(count([], two)).toBe(0);
   });
-  const account = (id: string, ...marks: string[]) => reviewer(id, { marks });
 });
 
 describe('three contents of a row', () => {

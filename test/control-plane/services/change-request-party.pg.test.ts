@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { ChangeRequest } from '../../../control-plane/domain/change-request.ts';
 import type { Role } from '../../../control-plane/domain/permission.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
 import { freshName } from '../../support/catalog.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
 import { call } from '../../support/management.ts';
-import { createActs, openReviewPlace, reviewed } from './course-house.ts';
+import { calling, createActs, openReviewPlace, reviewed } from './course-house.ts';
 
 /** Goal: nobody passes a change alone, by whatever account, token or group. */
 const { at } = openReviewPlace();
-const { rule, freshRoute, rename, approve, setQuorum } = createActs(at);
+const { rule, freshRoute, rename, approve, apply, setQuorum } = createActs(at);
 beforeAll(async () => {
   await rule('route', 1);
+  await rule('role', 0);
 });
 
 const services = () => at().management.services;
@@ -25,7 +27,7 @@ const identify = async (
   const { management } = at();
   const provider = randomUUID();
   await management.query(
-    `INSERT INTO identity_provider VALUES ($1::uuid, $2, $1::text, $3, 'c', $1::text, 'groups', '[]', '{}', '{}', 1,
+    `INSERT INTO identity_provider VALUES ($1::uuid, $2, $1::text, $3, 'c', $1::text, 'groups', '[]', '{}', '{openid}', 1,
       now(), now())`,
     [provider, principal.tenantId, issuer],
   );
@@ -33,6 +35,7 @@ const identify = async (
     'INSERT INTO federated_identity VALUES ($1, $2, $3, $4, $5, now(), NULL)',
     [provider, subject, principal.id, principal.tenantId, groups],
   );
+  return provider;
 };
 const mail = ({ principal }: Operation, address: string) =>
   at().management.query('UPDATE principal SET email = $2 WHERE id = $1', [principal.id, address]);
@@ -85,6 +88,129 @@ describe('one person with two accounts', () => {
   });
 });
 
+describe('what somebody gains by', () => {
+  /** Accounts of the tests are made without a review. */
+  const heldBack = async (work: (owner: Operation) => Promise<unknown>) => {
+    const owner = await personOf('owner');
+    await setQuorum(1, 'role');
+    const made = await reviewed(() => work(owner));
+    await setQuorum(0, 'role');
+    return made;
+  };
+  const promote = ({ principal: { id, version } }: Operation) => {
+    const change = { id, expectedVersion: version, roles: ['developer'] } as const;
+    return heldBack((owner) =>
+      services().principals.update(owner, calling('updatePrincipal'), change),
+    );
+  };
+  const createRole = async () => {
+    const tenantId = at().approval.tenant.id;
+    const draft = { tenantId, name: freshName('role'), permissions: ['route:read'] };
+    const { value } = await services().roles.create(at().management.admin, call('x'), draft);
+    const change = { id: value.id, expectedVersion: 1, permissions: ['route:read', 'grant:read'] };
+    const made = await heldBack((owner) =>
+      services().roles.update(owner, calling('updateRole'), change),
+    );
+    return { made, roleId: value.id };
+  };
+  const giveRole = ({ principal }: Operation, roleId: string) =>
+    at().management.query('UPDATE principal SET role_ids = ARRAY[$2::uuid] WHERE id = $1', [
+      principal.id,
+      roleId,
+    ]);
+  const denied = async (made: ChangeRequest, by: Operation) => {
+    const failure = await failureOf(() => approve(made, by));
+    expect(failure).toMatchObject({ code: 'PERMISSION_DENIED' });
+    return failure.message;
+  };
+
+  test.each(['e-mail address', 'subject'] as const)(
+    'is not approved by another account of the same %s',
+    async (mark) => {
+      const [account, alias] = [await personOf('viewer'), await personOf('security-reviewer')];
+      const subject = randomUUID();
+      const address = `${freshName('cy')}@example.com`;
+      for (const one of [account, alias])
+        await (mark === 'subject' ? identify(one, { subject }) : mail(one, address));
+      const made = await promote(account);
+      expect(await denied(made, alias)).toContain('one of your accounts');
+      expect(await approve(made)).toMatchObject({ kind: 'role_grant', state: 'applied' });
+    },
+  );
+
+  test('is not approved by whoever is to have the account that is made or renamed', async () => {
+    const alias = await personOf('security-reviewer');
+    const email = `${freshName('di')}@example.com`;
+    await mail(alias, email.toUpperCase());
+    const draft = { tenantId: at().approval.tenant.id, kind: 'human', name: 'new' } as const;
+    const made = await heldBack((owner) =>
+      services().principals.create(owner, calling('createPrincipal'), {
+        ...draft,
+        email,
+        roles: ['viewer'],
+        roleIds: [],
+      }),
+    );
+    await denied(made, alias);
+    expect(await approve(made)).toMatchObject({ state: 'applied' });
+  });
+
+  test('is not approved by whoever made a token of the service that is given it', async () => {
+    const { management, approval } = at();
+    const who = { tenantId: approval.tenant.id, kind: 'service' } as const;
+    const [maker, robot] = [await personOf('owner'), await management.operation(['viewer'], who)];
+    const draft = { principalId: robot.principal.id, name: 'ci', notAfter: undefined };
+    const { accessTokens } = services();
+    const { value: token } = await accessTokens.create(maker, call('createAccessToken'), draft);
+    const made = await promote(robot);
+    await denied(made, maker);
+    await accessTokens.revoke(maker, call('revokeAccessToken'), token.id);
+    expect(await approve(made, maker)).toMatchObject({ state: 'applied' });
+  });
+
+  test('is not approved by an account of which another holds the role', async () => {
+    const [holder, alias] = [await personOf('viewer'), await personOf('security-reviewer')];
+    const { made, roleId } = await createRole();
+    for (const one of [holder, alias]) await mail(one, 'eve@example.com');
+    await giveRole(holder, roleId);
+    expect(await denied(made, alias)).toContain('one of your accounts');
+    expect(await approve(made)).toMatchObject({ kind: 'role', state: 'applied' });
+  });
+
+  test('counts no longer once its reviewer, or another account of his, is given the role', async () => {
+    for (const isAlias of [false, true]) {
+      const [reviewer, alias] = [await personOf('security-reviewer'), await personOf('viewer')];
+      const { made, roleId } = await createRole();
+      expect(await approve(made, reviewer, false)).toMatchObject({ state: 'approved' });
+      const address = `${freshName('fay')}@example.com`;
+      for (const one of isAlias ? [reviewer, alias] : []) await mail(one, address);
+      await giveRole(isAlias ? alias : reviewer, roleId);
+      expect((await apply(made.id, await personOf('owner'))).value).toMatchObject({
+        state: 'in_review',
+        note: 'An approval counts no longer.',
+      });
+      expect(await approve(made)).toMatchObject({ state: 'applied' });
+    }
+  });
+
+  test('is not approved by whoever is in a group that a mapping gives more', async () => {
+    const mate = await personOf('security-reviewer');
+    const id = await identify(mate, { groups: ['team-c'] });
+    const map = (expectedVersion: number, ...groups: readonly string[]) => {
+      const roleMappings = groups.map((group) => ({ group, roles: ['developer'] as const }));
+      const change = { id, expectedVersion, roleMappings };
+      const named = calling('updateIdentityProvider');
+      return heldBack((owner) => services().identityProviders.update(owner, named, change));
+    };
+    const made = await map(1, 'team-c');
+    await denied(made, mate);
+    expect(await approve(made)).toMatchObject({ kind: 'role_mapping', state: 'applied' });
+    expect(await approve(await map(2, 'team-c', 'team-d'), mate)).toMatchObject({
+      state: 'applied',
+    });
+  });
+});
+
 test('whoever made the token of a service is an author of what it proposes, also after it made its own', async () => {
   const { management } = at();
   const [maker, robot] = [
@@ -116,7 +242,8 @@ test('groups and teams of a rule are asked of the identity provider', async () =
   await identify(asker, { groups: ['team-a', 'approvers'] });
   await identify(mate, { groups: ['team-a', 'approvers'] });
   await identify(other, { groups: ['team-b', 'approvers'] });
-  const [row] = await services().approvalRules.list(management.admin, approval.tenant.id);
+  const rules = await services().approvalRules.list(management.admin, approval.tenant.id);
+  const row = rules.find(({ kind }) => kind === 'route');
   const update = (change: object, expectedVersion = row?.version ?? 0) =>
     services().approvalRules.update(management.admin, call('updateApprovalRule'), {
       id: row?.id ?? '',
