@@ -30,16 +30,21 @@ export interface ApprovalRule extends VersionedRecord, Demand {
   readonly tenantId: string | null;
   /** What is of high risk needs so many instead, where they are more; null for no more. */
   readonly highRiskQuorum: number | null;
+  /** Teams, as in `teams`, that only what is of high risk asks for; empty for no others than all else. */
+  readonly highRiskTeams: readonly string[];
   readonly kind: RuledKind;
 }
 
+/** What a rule demands beside, where the risk is high. */
+type HighRiskField = 'highRiskQuorum' | 'highRiskTeams';
+
 /** What the author of a rule decides. */
 export type ApprovalRuleDraft = Pick<ApprovalRule, 'tenantId' | 'kind' | 'quorum' | 'roles'> &
-  Partial<Pick<ApprovalRule, 'groups' | 'teams' | 'highRiskQuorum'>>;
+  Partial<Pick<ApprovalRule, 'groups' | 'teams' | HighRiskField>>;
 
 /** What an edit may change; what is undefined stays. */
 export type ApprovalRuleChange = {
-  readonly [Field in keyof Demand | 'highRiskQuorum']?: ApprovalRule[Field] | undefined;
+  readonly [Field in keyof Demand | HighRiskField]?: ApprovalRule[Field] | undefined;
 };
 
 export const QUORUM_MAX = 5;
@@ -100,9 +105,9 @@ export function ruledKindOf(
 
 /** @throws DomainError VALIDATION_FAILED */
 export function createApprovalRule(id: string, draft: ApprovalRuleDraft, now: Date): ApprovalRule {
-  const { highRiskQuorum = null } = draft;
+  const { highRiskQuorum = null, highRiskTeams = [] } = draft;
   const first = { id, version: 1, createdAt: now, updatedAt: now };
-  return checked({ ...draft, ...demandOf(draft), highRiskQuorum, ...first });
+  return checked({ ...draft, ...demandOf(draft), highRiskQuorum, highRiskTeams, ...first });
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -116,12 +121,14 @@ export function reviseApprovalRule(
 
 /** What a rule demands of a change of that risk. */
 export function demandAt(
-  rule: Parameters<typeof demandOf>[0] & Pick<ApprovalRuleDraft, 'highRiskQuorum'>,
+  rule: Parameters<typeof demandOf>[0] & Pick<ApprovalRuleDraft, HighRiskField>,
   level: RiskLevel,
 ): Demand {
   const demand = demandOf(rule);
   if (level !== 'high') return demand;
-  return { ...demand, quorum: Math.max(rule.quorum, rule.highRiskQuorum ?? 0) };
+  const { highRiskQuorum, highRiskTeams = [] } = rule;
+  const teams = demand.teams.length > 0 ? demand.teams : highRiskTeams;
+  return { ...demand, quorum: Math.max(rule.quorum, highRiskQuorum ?? 0), teams };
 }
 
 /** Whether whatever the old rule holds back, the new one holds back too, at every risk. */
@@ -140,6 +147,8 @@ function checked(rule: ApprovalRule): ApprovalRule {
     ...checkRoles(rule),
     ...checkGroups('groups', rule.groups),
     ...checkGroups('teams', rule.teams),
+    ...checkGroups('highRiskTeams', rule.highRiskTeams),
+    ...checkHighRiskTeams(rule),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return rule;
@@ -162,6 +171,17 @@ function checkQuorum({ kind, quorum, highRiskQuorum }: ApprovalRule): readonly F
   if (highRiskQuorum >= quorum && highRiskQuorum <= QUORUM_MAX) return [];
   const message = `What is of high risk needs ${quorum} to ${QUORUM_MAX} people here, as many as all else at least.`;
   return [{ path: 'highRiskQuorum', message }];
+}
+
+/** Teams that nobody is asked for, or that another list asks for already, would only look like a demand. */
+function checkHighRiskTeams(rule: ApprovalRule): readonly Fault[] {
+  const { highRiskTeams, teams } = rule;
+  if (highRiskTeams.length === 0) return [];
+  const path = 'highRiskTeams';
+  if (teams.length > 0)
+    return [{ path, message: 'Every change needs one of `teams` already: empty one of the two.' }];
+  if (demandAt(rule, 'high').quorum > 0) return [];
+  return [{ path, message: 'Nobody reviews what is of high risk: set `highRiskQuorum` too.' }];
 }
 
 /** A role that may not review would make the rule one that nobody can meet. */

@@ -21,6 +21,7 @@ export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
     roles: { type: 'text', array: true },
     groups: { type: 'text', array: true, default: '{}' },
     teams: { type: 'text', array: true, default: '{}' },
+    highRiskTeams: { name: 'high_risk_teams', type: 'text', array: true, default: '{}' },
   },
   uniques: [{ name: 'approval_rule_tenant_id_kind_key', columns: ['tenantId', 'kind'] }],
   checks: [

@@ -34,6 +34,7 @@ export function approvalRuleContent({
   groups,
   teams,
   highRiskQuorum,
+  highRiskTeams,
 }: ApprovalRule): Omit<ApprovalRuleDraft, 'tenantId'> {
-  return { kind, quorum, roles, groups, teams, highRiskQuorum };
+  return { kind, quorum, roles, groups, teams, highRiskQuorum, highRiskTeams };
 }

@@ -36,7 +36,7 @@ const judgePromptPolicy = judgeEach<Proposals['prompt_policy']>(
   isPromptPolicyTightening,
 );
 const judgeRule = judgeEach<Proposals['approval_rule']>(
-  ['quorum', 'roles', 'highRiskQuorum'],
+  ['quorum', 'roles', 'groups', 'teams', 'highRiskQuorum', 'highRiskTeams'],
   isRuleAsStrict,
 );
 

@@ -1708,6 +1708,8 @@ export type ApprovalRule = {
   readonly groups: ReadonlyArray<Scalars['String']['output']>;
   /** Groups of the identity provider that are teams: a reviewer is in one of them, and in none that an author is in. Empty demands none of that. */
   readonly teams: ReadonlyArray<Scalars['String']['output']>;
+  /** Teams, as in `teams`, for changes of high risk only; empty for no others than all changes need. */
+  readonly highRiskTeams: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
@@ -1726,6 +1728,8 @@ export type CreateApprovalRuleInput = {
   readonly groups?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Groups that are teams: a reviewer is in one of them, and in none that an author is in. */
   readonly teams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** As `teams`, for changes of high risk only; instead of `teams`, and where somebody reviews such a change. */
+  readonly highRiskTeams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Why, for reviewers; required when the rule demands less than is usual. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request whose content this replaces, instead of making another. */
@@ -1747,6 +1751,8 @@ export type UpdateApprovalRuleInput = {
   readonly groups?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Replaces them all; empty demands none of that. */
   readonly teams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Replaces them all; empty demands none of that. */
+  readonly highRiskTeams?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Why, for reviewers; required when the rule is loosened. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** An open request of this rule whose content this replaces. */
@@ -7558,6 +7564,7 @@ export type ApprovalRuleResolvers<ContextType = GraphQLContext, ParentType exten
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
   groups?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   teams?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  highRiskTeams?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

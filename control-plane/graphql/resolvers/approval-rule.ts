@@ -24,8 +24,9 @@ export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appr
         const call = { name: 'createApprovalRule', input, idempotencyKey, review };
         const { kind, quorum, roles = [], groups = [], teams = [] } = given(input);
         const tenantId = toOwner(input.tenantId);
-        const { highRiskQuorum = null } = given(input);
-        const draft = { tenantId, kind, quorum, roles, groups, teams, highRiskQuorum };
+        const { highRiskQuorum = null, highRiskTeams = [] } = given(input);
+        const atHighRisk = { highRiskQuorum, highRiskTeams };
+        const draft = { tenantId, kind, quorum, roles, groups, teams, ...atHighRisk };
         return changed(await services.approvalRules.create(operation, call, draft));
       }),
     updateApprovalRule: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
@@ -33,9 +34,9 @@ export const approvalRuleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Appr
         const review = toReviewTerms(input);
         const call = { name: 'updateApprovalRule', input, idempotencyKey, review };
         const { id, expectedVersion, quorum, ...who } = toEdit('approval-rule', input);
-        const { roles, groups, teams } = who;
-        const { highRiskQuorum } = input;
-        const edit = { id, expectedVersion, quorum, roles, groups, teams, highRiskQuorum };
+        const { roles, groups, teams, highRiskTeams } = who;
+        const atHighRisk = { highRiskQuorum: input.highRiskQuorum, highRiskTeams };
+        const edit = { id, expectedVersion, quorum, roles, groups, teams, ...atHighRisk };
         return changed(await services.approvalRules.update(operation, call, edit));
       }),
   },

@@ -63,10 +63,13 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
     store: ({ approvalRules }) => approvalRules,
     isEnded: () => false,
     contentOf: approvalRuleContent,
-    build: async (_stores, { subjectId, tenantId, proposal }, { current, now }) =>
-      current === undefined
-        ? createApprovalRule(subjectId, { ...proposal, tenantId }, now)
-        : reviseApprovalRule(current, demandOf(proposal), now),
+    build: async (_stores, { subjectId, tenantId, proposal }, { current, now }) => {
+      if (current === undefined)
+        return createApprovalRule(subjectId, { ...proposal, tenantId }, now);
+      const { highRiskQuorum, highRiskTeams } = proposal;
+      const change = { ...demandOf(proposal), highRiskQuorum, highRiskTeams };
+      return reviseApprovalRule(current, change, now);
+    },
   }),
   config_plan: configPlanKind,
   ...catalogueKinds,

@@ -143,6 +143,7 @@ describe('the direction of a change', () => {
     ['role_grant', { roles: ['developer', 'security-reviewer'] }, 'loosening'],
     ['approval_rule', { highRiskQuorum: 2 }, 'loosening'],
     ['approval_rule', { quorum: 3 }, 'tightening'],
+    ['approval_rule', { highRiskTeams: ['red', 'blue'] }, 'tightening'],
     ['grant', { workloads: [] }, 'loosening'],
     ['route', { constraints: { regions: ['eu'], dataTerms: [] } }, 'tightening'],
     ['price', { prices: [] }, 'loosening'],

@@ -56,7 +56,7 @@ const rule = (kind: string, tenantId?: string) =>
     'createApprovalRule',
     { kind, quorum: 1, highRiskQuorum: 1, ...(tenantId && { tenantId }) },
     management.admin,
-    '... on ApprovalRuleChanged { approvalRule { id tenant { id } kind quorum highRiskQuorum } }',
+    '... on ApprovalRuleChanged { approvalRule { id tenant { id } kind quorum highRiskQuorum highRiskTeams } }',
   );
 const approve = ({ id, digest }: { id: string; digest: string }, by = reviewer) =>
   mutate('approveChange', { changeRequestId: id, digest }, by, '... on ChangeApplied { revision }');
@@ -98,7 +98,12 @@ test('what is of the platform waits with its risk, and is applied', async () => 
       tenant: null,
       kind,
       highRiskQuorum: 1,
+      highRiskTeams: [],
     });
+  const nobody = { kind: 'ROLE', quorum: 0, highRiskTeams: ['red', 'blue'] };
+  expect(await mutate('createApprovalRule', nobody)).toMatchObject({
+    faults: [{ path: 'highRiskTeams' }],
+  });
   const why = { reason: 'It is needed.' };
   const id = toGlobalId('provider', own.provider.id);
   const moved = { ...why, id, expectedVersion: 2, baseUrl: 'https://two.example.com/v1' };

@@ -10,7 +10,7 @@ import { calling, createActs, openReviewPlace, reviewed } from './course-house.t
 
 /** Goal: nobody passes a change alone, by whatever account, token or group. */
 const { at } = openReviewPlace();
-const { rule, freshRoute, rename, approve, apply, setQuorum } = createActs(at);
+const { rule, freshRoute, edit, rename, approve, apply, setQuorum } = createActs(at);
 beforeAll(async () => {
   await rule('route', 1);
   await rule('role', 0);
@@ -235,32 +235,61 @@ test('whoever made the token of a service is an author of what it proposes, also
   }
 });
 
-test('groups and teams of a rule are asked of the identity provider', async () => {
-  const { management, approval } = at();
-  const people = [await personOf('owner'), await personOf('owner'), await personOf('owner')];
-  const [asker, mate, other] = people as [Operation, Operation, Operation];
-  await identify(asker, { groups: ['team-a', 'approvers'] });
-  await identify(mate, { groups: ['team-a', 'approvers'] });
+/** Two of one team, and one of another. */
+const teams = async () => {
+  const [asker, mate, other] = [
+    await personOf('owner'),
+    await personOf('owner'),
+    await personOf('owner'),
+  ];
+  for (const one of [asker, mate]) await identify(one, { groups: ['team-a', 'approvers'] });
   await identify(other, { groups: ['team-b', 'approvers'] });
+  return { asker, mate, other };
+};
+const setRule = async (change: object) => {
+  const { approval, management } = at();
   const rules = await services().approvalRules.list(management.admin, approval.tenant.id);
-  const row = rules.find(({ kind }) => kind === 'route');
-  const update = (change: object, expectedVersion = row?.version ?? 0) =>
-    services().approvalRules.update(management.admin, call('updateApprovalRule'), {
-      id: row?.id ?? '',
-      expectedVersion,
-      ...change,
-    });
-  expect(await faultPathsOf(() => update({ groups: ['nobody'] }))).toEqual(['quorum']);
-  const { value } = await update({ groups: ['approvers'], teams: ['team-a', 'team-b'] });
+  const { id = '', version = 0 } = rules.find(({ kind }) => kind === 'route') ?? {};
+  const named = calling('updateApprovalRule');
+  const edited = { id, expectedVersion: version, ...change };
+  return services().approvalRules.update(management.admin, named, edited);
+};
+
+test('groups and teams of a rule are asked of the identity provider', async () => {
+  const { asker, mate, other } = await teams();
+  expect(await faultPathsOf(() => setRule({ groups: ['nobody'] }))).toEqual(['quorum']);
+  await setRule({ groups: ['approvers'], teams: ['team-a', 'team-b'] });
   const made = await rename(await freshRoute(), freshName('route'), asker);
   expect((await failureOf(() => approve(made))).message).toContain('approvers');
   expect((await failureOf(() => approve(made, mate))).code).toBe('PERMISSION_DENIED');
   expect(await approve(made, other)).toMatchObject({ state: 'applied' });
-  const loosening = { id: value.id, expectedVersion: value.version, groups: [], teams: [] };
-  const named = { ...call('updateApprovalRule'), review: { reason: 'Too strict.' } };
-  const waiting = await reviewed(() =>
-    services().approvalRules.update(management.admin, named, loosening),
-  );
+  const waiting = await reviewed(() => setRule({ groups: [], teams: [] }));
   expect(await approve(waiting)).toMatchObject({ state: 'in_review' });
   expect(await approve(waiting, other)).toMatchObject({ state: 'applied' });
+});
+
+test('teams may be asked for by what is of high risk alone', async () => {
+  const { asker, mate, other } = await teams();
+  const highRiskTeams = ['team-a', 'team-b'];
+  await setRule({ highRiskTeams });
+  const both = await faultPathsOf(() => setRule({ teams: ['team-a'] }));
+  const nobody = await faultPathsOf(() => setRule({ quorum: 0 }));
+  expect([both, nobody]).toEqual([['highRiskTeams'], ['highRiskTeams']]);
+  const small = await rename(await freshRoute(), freshName('route'), asker);
+  expect(await approve(small, mate)).toMatchObject({ state: 'applied', demand: { teams: [] } });
+  const rules = [
+    { name: 'one', detector: 'secret', action: 'block', rerouteRouteId: undefined },
+  ] as const;
+  const draft = { tenantId: at().approval.tenant.id, name: freshName('policy'), rules };
+  const named = call('createPromptPolicy');
+  const { value: policy } = await services().promptPolicies.create(asker, named, draft);
+  const route = await freshRoute();
+  const made = await reviewed(() => edit(route, { promptPolicyId: policy.id }, { by: asker }));
+  expect(made).toMatchObject({ risk: { level: 'high' }, demand: { teams: highRiskTeams } });
+  expect((await failureOf(() => approve(made, mate))).message).toContain('team-a');
+  expect(await approve(made, other)).toMatchObject({ state: 'applied' });
+  const loosening = await reviewed(() => setRule({ highRiskTeams: [] }));
+  expect(await approve(loosening)).toMatchObject({ state: 'in_review' });
+  expect(await approve(loosening, other)).toMatchObject({ state: 'applied' });
+  expect(await faultPathsOf(() => setRule({ teams: ['nobody'] }))).toEqual(['quorum']);
 });

@@ -217,5 +217,11 @@ describe('a rule that demands more of a high risk', () => {
       approvalRules.update(author, why('updateApprovalRule'), edit),
     );
     expect(made).toMatchObject({ demand: { quorum: 2 }, risk: { level: 'high' } });
+    await house.approve(made);
+    await house.approve(made, management.admin);
+    expect(await approvalRules.find(author, id)).toMatchObject({
+      version: 2,
+      highRiskQuorum: null,
+    });
   });
 });

@@ -41,7 +41,14 @@ export const fieldWeights: {
     totalTimeoutMs: told,
   },
   prompt_policy: { name: told, rules: inspection, appliesTo: inspection },
-  approval_rule: { quorum: rights, roles: rights, highRiskQuorum: rights },
+  approval_rule: {
+    quorum: rights,
+    roles: rights,
+    groups: rights,
+    teams: rights,
+    highRiskQuorum: rights,
+    highRiskTeams: rights,
+  },
   model: {
     name: behaviour,
     aliases: behaviour,
