@@ -24,13 +24,14 @@ export interface GovernedKind<Kind extends ChangeRequestKind> {
    * @throws DomainError NOT_FOUND, VALIDATION_FAILED when something that it leans on is gone
    */
   holdBase(stores: Stores, request: ChangeRequest<Kind>, now: Date): Promise<number | undefined>;
-  /**
-   * What the row holds of what is reviewed; undefined when there is none. Kinds without it are proposed anew instead of being
-   * rebased or taken back.
-   */
-  readContent?:
-    | ((stores: Stores, request: ChangeRequest<Kind>) => Promise<Proposals[Kind] | undefined>)
-    | undefined;
+  /** What the row holds of what is reviewed; undefined when there is none. Undefined for kinds that are never rebased. */
+  readContent?(
+    stores: Stores,
+    request: ChangeRequest<Kind>,
+    now: Date,
+  ): Promise<Proposals[Kind] | undefined>;
+  /** Why such a change is not rebased, or not taken back, and what to do instead; undefined where it is. */
+  readonly never?: { readonly rebased?: string; readonly takenBack?: string } | undefined;
   /**
    * Looks whether the change could be made by the rules of this moment, and makes nothing.
    *

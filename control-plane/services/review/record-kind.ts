@@ -18,8 +18,8 @@ interface RecordKindTraits<
   readonly proposePermission: Permission;
   readonly store: (stores: Stores) => RowStore<Row>;
   readonly isEnded: (row: Row) => boolean;
-  /** What is reviewed of a row; undefined for kinds that are proposed anew instead of being rebased or taken back. */
-  readonly contentOf?: (row: Row) => Proposals[Kind];
+  /** What is reviewed of a row. */
+  readonly contentOf: (row: Row, now: Date) => Proposals[Kind];
   /** The row as it is to be; `current` is undefined for a new one. Judged by today's rules. */
   readonly build: (
     stores: Stores,
@@ -30,6 +30,7 @@ interface RecordKindTraits<
   readonly settle?: (stores: Stores, change: Settled<Row>) => Promise<Changes>;
   /** The row out of use, when nothing leans on it; undefined for kinds of which nothing new is made in an emergency. */
   readonly end?: (stores: Stores, row: Row, now: Date) => Promise<Row>;
+  readonly never?: GovernedKind<Kind>['never'];
 }
 
 /** A row as it was and as it is; `before` is undefined for a new one. */
@@ -50,7 +51,7 @@ export function createRecordKind<
   Kind extends ChangeRequestKind,
   Row extends VersionedRecord & ObjectLiteral,
 >(traits: RecordKindTraits<Kind, Row>): GovernedKind<Kind> {
-  const { noun, proposePermission, store, isEnded, contentOf, build, settle, end } = traits;
+  const { noun, proposePermission, store, isEnded, contentOf, build, settle, end, never } = traits;
   const buildFor = async ({ operation, stores }: ChangeContext, request: ChangeRequest<Kind>) => {
     const before = await store(stores).find(request.subjectId);
     const at = { current: before, now: operation.now };
@@ -75,12 +76,12 @@ export function createRecordKind<
       return isEnded(current) ? undefined : current.version;
     },
 
-    readContent:
-      contentOf &&
-      (async (stores, { subjectId }) => {
-        const current = await store(stores).find(subjectId);
-        return current && contentOf(current);
-      }),
+    never,
+
+    async readContent(stores, { subjectId }, now) {
+      const current = await store(stores).find(subjectId);
+      return current && contentOf(current, now);
+    },
 
     async judge(context, request) {
       await buildFor(context, request);

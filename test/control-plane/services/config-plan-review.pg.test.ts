@@ -123,6 +123,10 @@ describe('a plan with a part that must be reviewed', () => {
       ]),
     ).toBe(1);
     expect(await countRows(management, `resource_owner WHERE name = 'moved'`)).toBe(0);
+    const { changePreparation } = management.services;
+    const why = { id: request.id, reason: 'It was wrong.' };
+    const rebase = () => changePreparation.rebase(house.author, call('rebaseChange'), request.id);
+    expect((await failureOf(rebase)).message).toContain('plan the same documents again');
     const again = await house.plan(
       house.write(
         house.application('moving', 'new team'),
@@ -132,6 +136,8 @@ describe('a plan with a part that must be reviewed', () => {
     const edited = await propose(again, { changeRequestId: request.id });
     expect(edited).toMatchObject({ id: request.id, round: 2, state: 'in_review' });
     expect(await approve(edited)).toMatchObject({ value: { state: 'applied' } });
+    const undo = () => changePreparation.requestRollback(house.author, call('rollback'), why);
+    expect((await failureOf(undo)).message).toContain('documents that were in force before');
   });
 
   test('needs whom each of its parts needs, by the rules of then and of now', async () => {

@@ -163,6 +163,70 @@ describe('where a rule demands review', () => {
       });
   });
 
+  test('what somebody holds is rebased over his name, and taken back by a request', async () => {
+    await rule('role', own.tenant.id);
+    const { principals, changePreparation } = management.services;
+    const tenantId = own.tenant.id;
+    const draft = { tenantId, kind: 'human', email: null, roles: ['viewer'], name: 'A' } as const;
+    const created = await reviewed(() =>
+      principals.create(owner, why('createPrincipal'), { ...draft, roleIds: [] }),
+    );
+    await approve(created, own.reviewer);
+    const id = created.subjectId;
+    const edit = (expectedVersion: number, change: object) =>
+      principals.update(owner, why('updatePrincipal'), { id, expectedVersion, ...change });
+    const made = await reviewed(() => edit(1, { roles: ['developer'] }));
+    await edit(1, { name: 'B' });
+    expect((await failureOf(() => approve(made, own.reviewer))).code).toBe('VERSION_CONFLICT');
+    const { value } = await changePreparation.rebase(owner, call('rebaseChange'), made.id);
+    expect(await approve(value, own.reviewer)).toMatchObject({ state: 'applied' });
+    expect(await principals.find(author, id)).toMatchObject({ name: 'B', roles: ['developer'] });
+    const rollback = async (of: string) =>
+      (await changePreparation.requestRollback(owner, call('x'), { id: of, reason: 'Wrong.' }))
+        .value;
+    expect((await failureOf(() => rollback(created.id))).message).toContain('revoke or archive');
+    const back = await rollback(made.id);
+    expect(back).toMatchObject({ state: 'in_review', rollbackOfId: made.id });
+    expect((await failureOf(() => approve(back, owner))).code).toBe('PERMISSION_DENIED');
+    expect(await approve(back, own.reviewer)).toMatchObject({ state: 'applied' });
+    expect(await principals.find(author, id)).toMatchObject({ name: 'B', roles: ['viewer'] });
+    expect(await faultPathsOf(() => rollback(made.id))).toEqual(['changeRequestId']);
+    const given = await rollback(back.id);
+    await management.query(`UPDATE principal SET roles = '{viewer}' WHERE id = $1`, [
+      owner.principal.id,
+    ]);
+    const failure = await failureOf(() => approve(given, own.reviewer));
+    await management.query(`UPDATE principal SET roles = '{owner}' WHERE id = $1`, [
+      owner.principal.id,
+    ]);
+    expect(failure.message).toContain('does not have the permissions any more');
+  });
+
+  test('a mapping is rebased over its other fields, and taken back by a request', async () => {
+    const { identityProviders, changePreparation } = management.services;
+    const login = { ...identityProviderDraft(`https://${freshName('l')}.example.com`) };
+    const { value: provider } = await identityProviders.create(owner, call('x'), {
+      ...login,
+      tenantId: own.tenant.id,
+    });
+    await rule('role', own.tenant.id);
+    const edit = (expectedVersion: number, change: object) =>
+      identityProviders.update(owner, why('x'), { id: provider.id, expectedVersion, ...change });
+    const roleMappings = [...login.roleMappings, { group: 'dev', roles: ['developer'] }];
+    const made = await reviewed(() => edit(1, { roleMappings }));
+    await edit(1, { emailDomains: ['example.com'] });
+    expect((await failureOf(() => approve(made, own.reviewer))).code).toBe('VERSION_CONFLICT');
+    const { value } = await changePreparation.rebase(owner, call('rebaseChange'), made.id);
+    expect(await approve(value, own.reviewer)).toMatchObject({ state: 'applied' });
+    const undo = { id: made.id, reason: 'Wrong.' };
+    const back = await changePreparation.requestRollback(owner, call('requestRollback'), undo);
+    expect(await approve(back.value, own.reviewer)).toMatchObject({ state: 'applied' });
+    expect(await identityProviders.find(author, provider.id)).toMatchObject({
+      emailDomains: ['example.com'],
+      roleMappings: login.roleMappings,
+    });
+  });
+
   test('a request of another tenant, or of another row, is not filled with other content', async () => {
     await rule('api_key', own.tenant.id);
     const { apiKeys, models } = management.services;

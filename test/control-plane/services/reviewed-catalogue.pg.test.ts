@@ -131,6 +131,32 @@ describe('where a rule of the platform demands review', () => {
     expect((await targetNow())?.prices.at(-1)).toMatchObject({ effectiveFrom: later, input: 1n });
   });
 
+  test('a price is rebased over other changes of its target, and never taken back', async () => {
+    await rule('price');
+    const { changePreparation, targets } = management.services;
+    const made = await reviewed(() => editTarget({ prices: [{ input: 3n, output: 4n }] }));
+    await editTarget({ providerModel: 'other' });
+    expect((await failureOf(() => approve(made))).code).toBe('VERSION_CONFLICT');
+    const rebase = (id: string) =>
+      changePreparation.rebase(at(soon, author), call('rebaseChange'), id);
+    const { value } = await rebase(made.id);
+    expect(value).toMatchObject({ state: 'in_review', round: 2, proposal: made.proposal });
+    const rival = await reviewed(() =>
+      targets.update(at(soon, author), why('updateTarget'), {
+        id: catalog.target.id,
+        expectedVersion: value.baseVersion,
+        prices: [{ input: 5n, output: 6n }],
+      }),
+    );
+    expect(await approve(value, at(soon, reviewer))).toMatchObject({ state: 'applied' });
+    expect((await targetNow())?.prices.at(-1)).toMatchObject({ input: 3n });
+    expect((await failureOf(() => approve(rival))).code).toBe('VERSION_CONFLICT');
+    expect(await faultPathsOf(() => rebase(rival.id))).toEqual(['prices']);
+    const undo = { id: made.id, reason: 'Too dear.' };
+    const rollback = () => changePreparation.requestRollback(author, call('requestRollback'), undo);
+    expect((await failureOf(rollback)).message).toContain('What calls were charged stays');
+  });
+
   test('a planned price that would be taken away and has begun meanwhile holds the request back', async () => {
     const next = { effectiveFrom: later, input: 5n, output: 5n };
     catalog = { ...catalog, target: (await editTarget({ prices: [next] })).value };

@@ -69,6 +69,7 @@ export class ChangePreparationService {
       advance(before, 'edit', operation.now);
       requireDigest(before, before.digest);
       const { base, proposal, reason } = before;
+      refuse(kindOf(before).never?.rebased);
       if (base === null)
         throw invalid('changeRequestId', 'It makes something new: edit it instead.');
       const current = await holdCurrent(context, before);
@@ -107,6 +108,7 @@ export class ChangePreparationService {
       const { state, base, proposal, kind, tenantId, subjectId } = applied;
       if (state !== 'applied' && state !== 'ratified')
         throw invalid('changeRequestId', 'Only a change that was applied can be taken back.');
+      refuse(kindOf(applied).never?.takenBack);
       if (base === null)
         throw invalid(
           'changeRequestId',
@@ -150,13 +152,16 @@ async function approveUndemanded(
   return advance(request, 'approve', operation.now, 'No rule demands a review.');
 }
 
+/** @throws DomainError VALIDATION_FAILED that says why this is never done, when there is such a reason */
+function refuse(why: string | undefined): void {
+  if (why !== undefined) throw invalid('changeRequestId', why);
+}
+
 /** The row as it is, held. @throws DomainError VERSION_CONFLICT when it is gone or past its life */
 async function holdCurrent({ operation, stores }: ChangeContext, request: ChangeRequest) {
-  const { holdBase, readContent } = kindOf(request);
-  if (readContent === undefined)
-    throw invalid('changeRequestId', 'Changes of this kind are proposed anew: send the mutation.');
-  const version = await holdBase(stores, request, operation.now);
-  const content = version && (await readContent(stores, request));
+  const kind = kindOf(request);
+  const version = await kind.holdBase(stores, request, operation.now);
+  const content = version && (await kind.readContent?.(stores, request, operation.now));
   if (version === undefined || !content)
     throw new DomainError(
       { code: 'VERSION_CONFLICT', currentVersion: 0 },

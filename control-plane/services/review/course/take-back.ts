@@ -22,8 +22,9 @@ type Taken = Pick<Emergency, 'leftFields' | 'fault'>;
 export async function takeBack(context: ChangeContext, request: ChangeRequest): Promise<Taken> {
   const { base, proposal } = request;
   const kind = kindOf(request);
-  const version = await kind.holdBase(context.stores, request, context.operation.now);
-  const current = version && (await kind.readContent?.(context.stores, request));
+  const { now } = context.operation;
+  const version = await kind.holdBase(context.stores, request, now);
+  const current = version && (await kind.readContent?.(context.stores, request, now));
   if (version === undefined || !current) return WHOLE;
   if (base === null) {
     if (isSameContent(proposal, current) || tightens(request, proposal, current)) {
@@ -39,8 +40,7 @@ export async function takeBack(context: ChangeContext, request: ChangeRequest): 
   const isWhole = collisions.length === 0 || tightens(request, current, whole);
   const content = isWhole ? whole : merged;
   const restored = { base: current, baseVersion: version, proposal: content, reason: REASON };
-  if (isOver(content, context.operation.now))
-    await kind.end?.(context, { ...request, reason: REASON });
+  if (isOver(content, now)) await kind.end?.(context, { ...request, reason: REASON });
   else if (!isSameContent(content, current)) await kind.apply(context, { ...request, ...restored });
   return isWhole ? WHOLE : { leftFields: collisions, fault: null };
 }

@@ -9,6 +9,8 @@ import {
   type ApiKeyContent,
   apiKeyContentOf,
   roleContentOf,
+  roleGrantContentOf,
+  roleMappingContentOf,
 } from '../../../domain/review/proposal.ts';
 import { type CustomRole, createRole, reviseRole } from '../../../domain/role.ts';
 import { requireApplication } from '../../application-owner.ts';
@@ -58,6 +60,7 @@ export const accessKinds = {
     proposePermission: 'identity-provider:write',
     store: ({ identityProviders }) => identityProviders,
     isEnded,
+    contentOf: roleMappingContentOf,
     build: async (stores, request, { current, now }) => {
       const { tenantId, subjectId, proposal } = request;
       const { issuer: _issuer, ...change } = proposal;
@@ -77,6 +80,7 @@ export const accessKinds = {
     proposePermission: 'principal:write',
     store: ({ principals }) => principals,
     isEnded,
+    contentOf: roleGrantContentOf,
     build: async (stores, request, { current, now }) => {
       const { tenantId, subjectId, proposal } = request;
       const { kind: _kind, ...change } = proposal;

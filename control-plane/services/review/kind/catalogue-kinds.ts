@@ -6,7 +6,11 @@ import {
   type Provider,
   reviseProvider,
 } from '../../../domain/provider.ts';
-import { priceDraftsOf, requireStillPlanned } from '../../../domain/review/price-content.ts';
+import {
+  priceContentOf,
+  priceDraftsOf,
+  requireStillPlanned,
+} from '../../../domain/review/price-content.ts';
 import {
   type ModelContent,
   modelContentOf,
@@ -73,6 +77,12 @@ export const catalogueKinds = {
     proposePermission: 'target:write',
     store: ({ targets }) => targets,
     isEnded,
+    contentOf: ({ prices }, now) => priceContentOf(prices, { now, isNew: false }),
+    // Decision 28.
+    never: {
+      takenBack:
+        'What calls were charged stays: propose the prices that are to hold from now on, by updateTarget.',
+    },
     build: (stores, { base, proposal }, { current, now }) => {
       if (current === undefined) throw notFound('target');
       requireStillPlanned(base, proposal, now);

@@ -17,6 +17,13 @@ export const configPlanKind: GovernedKind<'config_plan'> = {
     ...new Set(touchedActions(proposal).flatMap(({ permission }) => permission ?? [])),
   ],
 
+  never: {
+    rebased:
+      'A plan is not rebased: plan the same documents again, and apply that with this changeRequestId.',
+    takenBack:
+      'A plan is not taken back: plan the documents that were in force before, and apply that.',
+  },
+
   /** A plan has no row: it is where it was while nothing that it touches has moved. */
   async holdBase(stores, { proposal, requestedBy }, now) {
     try {
