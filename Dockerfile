@@ -38,4 +38,5 @@ VOLUME /var/lib/gatehouse
 EXPOSE 4100 4101 4102
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.GATEHOUSE_NODE_ADMIN_PORT ?? 4102) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/data-plane/main.js"]
+# One thread of V8 beside the one that serves, and small young generations: see docs/configuration.md, "V8".
+CMD ["node", "--enable-source-maps", "--v8-pool-size=1", "--max-semi-space-size=4", "dist/data-plane/main.js"]

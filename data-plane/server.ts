@@ -7,6 +7,7 @@ import { describeConfig } from './config/describe.ts';
 import { Enforcement } from './config/enforcement.ts';
 import { openKeptConfiguration } from './config/kept/kept-configuration.ts';
 import type { KeptConfiguration } from './config/kept/last-known-good.ts';
+import { rehearseUpdate } from './config/rehearse-update.ts';
 import type { Snapshot } from './config/snapshot.ts';
 import { ConfigClient } from './config/stream/config-client.ts';
 import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
@@ -178,6 +179,7 @@ class Node implements DataPlane {
   }
 
   async open(): Promise<void> {
+    rehearseUpdate();
     const restored = this.#restore();
     if (this.#share.opensUnready || this.isReady) await this.#openDoors();
     await this.#listeners.openAdmin();

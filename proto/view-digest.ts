@@ -26,8 +26,13 @@ export class ViewDigest {
 
   /** Puts a resource into the set, or takes it out again. */
   toggle(key: VersionedKey): void {
+    this.toggleEncoded(preimageOf(key));
+  }
+
+  /** The same of a name that is encoded already: kind, a zero byte, id, a zero byte, version. */
+  toggleEncoded(versionedName: Uint8Array): void {
     // As text of one byte a character: 0.4 µs where a buffer takes 1.5 µs, and nothing outside the heap to collect.
-    const sha = hash('sha256', preimageOf(key), 'binary');
+    const sha = hash('sha256', versionedName, 'binary');
     for (let index = 0; index < DIGEST_BYTES; index += 1) {
       this.#sum[index] = (this.#sum[index] ?? 0) ^ sha.charCodeAt(index);
     }

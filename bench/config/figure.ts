@@ -46,7 +46,7 @@ export interface Part {
 }
 
 /** In the order in which they run: each finds the rows of those before it. */
-export const partNames = ['trigger', 'plan', 'fleet', 'scale'] as const;
+export const partNames = ['trigger', 'plan', 'fleet', 'scale', 'node'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** Takes down figures as they are made, and says each on standard error. */

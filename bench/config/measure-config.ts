@@ -4,8 +4,9 @@ import { ConfigHouse } from './config-house.ts';
 import { type Part, type PartName, partNames, Sheet } from './figure.ts';
 import { measureFleet } from './measure-fleet.ts';
 import { measurePlan } from './measure-plan.ts';
-import { measureScale } from './measure-scale.ts';
 import { measureTrigger } from './measure-trigger.ts';
+import { measureNode } from './scale/measure-node.ts';
+import { measureScale } from './scale/measure-scale.ts';
 import { type BenchSize, sizeOf } from './size.ts';
 
 type Measure = (house: ConfigHouse, sheet: Sheet, size: BenchSize) => Promise<void>;
@@ -15,6 +16,7 @@ const measures: Readonly<Record<PartName, Measure>> = {
   plan: measurePlan,
   fleet: measureFleet,
   scale: measureScale,
+  node: measureNode,
 };
 
 /** What was measured. */

@@ -32,3 +32,8 @@ export function parseMetrics(text: string): Metrics {
         .reduce((sum, { value }) => sum + value, 0),
   };
 }
+
+/** Seconds that a control plane has spent on one thing since it started. */
+export function secondsOf(metrics: Metrics, what: 'compile' | 'read'): number {
+  return metrics.get(`gatehouse_control_config_${what}_seconds_sum`);
+}

@@ -17,6 +17,7 @@ function titleOf(name: PartName, { tenantsSmall, tenantsLarge, nodeCount }: Benc
     plan: `A plan of a thousand resources, ${describe(tenantsSmall)}`,
     fleet: `${count(nodeCount)} nodes on one replica, ${describe(tenantsSmall)}`,
     scale: `A large configuration: ${describe(tenantsLarge)}`,
+    node: `A node of ${describe(tenantsLarge)}`,
   };
   return titles[name];
 }

@@ -7,6 +7,9 @@ import type { Closing } from '../process/closing.ts';
 import { type PinnedProcess, startProcess } from '../process/pinned-process.ts';
 import type { BenchHome } from './home.ts';
 
+/** How the image runs a node: see Dockerfile. */
+const nodeFlags: readonly string[] = ['--v8-pool-size=1', '--max-semi-space-size=4'];
+
 /** Name of the node that {@link startNode} starts. */
 export const benchNodeId = 'bench-node';
 
@@ -83,7 +86,7 @@ export async function startNode(
   const stateDirectory = keptIn ?? join(home.directory, `node-${adminPort}`);
   if (keptIn === undefined) mkdirSync(stateDirectory, { mode: 0o700 });
   const started = startProcess({
-    args: [...nodeArgs, join(home.build, 'data-plane/main.js')],
+    args: [...nodeFlags, ...nodeArgs, join(home.build, 'data-plane/main.js')],
     core,
     env: {
       ...process.env,

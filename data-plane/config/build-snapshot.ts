@@ -48,6 +48,11 @@ export interface BuildInput {
   readonly previous: Built | undefined;
   readonly received: ResourceSet;
   readonly secrets: SecretStore;
+  /**
+   * Whether this same program has found all of it valid before: then keys are not read and routes not compiled, which is most of
+   * the work.
+   */
+  readonly isJudged?: boolean;
 }
 
 /**
@@ -115,7 +120,7 @@ function* tenantsToVisit(
 }
 
 function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenants> {
-  const { previous, received, secrets } = input;
+  const { previous, received, secrets, isJudged = false } = input;
   const parts = previous?.parts.fork() ?? new ForkableMap<TenantPart>();
   const heldBack = new Map<string, readonly Fault[]>();
   const changes: PartChange[] = [];
@@ -124,7 +129,14 @@ function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenant
     yield;
     const before = parts.get(tenantId);
     const domain = received.domains.get(tenantId);
-    const { part: after, faults } = yield* partOf({ tenantId, domain, shared, peppers, before });
+    const { part: after, faults } = yield* partOf({
+      tenantId,
+      domain,
+      shared,
+      peppers,
+      isJudged,
+      before,
+    });
     if (faults !== undefined) heldBack.set(tenantId, faults);
     if (after === before) continue;
     changes.push({ tenantId, before, after });
@@ -139,6 +151,7 @@ interface PartInput {
   readonly domain: Domain | undefined;
   readonly shared: SharedPart;
   readonly peppers: ReadonlySet<string>;
+  readonly isJudged: boolean;
   readonly before: TenantPart | undefined;
 }
 

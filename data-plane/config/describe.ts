@@ -1,7 +1,7 @@
-import type { Route } from '../../policy/resource.ts';
 import type { RoutingRamp } from '../../policy/route-part/ramp.ts';
 import { rampIdOf, shareAt } from '../../policy/trial/ramp.ts';
 import type { Fault } from './build/fault.ts';
+import type { LazyRoute } from './build/lazy-route.ts';
 import type { Built } from './build-snapshot.ts';
 import type { Enforcement } from './enforcement.ts';
 
@@ -93,9 +93,9 @@ export function describeConfig(enforcement: Enforcement, known: NodeKnowledge): 
     heldBack: [...(built?.heldBack ?? [])]
       .slice(0, LISTED_MAX)
       .map(([tenantId, faults]) => ({ tenantId, faults })),
-    routes: [...(built?.snapshot.routes.values() ?? [])]
+    routes: [...(built?.maps.routes.values() ?? [])]
       .slice(0, LISTED_MAX)
-      .map(({ route }) => describeRoute(route, known)),
+      .map((route) => describeRoute(route, known)),
     targets: [...(built?.snapshot.targets.values() ?? [])]
       .slice(0, LISTED_MAX)
       .map(({ id, name, providerId, modelId, enabled }) => {
@@ -111,8 +111,10 @@ export function describeConfig(enforcement: Enforcement, known: NodeKnowledge): 
   };
 }
 
-function describeRoute({ tenantId, id, name, operation, policy }: Route, known: NodeKnowledge) {
-  const ramps = policy.rules.flatMap(({ name: rule, ramp }) =>
+function describeRoute(ready: LazyRoute, known: NodeKnowledge) {
+  const { tenantId, id, name, operation, hasRamps } = ready;
+  const rules = hasRamps ? ready.peek().policy.rules : [];
+  const ramps = rules.flatMap(({ name: rule, ramp }) =>
     ramp === undefined ? [] : [{ rule, ...describeRamp(rampIdOf(id, rule, ramp), ramp, known) }],
   );
   return { tenantId, id, name, operation, ramps };

@@ -4,13 +4,13 @@ import type { Fault } from './build/fault.ts';
 import { honours } from './build/ready-token-issuer.ts';
 import { type Built, buildSnapshot } from './build-snapshot.ts';
 import type { KeptConfiguration, SkippedFile } from './kept/last-known-good.ts';
+import type { ResourceName } from './packed/packed-resource.ts';
 import { comparePositions, NOTHING_HELD, type Position } from './position.ts';
 import {
   applyUpdate,
   dropRevoked,
   EMPTY_SET,
   isRevocable,
-  type ResourceName,
   type ResourceSet,
   type WholeUpdate,
 } from './resource-store.ts';
@@ -103,9 +103,9 @@ export class Enforcement {
         skipped.push(copy);
         continue;
       }
-      const { set, secrets, file } = copy;
+      const { set, secrets, file, isJudged } = copy;
       const store = new SecretStore(secrets);
-      const input = { previous: undefined, received: set, secrets: store };
+      const input = { previous: undefined, received: set, secrets: store, isJudged };
       const result = runAtOnce(buildSnapshot(input));
       if (result.kind === 'built') {
         this.#secrets = store;

@@ -1,66 +1,16 @@
 import { ForkableMap } from '../../proto/forkable-map.ts';
-import { isVersionOf, VERSION_BYTES } from '../../proto/resource.ts';
+import { isVersionOf } from '../../proto/resource.ts';
 import { ViewDigest } from '../../proto/view-digest.ts';
+import { ForkableIndex } from './packed/forkable-index.ts';
+import type { PackedDomain } from './packed/packed-domain.ts';
+import { type RawResource, type ResourceName, resourceKey } from './packed/packed-resource.ts';
+import { ResourcePack } from './packed/resource-pack.ts';
+import { findOwner, type SetContent, SetDraft } from './packed/set-draft.ts';
 import { comparePositions, NOTHING_HELD, type Position, printPosition } from './position.ts';
 import type { SlicedWork } from './slices.ts';
 
-/** Names a resource. */
-export interface ResourceName {
-  readonly kind: string;
-  readonly id: string;
-}
-
-/** One resource as it came: not decoded yet. */
-export interface RawResource extends ResourceName {
-  /** Empty for a resource that all tenants share. */
-  readonly tenantId: string;
-  /** {@link VERSION_BYTES} long. */
-  readonly version: Buffer;
-  readonly body: Buffer;
-}
-
-/** Where the bytes of a resource lie in memory that it shares with others. */
-export interface Place {
-  readonly memory: Buffer;
-  readonly versionAt: number;
-  readonly bodyAt: number;
-  readonly bodyEnd: number;
-}
-
-/**
- * A resource whose bytes lie among those of others: two buffers of its own for each of 110,000 are a third of what the
- * collector of garbage would carry about while a node takes everything.
- */
-export class PlacedResource implements RawResource {
-  readonly kind: string;
-  readonly id: string;
-  readonly tenantId: string;
-  readonly #memory: Buffer;
-  readonly #versionAt: number;
-  readonly #bodyAt: number;
-  readonly #bodyEnd: number;
-
-  constructor({ kind, id }: ResourceName, tenantId: string, place: Place) {
-    this.kind = kind;
-    this.id = id;
-    this.tenantId = tenantId;
-    this.#memory = place.memory;
-    this.#versionAt = place.versionAt;
-    this.#bodyAt = place.bodyAt;
-    this.#bodyEnd = place.bodyEnd;
-  }
-
-  get version(): Buffer {
-    return this.#memory.subarray(this.#versionAt, this.#versionAt + VERSION_BYTES);
-  }
-
-  get body(): Buffer {
-    return this.#memory.subarray(this.#bodyAt, this.#bodyEnd);
-  }
-}
-
-/** The resources of one tenant, or the shared ones, by {@link resourceKey}. */
-export type Domain = ReadonlyMap<string, RawResource>;
+/** The resources of one tenant, or the shared ones. */
+export type Domain = PackedDomain;
 
 /** Domain of the resources that all tenants share. */
 export const SHARED_DOMAIN = '';
@@ -69,12 +19,10 @@ export const SHARED_DOMAIN = '';
  * What a node holds at one position. Immutable; a change copies only the domains that it touches, so that a domain
  * that is the same object holds the same resources.
  */
-export interface ResourceSet {
+export interface ResourceSet extends SetContent {
   readonly position: Position;
   /** By tenant id; the shared resources under {@link SHARED_DOMAIN}. None is empty. */
   readonly domains: ForkableMap<Domain>;
-  /** Which tenant owns a resource, by its key. */
-  readonly owners: ForkableMap<string>;
   /** 32 bytes: see proto/view-digest.ts. */
   readonly digest: Buffer;
 }
@@ -86,7 +34,8 @@ export interface WholeUpdate {
   readonly to: Position;
   /** Drop what is not among the upserts. */
   readonly full: boolean;
-  readonly upserts: readonly RawResource[];
+  /** Packed already where they came from a stream or a disk. */
+  readonly upserts: Iterable<RawResource>;
   readonly removals: readonly ResourceName[];
   readonly digest: Buffer;
   /** Unix milliseconds; 0 when unknown. */
@@ -101,29 +50,13 @@ export type UpdateResult =
   | { readonly kind: 'applied'; readonly set: ResourceSet }
   | { readonly kind: 'older' | 'gap' | 'corrupt'; readonly message: string };
 
-/** Gives one string for equal ones: decoding makes a new one for each, 8 MB of the ids of 10,000 tenants alone. */
-export class SharedNames {
-  readonly #names = new Map<string, string>();
-
-  of(name: string): string {
-    const known = this.#names.get(name);
-    if (known === undefined) this.#names.set(name, name);
-    return known ?? name;
-  }
-}
-
 /** What a node holds before its first update. */
 export const EMPTY_SET: ResourceSet = {
   position: NOTHING_HELD,
   domains: new ForkableMap(),
-  owners: new ForkableMap(),
+  owners: new ForkableIndex(),
   digest: new ViewDigest().value(),
 };
-
-/** Key of a resource within a set. */
-export function resourceKey({ kind, id }: ResourceName): string {
-  return `${kind}/${id}`;
-}
 
 /**
  * The set after the update; `held` stays as it is. Applying an update again to its own result changes nothing, as long
@@ -135,19 +68,20 @@ export function* applyUpdate(held: ResourceSet, update: WholeUpdate): SlicedWork
     return refuse('older', `the node holds ${printPosition(held.position)}, newer than the update`);
   if (!full && comparePositions(from, held.position) !== 0)
     return refuse('gap', `the node holds ${printPosition(held.position)}, not the update's start`);
-  const draft = new Draft(full ? EMPTY_SET : held);
+  const pack = ResourcePack.of(update.upserts);
+  const draft = new SetDraft(full ? EMPTY_SET : held, pack);
   for (const name of update.removals) {
     draft.remove(name);
     yield;
   }
-  for (const resource of update.upserts) {
+  for (let number = 0; number < pack.length; number += 1) {
+    const resource = pack.at(number);
     if (!isVersionOf(resource.version, resource.body))
       return refuse('corrupt', `${resourceKey(resource)} is not of the version that it says`);
-    draft.put(resource);
+    draft.put(number);
     yield;
   }
-  if (full) yield* draft.reuse(held);
-  const set = draft.finish(to);
+  const set = { position: to, ...(yield* draft.finish(full ? held.domains : undefined)) };
   if (!set.digest.equals(update.digest))
     return refuse('corrupt', 'the digest after the update is not the one that it says');
   return { kind: 'applied', set };
@@ -179,19 +113,18 @@ export function* withoutResources(
   held: ResourceSet,
   names: readonly ResourceName[],
 ): SlicedWork<ResourceSet> {
-  const draft = new Draft(held);
+  const draft = new SetDraft(held, new ResourcePack());
   for (const name of names) {
     draft.remove(name);
     yield;
   }
-  return draft.finish(held.position);
+  return { position: held.position, ...(yield* draft.finish()) };
 }
 
 /** The resource of that name; undefined when the set has none. */
 export function findResource(set: ResourceSet, name: ResourceName): RawResource | undefined {
-  const key = resourceKey(name);
-  const tenantId = set.owners.get(key);
-  return tenantId === undefined ? undefined : set.domains.get(tenantId)?.get(key);
+  const tenantId = findOwner(set, name);
+  return tenantId === undefined ? undefined : set.domains.get(tenantId)?.get(resourceKey(name));
 }
 
 /** Whether the loss of such a resource takes effect even while its tenant is held back. */
@@ -201,85 +134,4 @@ export function isRevocable({ kind }: ResourceName): boolean {
 
 function refuse(kind: 'older' | 'gap' | 'corrupt', message: string): UpdateResult {
   return { kind, message };
-}
-
-/** A set that is being changed. */
-class Draft {
-  readonly #domains: ForkableMap<Domain>;
-  readonly #copied = new Map<string, Map<string, RawResource>>();
-  /** Domains that had nothing left at some moment: few, where a walk over all of them is a pause of its own. */
-  readonly #emptied = new Set<string>();
-  readonly #owners: ForkableMap<string>;
-  readonly #digest: ViewDigest;
-
-  constructor(start: ResourceSet) {
-    this.#domains = start.domains.fork();
-    this.#owners = start.owners.fork();
-    this.#digest = new ViewDigest(start.digest);
-  }
-
-  put(resource: RawResource): void {
-    const key = resourceKey(resource);
-    this.#drop(key);
-    this.#copyOf(resource.tenantId).set(key, resource);
-    this.#owners.set(key, resource.tenantId);
-    this.#digest.toggle(resource);
-  }
-
-  remove(name: ResourceName): void {
-    const key = resourceKey(name);
-    this.#drop(key);
-    this.#owners.delete(key);
-  }
-
-  /** Takes the domains of `held` that have the same resources, so that nothing is built anew for them. */
-  *reuse(held: ResourceSet): SlicedWork<void> {
-    for (const [tenantId, domain] of this.#copied) {
-      const before = held.domains.get(tenantId);
-      if (before !== undefined && (yield* isSameDomain(domain, before)))
-        this.#domains.set(tenantId, before);
-      yield;
-    }
-  }
-
-  finish(position: Position): ResourceSet {
-    for (const tenantId of this.#emptied)
-      if (this.#copied.get(tenantId)?.size === 0) this.#domains.delete(tenantId);
-    return {
-      position,
-      domains: this.#domains,
-      owners: this.#owners,
-      digest: this.#digest.value(),
-    };
-  }
-
-  #drop(key: string): void {
-    const tenantId = this.#owners.get(key);
-    if (tenantId === undefined) return;
-    const domain = this.#copyOf(tenantId);
-    const held = domain.get(key);
-    if (held === undefined) return;
-    domain.delete(key);
-    if (domain.size === 0) this.#emptied.add(tenantId);
-    this.#digest.toggle(held);
-  }
-
-  #copyOf(tenantId: string): Map<string, RawResource> {
-    let copy = this.#copied.get(tenantId);
-    if (copy === undefined) {
-      copy = new Map(this.#domains.get(tenantId));
-      this.#copied.set(tenantId, copy);
-      this.#domains.set(tenantId, copy);
-    }
-    return copy;
-  }
-}
-
-function* isSameDomain(left: Domain, right: Domain): SlicedWork<boolean> {
-  if (left.size !== right.size) return false;
-  for (const [key, { version }] of left) {
-    if (right.get(key)?.version.equals(version) !== true) return false;
-    yield;
-  }
-  return true;
 }

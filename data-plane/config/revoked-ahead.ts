@@ -1,14 +1,7 @@
 import { ViewDigest } from '../../proto/view-digest.ts';
+import { type RawResource, type ResourceName, resourceKey } from './packed/packed-resource.ts';
 import { comparePositions, type Position } from './position.ts';
-import {
-  findResource,
-  isRevocable,
-  type RawResource,
-  type ResourceName,
-  type ResourceSet,
-  resourceKey,
-  withoutResources,
-} from './resource-store.ts';
+import { findResource, isRevocable, type ResourceSet, withoutResources } from './resource-store.ts';
 import { runAtOnce } from './slices.ts';
 
 /** Revocations that wait for the update that has them too. The control plane sends that within seconds. */

@@ -58,6 +58,12 @@ export interface ReadyRoute {
   readonly attached: readonly AttachedPolicy[];
 }
 
+/** Finds keys by hexadecimal hash. */
+export interface KeyLookup {
+  get(hash: string): ApiKey | undefined;
+  has(hash: string): boolean;
+}
+
 /** Hashes presented keys; the peppers never leave it. */
 export interface KeyHasher {
   /** Hexadecimal HMAC-SHA-256 of the key under each pepper held, newest first. */
@@ -82,8 +88,7 @@ export interface Snapshot {
   readonly revision: bigint;
   readonly tenants: ReadonlyMap<string, Tenant>;
   readonly applications: ReadonlyMap<string, Application>;
-  /** By hexadecimal hash. */
-  readonly keysByHash: ReadonlyMap<string, ApiKey>;
+  readonly keysByHash: KeyLookup;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly models: ReadonlyMap<string, Model>;
   readonly targets: ReadonlyMap<string, Target>;

@@ -1,4 +1,5 @@
 import type { KeptState } from '../../data-plane/config/kept/last-known-good-format.ts';
+import { PackedDomain } from '../../data-plane/config/packed/packed-domain.ts';
 import {
   digestOf,
   rawResource,
@@ -24,11 +25,10 @@ export function keptResources(revision: bigint, paddingBytes = 0): readonly Test
 /** The state that is kept at a revision of epoch 2. */
 export function keptState(revision: bigint, paddingBytes = 0): KeptState {
   const resources = keptResources(revision, paddingBytes);
-  const domain = new Map(resources.map((one) => [`${one.kind}/${one.id}`, one]));
   return {
     enforced: {
       position: { epoch: 2n, revision },
-      domains: new Map([['a', domain]]),
+      domains: new Map([['a', PackedDomain.of('a', resources)]]),
       digest: digestOf(resources),
     },
     secrets: [{ name: 'provider_credential/p', generation: 3n, value: Buffer.from('sk-1') }],

@@ -21,7 +21,7 @@ import type { Update__Output } from '../../proto/generated/gatehouse/config/v1/U
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import { configContract } from '../../proto/load.ts';
 import { isResourceKind } from '../../proto/resource.ts';
-import { digestOf, type TestResource, testPepper } from './configuration.ts';
+import { digestOf, hashOf, keyOf, type TestResource, testPepper } from './configuration.ts';
 
 const { responseDeserialize, requestSerialize, requestDeserialize } =
   configContract.ConfigService.service.Stream;
@@ -105,6 +105,9 @@ export class ModelReplica {
   }
 }
 
+/** Hashes of the keys of all tenants that a model has. */
+const keysOfModel = ['a', 'b', 'c'].map((tenantId) => hashOf(keyOf(tenantId)).toString('hex'));
+
 /** A node and its stream: what is on the way can be lost, doubled and swapped. */
 export class ModelNode {
   readonly down: Update__Output[] = [];
@@ -127,7 +130,7 @@ export class ModelNode {
 
   /** Ids of the keys with which calls are taken. */
   get keyIds(): readonly string[] {
-    return [...(this.#active.current?.keysByHash.values() ?? [])].map(({ id }) => id);
+    return keysOfModel.flatMap((hash) => this.#active.current?.keysByHash.get(hash)?.id ?? []);
   }
 
   /** Up to where the replica takes everything for held; 0 when it does not know. */
@@ -244,7 +247,7 @@ class MemoryKept implements KeptConfiguration {
     };
     const result = runAtOnce(applyUpdate(EMPTY_SET, update));
     if (result.kind !== 'applied') throw new Error(`what was kept is not whole: ${result.message}`);
-    return [{ set: result.set, secrets, file: 'memory' }];
+    return [{ set: result.set, secrets, isJudged: true, file: 'memory' }];
   }
 
   save(state: KeptState): void {

@@ -1,4 +1,4 @@
-import type { Domain, RawResource } from '../resource-store.ts';
+import type { RawResource } from '../packed/packed-resource.ts';
 import type { SlicedWork } from '../slices.ts';
 import { FAULTS_MAX, type Fault } from './fault.ts';
 
@@ -7,13 +7,13 @@ import { FAULTS_MAX, type Fault } from './fault.ts';
  * passes rely on earlier ones, so they do not run once there is a fault.
  */
 export function* collectFaults(
-  domain: Domain | undefined,
+  resources: () => Iterable<RawResource>,
   passes: readonly ((resource: RawResource) => void)[],
 ): SlicedWork<readonly Fault[]> {
   const faults: Fault[] = [];
   for (const pass of passes) {
     if (faults.length > 0) break;
-    for (const resource of domain?.values() ?? []) {
+    for (const resource of resources()) {
       yield;
       const message = faultOf(pass, resource);
       if (message === undefined) continue;

@@ -9,7 +9,7 @@ import type { Timers } from '../../../policy/route-part/timers.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
 import type { Route__Output } from '../../../proto/generated/gatehouse/config/v1/Route.ts';
 import { decodeResource, readTimers } from '../../../proto/resource.ts';
-import type { RawResource } from '../resource-store.ts';
+import type { RawResource } from '../packed/packed-resource.ts';
 import { InvalidResource } from './fault.ts';
 import { optionalText, requireList, requireText, requireWord } from './field.ts';
 import { requireOwner } from './read-resource.ts';

@@ -22,7 +22,7 @@ import type { KeyBounds__Output } from '../../../proto/generated/gatehouse/confi
 import type { Price__Output } from '../../../proto/generated/gatehouse/config/v1/Price.ts';
 import type { PriceTier__Output } from '../../../proto/generated/gatehouse/config/v1/PriceTier.ts';
 import { decodeResource } from '../../../proto/resource.ts';
-import type { RawResource, SharedNames } from '../resource-store.ts';
+import type { RawResource } from '../packed/packed-resource.ts';
 import { InvalidResource } from './fault.ts';
 import {
   optionalText,
@@ -66,8 +66,8 @@ export function readApplication({ id, tenantId, body }: RawResource): Applicatio
   };
 }
 
-/** With `names` for what many keys have alike. @throws InvalidResource */
-export function readApiKey({ id, tenantId, body }: RawResource, names: SharedNames): HashedKey {
+/** @throws InvalidResource */
+export function readApiKey({ id, tenantId, body }: RawResource): HashedKey {
   const wire = decodeResource('api_key', body);
   requireOwner(wire.tenantId, tenantId);
   if (wire.hash.length !== KEY_HASH_BYTES)
@@ -76,12 +76,12 @@ export function readApiKey({ id, tenantId, body }: RawResource, names: SharedNam
   const key: ApiKey = {
     id,
     tenantId,
-    applicationId: names.of(requireText(wire.applicationId, 'application_id')),
+    applicationId: requireText(wire.applicationId, 'application_id'),
     name: requireText(wire.name, 'name'),
-    workloads: requireTexts(wire.workloads, 'workloads').map((workload) => names.of(workload)),
+    workloads: requireTexts(wire.workloads, 'workloads'),
     routes: requireTexts((wire.bounds ?? wire).routes, 'routes'),
     operations: readOperations(wire.bounds),
-    feature: names.of(wire.feature),
+    feature: wire.feature,
     attributes: wire.attributes,
     scopes: readScopes(wire.scopes),
     notAfterMs: optionalTime(wire.notAfterUnixMs, 'not_after_unix_ms'),

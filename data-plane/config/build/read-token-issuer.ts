@@ -9,7 +9,7 @@ import {
 } from '../../../policy/token/token-issuer.ts';
 import type { TokenFact__Output } from '../../../proto/generated/gatehouse/config/v1/TokenFact.ts';
 import { decodeResource } from '../../../proto/resource.ts';
-import type { RawResource } from '../resource-store.ts';
+import type { RawResource } from '../packed/packed-resource.ts';
 import type { TokenVerificationKey } from '../snapshot.ts';
 import { InvalidResource } from './fault.ts';
 import { optionalText, requireText, requireTexts, requireWord, requireWords } from './field.ts';

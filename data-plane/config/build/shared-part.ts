@@ -1,6 +1,7 @@
 import type { Model, Provider, Target } from '../../../policy/resource.ts';
 import { isResourceKind } from '../../../proto/resource.ts';
-import type { Domain, RawResource } from '../resource-store.ts';
+import type { RawResource } from '../packed/packed-resource.ts';
+import type { Domain } from '../resource-store.ts';
 import type { SlicedWork } from '../slices.ts';
 import { collectFaults } from './collect-faults.ts';
 import { type Fault, InvalidResource } from './fault.ts';
@@ -41,7 +42,7 @@ export function* buildSharedPart(domain: Domain | undefined): SlicedWork<SharedP
     if (!providers.has(target.providerId)) throw new InvalidResource('its provider is missing');
     if (!models.has(target.modelId)) throw new InvalidResource('its model is missing');
   };
-  const faults = yield* collectFaults(domain, [read, link]);
+  const faults = yield* collectFaults(() => domain?.values() ?? [], [read, link]);
   if (faults.length > 0) return { kind: 'invalid', faults };
   return { kind: 'built', part: { domain, providers, models, targets } };
 }

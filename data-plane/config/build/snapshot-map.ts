@@ -1,19 +1,21 @@
 import type { ApiKey, Application, Grant, Tenant } from '../../../policy/resource.ts';
 import type { TokenIssuer } from '../../../policy/token/token-issuer.ts';
 import { ForkableMap } from '../../../proto/forkable-map.ts';
+import { KeyIndex } from '../key/key-index.ts';
 import type { SlicedWork } from '../slices.ts';
-import type { ReadyRoute, ReadyTokenIssuer } from '../snapshot.ts';
+import type { ReadyTokenIssuer } from '../snapshot.ts';
 import type { Fault } from './fault.ts';
+import type { LazyRoute } from './lazy-route.ts';
 import type { TenantPart } from './tenant-part.ts';
 
 /** The maps that calls look up what tenants own in. */
 export interface SnapshotMaps {
   readonly tenants: ForkableMap<Tenant>;
   readonly applications: ForkableMap<Application>;
-  readonly keysByHash: ForkableMap<ApiKey>;
+  readonly keysByHash: KeyIndex;
   readonly grants: ForkableMap<readonly Grant[]>;
-  readonly routesByName: ForkableMap<ReadonlyMap<string, ReadyRoute>>;
-  readonly routes: ForkableMap<ReadyRoute>;
+  readonly routesByName: ForkableMap<ReadonlyMap<string, LazyRoute>>;
+  readonly routes: ForkableMap<LazyRoute>;
   readonly tokenIssuers: ForkableMap<ReadyTokenIssuer>;
 }
 
@@ -34,7 +36,7 @@ export function emptyMaps(): SnapshotMaps {
   return {
     tenants: new ForkableMap(),
     applications: new ForkableMap(),
-    keysByHash: new ForkableMap(),
+    keysByHash: new KeyIndex(),
     grants: new ForkableMap(),
     routesByName: new ForkableMap(),
     routes: new ForkableMap(),
@@ -75,7 +77,7 @@ function fork(maps: SnapshotMaps): SnapshotMaps {
 
 /** Whether the keys stay in their map: a change of what tenants share leaves them all where they are. */
 function keepsKeys({ before, after }: PartChange): boolean {
-  return before?.keysByHash === after?.keysByHash;
+  return before?.domain === after?.domain;
 }
 
 function* take(maps: SnapshotMaps, change: PartChange, part: TenantPart): SlicedWork<void> {
@@ -84,13 +86,9 @@ function* take(maps: SnapshotMaps, change: PartChange, part: TenantPart): Sliced
   maps.grants.delete(tenantId);
   maps.routesByName.delete(tenantId);
   for (const id of part.applications.keys()) maps.applications.delete(id);
-  for (const { route } of part.routesByName.values()) maps.routes.delete(route.id);
+  for (const { id } of part.routesByName.values()) maps.routes.delete(id);
   for (const place of part.tokenIssuers.keys()) maps.tokenIssuers.delete(place);
-  if (keepsKeys(change)) return;
-  for (const hash of part.keysByHash.keys()) {
-    maps.keysByHash.delete(hash);
-    yield;
-  }
+  if (!keepsKeys(change)) yield* maps.keysByHash.remove(part.domain);
 }
 
 function* put(
@@ -103,18 +101,14 @@ function* put(
   maps.grants.set(tenantId, part.grants);
   maps.routesByName.set(tenantId, part.routesByName);
   for (const [id, application] of part.applications) maps.applications.set(id, application);
-  for (const ready of part.routesByName.values()) maps.routes.set(ready.route.id, ready);
+  for (const ready of part.routesByName.values()) maps.routes.set(ready.id, ready);
   for (const [place, ready] of part.tokenIssuers) {
     if (maps.tokenIssuers.has(place)) return tokenClashOf(ready.issuer);
     maps.tokenIssuers.set(place, ready);
   }
   if (keepsKeys(change)) return undefined;
-  for (const [hash, key] of part.keysByHash) {
-    if (maps.keysByHash.has(hash)) return clashOf(key);
-    maps.keysByHash.set(hash, key);
-    yield;
-  }
-  return undefined;
+  const clashing = yield* maps.keysByHash.add(part.domain);
+  return clashing && clashOf(clashing);
 }
 
 function tokenClashOf({ id, tenantId }: TokenIssuer): Fault {

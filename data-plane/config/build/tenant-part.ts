@@ -1,20 +1,16 @@
 import { compileRoute } from '../../../policy/compile-routing.ts';
-import { type AttachedPolicy, listAttached } from '../../../policy/prompt-part/policies-of-call.ts';
-import { type CompiledPromptPolicy, compilePromptPolicy } from '../../../policy/prompt-policy.ts';
-import type {
-  ApiKey,
-  Application,
-  Grant,
-  PromptPolicy,
-  Route,
-  Tenant,
-} from '../../../policy/resource.ts';
+import { compilePromptPolicy } from '../../../policy/prompt-policy.ts';
+import type { Application, Grant, PromptPolicy, Route, Tenant } from '../../../policy/resource.ts';
 import { isResourceKind } from '../../../proto/resource.ts';
-import { type Domain, isRevocable, type RawResource, SharedNames } from '../resource-store.ts';
+import { PackedDomain } from '../packed/packed-domain.ts';
+import type { RawResource } from '../packed/packed-resource.ts';
+import { type Domain, isRevocable } from '../resource-store.ts';
 import type { SlicedWork } from '../slices.ts';
-import type { ReadyRoute, ReadyTokenIssuer } from '../snapshot.ts';
+import type { ReadyTokenIssuer } from '../snapshot.ts';
 import { collectFaults } from './collect-faults.ts';
 import { type Fault, InvalidResource } from './fault.ts';
+import { LazyPolicies } from './lazy-policy.ts';
+import { LazyRoute } from './lazy-route.ts';
 import { readPromptPolicy, readRoute } from './read-policy.ts';
 import {
   type HashedKey,
@@ -29,15 +25,13 @@ import type { SharedPart } from './shared-part.ts';
 
 /** The resources of one tenant, made ready. */
 export interface TenantPart {
-  /** What it was made of, and beside what: equal objects give an equal part. */
+  /** What it was made of, and beside what: equal objects give an equal part. All API keys in it may be used. */
   readonly domain: Domain;
   readonly shared: SharedPart;
   readonly tenant: Tenant;
   readonly applications: ReadonlyMap<string, Application>;
-  /** By hexadecimal hash. */
-  readonly keysByHash: ReadonlyMap<string, ApiKey>;
   readonly grants: readonly Grant[];
-  readonly routesByName: ReadonlyMap<string, ReadyRoute>;
+  readonly routesByName: ReadonlyMap<string, LazyRoute>;
   /** By place. */
   readonly tokenIssuers: ReadonlyMap<string, ReadyTokenIssuer>;
 }
@@ -55,6 +49,8 @@ export interface TenantPartInput {
   readonly shared: SharedPart;
   /** Ids of the peppers that are held. */
   readonly peppers: ReadonlySet<string>;
+  /** See `BuildInput`. */
+  readonly isJudged: boolean;
 }
 
 /**
@@ -64,7 +60,10 @@ export interface TenantPartInput {
 export function* buildTenantPart(input: TenantPartInput): SlicedWork<TenantPartResult> {
   if (!input.domain.has(`tenant/${input.tenantId}`)) return { kind: 'absent' };
   const draft = new TenantDraft(input);
-  const faults = yield* collectFaults(input.domain, [
+  const { domain, isJudged } = input;
+  const others = isJudged ? [...domain.othersThanApiKeys()] : undefined;
+  const resources = () => others ?? domain.values();
+  const faults = yield* collectFaults(resources, [
     (resource) => draft.read(resource),
     (resource) => draft.link(resource),
     (resource) => draft.compile(resource),
@@ -77,9 +76,8 @@ export function* buildTenantPart(input: TenantPartInput): SlicedWork<TenantPartR
 /** The part beside other shared resources: only routes depend on them. */
 export function rebaseTenantPart(part: TenantPart, shared: SharedPart): TenantPart {
   if (part.shared === shared) return part;
-  const routesByName = new Map<string, ReadyRoute>();
-  for (const [name, ready] of part.routesByName)
-    routesByName.set(name, { ...ready, choose: compileRoute(ready.route, shared) });
+  const routesByName = new Map<string, LazyRoute>();
+  for (const [name, ready] of part.routesByName) routesByName.set(name, ready.beside(shared));
   return { ...part, shared, routesByName };
 }
 
@@ -89,18 +87,18 @@ export function rebaseTenantPart(part: TenantPart, shared: SharedPart): TenantPa
  */
 export function tightenTenantPart(part: TenantPart, received: Domain): TenantPart {
   const suspended = findSuspension(part, received);
-  const lost = [...part.domain].filter(([key, one]) => isRevocable(one) && !received.has(key));
+  const left = [...part.domain].filter(([key, one]) => !isRevocable(one) || received.has(key));
   const tokenIssuers = keepHonoured(part.tokenIssuers, received);
-  if (lost.length === 0 && suspended === undefined && tokenIssuers === part.tokenIssuers)
-    return part;
-  const domain = new Map(part.domain);
-  for (const [key] of lost) domain.delete(key);
-  if (suspended !== undefined) domain.set(suspended.key, suspended.resource);
+  const isWhole = left.length === part.domain.size;
+  if (isWhole && suspended === undefined && tokenIssuers === part.tokenIssuers) return part;
+  const domain = PackedDomain.of(
+    part.tenant.id,
+    left.map(([key, one]) => (key === suspended?.key ? suspended.resource : one)),
+  );
   return {
     ...part,
     domain,
     tenant: suspended?.tenant ?? part.tenant,
-    keysByHash: new Map([...part.keysByHash].filter(([, { id }]) => domain.has(`api_key/${id}`))),
     grants: part.grants.filter(({ id }) => domain.has(`grant/${id}`)),
     tokenIssuers,
   };
@@ -122,19 +120,18 @@ function findSuspension({ tenant }: TenantPart, received: Domain) {
 /** A part that is being made: three passes over the domain, then finished. */
 class TenantDraft {
   readonly #input: TenantPartInput;
-  readonly #names = new SharedNames();
   #tenant: Tenant | undefined;
   readonly #applications = new Map<string, Application>();
-  readonly #keys = new Map<string, HashedKey>();
-  readonly #keysByHash = new Map<string, ApiKey>();
+  readonly #keys = new Map<string, KeyReferences>();
+  readonly #hashes = new Set<string>();
   readonly #grants = new Map<string, Grant>();
   readonly #routes = new Map<string, Route>();
-  readonly #routesByName = new Map<string, ReadyRoute>();
+  readonly #routesByName = new Map<string, LazyRoute>();
   readonly #policies = new Map<string, PromptPolicy>();
   readonly #issuers = new Map<string, TokenIssuerWithKeys>();
   readonly #issuersByPlace = new Map<string, ReadyTokenIssuer>();
-  #attached: readonly AttachedPolicy[] | undefined;
-  readonly #compiledPolicies = new Map<string, CompiledPromptPolicy>();
+  readonly #policyResources: RawResource[] = [];
+  #lazyPolicies: LazyPolicies | undefined;
 
   constructor(input: TenantPartInput) {
     this.#input = input;
@@ -144,10 +141,10 @@ class TenantDraft {
     const { kind, id } = resource;
     if (kind === 'tenant') this.#readTenant(resource);
     else if (kind === 'application') this.#applications.set(id, readApplication(resource));
-    else if (kind === 'api_key') this.#keys.set(id, readApiKey(resource, this.#names));
+    else if (kind === 'api_key') this.#keys.set(id, referencesOf(readApiKey(resource)));
     else if (kind === 'grant') this.#grants.set(id, readGrant(resource));
     else if (kind === 'route') this.#routes.set(id, readRoute(resource));
-    else if (kind === 'prompt_policy') this.#policies.set(id, readPromptPolicy(resource));
+    else if (kind === 'prompt_policy') this.#readPolicy(resource);
     else if (kind === 'token_issuer') this.#issuers.set(id, readTokenIssuer(resource));
     else if (isResourceKind(kind)) throw new InvalidResource('this kind is no tenant’s');
   }
@@ -164,19 +161,20 @@ class TenantDraft {
         throw new InvalidResource('the route that it reroutes to is missing');
   }
 
-  compile({ kind, id }: RawResource): void {
-    if (kind === 'prompt_policy') this.#compiledPolicy(id);
+  /** What comes of it is not kept: see {@link LazyRoute}. */
+  compile(resource: RawResource): void {
+    const { kind, id } = resource;
+    const { shared, isJudged } = this.#input;
+    const policy = kind === 'prompt_policy' ? this.#policies.get(id) : undefined;
+    if (policy !== undefined && !isJudged) compilePromptPolicy(policy);
     const route = kind === 'route' ? this.#routes.get(id) : undefined;
     if (route === undefined) return;
     if (this.#routesByName.has(route.name))
       throw new InvalidResource('another route of the tenant has its name');
-    this.#routesByName.set(route.name, {
-      route,
-      choose: compileRoute(route, this.#input.shared),
-      inspect:
-        route.promptPolicyId === undefined ? undefined : this.#compiledPolicy(route.promptPolicyId),
-      attached: this.#listAttached(),
-    });
+    if (!isJudged) compileRoute(route, shared);
+    const { promptPolicyId } = route;
+    const source = { resource, shared, policies: this.#policiesOfTenant(), promptPolicyId };
+    this.#routesByName.set(route.name, LazyRoute.of(route, source));
   }
 
   finish(): TenantPart | undefined {
@@ -186,7 +184,6 @@ class TenantDraft {
       shared: this.#input.shared,
       tenant: this.#tenant,
       applications: this.#applications,
-      keysByHash: this.#keysByHash,
       grants: [...this.#grants.values()],
       routesByName: this.#routesByName,
       tokenIssuers: this.#issuersByPlace,
@@ -199,14 +196,19 @@ class TenantDraft {
     this.#tenant = readTenant(resource);
   }
 
-  #linkKey(hashed: HashedKey | undefined): void {
-    if (hashed === undefined) return;
-    this.#requireApplication(hashed.key.applicationId);
-    if (!this.#input.peppers.has(hashed.pepperId))
+  #readPolicy(resource: RawResource): void {
+    this.#policies.set(resource.id, readPromptPolicy(resource));
+    this.#policyResources.push(resource);
+  }
+
+  #linkKey(key: KeyReferences | undefined): void {
+    if (key === undefined) return;
+    this.#requireApplication(key.applicationId);
+    if (!this.#input.peppers.has(key.pepperId))
       throw new InvalidResource('the pepper of its hash is not held by this node');
-    if (this.#keysByHash.has(hashed.hash))
+    if (this.#hashes.has(key.hash))
       throw new InvalidResource('another key of the tenant has its hash');
-    this.#keysByHash.set(hashed.hash, hashed.key);
+    this.#hashes.add(key.hash);
   }
 
   #linkIssuer(read: TokenIssuerWithKeys | undefined): void {
@@ -228,22 +230,21 @@ class TenantDraft {
       throw new InvalidResource('its prompt policy is missing');
   }
 
-  /** One list for all routes, made once all policies are read. */
-  #listAttached(): readonly AttachedPolicy[] {
-    this.#attached ??= listAttached(
-      this.#policies.values(),
-      (policy) => this.#compiledPolicy(policy.id) ?? compilePromptPolicy(policy),
-    );
-    return this.#attached;
+  /** One for all routes, made once all policies are read; undefined when there are none. */
+  #policiesOfTenant(): LazyPolicies | undefined {
+    if (this.#policyResources.length === 0) return undefined;
+    this.#lazyPolicies ??= new LazyPolicies(this.#policyResources);
+    return this.#lazyPolicies;
   }
+}
 
-  #compiledPolicy(id: string): CompiledPromptPolicy | undefined {
-    const compiled = this.#compiledPolicies.get(id);
-    if (compiled !== undefined) return compiled;
-    const policy = this.#policies.get(id);
-    if (policy === undefined) return undefined;
-    const fresh = compilePromptPolicy(policy);
-    this.#compiledPolicies.set(id, fresh);
-    return fresh;
-  }
+/** What a key is found by and what it refers to: all of it that is needed to judge it. */
+interface KeyReferences {
+  readonly hash: string;
+  readonly pepperId: string;
+  readonly applicationId: string;
+}
+
+function referencesOf({ hash, pepperId, key: { applicationId } }: HashedKey): KeyReferences {
+  return { hash, pepperId, applicationId };
 }

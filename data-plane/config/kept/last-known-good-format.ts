@@ -7,7 +7,9 @@ import {
 } from 'node:crypto';
 import { VERSION_BYTES } from '../../../proto/resource.ts';
 import type { EnforcedSet } from '../build-snapshot.ts';
-import { PlacedResource, type RawResource, SharedNames } from '../resource-store.ts';
+import type { ResourceSpan } from '../packed/packed-resource.ts';
+import type { SetContent } from '../packed/set-draft.ts';
+import { SetFill } from '../packed/set-fill.ts';
 import type { HeldSecret } from '../secret-store.ts';
 import type { SlicedWork } from '../slices.ts';
 import { BlockWriter } from './block-writer.ts';
@@ -18,13 +20,17 @@ export interface KeptState {
   readonly secrets: readonly HeldSecret[];
 }
 
-/** What a file gave. Resources are in the order in which they were written. */
+/** What a file gave. */
 export interface ReadState {
   readonly epoch: bigint;
   readonly revision: bigint;
+  /** Of what was enforced. */
   readonly digest: Buffer;
-  readonly resources: readonly RawResource[];
+  /** The resources, with the digest that they make. */
+  readonly content: SetContent;
   readonly secrets: readonly HeldSecret[];
+  /** See {@link sealState}; empty when a build has written it that did not say. */
+  readonly program: string;
 }
 
 /** Why a file gave nothing. */
@@ -51,9 +57,14 @@ const CHUNK_BYTES = 65_536;
 
 /**
  * The bytes of a file, in chunks, so that writing a large one can pause. Layout: magic, version, key check (16 bytes), nonce
- * (12); AES-256-GCM over the state with all of that authenticated; tag (16).
+ * (12); AES-256-GCM over the state with all of that authenticated; tag (16). `program` names what has judged the state; it comes last,
+ * where builds that do not know of it do not look.
  */
-export function* sealState(state: KeptState, stateKey: Buffer): Generator<Buffer, void, void> {
+export function* sealState(
+  state: KeptState,
+  stateKey: Buffer,
+  program = '',
+): Generator<Buffer, void, void> {
   const keys = deriveKeys(stateKey);
   const nonce = randomBytes(NONCE_BYTES);
   const header = Buffer.concat([MAGIC, Buffer.from([FORMAT_VERSION]), keys.check, nonce]);
@@ -62,6 +73,7 @@ export function* sealState(state: KeptState, stateKey: Buffer): Generator<Buffer
   const writer = new BlockWriter(CHUNK_BYTES);
   for (const _ of writeState(state, writer))
     if (writer.length >= CHUNK_BYTES) yield cipher.update(writer.take());
+  writer.text(program);
   yield Buffer.concat([cipher.update(writer.take()), cipher.final(), cipher.getAuthTag()]);
 }
 
@@ -84,7 +96,10 @@ export function openState(file: Buffer, stateKey: Buffer): ReadState {
       .setAAD(header)
       .setAuthTag(file.subarray(-TAG_BYTES));
     const sealed = file.subarray(HEADER_BYTES, -TAG_BYTES);
-    return decodeState(Buffer.concat([decipher.update(sealed), decipher.final()]));
+    const plain = decipher.update(sealed);
+    // Of this cipher it gives no bytes: it throws when they are not what was sealed.
+    decipher.final();
+    return decodeState(plain);
   } catch {
     throw new UnusableFile('corrupt', 'its content was changed or cut');
   }
@@ -127,29 +142,50 @@ function decodeState(plain: Buffer): ReadState {
   const reader = new BlockReader(plain);
   const head = reader.take(24);
   const digest = reader.take(32);
-  const names = new SharedNames();
-  const length = head.readUInt32BE(16);
-  const resources = Array.from({ length }, () => readResource(reader, names));
+  const content = readContent(reader, head.readUInt32BE(16));
   const secrets = Array.from({ length: head.readUInt32BE(20) }, () => readSecret(reader));
   return {
     epoch: head.readBigUInt64BE(0),
     revision: head.readBigUInt64BE(8),
     digest,
-    resources,
+    content,
     secrets,
+    program: reader.isAtEnd ? '' : reader.text(),
   };
 }
 
-function readResource(reader: BlockReader, names: SharedNames): RawResource {
-  const kind = names.of(reader.text());
-  const id = reader.text();
-  const tenantId = names.of(reader.text());
-  const version = reader.span();
-  if (version.end - version.start !== VERSION_BYTES) throw new RangeError('a version is cut');
-  const body = reader.span();
-  const { memory } = reader;
-  const place = { memory, versionAt: version.start, bodyAt: body.start, bodyEnd: body.end };
-  return new PlacedResource({ kind, id }, tenantId, place);
+/** Resources of one tenant stand together. */
+function readContent(reader: BlockReader, count: number): SetContent {
+  const fill = new SetFill();
+  let spans: TenantSpan[] = [];
+  for (let left = count; left > 0; left -= 1) {
+    const span = readSpan(reader, spans.at(-1)?.tenantId ?? '');
+    if (spans[0] !== undefined && spans[0].tenantId !== span.tenantId) {
+      fill.add(spans[0].tenantId, reader.memory, spans);
+      spans = [];
+    }
+    spans.push(span);
+  }
+  if (spans[0] !== undefined) fill.add(spans[0].tenantId, reader.memory, spans);
+  return fill.finish();
+}
+
+interface TenantSpan extends ResourceSpan {
+  readonly tenantId: string;
+}
+
+/** `lastTenantId` is that of the resource before. */
+function readSpan(reader: BlockReader, lastTenantId: string): TenantSpan {
+  const kind = reader.text();
+  const idAt = reader.skip();
+  const idEnd = reader.at;
+  const read = reader.text();
+  // One string for all that are alike.
+  const tenantId = read === lastTenantId ? lastTenantId : read;
+  const versionAt = reader.skip();
+  if (reader.at - versionAt !== VERSION_BYTES) throw new RangeError('a version is cut');
+  const bodyAt = reader.skip();
+  return { kind, tenantId, idAt, idEnd, versionAt, bodyAt, bodyEnd: reader.at };
 }
 
 function readSecret(reader: BlockReader): HeldSecret {
@@ -158,7 +194,7 @@ function readSecret(reader: BlockReader): HeldSecret {
   return { name, generation, value: reader.block() };
 }
 
-/** Reads forward and never beyond the end. What it gives shares the memory of the whole, which is all in use. */
+/** Reads forward and never beyond the end. What it gives shares the memory of the whole. */
 class BlockReader {
   readonly memory: Buffer;
   #at = 0;
@@ -167,26 +203,31 @@ class BlockReader {
     this.memory = memory;
   }
 
+  get at(): number {
+    return this.#at;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.memory.length;
+  }
+
   take(length: number): Buffer {
     const start = this.#advance(length);
     return this.memory.subarray(start, start + length);
   }
 
-  /** Where a block lies. */
-  span(): { readonly start: number; readonly end: number } {
-    const length = this.#length();
-    const start = this.#advance(length);
-    return { start, end: start + length };
-  }
-
   block(): Buffer {
-    const { start, end } = this.span();
-    return this.memory.subarray(start, end);
+    return this.take(this.#length());
   }
 
   text(): string {
-    const { start, end } = this.span();
-    return this.memory.toString('utf8', start, end);
+    const start = this.skip();
+    return this.memory.toString('utf8', start, this.#at);
+  }
+
+  /** Goes to the end of a block and gives where that began. */
+  skip(): number {
+    return this.#advance(this.#length());
   }
 
   #length(): number {

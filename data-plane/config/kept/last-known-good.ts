@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyUpdate, EMPTY_SET, type ResourceSet } from '../resource-store.ts';
+import { findForged } from '../packed/set-fill.ts';
+import type { ResourceSet } from '../resource-store.ts';
 import type { HeldSecret } from '../secret-store.ts';
-import { runAtOnce } from '../slices.ts';
 import {
   type KeptState,
   openState,
@@ -11,6 +11,7 @@ import {
   sealState,
   UnusableFile,
 } from './last-known-good-format.ts';
+import { digestProgram } from './program-digest.ts';
 
 const COPIES_KEPT = 3;
 /** After a write, as a multiple of the time that it took: under changes that never end, writing takes a tenth of a core. */
@@ -26,6 +27,8 @@ const ALL_OF_IT = { recursive: true, force: true } as const;
 export interface LoadedState {
   readonly set: ResourceSet;
   readonly secrets: readonly HeldSecret[];
+  /** Whether this same program has enforced it. */
+  readonly isJudged: boolean;
   /** Path that it came from. */
   readonly file: string;
 }
@@ -87,6 +90,8 @@ export class LastKnownGood implements KeptConfiguration {
   /** Makes the directory (0700) when it is not there. @throws Error when it cannot be made or read */
   constructor(directory: string, stateKey: Buffer, observe: SaveObserver) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Before anybody is served: it takes as long as two slices of work.
+    digestProgram();
     this.#directory = directory;
     this.#stateKey = stateKey;
     this.#observe = observe;
@@ -122,7 +127,8 @@ export class LastKnownGood implements KeptConfiguration {
   #read(file: string): LoadedState | SkippedFile {
     try {
       const state = openState(readFileSync(file), this.#stateKey);
-      return { set: verify(state), secrets: state.secrets, file };
+      const isJudged = state.program !== '' && state.program === digestProgram();
+      return { set: verify(state, isJudged), secrets: state.secrets, isJudged, file };
     } catch (error) {
       const fault = error instanceof UnusableFile ? error.fault : 'unreadable';
       return { file, fault, message: error instanceof Error ? error.message : String(error) };
@@ -159,7 +165,7 @@ export class LastKnownGood implements KeptConfiguration {
     const number = this.#lastNumber + 1;
     const unfinished = `${this.#path(number)}.unfinished`;
     try {
-      await writeSynced(unfinished, sealState(state, this.#stateKey));
+      await writeSynced(unfinished, sealState(state, this.#stateKey, digestProgram()));
       await rename(unfinished, this.#path(number));
       await syncDirectory(this.#directory);
     } catch (error) {
@@ -182,23 +188,17 @@ export class LastKnownGood implements KeptConfiguration {
   }
 }
 
-/** The resources must make the digest that was enforced. @throws UnusableFile */
-function verify({ epoch, revision, digest, resources }: ReadState): ResourceSet {
-  const to = { epoch, revision };
-  const result = runAtOnce(
-    applyUpdate(EMPTY_SET, {
-      nonce: '0',
-      from: EMPTY_SET.position,
-      to,
-      full: true,
-      upserts: resources,
-      removals: [],
-      digest,
-      oldestCommitAtMs: 0,
-    }),
-  );
-  if (result.kind === 'applied') return result.set;
-  throw new UnusableFile('corrupt', result.message);
+/**
+ * The resources must make the digest that was enforced. That versions are those of their bodies was found before by the program
+ * that sealed them: where it is this one, it is not found again. @throws UnusableFile
+ */
+function verify({ epoch, revision, digest, content }: ReadState, isJudged: boolean): ResourceSet {
+  if (!content.digest.equals(digest))
+    throw new UnusableFile('corrupt', 'its resources do not make the digest that it says');
+  const forged = isJudged ? undefined : findForged(content);
+  if (forged !== undefined)
+    throw new UnusableFile('corrupt', `${forged} is not of the version that it says`);
+  return { position: { epoch, revision }, ...content };
 }
 
 async function writeSynced(path: string, chunks: Iterable<Buffer>): Promise<void> {

@@ -8,7 +8,9 @@ const UNPACKED_BYTES_MAX = 8 * 1_048_576;
 const { responseDeserialize } = configContract.ConfigService.service.Stream;
 
 /** The part as it was before it was packed, in about 1 ms for 128 KiB; undefined when it is none, or too large. */
-export function unpackUpdate({ gzip }: PackedUpdate__Output): Update__Output | undefined {
+export function unpackUpdate({
+  gzip,
+}: Pick<PackedUpdate__Output, 'gzip'>): Update__Output | undefined {
   try {
     const bytes = gunzipSync(gzip, { maxOutputLength: UNPACKED_BYTES_MAX });
     return responseDeserialize(bytes).update ?? undefined;

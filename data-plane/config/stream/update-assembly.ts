@@ -1,14 +1,10 @@
 import type { Resource__Output } from '../../../proto/generated/gatehouse/config/v1/Resource.ts';
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
 import { VERSION_BYTES } from '../../../proto/resource.ts';
+import type { ResourceName } from '../packed/packed-resource.ts';
+import { ResourcePack } from '../packed/resource-pack.ts';
 import { readPosition } from '../position.ts';
-import {
-  PlacedResource,
-  type RawResource,
-  type ResourceName,
-  SharedNames,
-  type WholeUpdate,
-} from '../resource-store.ts';
+import type { WholeUpdate } from '../resource-store.ts';
 
 /** Bounds of one update. Ten times the largest configuration that the design names. */
 export const UPDATE_LIMITS = {
@@ -32,9 +28,8 @@ export class UpdateAssembly {
   #first: Update__Output | undefined;
   #nextPart = 1;
   #bytes = 0;
-  #upserts: RawResource[] = [];
+  #upserts = new ResourcePack();
   #removals: ResourceName[] = [];
-  #names = new SharedNames();
 
   /** Takes the next part. After a fault, and after a whole, it is empty again. */
   add(part: Update__Output): AssemblyResult {
@@ -55,9 +50,8 @@ export class UpdateAssembly {
     this.#first = undefined;
     this.#nextPart = 1;
     this.#bytes = 0;
-    this.#upserts = [];
+    this.#upserts = new ResourcePack();
     this.#removals = [];
-    this.#names = new SharedNames();
   }
 
   #check(part: Update__Output): string | undefined {
@@ -82,24 +76,10 @@ export class UpdateAssembly {
     }
     if (this.#bytes > UPDATE_LIMITS.bytesMax)
       return `an update has at most ${UPDATE_LIMITS.bytesMax} bytes`;
-    this.#place(part.upserts);
+    // Copied, because a resource that stays would keep the whole message in memory.
+    this.#upserts.add(part.upserts);
     for (const { kind, id } of part.removals) this.#removals.push({ kind, id });
     return undefined;
-  }
-
-  /** Copies the bytes, because a resource that stays would keep the whole message in memory. */
-  #place(upserts: readonly Resource__Output[]): void {
-    const bytes = upserts.reduce((sum, { body }) => sum + VERSION_BYTES + body.length, 0);
-    const memory = Buffer.allocUnsafeSlow(bytes);
-    let versionAt = 0;
-    for (const { kind, id, tenantId, version, body } of upserts) {
-      const bodyAt = versionAt + version.copy(memory, versionAt);
-      const bodyEnd = bodyAt + body.copy(memory, bodyAt);
-      const name = { kind: this.#names.of(kind), id };
-      const place = { memory, versionAt, bodyAt, bodyEnd };
-      this.#upserts.push(new PlacedResource(name, this.#names.of(tenantId), place));
-      versionAt = bodyEnd;
-    }
   }
 
   /** Digest and positions are those of the last part: they speak of the state after it. */

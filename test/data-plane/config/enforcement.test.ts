@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { ActiveSnapshot } from '../../../data-plane/config/active-snapshot.ts';
 import { Enforcement } from '../../../data-plane/config/enforcement.ts';
 import { LastKnownGood } from '../../../data-plane/config/kept/last-known-good.ts';
-import type { RawResource, WholeUpdate } from '../../../data-plane/config/resource-store.ts';
+import type { RawResource } from '../../../data-plane/config/packed/packed-resource.ts';
+import type { WholeUpdate } from '../../../data-plane/config/resource-store.ts';
 import { resourceVersion } from '../../../proto/resource.ts';
 import {
   digestOf,

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
 import { checkPublicName } from '../../../control-plane/domain/name.ts';
 import { readApiKey } from '../../../data-plane/config/build/read-resource.ts';
-import { SharedNames } from '../../../data-plane/config/resource-store.ts';
 import { decodeResource } from '../../../proto/resource.ts';
 
 const id = 'key-1';
@@ -23,8 +22,7 @@ const compile = (scopes: readonly string[], operations: readonly string[] = []) 
     operations,
     not_after: null,
   });
-const scopesAtNode = (scopes: readonly string[]) =>
-  readApiKey(compile(scopes), new SharedNames()).key.scopes;
+const scopesAtNode = (scopes: readonly string[]) => readApiKey(compile(scopes)).key.scopes;
 
 test('a scope reaches the node, and a key without one has none', () => {
   expect(scopesAtNode(['explain'])).toEqual(['explain']);
@@ -41,8 +39,7 @@ test('a key without a scope is the same bytes as before there were any', () => {
   expect(compile(['explain']).body.includes(Buffer.from([0x5a, 7]))).toBe(true);
 });
 
-const confinedAtNode = (operations: readonly string[]) =>
-  readApiKey(compile([], operations), new SharedNames()).key;
+const confinedAtNode = (operations: readonly string[]) => readApiKey(compile([], operations)).key;
 
 test('what a key is for reaches the node beside its routes; a key that names nothing is for all', () => {
   const bounded = confinedAtNode(['model_list', 'chat']);

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { buildSnapshot } from '../../../data-plane/config/build-snapshot.ts';
+import { runAtOnce } from '../../../data-plane/config/slices.ts';
+import { decodeResource } from '../../../proto/resource.ts';
 import { digestOf, hashOf, keyOf, rawResource, resource } from '../../support/configuration.ts';
-import { built, good, receive, replaced } from './snapshot-fixture.ts';
+import { badRoute, built, good, receive, replaced, secrets } from './snapshot-fixture.ts';
 
 test('a snapshot holds what calls look up, and hashes their keys', () => {
   const { snapshot } = built(receive(good));
@@ -43,6 +46,37 @@ test('a change of one tenant leaves what is ready of the others as it is', () =>
   expect(after.snapshot.keysByHash.get(key)).toBe(before.snapshot.keysByHash.get(key));
   expect(before.snapshot.tenants.get('a')?.name).toBe('a');
   expect(after.snapshot.tenants.get('a')?.name).toBe('new');
+});
+
+test('a key that somebody has called with is what it is at the moment, and gone when it is taken away', () => {
+  const hash = hashOf(keyOf('a')).toString('hex');
+  const key = good.find(({ id }) => id === 'key-a');
+  const body = decodeResource('api_key', key?.body ?? Buffer.alloc(0));
+  const named = resource('api_key', { id: 'key-a', tenantId: 'a' }, { ...body, name: 'second' });
+  const before = built(receive(good));
+  expect(before.snapshot.keysByHash.get(hash)?.name).toBe('first');
+  const renamed = built(receive(replaced(good, named), 2n, before.received), before);
+  expect(renamed.snapshot.keysByHash.get(hash)?.name).toBe('second');
+  const left = good.filter(({ id }) => id !== 'key-a');
+  const after = built(receive(left, 3n, renamed.received), renamed);
+  expect(after.snapshot.keysByHash.get(hash)).toBeUndefined();
+  expect(before.snapshot.keysByHash.get(hash)?.name).toBe('first');
+});
+
+test('what this program has judged before is not judged again, and serves the same', () => {
+  const received = receive(replaced(good, badRoute));
+  const input = { previous: undefined, received, secrets };
+  const anew = runAtOnce(buildSnapshot(input));
+  expect(anew.kind === 'built' && [...anew.built.heldBack.keys()]).toEqual(['a']);
+  const trusted = runAtOnce(buildSnapshot({ ...input, isJudged: true }));
+  if (trusted.kind !== 'built') throw new Error('it was not built');
+  const { heldBack, snapshot } = trusted.built;
+  expect(heldBack.size).toBe(0);
+  const judged = built(receive(good)).snapshot;
+  const hash = hashOf(keyOf('b')).toString('hex');
+  expect(snapshot.keysByHash.get(hash)).toEqual(judged.keysByHash.get(hash));
+  expect(snapshot.routes.get('route-b')?.route).toEqual(judged.routes.get('route-b')?.route);
+  expect(() => snapshot.routes.get('route-a')?.choose).toThrow();
 });
 
 test('what did not change is not built anew', () => {

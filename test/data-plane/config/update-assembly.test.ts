@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { UpdateAssembly } from '../../../data-plane/config/stream/update-assembly.ts';
+import {
+  type AssemblyResult,
+  UpdateAssembly,
+} from '../../../data-plane/config/stream/update-assembly.ts';
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
 import { rawResource } from '../../support/configuration.ts';
 
@@ -21,16 +24,20 @@ function part(number: number, over: Partial<Update__Output> = {}): Update__Outpu
   };
 }
 
+const idsOf = (result: AssemblyResult) =>
+  result.kind === 'whole' ? [...result.update.upserts].map(({ id }) => id) : [];
+
 test('nothing comes out before the last part, and then all of it', () => {
   const assembly = new UpdateAssembly();
   expect(assembly.add(part(1)).kind).toBe('incomplete');
   expect(assembly.add(part(2)).kind).toBe('incomplete');
-  expect(assembly.add(part(3))).toMatchObject({
+  const whole = assembly.add(part(3));
+  expect(idsOf(whole)).toEqual(['1', '2', '3']);
+  expect(whole).toMatchObject({
     kind: 'whole',
     update: {
       nonce: '7',
       to: { epoch: 1n, revision: 9n },
-      upserts: [{ id: '1' }, { id: '2' }, { id: '3' }],
       removals: [{ id: 'old-1' }, { id: 'old-2' }, { id: 'old-3' }],
     },
   });
@@ -62,6 +69,6 @@ test('a message is not kept in memory by a resource that came in it', () => {
   const body = message.subarray(10, 20);
   const assembly = new UpdateAssembly();
   const result = assembly.add(part(1, { parts: 1, upserts: [{ ...route('x'), body }] }));
-  const kept = result.kind === 'whole' ? result.update.upserts[0]?.body : undefined;
+  const [kept] = result.kind === 'whole' ? [...result.update.upserts].map((one) => one.body) : [];
   expect(kept?.buffer).not.toBe(message.buffer);
 });

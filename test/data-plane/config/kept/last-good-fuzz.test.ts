@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RawResource } from '../../../../data-plane/config/resource-store.ts';
+import type { RawResource } from '../../../../data-plane/config/packed/packed-resource.ts';
 import { createSeededDraw } from '../../../policy/sample.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { sized } from '../../../support/form.ts';

@@ -1,7 +1,9 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { LastKnownGood } from '../../../../data-plane/config/kept/last-known-good.ts';
-import { digestOf } from '../../../support/configuration.ts';
+import { sealState } from '../../../../data-plane/config/kept/last-known-good-format.ts';
+import { PackedDomain } from '../../../../data-plane/config/packed/packed-domain.ts';
+import { digestOf, rawResource } from '../../../support/configuration.ts';
 import { keptResources, keptState, testStateKey } from '../../../support/kept-state.ts';
 import { KeptFiles } from './kept-files.ts';
 
@@ -29,6 +31,33 @@ test('what was kept is read back whole: position, resources, secrets', async () 
     })),
   ).toEqual(keptResources(7n));
   expect(loaded?.secrets).toEqual(keptState(7n).secrets);
+});
+
+test('what this same program has kept was judged by it, and what another one has kept was not', async () => {
+  const [path = ''] = await files.keep(7n);
+  expect(files.load().loaded?.isJudged).toBe(true);
+  for (const program of ['another', '', undefined]) {
+    writeFileSync(path, Buffer.concat([...sealState(keptState(8n), testStateKey, program)]));
+    expect(files.load().loaded).toMatchObject({
+      isJudged: false,
+      set: { position: { revision: 8n } },
+    });
+  }
+});
+
+test('of another program, what is not of the version that it says is not taken', async () => {
+  const [path = ''] = await files.keep(7n);
+  const [first, ...rest] = keptResources(8n);
+  const { version = Buffer.alloc(16) } = first ?? {};
+  const forged = { ...rawResource('tenant', 'a', 'a', Buffer.from('forged')), version };
+  const state = keptState(8n);
+  const domain = PackedDomain.of('a', [forged, ...rest]);
+  const enforced = { ...state.enforced, domains: new Map([['a', domain]]) };
+  writeFileSync(
+    path,
+    Buffer.concat([...sealState({ ...state, enforced }, testStateKey, 'another')]),
+  );
+  expect(files.load()).toMatchObject({ loaded: undefined, faults: ['corrupt'] });
 });
 
 test('three copies are kept, and only their owner may read them', async () => {

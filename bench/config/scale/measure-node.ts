@@ -1,91 +1,31 @@
-import { Fleet } from '../fleet/fleet.ts';
-import { benchNodeId } from '../house/planes.ts';
-import { cores } from '../process/pinned-process.ts';
-import { renameKey } from './commits.ts';
-import type { ConfigHouse, ProbedPlane } from './config-house.ts';
-import { type Sheet, stallFigure } from './figure.ts';
-import { measureHerd, requireAllApplied } from './measure-fleet.ts';
-import { type Metrics, readMetrics } from './metrics.ts';
-import type { BenchSize } from './size.ts';
+import { benchNodeId } from '../../house/planes.ts';
+import { renameKey } from '../commits.ts';
+import type { ConfigHouse, ProbedPlane } from '../config-house.ts';
+import { type Sheet, stallFigure } from '../figure.ts';
+import { requireAllApplied } from '../measure-fleet.ts';
+import { type Metrics, readMetrics, secondsOf } from '../metrics.ts';
+import type { BenchSize } from '../size.ts';
 
 /** Source: issue of the configuration engine. */
 const nodeMiBMax = 400;
 /** Source: architecture, section 8. */
 const restartSMax = 2;
-const mebibyte = 1_048_576;
 
-/** A large configuration: what it takes to compile, to bring to a node, and to hold. */
-export async function measureScale(
+/** A real node and a large configuration: what it takes to come, to change, to hold, and to start from again. */
+export async function measureNode(
   house: ConfigHouse,
   sheet: Sheet,
   size: BenchSize,
 ): Promise<void> {
-  await measureImport(house, sheet, size);
-  const controlPlane = await measureFill(house, sheet);
-  const stateDirectory = await measureNode({ house, sheet, controlPlane }, size);
-  const fleet = await Fleet.start(house.closing, cores.others);
-  const herd = { house, sheet, controlPlane, fleet };
-  const fullBytes = await measureHerd(herd, { nodeCount: size.nodesOnLarge });
-  sheet.add(
-    { about: 'FULL on the wire', value: fullBytes / mebibyte, unit: 'MiB' },
-    {
-      about: 'RSS of the control plane at its peak',
-      value: controlPlane.process.peakResidentMiB,
-      unit: 'MiB',
-    },
-  );
-  await requireAllApplied(controlPlane);
-  await fleet.stop();
-  await controlPlane.process.stop();
-  await measureRestart({ house, sheet, controlPlane }, stateDirectory);
-}
-
-/** All tenants but a few come in one revision, which a replica takes that runs. */
-async function measureImport(house: ConfigHouse, sheet: Sheet, size: BenchSize): Promise<void> {
-  await house.growTo(size.tenantsSmall);
-  const controlPlane = await house.startControlPlane();
-  const { process: server } = controlPlane;
-  await house.awaitReady(controlPlane);
-  await server.rest([house.postgresPid]);
-  await server.ask();
   await house.growTo(size.tenantsLarge);
-  const committedAtMs = performance.now();
-  await house.awaitHead(controlPlane, await house.readHead());
-  const tookMs = performance.now() - committedAtMs;
-  const taken = await server.ask();
-  await server.rest([house.postgresPid]);
-  const noted = await server.ask();
-  sheet.add(
-    { about: 'one revision with all: commit until it is served', value: tookMs / 1_000, unit: 's' },
-    stallFigure('longest stall of the control plane meanwhile', taken),
-    stallFigure('longest stall while it is noted', noted),
-    { about: 'RSS of the control plane at its peak', value: server.peakResidentMiB, unit: 'MiB' },
-  );
-  await server.stop();
-}
-
-/** The first read of everything, and what is left to do after it. */
-async function measureFill(house: ConfigHouse, sheet: Sheet): Promise<ProbedPlane> {
   const controlPlane = await house.startControlPlane();
-  const { process: server, adminPort } = controlPlane;
-  await server.ask();
-  const startedAtMs = performance.now();
   await house.awaitReady(controlPlane);
-  const tookMs = performance.now() - startedAtMs;
-  const filled = await server.ask();
-  const metrics = await readMetrics(adminPort);
-  await server.rest([house.postgresPid]);
-  const noted = await server.ask();
-  sheet.add(
-    { about: 'doors open until everything is read', value: tookMs / 1_000, unit: 's' },
-    { about: 'of it, read and compiled', value: secondsOf(metrics, 'read'), unit: 's' },
-    { about: 'full compile', value: secondsOf(metrics, 'compile') * 1_000, unit: 'ms' },
-    stallFigure('longest stall of the control plane meanwhile', filled),
-    stallFigure('longest stall until it is at rest', noted),
-    { about: 'RSS of the control plane, idle', value: server.residentMiB, unit: 'MiB' },
-    { about: 'heap of it', value: (await server.ask(true)).heapMiB, unit: 'MiB' },
-  );
-  return controlPlane;
+  await controlPlane.process.rest([house.postgresPid]);
+  const setting = { house, sheet, controlPlane };
+  const stateDirectory = await measureFull(setting, size);
+  await requireAllApplied(controlPlane);
+  await controlPlane.process.stop();
+  await measureRestart(setting, stateDirectory);
 }
 
 interface Setting {
@@ -95,7 +35,7 @@ interface Setting {
 }
 
 /** A real node: everything at once, then one key at a time. Gives where it keeps what it holds. */
-async function measureNode(setting: Setting, size: BenchSize): Promise<string> {
+async function measureFull(setting: Setting, size: BenchSize): Promise<string> {
   const { house, sheet, controlPlane } = setting;
   const node = await house.startNode(controlPlane.configPort);
   await node.process.ask();
@@ -167,10 +107,6 @@ async function measureSteps(setting: Setting, node: ProbedPlane, count: number):
     stallFigure('one key: longest stall of the node', nodeHeld),
     stallFigure('one key: longest stall of the control plane', serverHeld),
   );
-}
-
-function secondsOf(metrics: Metrics, what: 'compile' | 'read'): number {
-  return metrics.get(`gatehouse_control_config_${what}_seconds_sum`);
 }
 
 /** Of the updates between two looks; of all until the second, without a first. */
