@@ -165,7 +165,7 @@ export class DispatchRun implements AttemptOwner {
     const again = this.#hedge === undefined ? tryAgain(what, isStale, second) : undefined;
     if (again === undefined) this.#queue.failed(what.target, result);
     if (this.#hedge !== undefined && this.#leaveToHedge(this.#hedge)) return;
-    // Not in this tick: undici may be in the middle of failing other requests of the same pool.
+    // Not in this tick: the pool may be in the middle of failing other calls.
     queueMicrotask(() => this.#next(again));
   }
 

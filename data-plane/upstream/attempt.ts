@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { type GatewayError, toGatewayError } from '../errors.ts';
 import type { Usage, WholeReply } from '../inference.ts';
 import type {
@@ -18,9 +17,10 @@ import {
   replyTooLarge,
   streamCut,
 } from './failure.ts';
-import { wasKeptAlive } from './kept-alive.ts';
-import type { ReplyHeaders } from './reply-header.ts';
-import { isReadableReply } from './reply-header.ts';
+import type { ReplyHandler, UpstreamCall } from './http1/outgoing-call.ts';
+import type { HeaderList } from './http1/reply-head.ts';
+import { TransportFault } from './http1/transport-fault.ts';
+import { isReadableReply, recordOf } from './reply-header.ts';
 import { StreamRelay } from './stream-relay.ts';
 
 /**
@@ -29,24 +29,24 @@ import { StreamRelay } from './stream-relay.ts';
  */
 type Phase = 'connecting' | 'waiting' | 'failing' | 'flowing' | 'lingering' | 'over';
 
-/** Reason of every abort, made once: a stack trace for each would cost more than the abort. */
-const abandoned = new Error('The attempt was given up.');
+const noHeaders: HeaderList = [];
 
 /**
- * One try at one target, driven by undici's callbacks. One moving deadline stands for the four timers (connect, first
+ * One try at one target, driven by what comes on its connection. One moving deadline stands for the four timers (connect, first
  * content, idle, total). Until the first content nothing is passed on, so that a failure before it stays invisible.
  */
-export class Attempt implements Dispatcher.DispatchHandler {
+export class Attempt implements ReplyHandler {
   readonly #plan: AttemptPlan;
   readonly #around: AttemptSurroundings;
   readonly #listener: AttemptListener;
   readonly #timer: DeadlineTimer;
   readonly #startedMs: number;
   #phase: Phase = 'connecting';
-  #controller: Dispatcher.DispatchController | undefined;
+  /** Undefined until the request goes out. */
+  #call: UpstreamCall | undefined;
   #relay: StreamRelay | undefined;
   #body: BodyCollector | undefined;
-  #headers: ReplyHeaders = {};
+  #headers = noHeaders;
   #paused = false;
   #isStale = false;
   #status = 0;
@@ -88,7 +88,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#paused = false;
     if (this.#isOver()) return;
     this.#setIdleDeadline(this.#plan.idleTimeoutMs);
-    this.#controller?.resume();
+    this.#call?.resume();
   }
 
   /** For the timer only. */
@@ -102,16 +102,16 @@ export class Attempt implements Dispatcher.DispatchHandler {
     else this.#giveUpAs(this.#phase === 'connecting' ? 'connect' : 'timeout');
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Throwing here drops the request and keeps the connection, which an abort would close.
-    if (this.#isOver()) throw abandoned;
-    this.#controller = controller;
+  onRequestStart(call: UpstreamCall): boolean {
+    if (this.#isOver()) return false;
+    this.#call = call;
     this.#phase = 'waiting';
     this.#setDeadline(this.#plan.firstContentDeadlineMs);
+    return true;
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ReplyHeaders): void {
-    if (this.#isOver() || status < 200) return;
+  onResponseStart(status: number, headers: HeaderList): void {
+    if (this.#isOver()) return;
     this.#status = status;
     const { limits } = this.#around;
     const { stream, verbatim, callerWantsUsage, adapter } = this.#plan;
@@ -130,11 +130,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(chunk: Buffer): void {
     if (this.#isOver()) return;
     if (this.#relay !== undefined) {
       this.#push(this.#relay, chunk);
-      if (this.#paused && !this.#isOver()) controller.pause();
+      if (this.#paused && !this.#isOver()) this.#call?.pause();
       return;
     }
     const fits = this.#body?.add(chunk) !== false;
@@ -153,12 +153,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#timer.clear();
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(error: Error): void {
     if (this.#phase === 'failing') {
       this.#readFailure();
     } else if (!this.#isOver()) {
-      const failure = classOfTransportError(error, this.#controller !== undefined);
-      this.#isStale = this.#status === 0 && wasKeptAlive(error);
+      const failure = classOfTransportError(error, this.#call !== undefined);
+      this.#isStale = error instanceof TransportFault && error.isStale;
       const isCut = this.#relay?.begun === true;
       this.#giveUp(failure, isCut ? streamCut(error) : failureError({ failure }, error));
     }
@@ -212,7 +212,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #readFailure(): void {
     const body = this.#body?.body() ?? Buffer.alloc(0);
     try {
-      const failure = this.#plan.adapter.readFailure(this.#status, this.#headers, body);
+      const failure = this.#plan.adapter.readFailure(this.#status, recordOf(this.#headers), body);
       this.#giveUp(failure.failure, failureError(failure));
     } catch (thrown) {
       this.#giveUpOver(thrown);
@@ -252,7 +252,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #release(): void {
     this.#phase = 'over';
     this.#timer.clear();
-    this.#controller?.abort(abandoned);
+    this.#call?.abort();
   }
 
   #result(
@@ -267,7 +267,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       status: this.#status,
       firstTokenMs: this.#firstTokenMs,
       totalMs: this.#elapsedMs(),
-      sent: this.#controller !== undefined,
+      sent: this.#call !== undefined,
       usage: usage ?? relay?.usage,
       contentEventCount: relay?.contentEventCount ?? 0,
       contentCharCount: relay?.contentCharCount ?? 0,

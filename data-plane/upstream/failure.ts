@@ -6,6 +6,7 @@ import {
   type ProviderFailure,
   type Refusal,
 } from '../providers/provider.ts';
+import { TransportFault } from './http1/transport-fault.ts';
 
 interface FailureMeaning {
   readonly code: GatewayErrorCode;
@@ -73,13 +74,12 @@ export function classOfError(error: GatewayError): FailureClass {
 }
 
 /**
- * Class of a failure of the connection. `sent` is whether the request had begun to go out. Names: undici's errors.d.ts;
- * a reply that ends before its content-length is a cut, other faults of its framing are the provider's protocol.
+ * Class of a failure of the connection. `sent` is whether the request had begun to go out. A reply that ends before its
+ * content-length is a cut, other faults of its framing are the provider's protocol.
  */
 export function classOfTransportError(error: Error, sent: boolean): FailureClass {
   if (!sent) return 'connect';
-  if (error.name === 'HTTPParserError' || error.name === 'HeadersOverflowError') return 'protocol';
-  return 'reset';
+  return error instanceof TransportFault && error.kind === 'framing' ? 'protocol' : 'reset';
 }
 
 /** A whole reply that passes the bound of bodies. */

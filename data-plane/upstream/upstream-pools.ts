@@ -1,8 +1,8 @@
-import type { Dispatcher } from 'undici';
-import { buildConnector, Client, Pool } from 'undici';
 import { TIMER_LIMITS } from '../../policy/timing/timer.ts';
 import type { EncodedRequest } from '../providers/provider.ts';
-import { watchConnection } from './kept-alive.ts';
+import { createDial, type Dial, readOrigin } from './http1/dial.ts';
+import { OriginPool } from './http1/origin-pool.ts';
+import { OutgoingCall, type ReplyHandler } from './http1/outgoing-call.ts';
 import { type WarmCounter, WarmSockets, warmLimits } from './warm-sockets.ts';
 
 /** Bounds of the connections to providers. */
@@ -27,20 +27,8 @@ const defaultUpstreamPoolsOptions: UpstreamPoolsOptions = {
   originCountMax: 256,
 };
 
-/**
- * Idle connections are dropped before common servers do it (Node closes after 5 s), unless the server's `keep-alive`
- * header promises longer: a request that meets a closing connection costs a fallback.
- */
-const idleTimeoutMs = 4_000;
-const responseHeaderBytesMax = 64 * 1024;
-
-const clientOptions = {
-  pipelining: 1,
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  keepAliveTimeout: idleTimeoutMs,
-  maxHeaderSize: responseHeaderBytesMax,
-} as const;
+/** How often connections are looked for that were free for too long. */
+const sweepMs = 1_000;
 
 /** On which connection a request may go out. */
 export interface ConnectionChoice {
@@ -54,12 +42,14 @@ export interface ConnectionChoice {
 export class UpstreamPools {
   readonly #options: UpstreamPoolsOptions;
   /** By origin, those of patient attempts by `patient ` and origin. */
-  readonly #pools = new Map<string, Pool>();
+  readonly #pools = new Map<string, OriginPool>();
+  /** Those that take no more calls, and have some that are not over. */
+  readonly #retired = new Set<OriginPool>();
   readonly #warm: WarmSockets;
-  readonly #dial: buildConnector.connector;
-  readonly #patientDial: buildConnector.connector;
-  /** Connections for one request each. */
-  readonly #single = new Set<Client>();
+  readonly #dial: Dial;
+  readonly #patientDial: Dial;
+  readonly #sweeper: NodeJS.Timeout;
+  #onEmpty: (() => void) | undefined = undefined;
 
   /** `warmed` counts what becomes of the connections that {@link warm} is asked for. */
   constructor(
@@ -67,12 +57,13 @@ export class UpstreamPools {
     warmed: WarmCounter = { inc: ignore },
   ) {
     this.#options = options;
-    const { connectTimeoutMs, patientTimeoutMs, originCountMax: maxCachedSessions } = options;
-    const dialWithin = (timeout: number): buildConnector.connector =>
-      watching(buildConnector({ timeout, maxCachedSessions, allowH2: false }));
-    this.#dial = dialWithin(connectTimeoutMs);
-    this.#patientDial = dialWithin(patientTimeoutMs);
+    const { connectTimeoutMs, patientTimeoutMs, originCountMax: sessionCountMax } = options;
+    this.#dial = createDial({ timeoutMs: connectTimeoutMs, sessionCountMax });
+    this.#patientDial = createDial({ timeoutMs: patientTimeoutMs, sessionCountMax });
     this.#warm = new WarmSockets(this.#dial, warmLimits, warmed);
+    this.#sweeper = setInterval(() => {
+      for (const pool of this.#pools.values()) pool.sweep();
+    }, sweepMs).unref();
   }
 
   /**
@@ -86,91 +77,75 @@ export class UpstreamPools {
    * Sends a request; everything else comes through the handler, which does its own timing: a connection may be on its way for
    * longer than this request waits for it, and then serves another one.
    *
-   * @throws TypeError when the origin is not http or https
+   * @throws TypeError when the origin is not http or https, or a character of path or headers has no place there
    */
   dispatch(
     request: EncodedRequest,
-    handler: Dispatcher.DispatchHandler,
+    handler: ReplyHandler,
     { onFreshConnection, connectTimeoutMs }: ConnectionChoice,
   ): void {
     const { origin } = request;
     const isPatient = connectTimeoutMs > this.#options.connectTimeoutMs;
+    if (onFreshConnection) {
+      const single = this.#create(origin, isPatient ? this.#patientDial : this.#dial, 1);
+      single.send(new OutgoingCall(single.host, request, handler));
+      this.#retire(single);
+      return;
+    }
     const name = isPatient ? `patient ${origin}` : origin;
-    const to = onFreshConnection
-      ? this.#openSingle(origin, isPatient)
-      : (this.#pools.get(name) ?? this.#open(name, origin, isPatient));
-    to.dispatch(
-      {
-        path: request.path,
-        method: 'POST',
-        headers: [...request.headers],
-        body: request.body,
-      },
-      handler,
-    );
+    const pool = this.#pools.get(name) ?? this.#open(name, origin, isPatient);
+    pool.send(new OutgoingCall(pool.host, request, handler));
   }
 
   /** Waits for the calls in flight, at most `timeoutMs`; then cuts them. */
   async close(timeoutMs: number): Promise<void> {
     this.#warm.close();
-    const pools = [...this.#pools.values(), ...this.#single];
+    clearInterval(this.#sweeper);
+    const pools = [...this.#pools.values()];
     this.#pools.clear();
+    for (const pool of pools) this.#retire(pool);
+    if (this.#retired.size === 0) return;
     const cut = setTimeout(() => {
-      for (const pool of pools) pool.destroy().catch(ignore);
+      for (const pool of [...this.#retired]) pool.cut();
     }, timeoutMs);
-    await Promise.allSettled(pools.map((pool) => pool.close()));
+    await new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
     clearTimeout(cut);
   }
 
-  #open(name: string, origin: string, isPatient: boolean): Pool {
-    requireHttp(origin);
+  #open(name: string, origin: string, isPatient: boolean): OriginPool {
+    const dial = isPatient ? this.#patientDial : this.#warm.connect;
+    const pool = this.#create(origin, dial, this.#options.connectionCountMax);
     this.#makeRoom();
-    const connections = this.#options.connectionCountMax;
-    const connect = isPatient ? this.#patientDial : this.#warm.connect;
-    const pool = new Pool(origin, { ...clientOptions, connections, connect });
     this.#pools.set(name, pool);
     return pool;
   }
 
-  /** Closes itself when its connection has ended, which it does when its only request has. */
-  #openSingle(origin: string, isPatient: boolean): Client {
-    requireHttp(origin);
-    const connect = isPatient ? this.#patientDial : this.#dial;
-    const client = new Client(origin, { ...clientOptions, connect });
-    this.#single.add(client);
-    // In the next turn: what is closed already takes no request.
-    queueMicrotask(() => {
-      client
-        .close()
-        .catch(ignore)
-        .finally(() => this.#single.delete(client));
-    });
-    return client;
+  #create(origin: string, dial: Dial, connectionCountMax: number): OriginPool {
+    const onEmpty = (pool: OriginPool): void => this.#forget(pool);
+    return new OriginPool({ origin: readOrigin(origin), dial, connectionCountMax, onEmpty });
   }
 
   #makeRoom(): void {
     if (this.#pools.size < this.#options.originCountMax) return;
-    for (const [origin, pool] of this.#pools) {
-      this.#pools.delete(origin);
-      pool.close().catch(ignore);
+    for (const [name, pool] of this.#pools) {
+      this.#pools.delete(name);
+      this.#retire(pool);
       return;
     }
   }
+
+  #retire(pool: OriginPool): void {
+    this.#retired.add(pool);
+    pool.retire();
+  }
+
+  #forget(pool: OriginPool): void {
+    this.#retired.delete(pool);
+    if (this.#retired.size === 0) this.#onEmpty?.();
+  }
 }
 
-function requireHttp(origin: string): void {
-  if (!origin.startsWith('https://') && !origin.startsWith('http://'))
-    throw new TypeError('The address of a provider must begin with http:// or https://.');
-}
-
-function watching(dial: buildConnector.connector): buildConnector.connector {
-  return (options, callback) =>
-    dial(options, (...result) => {
-      const [, socket] = result;
-      if (socket) watchConnection(socket);
-      callback(...result);
-    });
-}
-
-/** A pool that was closed or destroyed already is what was asked for. */
+/** Nobody counts. */
 function ignore(): void {}

@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
-import type { buildConnector } from 'undici';
+import type { Connection, ConnectionOwner } from './http1/connection.ts';
+import { type Dial, type Origin, readOrigin } from './http1/dial.ts';
 
 /** Bounds of connections that are opened ahead of their first request. */
 export interface WarmLimits {
@@ -36,12 +36,9 @@ export interface WarmCounter {
 }
 
 interface WarmSocket {
-  readonly socket: Socket;
-  readonly forget: () => void;
+  readonly connection: Connection;
   readonly timer: NodeJS.Timeout;
 }
-
-type Dial = buildConnector.connector;
 
 /** Connections without a request: one for each origin, until a pool takes it, it expires or its server closes it. */
 export class WarmSockets {
@@ -61,14 +58,14 @@ export class WarmSockets {
   }
 
   /** For a pool: gives the open connection of the origin, once; else dials. */
-  readonly connect: Dial = (options, callback) => {
-    const socket = this.#take(`${options.protocol}//${options.host ?? options.hostname}`);
-    if (socket === undefined) {
-      this.#dial(options, callback);
+  readonly connect: Dial = (origin, done) => {
+    const connection = this.#take(nameOf(origin));
+    if (connection === undefined) {
+      this.#dial(origin, done);
       return;
     }
     this.#counter.inc({ outcome: 'used' });
-    queueMicrotask(() => callback(null, socket));
+    queueMicrotask(() => done(undefined, connection));
   };
 
   /**
@@ -96,10 +93,7 @@ export class WarmSockets {
   /** Closes what is open; what is still being dialled is closed when it opens. */
   close(): void {
     this.#isClosed = true;
-    for (const [origin, { socket }] of this.#sockets) {
-      this.#take(origin);
-      socket.destroy();
-    }
+    for (const name of [...this.#sockets.keys()]) this.#take(name)?.close();
   }
 
   #isNew(origin: string): boolean {
@@ -116,40 +110,41 @@ export class WarmSockets {
   }
 
   async #openOne(origin: string): Promise<void> {
-    const { protocol, host, hostname, port } = new URL(origin);
-    const address = { protocol, host, port, hostname: hostname.replace(/^\[(.*)\]$/, '$1') };
+    const address = readOrigin(origin);
     this.#dialCount += 1;
-    const socket = await new Promise<Socket | undefined>((resolve) => {
-      this.#dial(address, (_, opened) => resolve(opened ?? undefined));
-    }).catch(() => undefined);
+    const connection = await new Promise<Connection | undefined>((resolve) => {
+      this.#dial(address, (_, opened) => resolve(opened));
+    });
     this.#dialCount -= 1;
-    if (this.#isClosed) socket?.destroy();
-    else if (socket !== undefined) this.#put(origin, socket);
-    this.#counter.inc({ outcome: socket === undefined ? 'failed' : 'opened' });
+    if (this.#isClosed) connection?.close();
+    else if (connection !== undefined) this.#put(nameOf(address), connection);
+    this.#counter.inc({ outcome: connection === undefined ? 'failed' : 'opened' });
   }
 
-  #put(origin: string, socket: Socket): void {
-    const forget = (): void => void this.#take(origin);
+  #put(name: string, connection: Connection): void {
     const expire = (): void => {
-      this.#take(origin);
-      socket.destroy();
+      this.#take(name)?.close();
       this.#counter.inc({ outcome: 'expired' });
     };
-    socket.once('close', forget);
+    const owner: ConnectionOwner = { freed: ignore, closed: () => void this.#take(name) };
+    connection.lendBy(owner);
     const timer = setTimeout(expire, this.#limits.idleTimeoutMs);
-    this.#sockets.set(origin, { socket, forget, timer });
+    this.#sockets.set(name, { connection, timer });
   }
 
-  /** Undefined also for a connection on which its server has said something, or goodbye. */
-  #take(origin: string): Socket | undefined {
-    const held = this.#sockets.get(origin);
+  /** Undefined also for a connection that is gone, or on which its server has said something. */
+  #take(name: string): Connection | undefined {
+    const held = this.#sockets.get(name);
     if (held === undefined) return undefined;
-    this.#sockets.delete(origin);
+    this.#sockets.delete(name);
     clearTimeout(held.timer);
-    const { socket } = held;
-    socket.off('close', held.forget);
-    const isUsable = !socket.destroyed && !socket.readableEnded && socket.readableLength === 0;
-    if (!isUsable) socket.destroy();
-    return isUsable ? socket : undefined;
+    return held.connection.isOpen ? held.connection : undefined;
   }
 }
+
+function nameOf({ isTls, host }: Origin): string {
+  return `${isTls ? 'https' : 'http'}://${host}`;
+}
+
+/** Nobody sends anything over it. */
+function ignore(): void {}

@@ -118,7 +118,6 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/errors.ts',
     'data-plane/inference.ts',
     'policy',
-    'undici',
   ],
   'data-plane/routing': [
     'data-plane/routing',

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createSecureServer } from 'node:https';
-import {
-  type AddressInfo,
-  createServer as createTcpServer,
-  type Server,
-  type Socket,
-} from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { buildConnector, Pool } from 'undici';
+import type { Connection } from '../../../data-plane/upstream/http1/connection.ts';
+import { createDial, type Dial, readOrigin } from '../../../data-plane/upstream/http1/dial.ts';
+import { OriginPool } from '../../../data-plane/upstream/http1/origin-pool.ts';
+import {
+  OutgoingCall,
+  type ReplyHandler,
+} from '../../../data-plane/upstream/http1/outgoing-call.ts';
 import {
   type WarmLimits,
   type WarmOutcome,
@@ -23,7 +24,8 @@ const roomy: WarmLimits = {
   socketCountMax: 8,
   idleTimeoutMs: 60_000,
 };
-const plainDial = buildConnector({ timeout: 1_000 });
+const sessionCountMax = 8;
+const plainDial = createDial({ timeoutMs: 1_000, sessionCountMax });
 
 let provider: FaultyProvider;
 let outcomes: WarmOutcome[];
@@ -51,12 +53,28 @@ function create(limits: Partial<WarmLimits> = {}, dial = plainDial): WarmSockets
 }
 
 /** Sends one request through a pool that connects so; gives the status. */
-async function request(sockets: WarmSockets, origin: string): Promise<number> {
-  const pool = new Pool(origin, { connect: sockets.connect });
-  const { statusCode, body } = await pool.request({ path: '/', method: 'POST' });
-  await body.dump();
-  await pool.close();
-  return statusCode;
+function request(sockets: Pick<WarmSockets, 'connect'>, origin: string): Promise<number> {
+  const pool = new OriginPool({
+    origin: readOrigin(origin),
+    dial: sockets.connect,
+    connectionCountMax: 1,
+    onEmpty: () => undefined,
+  });
+  const sent = { origin, path: '/', headers: [], body: Buffer.alloc(0) };
+  return new Promise<number>((resolve, reject) => {
+    let status = 0;
+    const handler: ReplyHandler = {
+      onRequestStart: () => true,
+      onResponseStart: (said) => {
+        status = said;
+      },
+      onResponseData: () => undefined,
+      onResponseEnd: () => resolve(status),
+      onResponseError: reject,
+    };
+    pool.send(new OutgoingCall(pool.host, sent, handler));
+    pool.retire();
+  });
 }
 
 /** Gives the port; the server is closed at the end of the test. */
@@ -77,17 +95,13 @@ test('a first request takes the connection that is open, and the second dials', 
   expect(await provider.connectionCount()).toBe(1);
   expect(provider.requests).toHaveLength(0);
   let dialCount = 0;
-  const counted = new Pool(provider.origin, {
-    connect: (options, callback) => {
-      dialCount += 1;
-      sockets.connect(options, callback);
-    },
-  });
-  const first = await counted.request({ path: '/', method: 'POST' });
-  await first.body.dump();
-  expect([dialCount, await provider.connectionCount()]).toEqual([1, 1]);
+  const connect: Dial = (origin, done) => {
+    dialCount += 1;
+    sockets.connect(origin, done);
+  };
+  expect(await request({ connect }, provider.origin)).toBe(200);
+  expect(dialCount).toBe(1);
   expect(outcomes).toEqual(['opened', 'used']);
-  await counted.close();
   expect(await request(sockets, provider.origin)).toBe(200);
   expect(outcomes).toEqual(['opened', 'used']);
 });
@@ -106,7 +120,10 @@ test('with TLS the handshake is done ahead', async () => {
   const origin = `https://127.0.0.1:${await listen(server)}`;
   const checkServerIdentity = () => undefined;
   const ca = readFileSync(caFile);
-  const sockets = create({}, buildConnector({ ca, checkServerIdentity, timeout: 1_000 }));
+  const sockets = create(
+    {},
+    createDial({ timeoutMs: 1_000, sessionCountMax, tls: { ca, checkServerIdentity } }),
+  );
   await sockets.open([origin]);
   // The client's side of it ends first.
   await eventually(() => expect(handshakeCount).toBe(1));
@@ -117,7 +134,7 @@ test('with TLS the handshake is done ahead', async () => {
 
 test('who cannot be reached is waited for until the time is up, and holds up nobody else', async () => {
   const origin = `https://127.0.0.1:${await listen(createSilentServer())}`;
-  const sockets = create({ waitMs: 50 }, buildConnector({ timeout: 400 }));
+  const sockets = create({ waitMs: 50 }, createDial({ timeoutMs: 400, sessionCountMax }));
   await sockets.open([origin, provider.origin]);
   expect(outcomes).toEqual(['opened']);
   await eventually(() => expect(outcomes).toEqual(['opened', 'failed']));
@@ -159,21 +176,20 @@ test('a connection on which its server has spoken first is given to nobody', asy
     socket.write('HTTP/1.1 408 Request Timeout\r\n\r\n');
   });
   const host = `127.0.0.1:${await listen(server)}`;
-  let dialled: Socket | undefined;
+  let dialled: Connection | undefined;
   const sockets = create({}, (options, callback) =>
     plainDial(options, (...result) => {
-      dialled ??= result[1] ?? undefined;
+      dialled ??= result[1];
       callback(...result);
     }),
   );
   await sockets.open([`http://${host}`]);
-  await eventually(() => expect(dialled?.readableLength).toBeGreaterThan(0));
-  const [hostname = '', port = ''] = host.split(':');
-  const given = await new Promise<Socket | null>((resolve) => {
-    sockets.connect({ protocol: 'http:', hostname, host, port }, (_, socket) => resolve(socket));
+  await eventually(() => expect(dialled?.isOpen).toBe(false));
+  const given = await new Promise<Connection | undefined>((resolve) => {
+    sockets.connect(readOrigin(`http://${host}`), (_, opened) => resolve(opened));
   });
   expect(given).not.toBe(dialled);
-  given?.destroy();
+  given?.close();
   expect(outcomes).toEqual(['opened']);
 });
 

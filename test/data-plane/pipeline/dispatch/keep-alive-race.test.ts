@@ -22,9 +22,6 @@ afterEach(async () => {
   await new Promise((resolve) => server?.close(resolve));
 });
 
-/** The end of a reply is told before undici has taken its connection back, which it does in the same turn. */
-const connectionsAreFree = () => new Promise((resolve) => setImmediate(resolve));
-
 /** Connections that were opened, and a gateway with one target there. */
 async function start(
   second: (socket: Socket) => void,
@@ -70,7 +67,6 @@ describe('a kept-alive connection that its server', () => {
   test.each(races)('%s is replaced by a fresh one at once', async (_, second) => {
     const { gateway: through, requestCounts, reasons, health } = await start(second);
     await makeCall(through, chatRequest);
-    await connectionsAreFree();
     const sink = await makeCall(through, chatRequest);
     expect(sink.calls).toEqual(['answer']);
     expect(sink.head).toMatchObject({ targetName: 'target-0', attemptCount: 2 });
@@ -89,7 +85,6 @@ describe('a kept-alive connection that its server', () => {
       setImmediate(() => socket.resetAndDestroy());
     });
     await makeCall(through, chatRequest);
-    await connectionsAreFree();
     await makeCall(through, chatRequest);
     expect(reasons).toEqual(['reset']);
   });
@@ -113,7 +108,6 @@ test('a fresh connection that is reset is no such race', async () => {
 test('a call that meets one stale connection among many goes past the others', async () => {
   const { gateway: through, reasons } = await start((socket) => socket.resetAndDestroy());
   await Promise.all(Array.from({ length: 20 }, () => makeCall(through, chatRequest)));
-  await connectionsAreFree();
   const sink = await makeCall(through, chatRequest);
   expect(sink.head?.attemptCount).toBe(2);
   expect(reasons).toEqual(['stale_connection']);
@@ -123,7 +117,6 @@ test('many calls that meet stale connections at once are all answered', async ()
   const { gateway: through, requestCounts } = await start((socket) => socket.resetAndDestroy());
   const calls = () => Promise.all(Array.from({ length: 50 }, () => makeCall(through, chatRequest)));
   await calls();
-  await connectionsAreFree();
   const sinks = await calls();
   expect(requestCounts).toContain(2);
   for (const { calls: told, head } of sinks) {
