@@ -102,8 +102,8 @@ function findAdviceFault(
   const text = rule[field];
   if (text === undefined || text === '') return [];
   const path = `rules.${position}.${field}`;
-  if (rule.action !== 'block') {
-    return [{ path, message: 'Only a rule that blocks says something to callers.' }];
+  if (rule.action !== 'block' && rule.action !== 'redact') {
+    return [{ path, message: 'Only a rule that blocks or redacts says something to callers.' }];
   }
   if (text.length > charsMax || text.trim() !== text || !/^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(text)) {
     const message = `It is one line of at most ${charsMax} characters, without blanks at its ends.`;

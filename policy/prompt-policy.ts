@@ -1,7 +1,8 @@
-import type { FindingCounts } from './inspect/detector.ts';
+import type { FindingCounts, FindingKind } from './inspect/detector.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
 import { countFindings, inspectorOf } from './inspect/inspector.ts';
 import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
+import { redactText } from './prompt-part/redact-text.ts';
 import type { PromptPolicy } from './resource.ts';
 
 /** What a rule found: kinds and counts, never the text. */
@@ -11,23 +12,34 @@ export interface PromptFinding {
   readonly rule: string;
   readonly detector: DetectorName;
   /** `aws_access_key`, `private_key`, ... */
-  readonly kind: string;
+  readonly kind: FindingKind;
   readonly count: number;
   readonly action: PromptAction;
   /** Set when the rule only watches: nothing follows. */
   readonly monitored?: true;
 }
 
-/** What follows from the findings: the strictest action wins (block before reroute before flag); what rules that only watch have found changes nothing. */
+/** What follows from the findings: the strictest action wins (block before reroute before redact before flag); what rules that only watch have found changes nothing. */
 export type PromptVerdict =
   | { readonly action: 'allow'; readonly findings: readonly PromptFinding[] }
-  | { readonly action: 'block'; readonly rule: string; readonly findings: readonly PromptFinding[] }
+  | StoppingVerdict<'block'>
+  | StoppingVerdict<'redact'>
   | {
       readonly action: 'reroute';
       readonly rule: string;
       readonly routeId: string;
       readonly findings: readonly PromptFinding[];
     };
+
+/** One that names the rule, and nothing besides. */
+export interface StoppingVerdict<Action extends PromptAction> {
+  readonly action: Action;
+  readonly rule: string;
+  readonly findings: readonly PromptFinding[];
+}
+
+/** Takes things out of texts, each text alone. */
+export type Redact = (text: string) => string;
 
 /** Judges the texts of one request. */
 export interface CompiledPromptPolicy {
@@ -39,9 +51,14 @@ export interface CompiledPromptPolicy {
   count(texts: Iterable<string>): FindingCounts;
   /** What follows when that much was found. */
   judge(counts: FindingCounts): PromptVerdict;
+  /** Puts in the place of each thing of these kinds what `placeholderOf` says of it. */
+  redact(kinds: ReadonlySet<FindingKind>, placeholderOf: PlaceholderOf): Redact;
   /** What a caller is told besides when the rule of that name refuses. */
   adviceOf(rule: string): PromptAdvice;
 }
+
+/** What stands for a thing of that kind. */
+export type PlaceholderOf = (kind: FindingKind, value: string) => string;
 
 /** In words of the author of the policy. */
 export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
@@ -56,6 +73,8 @@ export function compilePromptPolicy({ id, name, rules }: PromptPolicy): Compiled
     count: (texts) => (rules.length === 0 ? nothing : countFindings(inspector, texts)),
     judge: (counts) =>
       rules.length === 0 || counts.size === 0 ? clean : judge(name, rules, counts),
+    redact: (kinds, placeholderOf) => (text) =>
+      redactText(inspector, text, { kinds, placeholderOf }),
     adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };
 }
@@ -81,6 +100,7 @@ function judge(policy: string, rules: readonly PromptRule[], counts: FindingCoun
   const findings: PromptFinding[] = [];
   let blocking: PromptRule | undefined;
   let rerouting: (PromptRule & { readonly rerouteRouteId: string }) | undefined;
+  let redacting: PromptRule | undefined;
   for (const rule of rules) {
     const found = findingsOf(policy, rule, counts);
     if (found.length === 0) continue;
@@ -88,17 +108,17 @@ function judge(policy: string, rules: readonly PromptRule[], counts: FindingCoun
     if (rule.mode === 'monitor' || rule.action === 'flag') continue;
     const { rerouteRouteId } = rule;
     // A reroute that names no route cannot be honoured: the strict reading keeps the text inside.
-    if (rule.action === 'block' || rerouteRouteId === undefined) blocking ??= rule;
+    if (rule.action === 'redact') redacting ??= rule;
+    else if (rule.action === 'block' || rerouteRouteId === undefined) blocking ??= rule;
     else rerouting ??= { ...rule, rerouteRouteId };
   }
   if (blocking !== undefined) return { action: 'block', rule: blocking.name, findings };
-  if (rerouting === undefined) return { action: 'allow', findings };
-  return {
-    action: 'reroute',
-    rule: rerouting.name,
-    routeId: rerouting.rerouteRouteId,
-    findings,
-  };
+  if (rerouting !== undefined) {
+    const { name: rule, rerouteRouteId: routeId } = rerouting;
+    return { action: 'reroute', rule, routeId, findings };
+  }
+  if (redacting !== undefined) return { action: 'redact', rule: redacting.name, findings };
+  return { action: 'allow', findings };
 }
 
 /** Empty when the rule does not hold. */

@@ -100,7 +100,7 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
       z.strictObject({
         name,
         detector: z.enum(detectorNames),
-        action: z.enum(['block', 'reroute', 'flag']),
+        action: z.enum(['block', 'reroute', 'redact', 'flag']),
         route: name.optional(),
         kinds: listOf(z.string()).optional(),
         minCount: z.int().optional(),

@@ -92,6 +92,7 @@ export const enumResolvers = {
   ImpactClass: {
     NOT_REPLAYABLE: 'not_replayable',
     NEWLY_REFUSED: 'newly_refused',
+    REDACTED_DIFFERENTLY: 'redacted_differently',
     NEWLY_ALLOWED: 'newly_allowed',
     REFUSED_DIFFERENTLY: 'refused_differently',
     REROUTED: 'rerouted',
@@ -191,7 +192,7 @@ export const enumResolvers = {
   },
   Operation: { CHAT: 'chat', EMBEDDING: 'embedding' },
   Detector: { SECRET: 'secret', PERSONAL_DATA: 'personal_data' },
-  PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag' },
+  PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag', REDACT: 'redact' },
   PromptRuleMode: { ENFORCE: 'enforce', MONITOR: 'monitor' },
   ChangeRequestState: {
     DRAFT: 'draft',

@@ -168,6 +168,8 @@ export interface Exchange extends Arrival {
   tenant: Tenant | undefined;
   application: Application | undefined;
   request: InferenceRequest | undefined;
+  /** The request as it came, where something was taken out of it; only for saying where that stood. */
+  received: InferenceRequest | undefined;
   /** Estimated, see data-plane/routing/token-estimate.ts; 0 before the routing stage. */
   inputTokens: number;
   workload: string | undefined;

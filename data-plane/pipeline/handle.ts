@@ -70,6 +70,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     tenant: undefined,
     application: undefined,
     request: undefined,
+    received: undefined,
     inputTokens: 0,
     workload: undefined,
     route: undefined,

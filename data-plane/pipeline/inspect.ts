@@ -3,6 +3,7 @@ import {
   hasJudged,
   type JudgedBy,
   policiesOfCall,
+  redactedKinds,
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, greaterCounts } from '../../policy/prompt-policy.ts';
@@ -14,7 +15,9 @@ import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { countRequest } from './prompt/count-request.ts';
-import { promptBlocked } from './prompt/prompt-blocked.ts';
+import { Placeholders } from './prompt/placeholders.ts';
+import { cannotRedact, promptBlocked } from './prompt/prompt-blocked.ts';
+import { redactRequest } from './prompt/redact-request.ts';
 import { reached } from './reached.ts';
 
 /**
@@ -76,7 +79,33 @@ function judge(
   const decided = strictestOf(judged);
   if (decided?.verdict.action === 'block')
     throw promptBlocked(exchange, decided.policy, decided.verdict);
+  if (decided?.verdict.action === 'redact') redact(exchange, judged, request);
   return decided;
+}
+
+/**
+ * Takes out what the rules say, of all policies together, and looks again: what still stands somewhere does so where nothing can be
+ * taken out of it, as in a file, a name, or in pieces over several messages.
+ *
+ * @throws GatewayError prompt_blocked
+ */
+function redact(exchange: Exchange, judged: readonly JudgedBy[], request: InferenceRequest): void {
+  const kinds = redactedKinds(judged);
+  const placeholders = new Placeholders();
+  let redacted = request;
+  for (const { policy } of judged)
+    redacted = redactRequest(redacted, policy.redact(kinds, placeholders.of));
+  exchange.request = redacted;
+  for (const { policy, verdict } of judged) {
+    const left = countRequest(policy, redacted);
+    const findings = verdict.findings.flatMap((finding) => {
+      const count = kinds.has(finding.kind) ? left.get(finding.kind) : undefined;
+      return count === undefined ? [] : [{ ...finding, count }];
+    });
+    const [first] = findings;
+    if (first !== undefined) throw cannotRedact(exchange, policy, { rule: first.rule, findings });
+  }
+  exchange.received = request;
 }
 
 function judgeBy(

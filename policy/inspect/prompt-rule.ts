@@ -2,7 +2,7 @@
 export type DetectorName = (typeof detectorNames)[number];
 export const detectorNames = ['secret', 'personal_data'] as const;
 /** From the strictest on. */
-export type PromptAction = 'block' | 'reroute' | 'flag';
+export type PromptAction = 'block' | 'reroute' | 'redact' | 'flag';
 /** Whether what a rule decides is done, or only recorded. */
 export type PromptRuleMode = 'enforce' | 'monitor';
 

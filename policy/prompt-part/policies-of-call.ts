@@ -1,3 +1,4 @@
+import type { FindingKind } from '../inspect/detector.ts';
 import type { CompiledPromptPolicy, PromptVerdict } from '../prompt-policy.ts';
 import type { PromptPolicy } from '../resource.ts';
 import { type AttachedCall, type Attachment, isAttachedTo } from './attachment.ts';
@@ -50,12 +51,23 @@ export function hasJudged(
   return policies.some(({ id }) => id === policy.id);
 }
 
-/** What holds: the first block, else the first reroute, else the first of all; `judged` has at least one. */
+/** What holds: the first block, else the first reroute, else the first that redacts, else the first of all. */
 export function strictestOf(judged: readonly JudgedBy[]): JudgedBy | undefined {
   return (
     judged.find(({ verdict }) => verdict.action === 'block') ??
     judged.find(({ verdict }) => verdict.action === 'reroute') ??
+    judged.find(({ verdict }) => verdict.action === 'redact') ??
     judged[0]
+  );
+}
+
+/** Kinds that some rule takes out, when that is what holds. */
+export function redactedKinds(judged: readonly JudgedBy[]): ReadonlySet<FindingKind> {
+  const findings = judged.flatMap(({ verdict }) => verdict.findings);
+  return new Set(
+    findings.flatMap(({ action, monitored, kind }) =>
+      action === 'redact' && monitored !== true ? [kind as FindingKind] : [],
+    ),
   );
 }
 

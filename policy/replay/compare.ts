@@ -10,6 +10,7 @@ export const impactClasses = [
   'newly_allowed',
   'refused_differently',
   'rerouted',
+  'redacted_differently',
   'routed_differently',
   'fallbacks_differ',
   'unchanged',
@@ -32,6 +33,7 @@ export function compareDecisions(before: ReplayedDecision, after: ReplayedDecisi
   }
   if (after.kind === 'refused') return whole('newly_refused');
   if (before.routeId !== after.routeId) return whole('rerouted');
+  if (before.redacts.join() !== after.redacts.join()) return whole('redacted_differently');
   const movedPpm = measureMove(before.shares, after.shares);
   if (movedPpm > 0) return { class: 'routed_differently', movedPpm };
   return hasSameFallbacks(before, after) ? unchanged : whole('fallbacks_differ');

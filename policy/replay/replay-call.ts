@@ -2,9 +2,14 @@ import { findGrant, mayCallRoute } from '../authorise.ts';
 import type { RoutingDecision, RoutingInput } from '../compile-routing.ts';
 import { ConditionError } from '../condition.ts';
 import { type PromptWord, type RequestFacts, timeFacts } from '../fact.ts';
-import type { FindingCounts } from '../inspect/detector.ts';
+import type { FindingCounts, FindingKind } from '../inspect/detector.ts';
 import type { DetectorName } from '../inspect/prompt-rule.ts';
-import { hasJudged, policiesOfCall, strictestOf } from '../prompt-part/policies-of-call.ts';
+import {
+  hasJudged,
+  policiesOfCall,
+  redactedKinds,
+  strictestOf,
+} from '../prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, isActedOn, type PromptVerdict } from '../prompt-policy.ts';
 import type { ApiKey, Application, Capability } from '../resource.ts';
 import { listTargetIds } from '../strategy/candidate.ts';
@@ -52,6 +57,8 @@ export interface ReplayedRouting {
   readonly routeId: string;
   /** Name of the prompt policy that moved it there; undefined when none did. */
   readonly reroutedBy: string | undefined;
+  /** Kinds of what is taken out of it, sorted. */
+  readonly redacts: readonly FindingKind[];
   readonly rule: string;
   /** Who is tried first, with all targets healthy and idle. */
   readonly shares: LeadShares;
@@ -117,10 +124,14 @@ export class CallReplay {
     const policies = policiesOf(call, first);
     const judged = judge(call, policies);
     if (typeof judged === 'string') return unjudged(judged, first);
-    const { isFound, verdict, by } = judged;
+    const { isFound, verdict, by, redacts } = judged;
     if (verdict.action === 'block') return refused('prompt_blocked', first);
-    if (verdict.action === 'allow' || verdict.routeId === first.route.id)
-      return this.#route(call, first, { word: isFound ? 'found' : 'clean', by: undefined });
+    if (verdict.action !== 'reroute' || verdict.routeId === first.route.id)
+      return this.#route(call, first, {
+        word: isFound ? 'found' : 'clean',
+        by: undefined,
+        redacts,
+      });
     return this.#enterSecond(call, { first, policies, routeId: verdict.routeId, by });
   }
 
@@ -135,21 +146,23 @@ export class CallReplay {
     // As on a node, where the call has not left its route when it may not enter the other.
     if (barred !== undefined) return refused(barred, first, by);
     if (lacksPolicy(second)) return refused('policy_error', second, by);
+    let redacts: Judged['redacts'] = [];
     if (second.inspect !== undefined && !hasJudged(policies, second.inspect)) {
       const again = judge(call, [second.inspect]);
       if (typeof again === 'string') return unjudged(again, second, by);
       const { verdict } = again;
+      redacts = again.redacts;
       if (verdict.action === 'block') return refused('prompt_blocked', second, by);
       if (verdict.action === 'reroute' && verdict.routeId !== second.route.id)
         return refused('policy_error', second, by);
     }
-    return this.#route(call, second, { word: 'rerouted', by });
+    return this.#route(call, second, { word: 'rerouted', by, redacts });
   }
 
   #route(
     call: ReplayedCall,
     ready: ReplayedRoute,
-    { word, by }: { readonly word: PromptWord; readonly by: string | undefined },
+    { word, by, redacts }: InspectedCall,
   ): ReplayedDecision {
     const input: RoutingInput = {
       facts: this.#factsOf(call, word),
@@ -164,7 +177,8 @@ export class CallReplay {
       if (rule === undefined || targets.length === 0)
         return refused(codeOf[refusalOf(decision)], ready, by);
       const shares = this.#shares.of(ready, input, decision);
-      return { kind: 'routed', routeId: ready.route.id, reroutedBy: by, rule, shares, candidates };
+      const { id: routeId } = ready.route;
+      return { kind: 'routed', routeId, reroutedBy: by, redacts, rule, shares, candidates };
     } catch (thrown) {
       if (thrown instanceof ConditionError) return refused('policy_error', ready, by);
       throw thrown;
@@ -215,11 +229,19 @@ interface Judged {
   readonly by: string | undefined;
   /** Whether something follows from what any of them has found. */
   readonly isFound: boolean;
+  /** Kinds of what is taken out, sorted. */
+  readonly redacts: readonly FindingKind[];
+}
+
+/** A call that may go on: what its conditions see, who moved it, and what is taken out of it. */
+interface InspectedCall extends Pick<Judged, 'by' | 'redacts'> {
+  readonly word: PromptWord;
 }
 const unseen: Judged = {
   verdict: { action: 'allow', findings: [] },
   by: undefined,
   isFound: false,
+  redacts: [],
 };
 
 function lacksPolicy({ route, inspect }: ReplayedRoute): boolean {
@@ -241,7 +263,9 @@ function judge(call: ReplayedCall, policies: readonly CompiledPromptPolicy[]): J
   if (looked.length < policies.length && strictest?.verdict.action !== 'block') return 'unknown';
   if (strictest === undefined) return unseen;
   const isFound = judged.some(({ verdict }) => verdict.findings.some(isActedOn));
-  return { verdict: strictest.verdict, by: strictest.policy.name, isFound };
+  const isRedacted = strictest.verdict.action === 'redact';
+  const redacts = isRedacted ? [...redactedKinds(judged)].toSorted() : [];
+  return { verdict: strictest.verdict, by: strictest.policy.name, isFound, redacts };
 }
 
 function hasLooked({ inspectedBy }: ReplayedCall, { detectors }: CompiledPromptPolicy): boolean {

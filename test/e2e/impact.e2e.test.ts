@@ -204,6 +204,14 @@ describe('the impact of a change request', () => {
     expect(await allowedBy({ action: 'FLAG' })).toEqual(allowed);
     expect(await allowedBy({ kinds: ['jwt'] })).toEqual(allowed);
     expect(await allowedBy({ minCount: 2 })).toEqual(allowed);
+    expect(await allowedBy({ action: 'REDACT' })).toEqual(allowed);
+    const redacted = await propose('updatePromptPolicy', {
+      id: policies['tokens-only'],
+      expectedVersion: 1,
+      rules: [{ name: 'no-secrets', detector: 'SECRET', action: 'REDACT' }],
+    });
+    const otherwise = { REDACTED_DIFFERENTLY: 1, UNCHANGED: 14 };
+    expect(requestsOf(await impactOf(redacted))).toEqual(otherwise);
     // Its calls were looked at by a rule that is about none of what was found.
     const wider = await propose('updatePromptPolicy', {
       id: policies['tokens-only'],

@@ -169,6 +169,13 @@ describe('usage', () => {
         ],
       });
     });
+    const redacting = { ...rule, name: 'out', action: 'REDACT' };
+    await house.change('updatePromptPolicy', {
+      ...{ id: made['promptPolicy'].id, expectedVersion: 1, rules: [...rules, redacting] },
+    });
+    const cleaned = await chat(house, { model: 'watched', text: `use ${AWS_KEY}` });
+    expect([cleaned.status, await cleaned.text()]).toEqual([200, expect.any(String)]);
+    expect(house.first.requests.at(-1)?.body).toContain('use [AWS_ACCESS_KEY_1]');
     const refused = await chat(house, {
       model: 'watched',
       text: [1, 2, 3].map(() => AWS_KEY).join(' '),

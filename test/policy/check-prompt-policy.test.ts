@@ -25,7 +25,8 @@ test('sound rules have no fault', () => {
     message: 'Keys belong into the vault: https://intra.example/vault.',
     contact: 'security@example.com',
   };
-  expect(checkPromptPolicy({ rules: [blocking, rerouting, told] })).toEqual([]);
+  const redacting: PromptRule = { ...told, name: 'out', action: 'redact' };
+  expect(checkPromptPolicy({ rules: [blocking, rerouting, told, redacting] })).toEqual([]);
 });
 
 test.each<[string, Partial<PromptRule>[], string[]]>([

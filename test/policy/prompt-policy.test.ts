@@ -140,6 +140,21 @@ describe('a prompt policy', () => {
     });
   });
 
+  test('redacts: what overlaps goes as one, and the rest of the text stays', () => {
+    const redacting = { ...blocking, name: 'out', action: 'redact' } as const;
+    const policy = compile(flagging, redacting);
+    expect(policy.inspect([token])).toMatchObject({ action: 'redact', rule: 'out' });
+    expect(compile(redacting, rerouting).inspect([token])).toMatchObject({ action: 'reroute' });
+    const both = compile(redacting, { ...redacting, name: 'too', detector: 'personal_data' });
+    const kinds = new Set(['github_token', 'url_password', 'email'] as const);
+    const redact = both.redact(kinds, (kind) => `<${kind}>`);
+    expect(redact(`a ${token} b ${token}`)).toBe('a <github_token> b <github_token>');
+    expect(redact('nothing')).toBe('nothing');
+    const overlapping = redact('postgres://anna:Tr0ub4dor9x@corp.com/db');
+    expect(overlapping).not.toContain('Tr0ub4dor9x');
+    expect(overlapping).toMatch(/^postgres:\/\//);
+  });
+
   test('a rule that only watches changes nothing but the record', () => {
     const watched = compile({ ...blocking, mode: 'monitor' }).inspect([token]);
     expect(watched).toEqual({

@@ -2476,7 +2476,7 @@ export type DecisionFinding = {
   readonly kind: Scalars['String']['output'];
   /** How often it was found. */
   readonly count: Scalars['Int']['output'];
-  /** What the rule does about it: `block`, `reroute` or `flag`. */
+  /** What the rule does about it: `block`, `reroute`, `redact` or `flag`. */
   readonly action: Scalars['String']['output'];
   /** True when the rule only watches: nothing was done about it. */
   readonly monitored: Scalars['Boolean']['output'];
@@ -3740,9 +3740,9 @@ export type PromptRuleInput = {
   /** Fewest findings of its kinds in a call for the rule to hold: 1 to 1,000. */
   readonly minCount?: InputMaybe<Scalars['Int']['input']>;
   readonly mode?: InputMaybe<PromptRuleMode>;
-  /** What a caller whom it refuses is told besides; only for BLOCK. At most 300 characters, one line. */
+  /** What a caller whom it refuses is told besides; only for BLOCK and REDACT. At most 300 characters, one line. */
   readonly message?: InputMaybe<Scalars['String']['input']>;
-  /** Whom that caller may ask: a name, an address or a page; only for BLOCK. At most 200 characters, one line. */
+  /** Whom that caller may ask: a name, an address or a page; only for BLOCK and REDACT. At most 200 characters, one line. */
   readonly contact?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -8110,7 +8110,7 @@ export type ImpactStateResolvers = EnumResolverSignature<{ WAITING?: any, RUNNIN
 
 export type ImpactBoundResolvers = EnumResolverSignature<{ REQUESTS?: any, TIME?: any }, ResolversTypes['ImpactBound']>;
 
-export type ImpactClassResolvers = EnumResolverSignature<{ NOT_REPLAYABLE?: any, NEWLY_REFUSED?: any, NEWLY_ALLOWED?: any, REFUSED_DIFFERENTLY?: any, REROUTED?: any, ROUTED_DIFFERENTLY?: any, FALLBACKS_DIFFER?: any, UNCHANGED?: any }, ResolversTypes['ImpactClass']>;
+export type ImpactClassResolvers = EnumResolverSignature<{ NOT_REPLAYABLE?: any, NEWLY_REFUSED?: any, NEWLY_ALLOWED?: any, REFUSED_DIFFERENTLY?: any, REROUTED?: any, REDACTED_DIFFERENTLY?: any, ROUTED_DIFFERENTLY?: any, FALLBACKS_DIFFER?: any, UNCHANGED?: any }, ResolversTypes['ImpactClass']>;
 
 export type ImpactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Impact'] = ResolversParentTypes['Impact']> = {
   state?: Resolver<ResolversTypes['ImpactState'], ParentType, ContextType>;
@@ -8542,7 +8542,7 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
 
 export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any }, ResolversTypes['Detector']>;
 
-export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
+export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, REDACT?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
 
 export type PromptRuleModeResolvers = EnumResolverSignature<{ ENFORCE?: any, MONITOR?: any }, ResolversTypes['PromptRuleMode']>;
 

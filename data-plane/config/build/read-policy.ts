@@ -17,7 +17,7 @@ import { readRoutingPolicy } from './read-routing.ts';
 
 const TIMEOUT_MS_MAX = 3_600_000;
 const operations: readonly Operation[] = ['chat', 'embedding'];
-const actions: readonly PromptAction[] = ['block', 'reroute', 'flag'];
+const actions: readonly PromptAction[] = ['block', 'reroute', 'redact', 'flag'];
 const modes: readonly PromptRuleMode[] = ['enforce', 'monitor'];
 
 /** @throws InvalidResource */

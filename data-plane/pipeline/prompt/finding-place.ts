@@ -24,7 +24,9 @@ export function findPlaces(exchange: Exchange): (finding: PromptFinding) => stri
   const policies = listPolicies(exchange);
   const places = new Map<string, string[]>();
   let pieceCount = 0;
-  for (const { place, request } of piecesOf(reached(exchange.request, 'request'))) {
+  for (const { place, request } of piecesOf(
+    exchange.received ?? reached(exchange.request, 'request'),
+  )) {
     for (const policy of policies)
       for (const kind of countRequest(policy, request).keys()) note(places, kind, place);
     pieceCount += 1;

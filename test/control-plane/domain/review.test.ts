@@ -277,6 +277,7 @@ describe('a tightening', () => {
   };
   const move: PromptRule = { ...block, name: 'two', action: 'reroute', rerouteRouteId: 'r' };
   const flag: PromptRule = { ...block, name: 'three', action: 'flag' };
+  const redact: PromptRule = { ...flag, action: 'redact' };
   const watch: PromptRule = { ...move, name: 'four', mode: 'monitor' };
   test.each<[string, readonly PromptRule[], readonly PromptRule[], boolean]>([
     ['one more block', [move], [move, block], true],
@@ -288,6 +289,8 @@ describe('a tightening', () => {
     ['a rule that only watches', [block], [block, watch], true],
     ['a block that only watches from now on', [block], [{ ...block, mode: 'monitor' }], false],
     ['a block of what was watched', [watch], [block], true],
+    ['one more redaction, which changes what is sent', [block], [block, redact], false],
+    ['a block of what was redacted', [redact], [block], true],
     ['one more flag, which conditions may ask for', [block], [block, flag], false],
     ['a block of fewer kinds', [block], [{ ...block, kinds: ['jwt'] }], false],
     ['a block of more kinds', [{ ...block, kinds: ['jwt'] }], [block], true],
