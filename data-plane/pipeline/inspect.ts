@@ -6,7 +6,7 @@ import {
   redactedKinds,
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
-import { type CompiledPromptPolicy, greaterCounts } from '../../policy/prompt-policy.ts';
+import { type CompiledPromptPolicy, greaterCounts, isActedOn } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
@@ -99,7 +99,8 @@ function redact(exchange: Exchange, judged: readonly JudgedBy[], request: Infere
   for (const { policy, verdict } of judged) {
     const left = countRequest(policy, redacted);
     const findings = verdict.findings.flatMap((finding) => {
-      const count = kinds.has(finding.kind) ? left.get(finding.kind) : undefined;
+      const isTakenOut = finding.action === 'redact' && isActedOn(finding);
+      const count = isTakenOut ? left.get(finding.kind) : undefined;
       return count === undefined ? [] : [{ ...finding, count }];
     });
     const [first] = findings;

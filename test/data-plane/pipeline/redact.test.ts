@@ -97,11 +97,14 @@ describe('rules that redact', () => {
     ['a name, beside what could be taken out', { messages: [{ ...user(key), name: otherKey }] }],
   ])('refuse the call where they cannot take it out: %s', async (_where, request) => {
     const { sink, body, decision } = await call(request, [
-      under({ ...redacting, message: 'Keep keys in the vault.', contact: 'ann' }),
+      under(
+        { ...redacting, name: 'seen', action: 'flag' },
+        { ...redacting, message: 'Keep keys in the vault.', contact: 'ann' },
+      ),
     ]);
     expect(sink.error).toMatchObject({ code: 'prompt_blocked' });
     expect(sink.error?.message).toMatch(
-      /blocks this call, since it cannot take out .* It found [12] aws_access_key.* Keep keys in the vault\. You can ask ann\.$/,
+      /"no-keys" .* blocks this call, since it cannot take out .* It found [12] aws_access_key.* Keep keys in the vault\. You can ask ann\.$/,
     );
     expect(sink.error?.message).not.toContain(key);
     expect(body).toBeUndefined();
