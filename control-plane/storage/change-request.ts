@@ -1,9 +1,8 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { ChangeRequest, ChangeRequestState } from '../domain/change-request.ts';
 import type { GrantProposal } from '../domain/grant.ts';
-import type { Marked } from '../domain/review/person.ts';
 import type { Proposals } from '../domain/review/proposal.ts';
-import { demandOf, type KeptDemand, type Party } from '../domain/review/quorum.ts';
+import { demandOf, type KeptDemand } from '../domain/review/quorum.ts';
 import type { Review } from '../domain/review/review.ts';
 import { statesBefore } from '../domain/review/transition.ts';
 import { OWNERS } from './approval-rule.ts';
@@ -210,6 +209,16 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
     });
   }
 
+  /** The request by which the row was changed without its quorum, while that is in force. */
+  async findInEmergency(subjectId: string): Promise<ChangeRequest | undefined> {
+    const [found] = await this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ subjectId, state: 'applied_emergency' })
+      .limit(1)
+      .getMany();
+    return found;
+  }
+
   /** The request about the row that was made at that moment; undefined when there is none. */
   async findMadeWith(subjectId: string, createdAt: Date): Promise<ChangeRequest | undefined> {
     const [made] = await this.manager
@@ -237,9 +246,6 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
   }
 }
 
-/** Roles of an author. */
-export type AuthorRights = Pick<Party, 'tenantId' | 'roles' | 'customPermissions'>;
-
 /** Reviews are written once and never changed. */
 export class ReviewStore {
   readonly #manager: EntityManager;
@@ -260,36 +266,6 @@ export class ReviewStore {
       .orderBy('row.createdAt')
       .addOrderBy('row.id')
       .getMany();
-  }
-
-  /**
-   * Everybody who wrote some of the request or reviewed it, as they are now and stay until this transaction ends; people of
-   * the platform too, whom a tenant does not see elsewhere.
-   */
-  async lockParties(changeRequestId: string): Promise<readonly Party[]> {
-    return this.#manager.query(
-      `SELECT id, kind, tenant_id AS "tenantId", roles, custom_permissions AS "customPermissions",
-          archived_at AS "archivedAt", groups, marks
-        FROM review_parties($1)`,
-      [changeRequestId],
-    );
-  }
-
-  /**
-   * Accounts that gain by the request and may be of the same person as its authors and reviewers, who were held before:
-   * none where it is not about what people may do.
-   */
-  async listBeneficiaries(changeRequestId: string): Promise<readonly Marked[]> {
-    return this.#manager.query('SELECT id, marks FROM review_beneficiaries($1)', [changeRequestId]);
-  }
-
-  /** What those who wrote some of the request may do now, those left out who have left; held likewise. */
-  async lockAuthorRights(changeRequestId: string): Promise<readonly AuthorRights[]> {
-    return this.#manager.query(
-      `SELECT tenant_id AS "tenantId", roles, custom_permissions AS "customPermissions"
-        FROM authors_of($1)`,
-      [changeRequestId],
-    );
   }
 }
 

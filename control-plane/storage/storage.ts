@@ -35,6 +35,7 @@ import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
 import { ReleaseStore } from './release.ts';
 import { DueChangeStore } from './review/due-change.ts';
+import { PartyStore } from './review/party.ts';
 import { RoleStore } from './role.ts';
 import { RouteStore } from './route.ts';
 import { RouteArmStore } from './route-arm.ts';
@@ -91,6 +92,7 @@ export interface Stores {
   readonly grantNotices: GrantNoticeStore;
   readonly changeRequests: ChangeRequestStore;
   readonly dueChanges: DueChangeStore;
+  readonly parties: PartyStore;
   readonly reviews: ReviewStore;
   readonly approvalRules: ApprovalRuleStore;
   readonly configPlans: ConfigPlanStore;
@@ -267,6 +269,7 @@ function openStores(manager: EntityManager): Stores {
     grantNotices: new GrantNoticeStore(manager),
     changeRequests: new ChangeRequestStore(manager),
     dueChanges: new DueChangeStore(manager),
+    parties: new PartyStore(manager),
     reviews: new ReviewStore(manager),
     approvalRules: new ApprovalRuleStore(manager),
     configPlans: new ConfigPlanStore(manager),

@@ -95,8 +95,8 @@ export async function measureProgress(
   request: ChangeRequest,
   reviews: readonly Review[],
 ): Promise<Progress> {
-  const parties = await stores.reviews.lockParties(request.id);
-  const beneficiaries = await stores.reviews.listBeneficiaries(request.id);
+  const parties = await stores.parties.lock(request.id);
+  const beneficiaries = await stores.parties.listBeneficiaries(request.id);
   const permission = reviewPermissions[request.kind];
   const demands = [
     ...listDemands(request.demand),

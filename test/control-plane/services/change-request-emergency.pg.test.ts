@@ -29,10 +29,11 @@ const runOut = async (id: string) => {
   await course.job.run();
   return find(id);
 };
-const broken = async () => {
+const personOf = () => at().management.operation(['owner'], { tenantId: at().approval.tenant.id });
+const broken = async (by?: Operation) => {
   const route = await freshRoute();
   const made = await rename(route);
-  const { value } = await breakGlass(made.id);
+  const { value } = await breakGlass(made.id, by ?? (await personOf()));
   return { route, value };
 };
 
@@ -61,7 +62,7 @@ describe('a change in an emergency', () => {
 
   test('stays when its quorum ratifies exactly that, which nobody does who had a hand in it', async () => {
     const { management, approval, second } = at();
-    const { value } = await broken();
+    const { value } = await broken(management.admin);
     for (const by of [management.admin, approval.developer])
       expect((await failureOf(() => ratify(value, by))).code).toBe('PERMISSION_DENIED');
     const robot = await management.operation(['security-reviewer'], {
@@ -111,6 +112,52 @@ describe('a change in an emergency', () => {
     await suspend(false);
     await approve(made, at().second, false);
     expect((await failureOf(() => breakGlass(made.id))).code).toBe('VERSION_CONFLICT');
+  });
+});
+
+describe('how often', () => {
+  test('is once for a row, while that is in force: else both together would stay', async () => {
+    const { route, value } = await broken();
+    const onTop = await rename({ ...route, version: 2 });
+    expect((await failureOf(() => breakGlass(onTop.id))).message).toContain('is in force here');
+    await ratify(value);
+    expect((await breakGlass(onTop.id)).value).toMatchObject({ state: 'applied_emergency' });
+    expect(await runOut(onTop.id)).toMatchObject({ state: 'reverted' });
+  });
+
+  test('is five times in 24 hours for one person, by whatever account, but for what is ratified', async () => {
+    const [person, alias] = [await personOf(), await personOf()];
+    for (const { principal } of [person, alias])
+      await at().management.query('UPDATE principal SET email = $2 WHERE id = $1', [
+        principal.id,
+        'gus@example.com',
+      ]);
+    const first = await broken(person);
+    await runOut(first.value.id);
+    const second = await broken(alias);
+    for (let count = 2; count < 4; count += 1) await broken(person);
+    const waiting = [];
+    for (let count = 0; count < 3; count += 1) waiting.push(await rename(await freshRoute()));
+    const outcomes = await Promise.allSettled(
+      waiting.map(({ id }, position) => breakGlass(id, position === 1 ? alias : person)),
+    );
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    const again = () => broken(person);
+    expect((await failureOf(again)).message).toContain('5 changes here in the last 24 hours');
+    await broken();
+    await ratify(second.value);
+    await again();
+    expect(await faultPathsOf(again)).toEqual(['changeRequestId']);
+    await at().management.query(
+      `UPDATE change_request SET emergency = jsonb_set(emergency, '{appliedAt}',
+        to_jsonb(clock_timestamp() - interval '25 h')) WHERE id = $1`,
+      [first.value.id],
+    );
+    await again();
   });
 });
 

@@ -79,6 +79,7 @@ test('no walk makes what its quorum has not approved, nor anything twice', async
 
   const walk = async (steps: readonly (readonly [string, number])[]) => {
     for (const who of people.keys()) await setRole(who, 'security-reviewer');
+    const breaker = await personOf('owner');
     const route = await freshRoute();
     let rule = 1;
     let request: ChangeRequest = await rename(route, freshName('route'), asker);
@@ -111,7 +112,7 @@ test('no walk makes what its quorum has not approved, nor anything twice', async
           applyUntil: new Date(Date.now() + 600_000),
         }),
       clock: () => course.job.run(),
-      glass: () => acts.breakGlass(id),
+      glass: () => acts.breakGlass(id, breaker),
       ratify: (who) => acts.ratify(request, personAt(who)),
       late: () =>
         query(

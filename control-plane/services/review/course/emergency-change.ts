@@ -1,12 +1,16 @@
 import { advance, type ChangeRequest, requireDigest } from '../../../domain/change-request.ts';
 import { DomainError, invalid, invalidInput } from '../../../domain/errors.ts';
+import { toGlobalId } from '../../../domain/ids.ts';
 import {
   createEmergency,
   EMERGENCY_MINUTES_MAX,
+  EMERGENCY_WINDOW_MS,
   type Emergency,
   isIncomplete,
   mayBreakGlass,
+  requireSparing,
 } from '../../../domain/review/course/emergency.ts';
+import { tenantOf } from '../../../domain/review/proposal.ts';
 import { checkProse } from '../../../domain/review/prose.ts';
 import { requireReviewer } from '../../../domain/review/review.ts';
 import { PLATFORM, type Storage } from '../../../storage/storage.ts';
@@ -56,7 +60,7 @@ export class EmergencyChangeService {
    * gives the first result.
    *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED also to services, VALIDATION_FAILED for kinds that decide who may do
-   *   what, VERSION_CONFLICT when it is closed or what it changes has moved, IDEMPOTENCY_KEY_REUSED
+   *   what, for a row that another such change is in force on, and for a person who did so too often, VERSION_CONFLICT when it is closed or what it changes has moved, IDEMPOTENCY_KEY_REUSED
    */
   apply(
     operation: Operation,
@@ -74,6 +78,7 @@ export class EmergencyChangeService {
       await requireBreakable(context, before);
       requireDigest(before, before.digest);
       const clock = await context.stores.dueChanges.readClock();
+      await requireAlone(context, before);
       const emergency = createEmergency({ by: operation.principal.id, ...draft }, clock);
       const movedTo = await findMove(context, before);
       if (movedTo !== undefined) return concludeConflict(context, before, movedTo);
@@ -82,7 +87,9 @@ export class EmergencyChangeService {
       const revertAt = new Date(clock.getTime() + this.#holdMs);
       const after = { ...broken, authors, emergency, revertAt };
       const change = { before, after, reason: `${draft.incidentId}: ${draft.reason}` };
-      return { id, request: await replaceRequest(context, 'apply-emergency', change) };
+      const request = await replaceRequest(context, 'apply-emergency', change);
+      await requireRare(context, request, clock);
+      return { id, request };
     });
   }
 
@@ -209,6 +216,30 @@ async function requireBreakable(context: ChangeContext, request: ChangeRequest):
     refuse('Something new of this kind could not be taken back; it waits for its quorum.');
   if (await isSuspended(context, request))
     refuse('The tenant is suspended; nothing of it is changed until that is over.');
+}
+
+/**
+ * What is in force without a quorum is no ground to build on: what the second change would be taken back to is the first. Until
+ * the transaction ends nobody else breaks the glass in that tenant.
+ */
+async function requireAlone({ stores }: ChangeContext, request: ChangeRequest): Promise<void> {
+  await stores.parties.lockEmergencies(tenantOf(request));
+  const earlier = await stores.changeRequests.findInEmergency(request.subjectId);
+  if (earlier === undefined) return;
+  throw invalid(
+    'changeRequestId',
+    `Change request ${toGlobalId('change-request', earlier.id)} is in force here without its quorum: have it ratified, or take it back, first.`,
+  );
+}
+
+/** Of a change that is written already, and undone when its maker did so too often. */
+async function requireRare(
+  { operation: { principal }, stores }: ChangeContext,
+  request: ChangeRequest,
+  clock: Date,
+): Promise<void> {
+  const since = new Date(clock.getTime() - EMERGENCY_WINDOW_MS);
+  requireSparing(principal.id, await stores.parties.listBreakers(tenantOf(request), since));
 }
 
 /** By the clock of the database, which the job that takes it back goes by. */

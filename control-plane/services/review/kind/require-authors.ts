@@ -2,7 +2,7 @@ import type { ChangeRequest } from '../../../domain/change-request.ts';
 import { invalid } from '../../../domain/errors.ts';
 import { isOfPlatform, type Permission } from '../../../domain/permission.ts';
 import { permissionsHeld } from '../../../domain/role.ts';
-import type { AuthorRights } from '../../../storage/change-request.ts';
+import type { AuthorRights } from '../../../storage/review/party.ts';
 import type { Stores } from '../../../storage/storage.ts';
 
 /**
@@ -12,12 +12,12 @@ import type { Stores } from '../../../storage/storage.ts';
  * @throws DomainError VALIDATION_FAILED
  */
 export async function requireAuthorsHold(
-  { reviews }: Stores,
+  { parties }: Stores,
   { id }: Pick<ChangeRequest, 'id'>,
   given: Iterable<Permission>,
 ): Promise<void> {
   const wanted = [...given];
-  const authors = await reviews.lockAuthorRights(id);
+  const authors = await parties.lockAuthorRights(id);
   const held = authors.map(permissionsOfAuthor);
   if (held.some((permissions) => wanted.every((one) => permissions.has(one)))) return;
   throw invalid(
