@@ -5,7 +5,8 @@ import pg from 'pg';
 import { z } from 'zod';
 import { removePostgres, startPostgres } from '../../deploy/local/postgres.ts';
 import { findProcess, isAlive } from '../../deploy/local/process/identity.ts';
-import { checkoutDirectory, openPrivateDirectory } from '../../deploy/local/state-directory.ts';
+import { openPrivateDirectory } from '../../deploy/local/state-directory.ts';
+import { openRunsDirectory } from './runs-directory.ts';
 
 /** A cluster of one test run: nothing is synced to disk, and nothing of it outlives the run. */
 export interface TestCluster extends AsyncDisposable {
@@ -22,7 +23,6 @@ export interface TestCluster extends AsyncDisposable {
   pause(): Promise<() => void>;
 }
 
-const runsDirectory = join(checkoutDirectory, '.gatehouse', 'test');
 const owner = z.object({ pid: z.number(), startedAt: z.string() });
 
 /**
@@ -43,8 +43,8 @@ export async function keepCommits({ url }: TestCluster): Promise<void> {
  */
 export async function startTestCluster(): Promise<TestCluster> {
   const self = findProcess(process.pid);
-  openPrivateDirectory(runsDirectory);
-  await removeOrphans();
+  const runsDirectory = openRunsDirectory();
+  await removeOrphans(runsDirectory);
   const home = join(runsDirectory, `${process.pid}-${randomUUID().slice(0, 8)}`);
   openPrivateDirectory(home);
   writeFileSync(join(home, 'owner.json'), JSON.stringify(self));
@@ -94,7 +94,7 @@ function signalAll(pids: readonly number[], signal: 'SIGSTOP' | 'SIGCONT'): void
     }
 }
 
-async function removeOrphans(): Promise<void> {
+async function removeOrphans(runsDirectory: string): Promise<void> {
   for (const name of readdirSync(runsDirectory)) {
     const home = join(runsDirectory, name);
     if (!hasLivingOwner(home)) await removePostgres(home);
