@@ -22,6 +22,7 @@ export default {
   testTimeout: process.env.GATEHOUSE_TEST_FORM === 'long' ? 120_000 : 20_000,
   // Suites wait for sockets and Postgres more than they compute: a worker for each core, not one less.
   maxWorkers: '100%',
+  testSequencer: './test/support/longest-first.mjs',
   projects: [
     {
       ...base,
