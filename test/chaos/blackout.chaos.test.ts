@@ -6,12 +6,12 @@ import { sized } from '../support/form.ts';
 import { type NodeProcess, revisionOf } from '../support/house-process.ts';
 import { OracleHouse } from '../support/oracle/oracle-house.ts';
 
-const ANSWERS = sized(300, 10_000);
+const ANSWERS = sized(100, 10_000);
 const RESTARTS = sized(1, 20);
-const RESTART_ANSWERS = sized(40, 600);
+const RESTART_ANSWERS = sized(20, 600);
 /** A node that has missed the control plane for a while dials again after at most 15 s; a busy machine takes its time. */
 const CATCH_UP_MS = 60_000;
-const BIRTH_ANSWERS = sized(40, 2_000);
+const BIRTH_ANSWERS = sized(20, 2_000);
 const TEST_MS = sized(90_000, 600_000);
 
 const allTo = (targetId: string) => [{ name: 'all', split: [{ targetId, weight: 1 }] }];

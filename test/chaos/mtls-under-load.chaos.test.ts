@@ -10,7 +10,7 @@ import { OracleHouse } from '../support/oracle/oracle-house.ts';
 const ROTATIONS = sized(1, 6);
 const REVOCATIONS = sized(1, 3);
 /** Answers and commits between two steps. */
-const PROGRESS = sized(15, 100);
+const PROGRESS = sized(5, 100);
 /** The door looks at files and revocations every few seconds, and a node that was turned away dials again after at most 15 s. */
 const PATIENCE_MS = 60_000;
 const TEST_MS = sized(120_000, 600_000);

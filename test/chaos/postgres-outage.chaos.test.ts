@@ -9,8 +9,8 @@ import { MutationLoad } from '../support/oracle/mutation-load.ts';
 import { OracleHouse } from '../support/oracle/oracle-house.ts';
 import type { OracleLoad } from '../support/oracle/oracle-load.ts';
 
-const DOWN_MS = sized(1_000, 30_000);
-const PAUSE_MS = sized(2_000, 60_000);
+const DOWN_MS = sized(500, 30_000);
+const PAUSE_MS = sized(1_000, 60_000);
 /** Past the deadline of a statement (control-plane/storage/data-source.ts) callers are told. */
 const IS_PAUSE_TOLD = PAUSE_MS > 20_000;
 const RECOVERY_MS = 30_000;

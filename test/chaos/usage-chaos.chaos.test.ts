@@ -8,9 +8,9 @@ import { MutationLoad } from '../support/oracle/mutation-load.ts';
 import { OracleHouse } from '../support/oracle/oracle-house.ts';
 import type { OracleLoad } from '../support/oracle/oracle-load.ts';
 
-const ROUNDS = sized(3, 30);
+const ROUNDS = sized(2, 30);
 /** Most answers between two deaths. */
-const ANSWERS_MAX = sized(150, 600);
+const ANSWERS_MAX = sized(50, 600);
 const CATCH_UP_MS = 60_000;
 const TEST_MS = sized(120_000, 900_000);
 
@@ -45,9 +45,9 @@ describe(`usage-chaos, seed ${seed}`, () => {
     async () => {
       const { house, provider } = stage;
       const load = stage.startLoad();
-      await load.awaitMoreAnswers(50);
+      await load.awaitMoreAnswers(sized(20, 50));
       await house.controlPlane.program.end('SIGKILL');
-      await load.awaitMoreAnswers(200);
+      await load.awaitMoreAnswers(sized(60, 200));
       await stage.endLoad();
       expect(load.cutCount).toBe(0);
       house.controlPlane.start();

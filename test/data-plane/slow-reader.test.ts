@@ -35,9 +35,9 @@ import { providersAt, routeOver, snapshotOf, targetOf } from './pipeline/snapsho
  */
 
 /** The kernel takes some 5 MB of each stream before the node has to hold any of it, and bounds what it takes of all: 2 GB on a machine of 24. */
-const HTTP_READERS = sized(60, 300);
+const HTTP_READERS = sized(20, 300);
 /** HTTP/2 keeps to windows of its own: the kernel's buffers stay empty. */
-const GRPC_READERS = sized(30, 1_000);
+const GRPC_READERS = sized(10, 1_000);
 const STALL_MS = sized(1_500, 30_000);
 const FILL_MS = sized(60_000, 120_000);
 const TEST_MS = 3 * FILL_MS;

@@ -15,7 +15,7 @@ import { findLoggedSecrets } from '../support/log-search.ts';
 import { OracleLoad } from '../support/oracle/oracle-load.ts';
 
 /** Calls of one phase, so many that every worker of the load was in it many times. */
-const PHASE_CALLS = sized(60, 600);
+const PHASE_CALLS = sized(40, 600);
 const FIRST = 'sk-first-credential';
 
 /**

@@ -229,6 +229,6 @@ test('model-sync: a node ends with what is committed, whatever happened on the w
       expect(enforcement.digest.toString('hex')).toBe(world.database.digest.toString('hex'));
       expect(enforcement.built?.heldBack.size).toBe(0);
     }),
-    { numRuns: sized(150, 3_000), seed: announceSeed('model-sync') },
+    { numRuns: sized(50, 3_000), seed: announceSeed('model-sync') },
   );
 }, 400_000);

@@ -8,7 +8,7 @@ import { type FleetDoor, openFleetDoor, SimulatedNode } from '../../support/flee
 import { sized } from '../../support/form.ts';
 
 const TENANT_COUNT = sized(50, 200);
-const HERD_COUNT = sized(160, 300);
+const HERD_COUNT = sized(80, 300);
 /** Far beyond what it takes: only a node that is never let in, or never given everything, takes longer. */
 const PATIENCE_MS = 60_000;
 

@@ -16,8 +16,8 @@ import { sized } from '../../support/form.ts';
 const everything = [...sharedResources(), ...tenantResources('a')];
 const renamed = (name: string) => resource('tenant', { id: 'a', tenantId: 'a' }, { name });
 
-const NODE_COUNT = sized(20, 100);
-const ROUND_COUNT = sized(10, 50);
+const NODE_COUNT = sized(10, 100);
+const ROUND_COUNT = sized(6, 50);
 /** No wait of the server that a stuck node could end may come to its end within a test. */
 const NEVER = { verdictTimeoutMs: 3_600_000, silenceMaxMs: 3_600_000 } as const;
 
@@ -101,14 +101,14 @@ describe('slow-node', () => {
     // The one window that each of them has open is on its way.
     for (let index = 0; index < 5; index += 1) await commit(index);
     const before = await bytesInUse();
-    const commitCount = sized(10, 60);
+    const commitCount = sized(5, 60);
     for (let index = 0; index < commitCount; index += 1) await commit(index);
     // Kept for each stuck node, it would be 10 MB a commit.
     expect((await bytesInUse()) - before).toBeLessThan(5_000_000);
   }, 120_000);
 
   test('whoever owes a verdict is cut at its deadline, and nobody else', async () => {
-    const verdictTimeoutMs = sized(1_000, 30_000);
+    const verdictTimeoutMs = sized(500, 30_000);
     // Simulated nodes have no heartbeat: it is not for their silence that they are cut.
     const door = await open(everything, { verdictTimeoutMs, silenceMaxMs: 120_000 });
     const good = await dial(door, 3);

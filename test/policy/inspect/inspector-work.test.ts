@@ -92,7 +92,7 @@ test('a text of any few fragments, over and over', () => {
       const text = unit.repeat(Math.ceil(4_000 / unit.length));
       expect(countReads(text)).toBeLessThan(readsPerCharacterMax * text.length);
     }),
-    { numRuns: sized(60, 300) },
+    { numRuns: sized(20, 300) },
   );
 });
 

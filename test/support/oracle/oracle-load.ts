@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../eventually.ts';
+import { sized } from '../form.ts';
 import { openGrpcDoor } from './grpc-door.ts';
 import { openHttpDoor } from './http-door.ts';
 import { type Answer, type Call, Cut, type Door, findWrong, type Question } from './question.ts';
 
 /** For each door. */
 const WORKERS = 2;
-/** Between two calls of a worker: enough load to be under way at any moment, on a machine that is shared. */
-const INTERVAL_MS = 5;
+/** Between two calls of a worker: enough load to be under way at any moment, on a machine that is shared with other suites. */
+const INTERVAL_MS = sized(20, 5);
 const PROGRESS_MS = 20_000;
 
 /** A call that was answered rightly, to the last byte. */

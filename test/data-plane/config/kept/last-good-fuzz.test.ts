@@ -80,7 +80,7 @@ describe('last-good-fuzz', () => {
     () =>
       expectOlderServed(function* (whole) {
         const older = readFileSync(files.paths()[0] ?? '');
-        for (let round = 0; round < sized(300, 5_000); round += 1) {
+        for (let round = 0; round < sized(100, 5_000); round += 1) {
           const [from, to] = [between(1, whole.length), between(0, whole.length - 1)];
           const start = draw() < 0.5 ? older : whole;
           const pieces = Buffer.concat([start.subarray(0, from), whole.subarray(to)]);
@@ -132,7 +132,7 @@ describe('last-good-fuzz', () => {
       await onDisk.keep(1n, 2n, 3n);
       const before = onDisk.paths();
       const kept = onDisk.open();
-      for (let round = 0; round < sized(30, 300); round += 1) {
+      for (let round = 0; round < sized(10, 300); round += 1) {
         small.fillUpTo(between(0, 150_000));
         kept.save(keptState(4n, 200_000));
         await kept.settle();
