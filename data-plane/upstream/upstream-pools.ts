@@ -1,5 +1,6 @@
 import { TIMER_LIMITS } from '../../policy/timing/timer.ts';
 import type { EncodedRequest } from '../providers/provider.ts';
+import { systemClock } from './clock.ts';
 import { createDial, type Dial, readOrigin } from './http1/dial.ts';
 import { OriginPool } from './http1/origin-pool.ts';
 import { OutgoingCall, type ReplyHandler } from './http1/outgoing-call.ts';
@@ -124,7 +125,13 @@ export class UpstreamPools {
 
   #create(origin: string, dial: Dial, connectionCountMax: number): OriginPool {
     const onEmpty = (pool: OriginPool): void => this.#forget(pool);
-    return new OriginPool({ origin: readOrigin(origin), dial, connectionCountMax, onEmpty });
+    return new OriginPool({
+      origin: readOrigin(origin),
+      dial,
+      connectionCountMax,
+      monotonicMs: systemClock.monotonicMs,
+      onEmpty,
+    });
   }
 
   #makeRoom(): void {

@@ -10,7 +10,8 @@ export interface OriginPoolOptions {
   readonly dial: Dial;
   /** Connections, those on their way among them; further calls wait for one under their own deadlines. */
   readonly connectionCountMax: number;
-  /** Told once: the pool was retired, and no call of it is left. */
+  readonly monotonicMs: () => number;
+  /** Told when the pool was retired and no call of it is left. */
   readonly onEmpty: (pool: OriginPool) => void;
 }
 
@@ -54,7 +55,7 @@ export class OriginPool implements ConnectionOwner {
 
   /** Closes free connections whose time is over. */
   sweep(): void {
-    const nowMs = performance.now();
+    const nowMs = this.#options.monotonicMs();
     for (const { connection, untilMs } of [...this.#free]) if (nowMs >= untilMs) connection.close();
   }
 
@@ -78,7 +79,7 @@ export class OriginPool implements ConnectionOwner {
     for (let call = this.#waiting.shift(); call !== undefined; call = this.#waiting.shift())
       if (connection.carry(call)) return;
     if (this.#isRetired) connection.close();
-    else this.#free.push({ connection, untilMs: performance.now() + keepAliveMs });
+    else this.#free.push({ connection, untilMs: this.#options.monotonicMs() + keepAliveMs });
   }
 
   /** For its connections. */
@@ -92,7 +93,7 @@ export class OriginPool implements ConnectionOwner {
 
   #takeFree(): Connection | undefined {
     for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
-      if (performance.now() < free.untilMs) return free.connection;
+      if (this.#options.monotonicMs() < free.untilMs) return free.connection;
       free.connection.close();
     }
     return undefined;

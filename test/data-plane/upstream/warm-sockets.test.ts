@@ -58,6 +58,7 @@ function request(sockets: Pick<WarmSockets, 'connect'>, origin: string): Promise
     origin: readOrigin(origin),
     dial: sockets.connect,
     connectionCountMax: 1,
+    monotonicMs: () => 0,
     onEmpty: () => undefined,
   });
   const sent = { origin, path: '/', headers: [], body: Buffer.alloc(0) };

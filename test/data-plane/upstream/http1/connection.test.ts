@@ -12,7 +12,7 @@ import { OutgoingCall } from '../../../../data-plane/upstream/http1/outgoing-cal
 import { TransportFault } from '../../../../data-plane/upstream/http1/transport-fault.ts';
 import { TestCertificates } from '../../../support/certificates.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { send, Taker } from './taker-fixture.ts';
+import { sameFor, send, Taker } from './taker-fixture.ts';
 
 /*
  * Goal: a connection carries one call after another only when both sides agree where each reply ends; who does not read is not read
@@ -25,6 +25,7 @@ const short = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 let server: Server | undefined;
 let pool: OriginPool | undefined;
 let certificates: TestCertificates;
+let nowMs = 0;
 /** Each connection, with what has come on it. */
 let links: { readonly socket: Socket; text: string }[];
 
@@ -80,6 +81,7 @@ async function serve({ onData, isSecure = false, tls }: Serving): Promise<Origin
     origin: readOrigin(`${isSecure ? 'https' : 'http'}://127.0.0.1:${port}`),
     dial: createDial(options),
     connectionCountMax: 4,
+    monotonicMs: () => nowMs,
     onEmpty: () => undefined,
   });
   return pool;
@@ -128,6 +130,21 @@ describe('a connection is not used again', () => {
     const to = await serve({ onData: (socket) => socket.write(reply) });
     expect([await send(to), await send(to)]).toEqual(['ok', 'ok']);
     expect(links).toHaveLength(2);
+  });
+
+  test('when it was free for too long', async () => {
+    const to = await serve({ onData: (socket) => socket.write(short) });
+    await send(to);
+    nowMs += 4_000;
+    expect(await send(to)).toBe('ok');
+    expect(links).toHaveLength(2);
+    nowMs += 3_999;
+    to.sweep();
+    expect(await send(to)).toBe('ok');
+    expect(links).toHaveLength(2);
+    nowMs += 4_000;
+    to.sweep();
+    await eventually(() => expect(links.every(({ socket }) => socket.destroyed)).toBe(true));
   });
 
   test('when something comes on it that nobody asked for', async () => {
@@ -187,31 +204,27 @@ test.each([false, true])('who does not read is not read for; with TLS: %s', asyn
   expect(taker.byteCount).toBe(lots);
 });
 
-/** Resolves when a number has stayed the same for so many turns of the event loop. */
-async function sameFor(turnCount: number, read: () => number): Promise<number> {
-  let last = read();
-  for (let turn = 0; turn < turnCount; turn += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (read() !== last) turn = 0;
-    last = read();
-  }
-  return last;
-}
-
 function trust(): { readonly ca: Buffer } {
   return { ca: readFileSync(certificates.write('trust', {}).caFile) };
 }
 
-test('an end that comes while nobody reads is told when somebody does', async () => {
-  const to = await serve({
-    onData: (socket) => void socket.end('HTTP/1.1 200 OK\r\n\r\nabc'),
-  });
-  const taker = new Taker((call) => call.pause());
-  const outcome = send(to, taker);
-  await eventually(() => expect(taker.body).toBe('abc'));
-  taker.call?.resume();
-  expect(await outcome).toBe('abc');
-});
+test.each([false, true])(
+  'an end that comes while nobody reads is told when somebody does; with TLS: %s',
+  async (isSecure) => {
+    const to = await serve({
+      isSecure,
+      tls: { checkServerIdentity: () => undefined, ...trust() },
+      onData: (socket) => void socket.end('HTTP/1.1 200 OK\r\n\r\nabc'),
+    });
+    const taker = new Taker((call) => call.pause());
+    const outcome = send(to, taker);
+    await eventually(() => expect(taker.body).toBe('abc'));
+    // By then the end has come too, where it came with the rest.
+    await new Promise((resolve) => setImmediate(resolve));
+    taker.call?.resume();
+    expect(await outcome).toBe('abc');
+  },
+);
 
 test('a call that is given up cuts its connection, and is told nothing more', async () => {
   const to = await serve({

@@ -54,3 +54,14 @@ export function send(
   to.send(new OutgoingCall(to.host, request, taker));
   return taker.outcome;
 }
+
+/** Resolves when a number has stayed the same for so many turns of the event loop. */
+export async function sameFor(turnCount: number, read: () => number): Promise<number> {
+  let last = read();
+  for (let turn = 0; turn < turnCount; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (read() !== last) turn = 0;
+    last = read();
+  }
+  return last;
+}
