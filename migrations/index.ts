@@ -50,6 +50,7 @@ import { PlanConfig0054 } from './0054-plan-config.ts';
 import { ReviewPlans0055 } from './0055-review-plans.ts';
 import { NameBeneficiaries0056 } from './0056-name-beneficiaries.ts';
 import { BoundEmergencies0057 } from './0057-bound-emergencies.ts';
+import { IndexLists0058 } from './0058-index-lists.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
@@ -106,5 +107,6 @@ export const migrations = [
   ReviewPlans0055,
   NameBeneficiaries0056,
   BoundEmergencies0057,
+  IndexLists0058,
   AttachPolicies0063,
 ];

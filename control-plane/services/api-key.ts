@@ -150,7 +150,9 @@ export class ApiKeyService extends RecordService<ApiKey> {
   /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(operation: Operation, filter: ApiKeyFilter, page: PageRequest): Promise<Page<ApiKey>> {
     operation.require('api-key:read');
-    return this.storage.read(operation.scope, ({ apiKeys }) => apiKeys.list(filter, page));
+    return this.storage.read(operation.scope, ({ apiKeys }) =>
+      apiKeys.list(operation.narrow(filter), page),
+    );
   }
 
   /**

@@ -68,7 +68,7 @@ export class ApplicationService extends RecordService<Application> {
   ): Promise<Page<Application>> {
     operation.require('application:read');
     return this.storage.read(operation.scope, ({ applications }) =>
-      applications.list({ filter, order }, page),
+      applications.list({ filter: operation.narrow(filter), order }, page),
     );
   }
 

@@ -37,7 +37,9 @@ export class AuditService {
     page: PageRequest,
   ): Promise<Page<AuditEvent>> {
     operation.require('audit:read');
-    return this.#storage.read(operation.scope, ({ audit }) => audit.list(filter, page));
+    return this.#storage.read(operation.scope, ({ audit }) =>
+      audit.list(operation.narrow(filter), page),
+    );
   }
 
   /** Reads a chain back, a bounded part of it. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, BUSY */

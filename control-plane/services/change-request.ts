@@ -164,7 +164,7 @@ export class ChangeRequestService extends RecordService<ChangeRequest> {
   ): Promise<Page<ChangeRequest>> {
     operation.require('grant:read');
     return this.storage.read(operation.scope, ({ changeRequests }) =>
-      changeRequests.list(filter, page),
+      changeRequests.list(operation.narrow(filter), page),
     );
   }
 

@@ -25,7 +25,9 @@ export class DecisionService {
     page: PageRequest,
   ): Promise<Page<Decision>> {
     operation.require('decision:read');
-    return this.#storage.read(operation.scope, ({ decisions }) => decisions.list(filter, page));
+    return this.#storage.read(operation.scope, ({ decisions }) =>
+      decisions.list(operation.narrow(filter), page),
+    );
   }
 
   /** Copies that shadows made of the requests, out of the ledger. @throws DomainError PERMISSION_DENIED */

@@ -131,7 +131,8 @@ export class GrantService extends RecordService<Grant> {
     return this.storage.read(operation.scope, async ({ grants, applications }) => {
       const { applicationId } = filter;
       const application = applicationId ? await applications.get(applicationId) : undefined;
-      return grants.listAccess({ ...filter, application, now: operation.now }, page);
+      const narrowed = operation.narrow(filter);
+      return grants.listAccess({ ...narrowed, application, now: operation.now }, page);
     });
   }
 
@@ -144,7 +145,9 @@ export class GrantService extends RecordService<Grant> {
   /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(operation: Operation, filter: GrantFilter, page: PageRequest): Promise<Page<Grant>> {
     operation.require('grant:read');
-    return this.storage.read(operation.scope, ({ grants }) => grants.list(filter, page));
+    return this.storage.read(operation.scope, ({ grants }) =>
+      grants.list(operation.narrow(filter), page),
+    );
   }
 
   async #edit(

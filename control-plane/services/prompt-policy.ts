@@ -96,7 +96,7 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
   ): Promise<Page<PromptPolicy>> {
     operation.require('prompt-policy:read');
     return this.storage.read(operation.scope, ({ promptPolicies }) =>
-      promptPolicies.list(filter, page),
+      promptPolicies.list(operation.narrow(filter), page),
     );
   }
 }

@@ -78,6 +78,8 @@ export class RouteService extends RecordService<Route> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(operation: Operation, filter: RouteFilter, page: PageRequest): Promise<Page<Route>> {
     operation.require('route:read');
-    return this.storage.read(operation.scope, ({ routes }) => routes.list(filter, page));
+    return this.storage.read(operation.scope, ({ routes }) =>
+      routes.list(operation.narrow(filter), page),
+    );
   }
 }

@@ -108,7 +108,7 @@ export class TokenIssuerService extends RecordService<TokenIssuer> {
   ): Promise<Page<TokenIssuer>> {
     operation.require('token-issuer:read');
     return this.storage.read(operation.scope, ({ tokenIssuers }) =>
-      tokenIssuers.list(filter, page),
+      tokenIssuers.list(operation.narrow(filter), page),
     );
   }
 

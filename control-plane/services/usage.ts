@@ -23,6 +23,8 @@ export class UsageService {
   ): Promise<UsageReport> {
     operation.require('usage:read');
     checkUsageFilter(filter);
-    return this.#storage.read(operation.scope, ({ usage }) => usage.report(filter, by));
+    return this.#storage.read(operation.scope, ({ usage }) =>
+      usage.report(operation.narrow(filter), by),
+    );
   }
 }

@@ -39,6 +39,7 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
     },
     { name: 'api_key_application_id_idx', columns: ['applicationId', 'createdAt'] },
     { name: 'api_key_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
+    { name: 'api_key_created_at_idx', columns: ['createdAt', 'id'] },
   ],
   foreignKeys: [
     {

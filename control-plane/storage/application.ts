@@ -22,6 +22,12 @@ export const ApplicationTable = new EntitySchema<Application>({
     tasksDone: { name: 'tasks_done', type: 'jsonb', default: {} },
   },
   uniques: [{ name: 'application_tenant_id_name_key', columns: ['tenantId', 'name'] }],
+  indices: [
+    { name: 'application_name_idx', columns: ['name', 'id'] },
+    { name: 'application_team_idx', columns: ['team', 'id'] },
+    { name: 'application_created_at_idx', columns: ['createdAt', 'id'] },
+    { name: 'application_updated_at_idx', columns: ['updatedAt', 'id'] },
+  ],
   foreignKeys: [
     {
       name: 'application_tenant_id_fkey',

@@ -25,8 +25,19 @@ export class AuditStore {
 
   /** Locks the chains of the entries, and those of all tenants that this transaction has touched, in one order. */
   async lockHeads(entries: readonly AuditEntry[]): Promise<void> {
-    const chains = entries.map(({ tenantId }) => tenantId ?? 'platform');
-    await this.#manager.query('SELECT lock_audit_heads($1)', [chains]);
+    await this.#manager.query('SELECT lock_audit_heads($1)', [chainsOf(entries)]);
+  }
+
+  /**
+   * Locks the chains likewise, fires the deferred stamp and gives the number that it took; undefined when no governed row was
+   * changed. From here to COMMIT no other change comes to its end.
+   */
+  async stamp(entries: readonly AuditEntry[]): Promise<bigint | undefined> {
+    const [row]: { revision: string | null }[] = await this.#manager.query(
+      'SELECT stamp_revision($1) AS revision',
+      [chainsOf(entries)],
+    );
+    return row?.revision ? BigInt(row.revision) : undefined;
   }
 
   /** Appends entries in their order, many in one statement: a thousand rows that change are a thousand entries. */
@@ -143,6 +154,10 @@ export class AuditStore {
     );
     return rows.map((row) => ({ ...row, id: BigInt(row.id), sequence: BigInt(row.sequence) }));
   }
+}
+
+function chainsOf(entries: readonly AuditEntry[]): readonly string[] {
+  return entries.map(({ tenantId }) => tenantId ?? 'platform');
 }
 
 /** A row of a chain as the driver gives it: 64-bit numbers are text. */

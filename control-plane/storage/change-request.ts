@@ -83,6 +83,8 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   ],
   indices: [
     { name: 'change_request_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
+    { name: 'change_request_created_at_idx', columns: ['createdAt', 'id'] },
+    { name: 'change_request_state_idx', columns: ['state', 'createdAt', 'id'] },
     { name: 'change_request_subject_id_idx', columns: ['subjectId'] },
     {
       name: 'change_request_expires_at_idx',
@@ -90,21 +92,13 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
       where: `state IN ('draft', 'in_review', 'changes_requested', 'approved', 'scheduled', 'suspended',
         'conflicted')`,
     },
-    {
-      name: 'change_request_apply_at_idx',
-      columns: ['applyAt'],
-      where: `state = 'scheduled'`,
-    },
+    { name: 'change_request_apply_at_idx', columns: ['applyAt'], where: `state = 'scheduled'` },
     {
       name: 'change_request_revert_at_idx',
       columns: ['revertAt'],
       where: `state = 'applied_emergency'`,
     },
-    {
-      name: 'change_request_suspended_idx',
-      columns: ['createdAt'],
-      where: `state = 'suspended'`,
-    },
+    { name: 'change_request_suspended_idx', columns: ['createdAt'], where: `state = 'suspended'` },
     { name: 'change_request_requested_by_idx', columns: ['requestedBy'] },
     { name: 'change_request_scheduled_by_idx', columns: ['scheduledBy'] },
     { name: 'change_request_rollback_of_id_idx', columns: ['rollbackOfId'] },

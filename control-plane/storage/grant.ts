@@ -22,6 +22,7 @@ export const GrantTable = new EntitySchema<Grant>({
   },
   indices: [
     { name: 'model_grant_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
+    { name: 'model_grant_created_at_idx', columns: ['createdAt', 'id'] },
     { name: 'model_grant_application_id_idx', columns: ['applicationId'] },
     { name: 'model_grant_change_request_id_idx', columns: ['changeRequestId'] },
     { name: 'model_grant_model_id_idx', columns: ['modelId'] },

@@ -25,6 +25,7 @@ export const PromptPolicyTable = new EntitySchema<PromptPolicy>({
     },
   ],
   uniques: [{ name: 'prompt_policy_tenant_id_name_key', columns: ['tenantId', 'name'] }],
+  indices: [{ name: 'prompt_policy_name_idx', columns: ['name', 'id'] }],
   foreignKeys: [
     {
       name: 'prompt_policy_tenant_id_fkey',

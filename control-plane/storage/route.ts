@@ -21,7 +21,10 @@ export const RouteTable = new EntitySchema<Route>({
     totalTimeoutMs: { name: 'total_timeout_ms', type: 'integer', nullable: true },
   },
   uniques: [{ name: 'route_tenant_id_name_key', columns: ['tenantId', 'name'] }],
-  indices: [{ name: 'route_prompt_policy_id_idx', columns: ['promptPolicyId'] }],
+  indices: [
+    { name: 'route_prompt_policy_id_idx', columns: ['promptPolicyId'] },
+    { name: 'route_name_idx', columns: ['name', 'id'] },
+  ],
   foreignKeys: [
     {
       name: 'route_tenant_id_fkey',

@@ -147,10 +147,9 @@ export class Storage {
 
   /** Reads in one READ ONLY transaction that sees the rows of `scope` and no others. */
   async read<T>(scope: Scope, work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.#run(scope, async (manager) => {
-      await manager.query('SET TRANSACTION READ ONLY');
-      return work(openStores(manager));
-    });
+    return this.#run({ ...settingsOf(scope), transaction_read_only: 'on' }, (manager) =>
+      work(openStores(manager)),
+    );
   }
 
   /**
@@ -165,12 +164,11 @@ export class Storage {
     actor: Actor,
     work: (stores: Stores, trail: Trail) => Promise<T>,
   ): Promise<Committed<T>> {
-    return this.#run(scope, async (manager) => {
-      await manager.query(`SELECT set_config('gatehouse.actor', $1, true)`, [actor.name]);
+    return this.#run({ ...settingsOf(scope), 'gatehouse.actor': actor.name }, async (manager) => {
       const stores = openStores(manager);
       const trail: Trail = { entries: [], idempotency: undefined, judgeRevision: undefined };
       const value = await work(stores, trail);
-      const revision = await stamp(manager, stores, trail);
+      const revision = await stores.audit.stamp(trail.entries);
       trail.judgeRevision?.(revision);
       await stores.audit.append(actor, trail.entries, revision);
       if (trail.idempotency !== undefined) {
@@ -182,12 +180,15 @@ export class Storage {
     });
   }
 
-  async #run<T>(scope: Scope, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  /** All settings of the transaction are made in one statement: whatever is asked waits for each of them. */
+  async #run<T>(settings: Settings, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.#source.createQueryRunner();
     try {
       return await runTransaction(runner, async ({ manager }) => {
-        const tenant = scope.kind === 'platform' ? '*' : scope.tenantId;
-        await manager.query(`SELECT set_config('gatehouse.tenant', $1, true)`, [tenant]);
+        await manager.query(
+          'SELECT count(set_config(name, value, true)) FROM unnest($1::text[], $2::text[]) AS made (name, value)',
+          [Object.keys(settings), Object.values(settings)],
+        );
         return work(manager);
       });
     } catch (thrown) {
@@ -198,9 +199,17 @@ export class Storage {
   }
 }
 
+/** Settings of Postgres, for one transaction. */
+type Settings = Readonly<Record<string, string>>;
+
+function settingsOf(scope: Scope): Settings {
+  return { 'gatehouse.tenant': scope.kind === 'platform' ? '*' : scope.tenantId };
+}
+
 /**
- * READ COMMITTED. When the database leaves a statement unanswered, the connection is closed at once: to roll back would wait
- * as long again, and a connection that goes back to the pool with an open transaction lets its next user commit it.
+ * READ COMMITTED, as every connection of services is told. When the database leaves a statement unanswered, the connection is
+ * closed at once: to roll back would wait as long again, and a connection that goes back to the pool with an open transaction lets
+ * its next user commit it.
  */
 async function runTransaction<T>(
   runner: QueryRunner,
@@ -208,7 +217,7 @@ async function runTransaction<T>(
 ): Promise<T> {
   const connection: PoolClient = await runner.connect();
   try {
-    await runner.startTransaction('READ COMMITTED');
+    await runner.startTransaction();
     const value = await work(runner);
     await runner.commitTransaction();
     return value;
@@ -223,20 +232,6 @@ async function isRolledBack(runner: QueryRunner): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Fires the deferred stamp and reads the number that it took; undefined when no governed row was changed. */
-async function stamp(
-  manager: EntityManager,
-  stores: Stores,
-  trail: Trail,
-): Promise<bigint | undefined> {
-  await stores.audit.lockHeads(trail.entries);
-  await manager.query('SET CONSTRAINTS ALL IMMEDIATE');
-  const [row]: { revision: string | null }[] = await manager.query(
-    `SELECT current_setting('gatehouse.revision', true) AS revision`,
-  );
-  return row?.revision ? BigInt(row.revision) : undefined;
 }
 
 function openStores(manager: EntityManager): Stores {

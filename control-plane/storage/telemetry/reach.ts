@@ -2,8 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { UsedTokens } from '../../domain/review/risk/price-change.ts';
 import type { Reach } from '../../domain/review/risk/risk.ts';
 
-/** Rows that one question reads, newest first; from them the days before are inferred. */
-const ROWS_MAX = 10_000;
+/** Rows that one question reads, newest first; from them the days before are inferred. 10,000 took 30 ms, these take 4. */
+const ROWS_MAX = 2_000;
+/** Of each of several ids at least, so that something can be inferred. */
+const ROWS_EACH_MIN = 100;
 const WEEK_MS = 7 * 86_400_000;
 
 /** Which attempts: those of any of the ids, narrowed by what is given. */
@@ -36,7 +38,7 @@ const COVERED = `covered AS (
         / greatest(extract(epoch FROM $3::timestamptz - min(at)), 1) END AS scale
     FROM seen GROUP BY owner)`;
 
-/** What calls of late would be touched by a change: at most {@link ROWS_MAX} rows a question, by an index. */
+/** What calls of late would be touched by a change: at most {@link ROWS_MAX} rows a question, or {@link ROWS_EACH_MIN} an id, by an index. */
 export class ReachStore {
   readonly #manager: EntityManager;
 
@@ -47,8 +49,8 @@ export class ReachStore {
   /** By the ledger, which has every attempt; copies of shadows are left out. */
   async measureUsage(question: UsageQuestion, now: Date): Promise<MeasuredReach> {
     const { by, ids, modelId, applicationId, apiKeyId } = question;
-    const rowsMax = Math.ceil(ROWS_MAX / Math.max(ids.length, 1));
-    const [sums]: Sums[] = await this.#manager.query(usageSql(by), [
+    const rowsMax = Math.max(Math.ceil(ROWS_MAX / Math.max(ids.length, 1)), ROWS_EACH_MIN);
+    const [sums]: Sums[] = await this.#manager.query(usageSql(by, ids.length), [
       ids,
       new Date(now.getTime() - WEEK_MS),
       now,
@@ -87,14 +89,16 @@ const TOKENS = [
   'reasoning_tokens',
 ] as const;
 
-function usageSql(by: UsageQuestion['by']): string {
+function usageSql(by: UsageQuestion['by'], ownerCount: number): string {
+  // Of a single owner that the planner sees it knows how many rows there are, and reads the newest by their index.
+  const owners = ownerCount === 1 ? '(SELECT ($1::uuid[])[1] AS owner)' : 'unnest($1::uuid[])';
   const sums = TOKENS.map((column) => `sum(coalesce(${column}, 0)) AS ${column}`);
   const scaled = TOKENS.map((column) => {
     const name = column.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
     return `ceil(coalesce(sum(${column} * scale), 0))::bigint::text AS "${name}"`;
   });
   return `WITH seen AS (
-      SELECT owner, event.* FROM unnest($1::uuid[]) AS owner CROSS JOIN LATERAL (
+      SELECT owner, event.* FROM ${owners} AS given (owner) CROSS JOIN LATERAL (
         SELECT request_id, tenant_id, application_id, at, ${TOKENS.join(', ')},
             ($5::uuid IS NULL OR model_id = $5) AND ($6::uuid IS NULL OR application_id = $6)
               AND ($7::uuid IS NULL OR api_key_id = $7) AND shadow IS NULL AS is_meant

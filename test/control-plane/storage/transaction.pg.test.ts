@@ -53,3 +53,18 @@ test('what a transaction did before the database fell silent is in no later one'
   expect(rows).toEqual([{ name: 'later' }]);
   expect(open).toEqual([]);
 });
+
+test('changes are made in READ COMMITTED and reads change nothing, whatever the database is told elsewhere', async () => {
+  const client = new pg.Client({ connectionString: cluster.url });
+  await client.connect();
+  const name = client.escapeIdentifier(new URL(cluster.url).pathname.slice(1));
+  await client.query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`);
+  await client.end();
+  const source = await createDataSource(cluster.url, 'gatehouse_app', 1).initialize();
+  const storage = new Storage(source);
+  const insert = (id: number) => (stores: Stores) => stores.tenants.insert(draft(id, `new-${id}`));
+  const { revision } = await storage.transaction(PLATFORM, actor, insert(4));
+  expect(revision).toBeGreaterThan(0n);
+  await expect(storage.read(PLATFORM, insert(5))).rejects.toThrow('read-only transaction');
+  await source.destroy();
+});
