@@ -1,3 +1,5 @@
+import { measureApi } from './api/measure-api.ts';
+import { renderApi } from './api/render-api.ts';
 import { measureConfig } from './config/measure-config.ts';
 import { renderConfig } from './config/render-config.ts';
 import { describeIdle, measureGateway } from './gateway/measure-gateway.ts';
@@ -23,6 +25,10 @@ async function run(options: BenchOptions): Promise<Outcome> {
   if (options.bench === 'config') {
     const measured = await measureConfig(options, closing);
     return { measured, tables: renderConfig(measured), about: '', quickness: 'small counts' };
+  }
+  if (options.bench === 'api') {
+    const measured = await measureApi(options, closing);
+    return { measured, tables: renderApi(measured), about: '', quickness: 'few tenants' };
   }
   if (options.bench === 'workers') {
     const measured = await measureWorkers(options, closing);

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
 /**
- * What is measured: the traffic through a gateway, the way of its configuration from COMMIT to every node, or what a second
- * worker of a node gives.
+ * What is measured: the traffic through a gateway, the way of its configuration from COMMIT to every node, what a second
+ * worker of a node gives, or how fast management answers.
  */
 export type BenchName = (typeof benchNames)[number];
 
-const benchNames = ['gateway', 'config', 'workers'] as const;
+const benchNames = ['gateway', 'config', 'workers', 'api'] as const;
 
 /** What `npm run bench -- ...` was asked for. */
 export interface BenchOptions {

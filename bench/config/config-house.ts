@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres } from '../../deploy/local/postgres.ts';
+import { startCountedPostgres } from '../house/counted-postgres.ts';
 import { type BenchHome, openHome } from '../house/home.ts';
 import {
   awaitAnswer,
@@ -44,6 +45,14 @@ export interface ProbedNode extends ProbedPlane {
   readonly stateDirectory: string;
 }
 
+/** What is looked at besides. */
+interface HouseOptions {
+  /** Leaves V8 profiles of the planes. */
+  readonly profile: boolean;
+  /** Lets Postgres count its statements: bench.pg_stat_statements. */
+  readonly countStatements?: boolean;
+}
+
 /**
  * Postgres as it is deployed, with every commit on its disk, and rows in it. The control plane has a core for itself; Postgres,
  * nodes and the benchmark share the other.
@@ -72,11 +81,15 @@ export class ConfigHouse {
   }
 
   /** Starts Postgres and lets a control plane make its tables and its pepper. */
-  static async open(closing: Closing, profile: boolean): Promise<ConfigHouse> {
+  static async open(
+    closing: Closing,
+    { profile, countStatements = false }: HouseOptions,
+  ): Promise<ConfigHouse> {
     pinProcess(process.pid, cores.others);
     const home = await openHome(closing);
     const { signal } = closing;
-    const postgres = await startPostgres({ home: home.directory, durable: true, signal });
+    const start = countStatements ? startCountedPostgres : startPostgres;
+    const postgres = await start({ home: home.directory, durable: true, signal });
     for (const pid of [postgres.identity.pid, ...listChildren(postgres.identity.pid)])
       pinProcess(pid, cores.others);
     const house = new ConfigHouse({ home, closing, profile }, postgres);
@@ -84,7 +97,7 @@ export class ConfigHouse {
     const first = await house.startControlPlane();
     await house.awaitReady(first);
     await first.process.stop();
-    await house.#withClient(seedCatalog);
+    await house.withClient(seedCatalog);
     return house;
   }
 
@@ -99,7 +112,7 @@ export class ConfigHouse {
   /** Adds tenants until there are so many. */
   async growTo(tenantCount: number): Promise<void> {
     if (tenantCount <= this.#tenantCount) return;
-    await this.#withClient((client) => seedTenants(client, this.#tenantCount, tenantCount));
+    await this.withClient((client) => seedTenants(client, this.#tenantCount, tenantCount));
     this.#tenantCount = tenantCount;
   }
 
@@ -182,18 +195,8 @@ export class ConfigHouse {
     };
   }
 
-  #planFor(core: number | undefined): PlanePlan {
-    const profiling = ['--cpu-prof', `--cpu-prof-dir=${resultsDirectory}`];
-    const nodeArgs = [...probeArgs, ...(this.#profile ? profiling : [])];
-    return { home: this.home, closing: this.closing, core, nodeArgs };
-  }
-
-  /** A long statement is not waited for: Postgres goes next, and cuts it. */
-  async #leavePool(): Promise<void> {
-    await Promise.race([this.pool.end(), sleep(leaveMs, undefined, { ref: false })]);
-  }
-
-  async #withClient(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  /** Runs it on a connection of its own. */
+  async withClient(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
     const client = await this.pool.connect();
     // Its statement fails with the same error.
     client.on('error', ignore);
@@ -203,5 +206,16 @@ export class ConfigHouse {
       client.off('error', ignore);
       client.release();
     }
+  }
+
+  #planFor(core: number | undefined): PlanePlan {
+    const profiling = ['--cpu-prof', `--cpu-prof-dir=${resultsDirectory}`];
+    const nodeArgs = [...probeArgs, ...(this.#profile ? profiling : [])];
+    return { home: this.home, closing: this.closing, core, nodeArgs };
+  }
+
+  /** A long statement is not waited for: Postgres goes next, and cuts it. */
+  async #leavePool(): Promise<void> {
+    await Promise.race([this.pool.end(), sleep(leaveMs, undefined, { ref: false })]);
   }
 }

@@ -33,7 +33,7 @@ export async function measureConfig(
   const unknown = only.find((name) => !partNames.some((part) => part === name));
   if (unknown !== undefined) throw new Error(`${unknown} is none of ${partNames.join(', ')}`);
   const size = sizeOf(quick);
-  const house = await ConfigHouse.open(closing, profile);
+  const house = await ConfigHouse.open(closing, { profile });
   const parts: Part[] = [];
   for (const name of partNames.filter((part) => only.length === 0 || only.includes(part))) {
     const sheet = new Sheet();

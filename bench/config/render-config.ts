@@ -26,7 +26,8 @@ function describe(tenantCount: number): string {
   return `${count(tenantCount)} tenants with ${count(tenantCount * keysPerTenant)} keys`;
 }
 
-function renderPart({ figures }: Part): string {
+/** One table of figures. */
+export function renderPart({ figures }: Pick<Part, 'figures'>): string {
   return table(
     heads,
     figures.map((figure) =>

@@ -70,7 +70,10 @@ const routeRules = `jsonb_build_array(
     'fallbackTargetIds', jsonb_build_array(md5('target/' || n % 4 * 2)::uuid)))`;
 
 /** Under the name of an actor: without one the database itself would write an audit event for each tenant and kind. */
-async function inOneRevision(client: pg.ClientBase, statements: readonly string[]): Promise<void> {
+export async function inOneRevision(
+  client: pg.ClientBase,
+  statements: readonly string[],
+): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(`SELECT set_config('gatehouse.actor', 'bench', true)`);

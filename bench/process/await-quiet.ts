@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCpuMicros } from './process-meter.ts';
+import { readCpuMicros, readFamilyCpuMicros } from './process-meter.ts';
 
 const windowMs = 250;
 /** Of one core, all processes together: heartbeats and polls stay under it. */
@@ -11,14 +11,23 @@ const quietShare = 0.08;
  *
  * @returns whether they came to rest within `timeoutMs`
  */
-export async function awaitQuiet(pids: readonly number[], timeoutMs: number): Promise<boolean> {
+export function awaitQuiet(pids: readonly number[], timeoutMs: number): Promise<boolean> {
+  return awaitLittleCpu(() => cpuMicrosOf(pids), timeoutMs);
+}
+
+/** Waits likewise for a process with children that come and go. */
+export function awaitQuietFamily(pid: number, timeoutMs: number): Promise<boolean> {
+  return awaitLittleCpu(() => readFamilyCpuMicros(pid), timeoutMs);
+}
+
+async function awaitLittleCpu(readMicros: () => number, timeoutMs: number): Promise<boolean> {
   const deadlineMs = performance.now() + timeoutMs;
   while (performance.now() < deadlineMs) {
     const startedAtMs = performance.now();
-    const before = cpuMicrosOf(pids);
+    const before = readMicros();
     await sleep(windowMs);
     const elapsedMicros = (performance.now() - startedAtMs) * 1_000;
-    if ((cpuMicrosOf(pids) - before) / elapsedMicros < quietShare) return true;
+    if ((readMicros() - before) / elapsedMicros < quietShare) return true;
   }
   return false;
 }

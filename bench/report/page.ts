@@ -11,6 +11,7 @@ const marks: Readonly<Record<BenchName, string>> = {
   gateway: 'tables',
   config: 'config tables',
   workers: 'workers tables',
+  api: 'api tables',
 };
 
 /** What a run is known by. */

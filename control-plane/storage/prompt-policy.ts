@@ -18,6 +18,7 @@ export const PromptPolicyTable = new EntitySchema<PromptPolicy>({
     appliesTo: { name: 'applies_to', type: 'jsonb', nullable: true },
   },
   indices: [
+    { name: 'prompt_policy_name_idx', columns: ['name', 'id'] },
     {
       name: 'prompt_policy_attached_idx',
       columns: ['tenantId'],
@@ -25,7 +26,6 @@ export const PromptPolicyTable = new EntitySchema<PromptPolicy>({
     },
   ],
   uniques: [{ name: 'prompt_policy_tenant_id_name_key', columns: ['tenantId', 'name'] }],
-  indices: [{ name: 'prompt_policy_name_idx', columns: ['name', 'id'] }],
   foreignKeys: [
     {
       name: 'prompt_policy_tenant_id_fkey',

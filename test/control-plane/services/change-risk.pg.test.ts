@@ -146,7 +146,7 @@ describe('the risk of a request', () => {
     const { risk } = await reviewed(() => setTarget({ providerModel: 'x' }));
     // 2,000 rows are 6,000 s; a week has 604,800.
     const requests = Number(risk?.requestsLast7Days);
-    expect(Math.abs(requests - (2_000 * 604_800) / 6_000)).toBeLessThan(1_000);
+    expect(Math.abs(requests - (2_000 * 604_800) / 6_000)).toBeLessThan(10_000);
     expect(risk?.level).toBe('high');
   });
 
