@@ -840,7 +840,7 @@ export type Mutation = {
   readonly scheduleChange: ScheduleChangePayload;
   /** Leaves a scheduled change approved. */
   readonly cancelScheduledChange: CancelScheduledChangePayload;
-  /** Makes a change of a grant, route or prompt policy before its review. It is taken back after four hours at most, unless `ratifyChange` keeps it. */
+  /** Makes a change of a grant, route or prompt policy before its review. It is taken back after four hours at most, unless `ratifyChange` keeps it. Not on top of another one that is in force, and five times in 24 hours for one person in a tenant, those not counted that were ratified. */
   readonly applyEmergency: ApplyEmergencyPayload;
   /** Approves a change that was made before its review: it stays with the last approval that the rules demand. Refused to its authors, to whoever made it, and to services. */
   readonly ratifyChange: RatifyChangePayload;
