@@ -8,6 +8,7 @@ import {
   requestGrant,
 } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
+import { raceBehind } from '../../support/race.ts';
 import { createReviewActs } from './change-request-fixture.ts';
 import { release } from './noted-release.ts';
 
@@ -83,40 +84,45 @@ describe('at the same moment', () => {
     }
   });
 
-  test('an approval and a rollback are each whole, and the rollback is refused when it comes second', async () => {
-    const { services, admin } = management;
-    const fresh = await createApproval(management);
-    await createGrant(management, fresh);
-    const draft = routeDraft(fresh.tenant.id, [ruleTo(fresh.target.id)]);
-    let { value: route } = await services.routes.create(admin, call('createRoute'), draft);
-    const toRevision = await release(management);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const edit = {
-        id: route.id,
-        expectedVersion: route.version,
-        totalTimeoutMs: 100_000 + round,
-      };
+  test.each(['second', 'first'] as const)(
+    'a rollback that comes %s beside an approval is whole or refused, and the approval is made',
+    async (place) => {
+      const { services, admin } = management;
+      const fresh = await createApproval(management);
+      await createGrant(management, fresh);
+      const draft = routeDraft(fresh.tenant.id, [ruleTo(fresh.target.id)]);
+      const { value: route } = await services.routes.create(admin, call('createRoute'), draft);
+      const toRevision = await release(management);
+      const edit = { id: route.id, expectedVersion: 1, totalTimeoutMs: 100_000 };
       await services.routes.update(admin, call('updateRoute'), edit);
       const made = await request();
       const { revision: expectedHead } = await services.nodes.head(admin);
       const back = { toRevision, expectedHead, reason: 'It was wrong.' };
-      const [approved, rolledBack] = await Promise.allSettled([
-        approve(made),
-        services.releases.rollback(admin, call('rollback'), back),
-      ]);
-      expect(approved.status).toBe('fulfilled');
+      const works = [
+        () => approve(made),
+        () => services.releases.rollback(admin, call('rollback'), back),
+      ];
+      // Both have looked at the head before one of them moves it.
+      const lock = { sql: 'SELECT FROM config_revision FOR UPDATE', values: [] };
+      const isFirst = place === 'first';
+      const ended = await raceBehind<unknown>(
+        management.url,
+        lock,
+        isFirst ? works.toReversed() : works,
+      );
+      const [approved, rolledBack] = isFirst ? ended.toReversed() : ended;
+      expect(approved).toMatchObject({ status: 'fulfilled' });
       expect(await countGrants(made.id)).toBe(1);
-      if (rolledBack.status === 'rejected')
-        expect(rolledBack.reason).toMatchObject({
-          failure: { faults: [{ path: 'expectedHead' }] },
-        });
-      const isBack = rolledBack.status === 'fulfilled';
+      const refusal = { failure: { faults: [{ path: 'expectedHead' }] } };
+      expect(rolledBack).toMatchObject(
+        isFirst ? { status: 'fulfilled' } : { status: 'rejected', reason: refusal },
+      );
       const { revision } = await services.nodes.head(admin);
-      expect(revision).toBe(expectedHead + (isBack ? 2n : 1n));
-      route = (await services.routes.find(admin, route.id)) ?? route;
-      expect(route.totalTimeoutMs === edit.totalTimeoutMs).toBe(!isBack);
-    }
-  });
+      expect(revision).toBe(expectedHead + (isFirst ? 2n : 1n));
+      const after = await services.routes.find(admin, route.id);
+      expect(after?.totalTimeoutMs === edit.totalTimeoutMs).toBe(!isFirst);
+    },
+  );
 
   test('an approval and the end of its application leave no live grant of an archived one', async () => {
     const { services, admin } = management;
