@@ -49,7 +49,7 @@ import { ReplayChanges0052 } from './0052-replay-changes.ts';
 import { PlanConfig0054 } from './0054-plan-config.ts';
 import { ReviewPlans0055 } from './0055-review-plans.ts';
 import { NameBeneficiaries0056 } from './0056-name-beneficiaries.ts';
-import { BoundEmergencies0057 } from './0057-bound-emergencies.ts';
+import { NameRiskyTeams0057 } from './0057-name-risky-teams.ts';
 import { IndexLists0058 } from './0058-index-lists.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
 
@@ -106,7 +106,7 @@ export const migrations = [
   PlanConfig0054,
   ReviewPlans0055,
   NameBeneficiaries0056,
-  BoundEmergencies0057,
+  NameRiskyTeams0057,
   IndexLists0058,
   AttachPolicies0063,
 ];

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Teams that a rule asks for only where the risk is high. A control plane of an older build still writes rows without. */
-export class BoundEmergencies0057 implements MigrationInterface {
-  readonly name = 'BoundEmergencies1763600000057';
+export class NameRiskyTeams0057 implements MigrationInterface {
+  readonly name = 'NameRiskyTeams1763600000057';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
