@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../storage/page.ts';
+import type { ListOrder, Page, PageRequest } from '../storage/page.ts';
 import type { WithTotal } from './surface/total-count.ts';
 
 /** Rows of a page for those who do not say how many. */
@@ -43,4 +43,14 @@ export function toPageRequest(
 ): PageRequest {
   const { first, after, withTotal = false } = args;
   return { first: first ?? PAGE_ROWS_DEFAULT, after: after ?? undefined, withTotal };
+}
+
+/** How a list is wanted to be sorted, as storage takes it. */
+export function toOrder<Sort extends string>(
+  orderBy:
+    | { readonly by: Sort; readonly direction?: 'ASC' | 'DESC' | null | undefined }
+    | null
+    | undefined,
+): ListOrder<Sort> | undefined {
+  return orderBy ? { by: orderBy.by, direction: orderBy.direction ?? 'ASC' } : undefined;
 }

@@ -155,6 +155,20 @@ export const enumResolvers = {
     CREATED_AT: 'createdAt',
     UPDATED_AT: 'updatedAt',
   },
+  RecordSort: { NAME: 'name', CREATED_AT: 'createdAt', UPDATED_AT: 'updatedAt' },
+  ApiKeySort: {
+    NAME: 'name',
+    CREATED_AT: 'createdAt',
+    UPDATED_AT: 'updatedAt',
+    NOT_AFTER: 'notAfter',
+  },
+  GrantSort: { CREATED_AT: 'createdAt', UPDATED_AT: 'updatedAt', NOT_AFTER: 'notAfter' },
+  AccessTokenSort: { NAME: 'name', CREATED_AT: 'createdAt', NOT_AFTER: 'notAfter' },
+  ChangeRequestSort: {
+    CREATED_AT: 'createdAt',
+    UPDATED_AT: 'updatedAt',
+    EXPIRES_AT: 'expiresAt',
+  },
   SortDirection: { ASC: 'ASC', DESC: 'DESC' },
   Capability: {
     CHAT: 'chat',

@@ -52,3 +52,12 @@ export function withoutTerms<Input extends object>(
   const { reason: _reason, changeRequestId: _request, ...rest } = input as Input & Terms;
   return rest;
 }
+
+/** The key behind an id of a filter; undefined for none. @throws DomainError VALIDATION_FAILED */
+export function toFilterKey(
+  kind: IdKind,
+  globalId: string | null | undefined,
+  path: string,
+): string | undefined {
+  return globalId ? toReference(kind, globalId, path) : undefined;
+}

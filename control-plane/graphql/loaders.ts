@@ -15,18 +15,20 @@ interface ById<Row> {
   listByIds(operation: Operation, ids: readonly string[]): Promise<readonly Row[]>;
 }
 
-interface FirstPages<Row> {
+interface FirstPages<Row, Wish> {
   listFirst(
     operation: Operation,
     ownerIds: readonly string[],
     first: number,
+    wish?: Wish,
   ): Promise<ReadonlyMap<string, Page<Row>>>;
 }
 
-/** The first page of a list that each of many owners has. */
-export interface OwnedPage {
+/** The first page of a list that each of many owners has; the list as it is without a wish. */
+export interface OwnedPage<Wish = undefined> {
   readonly ownerId: string;
   readonly first: number;
+  readonly wish?: Wish;
 }
 
 /**
@@ -169,22 +171,23 @@ function byOwner<Value>(
   });
 }
 
-/** All pages of one operation that ask for equally many rows are read together. */
-function firstPage<Row>(
+/** All pages of one operation that ask for the same, and equally many rows of it, are read together. */
+function firstPage<Row, Wish = undefined>(
   operation: Operation,
-  service: FirstPages<Row>,
-): DataLoader<OwnedPage, Page<Row>, string> {
-  const load = async (wanted: readonly OwnedPage[]) => {
-    const firsts = new Set(wanted.map(({ first }) => first));
+  service: FirstPages<Row, Wish>,
+): DataLoader<OwnedPage<Wish>, Page<Row>, string> {
+  const listOf = ({ first, wish }: OwnedPage<Wish>) => `${first}/${JSON.stringify(wish ?? null)}`;
+  const keyOf = (one: OwnedPage<Wish>) => `${one.ownerId}/${listOf(one)}`;
+  const load = async (wanted: readonly OwnedPage<Wish>[]) => {
+    const lists = new Map(wanted.map((one) => [listOf(one), one]));
     const pages = new Map<string, Page<Row>>();
-    for (const first of firsts) {
-      const ownerIds = wanted.filter((one) => one.first === first).map(({ ownerId }) => ownerId);
-      const found = await service.listFirst(operation, ownerIds, first);
-      for (const [ownerId, page] of found) pages.set(keyOf({ ownerId, first }), page);
+    for (const [list, { first, wish }] of lists) {
+      const ownerIds = wanted.filter((one) => listOf(one) === list).map(({ ownerId }) => ownerId);
+      const found = await service.listFirst(operation, ownerIds, first, wish);
+      for (const [ownerId, page] of found) pages.set(`${ownerId}/${list}`, page);
     }
     return wanted.map((one) => pages.get(keyOf(one)) ?? new Error('a list has no first page'));
   };
-  const keyOf = ({ ownerId, first }: OwnedPage) => `${ownerId}/${first}`;
   return new DataLoader(load, { cacheKeyFn: keyOf });
 }
 

@@ -16,6 +16,8 @@ import { Redacted } from '../domain/redacted.ts';
 import { requireGivable } from '../domain/role.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
+import type { AccessTokenFilter, AccessTokenSort } from '../storage/access-token.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import type { TokenUse } from '../storage/telemetry/access-token-use.ts';
@@ -27,6 +29,9 @@ import type { Operation } from './operation.ts';
 export interface Rotated extends Rotation {
   readonly id: string;
 }
+
+/** Which tokens of a principal, in which order. */
+export type TokenWish = ListWish<Omit<AccessTokenFilter, 'principalId'>, AccessTokenSort>;
 
 /**
  * Access tokens of people and of service accounts. Who may make one, or rotate one:
@@ -126,15 +131,16 @@ export class AccessTokenService {
     });
   }
 
-  /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    principalId: string,
+    { principalId, ...wish }: TokenWish & { readonly principalId: string },
     page: PageRequest,
   ): Promise<Page<AccessToken>> {
     requireMayRead(operation, [principalId]);
+    const whole = { ...wish, filter: { ...wish.filter, principalId } };
     return this.#storage.read(operation.scope, ({ accessTokens }) =>
-      accessTokens.list(principalId, page),
+      accessTokens.list(whole, page, operation.now),
     );
   }
 
@@ -146,10 +152,11 @@ export class AccessTokenService {
     operation: Operation,
     principalIds: readonly string[],
     first: number,
+    wish: TokenWish = { filter: {} },
   ): Promise<ReadonlyMap<string, Page<AccessToken>>> {
     requireMayRead(operation, principalIds);
     return this.#storage.read(operation.scope, ({ accessTokens }) =>
-      accessTokens.listFirst(principalIds, first),
+      accessTokens.listFirst(principalIds, first, { ...wish, now: operation.now }),
     );
   }
 

@@ -18,7 +18,8 @@ import { apiKeyContentOf } from '../domain/review/proposal.ts';
 import type { ApiKeyUse } from '../domain/telemetry/api-key-use.ts';
 import type { Pepper } from '../secrets/pepper.ts';
 import { createSecret } from '../secrets/secret-format.ts';
-import type { ApiKeyFilter } from '../storage/api-key.ts';
+import type { ApiKeyFilter, ApiKeySort } from '../storage/api-key.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import { requireApplication } from './application-owner.ts';
@@ -147,11 +148,17 @@ export class ApiKeyService extends RecordService<ApiKey> {
     return issue(await runMutation(context, call, { work, replay }), secret);
   }
 
-  /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
-  async list(operation: Operation, filter: ApiKeyFilter, page: PageRequest): Promise<Page<ApiKey>> {
+  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async list(
+    operation: Operation,
+    wish: ListWish<ApiKeyFilter, ApiKeySort>,
+    page: PageRequest,
+  ): Promise<Page<ApiKey>> {
     operation.require('api-key:read');
+    const { team, environments } = wish.filter;
+    if ((team ?? environments) !== undefined) operation.require('application:read');
     return this.storage.read(operation.scope, ({ apiKeys }) =>
-      apiKeys.list(operation.narrow(filter), page),
+      apiKeys.list(operation.narrowList(wish), page, operation.now),
     );
   }
 

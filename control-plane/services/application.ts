@@ -8,7 +8,8 @@ import {
   type StageCounts,
 } from '../domain/application.ts';
 import { archive } from '../domain/record.ts';
-import type { ApplicationFilter, ApplicationOrder } from '../storage/application.ts';
+import type { ApplicationFilter, ApplicationSort } from '../storage/application.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
@@ -60,15 +61,12 @@ export class ApplicationService extends RecordService<Application> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    {
-      filter,
-      order,
-    }: { readonly filter: ApplicationFilter; readonly order?: ApplicationOrder | undefined },
+    wish: ListWish<ApplicationFilter, ApplicationSort>,
     page: PageRequest,
   ): Promise<Page<Application>> {
     operation.require('application:read');
     return this.storage.read(operation.scope, ({ applications }) =>
-      applications.list({ filter: operation.narrow(filter), order }, page),
+      applications.list(operation.narrowList(wish), page),
     );
   }
 

@@ -8,7 +8,8 @@ import {
   requireRequester,
   requireReviewer,
 } from '../domain/review/review.ts';
-import type { ChangeRequestFilter } from '../storage/change-request.ts';
+import type { ChangeRequestFilter, ChangeRequestSort } from '../storage/change-request.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
@@ -156,15 +157,15 @@ export class ChangeRequestService extends RecordService<ChangeRequest> {
     });
   }
 
-  /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    filter: ChangeRequestFilter,
+    wish: ListWish<ChangeRequestFilter, ChangeRequestSort>,
     page: PageRequest,
   ): Promise<Page<ChangeRequest>> {
     operation.require('grant:read');
     return this.storage.read(operation.scope, ({ changeRequests }) =>
-      changeRequests.list(operation.narrow(filter), page),
+      changeRequests.list(operation.narrowList(wish), page),
     );
   }
 

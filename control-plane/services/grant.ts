@@ -12,7 +12,8 @@ import {
   revokeGrant,
 } from '../domain/grant.ts';
 import { grantContent } from '../domain/review/content.ts';
-import type { AccessFilter, GrantFilter } from '../storage/grant.ts';
+import type { AccessFilter, GrantFilter, GrantSort } from '../storage/grant.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import { requireVersion } from '../storage/row-store.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
@@ -142,11 +143,18 @@ export class GrantService extends RecordService<Grant> {
     return this.change(operation, call, edit, { verb: 'revoke', revise });
   }
 
-  /** Newest first. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
-  async list(operation: Operation, filter: GrantFilter, page: PageRequest): Promise<Page<Grant>> {
+  /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
+  async list(
+    operation: Operation,
+    wish: ListWish<GrantFilter, GrantSort>,
+    page: PageRequest,
+  ): Promise<Page<Grant>> {
     operation.require('grant:read');
+    const { text, team, environments } = wish.filter;
+    if (text !== undefined) operation.require('model:read');
+    if ((text ?? team ?? environments) !== undefined) operation.require('application:read');
     return this.storage.read(operation.scope, ({ grants }) =>
-      grants.list(operation.narrow(filter), page),
+      grants.list(operation.narrowList(wish), page, operation.now),
     );
   }
 

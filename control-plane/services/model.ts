@@ -4,6 +4,9 @@ import type { Model, ModelChange, ModelDraft, ModelUsers } from '../domain/model
 import { archive } from '../domain/record.ts';
 import { judgeModel } from '../domain/review/judgement.ts';
 import { modelContentOf } from '../domain/review/proposal.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
+import type { ModelFilter } from '../storage/model.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
 import { requireUnused } from './in-use.ts';
@@ -80,11 +83,11 @@ export class ModelService extends RecordService<Model> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    includeArchived: boolean,
+    wish: ListWish<ModelFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<Model>> {
     operation.require('model:read');
-    return this.storage.read(operation.scope, ({ models }) => models.list(includeArchived, page));
+    return this.storage.read(operation.scope, ({ models }) => models.list(wish, page));
   }
 
   /** By the date of their deprecation. @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */

@@ -13,6 +13,7 @@ import { invalid } from '../domain/errors.ts';
 import type { Node } from '../domain/node.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Head } from '../storage/configuration/head.ts';
+import type { NodeFilter } from '../storage/node.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import { PLATFORM, type Storage } from '../storage/storage.ts';
 import { NodeWatch } from './node-watch.ts';
@@ -52,10 +53,10 @@ export class NodeService {
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
-  async list(operation: Operation, page: PageRequest): Promise<Page<Node>> {
+  async list(operation: Operation, filter: NodeFilter, page: PageRequest): Promise<Page<Node>> {
     operation.require('node:read');
     const found = await this.#storage.read(PLATFORM, ({ nodes }) =>
-      nodes.list(operation.now, page),
+      nodes.list(filter, page, operation.now),
     );
     return { ...found, rows: found.rows.map((node) => withoutOtherTenants(operation, node)) };
   }

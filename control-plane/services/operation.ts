@@ -54,6 +54,13 @@ export class Operation {
     return { ...filter, tenantId: filter.tenantId ?? this.principal.tenantId ?? undefined };
   }
 
+  /** The same of a filter with an order. */
+  narrowList<Wish extends { readonly filter: { readonly tenantId?: string | undefined } }>(
+    wish: Wish,
+  ): Wish {
+    return { ...wish, filter: this.narrow(wish.filter) };
+  }
+
   /** Id of the person who answers for the call: who made the token by which a service came. Null where nobody is known. */
   get answerableId(): string | null {
     const { id, kind } = this.principal;

@@ -5,7 +5,10 @@ import { archive } from '../domain/record.ts';
 import { judgeRoleGrant } from '../domain/review/judgement.ts';
 import { roleGrantContentOf } from '../domain/review/proposal.ts';
 import { requireGivable } from '../domain/role.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
+import type { PrincipalFilter } from '../storage/principal.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
@@ -97,13 +100,11 @@ export class PrincipalService extends RecordService<Principal> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    includeArchived: boolean,
+    wish: ListWish<PrincipalFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<Principal>> {
     operation.require('principal:read');
-    return this.storage.read(operation.scope, ({ principals }) =>
-      principals.list(includeArchived, page),
-    );
+    return this.storage.read(operation.scope, ({ principals }) => principals.list(wish, page));
   }
 }
 

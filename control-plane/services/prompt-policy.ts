@@ -8,6 +8,8 @@ import type {
 import { archive } from '../domain/record.ts';
 import { promptPolicyContent } from '../domain/review/content.ts';
 import { isPromptPolicyTightening, onlyTightens } from '../domain/review/tightening.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { PromptPolicyFilter } from '../storage/prompt-policy.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
@@ -91,12 +93,12 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    filter: PromptPolicyFilter,
+    wish: ListWish<PromptPolicyFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<PromptPolicy>> {
     operation.require('prompt-policy:read');
     return this.storage.read(operation.scope, ({ promptPolicies }) =>
-      promptPolicies.list(operation.narrow(filter), page),
+      promptPolicies.list(operation.narrowList(wish), page),
     );
   }
 }

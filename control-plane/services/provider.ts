@@ -18,8 +18,10 @@ import { archive } from '../domain/record.ts';
 import { judgeProvider } from '../domain/review/judgement.ts';
 import { providerContentOf } from '../domain/review/proposal.ts';
 import { type Envelope, EnvelopeError } from '../secrets/envelope.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
-import type { SealedCredential } from '../storage/provider.ts';
+import type { ProviderFilter, SealedCredential } from '../storage/provider.ts';
 import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
@@ -141,13 +143,11 @@ export class ProviderService extends RecordService<Provider> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    includeArchived: boolean,
+    wish: ListWish<ProviderFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<Provider>> {
     operation.require('provider:read');
-    return this.storage.read(operation.scope, ({ providers }) =>
-      providers.list(includeArchived, page),
-    );
+    return this.storage.read(operation.scope, ({ providers }) => providers.list(wish, page));
   }
 
   /**

@@ -10,6 +10,8 @@ import {
   requireGivable,
   reviseRole,
 } from '../domain/role.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { CustomRoleFilter } from '../storage/role.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -94,10 +96,10 @@ export class RoleService extends RecordService<CustomRole> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    filter: CustomRoleFilter,
+    wish: ListWish<CustomRoleFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<CustomRole>> {
     operation.require('principal:read');
-    return this.storage.read(operation.scope, ({ roles }) => roles.list(filter, page));
+    return this.storage.read(operation.scope, ({ roles }) => roles.list(wish, page));
   }
 }

@@ -3,6 +3,8 @@ import { routeContent } from '../domain/review/content.ts';
 import { isRouteTightening } from '../domain/review/tightening.ts';
 import type { Route, RouteChange, RouteDraft } from '../domain/route.ts';
 import type { Simulation } from '../domain/route-simulation.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { RouteFilter } from '../storage/route.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
@@ -76,10 +78,14 @@ export class RouteService extends RecordService<Route> {
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
-  async list(operation: Operation, filter: RouteFilter, page: PageRequest): Promise<Page<Route>> {
+  async list(
+    operation: Operation,
+    wish: ListWish<RouteFilter, RecordSort>,
+    page: PageRequest,
+  ): Promise<Page<Route>> {
     operation.require('route:read');
     return this.storage.read(operation.scope, ({ routes }) =>
-      routes.list(operation.narrow(filter), page),
+      routes.list(operation.narrowList(wish), page),
     );
   }
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { archive } from '../domain/record.ts';
 import type { Target, TargetChange, TargetDraft } from '../domain/target.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
+import type { TargetFilter } from '../storage/target.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
@@ -59,10 +62,10 @@ export class TargetService extends RecordService<Target> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    includeArchived: boolean,
+    wish: ListWish<TargetFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<Target>> {
     operation.require('target:read');
-    return this.storage.read(operation.scope, ({ targets }) => targets.list(includeArchived, page));
+    return this.storage.read(operation.scope, ({ targets }) => targets.list(wish, page));
   }
 }

@@ -18,8 +18,11 @@ import {
   type TenantChange,
   type TenantDeletion,
 } from '../domain/tenant.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
+import type { TenantFilter } from '../storage/tenant.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
 import { type EditOf, RecordService } from './record-service.ts';
@@ -153,11 +156,11 @@ export class TenantService extends RecordService<Tenant> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    includeArchived: boolean,
+    wish: ListWish<TenantFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<Tenant>> {
     operation.require('tenant:read');
-    return this.storage.read(operation.scope, ({ tenants }) => tenants.list(includeArchived, page));
+    return this.storage.read(operation.scope, ({ tenants }) => tenants.list(wish, page));
   }
 }
 

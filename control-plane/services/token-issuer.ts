@@ -10,6 +10,8 @@ import {
   type TokenIssuerDraft,
   type TokenKeySet,
 } from '../domain/token-issuer.ts';
+import type { RecordSort } from '../storage/column.ts';
+import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage, Stores } from '../storage/storage.ts';
 import type { TokenIssuerFilter } from '../storage/token-issuer.ts';
@@ -103,12 +105,12 @@ export class TokenIssuerService extends RecordService<TokenIssuer> {
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */
   async list(
     operation: Operation,
-    filter: TokenIssuerFilter,
+    wish: ListWish<TokenIssuerFilter, RecordSort>,
     page: PageRequest,
   ): Promise<Page<TokenIssuer>> {
     operation.require('token-issuer:read');
     return this.storage.read(operation.scope, ({ tokenIssuers }) =>
-      tokenIssuers.list(operation.narrow(filter), page),
+      tokenIssuers.list(operation.narrowList(wish), page),
     );
   }
 

@@ -1,7 +1,10 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
 import type { AccessToken } from '../domain/access-token.ts';
 import { notFound } from '../domain/errors.ts';
-import { type Page, type PageRequest, readFirstPages, readPage } from './page.ts';
+import { newestFirst } from './column.ts';
+import { type Listing, type ListWish, readList, readOwnedLists } from './list/listing.ts';
+import { END, endsBefore, equals, HOLDS, hasPart, inField } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 
 /** Table `access_token`. */
 export const AccessTokenTable = new EntitySchema<AccessToken>({
@@ -54,11 +57,31 @@ export const AccessTokenTable = new EntitySchema<AccessToken>({
   ],
 });
 
-const order = { column: 'createdAt', direction: 'DESC' } as const;
-
-function listOf(principalId: string): string {
-  return `access-tokens/${principalId}`;
+/** Which tokens of a principal; what is undefined does not narrow. */
+export interface AccessTokenFilter {
+  readonly principalId?: string | undefined;
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  /** Whether they can be used at the moment of asking. */
+  readonly inUse?: boolean | undefined;
+  /** Those that can be used and end before it. */
+  readonly endsBefore?: Date | undefined;
 }
+
+export type AccessTokenSort = 'name' | 'createdAt' | 'notAfter';
+
+/** Of one principal, who has few: sorted without an index. */
+export const accessTokenListing: Listing<AccessToken, AccessTokenFilter, AccessTokenSort> = {
+  name: 'access-tokens',
+  sorts: { name: 'row.name', createdAt: 'row.createdAt', notAfter: END },
+  order: newestFirst,
+  narrowings: {
+    principalId: equals('principalId'),
+    text: hasPart(inField('name')),
+    inUse: isInUse,
+    endsBefore,
+  },
+};
 
 /** Access tokens: they are revoked, or given an earlier end, and never changed otherwise. */
 export class AccessTokenStore {
@@ -86,22 +109,25 @@ export class AccessTokenStore {
     return found;
   }
 
-  /** Newest first, revoked ones included. */
-  async list(principalId: string, page: PageRequest): Promise<Page<AccessToken>> {
-    const source = { manager: this.#manager, table: AccessTokenTable };
-    return readPage(source, { list: listOf(principalId), ...order }, page, (query) =>
-      query.where({ principalId }),
-    );
-  }
-
-  /** The first pages of several principals' lists. */
+  /** The first pages of several principals' lists. @throws DomainError VALIDATION_FAILED */
   async listFirst(
     principalIds: readonly string[],
     first: number,
+    { now, ...wish }: ListWish<AccessTokenFilter, AccessTokenSort> & { readonly now: Date },
   ): Promise<ReadonlyMap<string, Page<AccessToken>>> {
-    const source = { manager: this.#manager, table: AccessTokenTable };
-    const lists = { ...order, ownerField: 'principalId', listOf } as const;
-    return readFirstPages(source, lists, { ownerIds: principalIds, first }, (query) => query);
+    const source = { manager: this.#manager, table: AccessTokenTable, now };
+    const wanted = { ownerField: 'principalId', ownerIds: principalIds, first } as const;
+    return readOwnedLists(source, accessTokenListing, wish, wanted);
+  }
+
+  /** @throws DomainError VALIDATION_FAILED */
+  async list(
+    wish: ListWish<AccessTokenFilter, AccessTokenSort>,
+    page: PageRequest,
+    now: Date,
+  ): Promise<Page<AccessToken>> {
+    const source = { manager: this.#manager, table: AccessTokenTable, now };
+    return readList(source, accessTokenListing, wish, page);
   }
 
   /** Whether any of the tokens could authenticate at this moment: the principal's, or those that took another's place. */
@@ -146,4 +172,8 @@ export class AccessTokenStore {
       .execute();
     return affected === 1;
   }
+}
+
+function isInUse(query: SelectQueryBuilder<AccessToken>, wanted: boolean): void {
+  query.andWhere(wanted ? HOLDS : `NOT ${HOLDS}`);
 }

@@ -1,7 +1,27 @@
 import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
 import type { ApiKey } from '../domain/api-key.ts';
-import { versionedColumns } from './column.ts';
-import { type Page, type PageRequest, readFirstPages, readPage } from './page.ts';
+import {
+  newestFirst,
+  type RecordSort,
+  recordSorts,
+  sortedBy,
+  sortedByEnd,
+  versionedColumns,
+} from './column.ts';
+import { type Listing, type ListWish, readList, readOwnedLists } from './list/listing.ts';
+import {
+  type CreatedWithin,
+  createdWithin,
+  END,
+  endsBefore,
+  equals,
+  hasPart,
+  includesRevoked,
+  inField,
+  type OfApplication,
+  ofApplication,
+} from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `api_key`. */
@@ -39,7 +59,8 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
     },
     { name: 'api_key_application_id_idx', columns: ['applicationId', 'createdAt'] },
     { name: 'api_key_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
-    { name: 'api_key_created_at_idx', columns: ['createdAt', 'id'] },
+    ...sortedBy('api_key', 'name', 'createdAt', 'updatedAt'),
+    sortedByEnd('api_key'),
   ],
   foreignKeys: [
     {
@@ -69,33 +90,50 @@ export const ApiKeyTable = new EntitySchema<ApiKey>({
   ],
 });
 
-/** Which keys. */
-export interface ApiKeyFilter {
+/** Which keys; what is undefined does not narrow. */
+export interface ApiKeyFilter extends CreatedWithin, OfApplication {
   readonly tenantId?: string | undefined;
   readonly applicationId?: string | undefined;
   readonly includeRevoked: boolean;
   /** Made before, and not used from then on. */
   readonly unusedSince?: Date | undefined;
+  /** Part of the name, or of what can be seen of the key. */
+  readonly text?: string | undefined;
+  /** Those that work and end before it. */
+  readonly endsBefore?: Date | undefined;
 }
 
-const order = { column: 'createdAt', direction: 'DESC' } as const;
+export type ApiKeySort = RecordSort | 'notAfter';
 
-/** Names the list for its cursors: one of another filter goes on nowhere in this one. */
-function listName(filter: ApiKeyFilter): string {
-  const { tenantId = '', applicationId = '', includeRevoked, unusedSince } = filter;
-  return `api-keys/${tenantId}/${applicationId}/${includeRevoked}/${unusedSince?.toISOString() ?? ''}`;
-}
+export const apiKeyListing: Listing<ApiKey, ApiKeyFilter, ApiKeySort> = {
+  name: 'api-keys',
+  sorts: { ...recordSorts, notAfter: END },
+  order: newestFirst,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    applicationId: equals('applicationId'),
+    includeRevoked: includesRevoked,
+    unusedSince: isUnusedSince,
+    text: hasPart(inField('name'), inField('prefix')),
+    endsBefore,
+    ...ofApplication,
+    ...createdWithin,
+  },
+};
 
 export class ApiKeyStore extends RowStore<ApiKey> {
   constructor(manager: EntityManager) {
     super(manager, ApiKeyTable, 'api key');
   }
 
-  /** Newest first. */
-  async list(filter: ApiKeyFilter, page: PageRequest): Promise<Page<ApiKey>> {
-    const source = { manager: this.manager, table: this.table };
-    const keyset = { list: listName(filter), ...order };
-    return readPage(source, keyset, page, (query) => narrow(query, filter));
+  /** @throws DomainError VALIDATION_FAILED */
+  async list(
+    wish: ListWish<ApiKeyFilter, ApiKeySort>,
+    page: PageRequest,
+    now: Date,
+  ): Promise<Page<ApiKey>> {
+    const source = { manager: this.manager, table: this.table, now };
+    return readList(source, apiKeyListing, wish, page);
   }
 
   /** The first pages of several applications' lists, without revoked keys. */
@@ -103,28 +141,14 @@ export class ApiKeyStore extends RowStore<ApiKey> {
     applicationIds: readonly string[],
     first: number,
   ): Promise<ReadonlyMap<string, Page<ApiKey>>> {
-    const source = { manager: this.manager, table: this.table };
-    const listOf = (applicationId: string) => listName({ applicationId, includeRevoked: false });
-    const lists = { ...order, ownerField: 'applicationId', listOf } as const;
-    const wanted = { ownerIds: applicationIds, first };
-    return readFirstPages(source, lists, wanted, withoutRevoked);
+    const wish = { filter: { includeRevoked: false } };
+    const wanted = { ownerField: 'applicationId', ownerIds: applicationIds, first } as const;
+    return readOwnedLists(this, apiKeyListing, wish, wanted);
   }
 }
 
-function narrow(
-  query: SelectQueryBuilder<ApiKey>,
-  { tenantId, applicationId, includeRevoked, unusedSince }: ApiKeyFilter,
-): SelectQueryBuilder<ApiKey> {
-  if (tenantId !== undefined) query.andWhere({ tenantId });
-  if (applicationId !== undefined) query.andWhere({ applicationId });
-  if (unusedSince !== undefined) {
-    query.andWhere('row.createdAt < :unusedSince', { unusedSince });
-    query.andWhere(`NOT EXISTS (SELECT FROM api_key_use AS last
-      WHERE last.api_key_id = row.id AND last.used_at >= :unusedSince)`);
-  }
-  return includeRevoked ? query : withoutRevoked(query);
-}
-
-function withoutRevoked(query: SelectQueryBuilder<ApiKey>): SelectQueryBuilder<ApiKey> {
-  return query.andWhere('row.revokedAt IS NULL');
+function isUnusedSince(query: SelectQueryBuilder<ApiKey>, unusedSince: Date): void {
+  query.andWhere('row.createdAt < :unusedSince', { unusedSince });
+  query.andWhere(`NOT EXISTS (SELECT FROM api_key_use AS last
+    WHERE last.api_key_id = row.id AND last.used_at >= :unusedSince)`);
 }

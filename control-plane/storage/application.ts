@@ -1,9 +1,16 @@
-import { type EntityManager, EntitySchema, In, type SelectQueryBuilder } from 'typeorm';
+import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { Application, StageCounts } from '../domain/application.ts';
-import { invalidInput } from '../domain/errors.ts';
-import { checkText } from '../domain/name.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readFirstPages, readPage } from './page.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList, readOwnedLists } from './list/listing.ts';
+import {
+  equals,
+  equalsText,
+  hasPart,
+  includesArchived,
+  inField,
+  isAmong,
+} from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `application`. */
@@ -22,12 +29,7 @@ export const ApplicationTable = new EntitySchema<Application>({
     tasksDone: { name: 'tasks_done', type: 'jsonb', default: {} },
   },
   uniques: [{ name: 'application_tenant_id_name_key', columns: ['tenantId', 'name'] }],
-  indices: [
-    { name: 'application_name_idx', columns: ['name', 'id'] },
-    { name: 'application_team_idx', columns: ['team', 'id'] },
-    { name: 'application_created_at_idx', columns: ['createdAt', 'id'] },
-    { name: 'application_updated_at_idx', columns: ['updatedAt', 'id'] },
-  ],
+  indices: [...sortedBy('application', 'name', 'team', 'createdAt', 'updatedAt')],
   foreignKeys: [
     {
       name: 'application_tenant_id_fkey',
@@ -50,47 +52,42 @@ export interface ApplicationFilter {
   readonly text?: string | undefined;
 }
 
-/** Fields that a list can be sorted by. */
-export type ApplicationSort = 'name' | 'team' | 'createdAt' | 'updatedAt';
+export type ApplicationSort = RecordSort | 'team';
 
-/** By which field, and from which end. */
-export interface ApplicationOrder {
-  readonly column: ApplicationSort;
-  readonly direction: 'ASC' | 'DESC';
-}
-
-const byName: ApplicationOrder = { column: 'name', direction: 'ASC' };
-
-/** Names the list for its cursors: one of another filter or order goes on nowhere in this one. */
-function listName(filter: ApplicationFilter, { column, direction }: ApplicationOrder): string {
-  const { tenantId, includeArchived, rolloutStages, environments, dataClasses, team, text } =
-    filter;
-  const narrowed = [rolloutStages, environments, dataClasses, team, text];
-  const words = narrowed.map((words) => words ?? null);
-  return `applications/${tenantId ?? ''}/${includeArchived}/${column}/${direction}/${JSON.stringify(words)}`;
-}
+export const applicationListing: Listing<Application, ApplicationFilter, ApplicationSort> = {
+  name: 'applications',
+  sorts: { ...recordSorts, team: 'row.team' },
+  order: byName,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    includeArchived: includesArchived,
+    rolloutStages: isAmong('rolloutStage', 'rolloutStages'),
+    environments: isAmong('environment', 'environments'),
+    dataClasses: isAmong('dataClass', 'dataClasses'),
+    team: equalsText('team'),
+    text: hasPart(inField('name'), inField('team')),
+  },
+};
 
 export class ApplicationStore extends RowStore<Application> {
   constructor(manager: EntityManager) {
     super(manager, ApplicationTable, 'application');
   }
 
-  /** By name, unless an order is given. @throws DomainError VALIDATION_FAILED */
+  /** @throws DomainError VALIDATION_FAILED */
   async list(
-    wanted: { readonly filter: ApplicationFilter; readonly order?: ApplicationOrder | undefined },
+    wish: ListWish<ApplicationFilter, ApplicationSort>,
     page: PageRequest,
   ): Promise<Page<Application>> {
-    const { filter, order = byName } = wanted;
-    requireText(filter);
-    const source = { manager: this.manager, table: this.table };
-    const keyset = { list: listName(filter, order), ...order };
-    return readPage(source, keyset, page, (query) => narrow(query, filter));
+    return readList(this, applicationListing, wish, page);
   }
 
   /** By tenant, without archived applications; a tenant that has none is left out. */
   async countByStage(tenantIds: readonly string[]): Promise<ReadonlyMap<string, StageCounts>> {
-    const rows = await withoutArchived(this.manager.createQueryBuilder(this.table, 'row'))
-      .andWhere({ tenantId: In([...tenantIds]) })
+    const rows = await this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ tenantId: In([...tenantIds]) })
+      .andWhere('row.archivedAt IS NULL')
       .select('row.tenantId', 'tenantId')
       .addSelect('row.rolloutStage', 'stage')
       .addSelect('count(*)::integer', 'count')
@@ -108,40 +105,8 @@ export class ApplicationStore extends RowStore<Application> {
     tenantIds: readonly string[],
     first: number,
   ): Promise<ReadonlyMap<string, Page<Application>>> {
-    const source = { manager: this.manager, table: this.table };
-    const listOf = (tenantId: string) => listName({ tenantId, includeArchived: false }, byName);
-    const lists = { ...byName, ownerField: 'tenantId', listOf } as const;
-    return readFirstPages(source, lists, { ownerIds: tenantIds, first }, withoutArchived);
+    const wish = { filter: { tenantId: undefined, includeArchived: false } };
+    const wanted = { ownerField: 'tenantId', ownerIds: tenantIds, first } as const;
+    return readOwnedLists(this, applicationListing, wish, wanted);
   }
-}
-
-function withoutArchived(query: SelectQueryBuilder<Application>): SelectQueryBuilder<Application> {
-  return query.andWhere('row.archivedAt IS NULL');
-}
-
-function narrow(
-  query: SelectQueryBuilder<Application>,
-  filter: ApplicationFilter,
-): SelectQueryBuilder<Application> {
-  const { tenantId, includeArchived, rolloutStages, environments, dataClasses, team, text } =
-    filter;
-  if (tenantId !== undefined) query.andWhere({ tenantId });
-  if (rolloutStages !== undefined) query.andWhere({ rolloutStage: In([...rolloutStages]) });
-  if (environments !== undefined) query.andWhere({ environment: In([...environments]) });
-  if (dataClasses !== undefined) query.andWhere({ dataClass: In([...dataClasses]) });
-  if (team !== undefined) query.andWhere({ team });
-  if (text !== undefined) {
-    const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    query.andWhere('(row.name ILIKE :pattern OR row.team ILIKE :pattern)', { pattern });
-  }
-  return includeArchived ? query : withoutArchived(query);
-}
-
-/** Before Postgres sees them: no text of it has a NUL. @throws DomainError VALIDATION_FAILED */
-function requireText({ team, text }: ApplicationFilter): void {
-  const faults = [
-    ...(team === undefined ? [] : checkText('team', team)),
-    ...(text === undefined ? [] : checkText('text', text)),
-  ];
-  if (faults.length > 0) throw invalidInput(faults);
 }

@@ -1,13 +1,23 @@
-import { type EntityManager, EntitySchema, In } from 'typeorm';
+import { type EntityManager, EntitySchema, In, type SelectQueryBuilder } from 'typeorm';
 import type { ChangeRequest, ChangeRequestState } from '../domain/change-request.ts';
 import type { GrantProposal } from '../domain/grant.ts';
 import type { Proposals } from '../domain/review/proposal.ts';
 import { demandOf, type KeptDemand } from '../domain/review/quorum.ts';
-import type { Review } from '../domain/review/review.ts';
+import type { RiskLevel } from '../domain/review/risk/risk-level.ts';
 import { statesBefore } from '../domain/review/transition.ts';
 import { OWNERS } from './approval-rule.ts';
-import { versionedColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { newestFirst, sortedBy, versionedColumns } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import {
+  type CreatedWithin,
+  createdWithin,
+  distinct,
+  equals,
+  hasPart,
+  inField,
+  isAmong,
+} from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** How a proposal is kept: the date that a grant has is ISO 8601 in jsonb. */
@@ -83,7 +93,6 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   ],
   indices: [
     { name: 'change_request_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
-    { name: 'change_request_created_at_idx', columns: ['createdAt', 'id'] },
     { name: 'change_request_state_idx', columns: ['state', 'createdAt', 'id'] },
     { name: 'change_request_subject_id_idx', columns: ['subjectId'] },
     {
@@ -102,6 +111,7 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
     { name: 'change_request_requested_by_idx', columns: ['requestedBy'] },
     { name: 'change_request_scheduled_by_idx', columns: ['scheduledBy'] },
     { name: 'change_request_rollback_of_id_idx', columns: ['rollbackOfId'] },
+    ...sortedBy('change_request', 'createdAt', 'updatedAt', 'expiresAt'),
   ],
   foreignKeys: [
     {
@@ -131,76 +141,50 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
   ],
 });
 
-/** Table `review`. */
-export const ReviewTable = new EntitySchema<Review>({
-  name: 'review',
-  columns: {
-    id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'review_pkey' },
-    tenantId: { name: 'tenant_id', type: 'uuid', nullable: true },
-    changeRequestId: { name: 'change_request_id', type: 'uuid' },
-    reviewerId: { name: 'reviewer_id', type: 'uuid' },
-    verdict: { type: 'text' },
-    digest: { type: 'text' },
-    round: { type: 'integer' },
-    comment: { type: 'text', nullable: true },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
-  },
-  checks: [
-    {
-      name: 'review_verdict_check',
-      expression: `verdict IN ('approved', 'rejected', 'changes_requested', 'commented')`,
-    },
-  ],
-  indices: [
-    { name: 'review_change_request_id_idx', columns: ['changeRequestId', 'createdAt'] },
-    { name: 'review_tenant_id_idx', columns: ['tenantId'] },
-    { name: 'review_reviewer_id_idx', columns: ['reviewerId'] },
-  ],
-  foreignKeys: [
-    {
-      name: 'review_tenant_id_fkey',
-      target: 'tenant',
-      columnNames: ['tenantId'],
-      referencedColumnNames: ['id'],
-    },
-    {
-      name: 'review_change_request_id_fkey',
-      target: 'change_request',
-      columnNames: ['changeRequestId'],
-      referencedColumnNames: ['id'],
-    },
-    {
-      name: 'review_reviewer_id_fkey',
-      target: 'principal',
-      columnNames: ['reviewerId'],
-      referencedColumnNames: ['id'],
-    },
-  ],
-});
-
 /** Which change requests; what is undefined does not narrow. */
-export interface ChangeRequestFilter {
+export interface ChangeRequestFilter extends CreatedWithin {
   readonly tenantId: string | undefined;
-  readonly state: ChangeRequestState | undefined;
+  readonly state?: ChangeRequestState | undefined;
+  readonly states?: readonly ChangeRequestState[] | undefined;
+  readonly kinds?: readonly ChangeRequest['kind'][] | undefined;
+  readonly riskLevels?: readonly RiskLevel[] | undefined;
+  readonly requestedBy?: string | undefined;
+  readonly subjectId?: string | undefined;
+  /** Part of the reason. */
+  readonly text?: string | undefined;
 }
+
+export type ChangeRequestSort = 'createdAt' | 'updatedAt' | 'expiresAt';
+
+export const changeRequestListing: Listing<ChangeRequest, ChangeRequestFilter, ChangeRequestSort> =
+  {
+    name: 'change-requests',
+    sorts: { createdAt: 'row.createdAt', updatedAt: 'row.updatedAt', expiresAt: 'row.expiresAt' },
+    order: newestFirst,
+    narrowings: {
+      tenantId: equals('tenantId'),
+      state: equals('state'),
+      states: isAmong('state', 'states'),
+      kinds: isAmong('kind', 'kinds'),
+      riskLevels: isOfRisk,
+      requestedBy: equals('requestedBy'),
+      subjectId: equals('subjectId'),
+      text: hasPart(inField('reason')),
+      ...createdWithin,
+    },
+  };
 
 export class ChangeRequestStore extends RowStore<ChangeRequest> {
   constructor(manager: EntityManager) {
     super(manager, ChangeRequestTable, 'change request');
   }
 
-  /** Newest first. */
+  /** @throws DomainError VALIDATION_FAILED */
   async list(
-    { tenantId, state }: ChangeRequestFilter,
+    wish: ListWish<ChangeRequestFilter, ChangeRequestSort>,
     page: PageRequest,
   ): Promise<Page<ChangeRequest>> {
-    const list = `change-requests/${tenantId ?? ''}/${state ?? ''}`;
-    const keyset = { list, column: 'createdAt', direction: 'DESC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
-      if (tenantId !== undefined) query.andWhere({ tenantId });
-      if (state !== undefined) query.andWhere({ state });
-      return query;
-    });
+    return readList(this, changeRequestListing, wish, page);
   }
 
   /** The request by which the row was changed without its quorum, while that is in force. */
@@ -240,27 +224,11 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
   }
 }
 
-/** Reviews are written once and never changed. */
-export class ReviewStore {
-  readonly #manager: EntityManager;
-
-  constructor(manager: EntityManager) {
-    this.#manager = manager;
-  }
-
-  async insert(review: Review): Promise<void> {
-    await this.#manager.createQueryBuilder().insert().into(ReviewTable).values(review).execute();
-  }
-
-  /** Reviews of any of the change requests, oldest first. */
-  async listByChangeRequests(changeRequestIds: readonly string[]): Promise<readonly Review[]> {
-    return this.#manager
-      .createQueryBuilder(ReviewTable, 'row')
-      .where({ changeRequestId: In([...changeRequestIds]) })
-      .orderBy('row.createdAt')
-      .addOrderBy('row.id')
-      .getMany();
-  }
+/** The risk of a request that was made before risks were computed is high. */
+function isOfRisk(query: SelectQueryBuilder<ChangeRequest>, riskLevels: readonly string[]): void {
+  query.andWhere(`coalesce(row.risk ->> 'level', 'high') = ANY (:riskLevels)`, {
+    riskLevels: distinct('riskLevels', riskLevels),
+  });
 }
 
 /** Only grants name a model and no provider. */

@@ -66,7 +66,7 @@ export class GrantNoticeStore {
   /** Newest first; undefined does not narrow. */
   async list(tenantId: string | undefined, page: PageRequest): Promise<Page<GrantNotice>> {
     const list = `grant-notices/${tenantId ?? ''}`;
-    const keyset = { list, column: 'createdAt', direction: 'DESC' } as const;
+    const keyset = { list, by: 'row.createdAt', direction: 'DESC' } as const;
     const source = { manager: this.#manager, table: GrantNoticeTable };
     return readPage(source, keyset, page, (query) =>
       tenantId === undefined ? query : query.where({ tenantId }),

@@ -1,6 +1,19 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
-import type { Grant } from '../domain/grant.ts';
-import { versionedColumns } from './column.ts';
+import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
+import type { Grant, GrantState } from '../domain/grant.ts';
+import { newestFirst, sortedBy, sortedByEnd, versionedColumns } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import {
+  type CreatedWithin,
+  createdWithin,
+  END,
+  endsBefore,
+  equals,
+  HOLDS,
+  hasPart,
+  includesRevoked,
+  type OfApplication,
+  ofApplication,
+} from './list/narrowing.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
 
@@ -22,11 +35,12 @@ export const GrantTable = new EntitySchema<Grant>({
   },
   indices: [
     { name: 'model_grant_tenant_id_idx', columns: ['tenantId', 'createdAt'] },
-    { name: 'model_grant_created_at_idx', columns: ['createdAt', 'id'] },
     { name: 'model_grant_application_id_idx', columns: ['applicationId'] },
     { name: 'model_grant_change_request_id_idx', columns: ['changeRequestId'] },
     { name: 'model_grant_model_id_idx', columns: ['modelId'] },
     { name: 'model_grant_not_after_idx', columns: ['notAfter', 'id'] },
+    ...sortedBy('model_grant', 'createdAt', 'updatedAt'),
+    sortedByEnd('model_grant'),
   ],
   foreignKeys: [
     {
@@ -57,12 +71,44 @@ export const GrantTable = new EntitySchema<Grant>({
 });
 
 /** Which grants; what is undefined does not narrow. */
-export interface GrantFilter {
+export interface GrantFilter extends CreatedWithin, OfApplication {
   readonly tenantId: string | undefined;
   /** Grants of this application itself; those for every application of the tenant are not among them. */
   readonly applicationId: string | undefined;
   readonly includeRevoked: boolean;
+  /** Part of the name of the model or of the application. */
+  readonly text?: string | undefined;
+  readonly modelId?: string | undefined;
+  readonly states?: readonly GrantState[] | undefined;
+  /** Those in force that end before it. */
+  readonly endsBefore?: Date | undefined;
 }
+
+export type GrantSort = 'createdAt' | 'updatedAt' | 'notAfter';
+
+export const grantListing: Listing<Grant, GrantFilter, GrantSort> = {
+  name: 'grants',
+  sorts: { createdAt: 'row.createdAt', updatedAt: 'row.updatedAt', notAfter: END },
+  order: newestFirst,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    applicationId: equals('applicationId'),
+    includeRevoked: includesRevoked,
+    text: hasPart(ofNamed('model', 'modelId'), ofNamed('application', 'applicationId')),
+    modelId: equals('modelId'),
+    states: isInState,
+    endsBefore,
+    ...ofApplication,
+    ...createdWithin,
+  },
+};
+
+/** As `stateOf` of the domain. */
+const states: Readonly<Record<GrantState, string>> = {
+  in_force: HOLDS,
+  expired: 'row.revokedAt IS NULL AND row.notAfter <= :now',
+  revoked: 'row.revokedAt IS NOT NULL',
+};
 
 /** Which grants in force; what is undefined does not narrow. */
 export interface AccessFilter {
@@ -79,17 +125,14 @@ export class GrantStore extends RowStore<Grant> {
     super(manager, GrantTable, 'grant');
   }
 
-  /** Newest first. */
-  async list(filter: GrantFilter, page: PageRequest): Promise<Page<Grant>> {
-    const { tenantId, applicationId, includeRevoked } = filter;
-    const list = `grants/${tenantId ?? ''}/${applicationId ?? ''}/${includeRevoked}`;
-    const keyset = { list, column: 'createdAt', direction: 'DESC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
-      if (tenantId !== undefined) query.andWhere({ tenantId });
-      if (applicationId !== undefined) query.andWhere({ applicationId });
-      if (!includeRevoked) query.andWhere('row.revokedAt IS NULL');
-      return query;
-    });
+  /** @throws DomainError VALIDATION_FAILED */
+  async list(
+    wish: ListWish<GrantFilter, GrantSort>,
+    page: PageRequest,
+    now: Date,
+  ): Promise<Page<Grant>> {
+    const source = { manager: this.manager, table: this.table, now };
+    return readList(source, grantListing, wish, page);
   }
 
   /** In force at `now`: by their end, soonest first, when `endsBefore` is given, else newest first. */
@@ -104,8 +147,8 @@ export class GrantStore extends RowStore<Grant> {
     const names = [tenantId, application?.id, modelId, endsBefore?.toISOString()];
     const list = `model-access/${names.map((name) => name ?? '').join('/')}`;
     const order = endsBefore
-      ? ({ list, column: 'notAfter', direction: 'ASC' } as const)
-      : ({ list, column: 'createdAt', direction: 'DESC' } as const);
+      ? ({ list, by: 'row.notAfter', direction: 'ASC' } as const)
+      : ({ list, by: 'row.createdAt', direction: 'DESC' } as const);
     return readPage({ manager: this.manager, table: this.table }, order, page, (query) => {
       query
         .where('row.revokedAt IS NULL')
@@ -138,4 +181,14 @@ export class GrantStore extends RowStore<Grant> {
       .andWhere('(row.notAfter IS NULL OR row.notAfter > :now)', { now })
       .getMany();
   }
+}
+
+function isInState(query: SelectQueryBuilder<Grant>, wanted: readonly GrantState[]): void {
+  const any = [...new Set(wanted)].map((state) => `(${states[state]})`);
+  query.andWhere(`(${['false', ...any].join(' OR ')})`);
+}
+
+function ofNamed(table: string, field: keyof Grant) {
+  return (like: string) =>
+    `EXISTS (SELECT FROM ${table} AS named WHERE named.id = row.${field} AND named.name ${like})`;
 }

@@ -49,7 +49,7 @@ export class IdentityProviderStore extends RowStore<IdentityProvider> {
 
   async list(includeArchived: boolean, page: PageRequest): Promise<Page<IdentityProvider>> {
     const list = `identity-providers/${includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
+    const keyset = { list, by: 'row.name', direction: 'ASC' } as const;
     return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
       includeArchived ? query : query.where('row.archivedAt IS NULL'),
     );

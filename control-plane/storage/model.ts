@@ -1,6 +1,8 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
 import type { Model } from '../domain/model.ts';
-import { archivableColumns } from './column.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { hasEach, hasPart, includesArchived, inField } from './list/narrowing.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { RowStore } from './row-store.ts';
 
@@ -18,7 +20,10 @@ export const ModelTable = new EntitySchema<Model>({
     replacedById: { name: 'replaced_by_id', type: 'uuid', nullable: true },
   },
   uniques: [{ name: 'model_name_key', columns: ['name'] }],
-  indices: [{ name: 'model_deprecated_at_idx', columns: ['deprecatedAt', 'id'] }],
+  indices: [
+    { name: 'model_deprecated_at_idx', columns: ['deprecatedAt', 'id'] },
+    ...sortedBy('model', 'createdAt', 'updatedAt'),
+  ],
   foreignKeys: [
     {
       name: 'model_replaced_by_id_fkey',
@@ -29,21 +34,41 @@ export const ModelTable = new EntitySchema<Model>({
   ],
 });
 
+/** Which models; what is undefined does not narrow. */
+export interface ModelFilter {
+  readonly includeArchived: boolean;
+  /** Part of the name or of an alias. */
+  readonly text?: string | undefined;
+  /** Those that have every one. */
+  readonly capabilities?: readonly Model['capabilities'][number][] | undefined;
+  /** Whether they have a date of deprecation. */
+  readonly deprecated?: boolean | undefined;
+}
+
+export const modelListing: Listing<Model, ModelFilter, RecordSort> = {
+  name: 'models',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    includeArchived: includesArchived,
+    text: hasPart(inField('name'), hasAlias),
+    capabilities: hasEach('capabilities'),
+    deprecated: isDeprecated,
+  },
+};
+
 export class ModelStore extends RowStore<Model> {
   constructor(manager: EntityManager) {
     super(manager, ModelTable, 'model');
   }
 
-  async list(includeArchived: boolean, page: PageRequest): Promise<Page<Model>> {
-    const keyset = { list: `models/${includeArchived}`, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
-      includeArchived ? query : query.where('row.archivedAt IS NULL'),
-    );
+  async list(wish: ListWish<ModelFilter, RecordSort>, page: PageRequest): Promise<Page<Model>> {
+    return readList(this, modelListing, wish, page);
   }
 
   /** Those that are deprecated and not archived, by the date, whether it has come or not. */
   async listDeprecated(page: PageRequest): Promise<Page<Model>> {
-    const keyset = { list: 'deprecated-models', column: 'deprecatedAt', direction: 'ASC' } as const;
+    const keyset = { list: 'deprecated-models', by: 'row.deprecatedAt', direction: 'ASC' } as const;
     return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
       query.where('row.archivedAt IS NULL').andWhere('row.deprecatedAt IS NOT NULL'),
     );
@@ -57,4 +82,12 @@ export class ModelStore extends RowStore<Model> {
       .getOne();
     return found ?? undefined;
   }
+}
+
+function hasAlias(like: string): string {
+  return `EXISTS (SELECT FROM unnest(row.aliases) AS alias WHERE alias ${like})`;
+}
+
+function isDeprecated(query: SelectQueryBuilder<Model>, wanted: boolean): void {
+  query.andWhere(`row.deprecatedAt IS ${wanted ? 'NOT NULL' : 'NULL'}`);
 }

@@ -75,7 +75,7 @@ export class NodePoolStore extends RowStore<NodePool> {
 
   async list(includeArchived: boolean, page: PageRequest): Promise<Page<NodePool>> {
     const list = `node-pools/${includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
+    const keyset = { list, by: 'row.name', direction: 'ASC' } as const;
     return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
       includeArchived ? query : query.where('row.archivedAt IS NULL'),
     );

@@ -62,7 +62,7 @@ export class NodeRevocationStore {
   /** Newest first. */
   async list(page: PageRequest): Promise<Page<NodeRevocation>> {
     const source = { manager: this.#manager, table: NodeRevocationTable };
-    const keyset = { list: 'node-revocations', column: 'revokedAt', direction: 'DESC' } as const;
+    const keyset = { list: 'node-revocations', by: 'row.revokedAt', direction: 'DESC' } as const;
     return readPage(source, keyset, page, (query) => query);
   }
 

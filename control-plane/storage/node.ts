@@ -1,7 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { NodeRoll } from '../domain/enforcement.ts';
-import { NODE_FORGOTTEN_AFTER_MS, type Node } from '../domain/node.ts';
+import {
+  NODE_FORGOTTEN_AFTER_MS,
+  NODE_SILENT_AFTER_MS,
+  type Node,
+  type NodeState,
+} from '../domain/node.ts';
 import type { Head } from './configuration/head.ts';
+import { nameFilter } from './list/listing.ts';
+import { distinct, requireText } from './list/narrowing.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
 
 /** How a row of `node` reads: 64-bit integers arrive as strings. */
@@ -14,6 +21,23 @@ const COLUMNS = `id, instance_id AS "instanceId", build, region, pool, addresses
   enforced_epoch AS "enforcedEpoch", enforced_revision AS "enforcedRevision",
   last_verdict AS "lastVerdict", last_verdict_at AS "lastVerdictAt", last_apply_ms AS "lastApplyMs",
   diagnostics, heartbeat_at AS "heartbeatAt", connected_at AS "connectedAt"`;
+
+/** Which nodes; what is undefined does not narrow. */
+export interface NodeFilter {
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  readonly states?: readonly NodeState[] | undefined;
+  readonly pools?: readonly string[] | undefined;
+  readonly regions?: readonly string[] | undefined;
+}
+
+/** Of `NodeStore.list`: a node that is silent is in no other state, as `nodeStateAt` of the domain. */
+const LISTED = `heartbeat_at > $1
+  AND ($2::text IS NULL OR position(lower($2) IN lower(id)) > 0)
+  AND ($3::text[] IS NULL
+    OR (CASE WHEN heartbeat_at < $6 THEN 'silent' ELSE state END) = ANY ($3))
+  AND ($4::text[] IS NULL OR pool = ANY ($4))
+  AND ($5::text[] IS NULL OR region = ANY ($5))`;
 
 /** Nodes that a roll holds; beyond it those that were not heard from for longest are left out. */
 const ROLL_NODES_MAX = 10_000;
@@ -66,28 +90,38 @@ export class NodeStore {
     return rows.map(toNode)[0];
   }
 
-  /** Nodes heard from within the last day, by name. */
-  async list(now: Date, page: PageRequest): Promise<Page<Node>> {
+  /** Nodes heard from within the last day, by name. @throws DomainError VALIDATION_FAILED */
+  async list(filter: NodeFilter, page: PageRequest, now: Date): Promise<Page<Node>> {
     checkFirst(page.first);
-    const after = page.after === undefined ? '' : decodeCursor(page.after, 'nodes').id;
-    const since = new Date(now.getTime() - NODE_FORGOTTEN_AFTER_MS);
+    const { text, states, pools, regions } = filter;
+    if (text !== undefined) requireText('text', text);
+    const values = [
+      new Date(now.getTime() - NODE_FORGOTTEN_AFTER_MS),
+      text ?? null,
+      states && distinct('states', states),
+      pools && distinct('pools', pools),
+      regions && distinct('regions', regions),
+      new Date(now.getTime() - NODE_SILENT_AFTER_MS),
+    ];
+    const list = `nodes/${nameFilter([text, states, pools, regions])}`;
+    const after = page.after === undefined ? '' : decodeCursor(page.after, list).id;
     const rows: NodeRow[] = await this.#manager.query(
-      `SELECT ${COLUMNS} FROM node WHERE id > $1 AND heartbeat_at > $2 ORDER BY id LIMIT $3`,
-      [after, since, page.first + 1],
+      `SELECT ${COLUMNS} FROM node WHERE ${LISTED} AND id > $7 ORDER BY id LIMIT $8`,
+      [...values, after, page.first + 1],
     );
     return {
       rows: rows.slice(0, page.first).map(toNode),
       hasNextPage: rows.length > page.first,
       hasPreviousPage: page.after !== undefined,
-      totalCount: page.withTotal === true ? await this.#countHeard(since) : undefined,
-      cursorOf: ({ id }) => encodeCursor('nodes', id, id),
+      totalCount: page.withTotal === true ? await this.#count(values) : undefined,
+      cursorOf: ({ id }) => encodeCursor(list, id, id),
     };
   }
 
-  async #countHeard(since: Date): Promise<number> {
+  async #count(values: readonly unknown[]): Promise<number> {
     const [row]: { count: number }[] = await this.#manager.query(
-      'SELECT count(*)::integer AS count FROM node WHERE heartbeat_at > $1',
-      [since],
+      `SELECT count(*)::integer AS count FROM node WHERE ${LISTED}`,
+      [...values],
     );
     return row?.count ?? 0;
   }

@@ -28,11 +28,18 @@ export interface Page<Row> {
   cursorOf(row: Row): string;
 }
 
-/** The order of a list: by one column, then by id, both in the same direction. */
-export interface Keyset<Row> {
-  /** Names the list and its filter: a cursor of another list is refused. */
+/** By what, and from which end. */
+export interface ListOrder<Sort extends string> {
+  readonly by: Sort;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** The order of a list: by one value of a row, then by id, both in the same direction. */
+export interface Keyset {
+  /** Names the list with its order and its filter: a cursor of another one is refused. */
   readonly list: string;
-  readonly column: keyof Row & string;
+  /** SQL of the value: `row.createdAt`. Never null. */
+  readonly by: string;
   readonly direction: 'ASC' | 'DESC';
 }
 
@@ -42,13 +49,19 @@ interface Cursor {
   readonly id: string;
 }
 
+/** A row, and the value that it is sorted by: as Postgres writes it, since a Date has no microseconds. */
+interface Sorted {
+  readonly id: string;
+  readonly sortedBy: string;
+}
+
 /**
  * Runs `narrow` over the table and cuts the page. @throws DomainError VALIDATION_FAILED for `first`
  * or `after`
  */
 export async function readPage<Row extends ObjectLiteral & { readonly id: string }>(
   source: { readonly manager: EntityManager; readonly table: EntityTarget<Row> },
-  keyset: Keyset<Row>,
+  keyset: Keyset,
   request: PageRequest,
   narrow: (query: SelectQueryBuilder<Row>) => SelectQueryBuilder<Row>,
 ): Promise<Page<Row>> {
@@ -58,30 +71,27 @@ export async function readPage<Row extends ObjectLiteral & { readonly id: string
   if (request.after !== undefined) {
     const { value, id } = decodeCursor(request.after, keyset.list);
     const beyond = keyset.direction === 'ASC' ? '>' : '<';
-    query.andWhere(`(row.${keyset.column}, row.id) ${beyond} (:cursorValue, :cursorId)`, {
+    query.andWhere(`(${keyset.by}, row.id) ${beyond} (:cursorValue, :cursorId)`, {
       cursorValue: value,
       cursorId: id,
     });
   }
-  const rows = await query
-    .orderBy(`row.${keyset.column}`, keyset.direction)
+  const { entities, raw } = await query
+    .addSelect(`(${keyset.by})::text`, 'sortedBy')
+    .orderBy(keyset.by, keyset.direction)
     .addOrderBy('row.id', keyset.direction)
-    .take(request.first + 1)
-    .getMany();
-  return {
-    rows: rows.slice(0, request.first),
-    hasNextPage: rows.length > request.first,
-    hasPreviousPage: request.after !== undefined,
-    totalCount,
-    cursorOf: (row) => encodeCursor(keyset.list, row[keyset.column], row.id),
-  };
+    .limit(request.first + 1)
+    .getRawAndEntities<{ readonly sortedBy: string }>();
+  const sorted = entities.map(({ id }, at) => ({ id, sortedBy: raw[at]?.sortedBy ?? '' }));
+  const page = toPage(keyset.list, { rows: entities, sorted, first: request.first });
+  return { ...page, hasPreviousPage: request.after !== undefined, totalCount };
 }
 
 /**
  * A list that each of several owners has: its keyset but for the name, and how owner and name are
  * found.
  */
-export interface OwnedLists<Row> extends Pick<Keyset<Row>, 'column' | 'direction'> {
+export interface OwnedLists<Row> extends Pick<Keyset, 'by' | 'direction'> {
   readonly ownerField: keyof Row & string;
   listOf(ownerId: string): string;
 }
@@ -104,6 +114,7 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
     .andWhere({ [lists.ownerField]: In([...wanted.ownerIds]) })
     .select('row.id', 'id')
     .addSelect(`row.${lists.ownerField}`, 'owner')
+    .addSelect(`(${lists.by})::text`, 'sortedBy')
     .addSelect(rankOf(lists), 'rank')
     .addSelect(`(count(*) OVER (PARTITION BY row.${lists.ownerField}))::integer`, 'total');
   const ranks = await manager
@@ -111,11 +122,12 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
     .select('ranked.id', 'id')
     .addSelect('ranked.owner', 'owner')
     .addSelect('ranked.total', 'total')
+    .addSelect('ranked."sortedBy"', 'sortedBy')
     .from(`(${ranked.getQuery()})`, 'ranked')
     .setParameters(ranked.getParameters())
     .where('ranked.rank <= :rankMax', { rankMax: wanted.first + 1 })
     .orderBy('ranked.rank')
-    .getRawMany<{ readonly id: string; readonly owner: string; readonly total: number }>();
+    .getRawMany<Sorted & { readonly owner: string; readonly total: number }>();
   const found = await manager
     .createQueryBuilder(table, 'row')
     .where({ id: In(ranks.map(({ id }) => id)) })
@@ -129,27 +141,33 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
   }
   return new Map(
     [...owned].map(([ownerId, own]) => {
-      const page = toPage(lists.listOf(ownerId), lists.column, { rows: own, first: wanted.first });
+      const list = { rows: own, sorted: ranks, first: wanted.first };
+      const page = toPage(lists.listOf(ownerId), list);
       return [ownerId, { ...page, totalCount: totals.get(ownerId) ?? 0 }];
     }),
   );
 }
 
-function rankOf<Row>({ ownerField, column, direction }: OwnedLists<Row>): string {
-  const order = `row.${column} ${direction}, row.id ${direction}`;
+function rankOf<Row>({ ownerField, by, direction }: OwnedLists<Row>): string {
+  const order = `${by} ${direction}, row.id ${direction}`;
   return `row_number() OVER (PARTITION BY row.${ownerField} ORDER BY ${order})`;
 }
 
 function toPage<Row extends { readonly id: string }>(
   list: string,
-  column: keyof Row & string,
-  { rows, first }: { readonly rows: readonly Row[]; readonly first: number },
+  found: {
+    readonly rows: readonly Row[];
+    readonly sorted: readonly Sorted[];
+    readonly first: number;
+  },
 ): Page<Row> {
+  const { rows, sorted, first } = found;
+  const values = new Map(sorted.map(({ id, sortedBy }) => [id, sortedBy]));
   return {
     rows: rows.slice(0, first),
     hasNextPage: rows.length > first,
     hasPreviousPage: false,
-    cursorOf: (row) => encodeCursor(list, row[column], row.id),
+    cursorOf: ({ id }) => encodeCursor(list, values.get(id), id),
   };
 }
 

@@ -1,7 +1,9 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
 import type { Principal } from '../domain/principal.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { distinct, equals, hasPart, includesArchived, inField, isAmong } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Any number that nothing else locks; the same in every replica. */
@@ -23,7 +25,10 @@ export const PrincipalTable = new EntitySchema<Principal>({
     roleIds: { name: 'role_ids', type: 'uuid', array: true, default: '{}' },
   },
   uniques: [{ name: 'principal_name_key', columns: ['name'] }],
-  indices: [{ name: 'principal_tenant_id_idx', columns: ['tenantId'] }],
+  indices: [
+    { name: 'principal_tenant_id_idx', columns: ['tenantId'] },
+    ...sortedBy('principal', 'createdAt', 'updatedAt'),
+  ],
   foreignKeys: [
     {
       name: 'principal_tenant_id_fkey',
@@ -34,17 +39,40 @@ export const PrincipalTable = new EntitySchema<Principal>({
   ],
 });
 
+/** Which principals; what is undefined does not narrow. */
+export interface PrincipalFilter {
+  readonly includeArchived: boolean;
+  readonly tenantId?: string | undefined;
+  /** Part of the name or of the e-mail address. */
+  readonly text?: string | undefined;
+  readonly kinds?: readonly Principal['kind'][] | undefined;
+  /** Those that hold any. */
+  readonly roles?: readonly Principal['roles'][number][] | undefined;
+}
+
+export const principalListing: Listing<Principal, PrincipalFilter, RecordSort> = {
+  name: 'principals',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    includeArchived: includesArchived,
+    tenantId: equals('tenantId'),
+    text: hasPart(inField('name'), inField('email')),
+    kinds: isAmong('kind', 'kinds'),
+    roles: holdsAny,
+  },
+};
+
 export class PrincipalStore extends RowStore<Principal> {
   constructor(manager: EntityManager) {
     super(manager, PrincipalTable, 'principal');
   }
 
-  async list(includeArchived: boolean, page: PageRequest): Promise<Page<Principal>> {
-    const list = `principals/${includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
-      includeArchived ? query : query.where('row.archivedAt IS NULL'),
-    );
+  async list(
+    wish: ListWish<PrincipalFilter, RecordSort>,
+    page: PageRequest,
+  ): Promise<Page<Principal>> {
+    return readList(this, principalListing, wish, page);
   }
 
   /** The row as it is until this transaction ends. @throws DomainError NOT_FOUND */
@@ -82,4 +110,8 @@ export class PrincipalStore extends RowStore<Principal> {
       .andWhere(`'platform-admin' = ANY (row.roles)`)
       .getExists();
   }
+}
+
+function holdsAny(query: SelectQueryBuilder<Principal>, roles: readonly string[]): void {
+  query.andWhere('row.roles && :roles', { roles: distinct('roles', roles) });
 }

@@ -1,7 +1,9 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { PromptPolicy, PromptRule } from '../domain/prompt-policy.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { equals, hasPart, includesArchived, inField } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** How a rule is kept: jsonb knows null, not undefined. */
@@ -18,12 +20,12 @@ export const PromptPolicyTable = new EntitySchema<PromptPolicy>({
     appliesTo: { name: 'applies_to', type: 'jsonb', nullable: true },
   },
   indices: [
-    { name: 'prompt_policy_name_idx', columns: ['name', 'id'] },
     {
       name: 'prompt_policy_attached_idx',
       columns: ['tenantId'],
       where: 'applies_to IS NOT NULL AND archived_at IS NULL',
     },
+    ...sortedBy('prompt_policy', 'name', 'createdAt', 'updatedAt'),
   ],
   uniques: [{ name: 'prompt_policy_tenant_id_name_key', columns: ['tenantId', 'name'] }],
   foreignKeys: [
@@ -40,21 +42,31 @@ export const PromptPolicyTable = new EntitySchema<PromptPolicy>({
 export interface PromptPolicyFilter {
   readonly tenantId: string | undefined;
   readonly includeArchived: boolean;
+  /** Part of the name. */
+  readonly text?: string | undefined;
 }
+
+export const promptPolicyListing: Listing<PromptPolicy, PromptPolicyFilter, RecordSort> = {
+  name: 'prompt-policies',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    includeArchived: includesArchived,
+    text: hasPart(inField('name')),
+  },
+};
 
 export class PromptPolicyStore extends RowStore<PromptPolicy> {
   constructor(manager: EntityManager) {
     super(manager, PromptPolicyTable, 'prompt policy');
   }
 
-  async list(filter: PromptPolicyFilter, page: PageRequest): Promise<Page<PromptPolicy>> {
-    const list = `prompt-policies/${filter.tenantId ?? ''}/${filter.includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
-      if (filter.tenantId !== undefined) query.andWhere({ tenantId: filter.tenantId });
-      if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
-      return query;
-    });
+  async list(
+    wish: ListWish<PromptPolicyFilter, RecordSort>,
+    page: PageRequest,
+  ): Promise<Page<PromptPolicy>> {
+    return readList(this, promptPolicyListing, wish, page);
   }
 
   /** Those of a tenant that judge calls by themselves and are not archived, by name: as many as its quota allows. */

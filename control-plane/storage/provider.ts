@@ -1,7 +1,9 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { Provider } from '../domain/provider.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { hasEach, hasPart, includesArchived, inField, isAmong } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `provider`. */
@@ -18,6 +20,7 @@ export const ProviderTable = new EntitySchema<Provider>({
     regionDataTerms: { name: 'region_data_terms', type: 'jsonb', default: [] },
   },
   uniques: [{ name: 'provider_name_key', columns: ['name'] }],
+  indices: [...sortedBy('provider', 'createdAt', 'updatedAt')],
 });
 
 /** A credential of a provider, sealed under the master key. */
@@ -73,17 +76,40 @@ export const ProviderCredentialTable = new EntitySchema<SealedCredential>({
   ],
 });
 
+/** Which providers; what is undefined does not narrow. */
+export interface ProviderFilter {
+  readonly includeArchived: boolean;
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  readonly kinds?: readonly Provider['kind'][] | undefined;
+  readonly regions?: readonly string[] | undefined;
+  /** Those that promise every one, whatever they promise for single regions. */
+  readonly dataTerms?: readonly Provider['dataTerms'][number][] | undefined;
+}
+
+export const providerListing: Listing<Provider, ProviderFilter, RecordSort> = {
+  name: 'providers',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    includeArchived: includesArchived,
+    text: hasPart(inField('name')),
+    kinds: isAmong('kind', 'kinds'),
+    regions: isAmong('region', 'regions'),
+    dataTerms: hasEach('dataTerms'),
+  },
+};
+
 export class ProviderStore extends RowStore<Provider> {
   constructor(manager: EntityManager) {
     super(manager, ProviderTable, 'provider');
   }
 
-  async list(includeArchived: boolean, page: PageRequest): Promise<Page<Provider>> {
-    const list = `providers/${includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
-      includeArchived ? query : query.where('row.archivedAt IS NULL'),
-    );
+  async list(
+    wish: ListWish<ProviderFilter, RecordSort>,
+    page: PageRequest,
+  ): Promise<Page<Provider>> {
+    return readList(this, providerListing, wish, page);
   }
 
   /**

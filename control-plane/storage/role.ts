@@ -1,8 +1,10 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { Permission } from '../domain/permission.ts';
 import { type CustomRole, permissionsHeld, type RoleHolder } from '../domain/role.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { equals, hasEach, hasPart, includesArchived, inField } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `role`. */
@@ -15,6 +17,7 @@ export const RoleTable = new EntitySchema<CustomRole>({
     permissions: { type: 'text', array: true },
   },
   uniques: [{ name: 'role_tenant_id_name_key', columns: ['tenantId', 'name'] }],
+  indices: [...sortedBy('role', 'name', 'createdAt', 'updatedAt')],
   foreignKeys: [
     {
       name: 'role_tenant_id_fkey',
@@ -29,7 +32,23 @@ export const RoleTable = new EntitySchema<CustomRole>({
 export interface CustomRoleFilter {
   readonly tenantId: string | undefined;
   readonly includeArchived: boolean;
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  /** Those that give every one. */
+  readonly permissions?: readonly string[] | undefined;
 }
+
+export const roleListing: Listing<CustomRole, CustomRoleFilter, RecordSort> = {
+  name: 'roles',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    includeArchived: includesArchived,
+    text: hasPart(inField('name')),
+    permissions: hasEach('permissions'),
+  },
+};
 
 /** Custom roles. A tenant's scope shows its own and those of the platform, and changes its own. */
 export class RoleStore extends RowStore<CustomRole> {
@@ -43,14 +62,10 @@ export class RoleStore extends RowStore<CustomRole> {
     return permissionsHeld(holder, custom);
   }
 
-  /** By name. */
-  async list(filter: CustomRoleFilter, page: PageRequest): Promise<Page<CustomRole>> {
-    const list = `roles/${filter.tenantId ?? ''}/${filter.includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
-      if (filter.tenantId !== undefined) query.andWhere({ tenantId: filter.tenantId });
-      if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
-      return query;
-    });
+  async list(
+    wish: ListWish<CustomRoleFilter, RecordSort>,
+    page: PageRequest,
+  ): Promise<Page<CustomRole>> {
+    return readList(this, roleListing, wish, page);
   }
 }

@@ -1,7 +1,9 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import type { Route } from '../domain/route.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { equals, hasPart, includesArchived, inField, isAmong } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `route`. */
@@ -23,7 +25,7 @@ export const RouteTable = new EntitySchema<Route>({
   uniques: [{ name: 'route_tenant_id_name_key', columns: ['tenantId', 'name'] }],
   indices: [
     { name: 'route_prompt_policy_id_idx', columns: ['promptPolicyId'] },
-    { name: 'route_name_idx', columns: ['name', 'id'] },
+    ...sortedBy('route', 'name', 'createdAt', 'updatedAt'),
   ],
   foreignKeys: [
     {
@@ -45,21 +47,32 @@ export const RouteTable = new EntitySchema<Route>({
 export interface RouteFilter {
   readonly tenantId: string | undefined;
   readonly includeArchived: boolean;
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  readonly operations?: readonly Route['operation'][] | undefined;
+  readonly promptPolicyId?: string | undefined;
 }
+
+export const routeListing: Listing<Route, RouteFilter, RecordSort> = {
+  name: 'routes',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    includeArchived: includesArchived,
+    text: hasPart(inField('name')),
+    operations: isAmong('operation', 'operations'),
+    promptPolicyId: equals('promptPolicyId'),
+  },
+};
 
 export class RouteStore extends RowStore<Route> {
   constructor(manager: EntityManager) {
     super(manager, RouteTable, 'route');
   }
 
-  async list(filter: RouteFilter, page: PageRequest): Promise<Page<Route>> {
-    const list = `routes/${filter.tenantId ?? ''}/${filter.includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
-      if (filter.tenantId !== undefined) query.andWhere({ tenantId: filter.tenantId });
-      if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
-      return query;
-    });
+  async list(wish: ListWish<RouteFilter, RecordSort>, page: PageRequest): Promise<Page<Route>> {
+    return readList(this, routeListing, wish, page);
   }
 
   /** Those of a tenant that are not archived, by name: as many as its quota allows. */

@@ -7,8 +7,8 @@ export type LockStrength = 'share' | 'update';
 
 /** Reads and writes that every table of versioned rows has in common. */
 export class RowStore<Row extends VersionedRecord & ObjectLiteral> {
-  protected readonly manager: EntityManager;
-  protected readonly table: EntitySchema<Row>;
+  readonly manager: EntityManager;
+  readonly table: EntitySchema<Row>;
   readonly #noun: string;
 
   /** `noun` is for people: "api key". */

@@ -53,7 +53,7 @@ export class SessionStore {
   async list(includeEnded: boolean, page: PageRequest): Promise<Page<Session>> {
     const source = { manager: this.#manager, table: SessionTable };
     const list = `sessions/${includeEnded}`;
-    const keyset = { list, column: 'createdAt', direction: 'DESC' } as const;
+    const keyset = { list, by: 'row.createdAt', direction: 'DESC' } as const;
     return readPage(source, keyset, page, (query) =>
       includeEnded ? query : query.where('row.endedAt IS NULL'),
     );

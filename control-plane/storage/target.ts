@@ -1,8 +1,10 @@
 import { type EntityManager, EntitySchema, In } from 'typeorm';
 import type { Target } from '../domain/target.ts';
-import { archivableColumns } from './column.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
 import { fromStoredPrices, toStoredPrices } from './configuration/stored-price.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { equals, hasPart, includesArchived, inField } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `target`. */
@@ -23,6 +25,7 @@ export const TargetTable = new EntitySchema<Target>({
   indices: [
     { name: 'target_provider_id_idx', columns: ['providerId'] },
     { name: 'target_model_id_idx', columns: ['modelId'] },
+    ...sortedBy('target', 'createdAt', 'updatedAt'),
   ],
   foreignKeys: [
     {
@@ -40,20 +43,36 @@ export const TargetTable = new EntitySchema<Target>({
   ],
 });
 
+/** Which targets; what is undefined does not narrow. */
+export interface TargetFilter {
+  readonly includeArchived: boolean;
+  /** Part of the name, or of the provider's name of the model. */
+  readonly text?: string | undefined;
+  readonly providerId?: string | undefined;
+  readonly modelId?: string | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+export const targetListing: Listing<Target, TargetFilter, RecordSort> = {
+  name: 'targets',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    includeArchived: includesArchived,
+    text: hasPart(inField('name'), inField('providerModel')),
+    providerId: equals('providerId'),
+    modelId: equals('modelId'),
+    enabled: equals('enabled'),
+  },
+};
+
 export class TargetStore extends RowStore<Target> {
   constructor(manager: EntityManager) {
     super(manager, TargetTable, 'target');
   }
 
-  async list(includeArchived: boolean, page: PageRequest): Promise<Page<Target>> {
-    const keyset = {
-      list: `targets/${includeArchived}`,
-      column: 'name',
-      direction: 'ASC',
-    } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
-      includeArchived ? query : query.where('row.archivedAt IS NULL'),
-    );
+  async list(wish: ListWish<TargetFilter, RecordSort>, page: PageRequest): Promise<Page<Target>> {
+    return readList(this, targetListing, wish, page);
   }
 
   /** Targets that are not archived, by name; undefined ids mean all. */

@@ -1,7 +1,15 @@
-import { type EntityManager, EntitySchema } from 'typeorm';
-import type { Tenant } from '../domain/tenant.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { type EntityManager, EntitySchema, type SelectQueryBuilder } from 'typeorm';
+import type { Tenant, TenantState } from '../domain/tenant.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import {
+  type CreatedWithin,
+  createdWithin,
+  hasPart,
+  includesArchived,
+  inField,
+} from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Table `tenant`. */
@@ -21,6 +29,7 @@ export const TenantTable = new EntitySchema<Tenant>({
   },
   uniques: [{ name: 'tenant_name_key', columns: ['name'] }],
   indices: [
+    ...sortedBy('tenant', 'createdAt', 'updatedAt'),
     {
       name: 'tenant_purge_after_idx',
       columns: ['purgeAfter'],
@@ -29,19 +38,46 @@ export const TenantTable = new EntitySchema<Tenant>({
   ],
 });
 
+/** Which tenants; what is undefined does not narrow. */
+export interface TenantFilter extends CreatedWithin {
+  readonly includeArchived: boolean;
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  readonly states?: readonly TenantState[] | undefined;
+}
+
+export const tenantListing: Listing<Tenant, TenantFilter, RecordSort> = {
+  name: 'tenants',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    includeArchived: includesArchived,
+    text: hasPart(inField('name')),
+    states: isInState,
+    ...createdWithin,
+  },
+};
+
+/** As `tenantStateOf` of the domain. */
+const states: Readonly<Record<TenantState, string>> = {
+  active: 'row.archivedAt IS NULL AND NOT row.suspended',
+  suspended: 'row.archivedAt IS NULL AND row.suspended',
+  archived: 'row.archivedAt IS NOT NULL AND row.deletedAt IS NULL',
+  deleting: 'row.deletedAt IS NOT NULL AND row.purgeBeganAt IS NULL',
+  purging: 'row.purgeBeganAt IS NOT NULL',
+};
+
 export class TenantStore extends RowStore<Tenant> {
   constructor(manager: EntityManager) {
     super(manager, TenantTable, 'tenant');
   }
 
-  async list(includeArchived: boolean, page: PageRequest): Promise<Page<Tenant>> {
-    const keyset = {
-      list: `tenants/${includeArchived}`,
-      column: 'name',
-      direction: 'ASC',
-    } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) =>
-      includeArchived ? query : query.where('row.archivedAt IS NULL'),
-    );
+  async list(wish: ListWish<TenantFilter, RecordSort>, page: PageRequest): Promise<Page<Tenant>> {
+    return readList(this, tenantListing, wish, page);
   }
+}
+
+function isInState(query: SelectQueryBuilder<Tenant>, wanted: readonly TenantState[]): void {
+  const any = [...new Set(wanted)].map((state) => `(${states[state]})`);
+  query.andWhere(`(${['false', ...any].join(' OR ')})`);
 }

@@ -1,8 +1,10 @@
 import { type EntityManager, EntitySchema } from 'typeorm';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { TokenIssuer, TokenKey, TokenKeySet } from '../domain/token-issuer.ts';
-import { archivableColumns } from './column.ts';
-import { type Page, type PageRequest, readPage } from './page.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { equals, hasPart, includesArchived, inField } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
 import { RowStore } from './row-store.ts';
 
 /** Any number that nothing else locks; the same in every replica. */
@@ -61,6 +63,7 @@ export const TokenIssuerTable = new EntitySchema<TokenIssuer>({
       where: 'archived_at IS NULL',
     },
     { name: 'token_issuer_application_id_idx', columns: ['applicationId'] },
+    ...sortedBy('token_issuer', 'name', 'createdAt', 'updatedAt'),
   ],
   checks: [
     { name: 'token_issuer_audience_check', expression: `audience <> ''` },
@@ -84,21 +87,35 @@ export const TokenIssuerTable = new EntitySchema<TokenIssuer>({
 export interface TokenIssuerFilter {
   readonly tenantId: string | undefined;
   readonly includeArchived: boolean;
+  /** Part of the name or of the issuer. */
+  readonly text?: string | undefined;
+  readonly applicationId?: string | undefined;
+  readonly enabled?: boolean | undefined;
 }
+
+export const tokenIssuerListing: Listing<TokenIssuer, TokenIssuerFilter, RecordSort> = {
+  name: 'token-issuers',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    includeArchived: includesArchived,
+    text: hasPart(inField('name'), inField('issuer')),
+    applicationId: equals('applicationId'),
+    enabled: equals('enabled'),
+  },
+};
 
 export class TokenIssuerStore extends RowStore<TokenIssuer> {
   constructor(manager: EntityManager) {
     super(manager, TokenIssuerTable, 'token issuer');
   }
 
-  async list(filter: TokenIssuerFilter, page: PageRequest): Promise<Page<TokenIssuer>> {
-    const list = `token-issuers/${filter.tenantId ?? ''}/${filter.includeArchived}`;
-    const keyset = { list, column: 'name', direction: 'ASC' } as const;
-    return readPage({ manager: this.manager, table: this.table }, keyset, page, (query) => {
-      if (filter.tenantId !== undefined) query.andWhere({ tenantId: filter.tenantId });
-      if (!filter.includeArchived) query.andWhere('row.archivedAt IS NULL');
-      return query;
-    });
+  async list(
+    wish: ListWish<TokenIssuerFilter, RecordSort>,
+    page: PageRequest,
+  ): Promise<Page<TokenIssuer>> {
+    return readList(this, tokenIssuerListing, wish, page);
   }
 
   /** Those of a tenant that are not archived. Whoever counts next waits until this transaction ends. */

@@ -5,6 +5,11 @@ import type { DataClass } from '../../../policy/resource.ts';
 import type { RolloutStage } from '../../../policy/resource.ts';
 import type { RolloutTask } from '../../domain/rollout/rollout.ts';
 import type { ApplicationSort } from '../../storage/application.ts';
+import type { RecordSort } from '../../storage/column.ts';
+import type { ApiKeySort } from '../../storage/api-key.ts';
+import type { GrantSort } from '../../storage/grant.ts';
+import type { AccessTokenSort } from '../../storage/access-token.ts';
+import type { ChangeRequestSort } from '../../storage/change-request.ts';
 import type { PrincipalKind } from '../../domain/principal.ts';
 import type { Role } from '../../domain/permission.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
@@ -181,6 +186,31 @@ export type ApiKeyEdge = {
   readonly node: ApiKey;
 };
 
+/** Narrows a list of API keys; what is absent or null does not. */
+export type ApiKeyFilter = {
+  /** Part of the name, or of `prefix`, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** Of applications of this team, by its whole name. Needs application:read. */
+  readonly team?: InputMaybe<Scalars['String']['input']>;
+  /** Of applications in one of these environments. Needs application:read. */
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  /** That work now as far as their own dates go, and end before this moment. */
+  readonly endsBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made at this moment or later. */
+  readonly createdSince?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this moment. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type { ApiKeySort };
+
+/** How API keys are sorted; rows that are equal so are sorted by id. */
+export type ApiKeyOrder = {
+  readonly by: ApiKeySort;
+  /** From which end. */
+  readonly direction?: SortDirection;
+};
+
 /** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
@@ -315,6 +345,8 @@ export type QueryApiKeysArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   includeRevoked?: InputMaybe<Scalars['Boolean']['input']>;
   unusedSince?: InputMaybe<Scalars['DateTime']['input']>;
+  filter?: InputMaybe<ApiKeyFilter>;
+  orderBy?: InputMaybe<ApiKeyOrder>;
 };
 
 
@@ -370,6 +402,8 @@ export type QueryChangeRequestsArgs = {
   state?: InputMaybe<ChangeRequestState>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ChangeRequestFilter>;
+  orderBy?: InputMaybe<ChangeRequestOrder>;
 };
 
 
@@ -420,6 +454,8 @@ export type QueryGrantsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeRevoked?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<GrantFilter>;
+  orderBy?: InputMaybe<GrantOrder>;
 };
 
 
@@ -459,6 +495,8 @@ export type QueryModelsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<ModelFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -513,6 +551,7 @@ export type QueryNodeRevocationsArgs = {
 export type QueryNodesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NodeFilter>;
 };
 
 
@@ -549,6 +588,8 @@ export type QueryPrincipalsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<PrincipalFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -564,6 +605,8 @@ export type QueryPromptPoliciesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<PromptPolicyFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -578,6 +621,8 @@ export type QueryProvidersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<ProviderFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -608,6 +653,8 @@ export type QueryRolesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<RoleFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -629,6 +676,8 @@ export type QueryRoutesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<RouteFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -657,6 +706,8 @@ export type QueryTargetsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<TargetFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -671,6 +722,8 @@ export type QueryTenantsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<TenantFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -686,6 +739,8 @@ export type QueryTokenIssuersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<TokenIssuerFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
 };
 
 
@@ -1569,6 +1624,15 @@ export type SortDirection =
   /** The other way round. */
   | 'DESC';
 
+export type { RecordSort };
+
+/** How rows are sorted; those that are equal so are sorted by id. */
+export type RecordOrder = {
+  readonly by: RecordSort;
+  /** From which end. */
+  readonly direction?: SortDirection;
+};
+
 /** How applications are sorted; rows that are equal so are sorted by id. */
 export type ApplicationOrder = {
   readonly by: ApplicationSort;
@@ -2058,6 +2122,35 @@ export type ChangeRequestEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: ChangeRequest;
+};
+
+/** Narrows a list of change requests; what is absent or null does not. */
+export type ChangeRequestFilter = {
+  /** Part of the reason, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** In one of these states. */
+  readonly states?: InputMaybe<ReadonlyArray<ChangeRequestState>>;
+  /** Of one of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<ChangeRequestKind>>;
+  /** Of one of these risks. */
+  readonly riskLevels?: InputMaybe<ReadonlyArray<RiskLevel>>;
+  /** Made by this principal. */
+  readonly requestedById?: InputMaybe<Scalars['ID']['input']>;
+  /** About this thing, as in `ChangeRequest.subjectId`. */
+  readonly subjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Made at this moment or later. */
+  readonly createdSince?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this moment. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type { ChangeRequestSort };
+
+/** How change requests are sorted; rows that are equal so are sorted by id. */
+export type ChangeRequestOrder = {
+  readonly by: ChangeRequestSort;
+  /** From which end. */
+  readonly direction?: SortDirection;
 };
 
 /** The change request as it is now. */
@@ -2580,6 +2673,34 @@ export type GrantEdge = {
   readonly node: Grant;
 };
 
+/** Narrows a list of grants; what is absent or null does not. */
+export type GrantFilter = {
+  /** Part of the name of the model or of the application, in whatever case. Needs application:read and model:read. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of applications of this team, by its whole name. Needs application:read. */
+  readonly team?: InputMaybe<Scalars['String']['input']>;
+  /** Of applications in one of these environments. Needs application:read. */
+  readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
+  /** In one of these states; lists revoked ones without `includeRevoked` where it names theirs. */
+  readonly states?: InputMaybe<ReadonlyArray<GrantState>>;
+  /** In force now, and end before this moment. */
+  readonly endsBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made at this moment or later. */
+  readonly createdSince?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this moment. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type { GrantSort };
+
+/** How grants are sorted; rows that are equal so are sorted by id. */
+export type GrantOrder = {
+  readonly by: GrantSort;
+  /** From which end. */
+  readonly direction?: SortDirection;
+};
+
 export type RequestGrantInput = {
   readonly tenantId: Scalars['ID']['input'];
   /** Absent asks for every application of the tenant. */
@@ -3003,6 +3124,16 @@ export type ModelEdge = {
   readonly node: Model;
 };
 
+/** Narrows a list of models; what is absent or null does not. */
+export type ModelFilter = {
+  /** Part of the name or of an alias, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** That have every one of these. */
+  readonly capabilities?: InputMaybe<ReadonlyArray<Capability>>;
+  /** Whether they have a date of deprecation, past or to come. */
+  readonly deprecated?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** An application that used a model. */
 export type ModelUser = {
   readonly __typename?: 'ModelUser';
@@ -3361,6 +3492,18 @@ export type AwaitedEnforcement = {
   readonly enforcement: Enforcement;
 };
 
+/** Narrows a list of nodes; what is absent or null does not. */
+export type NodeFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** In one of these states. */
+  readonly states?: InputMaybe<ReadonlyArray<NodeState>>;
+  /** Of one of these pools. */
+  readonly pools?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** In one of these regions. */
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
 /** Where all nodes stand: names and revisions only. */
 export type Convergence = {
   readonly __typename?: 'Convergence';
@@ -3483,6 +3626,7 @@ export type Principal = {
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Newest first unless told otherwise, revoked ones included. */
   readonly accessTokens: AccessTokenConnection;
 };
 
@@ -3491,6 +3635,8 @@ export type Principal = {
 export type PrincipalAccessTokensArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AccessTokenFilter>;
+  orderBy?: InputMaybe<AccessTokenOrder>;
 };
 
 /** An access token of a person or a service account. The secret is shown once, when it is created. */
@@ -3542,6 +3688,37 @@ export type AccessTokenEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: AccessToken;
+};
+
+/** Narrows a list of principals; what is absent or null does not. */
+export type PrincipalFilter = {
+  /** Part of the name or of the e-mail address, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** Confined to this tenant. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of one of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<PrincipalKind>>;
+  /** That hold one of these roles; custom ones are not looked at. */
+  readonly roles?: InputMaybe<ReadonlyArray<Role>>;
+};
+
+/** Narrows a list of access tokens; what is absent or null does not. */
+export type AccessTokenFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** Whether they can be used now: neither revoked nor past their end. */
+  readonly inUse?: InputMaybe<Scalars['Boolean']['input']>;
+  /** That can be used now and end before this moment. */
+  readonly endsBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type { AccessTokenSort };
+
+/** How access tokens are sorted; rows that are equal so are sorted by id. */
+export type AccessTokenOrder = {
+  readonly by: AccessTokenSort;
+  /** From which end. */
+  readonly direction?: SortDirection;
 };
 
 export type CreatePrincipalInput = {
@@ -3728,6 +3905,12 @@ export type PromptPolicyEdge = {
   readonly node: PromptPolicy;
 };
 
+/** Narrows a list of prompt policies; what is absent or null does not. */
+export type PromptPolicyFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A rule of a prompt policy. */
 export type PromptRuleInput = {
   readonly name: Scalars['String']['input'];
@@ -3899,6 +4082,18 @@ export type ProviderEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: Provider;
+};
+
+/** Narrows a list of providers; what is absent or null does not. */
+export type ProviderFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** Of one of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<ProviderKind>>;
+  /** That process data in one of these regions unless a target says otherwise. */
+  readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** That promise every one of these, whatever they promise for single regions. */
+  readonly dataTerms?: InputMaybe<ReadonlyArray<DataTerm>>;
 };
 
 export type CreateProviderInput = {
@@ -4133,6 +4328,14 @@ export type Permission = {
   readonly roles: ReadonlyArray<Role>;
   /** Whether it is of the platform: principals of a tenant never have it, whatever their roles give. */
   readonly isOfPlatform: Scalars['Boolean']['output'];
+};
+
+/** Narrows a list of custom roles; what is absent or null does not. */
+export type RoleFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** That give every one of these: `route:read`. */
+  readonly permissions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 export type CreateRoleInput = {
@@ -4441,6 +4644,16 @@ export type RouteEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: Route;
+};
+
+/** Narrows a list of routes; what is absent or null does not. */
+export type RouteFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** That serve one of these operations. */
+  readonly operations?: InputMaybe<ReadonlyArray<Operation>>;
+  /** That this prompt policy inspects. */
+  readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A rule of a route: the first whose condition holds decides. */
@@ -5036,6 +5249,16 @@ export type TargetEdge = {
   readonly node: Target;
 };
 
+/** Narrows a list of targets; what is absent or null does not. */
+export type TargetFilter = {
+  /** Part of the name, or of the name that the provider has for the model, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  readonly providerId?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether they are enabled. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Prices in nano-USD per million tokens. What is absent is priced like input (cached) or output (reasoning); `cachedWriteLong` like `cachedWrite`. */
 export type PriceInput = {
   /** The moment of the mutation when absent. */
@@ -5226,6 +5449,18 @@ export type TenantEdge = {
   readonly node: Tenant;
 };
 
+/** Narrows a list of tenants; what is absent or null does not. */
+export type TenantFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** In one of these states; lists archived ones without `includeArchived` where it names theirs. */
+  readonly states?: InputMaybe<ReadonlyArray<TenantState>>;
+  /** Made at this moment or later. */
+  readonly createdSince?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Made before this moment. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type CreateTenantInput = {
   readonly name: Scalars['String']['input'];
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -5412,6 +5647,16 @@ export type TokenIssuerEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: TokenIssuer;
+};
+
+/** Narrows a list of token issuers; what is absent or null does not. */
+export type TokenIssuerFilter = {
+  /** Part of the name or of the issuer, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** Whose tokens are of this application, whatever they claim. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether they are enabled. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** A claim that becomes a verified fact. */
@@ -6381,6 +6626,9 @@ export type ResolversTypes = {
   KeyAttribute: ResolverTypeWrapper<KeyAttribute>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']> }>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
+  ApiKeyFilter: ApiKeyFilter;
+  ApiKeySort: ApiKeySort;
+  ApiKeyOrder: ApiKeyOrder;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   KeyAttributeInput: KeyAttributeInput;
@@ -6407,6 +6655,8 @@ export type ResolversTypes = {
   ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
   ApplicationSort: ApplicationSort;
   SortDirection: SortDirection;
+  RecordSort: RecordSort;
+  RecordOrder: RecordOrder;
   ApplicationOrder: ApplicationOrder;
   ApplicationFilter: ApplicationFilter;
   Tenant: ResolverTypeWrapper<TenantModel>;
@@ -6451,6 +6701,9 @@ export type ResolversTypes = {
   Review: ResolverTypeWrapper<ReviewModel>;
   ChangeRequestConnection: ResolverTypeWrapper<Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ChangeRequestEdge']> }>;
   ChangeRequestEdge: ResolverTypeWrapper<Omit<ChangeRequestEdge, 'node'> & { node: ResolversTypes['ChangeRequest'] }>;
+  ChangeRequestFilter: ChangeRequestFilter;
+  ChangeRequestSort: ChangeRequestSort;
+  ChangeRequestOrder: ChangeRequestOrder;
   ChangeRequestChanged: ResolverTypeWrapper<Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
   ChangeApplied: ResolverTypeWrapper<Omit<ChangeApplied, 'changeRequest'> & { changeRequest: ResolversTypes['ChangeRequest'] }>;
   ApproveChangeInput: ApproveChangeInput;
@@ -6513,6 +6766,9 @@ export type ResolversTypes = {
   GrantState: GrantState;
   GrantConnection: ResolverTypeWrapper<Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantEdge']> }>;
   GrantEdge: ResolverTypeWrapper<Omit<GrantEdge, 'node'> & { node: ResolversTypes['Grant'] }>;
+  GrantFilter: GrantFilter;
+  GrantSort: GrantSort;
+  GrantOrder: GrantOrder;
   RequestGrantInput: RequestGrantInput;
   ApproveGrantInput: ApproveGrantInput;
   RejectGrantInput: RejectGrantInput;
@@ -6557,6 +6813,7 @@ export type ResolversTypes = {
   Model: ResolverTypeWrapper<ModelModel>;
   ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']> }>;
   ModelEdge: ResolverTypeWrapper<Omit<ModelEdge, 'node'> & { node: ResolversTypes['Model'] }>;
+  ModelFilter: ModelFilter;
   ModelUser: ResolverTypeWrapper<ModelUserModel>;
   ModelUserReport: ResolverTypeWrapper<Omit<ModelUserReport, 'rows'> & { rows: ReadonlyArray<ResolversTypes['ModelUser']> }>;
   CreateModelInput: CreateModelInput;
@@ -6594,6 +6851,7 @@ export type ResolversTypes = {
   NodeEdge: ResolverTypeWrapper<Omit<NodeEdge, 'node'> & { node: ResolversTypes['Node'] }>;
   Enforcement: ResolverTypeWrapper<EnforcementModel>;
   AwaitedEnforcement: ResolverTypeWrapper<AwaitedEnforcementModel>;
+  NodeFilter: NodeFilter;
   Convergence: ResolverTypeWrapper<ConvergenceModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PriceProposalOutcome: PriceProposalOutcome;
@@ -6612,6 +6870,10 @@ export type ResolversTypes = {
   PrincipalEdge: ResolverTypeWrapper<Omit<PrincipalEdge, 'node'> & { node: ResolversTypes['Principal'] }>;
   AccessTokenConnection: ResolverTypeWrapper<Omit<AccessTokenConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessTokenEdge']> }>;
   AccessTokenEdge: ResolverTypeWrapper<Omit<AccessTokenEdge, 'node'> & { node: ResolversTypes['AccessToken'] }>;
+  PrincipalFilter: PrincipalFilter;
+  AccessTokenFilter: AccessTokenFilter;
+  AccessTokenSort: AccessTokenSort;
+  AccessTokenOrder: AccessTokenOrder;
   CreatePrincipalInput: CreatePrincipalInput;
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
@@ -6636,6 +6898,7 @@ export type ResolversTypes = {
   PromptRule: ResolverTypeWrapper<PromptRuleModel>;
   PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
   PromptPolicyEdge: ResolverTypeWrapper<Omit<PromptPolicyEdge, 'node'> & { node: ResolversTypes['PromptPolicy'] }>;
+  PromptPolicyFilter: PromptPolicyFilter;
   PromptRuleInput: PromptRuleInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
@@ -6656,6 +6919,7 @@ export type ResolversTypes = {
   RegionDataTerms: ResolverTypeWrapper<RegionDataTerms>;
   ProviderConnection: ResolverTypeWrapper<Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ProviderEdge']> }>;
   ProviderEdge: ResolverTypeWrapper<Omit<ProviderEdge, 'node'> & { node: ResolversTypes['Provider'] }>;
+  ProviderFilter: ProviderFilter;
   CreateProviderInput: CreateProviderInput;
   RegionDataTermsInput: RegionDataTermsInput;
   UpdateProviderInput: UpdateProviderInput;
@@ -6682,6 +6946,7 @@ export type ResolversTypes = {
   CustomRoleConnection: ResolverTypeWrapper<Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CustomRoleEdge']> }>;
   CustomRoleEdge: ResolverTypeWrapper<Omit<CustomRoleEdge, 'node'> & { node: ResolversTypes['CustomRole'] }>;
   Permission: ResolverTypeWrapper<Permission>;
+  RoleFilter: RoleFilter;
   CreateRoleInput: CreateRoleInput;
   UpdateRoleInput: UpdateRoleInput;
   ArchiveRoleInput: ArchiveRoleInput;
@@ -6711,6 +6976,7 @@ export type ResolversTypes = {
   WeightedTarget: ResolverTypeWrapper<WeightedTargetModel>;
   RouteConnection: ResolverTypeWrapper<Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RouteEdge']> }>;
   RouteEdge: ResolverTypeWrapper<Omit<RouteEdge, 'node'> & { node: ResolversTypes['Route'] }>;
+  RouteFilter: RouteFilter;
   RoutingRuleInput: RoutingRuleInput;
   HedgeInput: HedgeInput;
   RoutingRampInput: RoutingRampInput;
@@ -6766,6 +7032,7 @@ export type ResolversTypes = {
   PriceTier: ResolverTypeWrapper<PriceTier>;
   TargetConnection: ResolverTypeWrapper<Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TargetEdge']> }>;
   TargetEdge: ResolverTypeWrapper<Omit<TargetEdge, 'node'> & { node: ResolversTypes['Target'] }>;
+  TargetFilter: TargetFilter;
   PriceInput: PriceInput;
   PriceTierInput: PriceTierInput;
   CreateTargetInput: CreateTargetInput;
@@ -6786,6 +7053,7 @@ export type ResolversTypes = {
   QuotaDefault: ResolverTypeWrapper<QuotaDefaultModel>;
   TenantConnection: ResolverTypeWrapper<Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TenantEdge']> }>;
   TenantEdge: ResolverTypeWrapper<Omit<TenantEdge, 'node'> & { node: ResolversTypes['Tenant'] }>;
+  TenantFilter: TenantFilter;
   CreateTenantInput: CreateTenantInput;
   UpdateTenantInput: UpdateTenantInput;
   SuspendTenantInput: SuspendTenantInput;
@@ -6814,6 +7082,7 @@ export type ResolversTypes = {
   TokenKeySet: ResolverTypeWrapper<TokenKeySetModel>;
   TokenIssuerConnection: ResolverTypeWrapper<Omit<TokenIssuerConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TokenIssuerEdge']> }>;
   TokenIssuerEdge: ResolverTypeWrapper<Omit<TokenIssuerEdge, 'node'> & { node: ResolversTypes['TokenIssuer'] }>;
+  TokenIssuerFilter: TokenIssuerFilter;
   TokenFactInput: TokenFactInput;
   CreateTokenIssuerInput: CreateTokenIssuerInput;
   UpdateTokenIssuerInput: UpdateTokenIssuerInput;
@@ -6840,6 +7109,8 @@ export type ResolversParentTypes = {
   KeyAttribute: KeyAttribute;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']> };
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
+  ApiKeyFilter: ApiKeyFilter;
+  ApiKeyOrder: ApiKeyOrder;
   Query: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   KeyAttributeInput: KeyAttributeInput;
@@ -6860,6 +7131,7 @@ export type ResolversParentTypes = {
   Application: ApplicationModel;
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApplicationEdge']> };
   ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
+  RecordOrder: RecordOrder;
   ApplicationOrder: ApplicationOrder;
   ApplicationFilter: ApplicationFilter;
   Tenant: TenantModel;
@@ -6896,6 +7168,8 @@ export type ResolversParentTypes = {
   Review: ReviewModel;
   ChangeRequestConnection: Omit<ChangeRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeRequestEdge']> };
   ChangeRequestEdge: Omit<ChangeRequestEdge, 'node'> & { node: ResolversParentTypes['ChangeRequest'] };
+  ChangeRequestFilter: ChangeRequestFilter;
+  ChangeRequestOrder: ChangeRequestOrder;
   ChangeRequestChanged: Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
   ChangeApplied: Omit<ChangeApplied, 'changeRequest'> & { changeRequest: ResolversParentTypes['ChangeRequest'] };
   ApproveChangeInput: ApproveChangeInput;
@@ -6951,6 +7225,8 @@ export type ResolversParentTypes = {
   Grant: GrantModel;
   GrantConnection: Omit<GrantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantEdge']> };
   GrantEdge: Omit<GrantEdge, 'node'> & { node: ResolversParentTypes['Grant'] };
+  GrantFilter: GrantFilter;
+  GrantOrder: GrantOrder;
   RequestGrantInput: RequestGrantInput;
   ApproveGrantInput: ApproveGrantInput;
   RejectGrantInput: RejectGrantInput;
@@ -6991,6 +7267,7 @@ export type ResolversParentTypes = {
   Model: ModelModel;
   ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
   ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
+  ModelFilter: ModelFilter;
   ModelUser: ModelUserModel;
   ModelUserReport: Omit<ModelUserReport, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['ModelUser']> };
   CreateModelInput: CreateModelInput;
@@ -7026,6 +7303,7 @@ export type ResolversParentTypes = {
   NodeEdge: Omit<NodeEdge, 'node'> & { node: ResolversParentTypes['Node'] };
   Enforcement: EnforcementModel;
   AwaitedEnforcement: AwaitedEnforcementModel;
+  NodeFilter: NodeFilter;
   Convergence: ConvergenceModel;
   Subscription: Record<PropertyKey, never>;
   PriceProposal: PriceProposalModel;
@@ -7041,6 +7319,9 @@ export type ResolversParentTypes = {
   PrincipalEdge: Omit<PrincipalEdge, 'node'> & { node: ResolversParentTypes['Principal'] };
   AccessTokenConnection: Omit<AccessTokenConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessTokenEdge']> };
   AccessTokenEdge: Omit<AccessTokenEdge, 'node'> & { node: ResolversParentTypes['AccessToken'] };
+  PrincipalFilter: PrincipalFilter;
+  AccessTokenFilter: AccessTokenFilter;
+  AccessTokenOrder: AccessTokenOrder;
   CreatePrincipalInput: CreatePrincipalInput;
   UpdatePrincipalInput: UpdatePrincipalInput;
   ArchivePrincipalInput: ArchivePrincipalInput;
@@ -7062,6 +7343,7 @@ export type ResolversParentTypes = {
   PromptRule: PromptRuleModel;
   PromptPolicyConnection: Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PromptPolicyEdge']> };
   PromptPolicyEdge: Omit<PromptPolicyEdge, 'node'> & { node: ResolversParentTypes['PromptPolicy'] };
+  PromptPolicyFilter: PromptPolicyFilter;
   PromptRuleInput: PromptRuleInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
@@ -7077,6 +7359,7 @@ export type ResolversParentTypes = {
   RegionDataTerms: RegionDataTerms;
   ProviderConnection: Omit<ProviderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ProviderEdge']> };
   ProviderEdge: Omit<ProviderEdge, 'node'> & { node: ResolversParentTypes['Provider'] };
+  ProviderFilter: ProviderFilter;
   CreateProviderInput: CreateProviderInput;
   RegionDataTermsInput: RegionDataTermsInput;
   UpdateProviderInput: UpdateProviderInput;
@@ -7101,6 +7384,7 @@ export type ResolversParentTypes = {
   CustomRoleConnection: Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CustomRoleEdge']> };
   CustomRoleEdge: Omit<CustomRoleEdge, 'node'> & { node: ResolversParentTypes['CustomRole'] };
   Permission: Permission;
+  RoleFilter: RoleFilter;
   CreateRoleInput: CreateRoleInput;
   UpdateRoleInput: UpdateRoleInput;
   ArchiveRoleInput: ArchiveRoleInput;
@@ -7127,6 +7411,7 @@ export type ResolversParentTypes = {
   WeightedTarget: WeightedTargetModel;
   RouteConnection: Omit<RouteConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RouteEdge']> };
   RouteEdge: Omit<RouteEdge, 'node'> & { node: ResolversParentTypes['Route'] };
+  RouteFilter: RouteFilter;
   RoutingRuleInput: RoutingRuleInput;
   HedgeInput: HedgeInput;
   RoutingRampInput: RoutingRampInput;
@@ -7179,6 +7464,7 @@ export type ResolversParentTypes = {
   PriceTier: PriceTier;
   TargetConnection: Omit<TargetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TargetEdge']> };
   TargetEdge: Omit<TargetEdge, 'node'> & { node: ResolversParentTypes['Target'] };
+  TargetFilter: TargetFilter;
   PriceInput: PriceInput;
   PriceTierInput: PriceTierInput;
   CreateTargetInput: CreateTargetInput;
@@ -7197,6 +7483,7 @@ export type ResolversParentTypes = {
   QuotaDefault: QuotaDefaultModel;
   TenantConnection: Omit<TenantConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TenantEdge']> };
   TenantEdge: Omit<TenantEdge, 'node'> & { node: ResolversParentTypes['Tenant'] };
+  TenantFilter: TenantFilter;
   CreateTenantInput: CreateTenantInput;
   UpdateTenantInput: UpdateTenantInput;
   SuspendTenantInput: SuspendTenantInput;
@@ -7223,6 +7510,7 @@ export type ResolversParentTypes = {
   TokenKeySet: TokenKeySetModel;
   TokenIssuerConnection: Omit<TokenIssuerConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TokenIssuerEdge']> };
   TokenIssuerEdge: Omit<TokenIssuerEdge, 'node'> & { node: ResolversParentTypes['TokenIssuer'] };
+  TokenIssuerFilter: TokenIssuerFilter;
   TokenFactInput: TokenFactInput;
   CreateTokenIssuerInput: CreateTokenIssuerInput;
   UpdateTokenIssuerInput: UpdateTokenIssuerInput;
@@ -7281,6 +7569,8 @@ export type ApiKeyEdgeResolvers<ContextType = GraphQLContext, ParentType extends
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
+
+export type ApiKeySortResolvers = EnumResolverSignature<{ NAME?: any, CREATED_AT?: any, UPDATED_AT?: any, NOT_AFTER?: any }, ResolversTypes['ApiKeySort']>;
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   apiKeys?: Resolver<ResolversTypes['ApiKeyConnection'], ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first' | 'includeRevoked'>>;
@@ -7519,6 +7809,8 @@ export type ApplicationEdgeResolvers<ContextType = GraphQLContext, ParentType ex
 
 export type ApplicationSortResolvers = EnumResolverSignature<{ NAME?: any, TEAM?: any, CREATED_AT?: any, UPDATED_AT?: any }, ResolversTypes['ApplicationSort']>;
 
+export type RecordSortResolvers = EnumResolverSignature<{ NAME?: any, CREATED_AT?: any, UPDATED_AT?: any }, ResolversTypes['RecordSort']>;
+
 export type TenantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
   rolloutCounts?: Resolver<ReadonlyArray<ResolversTypes['StageCount']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -7744,6 +8036,8 @@ export type ChangeRequestEdgeResolvers<ContextType = GraphQLContext, ParentType 
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
 };
+
+export type ChangeRequestSortResolvers = EnumResolverSignature<{ CREATED_AT?: any, UPDATED_AT?: any, EXPIRES_AT?: any }, ResolversTypes['ChangeRequestSort']>;
 
 export type ChangeRequestChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestChanged'] = ResolversParentTypes['ChangeRequestChanged']> = {
   changeRequest?: Resolver<ResolversTypes['ChangeRequest'], ParentType, ContextType>;
@@ -8020,6 +8314,8 @@ export type GrantEdgeResolvers<ContextType = GraphQLContext, ParentType extends 
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Grant'], ParentType, ContextType>;
 };
+
+export type GrantSortResolvers = EnumResolverSignature<{ CREATED_AT?: any, UPDATED_AT?: any, NOT_AFTER?: any }, ResolversTypes['GrantSort']>;
 
 export type GrantChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantChanged'] = ResolversParentTypes['GrantChanged']> = {
   grant?: Resolver<ResolversTypes['Grant'], ParentType, ContextType>;
@@ -8490,6 +8786,8 @@ export type AccessTokenEdgeResolvers<ContextType = GraphQLContext, ParentType ex
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['AccessToken'], ParentType, ContextType>;
 };
+
+export type AccessTokenSortResolvers = EnumResolverSignature<{ NAME?: any, CREATED_AT?: any, NOT_AFTER?: any }, ResolversTypes['AccessTokenSort']>;
 
 export type PrincipalChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrincipalChanged'] = ResolversParentTypes['PrincipalChanged']> = {
   principal?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
@@ -9400,6 +9698,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   KeyAttribute?: KeyAttributeResolvers<ContextType>;
   ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
   ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  ApiKeySort?: ApiKeySortResolvers;
   Query?: QueryResolvers<ContextType>;
   ApiKeyCreated?: ApiKeyCreatedResolvers<ContextType>;
   ApiKeyChanged?: ApiKeyChangedResolvers<ContextType>;
@@ -9419,6 +9718,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ApplicationConnection?: ApplicationConnectionResolvers<ContextType>;
   ApplicationEdge?: ApplicationEdgeResolvers<ContextType>;
   ApplicationSort?: ApplicationSortResolvers;
+  RecordSort?: RecordSortResolvers;
   Tenant?: TenantResolvers<ContextType>;
   ApplicationChanged?: ApplicationChangedResolvers<ContextType>;
   CreateApplicationPayload?: CreateApplicationPayloadResolvers<ContextType>;
@@ -9452,6 +9752,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Review?: ReviewResolvers<ContextType>;
   ChangeRequestConnection?: ChangeRequestConnectionResolvers<ContextType>;
   ChangeRequestEdge?: ChangeRequestEdgeResolvers<ContextType>;
+  ChangeRequestSort?: ChangeRequestSortResolvers;
   ChangeRequestChanged?: ChangeRequestChangedResolvers<ContextType>;
   ChangeApplied?: ChangeAppliedResolvers<ContextType>;
   ApproveChangePayload?: ApproveChangePayloadResolvers<ContextType>;
@@ -9496,6 +9797,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   GrantState?: GrantStateResolvers;
   GrantConnection?: GrantConnectionResolvers<ContextType>;
   GrantEdge?: GrantEdgeResolvers<ContextType>;
+  GrantSort?: GrantSortResolvers;
   GrantChanged?: GrantChangedResolvers<ContextType>;
   RequestGrantPayload?: RequestGrantPayloadResolvers<ContextType>;
   ApproveGrantPayload?: ApproveGrantPayloadResolvers<ContextType>;
@@ -9573,6 +9875,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PrincipalEdge?: PrincipalEdgeResolvers<ContextType>;
   AccessTokenConnection?: AccessTokenConnectionResolvers<ContextType>;
   AccessTokenEdge?: AccessTokenEdgeResolvers<ContextType>;
+  AccessTokenSort?: AccessTokenSortResolvers;
   PrincipalChanged?: PrincipalChangedResolvers<ContextType>;
   AccessTokenCreated?: AccessTokenCreatedResolvers<ContextType>;
   AccessTokenRotated?: AccessTokenRotatedResolvers<ContextType>;

@@ -2,9 +2,9 @@ import { type ApiKey, defaultWorkloads, OVERLAP_SECONDS_DEFAULT } from '../../do
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit, toReviewTerms, withoutTerms } from '../input.ts';
+import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
 import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
@@ -27,14 +27,17 @@ type Handled = 'Query' | 'Mutation' | 'ApiKey' | 'Application';
 export const apiKeyResolvers: Pick<Resolvers, Handled> = {
   Query: {
     apiKeys: async (_root, args, { services, operation }) => {
-      const { tenantId, applicationId, includeRevoked, unusedSince, ...page } = args;
+      const { filter: narrowing, orderBy, ...rest } = args;
+      const { tenantId, applicationId, includeRevoked, unusedSince, ...page } = rest;
       const filter = {
+        ...given(narrowing ?? {}),
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         applicationId: applicationId ? fromGlobalId('application', applicationId) : undefined,
         includeRevoked: includeRevoked ?? false,
         unusedSince: unusedSince ?? undefined,
       };
-      return toConnection(await services.apiKeys.list(operation, filter, toPageRequest(page)));
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.apiKeys.list(operation, wish, toPageRequest(page)));
     },
     apiKey: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('api-key', id);
@@ -106,7 +109,7 @@ export const apiKeyResolvers: Pick<Resolvers, Handled> = {
       if (page.after === undefined)
         return toConnection(await loaders.apiKeyPage.load({ ownerId: id, first: page.first }));
       const filter = { applicationId: id, includeRevoked: false };
-      return toConnection(await services.apiKeys.list(operation, filter, page));
+      return toConnection(await services.apiKeys.list(operation, { filter }, page));
     },
   },
 };

@@ -3,7 +3,7 @@ import type { Application } from '../../domain/application.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import { rolloutTasks } from '../../domain/rollout/rollout.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit } from '../input.ts';
 import { withEditProblems, withProblems, withQuota } from '../problems.ts';
@@ -24,15 +24,12 @@ export const applicationResolvers: Pick<Resolvers, Handled> = {
     applications: async (_root, args, { services, operation }) => {
       const { tenantId, includeArchived, filter: narrowing, orderBy, ...page } = args;
       const filter = {
+        ...given(narrowing ?? {}),
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         includeArchived: includeArchived ?? false,
-        ...given(narrowing ?? {}),
       };
-      const order = orderBy
-        ? { column: orderBy.by, direction: orderBy.direction ?? 'ASC' }
-        : undefined;
-      const wanted = { filter, order };
-      return toConnection(await services.applications.list(operation, wanted, toPageRequest(page)));
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.applications.list(operation, wish, toPageRequest(page)));
     },
     application: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('application', id);

@@ -3,6 +3,7 @@ import {
   type ChangeRequestKind,
   isOfKind,
 } from '../../domain/change-request.ts';
+import { invalid } from '../../domain/errors.ts';
 import { fromGlobalId, type IdKind, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Permission } from '../../domain/permission.ts';
 import type { Principal } from '../../domain/principal.ts';
@@ -10,9 +11,10 @@ import { describeDifference } from '../../domain/release.ts';
 import { listDemands } from '../../domain/review/quorum.ts';
 import { unknownRisk } from '../../domain/review/risk/risk.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
+import { given, toFilterKey } from '../input.ts';
 import { proposed, withEditProblems, withQuota } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
@@ -170,14 +172,18 @@ export const changeRequestResolvers: Pick<
   | 'Review'
 > = {
   Query: {
-    changeRequests: async (_root, { tenantId, state, ...page }, { services, operation }) => {
+    changeRequests: async (_root, args, { services, operation }) => {
+      const { tenantId, state, filter: narrowing, orderBy, ...page } = args;
+      const { requestedById, subjectId, ...rest } = given(narrowing ?? {});
       const filter = {
+        ...rest,
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         state: state ?? undefined,
+        requestedBy: toFilterKey('principal', requestedById, 'requestedById'),
+        subjectId: subjectId === undefined ? undefined : toSubjectKey(subjectId),
       };
-      return toConnection(
-        await services.changeRequests.list(operation, filter, toPageRequest(page)),
-      );
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.changeRequests.list(operation, wish, toPageRequest(page)));
     },
     changeRequest: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('change-request', id);
@@ -244,4 +250,13 @@ async function findPrincipal(
   id: string,
 ): Promise<Principal | null> {
   return operation.may('principal:read') ? loaders.principal.load(id) : null;
+}
+
+/** The row behind an id of whatever can be changed by a request. @throws DomainError VALIDATION_FAILED */
+function toSubjectKey(globalId: string): string {
+  for (const kind of new Set(Object.values(subjectKinds))) {
+    const key = parseGlobalId(kind, globalId);
+    if (key !== undefined) return key;
+  }
+  throw invalid('subjectId', 'This is no id of anything that change requests are about.');
 }

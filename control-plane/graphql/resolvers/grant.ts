@@ -4,10 +4,10 @@ import { type Grant, stateOf } from '../../domain/grant.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { GrantOutcome } from '../../services/grant.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { RequestGrantInput, Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit, toReviewTerms } from '../input.ts';
+import { given, toEdit, toFilterKey, toReviewTerms } from '../input.ts';
 import { proposed, withEditProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
@@ -110,13 +110,16 @@ const mutations: Resolvers['Mutation'] = {
 export const grantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Grant' | 'GrantProposal'> = {
   Query: {
     grants: async (_root, args, { services, operation }) => {
-      const { tenantId, applicationId, includeRevoked, ...page } = args;
+      const { tenantId, applicationId, includeRevoked, filter: narrowing, orderBy, ...page } = args;
       const filter = {
+        ...given(narrowing ?? {}),
+        modelId: toFilterKey('model', narrowing?.modelId, 'modelId'),
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         applicationId: applicationId ? fromGlobalId('application', applicationId) : undefined,
-        includeRevoked: includeRevoked ?? false,
+        includeRevoked: (includeRevoked ?? false) || Boolean(narrowing?.states),
       };
-      return toConnection(await services.grants.list(operation, filter, toPageRequest(page)));
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.grants.list(operation, wish, toPageRequest(page)));
     },
     modelAccess: async (_root, args, { services, operation }) => {
       const { tenantId, applicationId, modelId, endsBefore, ...page } = args;

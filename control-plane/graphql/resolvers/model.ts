@@ -1,9 +1,9 @@
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Model } from '../../domain/model.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit, toReference, toReviewTerms, withoutTerms } from '../input.ts';
+import { given, toEdit, toReference, toReviewTerms, withoutTerms } from '../input.ts';
 import { withEditProblems, withReview } from '../problems.ts';
 
 const changed = ({ value, revision }: Changed<Model>) => ({
@@ -14,10 +14,15 @@ const changed = ({ value, revision }: Changed<Model>) => ({
 
 export const modelResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Model' | 'ModelUser'> = {
   Query: {
-    models: async (_root, { includeArchived, ...page }, { services, operation }) =>
-      toConnection(
-        await services.models.list(operation, includeArchived ?? false, toPageRequest(page)),
-      ),
+    models: async (_root, args, { services, operation }) => {
+      const { includeArchived, filter: narrowing, orderBy, ...page } = args;
+      const filter = {
+        ...given(narrowing ?? {}),
+        includeArchived: includeArchived ?? false,
+      };
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.models.list(operation, wish, toPageRequest(page)));
+    },
     model: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('model', id);
       return key === undefined ? null : loaders.model.load(key);

@@ -3,6 +3,7 @@ import { fromGlobalId, toGlobalId } from '../../domain/ids.ts';
 import { heartbeatAgeMs, heldBackTenantIds, nodeLag, nodeStateAt } from '../../domain/node.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
+import { given } from '../input.ts';
 import { untilReturn } from '../until-return.ts';
 
 /** Names of nodes that a list shows. */
@@ -19,8 +20,8 @@ export const nodeResolvers: Pick<
   | 'Convergence'
 > = {
   Query: {
-    nodes: async (_root, page, { services, operation }) =>
-      toConnection(await services.nodes.list(operation, toPageRequest(page))),
+    nodes: async (_root, { filter, ...page }, { services, operation }) =>
+      toConnection(await services.nodes.list(operation, given(filter ?? {}), toPageRequest(page))),
     node: async (_root, { id }, { services, operation }) =>
       (await services.nodes.find(operation, id)) ?? null,
     headRevision: async (_root, _args, { loaders }) => (await loaders.head()).revision,

@@ -4,9 +4,9 @@ import type { Principal } from '../../domain/principal.ts';
 import type { Rotated } from '../../services/access-token.ts';
 import type { Issued } from '../../services/issued.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit, toReference, toReviewTerms, withoutTerms } from '../input.ts';
+import { given, toEdit, toFilterKey, toReference, toReviewTerms, withoutTerms } from '../input.ts';
 import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 
 const changed = ({ value }: Changed<Principal>) => ({
@@ -34,10 +34,16 @@ type Handled = 'Query' | 'Mutation' | 'Principal' | 'AccessToken';
 export const principalResolvers: Pick<Resolvers, Handled> = {
   Query: {
     me: (_root, _args, { operation }) => operation.principal,
-    principals: async (_root, { includeArchived, ...page }, { services, operation }) =>
-      toConnection(
-        await services.principals.list(operation, includeArchived ?? false, toPageRequest(page)),
-      ),
+    principals: async (_root, args, { services, operation }) => {
+      const { includeArchived, filter: narrowing, orderBy, ...page } = args;
+      const filter = {
+        ...given(narrowing ?? {}),
+        includeArchived: includeArchived ?? false,
+        tenantId: toFilterKey('tenant', narrowing?.tenantId, 'tenantId'),
+      };
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.principals.list(operation, wish, toPageRequest(page)));
+    },
     principal: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('principal', id);
       return key === undefined ? null : loaders.principal.load(key);
@@ -107,10 +113,15 @@ export const principalResolvers: Pick<Resolvers, Handled> = {
       return roles.filter((role) => role !== null);
     },
     accessTokens: async ({ id }, args, { services, operation, loaders }) => {
-      const page = toPageRequest(args);
-      if (page.after === undefined)
-        return toConnection(await loaders.accessTokenPage.load({ ownerId: id, first: page.first }));
-      return toConnection(await services.accessTokens.list(operation, id, page));
+      const { filter, orderBy, ...rest } = args;
+      const page = toPageRequest(rest);
+      const wish = { filter: given(filter ?? {}), order: toOrder(orderBy) };
+      if (page.after === undefined) {
+        const first = { ownerId: id, first: page.first, wish };
+        return toConnection(await loaders.accessTokenPage.load(first));
+      }
+      const wanted = { ...wish, principalId: id };
+      return toConnection(await services.accessTokens.list(operation, wanted, page));
     },
   },
   AccessToken: {

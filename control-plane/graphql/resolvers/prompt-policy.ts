@@ -1,13 +1,13 @@
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Attachment, PromptPolicy, PromptRule } from '../../domain/prompt-policy.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type {
   PromptPolicyAttachmentInput,
   PromptRuleInput,
   Resolvers,
 } from '../generated/resolver-types.ts';
-import { toEdit, toReference, toReviewTerms } from '../input.ts';
+import { given, toEdit, toReference, toReviewTerms } from '../input.ts';
 import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
@@ -23,14 +23,14 @@ export const promptPolicyResolvers: Pick<
 > = {
   Query: {
     promptPolicies: async (_root, args, { services, operation }) => {
-      const { tenantId, includeArchived, ...page } = args;
+      const { tenantId, includeArchived, filter: narrowing, orderBy, ...page } = args;
       const filter = {
+        ...given(narrowing ?? {}),
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         includeArchived: includeArchived ?? false,
       };
-      return toConnection(
-        await services.promptPolicies.list(operation, filter, toPageRequest(page)),
-      );
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.promptPolicies.list(operation, wish, toPageRequest(page)));
     },
     promptPolicy: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('prompt-policy', id);

@@ -2,7 +2,7 @@ import { parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Provider } from '../../domain/provider.ts';
 import { Redacted } from '../../domain/redacted.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
 import { withEditProblems, withReview } from '../problems.ts';
@@ -19,10 +19,15 @@ const redact = (credential: string | null | undefined) =>
 
 export const providerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Provider'> = {
   Query: {
-    providers: async (_root, { includeArchived, ...page }, { services, operation }) =>
-      toConnection(
-        await services.providers.list(operation, includeArchived ?? false, toPageRequest(page)),
-      ),
+    providers: async (_root, args, { services, operation }) => {
+      const { includeArchived, filter: narrowing, orderBy, ...page } = args;
+      const filter = {
+        ...given(narrowing ?? {}),
+        includeArchived: includeArchived ?? false,
+      };
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.providers.list(operation, wish, toPageRequest(page)));
+    },
     provider: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('provider', id);
       return key === undefined ? null : loaders.provider.load(key);

@@ -2,7 +2,7 @@ import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import { isOfPlatform, permissions, permissionsOf, roles } from '../../domain/permission.ts';
 import type { CustomRole } from '../../domain/role.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
 import { withEditProblems, withReview } from '../problems.ts';
@@ -22,12 +22,14 @@ const entries = permissions.map((name) => ({
 export const roleResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'CustomRole'> = {
   Query: {
     roles: async (_root, args, { services, operation }) => {
-      const { tenantId, includeArchived, ...page } = args;
+      const { tenantId, includeArchived, filter: narrowing, orderBy, ...page } = args;
       const filter = {
+        ...given(narrowing ?? {}),
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         includeArchived: includeArchived ?? false,
       };
-      return toConnection(await services.roles.list(operation, filter, toPageRequest(page)));
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.roles.list(operation, wish, toPageRequest(page)));
     },
     role: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('role', id);

@@ -2,9 +2,9 @@ import { fallbackClasses } from '../../../policy/resource.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { Route, RoutingChoice, RoutingConstraints } from '../../domain/route.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { toEdit, toReference, toReviewTerms } from '../input.ts';
+import { given, toEdit, toFilterKey, toReference, toReviewTerms } from '../input.ts';
 import type { Loaders } from '../loaders.ts';
 import { withEditProblems, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
@@ -40,12 +40,15 @@ export const routeResolvers: Pick<
 > = {
   Query: {
     routes: async (_root, args, { services, operation }) => {
-      const { tenantId, includeArchived, ...page } = args;
+      const { tenantId, includeArchived, filter: narrowing, orderBy, ...page } = args;
       const filter = {
+        ...given(narrowing ?? {}),
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         includeArchived: includeArchived ?? false,
+        promptPolicyId: toFilterKey('prompt-policy', narrowing?.promptPolicyId, 'promptPolicyId'),
       };
-      return toConnection(await services.routes.list(operation, filter, toPageRequest(page)));
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.routes.list(operation, wish, toPageRequest(page)));
     },
     route: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('route', id);

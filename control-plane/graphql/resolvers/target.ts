@@ -2,9 +2,9 @@ import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import type { PriceDraft } from '../../domain/price/price.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { PriceInput, Resolvers } from '../generated/resolver-types.ts';
-import { given, toEdit, toReviewTerms, withoutTerms } from '../input.ts';
+import { given, toEdit, toFilterKey, toReviewTerms, withoutTerms } from '../input.ts';
 import { withEditProblems, withProblems, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
@@ -19,10 +19,17 @@ export const targetResolvers: Pick<
   'Query' | 'Mutation' | 'Target' | 'TargetState' | 'TargetHealth'
 > = {
   Query: {
-    targets: async (_root, { includeArchived, ...page }, { services, operation }) =>
-      toConnection(
-        await services.targets.list(operation, includeArchived ?? false, toPageRequest(page)),
-      ),
+    targets: async (_root, args, { services, operation }) => {
+      const { includeArchived, filter: narrowing, orderBy, ...page } = args;
+      const filter = {
+        ...given(narrowing ?? {}),
+        includeArchived: includeArchived ?? false,
+        providerId: toFilterKey('provider', narrowing?.providerId, 'providerId'),
+        modelId: toFilterKey('model', narrowing?.modelId, 'modelId'),
+      };
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.targets.list(operation, wish, toPageRequest(page)));
+    },
     target: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('target', id);
       return key === undefined ? null : loaders.target.load(key);

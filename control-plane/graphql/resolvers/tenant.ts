@@ -1,9 +1,9 @@
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import { stateOf, type Tenant } from '../../domain/tenant.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { QuotaInput, Resolvers } from '../generated/resolver-types.ts';
-import { toEdit } from '../input.ts';
+import { given, toEdit } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 
 const changed = ({ value, revision }: Changed<Tenant>) => ({
@@ -17,10 +17,15 @@ const toSettings = (quotas: readonly QuotaInput[]) =>
 
 export const tenantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Tenant'> = {
   Query: {
-    tenants: async (_root, { includeArchived, ...page }, { services, operation }) =>
-      toConnection(
-        await services.tenants.list(operation, includeArchived ?? false, toPageRequest(page)),
-      ),
+    tenants: async (_root, args, { services, operation }) => {
+      const { includeArchived, filter: narrowing, orderBy, ...page } = args;
+      const filter = {
+        ...given(narrowing ?? {}),
+        includeArchived: (includeArchived ?? false) || Boolean(narrowing?.states),
+      };
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.tenants.list(operation, wish, toPageRequest(page)));
+    },
     tenant: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('tenant', id);
       return key === undefined ? null : loaders.tenant.load(key);

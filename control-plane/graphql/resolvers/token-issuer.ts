@@ -2,9 +2,9 @@ import { defaultWorkloads } from '../../domain/api-key.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import { defaultTokenAlgorithms, type TokenIssuer } from '../../domain/token-issuer.ts';
 import type { Changed } from '../../services/mutation.ts';
-import { toConnection, toPageRequest } from '../connection.ts';
+import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers, TokenFactInput } from '../generated/resolver-types.ts';
-import { given, toEdit, toReference } from '../input.ts';
+import { given, toEdit, toFilterKey, toReference } from '../input.ts';
 import { withEditProblems, withProblems } from '../problems.ts';
 import { loadRequired } from '../required.ts';
 
@@ -19,12 +19,15 @@ type Handled = 'Query' | 'Mutation' | 'TokenIssuer';
 export const tokenIssuerResolvers: Pick<Resolvers, Handled> = {
   Query: {
     tokenIssuers: async (_root, args, { services, operation }) => {
-      const { tenantId, includeArchived, ...page } = args;
+      const { tenantId, includeArchived, filter: narrowing, orderBy, ...page } = args;
       const filter = {
+        ...given(narrowing ?? {}),
         tenantId: tenantId ? fromGlobalId('tenant', tenantId) : undefined,
         includeArchived: includeArchived ?? false,
+        applicationId: toFilterKey('application', narrowing?.applicationId, 'applicationId'),
       };
-      return toConnection(await services.tokenIssuers.list(operation, filter, toPageRequest(page)));
+      const wish = { filter, order: toOrder(orderBy) };
+      return toConnection(await services.tokenIssuers.list(operation, wish, toPageRequest(page)));
     },
     tokenIssuer: async (_root, { id }, { loaders }) => {
       const key = parseGlobalId('token-issuer', id);

@@ -125,7 +125,11 @@ describe('the last use of a token', () => {
   const lastUse = async (operation: Operation, id: string) => {
     const { accessTokens } = management.services;
     const page = { first: 50, after: undefined };
-    const { rows } = await accessTokens.list(operation, operation.principal.id, page);
+    const { rows } = await accessTokens.list(
+      operation,
+      { filter: {}, principalId: operation.principal.id },
+      page,
+    );
     const uses = await accessTokens.listUses(operation, rows);
     return uses.find(({ accessTokenId }) => accessTokenId === id)?.usedAt;
   };

@@ -51,7 +51,9 @@ describe('a token with a scope', () => {
     expect([...by.permissions].toSorted()).toEqual(['node:write', 'tenant:read']);
     const { tenants, applications, principals } = management.services;
     const page = { first: 1, after: undefined };
-    expect((await tenants.list(by, false, page)).rows).toHaveLength(1);
+    expect(
+      (await tenants.list(by, { filter: { includeArchived: false } }, page)).rows,
+    ).toHaveLength(1);
     await expect(
       applications.list(by, { filter: { tenantId, includeArchived: false } }, page),
     ).rejects.toMatchObject({

@@ -140,15 +140,23 @@ test('tokens are listed newest first, to their owner and to readers of principal
     const operation = new Operation(person.principal, 'access_token', at);
     made.unshift((await create(operation, id)).value.id);
   }
-  const first = await accessTokens.list(person, id, { first: 2, after: undefined });
+  const first = await accessTokens.list(
+    person,
+    { filter: {}, principalId: id },
+    { first: 2, after: undefined },
+  );
   const [, last] = first.rows;
   const after = last && first.cursorOf(last);
-  const rest = await accessTokens.list(management.admin, id, { first: 2, after });
+  const rest = await accessTokens.list(
+    management.admin,
+    { filter: {}, principalId: id },
+    { first: 2, after },
+  );
   expect([...first.rows, ...rest.rows].map((row) => row.id)).toEqual(made);
   expect([first.hasNextPage, rest.hasNextPage]).toEqual([true, false]);
   const developer = await management.operation(['developer']);
   await expect(
-    accessTokens.list(developer, id, { first: 2, after: undefined }),
+    accessTokens.list(developer, { filter: {}, principalId: id }, { first: 2, after: undefined }),
   ).rejects.toMatchObject({ failure: { permission: 'principal:read' } });
 });
 

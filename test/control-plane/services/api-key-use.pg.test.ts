@@ -162,7 +162,11 @@ test('keys that were made before a moment and not used since are found, page by 
   const filter = { applicationId, includeRevoked: false, unusedSince: after(2_000) };
   const namesOf = async (change: object, operation = admin) => {
     const page = { first: 100, after: undefined };
-    const { rows } = await services.apiKeys.list(operation, { ...filter, ...change }, page);
+    const { rows } = await services.apiKeys.list(
+      operation,
+      { filter: { ...filter, ...change } },
+      page,
+    );
     return rows.map(({ id }) => id).filter((id) => [dead, old, live].includes(id));
   };
   expect(new Set(await namesOf({}))).toEqual(new Set([dead, old]));
@@ -170,14 +174,14 @@ test('keys that were made before a moment and not used since are found, page by 
   expect(await namesOf({ unusedSince: after(100) })).toEqual([dead]);
   expect(await namesOf({ unusedSince: now })).toEqual([]);
   expect((await namesOf({ applicationId: undefined, tenantId })).length).toBe(2);
-  const first = await services.apiKeys.list(admin, filter, { first: 1, after: undefined });
+  const first = await services.apiKeys.list(admin, { filter }, { first: 1, after: undefined });
   const [row] = first.rows;
   const cursor = row && first.cursorOf(row);
-  const rest = await services.apiKeys.list(admin, filter, { first: 100, after: cursor });
+  const rest = await services.apiKeys.list(admin, { filter }, { first: 100, after: cursor });
   expect(rest.rows.map(({ id }) => id)).not.toContain(row?.id);
   const other = { ...filter, unusedSince: after(2_001) };
   await expect(
-    services.apiKeys.list(admin, other, { first: 1, after: cursor }),
+    services.apiKeys.list(admin, { filter: other }, { first: 1, after: cursor }),
   ).rejects.toMatchObject({ failure: { code: 'VALIDATION_FAILED' } });
   const stranger = await management.operation(['developer'], { tenantId: await strangers() });
   expect(await namesOf({ applicationId: undefined }, stranger)).toEqual([]);

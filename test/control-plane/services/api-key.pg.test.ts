@@ -269,7 +269,9 @@ test('a developer of another tenant neither sees, makes, changes nor lists keys'
   await expect(revoke(stranger, value.id)).rejects.toMatchObject(notFound);
   expect(await apiKeys.find(stranger, value.id)).toBeUndefined();
   const filter = { applicationId, includeRevoked: true };
-  expect((await apiKeys.list(stranger, filter, { first: 10, after: undefined })).rows).toEqual([]);
+  expect((await apiKeys.list(stranger, { filter }, { first: 10, after: undefined })).rows).toEqual(
+    [],
+  );
   const pages = await apiKeys.listFirst(stranger, [applicationId], 10);
   expect(pages.get(applicationId)?.rows).toEqual([]);
 });
@@ -289,7 +291,7 @@ test('the first pages of many applications are those that each alone would give'
   const pages = await apiKeys.listFirst(admin, owners, 2);
   for (const owner of owners) {
     const filter = { applicationId: owner, includeRevoked: false };
-    const alone = await apiKeys.list(admin, filter, { first: 2, after: undefined });
+    const alone = await apiKeys.list(admin, { filter }, { first: 2, after: undefined });
     const page = pages.get(owner);
     expect(page?.rows).toEqual(alone.rows);
     expect(page?.hasNextPage).toBe(alone.hasNextPage);

@@ -94,7 +94,7 @@ describe('lists of change requests', () => {
       const rows: string[] = [];
       let after: string | undefined;
       do {
-        const page = await services.changeRequests.list(by, filter, { first: 2, after });
+        const page = await services.changeRequests.list(by, { filter }, { first: 2, after });
         rows.push(...page.rows.map(({ id }) => id));
         const last = page.rows.at(-1);
         after = page.hasNextPage && last !== undefined ? page.cursorOf(last) : undefined;

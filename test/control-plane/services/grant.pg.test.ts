@@ -193,7 +193,7 @@ describe('a grant that is revoked', () => {
     const page = { first: 10, after: undefined };
     const list = async (applicationId: string | undefined, includeRevoked: boolean) => {
       const filter = { tenantId: fresh.tenant.id, applicationId, includeRevoked };
-      const { rows } = await services.grants.list(fresh.developer, filter, page);
+      const { rows } = await services.grants.list(fresh.developer, { filter }, page);
       return new Set(rows.map(({ id }) => id));
     };
     expect(await list(undefined, false)).toEqual(new Set([kept.id, everyone.id]));

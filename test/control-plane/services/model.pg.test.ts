@@ -229,15 +229,21 @@ describe('models', () => {
     });
     const page = { first: 200, after: undefined };
     const names = async (includeArchived: boolean) =>
-      (await services.models.list(admin, includeArchived, page)).rows.map(({ name }) => name);
+      (await services.models.list(admin, { filter: { includeArchived } }, page)).rows.map(
+        ({ name }) => name,
+      );
     const all = await names(true);
     expect(all).toContain(value.name);
     expect(await names(false)).not.toContain(value.name);
-    const first = await services.models.list(admin, true, { first: 1, after: undefined });
+    const first = await services.models.list(
+      admin,
+      { filter: { includeArchived: true } },
+      { first: 1, after: undefined },
+    );
     const [row] = first.rows;
     if (row === undefined) throw new Error('there is no model');
     const rest = { first: 200, after: first.cursorOf(row) };
-    const others = await services.models.list(admin, true, rest);
+    const others = await services.models.list(admin, { filter: { includeArchived: true } }, rest);
     expect([row.name, ...others.rows.map(({ name }) => name)]).toEqual(all);
   });
 });

@@ -114,7 +114,7 @@ test('a node says its pool to principals of the platform, and to no one of a ten
   await put('pooled', { pool: 'second' });
   await put('unpooled');
   const poolsSeenBy = async (operation: Operation) => {
-    const { rows } = await services.nodes.list(operation, { first: 9, after: undefined });
+    const { rows } = await services.nodes.list(operation, {}, { first: 9, after: undefined });
     const found = await services.nodes.find(operation, 'pooled');
     return [found?.pool, ...rows.map(({ pool }) => pool)];
   };

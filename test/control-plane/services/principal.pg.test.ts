@@ -98,7 +98,11 @@ test('a confined administrator sees and changes nobody outside of his tenant', a
     await expect(update(confined, id, ['viewer'])).rejects.toMatchObject(notFound);
     await expect(archive(confined, id)).rejects.toMatchObject(notFound);
   }
-  const page = await principals.list(confined, true, { first: 200, after: undefined });
+  const page = await principals.list(
+    confined,
+    { filter: { includeArchived: true } },
+    { first: 200, after: undefined },
+  );
   expect(new Set(page.rows.map((row) => row.tenantId))).toEqual(new Set([tenantId]));
 });
 

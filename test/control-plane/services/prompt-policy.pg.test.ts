@@ -175,7 +175,7 @@ describe('prompt policies', () => {
     const page = { first: 200, after: undefined };
     const idsOf = async (tenantId: string) => {
       const filter = { tenantId, includeArchived: false };
-      const { rows } = await services.promptPolicies.list(admin, filter, page);
+      const { rows } = await services.promptPolicies.list(admin, { filter }, page);
       return rows.map(({ id }) => id);
     };
     expect(await idsOf(tenancy.tenant.id)).toContain(policy.id);

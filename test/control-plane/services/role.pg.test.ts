@@ -185,7 +185,7 @@ describe('a role', () => {
   const list = async (operation: Operation) => {
     const page = { first: 200, after: undefined };
     const filter = { tenantId: undefined, includeArchived: true };
-    const { rows } = await management.services.roles.list(operation, filter, page);
+    const { rows } = await management.services.roles.list(operation, { filter }, page);
     return rows.map(({ id }) => id);
   };
 

@@ -157,7 +157,7 @@ describe('routes', () => {
       expect((await failureOf(work)).code).toBe('NOT_FOUND');
     const filter = { tenantId: undefined, includeArchived: true };
     const page = { first: 10, after: undefined };
-    expect((await services.routes.list(stranger, filter, page)).rows).toEqual([]);
+    expect((await services.routes.list(stranger, { filter }, page)).rows).toEqual([]);
     const developer = await management.operation(['developer'], { tenantId: route.tenantId });
     const changed = await services.routes.update(developer, call('updateRoute'), edit);
     expect(changed.value.version).toBe(2);

@@ -162,7 +162,7 @@ test('an owner makes and sees those of his tenant only, for applications of his 
   const page = { first: 50, after: undefined };
   const list = await services.tokenIssuers.list(
     owner,
-    { tenantId: undefined, includeArchived: true },
+    { filter: { tenantId: undefined, includeArchived: true } },
     page,
   );
   expect(new Set(list.rows.map(({ tenantId }) => tenantId))).toEqual(new Set([own.tenant.id]));

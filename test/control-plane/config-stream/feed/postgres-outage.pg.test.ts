@@ -32,7 +32,9 @@ describe('postgres-outage', () => {
 
   const rename = (name: string) =>
     bench.storage.transaction(PLATFORM, actor, async ({ tenants }) => {
-      const { rows } = await tenants.list(false, { first: 1 } as never);
+      const { rows } = await tenants.list({ filter: { includeArchived: false } }, {
+        first: 1,
+      } as never);
       const [tenant] = rows;
       if (tenant === undefined) throw new Error('there is no tenant');
       await tenants.replace({ ...tenant, name, version: tenant.version + 1 });

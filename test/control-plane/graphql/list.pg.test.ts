@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getNamedType, isEnumType, isInputObjectType } from 'graphql';
+import { createSchema } from '../../../control-plane/graphql/schema.ts';
+import { keepDecisionPartitions } from '../../../control-plane/jobs/decision-partition.ts';
+import { Operation } from '../../../control-plane/services/operation.ts';
+import { ask } from '../../support/ask.ts';
+import { createFamily, type Family } from '../../support/family.ts';
+import { type Management, managementNow, openManagement } from '../../support/management.ts';
+import { distinguish, idOf, keyOf, type Listed, listIds } from './list-house.ts';
+
+/*
+ * Goal: every list that can be sorted is whole in each order, page by page, and finds what its filter asks for. Method: the
+ * lists are read from the schema; rows of three families, some made at one moment, some between two milliseconds.
+ */
+
+/** Lists -> tables. */
+const tables: Readonly<Record<string, string>> = {
+  tenants: 'tenant',
+  applications: 'application',
+  apiKeys: 'api_key',
+  routes: 'route',
+  promptPolicies: 'prompt_policy',
+  targets: 'target',
+  models: 'model',
+  providers: 'provider',
+  grants: 'model_grant',
+  changeRequests: 'change_request',
+  principals: 'principal',
+  roles: 'role',
+  tokenIssuers: 'token_issuer',
+};
+const END = `COALESCE(not_after, 'infinity'::timestamp with time zone)`;
+const schema = createSchema();
+const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(({ name, args }) => {
+  const order = args.find((argument) => argument.name === 'orderBy');
+  const type = order && getNamedType(order.type);
+  const by = isInputObjectType(type) ? getNamedType(type.getFields()['by']?.type) : undefined;
+  const sorts = isEnumType(by) ? by.getValues().map((value) => value.name) : [];
+  return order === undefined ? [] : sorts.map((sort) => [name, sort] as const);
+});
+
+let management: Management;
+let one: Family;
+let other: Family;
+beforeAll(async () => {
+  management = await openManagement();
+  await keepDecisionPartitions(management.storage, managementNow);
+  one = await createFamily(management);
+  other = await createFamily(management);
+  await createFamily(management);
+  for (const table of Object.values(tables))
+    await management.query(
+      `UPDATE ${table} SET created_at = created_at + place / 2 * interval '200 microseconds',
+          updated_at = updated_at - place / 2 * interval '200 microseconds'
+        FROM (SELECT id AS placed, row_number() OVER (ORDER BY id) AS place FROM ${table}) AS places
+        WHERE id = placed`,
+    );
+}, 60_000);
+afterAll(async () => {
+  await management?.[Symbol.asyncDispose]();
+});
+
+const list = (field: string, args: string, by: Operation = management.admin): Promise<Listed> =>
+  listIds(management, field, args, by);
+
+async function walk(field: string, args: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const page: Listed = await list(field, `${args} first: 4 ${after && `after: "${after}"`}`);
+    ids.push(...page.ids);
+    after = page.after;
+  }
+  return ids;
+}
+
+const columnOf = (sort: string) => (sort === 'NOT_AFTER' ? END : sort.toLowerCase());
+
+describe.each(lists)('%s by %s', (field, sort) => {
+  test('is whole page by page, in both directions', async () => {
+    const rows = await management.query<{ id: string }>(
+      `SELECT id FROM ${tables[field]} ORDER BY ${columnOf(sort)}, id`,
+    );
+    const all = { grants: 'includeRevoked: true', apiKeys: 'includeRevoked: true' }[field] ?? '';
+    const order = (direction: string) => `${all} orderBy: { by: ${sort}, direction: ${direction} }`;
+    const ascending = await walk(field, order('ASC'));
+    expect(ascending.map(keyOf)).toEqual(rows.map(({ id }) => id));
+    expect(rows.length).toBeGreaterThan(2);
+    expect(await walk(field, order('DESC'))).toEqual(ascending.toReversed());
+  });
+
+  test('goes on in no other order', async () => {
+    const { after } = await list(field, `first: 1 orderBy: { by: ${sort} }`);
+    const turned = `orderBy: { by: ${sort}, direction: DESC } after: "${after}"`;
+    await expect(list(field, turned)).rejects.toThrow(/another list/);
+  });
+
+  test('is read by an index', async () => {
+    const found = await management.query<{ definition: string }>(
+      'SELECT indexdef AS definition FROM pg_indexes WHERE tablename = $1',
+      [tables[field]],
+    );
+    const column = columnOf(sort);
+    const isSorted = ({ definition }: { definition: string }) =>
+      definition.endsWith(`(${column}, id)`) ||
+      (definition.startsWith('CREATE UNIQUE') && definition.endsWith(`btree (${column})`));
+    expect(found.filter(isSorted)).toHaveLength(1);
+  });
+});
+
+describe('a filter finds', () => {
+  beforeAll(() => distinguish(management, one, other));
+
+  const created = [
+    'createdBefore: "2021-01-01T00:00:00Z"',
+    'createdSince: "2019-12-31T23:59:59Z", createdBefore: "2020-01-01T00:00:00.001Z"',
+  ];
+  test.each([
+    ['tenants', 'tenant', ['text: "DD-1"', 'states: [SUSPENDED, PURGING]', ...created]],
+    ['applications', 'application', ['team: "odd"', 'text: "ODD"', 'environments: [STAGING]']],
+    [
+      'apiKeys',
+      'apiKey',
+      [
+        'text: "DDIT"',
+        'team: "odd"',
+        'environments: [STAGING]',
+        'endsBefore: "2030-03-01T00:00:00Z"',
+        ...created,
+      ],
+    ],
+    ['routes', 'route', ['text: "ODD"', 'promptPolicyId: $promptPolicy']],
+    ['promptPolicies', 'promptPolicy', ['text: "dd"']],
+    [
+      'targets',
+      'target',
+      ['text: "odD"', 'enabled: false', 'modelId: $model', 'providerId: $provider'],
+    ],
+    ['models', 'model', ['text: "oDd"', 'capabilities: [VISION, CHAT]', 'deprecated: false']],
+    [
+      'providers',
+      'provider',
+      [
+        'text: "od"',
+        'kinds: [GEMINI, VERTEX]',
+        'regions: ["moon", "mars"]',
+        'dataTerms: [NO_TRAINING, ZERO_RETENTION]',
+      ],
+    ],
+    [
+      'grants',
+      'grant',
+      [
+        'modelId: $model',
+        'team: "odd"',
+        'environments: [STAGING]',
+        'endsBefore: "2030-01-02T00:00:00Z"',
+        ...created,
+      ],
+    ],
+    [
+      'changeRequests',
+      'changeRequest',
+      ['text: "ODD ONE"', 'states: [REJECTED]', 'riskLevels: [LOW]', ...created],
+    ],
+    [
+      'principals',
+      'principal',
+      ['text: "odd@"', 'roles: [FINANCE, OWNER]', 'tenantId: $tenant, kinds: [SERVICE]'],
+    ],
+    ['roles', 'role', ['text: "OD"', 'permissions: ["model:read", "route:read"]']],
+    [
+      'tokenIssuers',
+      'tokenIssuer',
+      ['text: "odd.ex"', 'enabled: false', 'applicationId: $application'],
+    ],
+  ] as const)('%s', async (field, noun, filters) => {
+    for (const filter of filters) {
+      const bound = filter.replaceAll(/\$(\w+)/g, (_whole, word: string) => `"${idOf(one, word)}"`);
+      expect([filter, (await list(field, `filter: { ${bound} }`)).ids]).toEqual([
+        filter,
+        [idOf(one, noun)],
+      ]);
+      expect((await list(field, `first: 1 filter: { ${bound} }`)).after).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ['grants', 'states: [EXPIRED]', () => [idOf(other, 'grant')]],
+    ['routes', 'operations: [EMBEDDING]', () => [idOf(other, 'route')]],
+    ['changeRequests', 'subjectId: $route', () => []],
+    ['changeRequests', 'requestedById: $principal', () => []],
+    ['routes', 'operations: []', () => []],
+    ['routes', 'text: "%"', () => []],
+    ['routes', 'text: "o_d"', () => []],
+  ] as const)('%s with %s', async (field, filter, expected) => {
+    const bound = filter.replaceAll(/\$(\w+)/g, (_whole, word: string) => `"${idOf(one, word)}"`);
+    expect((await list(field, `filter: { ${bound} }`)).ids).toEqual(expected());
+  });
+
+  test('what is refused in words', async () => {
+    const many = JSON.stringify(Array.from({ length: 101 }, (_, at) => `region-${at}`));
+    const { after } = await list('routes', 'first: 1');
+    for (const [field, args, words] of [
+      ['providers', `filter: { regions: ${many} }`, /at most 100 values/],
+      ['routes', 'filter: { text: "\\u0000" }', /control characters/],
+      ['routes', 'filter: { text: "" }', /1 to 200/],
+      ['routes', 'filter: { promptPolicyId: "x" }', /no such prompt policy/],
+      ['changeRequests', 'filter: { subjectId: "x" }', /no id of anything/],
+      ['routes', `filter: { text: "o" } after: "${after}"`, /another list/],
+    ] as const)
+      await expect(list(field, args)).rejects.toThrow(words);
+  });
+
+  test('nodes by what they say', async () => {
+    const [{ region = '' } = {}] = await management.query<{ region: string }>(
+      'SELECT region FROM node',
+    );
+    await management.query(`UPDATE node SET pool = 'odd', state = 'draining' WHERE id = $1`, [
+      idOf(one, 'node'),
+    ]);
+    for (const filter of [
+      'pools: ["odd"]',
+      'states: [DRAINING]',
+      `text: "${idOf(one, 'node').toUpperCase()}"`,
+      `regions: ["${region}"], pools: ["odd"]`,
+    ])
+      expect((await list('nodes', `filter: { ${filter} }`)).ids).toEqual([idOf(one, 'node')]);
+    await management.query(
+      `UPDATE node SET heartbeat_at = heartbeat_at - interval '1 minute' WHERE id = $1`,
+      [idOf(one, 'node')],
+    );
+    expect((await list('nodes', 'filter: { states: [DRAINING] }')).ids).toEqual([]);
+    expect((await list('nodes', 'filter: { states: [SILENT] }')).ids).toEqual([idOf(one, 'node')]);
+    const { after } = await list('nodes', 'first: 1');
+    await expect(list('nodes', `filter: { pools: ["odd"] } after: "${after}"`)).rejects.toThrow(
+      /another list/,
+    );
+  });
+
+  test('access tokens of each principal, for as many statements however many there are', async () => {
+    await management.query(
+      `UPDATE access_token SET name = 'odd', not_after = '2030-01-03Z' WHERE id = $1`,
+      [keyOf(idOf(one, 'accessToken'))],
+    );
+    const document = (first: number, args: string) =>
+      `{ principals(first: ${first}) { edges { node { id accessTokens(${args}) { edges { node { name } } } } } } }`;
+    const names = async (first: number, args: string) => {
+      const before = management.statementCount();
+      const caller = { services: management.services, operation: management.admin };
+      const text = JSON.stringify(await ask(caller, document(first, args)));
+      return { text, count: management.statementCount() - before };
+    };
+    const orders = 'orderBy: { by: NOT_AFTER, direction: DESC }';
+    for (const filter of ['text: "OD"', 'inUse: true, endsBefore: "2030-01-05T00:00:00Z"'])
+      expect(
+        (await names(50, `filter: { ${filter} } ${orders}`)).text.match(/"name"/g),
+      ).toHaveLength(1);
+    expect((await names(50, 'filter: { inUse: false }')).text).not.toContain('"name"');
+    const few = await names(2, `filter: { inUse: true } ${orders}`);
+    expect((await names(9, `filter: { inUse: true } ${orders}`)).count).toBe(few.count);
+  });
+});
+
+test('who may not read applications finds out nothing of them by narrowing other lists', async () => {
+  const { principal, now } = management.admin;
+  const owned = new Set(['api-key:read', 'grant:read'] as const);
+  const clerk = new Operation(principal, 'access_token', now, { owned, token: undefined });
+  for (const [field, filter] of [
+    ['apiKeys', 'team: "odd"'],
+    ['apiKeys', 'environments: [STAGING]'],
+    ['grants', 'team: "odd"'],
+    ['grants', 'text: "odd"'],
+  ] as const) {
+    await expect(list(field, `filter: { ${filter} }`, clerk)).rejects.toThrow(
+      /permission|may not/i,
+    );
+    expect((await list(field, 'first: 1', clerk)).ids).toHaveLength(1);
+  }
+});
