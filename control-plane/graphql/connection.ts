@@ -1,4 +1,4 @@
-import type { ListOrder, Page, PageRequest } from '../storage/page.ts';
+import { COUNTED_ROWS_MAX, type ListOrder, type Page, type PageRequest } from '../storage/page.ts';
 import type { WithTotal } from './surface/total-count.ts';
 
 /** Rows of a page for those who do not say how many. */
@@ -13,8 +13,10 @@ export interface Connection<Row> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
-  /** Rows of all pages. Throws when they were not counted: see `tellTotals`. */
+  /** Rows of all pages, counted to a bound. Throws when they were not counted: see `tellTotals`. */
   readonly totalCount: number;
+  /** False when there are more. Throws likewise. */
+  readonly totalCountIsExact: boolean;
 }
 
 export function toConnection<Row>(page: Page<Row>): Connection<Row> {
@@ -28,10 +30,17 @@ export function toConnection<Row>(page: Page<Row>): Connection<Row> {
       endCursor: edges.at(-1)?.cursor ?? null,
     },
     get totalCount() {
-      if (page.totalCount === undefined) throw new Error('the rows of this list were not counted');
-      return page.totalCount;
+      return Math.min(totalOf(page), COUNTED_ROWS_MAX);
+    },
+    get totalCountIsExact() {
+      return totalOf(page) <= COUNTED_ROWS_MAX;
     },
   };
+}
+
+function totalOf({ totalCount }: Pick<Page<never>, 'totalCount'>): number {
+  if (totalCount === undefined) throw new Error('the rows of this list were not counted');
+  return totalCount;
 }
 
 /** The arguments of a list, as storage takes them. Null means the default. */

@@ -9,7 +9,14 @@ import {
 import type { Head } from './configuration/head.ts';
 import { nameFilter } from './list/listing.ts';
 import { distinct, requireText } from './list/narrowing.ts';
-import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
+import {
+  COUNTED_ROWS_MAX,
+  checkFirst,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  type PageRequest,
+} from './page.ts';
 
 /** How a row of `node` reads: 64-bit integers arrive as strings. */
 type NodeRow = Omit<Node, 'enforcedEpoch' | 'enforcedRevision'> & {
@@ -120,7 +127,8 @@ export class NodeStore {
 
   async #count(values: readonly unknown[]): Promise<number> {
     const [row]: { count: number }[] = await this.#manager.query(
-      `SELECT count(*)::integer AS count FROM node WHERE ${LISTED}`,
+      `SELECT count(*)::integer AS count
+        FROM (SELECT FROM node WHERE ${LISTED} LIMIT ${COUNTED_ROWS_MAX + 1}) AS counted`,
       [...values],
     );
     return row?.count ?? 0;

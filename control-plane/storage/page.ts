@@ -10,6 +10,9 @@ import { invalid } from '../domain/errors.ts';
 /** Largest page that a caller may ask for. */
 export const PAGE_ROWS_MAX = 200;
 
+/** Rows of a list that are counted at most: nobody pages through more, and counting would read them all. */
+export const COUNTED_ROWS_MAX = 10_000;
+
 /** Which page: the first rows after a cursor. */
 export interface PageRequest {
   readonly first: number;
@@ -23,7 +26,7 @@ export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Rows of all pages; undefined when nobody asked. */
+  /** Rows of all pages, `COUNTED_ROWS_MAX` and one at most; undefined when nobody asked. */
   readonly totalCount?: number | undefined;
   cursorOf(row: Row): string;
 }
@@ -67,7 +70,8 @@ export async function readPage<Row extends ObjectLiteral & { readonly id: string
 ): Promise<Page<Row>> {
   checkFirst(request.first);
   const query = narrow(source.manager.createQueryBuilder(source.table, 'row'));
-  const totalCount = request.withTotal === true ? await query.getCount() : undefined;
+  const totalCount =
+    request.withTotal === true ? await countRows(source.manager, query) : undefined;
   if (request.after !== undefined) {
     const { value, id } = decodeCursor(request.after, keyset.list);
     const beyond = keyset.direction === 'ASC' ? '>' : '<';
@@ -110,24 +114,28 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
 ): Promise<ReadonlyMap<string, Page<Row>>> {
   checkFirst(wanted.first);
   const { manager, table } = source;
-  const ranked = narrow(manager.createQueryBuilder(table, 'row'))
-    .andWhere({ [lists.ownerField]: In([...wanted.ownerIds]) })
+  const own = narrow(manager.createQueryBuilder(table, 'row'))
+    .andWhere(`row.${lists.ownerField} = whose.id`)
+    .select('1', 'counted');
+  const [page, values] = own
+    .clone()
     .select('row.id', 'id')
-    .addSelect(`row.${lists.ownerField}`, 'owner')
     .addSelect(`(${lists.by})::text`, 'sortedBy')
-    .addSelect(rankOf(lists), 'rank')
-    .addSelect(`(count(*) OVER (PARTITION BY row.${lists.ownerField}))::integer`, 'total');
-  const ranks = await manager
-    .createQueryBuilder()
-    .select('ranked.id', 'id')
-    .addSelect('ranked.owner', 'owner')
-    .addSelect('ranked.total', 'total')
-    .addSelect('ranked."sortedBy"', 'sortedBy')
-    .from(`(${ranked.getQuery()})`, 'ranked')
-    .setParameters(ranked.getParameters())
-    .where('ranked.rank <= :rankMax', { rankMax: wanted.first + 1 })
-    .orderBy('ranked.rank')
-    .getRawMany<Sorted & { readonly owner: string; readonly total: number }>();
+    .orderBy(lists.by, lists.direction)
+    .addOrderBy('row.id', lists.direction)
+    .limit(wanted.first + 1)
+    .getQueryAndParameters();
+  const ranks: (Sorted & { readonly owner: string; readonly total: number })[] =
+    await manager.query(
+      `SELECT whose.id AS owner, listed.id, listed."sortedBy", counted.total
+        FROM unnest($${values.length + 1}::uuid[]) AS whose (id)
+        CROSS JOIN LATERAL (SELECT count(*)::integer AS total FROM (
+          ${own.limit(COUNTED_ROWS_MAX + 1).getQueryAndParameters()[0]}) AS every) AS counted
+        CROSS JOIN LATERAL (SELECT page.*, row_number() OVER () AS place FROM (${page}) AS page)
+          AS listed
+        ORDER BY whose.id, listed.place`,
+      [...values, [...wanted.ownerIds]],
+    );
   const found = await manager
     .createQueryBuilder(table, 'row')
     .where({ id: In(ranks.map(({ id }) => id)) })
@@ -148,9 +156,20 @@ export async function readFirstPages<Row extends ObjectLiteral & { readonly id: 
   );
 }
 
-function rankOf<Row>({ ownerField, by, direction }: OwnedLists<Row>): string {
-  const order = `${by} ${direction}, row.id ${direction}`;
-  return `row_number() OVER (PARTITION BY row.${ownerField} ORDER BY ${order})`;
+async function countRows<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  query: SelectQueryBuilder<Row>,
+): Promise<number> {
+  const some = query
+    .clone()
+    .select('1', 'counted')
+    .limit(COUNTED_ROWS_MAX + 1);
+  const [sql, values] = some.getQueryAndParameters();
+  const [row]: { total: number }[] = await manager.query(
+    `SELECT count(*)::integer AS total FROM (${sql}) AS counted`,
+    values,
+  );
+  return row?.total ?? 0;
 }
 
 function toPage<Row extends { readonly id: string }>(

@@ -45,7 +45,7 @@ export interface SurfaceOptions {
   readonly text?: { readonly path: string; readonly value: string };
 }
 
-const NESTED_FIRST = 5;
+export const NESTED_FIRST = 5;
 const DAY_MS = 86_400_000;
 const PROBLEMS = `... on NotFound { message } ... on PermissionDenied { permission }
   ... on ValidationFailed { faults { path message } }`;

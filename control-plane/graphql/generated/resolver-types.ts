@@ -174,8 +174,10 @@ export type ApiKeyConnection = {
   readonly __typename?: 'ApiKeyConnection';
   readonly edges: ReadonlyArray<ApiKeyEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -1603,8 +1605,10 @@ export type ApplicationConnection = {
   readonly __typename?: 'ApplicationConnection';
   readonly edges: ReadonlyArray<ApplicationEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -2112,8 +2116,10 @@ export type ChangeRequestConnection = {
   readonly __typename?: 'ChangeRequestConnection';
   readonly edges: ReadonlyArray<ChangeRequestEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -2615,8 +2621,10 @@ export type GrantNoticeConnection = {
   readonly __typename?: 'GrantNoticeConnection';
   readonly edges: ReadonlyArray<GrantNoticeEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -2661,8 +2669,10 @@ export type GrantConnection = {
   readonly __typename?: 'GrantConnection';
   readonly edges: ReadonlyArray<GrantEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -2855,8 +2865,10 @@ export type IdentityProviderConnection = {
   readonly __typename?: 'IdentityProviderConnection';
   readonly edges: ReadonlyArray<IdentityProviderEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -3112,8 +3124,10 @@ export type ModelConnection = {
   readonly __typename?: 'ModelConnection';
   readonly edges: ReadonlyArray<ModelEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -3258,8 +3272,10 @@ export type NodePoolConnection = {
   readonly __typename?: 'NodePoolConnection';
   readonly edges: ReadonlyArray<NodePoolEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -3324,8 +3340,10 @@ export type NodeRevocationConnection = {
   readonly __typename?: 'NodeRevocationConnection';
   readonly edges: ReadonlyArray<NodeRevocationEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -3441,8 +3459,10 @@ export type NodeConnection = {
   readonly __typename?: 'NodeConnection';
   readonly edges: ReadonlyArray<NodeEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -3661,8 +3681,10 @@ export type PrincipalConnection = {
   readonly __typename?: 'PrincipalConnection';
   readonly edges: ReadonlyArray<PrincipalEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -3678,8 +3700,10 @@ export type AccessTokenConnection = {
   readonly __typename?: 'AccessTokenConnection';
   readonly edges: ReadonlyArray<AccessTokenEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -3893,8 +3917,10 @@ export type PromptPolicyConnection = {
   readonly __typename?: 'PromptPolicyConnection';
   readonly edges: ReadonlyArray<PromptPolicyEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -4072,8 +4098,10 @@ export type ProviderConnection = {
   readonly __typename?: 'ProviderConnection';
   readonly edges: ReadonlyArray<ProviderEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -4307,8 +4335,10 @@ export type CustomRoleConnection = {
   readonly __typename?: 'CustomRoleConnection';
   readonly edges: ReadonlyArray<CustomRoleEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -4634,8 +4664,10 @@ export type RouteConnection = {
   readonly __typename?: 'RouteConnection';
   readonly edges: ReadonlyArray<RouteEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -5086,8 +5118,10 @@ export type SessionConnection = {
   readonly __typename?: 'SessionConnection';
   readonly edges: ReadonlyArray<SessionEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -5237,8 +5271,10 @@ export type TargetConnection = {
   readonly __typename?: 'TargetConnection';
   readonly edges: ReadonlyArray<TargetEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -5437,8 +5473,10 @@ export type TenantConnection = {
   readonly __typename?: 'TenantConnection';
   readonly edges: ReadonlyArray<TenantEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -5637,8 +5675,10 @@ export type TokenIssuerConnection = {
   readonly __typename?: 'TokenIssuerConnection';
   readonly edges: ReadonlyArray<TokenIssuerEdge>;
   readonly pageInfo: PageInfo;
-  /** Rows of all pages of the list; counted only when it is asked for. */
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
   readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
 };
 
 /** One row of a page. */
@@ -6625,12 +6665,12 @@ export type ResolversTypes = {
   KeyOperation: KeyOperation;
   KeyAttribute: ResolverTypeWrapper<KeyAttribute>;
   ApiKeyConnection: ResolverTypeWrapper<Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ApiKeyEdge']> }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ApiKeyEdge: ResolverTypeWrapper<Omit<ApiKeyEdge, 'node'> & { node: ResolversTypes['ApiKey'] }>;
   ApiKeyFilter: ApiKeyFilter;
   ApiKeySort: ApiKeySort;
   ApiKeyOrder: ApiKeyOrder;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   KeyAttributeInput: KeyAttributeInput;
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
@@ -7108,11 +7148,11 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   KeyAttribute: KeyAttribute;
   ApiKeyConnection: Omit<ApiKeyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ApiKeyEdge']> };
+  Boolean: Scalars['Boolean']['output'];
   ApiKeyEdge: Omit<ApiKeyEdge, 'node'> & { node: ResolversParentTypes['ApiKey'] };
   ApiKeyFilter: ApiKeyFilter;
   ApiKeyOrder: ApiKeyOrder;
   Query: Record<PropertyKey, never>;
-  Boolean: Scalars['Boolean']['output'];
   KeyAttributeInput: KeyAttributeInput;
   CreateApiKeyInput: CreateApiKeyInput;
   UpdateApiKeyInput: UpdateApiKeyInput;
@@ -7563,6 +7603,7 @@ export type ApiKeyConnectionResolvers<ContextType = GraphQLContext, ParentType e
   edges?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ApiKeyEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
@@ -7800,6 +7841,7 @@ export type ApplicationConnectionResolvers<ContextType = GraphQLContext, ParentT
   edges?: Resolver<ReadonlyArray<ResolversTypes['ApplicationEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ApplicationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApplicationEdge'] = ResolversParentTypes['ApplicationEdge']> = {
@@ -8030,6 +8072,7 @@ export type ChangeRequestConnectionResolvers<ContextType = GraphQLContext, Paren
   edges?: Resolver<ReadonlyArray<ResolversTypes['ChangeRequestEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ChangeRequestEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeRequestEdge'] = ResolversParentTypes['ChangeRequestEdge']> = {
@@ -8277,6 +8320,7 @@ export type GrantNoticeConnectionResolvers<ContextType = GraphQLContext, ParentT
   edges?: Resolver<ReadonlyArray<ResolversTypes['GrantNoticeEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type GrantNoticeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNoticeEdge'] = ResolversParentTypes['GrantNoticeEdge']> = {
@@ -8308,6 +8352,7 @@ export type GrantConnectionResolvers<ContextType = GraphQLContext, ParentType ex
   edges?: Resolver<ReadonlyArray<ResolversTypes['GrantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type GrantEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantEdge'] = ResolversParentTypes['GrantEdge']> = {
@@ -8378,6 +8423,7 @@ export type IdentityProviderConnectionResolvers<ContextType = GraphQLContext, Pa
   edges?: Resolver<ReadonlyArray<ResolversTypes['IdentityProviderEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type IdentityProviderEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityProviderEdge'] = ResolversParentTypes['IdentityProviderEdge']> = {
@@ -8504,6 +8550,7 @@ export type ModelConnectionResolvers<ContextType = GraphQLContext, ParentType ex
   edges?: Resolver<ReadonlyArray<ResolversTypes['ModelEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ModelEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModelEdge'] = ResolversParentTypes['ModelEdge']> = {
@@ -8558,6 +8605,7 @@ export type NodePoolConnectionResolvers<ContextType = GraphQLContext, ParentType
   edges?: Resolver<ReadonlyArray<ResolversTypes['NodePoolEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type NodePoolEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodePoolEdge'] = ResolversParentTypes['NodePoolEdge']> = {
@@ -8594,6 +8642,7 @@ export type NodeRevocationConnectionResolvers<ContextType = GraphQLContext, Pare
   edges?: Resolver<ReadonlyArray<ResolversTypes['NodeRevocationEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type NodeRevocationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeRevocationEdge'] = ResolversParentTypes['NodeRevocationEdge']> = {
@@ -8661,6 +8710,7 @@ export type NodeConnectionResolvers<ContextType = GraphQLContext, ParentType ext
   edges?: Resolver<ReadonlyArray<ResolversTypes['NodeEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type NodeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NodeEdge'] = ResolversParentTypes['NodeEdge']> = {
@@ -8769,6 +8819,7 @@ export type PrincipalConnectionResolvers<ContextType = GraphQLContext, ParentTyp
   edges?: Resolver<ReadonlyArray<ResolversTypes['PrincipalEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PrincipalEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PrincipalEdge'] = ResolversParentTypes['PrincipalEdge']> = {
@@ -8780,6 +8831,7 @@ export type AccessTokenConnectionResolvers<ContextType = GraphQLContext, ParentT
   edges?: Resolver<ReadonlyArray<ResolversTypes['AccessTokenEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type AccessTokenEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessTokenEdge'] = ResolversParentTypes['AccessTokenEdge']> = {
@@ -8878,6 +8930,7 @@ export type PromptPolicyConnectionResolvers<ContextType = GraphQLContext, Parent
   edges?: Resolver<ReadonlyArray<ResolversTypes['PromptPolicyEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PromptPolicyEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyEdge'] = ResolversParentTypes['PromptPolicyEdge']> = {
@@ -8961,6 +9014,7 @@ export type ProviderConnectionResolvers<ContextType = GraphQLContext, ParentType
   edges?: Resolver<ReadonlyArray<ResolversTypes['ProviderEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ProviderEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProviderEdge'] = ResolversParentTypes['ProviderEdge']> = {
@@ -9068,6 +9122,7 @@ export type CustomRoleConnectionResolvers<ContextType = GraphQLContext, ParentTy
   edges?: Resolver<ReadonlyArray<ResolversTypes['CustomRoleEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CustomRoleEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRoleEdge'] = ResolversParentTypes['CustomRoleEdge']> = {
@@ -9238,6 +9293,7 @@ export type RouteConnectionResolvers<ContextType = GraphQLContext, ParentType ex
   edges?: Resolver<ReadonlyArray<ResolversTypes['RouteEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type RouteEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RouteEdge'] = ResolversParentTypes['RouteEdge']> = {
@@ -9373,6 +9429,7 @@ export type SessionConnectionResolvers<ContextType = GraphQLContext, ParentType 
   edges?: Resolver<ReadonlyArray<ResolversTypes['SessionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SessionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SessionEdge'] = ResolversParentTypes['SessionEdge']> = {
@@ -9459,6 +9516,7 @@ export type TargetConnectionResolvers<ContextType = GraphQLContext, ParentType e
   edges?: Resolver<ReadonlyArray<ResolversTypes['TargetEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TargetEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TargetEdge'] = ResolversParentTypes['TargetEdge']> = {
@@ -9530,6 +9588,7 @@ export type TenantConnectionResolvers<ContextType = GraphQLContext, ParentType e
   edges?: Resolver<ReadonlyArray<ResolversTypes['TenantEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TenantEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TenantEdge'] = ResolversParentTypes['TenantEdge']> = {
@@ -9627,6 +9686,7 @@ export type TokenIssuerConnectionResolvers<ContextType = GraphQLContext, ParentT
   edges?: Resolver<ReadonlyArray<ResolversTypes['TokenIssuerEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TokenIssuerEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TokenIssuerEdge'] = ResolversParentTypes['TokenIssuerEdge']> = {

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-const FIELD = 'totalCount';
+const FIELDS: readonly string[] = ['totalCount', 'totalCountIsExact'];
 
 /** What the resolver of a list finds among its arguments, besides those of the schema. */
 export interface WithTotal {
@@ -24,7 +24,7 @@ export function tellTotals(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const answered = getNamedType(field.type);
-      if (!isObjectType(answered) || answered.getFields()[FIELD] === undefined) continue;
+      if (!isObjectType(answered) || !FIELDS.some((name) => name in answered.getFields())) continue;
       const { resolve = defaultFieldResolver } = field;
       field.resolve = (source, args, context, info) =>
         resolve(source, { ...args, withTotal: isSelected(info) }, context, info);
@@ -43,7 +43,7 @@ function selects(
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
 ): boolean {
   return (selectionSet?.selections ?? []).some((selection) => {
-    if (selection.kind === 'Field') return selection.name.value === FIELD;
+    if (selection.kind === 'Field') return FIELDS.includes(selection.name.value);
     if (selection.kind === 'InlineFragment') return selects(selection.selectionSet, fragments);
     return selects(fragments[selection.name.value]?.selectionSet, fragments);
   });

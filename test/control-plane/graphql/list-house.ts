@@ -4,6 +4,27 @@ import { ask } from '../../support/ask.ts';
 import type { Family } from '../../support/family.ts';
 import type { Management } from '../../support/management.ts';
 
+/** Lists -> tables. */
+export const tables: Readonly<Record<string, string>> = {
+  tenants: 'tenant',
+  applications: 'application',
+  apiKeys: 'api_key',
+  routes: 'route',
+  promptPolicies: 'prompt_policy',
+  targets: 'target',
+  models: 'model',
+  providers: 'provider',
+  grants: 'model_grant',
+  changeRequests: 'change_request',
+  principals: 'principal',
+  roles: 'role',
+  tokenIssuers: 'token_issuer',
+};
+/** When rows end, as Postgres writes it in an index. */
+const END = `COALESCE(not_after, 'infinity'::timestamp with time zone)`;
+/** Column of a sort, or what stands for it in an index. */
+export const columnOf = (sort: string) => (sort === 'NOT_AFTER' ? END : sort.toLowerCase());
+
 /** Global ids of a page, and where the next one begins; undefined when there is none. */
 export interface Listed {
   readonly ids: readonly string[];

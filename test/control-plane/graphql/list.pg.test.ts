@@ -6,30 +6,13 @@ import { Operation } from '../../../control-plane/services/operation.ts';
 import { ask } from '../../support/ask.ts';
 import { createFamily, type Family } from '../../support/family.ts';
 import { type Management, managementNow, openManagement } from '../../support/management.ts';
-import { distinguish, idOf, keyOf, type Listed, listIds } from './list-house.ts';
+import { columnOf, distinguish, idOf, keyOf, type Listed, listIds, tables } from './list-house.ts';
 
 /*
  * Goal: every list that can be sorted is whole in each order, page by page, and finds what its filter asks for. Method: the
  * lists are read from the schema; rows of three families, some made at one moment, some between two milliseconds.
  */
 
-/** Lists -> tables. */
-const tables: Readonly<Record<string, string>> = {
-  tenants: 'tenant',
-  applications: 'application',
-  apiKeys: 'api_key',
-  routes: 'route',
-  promptPolicies: 'prompt_policy',
-  targets: 'target',
-  models: 'model',
-  providers: 'provider',
-  grants: 'model_grant',
-  changeRequests: 'change_request',
-  principals: 'principal',
-  roles: 'role',
-  tokenIssuers: 'token_issuer',
-};
-const END = `COALESCE(not_after, 'infinity'::timestamp with time zone)`;
 const schema = createSchema();
 const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(({ name, args }) => {
   const order = args.find((argument) => argument.name === 'orderBy');
@@ -73,8 +56,6 @@ async function walk(field: string, args: string): Promise<readonly string[]> {
   }
   return ids;
 }
-
-const columnOf = (sort: string) => (sort === 'NOT_AFTER' ? END : sort.toLowerCase());
 
 describe.each(lists)('%s by %s', (field, sort) => {
   test('is whole page by page, in both directions', async () => {
@@ -277,4 +258,36 @@ test('who may not read applications finds out nothing of them by narrowing other
     );
     expect((await list(field, 'first: 1', clerk)).ids).toHaveLength(1);
   }
+});
+
+test('a total is counted to 10000 rows, and says when there are more', async () => {
+  const { id } = management.admin.principal;
+  const fill = (table: string, columns: string, values: string, of: string) =>
+    management.query(
+      `INSERT INTO ${table} (id, principal_id, hash, created_at, ${columns})
+        SELECT gen_random_uuid(), $1, sha256(n::text::bytea), now(), ${values}
+        FROM generate_series(1, 10001 - (SELECT count(*) FROM ${table} WHERE ${of})) AS n`,
+      [id],
+    );
+  await fill('session', 'seen_at, not_after', 'now(), now()', 'ended_at IS NULL');
+  await fill('access_token', 'name', `'many'`, `principal_id = '${id}'`);
+  const totals = async () => {
+    const total = 'totalCount totalCountIsExact';
+    const caller = { services: management.services, operation: management.admin };
+    const { sessions, me } = await ask(
+      caller,
+      `{ sessions(first: 1) { ${total} } me { accessTokens(first: 1) { ${total} } } }`,
+    );
+    return [sessions, Object(me).accessTokens];
+  };
+  const more = { totalCount: 10_000, totalCountIsExact: false };
+  expect(await totals()).toEqual([more, more]);
+  for (const table of ['session', 'access_token'])
+    await management.query(
+      `DELETE FROM ${table} WHERE id = (SELECT max(id::text)::uuid FROM ${table}
+        WHERE principal_id = $1 AND created_at > '2001-01-01' AND id <> $1)`,
+      [id],
+    );
+  const all = { totalCount: 10_000, totalCountIsExact: true };
+  expect(await totals()).toEqual([all, all]);
 });
