@@ -52,6 +52,7 @@ import { NameBeneficiaries0056 } from './0056-name-beneficiaries.ts';
 import { NameRiskyTeams0057 } from './0057-name-risky-teams.ts';
 import { IndexLists0058 } from './0058-index-lists.ts';
 import { SortLists0059 } from './0059-sort-lists.ts';
+import { DeleteTenants0060 } from './0060-delete-tenants.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
 
 /** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
@@ -110,5 +111,6 @@ export const migrations = [
   NameRiskyTeams0057,
   IndexLists0058,
   SortLists0059,
+  DeleteTenants0060,
   AttachPolicies0063,
 ];

@@ -38,6 +38,7 @@ type Noun =
 export type Permission =
   | `${Noun}:read`
   | `${Noun}:write`
+  | 'tenant:delete'
   | 'grant:request'
   | 'grant:review'
   | 'change-request:review'
@@ -73,6 +74,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'identity-provider:read',
     'audit:read',
     'tenant:write',
+    'tenant:delete',
     'application:write',
     'api-key:write',
     'principal:write',
@@ -137,6 +139,7 @@ export const roles = Object.keys(permissionsOf) as readonly Role[];
 /** What is the platform's to do: nobody who is confined to a tenant has it, whatever his roles say. */
 const ofPlatform: ReadonlySet<string> = new Set([
   'tenant:write',
+  'tenant:delete',
   'provider:write',
   'model:write',
   'target:write',

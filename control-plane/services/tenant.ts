@@ -83,15 +83,16 @@ export class TenantService extends RecordService<Tenant> {
   }
 
   /**
-   * Nodes stop serving it with the revision of this change; its rows go when the grace period is over.
+   * Nodes stop serving it with the revision of this change; its rows go when the grace period is over. Takes a right of its own.
    *
    * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VERSION_CONFLICT, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
    */
-  delete(
+  async delete(
     operation: Operation,
     call: MutationCall,
     { id, expectedVersion, ...wanted }: EditOf & Omit<TenantDeletion, 'graceDays'>,
   ): Promise<Changed<Tenant>> {
+    operation.requireFor('tenant:delete', null);
     const deletion = { ...wanted, graceDays: this.#graceDays };
     const revise = (tenant: Tenant) => deleteTenant(tenant, deletion, operation.now);
     const change = { verb: 'delete', revise, reason: wanted.reason, ofEnded: true };

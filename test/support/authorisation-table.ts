@@ -106,7 +106,7 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   archiveTenant: ofPlatform('tenant:write'),
   suspendTenant: ofPlatform('tenant:write'),
   resumeTenant: ofPlatform('tenant:write'),
-  deleteTenant: ofPlatform('tenant:write'),
+  deleteTenant: ofPlatform('tenant:write', 'tenant:delete'),
   restoreTenant: ofPlatform('tenant:write'),
   setTenantQuotas: ofPlatform('tenant:write'),
   setQuotaDefaults: ofPlatform('tenant:write'),

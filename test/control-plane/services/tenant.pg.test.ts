@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { toGlobalId } from '../../../control-plane/domain/ids.ts';
-import type { Operation } from '../../../control-plane/services/operation.ts';
+import { Operation } from '../../../control-plane/services/operation.ts';
 import { ask } from '../../support/ask.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
 
@@ -130,7 +130,7 @@ describe('the end of a tenant', () => {
   test('is decided by the platform, not by its own people', async () => {
     const deletion = { ...edit(1), reason: 'Mine.', confirmName: confirmName() };
     const act = management.services.tenants.delete(owner, call('deleteTenant'), deletion);
-    await expect(act).rejects.toThrow('tenant:write');
+    await expect(act).rejects.toThrow('tenant:delete');
   });
 
   test('its people read on and change nothing more', async () => {
@@ -147,5 +147,19 @@ describe('the end of a tenant', () => {
     expect(await read()).toMatchObject({ state: 'DELETING' });
     await restore(2);
     expect((await make()).value.name).toBe(`robot-${count}`);
+  });
+
+  test('who may run tenants and not delete them suspends one, and is refused its end', async () => {
+    const { principal, now } = management.admin;
+    const owned = new Set(['tenant:read', 'tenant:write'] as const);
+    const warden = new Operation(principal, 'access_token', now, { owned, token: undefined });
+    const { tenants } = management.services;
+    const reason = 'They did not pay.';
+    await tenants.suspend(warden, call('suspendTenant'), { ...edit(1), reason });
+    const deletion = { ...edit(2), reason, confirmName: confirmName() };
+    await expect(tenants.delete(warden, call('deleteTenant'), deletion)).rejects.toThrow(
+      'tenant:delete',
+    );
+    await tenants.delete(management.admin, call('deleteTenant'), deletion);
   });
 });
