@@ -237,7 +237,11 @@ test('of ten thousand rows a page is read as of one, and more than a page is ref
 
 test('a read is four statements: its transaction begins, is told its scope, reads and ends', async () => {
   const before = statementCount;
-  await services.models.list(management.admin, false, { first: 1, after: undefined });
+  await services.models.list(
+    management.admin,
+    { filter: { includeArchived: false } },
+    { first: 1, after: undefined },
+  );
   expect(asked.slice(-(statementCount - before))).toEqual([
     'START TRANSACTION',
     expect.stringContaining('set_config'),
