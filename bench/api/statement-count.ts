@@ -20,7 +20,8 @@ export async function takeStatements(pool: pg.Pool): Promise<readonly Counted[]>
   return rows;
 }
 
-const aroundStatements = /^(BEGIN|START|COMMIT|ROLLBACK|SET|SELECT (set_config|count\(set_config))/i;
+const aroundStatements =
+  /^(BEGIN|START|COMMIT|ROLLBACK|SET|SELECT (set_config|count\(set_config))/i;
 
 /**
  * Statements that each of so many equal operations needed, without those that begin and end transactions. What jobs of the

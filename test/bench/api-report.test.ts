@@ -43,7 +43,9 @@ test('what each operation asked counts, and what begins a transaction or is aske
     asked('SELECT 2', 43),
     asked('SELECT now() FROM job', 19),
     asked('SELECT inner', 20, false),
-    ...['START TRANSACTION', 'COMMIT', 'SET TRANSACTION READ ONLY'].map((query) => asked(query, 20)),
+    ...['START TRANSACTION', 'COMMIT', 'SET TRANSACTION READ ONLY'].map((query) =>
+      asked(query, 20),
+    ),
   ];
   expect(countOuter(counted, 20)).toBe(3);
 });

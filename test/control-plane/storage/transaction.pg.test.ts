@@ -58,7 +58,9 @@ test('changes are made in READ COMMITTED and reads change nothing, whatever the 
   const client = new pg.Client({ connectionString: cluster.url });
   await client.connect();
   const name = client.escapeIdentifier(new URL(cluster.url).pathname.slice(1));
-  await client.query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`);
+  await client.query(
+    `ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`,
+  );
   await client.end();
   const source = await createDataSource(cluster.url, 'gatehouse_app', 1).initialize();
   const storage = new Storage(source);
