@@ -3,6 +3,8 @@ import { renderApi } from './api/render-api.ts';
 import { measureConfig } from './config/measure-config.ts';
 import { renderConfig } from './config/render-config.ts';
 import { describeIdle, measureGateway } from './gateway/measure-gateway.ts';
+import { measureInspect } from './inspect/measure-inspect.ts';
+import { renderInspect } from './inspect/render-inspect.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { Closing } from './process/closing.ts';
 import { describeEnvironment } from './report/environment.ts';
@@ -34,6 +36,10 @@ async function run(options: BenchOptions): Promise<Outcome> {
     const measured = await measureWorkers(options, closing);
     return { measured, tables: renderWorkers(measured), about: '', quickness: 'windows of 1.5 s' };
   }
+  if (options.bench === 'inspect') {
+    const measured = measureInspect(options);
+    return { measured, tables: renderInspect(measured), about: '', quickness: 'few rounds' };
+  }
   const measured = await measureGateway(options, closing);
   return {
     measured,
@@ -53,7 +59,7 @@ try {
   const { bench, quick, write } = options;
   const environment = describeEnvironment(new Date());
   // Workers take what cores there are.
-  const pinned = environment.pinned && bench !== 'workers';
+  const pinned = environment.pinned && bench !== 'workers' && bench !== 'inspect';
   const made = { bench, quick, environment: { ...environment, pinned } };
   const page = `${[describeRun(made, quickness), about].join(' ').trim()}\n\n${tables}`;
   keepRaw(made, measured);

@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 
 /**
  * What is measured: the traffic through a gateway, the way of its configuration from COMMIT to every node, what a second
- * worker of a node gives, or how fast management answers.
+ * worker of a node gives, how fast management answers,
+ * or what detectors find and what looking costs.
  */
 export type BenchName = (typeof benchNames)[number];
 
-const benchNames = ['gateway', 'config', 'workers', 'api'] as const;
+const benchNames = ['gateway', 'config', 'workers', 'api', 'inspect'] as const;
 
 /** What `npm run bench -- ...` was asked for. */
 export interface BenchOptions {
@@ -17,7 +18,7 @@ export interface BenchOptions {
   readonly profile: boolean;
   /** Without it only the mock and the bare proxies run; of no meaning for `config`. */
   readonly gateway: boolean;
-  /** Writes the tables of docs/benchmarks.md anew. */
+  /** Writes the tables of docs/benchmarks.md anew, those of `inspect` in docs/detectors.md. */
   readonly write: boolean;
   /** Names of the scenarios or parts to run; empty means all. */
   readonly only: readonly string[];

@@ -6,13 +6,18 @@ import type { Environment } from './environment.ts';
 
 /** Where raw numbers and profiles are kept. */
 export const resultsDirectory: string = join(checkoutDirectory, 'bench', 'results');
-const pagePath = join(checkoutDirectory, 'docs', 'benchmarks.md');
 const marks: Readonly<Record<BenchName, string>> = {
   gateway: 'tables',
   config: 'config tables',
   workers: 'workers tables',
   api: 'api tables',
+  inspect: 'inspect tables',
 };
+
+function pagePathOf(bench: BenchName): string {
+  const page = bench === 'inspect' ? 'detectors.md' : 'benchmarks.md';
+  return join(checkoutDirectory, 'docs', page);
+}
 
 /** What a run is known by. */
 export interface Run {
@@ -33,7 +38,8 @@ export function keepRaw({ bench, quick, environment }: Run, measured: object): v
 
 /** Puts the tables of a bench into the page of figures. @throws Error when it has lost its marks */
 export function writePage(bench: BenchName, text: string): void {
-  writeFileSync(pagePath, replaceBetween(readFileSync(pagePath, 'utf8'), marks[bench], text));
+  const path = pagePathOf(bench);
+  writeFileSync(path, replaceBetween(readFileSync(path, 'utf8'), marks[bench], text));
 }
 
 /** Replaces what stands between two marks; the rest is written by people. @throws Error when a mark is missing */

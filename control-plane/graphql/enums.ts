@@ -205,7 +205,11 @@ export const enumResolvers = {
     UNKNOWN: 'unknown',
   },
   Operation: { CHAT: 'chat', EMBEDDING: 'embedding' },
-  Detector: { SECRET: 'secret', PERSONAL_DATA: 'personal_data' },
+  Detector: {
+    SECRET: 'secret',
+    PERSONAL_DATA: 'personal_data',
+    PROMPT_INJECTION: 'prompt_injection',
+  },
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag', REDACT: 'redact' },
   PromptRuleMode: { ENFORCE: 'enforce', MONITOR: 'monitor' },
   ChangeRequestState: {

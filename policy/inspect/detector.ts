@@ -1,9 +1,10 @@
+import type { InjectionKind } from './injection/injection-kind.ts';
 import type { PersonalKind } from './personal/personal-kind.ts';
 import type { DetectorName } from './prompt-rule.ts';
 import type { SecretKind } from './secret-kind.ts';
 
 /** What was found, by the word of the detector that found it: the closed sets of all detectors. */
-export type FindingKind = SecretKind | PersonalKind;
+export type FindingKind = SecretKind | PersonalKind | InjectionKind;
 
 /** How many of each kind; kinds without any are absent. */
 export type FindingCounts = ReadonlyMap<FindingKind, number>;

@@ -1,3 +1,4 @@
+import { injectionKinds } from './injection/injection-kind.ts';
 import { personalKinds } from './personal/personal-kind.ts';
 import type { DetectorName } from './prompt-rule.ts';
 import { secretKinds } from './secret-kind.ts';
@@ -5,6 +6,7 @@ import { secretKinds } from './secret-kind.ts';
 const kindsOf: Readonly<Record<DetectorName, ReadonlySet<string>>> = {
   secret: new Set(secretKinds),
   personal_data: new Set(personalKinds),
+  prompt_injection: new Set(injectionKinds),
 };
 
 /** Whether it is a word of that detector for what it finds. */

@@ -1,5 +1,6 @@
 import type { FindingCounts, FindingKind, Inspector, Match, Report, Rule } from './detector.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
+import { findInjection, findTagged } from './injection/injection.ts';
 import { Pass } from './pass.ts';
 import { personalRules } from './personal/personal.ts';
 import type { DetectorName } from './prompt-rule.ts';
@@ -8,6 +9,8 @@ import { secretRules } from './secret.ts';
 const rulesOf: Readonly<Record<DetectorName, readonly Rule[]>> = {
   secret: secretRules,
   personal_data: personalRules,
+  // Evidence that is weighed as a whole: see below.
+  prompt_injection: [],
 };
 
 const none: FindingCounts = new Map();
@@ -31,13 +34,18 @@ export function inspectorOf(names: readonly DetectorName[]): Inspector {
 const inspectors = new Map<string, Inspector>();
 
 function createInspector(detectors: readonly DetectorName[]): Inspector {
-  const pass = new Pass(detectors.map((name) => ({ name, rules: rulesOf[name] })));
+  const ruled = detectors.filter((name) => rulesOf[name].length > 0);
+  const pass = new Pass(ruled.map((name) => ({ name, rules: rulesOf[name] })));
+  const weighs = detectors.includes('prompt_injection');
   return {
     detectors,
     find(text, report) {
       const folded = foldText(text);
-      if (folded === undefined) pass.run(text, report);
-      else findInBoth(pass, { text, folded }, report);
+      if (ruled.length > 0) {
+        if (folded === undefined) pass.run(text, report);
+        else findInBoth(pass, { text, folded }, report);
+      }
+      if (weighs) reportInjection(text, folded, report);
     },
   };
 }
@@ -77,4 +85,18 @@ function findInBoth(
     const other = seen.own[seen.next];
     if (other === undefined || other.start >= match.end) report(match);
   });
+}
+
+/** Orders to a model, read in the plainest form of the text. */
+function reportInjection(text: string, folded: FoldedText | undefined, report: Report): void {
+  const detector = 'prompt_injection';
+  const found = findInjection(folded?.text ?? text);
+  const hidden = findTagged(text);
+  for (const match of hidden) report({ detector, ...match });
+  for (const { kind, start, end } of found) {
+    const from = folded?.originOf(start) ?? start;
+    const to = folded?.originOf(end) ?? end;
+    if (!hidden.some((one) => from < one.end && one.start < to))
+      report({ detector, kind, start: from, end: to });
+  }
 }

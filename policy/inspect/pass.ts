@@ -25,9 +25,13 @@ export class Pass {
   /** By pair: 0, or 1 + the position of its rules. */
   readonly #slots = new Uint8Array(pairCount);
   readonly #rules: readonly (readonly PlacedRule[])[];
+  /** Of the run that is under way: where each detector may find the next, and who is told. */
+  readonly #resumeAt: Int32Array;
+  #report: Report = ignore;
 
   constructor(detectors: readonly PassDetector[]) {
     this.#detectors = detectors;
+    this.#resumeAt = new Int32Array(detectors.length);
     this.#rules = this.#index();
   }
 
@@ -35,35 +39,30 @@ export class Pass {
   run(text: string, report: Report): void {
     const slots = this.#slots;
     const { length } = text;
-    let resumeAt: number[] | undefined;
+    this.#resumeAt.fill(0);
+    this.#report = report;
     let pair = 0;
     for (let position = 0; position < length; position += 1) {
       const code = text.charCodeAt(position);
       pair = ((pair & pairMask) << pairBits) | (code < 128 ? code : 0);
       const slot = slots[pair] ?? 0;
-      if (slot !== 0) resumeAt = this.#look({ text, at: position - 1, slot }, resumeAt, report);
+      if (slot !== 0) this.#look(text, position - 1, slot);
     }
+    this.#report = ignore;
   }
 
   /** Asks the rules of a slot: one match of each detector at most. */
-  #look(
-    { text, at, slot }: { readonly text: string; readonly at: number; readonly slot: number },
-    resumeAt: number[] | undefined,
-    report: Report,
-  ): number[] | undefined {
-    let resume = resumeAt;
+  #look(text: string, at: number, slot: number): void {
     let done = -1;
     for (const { rule, place } of this.#rules[slot - 1] ?? []) {
       if (place === done) continue;
-      const found = rule.find(text, at, resume?.[place] ?? 0);
+      const found = rule.find(text, at, this.#resumeAt[place] ?? 0);
       if (found === undefined) continue;
-      resume ??= this.#detectors.map(() => 0);
-      resume[place] = found.end;
+      this.#resumeAt[place] = found.end;
       done = place;
       const { kind, start, end } = found;
-      report({ detector: this.#detectors[place]?.name ?? 'secret', kind, start, end });
+      this.#report({ detector: this.#detectors[place]?.name ?? 'secret', kind, start, end });
     }
-    return resume;
   }
 
   /** Pairs that have the same rules share a slot. */
@@ -89,3 +88,5 @@ export class Pass {
     return lists;
   }
 }
+
+function ignore(): void {}

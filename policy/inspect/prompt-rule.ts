@@ -1,6 +1,6 @@
 /** What looks at texts. */
 export type DetectorName = (typeof detectorNames)[number];
-export const detectorNames = ['secret', 'personal_data'] as const;
+export const detectorNames = ['secret', 'personal_data', 'prompt_injection'] as const;
 /** From the strictest on. */
 export type PromptAction = 'block' | 'reroute' | 'redact' | 'flag';
 /** Whether what a rule decides is done, or only recorded. */

@@ -1,21 +1,27 @@
+import { createAssignedRules } from './credential/assigned-secret.ts';
+import { basicAuthTrigger } from './credential/basic-auth.ts';
+import { jwtTrigger } from './credential/jwt.ts';
+import { knownTokenTriggers } from './credential/known-token.ts';
+import { prefixedKeyTriggers } from './credential/prefixed-key.ts';
+import { privateKeyTrigger } from './credential/private-key.ts';
+import { urlPasswordTrigger } from './credential/url-password.ts';
 import { type Found, pairOf, type Rule } from './detector.ts';
-import { jwtTrigger } from './jwt.ts';
-import { knownTokenTriggers } from './known-token.ts';
-import { prefixedKeyTriggers } from './prefixed-key.ts';
-import { privateKeyTrigger } from './private-key.ts';
 import type { SecretKind, SecretTrigger } from './secret-kind.ts';
-import { urlPasswordTrigger } from './url-password.ts';
 
 const triggers: readonly SecretTrigger[] = [
   ...knownTokenTriggers,
   ...prefixedKeyTriggers,
   jwtTrigger,
   privateKeyTrigger,
+  basicAuthTrigger,
   urlPasswordTrigger,
 ];
 
 /** What tells credentials: the first rule that accepts a text names its kind. */
-export const secretRules: readonly Rule<SecretKind>[] = triggers.map(createRule);
+export const secretRules: readonly Rule<SecretKind>[] = [
+  ...triggers.map(createRule),
+  ...createAssignedRules(triggers.map(({ literal }) => literal)),
+];
 
 function createRule({ literal, pairOffset, validate }: SecretTrigger): Rule<SecretKind> {
   const first = literal.charCodeAt(pairOffset);

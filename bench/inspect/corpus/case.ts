@@ -11,6 +11,8 @@ export interface Expected {
 export interface Case {
   readonly text: string;
   readonly expected: readonly Expected[];
+  /** Set where a text is judged as a whole: any finding will do, and none but for an attack. */
+  readonly isAttack?: boolean;
 }
 
 /** A negative. */

@@ -8890,7 +8890,7 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
   __resolveType: TypeResolveFn<'AccessTokenChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any }, ResolversTypes['Detector']>;
+export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any, PROMPT_INJECTION?: any }, ResolversTypes['Detector']>;
 
 export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, REDACT?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
 

@@ -1,3 +1,4 @@
+import { DIGIT, isAt } from '../character.ts';
 import { isDay } from './check-digit.ts';
 import { ContextWords, Surroundings } from './context.ts';
 import type { NumberShape } from './number-shape.ts';
@@ -6,6 +7,8 @@ import type { NumberShape } from './number-shape.ts';
 const yearMin = 1900;
 const yearMax = 2035;
 const monthDayMax = 31;
+/** Between a day and a year: `. September de `. */
+const monthCharsMax = 26;
 
 const words = new ContextWords([
   ...['born', 'birth', 'dob$', 'd\\.o\\.b', 'b-?day', 'geb$', 'geb\\.', 'gebor', 'geburt'],
@@ -41,9 +44,9 @@ const yearFirst = /年 ?\d{1,2} ?月 ?\d{1,2} ?日/y;
 /** Where a date of birth ends that begins with this number: a date that a word calls so. */
 export function endOfBirthDate(text: string, shape: NumberShape): number | undefined {
   const end = endOfDate(text, shape);
-  return end !== undefined && words.areIn(new Surroundings(text, shape.start, end))
-    ? end
-    : undefined;
+  // A time follows: a moment, as in logs.
+  if (end === undefined || text.charAt(end) === 'T') return undefined;
+  return words.areIn(new Surroundings(text, shape.start, end)) ? end : undefined;
 }
 
 function endOfDate(text: string, shape: NumberShape): number | undefined {
@@ -51,7 +54,8 @@ function endOfDate(text: string, shape: NumberShape): number | undefined {
   if (first !== 1 && first !== 2 && first !== 4) return undefined;
   if (shape.groupCount >= 3 && isNumericDate(shape)) return shape.ends[2];
   const end = shape.ends[0] ?? 0;
-  if (first === 4) return endOf(yearFirst, text, end);
+  if (first === 4) return text.charAt(end) === '年' ? endOf(yearFirst, text, end) : undefined;
+  if (!isYearNear(text, end)) return undefined;
   const day = numberOf(shape, 0);
   if (day < 1 || day > monthDayMax) return undefined;
   const named = endOf(dayFirst, text, end);
@@ -61,6 +65,14 @@ function endOfDate(text: string, shape: NumberShape): number | undefined {
   return monthBefore.test(text.slice(Math.max(0, shape.start - 14), shape.start))
     ? last
     : undefined;
+}
+
+/** Whether the next digits are those of a year: without one, no pattern has to be tried. */
+function isYearNear(text: string, start: number): boolean {
+  const bound = start + monthCharsMax;
+  let position = start;
+  while (position < bound && !isAt(text, position, DIGIT)) position += 1;
+  return text.startsWith('19', position) || text.startsWith('20', position);
 }
 
 function endOf(pattern: RegExp, text: string, start: number): number | undefined {

@@ -63,6 +63,7 @@ function wordsBefore(text: string, start: number, chars: number): string {
 
 /** `dateOfBirth` and `date_of_birth` as words. */
 function toWords(text: string): string {
+  if (!/_|[a-z][A-Z]/.test(text)) return text;
   return text.replaceAll('_', ' ').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
 }
 

@@ -38,12 +38,20 @@ export const numberRule: Rule<PersonalKind> = {
   },
 };
 
+const DOLLAR = 0x24;
+const DASH_SIGN = 0x2d;
+const POINT = 0x2e;
+const SLASH = 0x2f;
+const UNDERSCORE = 0x5f;
+const POUND = 0xa3;
+const EURO = 0x20ac;
+
 /** Whether what stands before makes this a part of a longer number, a name or an amount. */
 function isInsideNumber(text: string, at: number): boolean {
-  const before = text.charAt(at);
-  if (before === '_' || before === '$' || before === '€' || before === '£') return true;
-  if (before === '.') return !isAt(text, at - 1, LETTER);
-  return (before === '-' || before === '/') && isAt(text, at - 1, DIGIT);
+  const before = text.charCodeAt(at);
+  if (before === POINT) return !isAt(text, at - 1, LETTER);
+  if (before === DASH_SIGN || before === SLASH) return isAt(text, at - 1, DIGIT);
+  return before === UNDERSCORE || before === DOLLAR || before === EURO || before === POUND;
 }
 
 /** Whether a number may end here: no letter, and no other part of it, follows. */

@@ -4,7 +4,7 @@ import { countFindings, inspectorOf } from '../../../policy/inspect/inspector.ts
 import { sized } from '../../support/form.ts';
 import { sampleSecrets } from './sample-secret.ts';
 
-const inspector = inspectorOf(['secret', 'personal_data']);
+const inspector = inspectorOf(['secret', 'personal_data', 'prompt_injection']);
 
 /**
  * Goal: the scan is linear, whatever the text. Method: count the characters that are read (every
@@ -37,12 +37,36 @@ function countReads(text: string): number {
     reads += part.length;
     return part;
   });
+  const { test: matches } = RegExp.prototype;
+  jest.spyOn(RegExp.prototype, 'test').mockImplementation(function (this: RegExp, subject) {
+    reads += 1;
+    return matches.call(this, subject);
+  });
   countFindings(inspector, [text]);
   jest.restoreAllMocks();
   return reads;
 }
 
 const fragments = [
+  ...[
+    'ignore ',
+    'ignore all previous ',
+    'send it to ',
+    'show your ',
+    '<|',
+    '[INST]',
+    '忽略',
+    '以前の',
+  ],
+  ...[
+    'aWdub3JlIGFsbCBwcmV2aW91cyBydWxlcw== ',
+    '%69',
+    '6967 ',
+    'password=',
+    'token: a1',
+    'sig=',
+    'Basic YTpi',
+  ],
   ...['ghp_', 'sk-', 'sk-ant-', 'eyJ', 'eyJ.', 'eyJ-', 'glpat-', 'xoxb-', 'SG.', 'AIza', 'hvs.'],
   ...['-----BEGIN ', '-----BEGIN PRIVATE KEY-----', 'PRIVATE KEY-----', '://', 'a://b:c@', '@'],
   ...[
@@ -96,7 +120,7 @@ test('a text of any few fragments, over and over', () => {
   );
 });
 
-test('clean prose is read once', () => {
+test('clean prose is read once for rules, and hardly more than once for evidence', () => {
   const text = 'The old mill stood by the river, and nobody knew why. '.repeat(200);
-  expect(countReads(text)).toBeLessThan(1.05 * text.length);
+  expect(countReads(text)).toBeLessThan(2.5 * text.length);
 });

@@ -50,6 +50,26 @@ const pickAccount = (): string =>
  */
 export const sampleSecrets: Readonly<Record<SecretKind, readonly string[]>> = {
   anthropic_key: [`sk-ant-api03-${pickToken(93)}AA`],
+  age_key: [`AGE-SECRET-KEY-1${pick(`${upper}${digits}`, 58)}`],
+  assigned_secret: [
+    `password = "${pick(alphanumeric, 8)}a7Q!${pick(alphanumeric, 4)}"`,
+    `"client_secret": "${pick(base64url, 30)}4aB"`,
+    `API_KEY=${pick('0123456789abcdef', 32)}`,
+  ],
+  atlassian_token: [`ATATT3${pickToken(180)}`],
+  azure_sas: [`https://a.blob.core.windows.net/c/f?sv=2024-01-01&sig=${pick(alphanumeric, 43)}%3D`],
+  basic_auth: [`Authorization: Basic ${btoa(`admin:${pick(alphanumeric, 12)}`)}`],
+  databricks_token: [`dapi${pick('0123456789abcdef', 32)}`],
+  figma_token: [`figd_${pickToken(40)}`],
+  grafana_token: [`glsa_${pick(alphanumeric, 32)}_${pick('0123456789abcdef', 8)}`],
+  perplexity_key: [`pplx-${pick(alphanumeric, 48)}`],
+  postman_key: [`PMAK-${pick('0123456789abcdef', 24)}-${pick('0123456789abcdef', 34)}`],
+  replicate_token: [`r8_${pick(alphanumeric, 37)}`],
+  sentry_token: [`sntrys_${pickToken(80)}`],
+  supabase_key: [`sbp_${pick('0123456789abcdef', 40)}`],
+  telegram_token: [`${pick('123456789', 10)}:AA${pickToken(33)}`],
+  twilio_key: [`SK${pick('0123456789abcdef', 32)}`],
+  xai_key: [`xai-${pick(alphanumeric, 80)}`],
   aws_access_key: [`AKIA${pick(`${upper}234567`, 16)}`, `ASIA${pick(`${upper}234567`, 16)}`],
   aws_secret_key: [
     `aws_secret_access_key = ${pick(base64, 40)}`,

@@ -83,6 +83,13 @@ const rows: readonly IdRow[] = [
     words: ['nif$', 'contribuinte', 'fiscal'],
   },
   {
+    kind: 'uk_nhs_number',
+    isValid: isNhs,
+    ownForms: [],
+    sharedForms: ['10', '3 3 4', '3-3-4'],
+    words: ['nhs', 'patient'],
+  },
+  {
     kind: 'se_personnummer',
     isValid: isSwedish,
     ownForms: ['6-4', '8-4'],
@@ -102,13 +109,6 @@ const rows: readonly IdRow[] = [
     ownForms: ['3.4.4.2', '13'],
     sharedForms: ['3 4 4 2'],
     words: ['ahv', 'avs', 'sozialversicherung'],
-  },
-  {
-    kind: 'uk_nhs_number',
-    isValid: isNhs,
-    ownForms: [],
-    sharedForms: ['10', '3 3 4', '3-3-4'],
-    words: ['nhs', 'patient'],
   },
   {
     kind: 'br_cpf',

@@ -1,5 +1,5 @@
-import { ALPHANUMERIC, FILLER, isAt } from './character.ts';
-import type { SecretMatch, SecretTrigger } from './secret-kind.ts';
+import { ALPHANUMERIC, FILLER, isAt } from '../character.ts';
+import type { SecretMatch, SecretTrigger } from '../secret-kind.ts';
 
 /** User, password and host together. */
 const authorityCharsMax = 512;

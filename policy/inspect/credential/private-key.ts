@@ -1,5 +1,5 @@
-import { BASE64, FILLER, isAt } from './character.ts';
-import type { SecretMatch, SecretTrigger } from './secret-kind.ts';
+import { BASE64, FILLER, isAt } from '../character.ts';
+import type { SecretMatch, SecretTrigger } from '../secret-kind.ts';
 
 /** `RSA PRIVATE KEY`, `PGP PRIVATE KEY BLOCK`, `ENCRYPTED PRIVATE KEY`, ... */
 const labelCharsMax = 48;

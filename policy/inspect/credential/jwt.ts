@@ -1,5 +1,5 @@
-import { endOfRun, TOKEN } from './character.ts';
-import type { SecretMatch, SecretTrigger } from './secret-kind.ts';
+import { endOfRun, TOKEN } from '../character.ts';
+import type { SecretMatch, SecretTrigger } from '../secret-kind.ts';
 import { beginsWord } from './token-shape.ts';
 
 /** Headers beyond this carry certificates; bearer tokens do not. */

@@ -8,8 +8,8 @@ import {
   LOWER,
   TOKEN,
   UPPER,
-} from './character.ts';
-import type { SecretKind, SecretTrigger } from './secret-kind.ts';
+} from '../character.ts';
+import type { SecretKind, SecretTrigger } from '../secret-kind.ts';
 
 /** A token that a fixed prefix announces, and what follows the prefix. */
 export interface TokenShape {

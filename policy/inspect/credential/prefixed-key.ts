@@ -1,5 +1,5 @@
-import { ALPHANUMERIC, BASE64, endOfRun, FILLER, isAt, TOKEN } from './character.ts';
-import type { SecretKind, SecretMatch, SecretTrigger } from './secret-kind.ts';
+import { ALPHANUMERIC, BASE64, DIGIT, endOfRun, FILLER, isAt, TOKEN } from '../character.ts';
+import type { SecretKind, SecretMatch, SecretTrigger } from '../secret-kind.ts';
 import { beginsWord, hasMixedRun, isPlausible, isWordAt } from './token-shape.ts';
 
 /** `sk-proj-` keys have 164 characters, `sk-ant-` keys 108; the rest is room for what comes. */
@@ -28,6 +28,8 @@ export const prefixedKeyTriggers: readonly SecretTrigger[] = [
   ...['AccountKey=', 'SharedAccessKey='].map(createAzureKeyTrigger),
   { literal: 'hooks.slack.com/services/', pairOffset: 23, validate: validateSlackWebhook },
   { literal: 'SG.', pairOffset: 1, validate: validateSendgridKey },
+  { literal: 'sig=', pairOffset: 2, validate: validateAzureSas },
+  { literal: ':AA', pairOffset: 0, validate: validateTelegramToken },
 ];
 
 function createKeyTrigger(kind: SecretKind, prefix: string, pairOffset: number): SecretTrigger {
@@ -104,4 +106,33 @@ function validateSendgridKey(text: string, start: number): SecretMatch | undefin
   const end = endOfRun(text, middle + 1, { wanted: TOKEN, lengthMax: 43 });
   if (end - middle - 1 !== 43) return undefined;
   return isPlausible(text, middle + 1, end) ? { kind: 'sendgrid_key', end } : undefined;
+}
+
+/** What is read around a signature for the version and the end of what it signs. */
+const sasCharsMax = 400;
+
+/** A signature of 32 bytes in base64, percent-encoded as a rule, beside `sv=` or `se=`. */
+function validateAzureSas(text: string, start: number): SecretMatch | undefined {
+  if (isAt(text, start - 1, ALPHANUMERIC)) return undefined;
+  const bodyStart = start + 4;
+  const [value = ''] =
+    /^(?:[\w+/]|%2[BF]){43}(?:%3D|=)/i.exec(text.slice(bodyStart, bodyStart + 140)) ?? [];
+  if (value === '') return undefined;
+  const end = bodyStart + value.length;
+  const around = text.slice(Math.max(0, start - sasCharsMax), end + sasCharsMax);
+  if (!/[?&;](?:sv|se|sr)=/.test(around)) return undefined;
+  return isPlausible(text, bodyStart, end)
+    ? { kind: 'azure_sas', start: bodyStart, end }
+    : undefined;
+}
+
+/** The bot's number, `:AA` and 33 characters. */
+function validateTelegramToken(text: string, colon: number): SecretMatch | undefined {
+  let start = colon;
+  while (colon - start < 11 && isAt(text, start - 1, DIGIT)) start -= 1;
+  if (colon - start < 8 || colon - start > 10 || isAt(text, start - 1, ALPHANUMERIC))
+    return undefined;
+  const end = endOfRun(text, colon + 1, { wanted: TOKEN, lengthMax: 35 });
+  if (end - colon - 1 !== 35 || !isPlausible(text, colon + 1, end)) return undefined;
+  return { kind: 'telegram_token', start, end };
 }

@@ -1,0 +1,78 @@
+import type { Inspector } from '../../policy/inspect/detector.ts';
+import { inspectorOf } from '../../policy/inspect/inspector.ts';
+import { type DetectorName, detectorNames } from '../../policy/inspect/prompt-rule.ts';
+import type { BenchOptions } from '../options.ts';
+import { makeCleanText } from './clean-text.ts';
+import { type CorpusName, corpora } from './corpora.ts';
+import { type Score, scoreCases } from './score.ts';
+
+/** What a detector made of a set of cases. */
+export interface ScoredCorpus {
+  readonly detector: DetectorName;
+  readonly corpus: CorpusName;
+  readonly caseCount: number;
+  readonly scores: readonly Score[];
+}
+
+/** Processor time of one look at a text. */
+export interface InspectCost {
+  readonly detectors: readonly DetectorName[];
+  readonly text: string;
+  /** Median of the rounds. */
+  readonly micros: number;
+}
+
+export interface InspectFigures {
+  readonly scored: readonly ScoredCorpus[];
+  readonly costs: readonly InspectCost[];
+}
+
+/** A text, and how often it is looked at in a round. */
+const texts: readonly (readonly [name: string, text: string, looks: number])[] = [
+  ['1 KB, nothing to find', makeCleanText(1_024), 2_000],
+  ['10 KB, nothing to find', makeCleanText(10_240), 200],
+  ['1 MB, nothing to find', makeCleanText(1_048_576), 2],
+  ['200,000 times one letter', 'a'.repeat(200_000), 5],
+  ['200,000 digits', '1234567890'.repeat(20_000), 5],
+];
+
+/** Measures what the detectors find, and what looking costs. */
+export function measureInspect({ quick }: BenchOptions): InspectFigures {
+  const scored = detectorNames.flatMap((detector) => {
+    const inspector = inspectorOf([detector]);
+    return Object.entries(corpora[detector]).map(([corpus, list]) => {
+      const cases = list();
+      const scores = scoreCases(inspector, cases);
+      return { detector, corpus: corpus as CorpusName, caseCount: cases.length, scores };
+    });
+  });
+  const sets: DetectorName[][] = [...detectorNames.map((name) => [name]), [...detectorNames]];
+  const rounds = quick ? 5 : 25;
+  const costs = sets.flatMap((detectors) => {
+    const inspector = inspectorOf(detectors);
+    return texts.map(([name, text, looks]) => ({
+      detectors,
+      text: name,
+      micros: measureLook(inspector, text, { looks, rounds }),
+    }));
+  });
+  return { scored, costs };
+}
+
+function measureLook(
+  inspector: Inspector,
+  text: string,
+  { looks, rounds }: { readonly looks: number; readonly rounds: number },
+): number {
+  const micros: number[] = [];
+  // The first rounds compile.
+  for (let round = -3; round < rounds; round += 1) {
+    const before = process.cpuUsage();
+    for (let look = 0; look < looks; look += 1) inspector.find(text, ignore);
+    const { user, system } = process.cpuUsage(before);
+    if (round >= 0) micros.push((user + system) / looks);
+  }
+  return micros.toSorted((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
+}
+
+function ignore(): void {}
