@@ -106,6 +106,8 @@ export async function createOtherTenant(
       approvalRule: rule['approvalRule'].id,
       plan: planned['plan'].id,
       principal: principalId,
+      requestedBy: principalId,
+      subject: route['route'].id,
       accessToken: accessTokenId,
       role: role['role'].id,
       request: String(reply.headers.get('x-gatehouse-request-id')),
