@@ -22,8 +22,15 @@ export function isReplayed(kind: ChangeRequestKind): boolean {
 export function countChanged(counts: ImpactTotals['counts']): number {
   return impactClasses
     .filter((name) => name !== 'not_replayable' && name !== 'unchanged')
-    .reduce((sum, name) => sum + counts[name].calls, 0);
+    .reduce((sum, name) => sum + countOf(counts, name).calls, 0);
 }
+
+/** How many of a class: none of one that a build of before, which has stored the counts, did not know. */
+export function countOf(counts: ImpactTotals['counts'], name: ImpactClass): ImpactCount {
+  return counts[name] ?? none;
+}
+
+const none: ImpactCount = { requests: 0, calls: 0 };
 
 /** What a change request would have made of recent calls; of one content of it: an edit begins anew. */
 export interface Impact {
@@ -74,7 +81,7 @@ export interface ImpactCount {
 }
 
 export interface ImpactTotals {
-  readonly counts: Readonly<Record<ImpactClass, ImpactCount>>;
+  readonly counts: { readonly [Name in ImpactClass]?: ImpactCount };
   /** Requests that are expected to cost something else; they are in another class besides. */
   readonly pricedDifferently: ImpactCount;
   /** Requests with tokens and prices on both sides: the two sums are over these. */

@@ -1,5 +1,5 @@
 import { fromGlobalId } from '../../domain/ids.ts';
-import { countChanged, impactClasses } from '../../domain/impact.ts';
+import { countChanged, countOf, impactClasses } from '../../domain/impact.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { withProblems } from '../problems.ts';
 
@@ -35,7 +35,8 @@ export const impactResolvers: { readonly [Type in ImpactTypes]?: Partial<Resolve
         from: new Date(result.window.from),
         to: new Date(result.window.to),
       },
-    notReplayable: ({ result }) => result?.totals.counts.not_replayable.requests ?? null,
+    notReplayable: ({ result }) =>
+      result ? countOf(result.totals.counts, 'not_replayable').requests : null,
     reproduced: ({ result }) => result?.reproduced ?? null,
     totals: ({ result }) => result?.totals ?? null,
     byApplication: ({ result }) => result?.byApplication ?? null,
@@ -44,7 +45,8 @@ export const impactResolvers: { readonly [Type in ImpactTypes]?: Partial<Resolve
       operation.may('decision:read') ? (result?.samples ?? null) : null,
   },
   ImpactTotals: {
-    counts: ({ counts }) => impactClasses.map((name) => ({ class: name, ...counts[name] })),
+    counts: ({ counts }) =>
+      impactClasses.map((name) => ({ class: name, ...countOf(counts, name) })),
     pricedDifferently: ({ pricedDifferently }) => pricedDifferently.requests,
     pricedDifferentlyCalls: ({ pricedDifferently }) => pricedDifferently.calls,
     costBefore: ({ costBefore }) => BigInt(costBefore),
