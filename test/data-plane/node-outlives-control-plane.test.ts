@@ -119,7 +119,8 @@ test('last-good-fuzz: restarted with its newest file damaged, a node serves the 
   const resources = good.filter(({ id }) => id !== 'route-b');
   const before = { revision: 5, resources: good };
   newest(plane).send({ update: deltaUpdate(before, { revision: 6, resources }) });
-  await eventually(() => expect(copies()).toHaveLength(2));
+  // After a write of half a second or more a node rests for five.
+  await eventually(() => expect(copies()).toHaveLength(2), 15_000);
   await plane[Symbol.asyncDispose]();
   const [, damaged = ''] = copies().toSorted();
   truncateSync(join(directory, damaged), 100);
