@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { GatewayError } from '../../../../data-plane/errors.ts';
@@ -33,7 +34,9 @@ describe('time and leaving', () => {
 
   test('a deadline that the pipeline overran is DEADLINE_EXCEEDED, and the call is given up', async () => {
     await using open = await openDoor({ handle: () => {} });
-    const { error } = await callChat(open, helloRequest(), { deadline: Date.now() + 100 });
+    // A connection that is still on its way would use the deadline up.
+    await promisify(open.client.waitForReady.bind(open.client))(Date.now() + 5_000);
+    const { error } = await callChat(open, helloRequest(), { deadline: Date.now() + 500 });
     expect(error?.code).toBe(status.DEADLINE_EXCEEDED);
     await eventually(() => expect(open.arrivals[0]?.callerLeft.aborted).toBe(true));
   });
