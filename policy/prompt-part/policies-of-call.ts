@@ -66,7 +66,7 @@ export function redactedKinds(judged: readonly JudgedBy[]): ReadonlySet<FindingK
   const findings = judged.flatMap(({ verdict }) => verdict.findings);
   return new Set(
     findings.flatMap(({ action, monitored, kind }) =>
-      action === 'redact' && monitored !== true ? [kind as FindingKind] : [],
+      action === 'redact' && monitored !== true ? [kind] : [],
     ),
   );
 }

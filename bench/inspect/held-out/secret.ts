@@ -29,7 +29,7 @@ const negatives: readonly string[] = [
   'token = tokenizer.encode(text, allowed_special={"<|endoftext|>"})',
   'if (user.password !== hash2) throw new Error("wrong password: try 3 more times");',
   'secret: !Ref DatabaseSecret1',
-  'kubectl create secret generic regcred --from-file=.dockerconfigjson=/root/.docker/config.json',
+  'kubectl create secret generic regcred --from-file=.dockerconfigjson=/home/ci/.docker/config.json',
   'API_KEY=$(pass show corp/api-key)',
   'resetPasswordUrl: "/account/reset-password/v2"',
   'The secret: measure twice, cut once. Token: a piece of text of about 4 characters.',

@@ -125,3 +125,44 @@ describe('where a prompt policy applies', () => {
     if (from === null) expect(onlyTightens(policy(to))).toBe(isTighter);
   });
 });
+
+describe('a tightening', () => {
+  const block: PromptRule = {
+    name: 'one',
+    detector: 'secret',
+    action: 'block',
+    rerouteRouteId: undefined,
+  };
+  const move: PromptRule = { ...block, name: 'two', action: 'reroute', rerouteRouteId: 'r' };
+  const flag: PromptRule = { ...block, name: 'three', action: 'flag' };
+  const redact: PromptRule = { ...flag, action: 'redact' };
+  const watch: PromptRule = { ...move, name: 'four', mode: 'monitor' };
+  test.each<[string, readonly PromptRule[], readonly PromptRule[], boolean]>([
+    ['one more block', [move], [move, block], true],
+    ['a block for a reroute', [move], [block], true],
+    ['a reroute for a block', [block], [move], false],
+    ['one less', [block], [], false],
+    ['one more reroute', [], [move], false],
+    ['a reroute elsewhere', [move], [{ ...move, rerouteRouteId: 'other' }], false],
+    ['a rule that only watches', [block], [block, watch], true],
+    ['a block that only watches from now on', [block], [{ ...block, mode: 'monitor' }], false],
+    ['a block of what was watched', [watch], [block], true],
+    ['one more redaction, which changes what is sent', [block], [block, redact], false],
+    ['a block of what was redacted', [redact], [block], true],
+    ['one more flag, which conditions may ask for', [block], [block, flag], false],
+    ['a block of fewer kinds', [block], [{ ...block, kinds: ['jwt'] }], false],
+    ['a block of more kinds', [{ ...block, kinds: ['jwt'] }], [block], true],
+    [
+      'a block of other kinds',
+      [{ ...block, kinds: ['jwt'] }],
+      [{ ...block, kinds: ['npm_token'] }],
+      false,
+    ],
+    ['a block from fewer on', [{ ...block, minCount: 3 }], [{ ...block, minCount: 2 }], true],
+    ['a block from more on', [{ ...block, minCount: 2 }], [{ ...block, minCount: 3 }], false],
+    ['other words for callers', [block], [{ ...block, message: 'no', contact: 'ann' }], true],
+  ])('of the rules of a prompt policy: %s', (_what, from, to, isTighter) => {
+    const at = (rules: readonly PromptRule[]) => ({ name: 'p', rules });
+    expect(isPromptPolicyTightening(at(from), at(to))).toBe(isTighter);
+  });
+});

@@ -268,10 +268,9 @@ test('a developer of another tenant neither sees, makes, changes nor lists keys'
   await expect(update(stranger, value.id, { name: 'mine' })).rejects.toMatchObject(notFound);
   await expect(revoke(stranger, value.id)).rejects.toMatchObject(notFound);
   expect(await apiKeys.find(stranger, value.id)).toBeUndefined();
-  const filter = { applicationId, includeRevoked: true };
-  expect((await apiKeys.list(stranger, { filter }, { first: 10, after: undefined })).rows).toEqual(
-    [],
-  );
+  const wish = { filter: { applicationId, includeRevoked: true } };
+  const { rows } = await apiKeys.list(stranger, wish, { first: 10, after: undefined });
+  expect(rows).toEqual([]);
   const pages = await apiKeys.listFirst(stranger, [applicationId], 10);
   expect(pages.get(applicationId)?.rows).toEqual([]);
 });
@@ -285,8 +284,7 @@ test('the first pages of many applications are those that each alone would give'
     owners.push(owner);
     for (let made = 0; made < keyCountOfOwner; made += 1)
       await create(admin, { applicationId: owner });
-    const { value } = await create(admin, { applicationId: owner });
-    await revoke(admin, value.id);
+    await revoke(admin, (await create(admin, { applicationId: owner })).value.id);
   }
   const pages = await apiKeys.listFirst(admin, owners, 2);
   for (const owner of owners) {
