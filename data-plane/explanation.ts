@@ -55,4 +55,6 @@ export type ExplainedAttempt = {
 };
 
 /** What was found, and in which pieces of the call. */
-export type ExplainedFinding = PromptFinding & { readonly places: string[] };
+export type ExplainedFinding = Omit<PromptFinding, 'parts' | 'seen'> & {
+  readonly places: string[];
+};

@@ -31,6 +31,7 @@ export function checkPromptPolicy({
     ...findRuleNameFaults(rules),
     ...rules.flatMap((rule, position) => [
       ...findRouteFaults(rule, position),
+      ...findDirectionFaults(rule, position),
       ...findMeasureFaults(rule, position),
       ...findAdviceFaults(rule, position),
     ]),
@@ -69,6 +70,19 @@ function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: numbe
     return [{ path, message: 'Only a rule that reroutes has a route.' }];
   }
   return [];
+}
+
+function findDirectionFaults({ direction = 'input', parts }: PromptRule, position: number) {
+  const faults: PolicyFault[] = [];
+  if (direction !== 'input') {
+    const message = 'Replies are not inspected yet: leave it out, or say input.';
+    faults.push({ path: `rules.${position}.direction`, message });
+  }
+  if (parts !== undefined && direction === 'output') {
+    const message = 'A rule about replies only has no parts of what is sent.';
+    faults.push({ path: `rules.${position}.parts`, message });
+  }
+  return faults;
 }
 
 function findMeasureFaults({ detector, kinds = [], minCount = 1 }: PromptRule, position: number) {

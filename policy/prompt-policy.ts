@@ -1,11 +1,11 @@
-import type { FindingCounts, FindingKind } from './inspect/detector.ts';
+import type { FindingKind } from './inspect/detector.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
-import { countFindings, inspectorOf } from './inspect/inspector.ts';
+import type { PromptPart } from './inspect/inspected-text.ts';
 import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
-import { redactText } from './prompt-part/redact-text.ts';
+import type { Sighting, Sightings } from './inspect/sighting.ts';
 import type { PromptPolicy } from './resource.ts';
 
-/** What a rule found: kinds and counts, never the text. */
+/** What a rule found: kinds, counts and places, never the text. */
 export interface PromptFinding {
   /** Name of the policy. */
   readonly policy: string;
@@ -15,6 +15,9 @@ export interface PromptFinding {
   readonly kind: FindingKind;
   readonly count: number;
   readonly action: PromptAction;
+  /** In which it was found. */
+  readonly parts: readonly PromptPart[];
+  readonly seen: readonly Sighting[];
   /** Set when the rule only watches: nothing follows. */
   readonly monitored?: true;
 }
@@ -38,43 +41,29 @@ export interface StoppingVerdict<Action extends PromptAction> {
   readonly findings: readonly PromptFinding[];
 }
 
-/** Takes things out of texts, each text alone. */
-export type Redact = (text: string) => string;
-
-/** Judges the texts of one request. */
+/** Judges what was seen in one request. */
 export interface CompiledPromptPolicy {
   readonly id: string;
   readonly name: string;
-  /** Those that look at the texts, each once. */
+  /** Those that its rules ask, each once. */
   readonly detectors: readonly DetectorName[];
-  /** What the detectors find, each text alone. */
-  count(texts: Iterable<string>): FindingCounts;
-  /** What follows when that much was found. */
-  judge(counts: FindingCounts): PromptVerdict;
-  /** Puts in the place of each thing of these kinds what `placeholderOf` says of it. */
-  redact(kinds: ReadonlySet<FindingKind>, placeholderOf: PlaceholderOf): Redact;
+  /** What follows when that was seen, by detectors among which are its own. */
+  judge(sightings: Sightings): PromptVerdict;
   /** What a caller is told besides when the rule of that name refuses. */
   adviceOf(rule: string): PromptAdvice;
 }
-
-/** What stands for a thing of that kind. */
-export type PlaceholderOf = (kind: FindingKind, value: string) => string;
 
 /** In words of the author of the policy. */
 export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
 
 /** Compiles a policy once per snapshot. All rules are evaluated. */
 export function compilePromptPolicy({ id, name, rules }: PromptPolicy): CompiledPromptPolicy {
-  const inspector = inspectorOf(rules.map(({ detector }) => detector));
   return {
     id,
     name,
-    detectors: inspector.detectors,
-    count: (texts) => (rules.length === 0 ? nothing : countFindings(inspector, texts)),
-    judge: (counts) =>
-      rules.length === 0 || counts.size === 0 ? clean : judge(name, rules, counts),
-    redact: (kinds, placeholderOf) => (text) =>
-      redactText(inspector, text, { kinds, placeholderOf }),
+    detectors: [...new Set(rules.map(({ detector }) => detector))].toSorted(),
+    judge: (sightings) =>
+      rules.length === 0 || sightings.counts.size === 0 ? clean : judge(name, rules, sightings),
     adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };
 }
@@ -84,25 +73,15 @@ export function isActedOn({ monitored }: PromptFinding): boolean {
   return monitored !== true;
 }
 
-/** Of each kind the greater count: for two ways to look at the same texts. */
-export function greaterCounts(one: FindingCounts, other: FindingCounts): FindingCounts {
-  if (one.size === 0) return other;
-  if (other.size === 0) return one;
-  const greater = new Map(one);
-  for (const [kind, count] of other) greater.set(kind, Math.max(count, one.get(kind) ?? 0));
-  return greater;
-}
-
-const nothing: FindingCounts = new Map();
 const clean: PromptVerdict = { action: 'allow', findings: [] };
 
-function judge(policy: string, rules: readonly PromptRule[], counts: FindingCounts): PromptVerdict {
+function judge(policy: string, rules: readonly PromptRule[], sightings: Sightings): PromptVerdict {
   const findings: PromptFinding[] = [];
   let blocking: PromptRule | undefined;
   let rerouting: (PromptRule & { readonly rerouteRouteId: string }) | undefined;
   let redacting: PromptRule | undefined;
   for (const rule of rules) {
-    const found = findingsOf(policy, rule, counts);
+    const found = findingsOf(policy, rule, sightings);
     if (found.length === 0) continue;
     findings.push(...found);
     if (rule.mode === 'monitor' || rule.action === 'flag') continue;
@@ -125,16 +104,29 @@ function judge(policy: string, rules: readonly PromptRule[], counts: FindingCoun
 function findingsOf(
   policy: string,
   rule: PromptRule,
-  counts: FindingCounts,
+  sightings: Sightings,
 ): readonly PromptFinding[] {
-  const { name, detector, action, kinds, minCount = 1, mode } = rule;
-  const findings: PromptFinding[] = [];
+  const { name, minCount = 1 } = rule;
+  const byKind = new Map<FindingKind, { count: number; parts: PromptPart[] }>();
   let total = 0;
-  for (const [kind, count] of counts) {
-    if (!isKindOf(detector, kind) || (kinds !== undefined && !kinds.includes(kind))) continue;
-    total += count;
-    const finding = { policy, rule: name, detector, kind, count, action };
-    findings.push(mode === 'monitor' ? { ...finding, monitored: true } : finding);
+  for (const [part, counts] of sightings.counts) {
+    if (rule.parts !== undefined && !rule.parts.includes(part)) continue;
+    for (const [kind, count] of counts) {
+      if (!isAbout(rule, kind)) continue;
+      const known = byKind.get(kind) ?? { count: 0, parts: [] };
+      byKind.set(kind, { count: known.count + count, parts: [...known.parts, part] });
+      total += count;
+    }
   }
-  return total < minCount ? [] : findings;
+  if (total < minCount) return [];
+  const { detector, action, mode } = rule;
+  return Array.from(byKind, ([kind, { count, parts }]) => {
+    const seen = sightings.seen.filter((one) => one.kind === kind && parts.includes(one.part));
+    const finding = { policy, rule: name, detector, kind, count, action, parts, seen };
+    return mode === 'monitor' ? { ...finding, monitored: true } : finding;
+  });
+}
+
+function isAbout({ detector, kinds }: PromptRule, kind: FindingKind): boolean {
+  return isKindOf(detector, kind) && (kinds === undefined || kinds.includes(kind));
 }

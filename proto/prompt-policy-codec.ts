@@ -5,18 +5,19 @@ import type {
 import { resourceContract } from './load.ts';
 
 /** Newest format of prompt policies that this build reads: see `PromptPolicy.format`. */
-export const PROMPT_POLICY_FORMAT = 2;
+export const PROMPT_POLICY_FORMAT = 3;
 
 /**
- * Writes and reads prompt policies so that a build that would not apply one everywhere where it is to apply refuses it (decision
+ * Writes and reads prompt policies so that a build that would not apply one wherever it is to apply, or look where it is to look, refuses it (decision
  * 15, as the codec of routes does). Callers see neither the number nor the empty rule.
  */
 export const promptPolicyCodec = {
   serialize(policy: PromptPolicy): Buffer {
     const { format: _, ...content } = policy;
-    const { rules = [], appliesTo } = content;
+    const format = formatOf(content);
+    const { rules = [] } = content;
     return resourceContract.PromptPolicy.serialize(
-      appliesTo ? { ...content, format: PROMPT_POLICY_FORMAT, rules: [{}, ...rules] } : content,
+      format === 0 ? content : { ...content, format, rules: [{}, ...rules] },
     );
   },
 
@@ -31,3 +32,10 @@ export const promptPolicyCodec = {
     return format === 0 ? policy : { ...policy, rules: rules.slice(1) };
   },
 } as const;
+
+/** The least that a reader must know; 0 for what every build reads. */
+function formatOf({ rules = [], appliesTo }: PromptPolicy): number {
+  const looksBack = rules.some(({ direction }) => direction === 'output' || direction === 'both');
+  if (looksBack) return PROMPT_POLICY_FORMAT;
+  return appliesTo ? 2 : 0;
+}

@@ -132,6 +132,8 @@ const enumValues = {
   FallbackClass: '../../../policy/resource.ts#FallbackClass',
   Detector: '../../../policy/inspect/prompt-rule.ts#DetectorName',
   PromptAction: '../../../policy/inspect/prompt-rule.ts#PromptAction',
+  PromptDirection: '../../../policy/inspect/prompt-rule.ts#PromptDirection',
+  PromptPart: '../../../policy/inspect/inspected-text.ts#PromptPart',
   PromptRuleMode: '../../../policy/inspect/prompt-rule.ts#PromptRuleMode',
   GrantState: '../../domain/grant.ts#GrantState',
   ChangeRequestState: '../../domain/change-request.ts#ChangeRequestState',

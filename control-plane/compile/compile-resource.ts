@@ -116,6 +116,8 @@ const compilers: Compilers = {
       ...rule,
       rerouteRouteId: rerouteRouteId ?? '',
       kinds: [...(rule.kinds ?? [])],
+      direction: rule.direction ?? '',
+      parts: [...(rule.parts ?? [])],
     })),
     ...(row.applies_to && {
       appliesTo: {

@@ -1,6 +1,9 @@
 import { compileRoute, type RoutingCatalog } from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
 import { type RequestFacts, timeFacts } from '../../policy/fact.ts';
+import type { InspectedText } from '../../policy/inspect/inspected-text.ts';
+import { inspectorOf } from '../../policy/inspect/inspector.ts';
+import { lookAt } from '../../policy/inspect/sighting.ts';
 import { compilePromptPolicy } from '../../policy/prompt-policy.ts';
 import type { Capability, DataTerm, Operation, ProviderKind } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
@@ -44,7 +47,11 @@ const golden: RequestFacts = {
   time: timeFacts(4 * 86_400_000 + 12 * 3_600_000),
   claimed: {},
 };
-const goldenText = 'What is the capital of France?';
+const goldenText: InspectedText = {
+  text: 'What is the capital of France?',
+  part: 'user',
+  place: undefined,
+};
 
 /**
  * Decides golden requests as a node would: by a route beside the targets, models and providers that it names, by a prompt
@@ -86,8 +93,8 @@ function judgeText({ id, tenantId, body }: CompiledResource): void {
   const wire = decodeResource('prompt_policy', body);
   const rules = wire.rules.map(readPromptRule);
   const policy = compilePromptPolicy({ id, tenantId, name: wire.name, rules });
-  if (policy.judge(policy.count([goldenText])).action !== 'allow')
-    throw new Error('it refuses a harmless text');
+  const sightings = lookAt(inspectorOf(policy.detectors), [goldenText]);
+  if (policy.judge(sightings).action !== 'allow') throw new Error('it refuses a harmless text');
 }
 
 function catalogOf(targetIds: Iterable<string>, lookup: Lookup): RoutingCatalog {

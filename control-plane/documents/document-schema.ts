@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { detectorNames } from '../../policy/inspect/prompt-rule.ts';
+import { promptParts } from '../../policy/inspect/inspected-text.ts';
+import { detectorNames, promptDirections } from '../../policy/inspect/prompt-rule.ts';
 import {
   armStrategies,
   dataClasses,
@@ -103,6 +104,8 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
         action: z.enum(['block', 'reroute', 'redact', 'flag']),
         route: name.optional(),
         kinds: listOf(z.string()).optional(),
+        direction: z.enum(promptDirections).optional(),
+        parts: listOf(z.enum(promptParts)).optional(),
         minCount: z.int().optional(),
         mode: z.enum(['enforce', 'monitor']).optional(),
         message: z.string().optional(),

@@ -75,7 +75,15 @@ export interface DecisionRequest {
   readonly nodeRegion?: string | undefined;
   readonly inspectedBy?: readonly string[] | undefined;
   /** What the detectors found; undefined when they found nothing, and in records of builds that did not say it. */
-  readonly found?: readonly { readonly kind: string; readonly count: number }[] | undefined;
+  readonly found?: readonly DecisionFound[] | undefined;
+}
+
+/** How many things of a kind stood in a part of the request. */
+export interface DecisionFound {
+  readonly kind: string;
+  readonly count: number;
+  /** Undefined in records of builds that did not tell parts apart. */
+  readonly part?: string | undefined;
 }
 
 /** What a prompt rule found, in the words of the node. */

@@ -1,4 +1,5 @@
 import { checkPromptPolicy } from '../../policy/check-prompt-policy.ts';
+import { promptParts } from '../../policy/inspect/inspected-text.ts';
 import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
 import type { Attachment } from '../../policy/prompt-part/attachment.ts';
 import { type Fault, invalidInput } from './errors.ts';
@@ -67,13 +68,15 @@ export function rerouteIdsOf(rules: readonly PromptRule[]): readonly string[] {
 /** A rule as it is stored: what means the same as its absence is absent, so that equal rules are equal JSON. */
 export function normalisePromptRule(rule: PromptRule): PromptRule {
   const { name, detector, action, rerouteRouteId, kinds = [], minCount = 1, mode } = rule;
-  const { message = '', contact = '' } = rule;
+  const { direction = 'input', parts = [], message = '', contact = '' } = rule;
   return {
     name,
     detector,
     action,
     rerouteRouteId,
     ...(kinds.length > 0 && { kinds: [...new Set(kinds)].toSorted() }),
+    ...(direction !== 'input' && { direction }),
+    ...(parts.length > 0 && { parts: promptParts.filter((part) => parts.includes(part)) }),
     ...(minCount !== 1 && { minCount }),
     ...(mode === 'monitor' && { mode }),
     ...(message !== '' && { message }),

@@ -211,6 +211,17 @@ export const enumResolvers = {
     PROMPT_INJECTION: 'prompt_injection',
   },
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag', REDACT: 'redact' },
+  PromptDirection: { INPUT: 'input', OUTPUT: 'output', BOTH: 'both' },
+  PromptPart: {
+    SYSTEM: 'system',
+    USER: 'user',
+    ASSISTANT: 'assistant',
+    TOOL_ARGUMENTS: 'tool_arguments',
+    TOOL_RESULT: 'tool_result',
+    TOOL_DEFINITION: 'tool_definition',
+    FILE: 'file',
+    OPTION: 'option',
+  },
   PromptRuleMode: { ENFORCE: 'enforce', MONITOR: 'monitor' },
   ChangeRequestState: {
     DRAFT: 'draft',

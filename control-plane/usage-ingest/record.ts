@@ -98,8 +98,8 @@ const requestFacts = z.object({
     .max(10)
     .transform((names) => (names.length === 0 ? undefined : names)),
   found: z
-    .array(z.object({ kind: word, count: z.number().int().min(1) }))
-    .max(100)
+    .array(z.object({ kind: word, count: z.number().int().min(1), part: optionalWord }))
+    .max(1_000)
     .transform((kinds) => (kinds.length === 0 ? undefined : kinds)),
 });
 

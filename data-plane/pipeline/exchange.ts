@@ -1,7 +1,7 @@
 import type { CandidateReason, FallbackOrders } from '../../policy/compile-routing.ts';
 import type { RequestFacts } from '../../policy/fact.ts';
-import type { FindingCounts } from '../../policy/inspect/detector.ts';
 import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
+import type { Sightings } from '../../policy/inspect/sighting.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
@@ -168,8 +168,6 @@ export interface Exchange extends Arrival {
   tenant: Tenant | undefined;
   application: Application | undefined;
   request: InferenceRequest | undefined;
-  /** The request as it came, where something was taken out of it; only for saying where that stood. */
-  received: InferenceRequest | undefined;
   /** Estimated, see data-plane/routing/token-estimate.ts; 0 before the routing stage. */
   inputTokens: number;
   workload: string | undefined;
@@ -180,7 +178,7 @@ export interface Exchange extends Arrival {
   /** Detectors that have looked at all of the request. */
   inspectedBy: readonly DetectorName[];
   /** What they found, also where no rule is about it. */
-  found: FindingCounts;
+  found: Sightings;
   /** What conditions saw of the request; undefined before the routing stage. */
   requestFacts: RequestFacts['request'] | undefined;
   /** Rule of the routing policy that matched. */

@@ -1,3 +1,4 @@
+import { nothingSeen } from '../../policy/inspect/sighting.ts';
 import { noFallbacks } from '../../policy/strategy/fallback-order.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
@@ -48,7 +49,6 @@ interface Way extends HandlerOptions {
 }
 
 const nobody: Exchange['inspectedBy'] = [];
-const nothing: Exchange['found'] = new Map();
 
 /** The one place that makes an exchange, so that all of them have one shape. */
 export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
@@ -70,14 +70,13 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     tenant: undefined,
     application: undefined,
     request: undefined,
-    received: undefined,
     inputTokens: 0,
     workload: undefined,
     route: undefined,
     reroutedBy: undefined,
     findings: [],
     inspectedBy: nobody,
-    found: nothing,
+    found: nothingSeen,
     requestFacts: undefined,
     rule: undefined,
     candidates: [],

@@ -1,23 +1,25 @@
 import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
+import { countIn, joinLooks, type Sightings } from '../../policy/inspect/sighting.ts';
 import {
   hasJudged,
+  isTakenOut,
   type JudgedBy,
   policiesOfCall,
   redactedKinds,
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
-import { type CompiledPromptPolicy, greaterCounts, isActedOn } from '../../policy/prompt-policy.ts';
+import type { CompiledPromptPolicy, PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
-import { hasTokenLists } from '../routing/request-text.ts';
+import { hasTokenLists } from '../routing/text/request-text.ts';
 import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
-import { countRequest } from './prompt/count-request.ts';
-import { Placeholders } from './prompt/placeholders.ts';
+import { lookAtRequest } from './prompt/look-at-request.ts';
 import { cannotRedact, promptBlocked } from './prompt/prompt-blocked.ts';
 import { redactRequest } from './prompt/redact-request.ts';
+import { redactorOf } from './prompt/redactor.ts';
 import { reached } from './reached.ts';
 
 /**
@@ -65,7 +67,7 @@ function requirePolicy({ route, inspect: policy }: ReadyRoute): void {
     throw policyError('The prompt policy of this route is not in force');
 }
 
-/** All policies look, so that the record has what each has found, also where one blocks. */
+/** All policies judge, so that the record has what each has found, also where one blocks. */
 function judge(
   exchange: Exchange,
   policies: readonly CompiledPromptPolicy[],
@@ -75,12 +77,38 @@ function judge(
     const sentence = 'What is sent here is inspected: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  const judged = policies.map((policy) => judgeBy(exchange, policy, request));
+  look(exchange, request, detectorsOf(policies));
+  const judged = policies.map((policy) => ({ policy, verdict: policy.judge(exchange.found) }));
+  for (const { verdict } of judged)
+    if (verdict.findings.length > 0) exchange.findings = exchange.findings.concat(verdict.findings);
   const decided = strictestOf(judged);
   if (decided?.verdict.action === 'block')
-    throw promptBlocked(exchange, decided.policy, decided.verdict);
+    throw promptBlocked(decided.policy, decided.verdict.rule, decided.verdict.findings);
   if (decided?.verdict.action === 'redact') redact(exchange, judged, request);
   return decided;
+}
+
+/** Each detector looks once at a call, however many policies ask it. */
+function look(
+  exchange: Exchange,
+  request: InferenceRequest,
+  detectors: readonly DetectorName[],
+): void {
+  const { inspectedBy } = exchange;
+  const missing =
+    inspectedBy.length === 0
+      ? detectors
+      : detectors.filter((detector) => !inspectedBy.includes(detector));
+  if (missing.length === 0) return;
+  exchange.found = joinLooks(exchange.found, lookAtRequest(request, missing));
+  exchange.inspectedBy = inspectedBy.length === 0 ? missing : inspectedBy.concat(missing);
+}
+
+/** Makes no list where one policy judges. */
+function detectorsOf(policies: readonly CompiledPromptPolicy[]): readonly DetectorName[] {
+  const [first] = policies;
+  if (policies.length === 1 && first !== undefined) return first.detectors;
+  return [...new Set(policies.flatMap(({ detectors }) => detectors))];
 }
 
 /**
@@ -90,44 +118,24 @@ function judge(
  * @throws GatewayError prompt_blocked
  */
 function redact(exchange: Exchange, judged: readonly JudgedBy[], request: InferenceRequest): void {
-  const kinds = redactedKinds(judged);
-  const placeholders = new Placeholders();
-  let redacted = request;
-  for (const { policy } of judged)
-    redacted = redactRequest(redacted, policy.redact(kinds, placeholders.of));
-  exchange.request = redacted;
-  for (const { policy, verdict } of judged) {
-    const left = countRequest(policy, redacted);
-    const findings = verdict.findings.flatMap((finding) => {
-      const isTakenOut = finding.action === 'redact' && isActedOn(finding);
-      const count = isTakenOut ? left.get(finding.kind) : undefined;
-      return count === undefined ? [] : [{ ...finding, count }];
-    });
-    const [first] = findings;
-    if (first !== undefined) throw cannotRedact(exchange, policy, { rule: first.rule, findings });
-  }
-  exchange.received = request;
-}
-
-function judgeBy(
-  exchange: Exchange,
-  policy: CompiledPromptPolicy,
-  request: InferenceRequest,
-): JudgedBy {
-  const counts = countRequest(policy, request);
-  const verdict = policy.judge(counts);
-  exchange.found = greaterCounts(exchange.found, counts);
-  exchange.findings = exchange.findings.concat(verdict.findings);
-  noteDetectors(exchange, policy.detectors);
-  return { policy, verdict };
-}
-
-/** Makes no list where one policy judges, or both have the same detectors. */
-function noteDetectors(exchange: Exchange, detectors: readonly DetectorName[]): void {
   const { inspectedBy } = exchange;
-  if (inspectedBy.length === 0) exchange.inspectedBy = detectors;
-  else if (!detectors.every((one) => inspectedBy.includes(one)))
-    exchange.inspectedBy = [...new Set([...inspectedBy, ...detectors])];
+  const redacted = redactRequest(request, redactorOf(inspectedBy, redactedKinds(judged)));
+  const left = lookAtRequest(redacted, inspectedBy);
+  for (const { policy, verdict } of judged) {
+    const findings = verdict.findings.flatMap((finding) => leftOf(finding, left));
+    const [first] = findings;
+    if (first !== undefined) throw cannotRedact(policy, first.rule, findings);
+  }
+  exchange.request = redacted;
+}
+
+/** The finding as it is still there; none when nothing is, or it was not to be taken out. */
+function leftOf(finding: PromptFinding, left: Sightings): readonly PromptFinding[] {
+  const { kind, parts } = finding;
+  const count = isTakenOut(finding) ? countIn(left, kind, parts) : 0;
+  if (count === 0) return [];
+  const seen = left.seen.filter((one) => one.kind === kind && parts.includes(one.part));
+  return [{ ...finding, count, seen }];
 }
 
 function readyRouteOf({ snapshot, route }: Exchange): ReadyRoute {

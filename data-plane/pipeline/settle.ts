@@ -8,7 +8,7 @@ import type { GatewayErrorCode } from '../errors.ts';
 import type { Usage } from '../inference.ts';
 import type { RampHalt } from '../routing/ramp-watch.ts';
 import { describeRequest } from '../routing/request-facts.ts';
-import { hasTokenLists } from '../routing/request-text.ts';
+import { hasTokenLists } from '../routing/text/request-text.ts';
 import { estimateInputTokens } from '../routing/token-estimate.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { DecisionChoice, DecisionWeight, SettledRecordSink } from '../usage/settled-record.ts';
@@ -160,7 +160,9 @@ function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts
     workload: exchange.workload ?? resolveWorkload(key, requestedWorkload) ?? '',
     nodeRegion,
     inspectedBy: inspectedBy.slice(),
-    found: Array.from(found, ([kind, count]) => ({ kind, count })),
+    found: Array.from(found.counts, ([part, counts]) =>
+      Array.from(counts, ([kind, count]) => ({ part, kind, count })),
+    ).flat(),
   };
 }
 

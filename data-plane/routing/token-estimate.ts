@@ -1,5 +1,5 @@
 import type { ChatRequest, ContentPart, InferenceRequest } from '../inference.ts';
-import { collectTexts } from './request-text.ts';
+import { collectTexts } from './text/request-text.ts';
 
 /**
  * Framing of a message and of the reply: 4 and 3 tokens (OpenAI cookbook, "How to count tokens with tiktoken").
@@ -26,7 +26,7 @@ export function estimateTextTokens(text: string): number {
  */
 export function estimateInputTokens(request: InferenceRequest): number {
   let tokens = 0;
-  for (const text of collectTexts(request)) tokens += estimateTextTokens(text);
+  for (const { text } of collectTexts(request)) tokens += estimateTextTokens(text);
   if (request.operation === 'chat') return tokens + framingTokens(request);
   for (const input of request.inputs) {
     if (typeof input !== 'string') tokens += input.length;

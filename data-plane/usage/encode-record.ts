@@ -146,10 +146,11 @@ function encodeRequestFacts(writer: ProtoWriter, facts: RequestFacts): void {
   writer.end(start);
 }
 
-function encodeFoundKind(writer: ProtoWriter, { kind, count }: FoundKind): void {
+function encodeFoundKind(writer: ProtoWriter, { kind, count, part }: FoundKind): void {
   const start = writer.begin(13);
   writer.text(1, kind);
   writer.integer(2, count);
+  writer.text(3, part);
   writer.end(start);
 }
 

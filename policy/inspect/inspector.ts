@@ -1,4 +1,4 @@
-import type { FindingCounts, FindingKind, Inspector, Match, Report, Rule } from './detector.ts';
+import type { Inspector, Match, Report, Rule } from './detector.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { findInjection, findTagged } from './injection/injection.ts';
 import { Pass } from './pass.ts';
@@ -12,8 +12,6 @@ const rulesOf: Readonly<Record<DetectorName, readonly Rule[]>> = {
   // Evidence that is weighed as a whole: see below.
   prompt_injection: [],
 };
-
-const none: FindingCounts = new Map();
 
 /**
  * The inspector of these detectors. A text that has escapes of JSON, invisible characters or other
@@ -48,17 +46,6 @@ function createInspector(detectors: readonly DetectorName[]): Inspector {
       if (weighs) reportInjection(text, folded, report);
     },
   };
-}
-
-/** Counts what the inspector finds in the texts, each text alone. */
-export function countFindings(inspector: Inspector, texts: Iterable<string>): FindingCounts {
-  let counts: Map<FindingKind, number> | undefined;
-  const count = ({ kind }: Match): void => {
-    counts ??= new Map();
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  };
-  for (const text of texts) inspector.find(text, count);
-  return counts ?? none;
 }
 
 /** What stands in the text as it is, and what shows only in its folded form. */

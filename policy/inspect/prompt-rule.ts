@@ -1,3 +1,5 @@
+import type { PromptPart } from './inspected-text.ts';
+
 /** What looks at texts. */
 export type DetectorName = (typeof detectorNames)[number];
 export const detectorNames = ['secret', 'personal_data', 'prompt_injection'] as const;
@@ -5,6 +7,10 @@ export const detectorNames = ['secret', 'personal_data', 'prompt_injection'] as 
 export type PromptAction = 'block' | 'reroute' | 'redact' | 'flag';
 /** Whether what a rule decides is done, or only recorded. */
 export type PromptRuleMode = 'enforce' | 'monitor';
+
+/** Whether a rule looks at what is sent, at what comes back, or at both. */
+export type PromptDirection = (typeof promptDirections)[number];
+export const promptDirections = ['input', 'output', 'both'] as const;
 
 /** What is absent holds as its comment says: rules of before have none of it. */
 export interface PromptRule {
@@ -15,6 +21,10 @@ export interface PromptRule {
   readonly rerouteRouteId: string | undefined;
   /** Kinds of the detector's that the rule is about; absent means all of them. */
   readonly kinds?: readonly string[] | undefined;
+  /** Absent means input. */
+  readonly direction?: PromptDirection | undefined;
+  /** Parts of what is sent in which it looks; absent means all of them. */
+  readonly parts?: readonly PromptPart[] | undefined;
   /** Fewest findings of its kinds in a call for the rule to hold; absent means 1. */
   readonly minCount?: number | undefined;
   /** Absent means enforce. */

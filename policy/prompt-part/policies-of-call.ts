@@ -1,5 +1,11 @@
 import type { FindingKind } from '../inspect/detector.ts';
-import type { CompiledPromptPolicy, PromptVerdict } from '../prompt-policy.ts';
+import type { PromptPart } from '../inspect/inspected-text.ts';
+import {
+  type CompiledPromptPolicy,
+  isActedOn,
+  type PromptFinding,
+  type PromptVerdict,
+} from '../prompt-policy.ts';
 import type { PromptPolicy } from '../resource.ts';
 import { type AttachedCall, type Attachment, isAttachedTo } from './attachment.ts';
 
@@ -61,14 +67,31 @@ export function strictestOf(judged: readonly JudgedBy[]): JudgedBy | undefined {
   );
 }
 
-/** Kinds that some rule takes out, when that is what holds. */
-export function redactedKinds(judged: readonly JudgedBy[]): ReadonlySet<FindingKind> {
-  const findings = judged.flatMap(({ verdict }) => verdict.findings);
-  return new Set(
-    findings.flatMap(({ action, monitored, kind }) =>
-      action === 'redact' && monitored !== true ? [kind] : [],
-    ),
-  );
+/** By part, kinds that some rule takes out of it, when that is what holds. */
+export function redactedKinds(
+  judged: readonly JudgedBy[],
+): ReadonlyMap<PromptPart, ReadonlySet<FindingKind>> {
+  const kindsByPart = new Map<PromptPart, Set<FindingKind>>();
+  for (const { verdict } of judged)
+    for (const finding of verdict.findings) {
+      if (!isTakenOut(finding)) continue;
+      for (const part of finding.parts) {
+        const kinds = kindsByPart.get(part) ?? new Set();
+        kindsByPart.set(part, kinds.add(finding.kind));
+      }
+    }
+  return kindsByPart;
+}
+
+/** Kinds that are taken out of some part, sorted. */
+export function listRedacted(judged: readonly JudgedBy[]): readonly FindingKind[] {
+  const kinds = [...redactedKinds(judged).values()].flatMap((ofPart) => [...ofPart]);
+  return [...new Set(kinds)].toSorted();
+}
+
+/** Whether what it found is to be taken out. */
+export function isTakenOut(finding: PromptFinding): boolean {
+  return finding.action === 'redact' && isActedOn(finding);
 }
 
 function byName({ policy: one }: AttachedPolicy, { policy: other }: AttachedPolicy): number {

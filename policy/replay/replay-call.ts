@@ -2,12 +2,13 @@ import { findGrant, mayCallRoute } from '../authorise.ts';
 import type { RoutingDecision, RoutingInput } from '../compile-routing.ts';
 import { ConditionError } from '../condition.ts';
 import { type PromptWord, type RequestFacts, timeFacts } from '../fact.ts';
-import type { FindingCounts, FindingKind } from '../inspect/detector.ts';
+import type { FindingKind } from '../inspect/detector.ts';
 import type { DetectorName } from '../inspect/prompt-rule.ts';
+import type { Sightings } from '../inspect/sighting.ts';
 import {
   hasJudged,
+  listRedacted,
   policiesOfCall,
-  redactedKinds,
   strictestOf,
 } from '../prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, isActedOn, type PromptVerdict } from '../prompt-policy.ts';
@@ -32,7 +33,7 @@ export interface ReplayedCall {
   /** Detectors that have looked at it. */
   readonly inspectedBy: readonly DetectorName[];
   /** What they have found. */
-  readonly found: FindingCounts;
+  readonly found: Sightings;
   readonly claimed: Readonly<Record<string, string>>;
   readonly nodeRegion: string;
   /** Unix milliseconds. */
@@ -264,7 +265,7 @@ function judge(call: ReplayedCall, policies: readonly CompiledPromptPolicy[]): J
   if (strictest === undefined) return unseen;
   const isFound = judged.some(({ verdict }) => verdict.findings.some(isActedOn));
   const isRedacted = strictest.verdict.action === 'redact';
-  const redacts = isRedacted ? [...redactedKinds(judged)].toSorted() : [];
+  const redacts = isRedacted ? listRedacted(judged) : [];
   return { verdict: strictest.verdict, by: strictest.policy.name, isFound, redacts };
 }
 

@@ -7,11 +7,10 @@ import { parseResponsesBody } from '../../data-plane/dialects/responses/response
 import { decodeChat, decodeEmbed } from '../../data-plane/doors/grpc/request/request-message.ts';
 import { GatewayError } from '../../data-plane/errors.ts';
 import type { InferenceRequest } from '../../data-plane/inference.ts';
-import { collectEncodedTexts } from '../../data-plane/routing/encoded-text.ts';
-import { collectJoinedTexts } from '../../data-plane/routing/joined-text.ts';
-import { collectTexts } from '../../data-plane/routing/request-text.ts';
-import { countFindings, inspectorOf } from '../../policy/inspect/inspector.ts';
+import { lookAtRequest } from '../../data-plane/pipeline/prompt/look-at-request.ts';
+import { inspectorOf } from '../../policy/inspect/inspector.ts';
 import { inferenceContract } from '../../proto/load.ts';
+import { countFindings } from '../support/count-findings.ts';
 import { sized } from '../support/form.ts';
 import { bodies } from './inspection/door-bodies.ts';
 import { disguises, listPlaces, marker, plantAt, type Value } from './inspection/planted-body.ts';
@@ -44,10 +43,7 @@ const doorNames = Object.keys(doors) as (keyof typeof bodies)[];
 const isFound = (texts: readonly string[]): boolean => countFindings(secrets, texts).size > 0;
 
 function isInspected(request: InferenceRequest): boolean {
-  return (
-    isFound(collectTexts(request).concat(collectEncodedTexts(request))) ||
-    isFound(collectJoinedTexts(request))
-  );
+  return lookAtRequest(request, ['secret']).counts.size > 0;
 }
 
 /** Undefined when the door refuses; other errors than refusals are faults. */

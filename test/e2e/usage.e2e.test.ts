@@ -125,7 +125,7 @@ describe('usage', () => {
   test('a rule that only watches or is about other kinds lets calls through, and the decision says what it saw', async () => {
     const rule = { detector: 'SECRET', action: 'BLOCK' };
     const rules = [
-      { ...rule, name: 'watch', mode: 'MONITOR', kinds: ['aws_access_key'] },
+      { ...rule, name: 'watch', mode: 'MONITOR', kinds: ['aws_access_key'], parts: ['USER'] },
       { ...rule, name: 'many', minCount: 3, message: 'So many keys.', contact: 'ann' },
       { ...rule, name: 'seen', action: 'FLAG' },
     ];
@@ -135,12 +135,23 @@ describe('usage', () => {
       rules,
     });
     const read = await house.admin.query(
-      `query ($id: ID!) { promptPolicy(id: $id) { rules { name action kinds minCount mode message contact } } }`,
+      `query ($id: ID!) { promptPolicy(id: $id) { rules { name action kinds direction parts minCount mode message contact } } }`,
       { id: made['promptPolicy'].id },
     );
-    const plain = { kinds: [], minCount: 1, mode: 'ENFORCE', message: null, contact: null };
+    const plain = {
+      kinds: [],
+      direction: 'INPUT',
+      parts: [],
+      minCount: 1,
+      mode: 'ENFORCE',
+      message: null,
+      contact: null,
+    };
     expect(read['promptPolicy'].rules).toEqual([
-      { ...plain, name: 'watch', action: 'BLOCK', kinds: ['aws_access_key'], mode: 'MONITOR' },
+      {
+        ...{ ...plain, name: 'watch', action: 'BLOCK', mode: 'MONITOR' },
+        ...{ kinds: ['aws_access_key'], parts: ['USER'] },
+      },
       {
         ...plain,
         ...{ name: 'many', action: 'BLOCK', minCount: 3, message: 'So many keys.', contact: 'ann' },

@@ -20,6 +20,7 @@ test('sound rules have no fault', () => {
     ...blocking,
     name: 'told',
     kinds: ['jwt', 'npm_token'],
+    parts: ['system', 'file'],
     minCount: 1_000,
     mode: 'monitor',
     message: 'Keys belong into the vault: https://intra.example/vault.',

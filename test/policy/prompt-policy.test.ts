@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { InspectedText } from '../../policy/inspect/inspected-text.ts';
+import { inspectorOf } from '../../policy/inspect/inspector.ts';
 import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
-import { compilePromptPolicy, greaterCounts, isActedOn } from '../../policy/prompt-policy.ts';
+import { lookAt } from '../../policy/inspect/sighting.ts';
+import { redactText } from '../../policy/prompt-part/redact-text.ts';
+import { compilePromptPolicy, isActedOn } from '../../policy/prompt-policy.ts';
 import { sampleSecrets } from './inspect/sample-secret.ts';
 
 const token = sampleSecrets.github_token[0] ?? '';
@@ -24,8 +28,16 @@ const compile = (...rules: readonly PromptRule[]) => {
     name: 'strict',
     rules,
   });
-  return { ...policy, inspect: (texts: Iterable<string>) => policy.judge(policy.count(texts)) };
+  const inspector = inspectorOf(policy.detectors);
+  const judge = (texts: readonly InspectedText[]) => policy.judge(lookAt(inspector, texts));
+  return { ...policy, judge, inspect: (texts: readonly string[]) => judge(texts.map(said)) };
 };
+/** As the user says it, one message after the other. */
+const said = (text: string, position: number): InspectedText => ({
+  text,
+  part: 'user',
+  place: { list: 'messages', position },
+});
 const flagging: PromptRule = {
   name: 'watch',
   detector: 'secret',
@@ -38,6 +50,7 @@ const finding = {
   detector: 'secret',
   kind: 'github_token',
   action: 'block',
+  parts: ['user'],
 };
 
 describe('a prompt policy', () => {
@@ -59,7 +72,7 @@ describe('a prompt policy', () => {
 
   test('blocks, and says which rule found how many of what, never the text', () => {
     const verdict = compile(blocking).inspect(['hello', `a ${token}`, `${id} ${token}`]);
-    expect(verdict).toEqual({
+    expect(verdict).toMatchObject({
       action: 'block',
       rule: 'no-secrets',
       findings: [
@@ -71,7 +84,7 @@ describe('a prompt policy', () => {
   });
 
   test('reroutes to the route of the rule', () => {
-    expect(compile(rerouting).inspect([token])).toEqual({
+    expect(compile(rerouting).inspect([token])).toMatchObject({
       action: 'reroute',
       rule: 'stay-inside',
       routeId: 'route-2',
@@ -105,7 +118,7 @@ describe('a prompt policy', () => {
     const both = compile(rerouting, personal);
     expect(both.detectors).toEqual(['personal_data', 'secret']);
     expect(both.inspect([token])).toMatchObject({ action: 'reroute', rule: 'stay-inside' });
-    expect(both.inspect(['ask anna@corp.com'])).toEqual({
+    expect(both.inspect(['ask anna@corp.com'])).toMatchObject({
       action: 'block',
       rule: 'no-people',
       findings: [
@@ -120,16 +133,8 @@ describe('a prompt policy', () => {
     expect(compile(blocking).inspect([token.slice(0, 20), token.slice(20)]).action).toBe('allow');
   });
 
-  test('reads a generator once', () => {
-    function* texts(): Iterable<string> {
-      yield 'hello';
-      yield token;
-    }
-    expect(compile(blocking, rerouting).inspect(texts())).toMatchObject({ action: 'block' });
-  });
-
   test('flags: the call goes on, and what was found is said', () => {
-    expect(compile(flagging).inspect([token])).toEqual({
+    expect(compile(flagging).inspect([token])).toMatchObject({
       action: 'allow',
       findings: [{ ...finding, rule: 'watch', action: 'flag', count: 1 }],
     });
@@ -145,9 +150,10 @@ describe('a prompt policy', () => {
     const policy = compile(flagging, redacting);
     expect(policy.inspect([token])).toMatchObject({ action: 'redact', rule: 'out' });
     expect(compile(redacting, rerouting).inspect([token])).toMatchObject({ action: 'reroute' });
-    const both = compile(redacting, { ...redacting, name: 'too', detector: 'personal_data' });
+    const inspector = inspectorOf(['secret', 'personal_data']);
     const kinds = new Set(['github_token', 'url_password', 'email'] as const);
-    const redact = both.redact(kinds, (kind) => `<${kind}>`);
+    const redact = (text: string) =>
+      redactText(inspector, text, { kinds, placeholderOf: (kind) => `<${kind}>` });
     expect(redact(`a ${token} b ${token}`)).toBe('a <github_token> b <github_token>');
     expect(redact('nothing')).toBe('nothing');
     const overlapping = redact('postgres://anna:Tr0ub4dor9x@corp.com/db');
@@ -157,7 +163,7 @@ describe('a prompt policy', () => {
 
   test('a rule that only watches changes nothing but the record', () => {
     const watched = compile({ ...blocking, mode: 'monitor' }).inspect([token]);
-    expect(watched).toEqual({
+    expect(watched).toMatchObject({
       action: 'allow',
       findings: [{ ...finding, count: 1, monitored: true }],
     });
@@ -170,7 +176,7 @@ describe('a prompt policy', () => {
   test('a rule is about its kinds only', () => {
     const policy = compile({ ...blocking, kinds: ['aws_access_key'] });
     expect(policy.inspect([token])).toEqual({ action: 'allow', findings: [] });
-    expect(policy.inspect([`${token} ${id}`])).toEqual({
+    expect(policy.inspect([`${token} ${id}`])).toMatchObject({
       action: 'block',
       rule: 'no-secrets',
       findings: [{ ...finding, kind: 'aws_access_key', count: 1 }],
@@ -185,12 +191,24 @@ describe('a prompt policy', () => {
     expect(narrow.inspect([token, token, id]).action).toBe('allow');
   });
 
-  test('of two looks at the same texts the greater count of each kind stands', () => {
-    const one = new Map([['jwt', 1] as const, ['npm_token', 3] as const]);
-    const other = new Map([['jwt', 2] as const, ['gitlab_token', 1] as const]);
-    expect(greaterCounts(one, other)).toEqual(
-      new Map([['jwt', 2] as const, ['npm_token', 3] as const, ['gitlab_token', 1] as const]),
-    );
-    expect(greaterCounts(one, new Map())).toBe(one);
+  test('a rule looks in its parts only', () => {
+    const policy = compile({ ...blocking, parts: ['system', 'tool_result'] });
+    expect(policy.inspect([token])).toEqual({ action: 'allow', findings: [] });
+    const asResult = { ...said(token, 1), part: 'tool_result' } as const;
+    expect(policy.judge([said(token, 0), asResult])).toMatchObject({
+      action: 'block',
+      findings: [
+        {
+          ...{ ...finding, count: 1, parts: ['tool_result'] },
+          seen: [{ place: 'messages.1', part: 'tool_result', start: 0, end: token.length }],
+        },
+      ],
+    });
+    const counting = compile({ ...blocking, parts: ['user', 'system'], minCount: 2 });
+    expect(counting.judge([said(token, 0), asResult]).action).toBe('allow');
+    const asSystem = { ...said(token, 1), part: 'system' } as const;
+    expect(counting.judge([said(token, 0), asSystem]).findings).toMatchObject([
+      { count: 2, parts: ['user', 'system'] },
+    ]);
   });
 });

@@ -27,6 +27,18 @@ test('one that applies by itself comes back as it was, and older builds find a r
   expect(first?.name).toBe('');
 });
 
+test('one that looks at replies is of the newest format, and comes back as it was', () => {
+  const [rule] = plain.rules;
+  const looking = { ...plain, rules: [{ ...rule, direction: 'output' }] };
+  const bytes = promptPolicyCodec.serialize(looking);
+  expect(resourceContract.PromptPolicy.deserialize(bytes).format).toBe(PROMPT_POLICY_FORMAT);
+  expect(promptPolicyCodec.deserialize(bytes).rules).toMatchObject(looking.rules);
+  const sent = { ...plain, rules: [{ ...rule, direction: 'input' }] };
+  expect(resourceContract.PromptPolicy.deserialize(promptPolicyCodec.serialize(sent)).format).toBe(
+    0,
+  );
+});
+
 test('a policy of a newer format is refused', () => {
   const format = PROMPT_POLICY_FORMAT + 1;
   const bytes = resourceContract.PromptPolicy.serialize({ ...plain, format });

@@ -36,6 +36,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   'control-plane/documents': [
     'control-plane/documents',
     'control-plane/domain',
+    'policy/inspect/inspected-text.ts',
     'policy/inspect/prompt-rule.ts',
     'policy/resource.ts',
     'yaml',

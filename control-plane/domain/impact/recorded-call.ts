@@ -1,11 +1,13 @@
 import type { Modality } from '../../../policy/fact.ts';
 import type { FindingKind } from '../../../policy/inspect/detector.ts';
+import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
 import type { DetectorName } from '../../../policy/inspect/prompt-rule.ts';
+import { nothingSeen } from '../../../policy/inspect/sighting.ts';
 import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replay-call.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { ApiKey } from '../api-key.ts';
 import type { Application } from '../application.ts';
-import type { Decision, DecisionRequest } from '../decision.ts';
+import type { Decision, DecisionFinding, DecisionRequest } from '../decision.ts';
 
 /** Whose call it was, as they are at this moment; undefined for what is not there. */
 export interface RecordedCaller {
@@ -39,15 +41,27 @@ export function toReplayedCall(
       maxOutputTokens: request.maxOutputTokens ?? 0,
     },
     tokenLists: request.tokenLists ?? false,
-    // Words of nodes: what this build does not know, no policy of it asks for.
-    inspectedBy: (request.inspectedBy ?? []) as readonly DetectorName[],
-    found: new Map(
-      (request.found ?? facts.findings).map(({ kind, count }) => [kind as FindingKind, count]),
-    ),
+    ...readSightings(request, facts.findings),
     claimed: facts.claimed,
     nodeRegion: request.nodeRegion ?? '',
     atMs: at.getTime(),
   };
+}
+
+/** Where a build did not say in which parts it found things, nobody knows what another rule would have made of them. */
+function readSightings(
+  { inspectedBy = [], found = [] }: DecisionRequest,
+  findings: readonly DecisionFinding[],
+): Pick<ReplayedCall, 'inspectedBy' | 'found'> {
+  const isVague = found.length === 0 ? findings.length > 0 : found.some(({ part }) => !part);
+  if (isVague) return { inspectedBy: [], found: nothingSeen };
+  const counts = new Map<PromptPart, Map<FindingKind, number>>();
+  // Words of nodes: what this build does not know, no policy of it asks for.
+  for (const { kind, count, part } of found) {
+    const ofPart = counts.get(part as PromptPart) ?? new Map<FindingKind, number>();
+    counts.set(part as PromptPart, ofPart.set(kind as FindingKind, count));
+  }
+  return { inspectedBy: inspectedBy as readonly DetectorName[], found: { counts, seen: [] } };
 }
 
 /**

@@ -92,14 +92,20 @@ function narrowsConstraints(
 
 /** Whether a rule blocks every call that the other one is about. */
 function blocksAll(rule: PromptRule, other: PromptRule): boolean {
-  const { detector, action, kinds, minCount = 1, mode } = rule;
+  const { detector, action, kinds, direction = 'input', parts, minCount = 1, mode } = rule;
   const hasKinds =
     kinds === undefined || other.kinds?.every((kind) => kinds.includes(kind)) === true;
+  const hasParts =
+    parts === undefined || other.parts?.every((part) => parts.includes(part)) === true;
+  const looksBothWays = direction === 'both' || direction === (other.direction ?? 'input');
   return (
     detector === other.detector &&
     action === 'block' &&
     mode !== 'monitor' &&
     hasKinds &&
+    looksBothWays &&
+    hasParts &&
+    hasParts &&
     minCount <= (other.minCount ?? 1)
   );
 }

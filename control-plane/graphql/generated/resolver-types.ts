@@ -39,6 +39,8 @@ import type { PromptWord } from '../../../policy/fact.ts';
 import type { FallbackClass } from '../../../policy/resource.ts';
 import type { DetectorName as Detector } from '../../../policy/inspect/prompt-rule.ts';
 import type { PromptAction } from '../../../policy/inspect/prompt-rule.ts';
+import type { PromptDirection } from '../../../policy/inspect/prompt-rule.ts';
+import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
 import type { PromptRuleMode } from '../../../policy/inspect/prompt-rule.ts';
 import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
@@ -3864,6 +3866,10 @@ export type { PromptAction };
 
 export type { PromptRuleMode };
 
+export type { PromptDirection };
+
+export type { PromptPart };
+
 /** Inspections of what goes in, each with an action. */
 export type PromptPolicy = {
   readonly __typename?: 'PromptPolicy';
@@ -3903,6 +3909,9 @@ export type PromptRule = {
   readonly rerouteTo?: Maybe<Route>;
   /** Kinds of findings that it is about, by the detector's words; empty means all. */
   readonly kinds: ReadonlyArray<Scalars['String']['output']>;
+  readonly direction: PromptDirection;
+  /** Parts of what is sent in which it looks; empty means all. */
+  readonly parts: ReadonlyArray<PromptPart>;
   /** Fewest findings of its kinds in a call for the rule to hold. */
   readonly minCount: Scalars['Int']['output'];
   readonly mode: PromptRuleMode;
@@ -3946,6 +3955,9 @@ export type PromptRuleInput = {
   readonly rerouteRouteId?: InputMaybe<Scalars['ID']['input']>;
   /** Kinds of findings that it is about, by the detector's words (`docs/prompt-policies.md` has them); all when left out. */
   readonly kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly direction?: InputMaybe<PromptDirection>;
+  /** Parts of what is sent in which it looks; all when left out. */
+  readonly parts?: InputMaybe<ReadonlyArray<PromptPart>>;
   /** Fewest findings of its kinds in a call for the rule to hold: 1 to 1,000. */
   readonly minCount?: InputMaybe<Scalars['Int']['input']>;
   readonly mode?: InputMaybe<PromptRuleMode>;
@@ -6933,6 +6945,8 @@ export type ResolversTypes = {
   Detector: Detector;
   PromptAction: PromptAction;
   PromptRuleMode: PromptRuleMode;
+  PromptDirection: PromptDirection;
+  PromptPart: PromptPart;
   PromptPolicy: ResolverTypeWrapper<PromptPolicyModel>;
   PromptPolicyAttachment: ResolverTypeWrapper<PromptPolicyAttachmentModel>;
   PromptRule: ResolverTypeWrapper<PromptRuleModel>;
@@ -8896,6 +8910,10 @@ export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE
 
 export type PromptRuleModeResolvers = EnumResolverSignature<{ ENFORCE?: any, MONITOR?: any }, ResolversTypes['PromptRuleMode']>;
 
+export type PromptDirectionResolvers = EnumResolverSignature<{ INPUT?: any, OUTPUT?: any, BOTH?: any }, ResolversTypes['PromptDirection']>;
+
+export type PromptPartResolvers = EnumResolverSignature<{ SYSTEM?: any, USER?: any, ASSISTANT?: any, TOOL_ARGUMENTS?: any, TOOL_RESULT?: any, TOOL_DEFINITION?: any, FILE?: any, OPTION?: any }, ResolversTypes['PromptPart']>;
+
 export type PromptPolicyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicy'] = ResolversParentTypes['PromptPolicy']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8920,6 +8938,8 @@ export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends
   action?: Resolver<ResolversTypes['PromptAction'], ParentType, ContextType>;
   rerouteTo?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
   kinds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['PromptDirection'], ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['PromptPart']>, ParentType, ContextType>;
   minCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['PromptRuleMode'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -9949,6 +9969,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Detector?: DetectorResolvers;
   PromptAction?: PromptActionResolvers;
   PromptRuleMode?: PromptRuleModeResolvers;
+  PromptDirection?: PromptDirectionResolvers;
+  PromptPart?: PromptPartResolvers;
   PromptPolicy?: PromptPolicyResolvers<ContextType>;
   PromptPolicyAttachment?: PromptPolicyAttachmentResolvers<ContextType>;
   PromptRule?: PromptRuleResolvers<ContextType>;

@@ -80,6 +80,8 @@ export const promptPolicyResolvers: Pick<
     rerouteTo: ({ rerouteRouteId }, _args, { loaders }) =>
       rerouteRouteId === undefined ? null : loaders.route.load(rerouteRouteId),
     kinds: ({ kinds }) => kinds ?? [],
+    direction: ({ direction }) => direction ?? 'input',
+    parts: ({ parts }) => parts ?? [],
     minCount: ({ minCount }) => minCount ?? 1,
     mode: ({ mode }) => mode ?? 'enforce',
     message: ({ message }) => message ?? null,
@@ -104,12 +106,17 @@ function toAttachment(
 
 function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
   return inputs.map(
-    ({ rerouteRouteId, kinds, minCount, mode, message, contact, ...rule }, position) => ({
+    (
+      { rerouteRouteId, kinds, direction, parts, minCount, mode, message, contact, ...rule },
+      position,
+    ) => ({
       ...rule,
       rerouteRouteId: rerouteRouteId
         ? toReference('route', rerouteRouteId, `rules.${position}.rerouteRouteId`)
         : undefined,
       kinds: kinds ?? undefined,
+      direction: direction ?? undefined,
+      parts: parts ?? undefined,
       minCount: minCount ?? undefined,
       mode: mode ?? undefined,
       message: message ?? undefined,

@@ -11,6 +11,8 @@ export function readPromptRule(wire: ReleasedRule): PromptRule {
     action: wire.action as PromptRule['action'],
     rerouteRouteId: wire.rerouteRouteId || undefined,
     kinds: wire.kinds.length === 0 ? undefined : wire.kinds,
+    direction: (wire.direction || undefined) as PromptRule['direction'],
+    parts: wire.parts.length === 0 ? undefined : (wire.parts as PromptRule['parts']),
     minCount: wire.minCount || undefined,
     mode: (wire.mode || undefined) as PromptRule['mode'],
     message: wire.message || undefined,

@@ -221,6 +221,8 @@ export interface StoredPromptRule {
   readonly action: string;
   readonly rerouteRouteId: string | null;
   readonly kinds?: readonly string[];
+  readonly direction?: string;
+  readonly parts?: readonly string[];
   readonly minCount?: number;
   readonly mode?: string;
   readonly message?: string;

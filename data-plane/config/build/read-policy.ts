@@ -1,8 +1,10 @@
+import { type PromptPart, promptParts } from '../../../policy/inspect/inspected-text.ts';
 import {
   detectorNames,
   type PromptAction,
   type PromptRule,
   type PromptRuleMode,
+  promptDirections,
 } from '../../../policy/inspect/prompt-rule.ts';
 import type { Operation, PromptPolicy, Route } from '../../../policy/resource.ts';
 import type { Timers } from '../../../policy/route-part/timers.ts';
@@ -59,11 +61,20 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     action,
     rerouteRouteId,
     kinds: wire.kinds.length === 0 ? undefined : wire.kinds,
+    direction:
+      wire.direction === ''
+        ? undefined
+        : requireWord(promptDirections, wire.direction, 'rules.direction'),
+    parts: wire.parts.length === 0 ? undefined : wire.parts.map(requirePart),
     minCount: wire.minCount || undefined,
     mode: wire.mode === '' ? undefined : requireWord(modes, wire.mode, 'rules.mode'),
     message: wire.message || undefined,
     contact: wire.contact || undefined,
   };
+}
+
+function requirePart(word: string): PromptPart {
+  return requireWord(promptParts, word, 'rules.parts');
 }
 
 /** Readers that do not know `timers` refuse what has no figures for them, so that nobody writes such a route. */

@@ -1,3 +1,5 @@
+import { listPlaces } from '../../../policy/inspect/sighting.ts';
+import type { PromptFinding } from '../../../policy/prompt-policy.ts';
 import type { RoutingConstraints } from '../../../policy/resource.ts';
 import type {
   ExplainedAttempt,
@@ -7,8 +9,9 @@ import type {
 } from '../../explanation.ts';
 import { estimateInputTokens } from '../../routing/token-estimate.ts';
 import type { AttemptRecord, Exchange } from '../exchange.ts';
-import { findPlaces } from '../prompt/finding-place.ts';
 import { isStream, outcomeOf, requestedRouteOf, totalCostNanoUsd } from '../settle.ts';
+
+const placeCountMax = 16;
 
 /** The one place where a decision is written for callers, whatever door they came through. */
 export function explain(exchange: Exchange): Explanation {
@@ -32,7 +35,7 @@ export function explain(exchange: Exchange): Explanation {
       reason,
     })),
     attempts: exchange.attempts.map(explainAttempt),
-    findings: explainFindings(exchange),
+    findings: exchange.findings.map(explainFinding),
     estimatedInputTokens: request === undefined ? 0 : estimateInputTokens(request),
     epoch: String(snapshot.epoch),
     revision: String(snapshot.revision),
@@ -64,8 +67,6 @@ function explainAttempt(attempt: AttemptRecord): ExplainedAttempt {
   return { number, target: target.name, verdict, status, firstTokenMs, totalMs, hedge };
 }
 
-function explainFindings(exchange: Exchange): ExplainedFinding[] {
-  if (exchange.findings.length === 0) return [];
-  const placesOf = findPlaces(exchange);
-  return exchange.findings.map((finding) => ({ ...finding, places: placesOf(finding) }));
+function explainFinding({ parts: _, seen, ...finding }: PromptFinding): ExplainedFinding {
+  return { ...finding, places: listPlaces(seen, placeCountMax) };
 }

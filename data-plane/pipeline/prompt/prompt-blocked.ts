@@ -1,51 +1,42 @@
+import { listPlaces } from '../../../policy/inspect/sighting.ts';
 import type { CompiledPromptPolicy, PromptFinding } from '../../../policy/prompt-policy.ts';
 import { GatewayError } from '../../errors.ts';
-import type { Exchange } from '../exchange.ts';
-import { findPlaces } from './finding-place.ts';
 
 /** Of the rule that blocks; the decision has all. */
 const kindCountMax = 5;
 const placeCountMax = 3;
 
-/** Of a policy, with the rule that decides. */
-interface RuleFindings {
-  readonly rule: string;
-  readonly findings: readonly PromptFinding[];
-}
-
 /** Says which rule refuses the call, what it has found by kind and place, never the text, and what the caller may do. */
 export function promptBlocked(
-  exchange: Exchange,
   policy: CompiledPromptPolicy,
-  found: RuleFindings,
+  rule: string,
+  findings: readonly PromptFinding[],
 ): GatewayError {
-  return refuse(exchange, policy, { found, because: '' });
+  return refuse(policy, { rule, findings, because: '' });
 }
 
-/** The same where the rule would only take something out; the request is what has come of that. */
+/** The same where the rule would only take something out; the findings are what has stayed. */
 export function cannotRedact(
-  exchange: Exchange,
   policy: CompiledPromptPolicy,
-  found: RuleFindings,
+  rule: string,
+  findings: readonly PromptFinding[],
 ): GatewayError {
   const because = ', since it cannot take out what it found where that stands';
-  return refuse(exchange, policy, { found, because });
+  return refuse(policy, { rule, findings, because });
 }
 
-function refuse(
-  exchange: Exchange,
-  policy: CompiledPromptPolicy,
-  {
-    found: { rule, findings },
-    because,
-  }: { readonly found: RuleFindings; readonly because: string },
-): GatewayError {
+interface Refusal {
+  readonly rule: string;
+  readonly findings: readonly PromptFinding[];
+  readonly because: string;
+}
+
+function refuse(policy: CompiledPromptPolicy, { rule, findings, because }: Refusal): GatewayError {
   const { message, contact = 'the owner of the policy' } = policy.adviceOf(rule);
-  const placesOf = findPlaces(exchange);
   const found = findings
     .filter((finding) => finding.rule === rule)
     .slice(0, kindCountMax)
-    .map((finding) => describe(finding, placesOf(finding)));
+    .map(describe);
   const advice =
     message === undefined
       ? `Take out what it looks for, or ask ${contact}.`
@@ -57,9 +48,9 @@ function refuse(
   );
 }
 
-function describe({ kind, count }: PromptFinding, places: readonly string[]): string {
-  if (places.length === 0) return `${count} ${kind}`;
-  return `${count} ${kind} in ${places.slice(0, placeCountMax).join(', ')}`;
+function describe({ kind, count, seen }: PromptFinding): string {
+  if (seen.length === 0) return `${count} ${kind}`;
+  return `${count} ${kind} in ${listPlaces(seen, placeCountMax).join(', ')}`;
 }
 
 function endSentence(text: string): string {

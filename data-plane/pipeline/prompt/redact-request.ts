@@ -1,3 +1,4 @@
+import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
 import type {
   ChatRequest,
   ContentPart,
@@ -5,43 +6,46 @@ import type {
   Message,
   ToolCall,
 } from '../../inference.ts';
+import { partOf } from '../../routing/text/text-list.ts';
+import type { Redact } from './redactor.ts';
 
 /**
  * The request with another text in the place of each that people or tools have written: contents of messages, arguments of tool calls,
  * inputs of embeddings. Names, schemas, files and whatever rides along stay as they are, and so do arguments that would be JSON no
  * longer: whoever takes something out looks again at what has come of it.
  */
-export function redactRequest(
-  request: InferenceRequest,
-  redact: (text: string) => string,
-): InferenceRequest {
+export function redactRequest(request: InferenceRequest, redact: Redact): InferenceRequest {
   if (request.operation === 'chat') return redactChat(request, redact);
-  const inputs = request.inputs.map((input) => (typeof input === 'string' ? redact(input) : input));
+  const inputs = request.inputs.map((input) =>
+    typeof input === 'string' ? redact(input, 'user') : input,
+  );
   return { ...request, inputs };
 }
 
-function redactChat(request: ChatRequest, redact: (text: string) => string): ChatRequest {
-  const redactPart = (part: ContentPart): ContentPart =>
-    part.kind === 'text' ? { ...part, text: redact(part.text) } : part;
+function redactChat(request: ChatRequest, redact: Redact): ChatRequest {
+  const redactPiece = (piece: ContentPart, part: PromptPart): ContentPart =>
+    piece.kind === 'text' ? { ...piece, text: redact(piece.text, part) } : piece;
   const redactCall = (call: ToolCall): ToolCall => ({
     ...call,
     arguments: redactArguments(call.arguments, redact),
   });
-  const messages = request.messages.map(
-    (message): Message => ({
+  const messages = request.messages.map((message): Message => {
+    const { role, content, toolCalls } = message;
+    const part = partOf(role);
+    return {
       ...message,
       content:
-        typeof message.content === 'string'
-          ? redact(message.content)
-          : message.content?.map(redactPart),
-      ...(message.toolCalls && { toolCalls: message.toolCalls.map(redactCall) }),
-    }),
-  );
+        typeof content === 'string'
+          ? redact(content, part)
+          : content?.map((piece) => redactPiece(piece, part)),
+      ...(toolCalls && { toolCalls: toolCalls.map(redactCall) }),
+    };
+  });
   return { ...request, messages };
 }
 
-function redactArguments(text: string, redact: (text: string) => string): string {
-  const redacted = redact(text);
+function redactArguments(text: string, redact: Redact): string {
+  const redacted = redact(text, 'tool_arguments');
   return redacted === text || isJson(redacted) || !isJson(text) ? redacted : text;
 }
 

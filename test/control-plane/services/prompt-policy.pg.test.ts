@@ -67,18 +67,26 @@ describe('prompt policies', () => {
       ...block,
       name: 'told',
       kinds: ['npm_token', 'jwt', 'jwt'],
+      parts: ['tool_result', 'user', 'user'],
       minCount: 2,
       mode: 'monitor',
       message: 'Keys belong into the vault.',
       contact: 'security@example.com',
     };
-    const plain = { ...block, kinds: [], minCount: 1, mode: 'enforce', message: '' } as const;
+    const plain = {
+      ...block,
+      kinds: [],
+      parts: [],
+      direction: 'input',
+      minCount: 1,
+      mode: 'enforce',
+    } as const;
     const policy = await createPolicy([told, plain, { ...block, name: 'seen', action: 'flag' }]);
     const { services, admin } = management;
     const stored = await services.promptPolicies.find(admin, policy.id);
     expect(stored).toEqual(policy);
     expect(policy.rules).toEqual([
-      { ...told, kinds: ['jwt', 'npm_token'] },
+      { ...told, kinds: ['jwt', 'npm_token'], parts: ['user', 'tool_result'] },
       block,
       { ...block, name: 'seen', action: 'flag' },
     ]);

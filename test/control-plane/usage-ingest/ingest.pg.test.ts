@@ -163,7 +163,10 @@ describe('ingest', () => {
     const requestFacts = {
       ...{ ...none, text: true, tools: true, inputTokens: '12', maxOutputTokens: '0' },
       ...{ workload: 'default', nodeRegion: '', inspectedBy: ['secret'] },
-      found: [{ kind: 'jwt', count: 2 }],
+      found: [
+        { kind: 'jwt', count: 2, part: 'user' },
+        { kind: 'jwt', count: 1, part: '' },
+      ],
     };
     const record = decision({ requestFacts });
     const absurd = decision({ requestFacts: { ...requestFacts, inputTokens: `${2n ** 63n}` } });
@@ -171,7 +174,11 @@ describe('ingest', () => {
     const found = await management.services.decisions.find(management.admin, record.requestId);
     expect(found?.facts.request).toEqual({
       ...{ text: true, tools: true, inputTokens: 12, workload: 'default', inspectedBy: ['secret'] },
-      found: [{ kind: 'jwt', count: 2 }],
+      // A node of an older build does not say in which part.
+      found: [
+        { kind: 'jwt', count: 2, part: 'user' },
+        { kind: 'jwt', count: 1 },
+      ],
     });
   });
 

@@ -214,6 +214,7 @@ describe('prompt policies', () => {
     expect(gateway.records[0]?.decision?.requestFacts?.found).toContainEqual({
       kind: 'npm_token',
       count: 1,
+      part: 'user',
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChatRequest, InferenceRequest } from '../../../data-plane/inference.ts';
 import { buildRequestFacts, listNeeds } from '../../../data-plane/routing/request-facts.ts';
-import { collectTexts } from '../../../data-plane/routing/request-text.ts';
+import { collectTexts } from '../../../data-plane/routing/text/request-text.ts';
 import {
   estimateInputTokens,
   estimateTextTokens,
@@ -175,7 +175,8 @@ describe('the texts of a request', () => {
     for (let level = 0; level < 50_000; level += 1) deep = { in: [deep] };
     const wide = Array.from({ length: 300_000 }, () => true);
     const texts = collectTexts({ ...chatRequest, messages: [], extra: { deep, wide } as never });
-    expect(texts).toContain('41');
-    expect(texts).toContain('end');
+    const placed = { part: 'option', place: { list: 'options', position: 0 } };
+    expect(texts).toContainEqual({ text: '41', ...placed });
+    expect(texts).toContainEqual({ text: 'end', ...placed });
   });
 });

@@ -77,7 +77,7 @@ const finding = fc.record({
   action: text,
   monitored: fc.boolean(),
 });
-const foundKind = fc.record({ kind: text, count: uint32 });
+const foundKind = fc.record({ kind: text, count: uint32, part: text });
 
 const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
   {

@@ -1,6 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countFindings, inspectorOf } from '../../../policy/inspect/inspector.ts';
+import { inspectorOf } from '../../../policy/inspect/inspector.ts';
+import { countFindings } from '../../support/count-findings.ts';
 import { sized } from '../../support/form.ts';
 import { sampleSecrets } from './sample-secret.ts';
 

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
-import { countFindings, inspectorOf } from '../../../policy/inspect/inspector.ts';
+import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { SecretKind } from '../../../policy/inspect/secret-kind.ts';
+import { countFindings } from '../../support/count-findings.ts';
 import { createSeededDraw } from '../sample.ts';
 import { sampleSecrets } from './sample-secret.ts';
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countFindings, inspectorOf } from '../../../policy/inspect/inspector.ts';
+import { inspectorOf } from '../../../policy/inspect/inspector.ts';
+import { countFindings } from '../../support/count-findings.ts';
 import { createSeededDraw } from '../sample.ts';
 import { pickPrivateKey, sampleSecrets } from './sample-secret.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { nothingSeen } from '../../../policy/inspect/sighting.ts';
 import { compareDecisions } from '../../../policy/replay/compare.ts';
 import { WHOLE_PPM } from '../../../policy/replay/lead-shares.ts';
 import { endNewRamps } from '../../../policy/replay/ramp-end.ts';
@@ -29,7 +30,7 @@ const call: ReplayedCall = {
   request: { ...sampleFacts.request, jsonSchema: false },
   tokenLists: false,
   inspectedBy: [],
-  found: new Map(),
+  found: nothingSeen,
   claimed: {},
   nodeRegion: 'eu-west',
   atMs: 1_760_000_000_000,

@@ -11,6 +11,8 @@ export interface PromptRule {
   'mode'?: (string);
   'message'?: (string);
   'contact'?: (string);
+  'direction'?: (string);
+  'parts'?: (string)[];
 }
 
 export interface PromptRule__Output {
@@ -23,4 +25,6 @@ export interface PromptRule__Output {
   'mode': (string);
   'message': (string);
   'contact': (string);
+  'direction': (string);
+  'parts': (string)[];
 }

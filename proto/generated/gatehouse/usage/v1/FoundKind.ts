@@ -4,9 +4,11 @@
 export interface FoundKind {
   'kind'?: (string);
   'count'?: (number);
+  'part'?: (string);
 }
 
 export interface FoundKind__Output {
   'kind': (string);
   'count': (number);
+  'part': (string);
 }

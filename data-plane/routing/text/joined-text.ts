@@ -1,3 +1,4 @@
+import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import type {
   ChatRequest,
   ContentPart,
@@ -5,30 +6,35 @@ import type {
   Json,
   JsonObject,
   Message,
-} from '../inference.ts';
+} from '../../inference.ts';
+import { partOf, TextList } from './text-list.ts';
 
 /**
  * What a model reads as one where it was sent in pieces: the texts of a message; all texts of the system and the developer, and
  * those of messages of one speaker that follow one another, since most wires make one turn of them; and the texts of each list
  * within a block that this gateway does not know. Results of tools stay apart. Only where there are several pieces.
  */
-export function collectJoinedTexts(request: InferenceRequest): readonly string[] {
+export function collectJoinedTexts(request: InferenceRequest): readonly InspectedText[] {
   if (request.operation !== 'chat') return [];
-  const wholes: string[] = [];
-  for (const { content } of request.messages) {
+  const wholes = new TextList();
+  for (const [position, { role, content }] of request.messages.entries()) {
     if (typeof content !== 'object') continue;
+    wholes.at(partOf(role), 'messages', position);
     addWhole(wholes, content.flatMap(piecesOf));
     for (const part of content) if (part.kind === 'other') addLists(wholes, part.value);
   }
   for (const speech of listSpeeches(request)) {
     // What one message says was joined above.
-    if (speech.length > 1) addWhole(wholes, speech.flatMap(allPiecesOf));
+    const [first] = speech;
+    if (first === undefined || speech.length === 1) continue;
+    wholes.across(partOf(first.role));
+    addWhole(wholes, speech.flatMap(allPiecesOf));
   }
-  return wholes;
+  return wholes.texts;
 }
 
-function addWhole(wholes: string[], pieces: readonly string[]): void {
-  if (pieces.length > 1) wholes.push(pieces.join(''));
+function addWhole(wholes: TextList, pieces: readonly string[]): void {
+  if (pieces.length > 1) wholes.add(pieces.join(''));
 }
 
 /** Messages that belong together. */
@@ -65,7 +71,7 @@ function piecesOf(part: ContentPart): string | readonly string[] {
 }
 
 /** Walks with a list of its own, so that no depth of nesting ends the process's stack. */
-function addLists(wholes: string[], root: Json): void {
+function addLists(wholes: TextList, root: Json): void {
   const waiting: Json[] = [root];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     if (typeof value !== 'object' || value === null) continue;

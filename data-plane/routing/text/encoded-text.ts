@@ -1,35 +1,48 @@
 import { isUtf8 } from 'node:buffer';
-import type { ChatRequest, ContentPart, InferenceRequest, Json, JsonObject } from '../inference.ts';
+import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
+import type {
+  ChatRequest,
+  ContentPart,
+  InferenceRequest,
+  Json,
+  JsonObject,
+} from '../../inference.ts';
 import { decodeBase64 } from './base64.ts';
 import { readableMedia } from './request-text.ts';
+import { partOf, TextList } from './text-list.ts';
 
 /**
  * Texts that stand in a request in another form, for inspection beside the plain ones: the bytes of files, whatever their media
  * type claims, of data URLs and of base64 among unknown fields, percent-encoded addresses, and sealed reasoning as it is. Bytes
  * are read as UTF-8, else byte by byte, which shows ASCII in any format that does not compress it. Only real pictures are left out.
  */
-export function collectEncodedTexts(request: InferenceRequest): readonly string[] {
-  const texts: string[] = [];
+export function collectEncodedTexts(request: InferenceRequest): readonly InspectedText[] {
+  const texts = new TextList();
   if (request.operation === 'chat') addChat(texts, request);
+  texts.at('option', 'options');
   addJson(texts, request.extra);
-  return texts;
+  return texts.texts;
 }
 
-function addChat(texts: string[], { messages, tools, responseFormat }: ChatRequest): void {
-  for (const { content, toolCalls, extra } of messages) {
+function addChat(texts: TextList, { messages, tools, responseFormat }: ChatRequest): void {
+  for (const [position, { role, content, toolCalls, extra }] of messages.entries()) {
+    texts.at(partOf(role), 'messages', position);
     if (typeof content === 'object') for (const part of content) addPart(texts, part);
-    for (const call of toolCalls ?? []) addJson(texts, call.extra);
     addJson(texts, extra);
+    texts.as('tool_arguments');
+    for (const call of toolCalls ?? []) addJson(texts, call.extra);
   }
-  for (const { parameters, extra } of tools) {
+  for (const [position, { parameters, extra }] of tools.entries()) {
+    texts.at('tool_definition', 'tools', position);
     addJson(texts, parameters);
     addJson(texts, extra);
   }
+  texts.at('option', 'options');
   addJson(texts, responseFormat?.schema);
   addJson(texts, responseFormat?.extra);
 }
 
-function addPart(texts: string[], part: ContentPart): void {
+function addPart(texts: TextList, part: ContentPart): void {
   switch (part.kind) {
     case 'other':
       addJson(texts, part.value);
@@ -41,9 +54,13 @@ function addPart(texts: string[], part: ContentPart): void {
     case 'image':
       addAddress(texts, part.url);
       break;
-    case 'file':
+    case 'file': {
+      const said = texts.as('file');
       addFile(texts, part);
-      break;
+      addJson(texts, part.extra);
+      texts.as(said);
+      return;
+    }
     case 'text':
       break;
   }
@@ -51,16 +68,16 @@ function addPart(texts: string[], part: ContentPart): void {
 }
 
 /** As it is, and its bytes: nobody here knows whether they are sealed. A mark of whose it is may stand before them. */
-function addSeal(texts: string[], seal: string | undefined): void {
+function addSeal(texts: TextList, seal: string | undefined): void {
   if (seal === undefined) return;
-  texts.push(seal);
+  texts.add(seal);
   addString(texts, seal);
   const colon = seal.indexOf(':');
   if (colon >= 0) addString(texts, seal.slice(colon + 1));
 }
 
 function addFile(
-  texts: string[],
+  texts: TextList,
   { source, mediaType }: Extract<ContentPart, { kind: 'file' }>,
 ): void {
   if (source.form === 'url') addAddress(texts, source.url);
@@ -70,13 +87,13 @@ function addFile(
 }
 
 /** An address with its percent signs resolved, and the bytes of a data URL; some servers take the bare bytes in its place. */
-function addAddress(texts: string[], address: string): void {
+function addAddress(texts: TextList, address: string): void {
   if (base64.test(address)) {
     addBytes(texts, address, false);
     return;
   }
   const plain = resolvePercents(address);
-  if (plain !== address) texts.push(plain);
+  if (plain !== address) texts.add(plain);
   const comma = plain.indexOf(',');
   if (comma >= 0 && /^\s*data:/i.test(plain) && /;\s*base64\s*$/i.test(plain.slice(0, comma)))
     addBytes(texts, plain.slice(comma + 1), false);
@@ -94,7 +111,7 @@ const base64CharsMin = 16;
 const base64 = /^[\w+/=-]+$/;
 
 /** Walks with a list of its own, so that no depth of nesting ends the process's stack. */
-function addJson(texts: string[], root: JsonObject | undefined): void {
+function addJson(texts: TextList, root: JsonObject | undefined): void {
   if (root === undefined) return;
   const waiting: Json[] = [root];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
@@ -104,22 +121,22 @@ function addJson(texts: string[], root: JsonObject | undefined): void {
   }
 }
 
-function addString(texts: string[], text: string): void {
+function addString(texts: TextList, text: string): void {
   if (text.length < base64CharsMin) return;
   if (base64.test(text)) addBytes(texts, text, false);
   else if (/^\s*(?:data|https?):/i.test(text)) addAddress(texts, text);
 }
 
 /** `isRead` is whether the bytes were collected as UTF-8 already. */
-function addBytes(texts: string[], data: string, isRead: boolean): void {
+function addBytes(texts: TextList, data: string, isRead: boolean): void {
   const bytes = decodeBase64(data);
   const isText = isUtf8(bytes);
   if (!isText && isPicture(bytes)) return;
   const text = bytes.toString(isText ? 'utf8' : 'latin1');
-  if (!isRead) texts.push(text);
+  if (!isRead) texts.add(text);
   // ASCII in UTF-16.
-  if (text.includes('\0')) texts.push(text.replaceAll('\0', ''));
-  if (isText || !isDocument(bytes)) texts.push(data);
+  if (text.includes('\0')) texts.add(text.replaceAll('\0', ''));
+  if (isText || !isDocument(bytes)) texts.add(data);
 }
 
 /** First bytes in hexadecimal (the formats' own specifications): PNG, JPEG, GIF, TIFF; WebP, HEIC and AVIF name theirs later. */

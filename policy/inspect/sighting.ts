@@ -1,0 +1,93 @@
+import type { FindingCounts, FindingKind, Inspector, Match } from './detector.ts';
+import { type InspectedText, type PromptPart, writePlace } from './inspected-text.ts';
+
+/** Where something was seen: never what. */
+export interface Sighting {
+  readonly kind: FindingKind;
+  readonly part: PromptPart;
+  /** See `writePlace`. */
+  readonly place: string;
+  /** UTF-16 code units of the text of the place, or of a form of it that was decoded or joined. */
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** By part; parts in which nothing was found are absent. */
+export type PartCounts = ReadonlyMap<PromptPart, FindingCounts>;
+
+/** What was seen in texts. */
+export interface Sightings {
+  readonly counts: PartCounts;
+  /** At most 32 of each kind in each part. What stands in several pieces only is counted and not here. */
+  readonly seen: readonly Sighting[];
+}
+
+export const nothingSeen: Sightings = { counts: new Map(), seen: [] };
+
+const seenMax = 32;
+
+/** Looks at each text alone; makes nothing while nothing is found. */
+export function lookAt(inspector: Inspector, texts: readonly InspectedText[]): Sightings {
+  let tally: Tally | undefined;
+  let current: InspectedText | undefined;
+  const report = (match: Match): void => {
+    if (current === undefined) return;
+    tally ??= new Tally();
+    tally.add(current, match);
+  };
+  for (const text of texts) {
+    current = text;
+    inspector.find(text.text, report);
+  }
+  return tally ?? nothingSeen;
+}
+
+/** Of two ways to look at the same texts: of each kind in each part the greater count, and what only the second saw at a place. */
+export function joinLooks(one: Sightings, other: Sightings): Sightings {
+  if (other.counts.size === 0) return one;
+  if (one.counts.size === 0) return other;
+  const counts = new Map(one.counts);
+  for (const [part, found] of other.counts)
+    counts.set(part, greaterCounts(counts.get(part) ?? new Map(), found));
+  const isNew = ({ kind, place }: Sighting) =>
+    !one.seen.some((known) => known.kind === kind && known.place === place);
+  return { counts, seen: one.seen.concat(other.seen.filter(isNew)) };
+}
+
+/** How many things of that kind stand in these parts; in all of them when none is named. */
+export function countIn(
+  { counts }: Sightings,
+  kind: FindingKind,
+  parts: readonly PromptPart[] | undefined,
+): number {
+  let total = 0;
+  for (const [part, found] of counts)
+    if (parts === undefined || parts.includes(part)) total += found.get(kind) ?? 0;
+  return total;
+}
+
+/** The first places of these, each once. */
+export function listPlaces(seen: readonly Sighting[], countMax: number): string[] {
+  return [...new Set(seen.map(({ place }) => place))].slice(0, countMax);
+}
+
+function greaterCounts(one: FindingCounts, other: FindingCounts): FindingCounts {
+  const greater = new Map(one);
+  for (const [kind, count] of other) greater.set(kind, Math.max(count, one.get(kind) ?? 0));
+  return greater;
+}
+
+class Tally implements Sightings {
+  readonly counts = new Map<PromptPart, Map<FindingKind, number>>();
+  readonly seen: Sighting[] = [];
+
+  add({ part, place }: InspectedText, { kind, start, end }: Match): void {
+    const counts = this.counts.get(part) ?? new Map<FindingKind, number>();
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    this.counts.set(part, counts);
+    if (place !== undefined && count <= seenMax)
+      this.seen.push({ kind, part, place: writePlace(place), start, end });
+  }
+}
