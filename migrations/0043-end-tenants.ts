@@ -74,13 +74,16 @@ const FORCE = `
   END $$;
 `;
 
+/** What is forced by up: made before it, and by no helper. What a helper forced was so before. */
 const UNFORCE = `
   DO $$
   DECLARE
     name text;
   BEGIN
-    FOR name IN SELECT relname FROM pg_class
-      WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity
+    FOREACH name IN ARRAY '{access_token_pepper,api_key_pepper,audit_event,audit_head,audit_signing_key,
+      config_change,decision,held_revision,lease,model_known_name,node,node_pool,node_pool_tenant,
+      node_revocation,provider_credential,release,release_change,resource_version,role,
+      signed_audit_head,target_report,usage_event}'::text[]
     LOOP
       EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', name);
       EXECUTE format('DROP POLICY %I ON %I', name || '_owner', name);

@@ -55,7 +55,7 @@ import { SortLists0059 } from './0059-sort-lists.ts';
 import { DeleteTenants0060 } from './0060-delete-tenants.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
 
-/** In the order in which they run. A merged migration is never edited; a mistake gets a new one. */
+/** In the order in which they run. A merged migration is never edited, but for its way down; a mistake gets a new one. */
 export const migrations = [
   CreateRevision0001,
   CreateAudit0002,
