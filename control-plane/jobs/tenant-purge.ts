@@ -35,13 +35,13 @@ export class TenantPurge {
   }
 
   /** Gives whether this replica had the lease. @throws Error when the lease was lost in between; nothing more is removed then */
-  async purge(now: Date, batch: number = BATCH_ROWS): Promise<boolean> {
+  async purge(batch: number = BATCH_ROWS): Promise<boolean> {
     if ((await this.#lease.acquire()) === undefined) return false;
     const due = await this.#parts.storage.read(PLATFORM, ({ tenantPurges }) =>
-      tenantPurges.listDue(now, TENANTS_MAX),
+      tenantPurges.listDue(TENANTS_MAX),
     );
     for (const tenant of due) {
-      if (!(await this.#begin(tenant, now))) continue;
+      if (!(await this.#begin(tenant))) continue;
       await this.#redact(tenant.id, batch);
       await this.#remove(tenant, batch);
     }
@@ -51,7 +51,7 @@ export class TenantPurge {
   /** Looks every ten minutes. Returns the way to stop, which lets another replica go on at once. */
   start(): () => Promise<void> {
     const timer = setInterval(() => {
-      this.purge(new Date()).catch((error: unknown) =>
+      this.purge().catch((error: unknown) =>
         this.#parts.logger.warn({ error }, 'tenants could not be purged; it tries again'),
       );
     }, INTERVAL_MS);
@@ -66,13 +66,13 @@ export class TenantPurge {
    * Puts the end of the tenant's log into that of the platform before anything goes: from then on it can be told whether what is left
    * of it is all. Gives whether its rows may go.
    */
-  async #begin(tenant: DueTenant, now: Date): Promise<boolean> {
+  async #begin(tenant: DueTenant): Promise<boolean> {
     if (tenant.isBegun) return true;
     const { storage, logger } = this.#parts;
     const { id: tenantId, name, deletedAt } = tenant;
     const { value } = await storage.transaction(PLATFORM, ACTOR, async (stores, trail) => {
       if (!(await stores.tenantPurges.isReleased(tenantId))) return 'served' as const;
-      if (!(await stores.tenantPurges.begin(tenantId, now))) return 'restored' as const;
+      if (!(await stores.tenantPurges.begin(tenantId))) return 'restored' as const;
       const chainHead = await stores.audit.closeChain(tenantId);
       trail.entries.push({
         tenantId: null,

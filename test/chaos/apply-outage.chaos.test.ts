@@ -15,7 +15,7 @@ import { CrashStage } from '../support/crash-stage.ts';
 import { createKeys } from '../support/family.ts';
 import { sized } from '../support/form.ts';
 import { createApproval, requestGrant } from '../support/grant.ts';
-import { call, type Management, managementNow } from '../support/management.ts';
+import { call, type Management } from '../support/management.ts';
 import { announceSeed } from '../support/seed.ts';
 
 /** Crashes of each change, the first of them while the answer to its COMMIT is on the way. */
@@ -191,7 +191,6 @@ describe('apply-outage', () => {
       const { services, admin, storage } = management;
       const logger = pino({ level: 'silent' });
       const job = new TenantPurge({ storage, logger, metrics: createMetrics() });
-      const afterGrace = new Date(managementNow.getTime() + 31 * 86_400_000);
       let length = 0;
       for (let round = 0; round <= JOB_ROUNDS; round += 1) {
         const doomed = await createApproval(management);
@@ -199,8 +198,9 @@ describe('apply-outage', () => {
         await createKeys(management, doomed, 12);
         const order = { id, expectedVersion: 1, reason: 'Left.', confirmName: name };
         await services.tenants.delete(admin, call('deleteTenant'), order);
+        await management.query('UPDATE tenant SET purge_after = now() WHERE id = $1', [id]);
         const head = await stage.readHead();
-        const purge = () => job.purge(afterGrace, 4);
+        const purge = () => job.purge(4);
         if (round === 0) length = await stage.lengthOf(purge);
         else {
           await stage.crashAt(1 + Math.floor(draw() * length), purge);

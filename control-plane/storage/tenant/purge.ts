@@ -20,12 +20,12 @@ export class TenantPurgeStore {
     this.#manager = manager;
   }
 
-  /** Those whose time came first, first. */
-  async listDue(now: Date, rowsMax: number): Promise<readonly DueTenant[]> {
+  /** Those whose time came first, first; by the clock of the database: that of a replica may be wrong, and what goes is gone. */
+  async listDue(rowsMax: number): Promise<readonly DueTenant[]> {
     return this.#manager.query(
       `SELECT id, name, deleted_at AS "deletedAt", purge_began_at IS NOT NULL AS "isBegun"
-        FROM tenant WHERE purge_after <= $1 ORDER BY purge_after, id LIMIT $2`,
-      [now, rowsMax],
+        FROM tenant WHERE purge_after <= clock_timestamp() ORDER BY purge_after, id LIMIT $1`,
+      [rowsMax],
     );
   }
 
@@ -49,11 +49,11 @@ export class TenantPurgeStore {
    * From then on nobody restores it. What the notes of releases will lack is counted now, once; until they are gone, releases with the
    * tenant seem not to be whole. Gives whether that was still to be done, and may be.
    */
-  async begin(id: string, now: Date): Promise<boolean> {
+  async begin(id: string): Promise<boolean> {
     const [, count]: [unknown, number] = await this.#manager.query(
-      `UPDATE tenant SET purge_began_at = $2, updated_at = $2, version = version + 1
-        WHERE id = $1 AND purge_after <= $2 AND purge_began_at IS NULL`,
-      [id, now],
+      `UPDATE tenant SET purge_began_at = clock_timestamp(), updated_at = clock_timestamp(), version = version + 1
+        WHERE id = $1 AND purge_after <= clock_timestamp() AND purge_began_at IS NULL`,
+      [id],
     );
     if (count !== 1) return false;
     await this.#manager.query(

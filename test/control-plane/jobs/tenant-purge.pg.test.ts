@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
 import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import { keepDecisionPartitions } from '../../../control-plane/jobs/decision-partition.ts';
@@ -17,10 +17,21 @@ import { fillTenantTables, listTenantTables } from '../storage/tenant-table.ts';
  * Method: two tenants with rows in every table that the catalogue knows to have an owner; one is deleted and purged in tiny batches.
  */
 
-const DAY_MS = 86_400_000;
-const afterGrace = new Date(managementNow.getTime() + 30 * DAY_MS);
 /** Of these something stays: hashes without contents, and numbers that go within a day. */
 const KEPT = ['audit_event', 'audit_head', 'signed_audit_head', 'config_change'];
+/** All that a fake clock would take over, but `Date`. */
+const realTimers = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 
 let management: Management;
 let doomed: Family;
@@ -41,18 +52,34 @@ const metrics = createMetrics();
 const createJob = () =>
   new TenantPurge({ storage: management.storage, logger: pino({ level: 'silent' }), metrics });
 /** The replica that did it leaves, so that the next may go on. */
-async function purge(now: Date, batch?: number): Promise<void> {
+async function purge(batch?: number): Promise<void> {
   const job = createJob();
-  expect(await job.purge(now, batch)).toBe(true);
+  expect(await job.purge(batch)).toBe(true);
   await job.start()();
 }
 const edit = () => ({ id: doomed.tenant.id, expectedVersion: 1 });
+/** Moves the end of its grace period to so many seconds from now, by the clock of the database. */
+const dueIn = (seconds: number) =>
+  management.query(
+    `UPDATE tenant SET purge_after = clock_timestamp() + $2 * interval '1 second' WHERE id = $1`,
+    [doomed.tenant.id, seconds],
+  );
 const remove = () =>
   management.services.tenants.delete(management.admin, call('deleteTenant'), {
     ...edit(),
     reason: 'Ada Lovelace <ada@example.com> asked for it.',
     confirmName: doomed.tenant.name,
   });
+
+/** Works as a replica does whose clock is wrong; its timers are right. */
+async function withClockOf(now: Date, work: () => Promise<void>): Promise<void> {
+  jest.useFakeTimers({ now, doNotFake: [...realTimers] });
+  try {
+    await work();
+  } finally {
+    jest.useRealTimers();
+  }
+}
 
 /** How many rows of the tenant each table has, and what they are. */
 async function contentsOf(tenantId: string): Promise<Readonly<Record<string, unknown>>> {
@@ -90,7 +117,8 @@ test('every table that has an owner is empty of it afterwards, and nothing of an
   expect(Object.keys(before)).toEqual((await listTenantTables(management)).map(({ name }) => name));
   const others = await contentsOf(other.tenant.id);
   await remove();
-  await purge(afterGrace, 3);
+  await dueIn(0);
+  await purge(3);
   const left = Object.keys(await contentsOf(doomed.tenant.id));
   expect(left).toEqual(KEPT.toSorted());
   expect(await contentsOf(other.tenant.id)).toEqual(others);
@@ -100,9 +128,11 @@ test('every table that has an owner is empty of it afterwards, and nothing of an
 test('nothing goes before its time, nor while nodes may hold it, nor after it was restored', async () => {
   const { services, admin } = management;
   await remove();
+  await dueIn(600);
   const deleted = await contentsOf(doomed.tenant.id);
-  await purge(new Date(afterGrace.getTime() - 1));
+  await withClockOf(new Date('2100-01-01'), purge);
   expect(await contentsOf(doomed.tenant.id)).toEqual(deleted);
+  await dueIn(0);
 
   const owner = [doomed.tenant.id];
   await management.query(`INSERT INTO resource_version VALUES ($1, 'tenant', '\\x01', '')`, owner);
@@ -111,14 +141,14 @@ test('nothing goes before its time, nor while nodes may hold it, nor after it wa
     owner,
   );
   const served = await contentsOf(doomed.tenant.id);
-  await purge(afterGrace);
+  await purge();
   expect(await contentsOf(doomed.tenant.id)).toEqual(served);
 
   const back = { id: doomed.tenant.id, expectedVersion: 2 };
   const { value } = await services.tenants.restore(admin, call('restoreTenant'), back);
   expect(value).toMatchObject({ archivedAt: null, deletedAt: null, purgeAfter: null });
   const restored = await contentsOf(doomed.tenant.id);
-  await purge(afterGrace);
+  await purge();
   expect(await contentsOf(doomed.tenant.id)).toEqual(restored);
 });
 
@@ -150,7 +180,8 @@ test('releases of before it are as whole as they were: history can be gone back 
   const before = await counts();
   expect(new Set(before).size).toBeGreaterThan(2);
   await remove();
-  await purge(afterGrace);
+  await dueIn(0);
+  await purge();
   expect(await counts()).toEqual(before);
 });
 
@@ -162,6 +193,7 @@ test('a purge that was cut in the middle is gone on with, and takes no key back'
     [doomed.tenant.id],
   );
   await remove();
+  await dueIn(0);
   const { id } = doomed.tenant;
   const lease = new Lease(management.storage, 'tenant_purge', 60_000);
   const token = (await lease.acquire()) ?? 0n;
@@ -171,7 +203,7 @@ test('a purge that was cut in the middle is gone on with, and takes no key back'
     );
   await expect(step(token)).rejects.toThrow('is not being purged');
   await management.storage.transaction(PLATFORM, management.admin.actor, ({ tenantPurges }) =>
-    tenantPurges.begin(id, afterGrace),
+    tenantPurges.begin(id),
   );
   expect((await step(token)).value).toBe(4);
   await expect(step(token - 1n)).rejects.toThrow('no longer held');
@@ -183,7 +215,7 @@ test('a purge that was cut in the middle is gone on with, and takes no key back'
   );
   await expect(restore).rejects.toThrow('gone already');
   await lease.release();
-  await purge(afterGrace, 4);
+  await purge(4);
   expect(Object.keys(await contentsOf(id))).not.toContain('tenant');
 });
 
@@ -191,7 +223,8 @@ describe('the log of a purged tenant', () => {
   const query = (sql: string) => management.query(sql, [doomed.tenant.id]);
   beforeEach(async () => {
     await remove();
-    await purge(afterGrace);
+    await dueIn(0);
+    await purge();
   });
 
   test('tells nobody and nothing, and can be verified to its end', async () => {

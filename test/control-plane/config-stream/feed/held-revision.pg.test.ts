@@ -119,7 +119,7 @@ describe('a revision that is held back', () => {
     await replica.stop();
     const logger = createLogger('silent');
     const { metrics, storage } = { ...bench, ...replica };
-    await new TenantPurge({ storage, logger, metrics }).purge(new Date(), 10);
+    await new TenantPurge({ storage, logger, metrics }).purge(10);
     const { rows } = await bench.sql.query('SELECT FROM release_change WHERE owner_id = $1', [
       doomed,
     ]);
