@@ -54,6 +54,7 @@ import { IndexLists0058 } from './0058-index-lists.ts';
 import { SortLists0059 } from './0059-sort-lists.ts';
 import { DeleteTenants0060 } from './0060-delete-tenants.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
+import { BoundPrincipals0070 } from './0070-bound-principals.ts';
 
 /** In the order in which they run. A merged migration is never edited, but for its way down; a mistake gets a new one. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   SortLists0059,
   DeleteTenants0060,
   AttachPolicies0063,
+  BoundPrincipals0070,
 ];

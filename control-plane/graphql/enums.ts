@@ -138,6 +138,7 @@ export const enumResolvers = {
     ACCESS_TOKEN: 'access_token',
     ROLE: 'role',
     IDENTITY_PROVIDER: 'identity_provider',
+    PRINCIPAL: 'principal',
     OPEN_CHANGE_REQUEST: 'open_change_request',
   },
   RolloutStage: { DIRECT: 'direct', PILOT: 'pilot', GOVERNED: 'governed' },

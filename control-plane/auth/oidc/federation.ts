@@ -42,7 +42,7 @@ export class Federation {
   /**
    * The principal whom a verified token names, with the roles that its groups have today. Writes only what is new.
    *
-   * @throws DomainError UNAUTHENTICATED when the principal is archived or signed out, or has no role; BUSY
+   * @throws DomainError UNAUTHENTICATED when the principal is archived or signed out, has no role, or has no place; BUSY
    */
   async enter(entry: Entry): Promise<Principal> {
     const { provider, claims } = entry;
@@ -53,11 +53,14 @@ export class Federation {
     // Nobody is made for a token that gives nothing.
     if (known === undefined && rolesOf(provider.roleMappings, new Set(claims.groups)).length === 0)
       throw noRole();
-    const { value } = await this.#storage.transaction(PLATFORM, ACTOR, async (stores, trail) => {
+    const written = this.#storage.transaction(PLATFORM, ACTOR, async (stores, trail) => {
       await stores.federatedIdentities.lock(provider.id, claims.subject);
       const latest = await findKnown(stores, entry, (id) => stores.principals.getLocked(id));
       if (latest === undefined) return makePrincipal(stores, trail, entry);
       return keepNews(stores, trail, { known: latest, entry });
+    });
+    const { value } = await written.catch((error: unknown) => {
+      throw isQuotaExceeded(error) ? noPlace(error) : error;
     });
     return withRoles(value, entry);
   }
@@ -203,10 +206,22 @@ function noRole(): DomainError {
   );
 }
 
+function isQuotaExceeded(error: unknown): boolean {
+  return error instanceof DomainError && error.failure.code === 'QUOTA_EXCEEDED';
+}
+
+/** How many there are is not for whoever is nobody here yet. */
+function noPlace(cause: unknown): DomainError {
+  return refusal(
+    'Your tenant has as many people and service accounts as it may: ask one of its owners to archive some, or an administrator of the platform for more.',
+    cause,
+  );
+}
+
 function ended(): DomainError {
   return refusal('You are signed out, or your access was ended; sign in again.');
 }
 
-function refusal(message: string): DomainError {
-  return new DomainError({ code: 'UNAUTHENTICATED' }, message);
+function refusal(message: string, cause?: unknown): DomainError {
+  return new DomainError({ code: 'UNAUTHENTICATED' }, message, cause);
 }

@@ -8,6 +8,7 @@ export const quotaKinds = [
   'access_token',
   'role',
   'identity_provider',
+  'principal',
   'open_change_request',
 ] as const;
 export type QuotaKind = (typeof quotaKinds)[number];

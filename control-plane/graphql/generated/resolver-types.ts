@@ -9590,7 +9590,7 @@ export type TenantDeletionResolvers<ContextType = GraphQLContext, ParentType ext
   purgeAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type QuotaKindResolvers = EnumResolverSignature<{ APPLICATION?: any, API_KEY?: any, ROUTE?: any, PROMPT_POLICY?: any, GRANT?: any, ACCESS_TOKEN?: any, ROLE?: any, IDENTITY_PROVIDER?: any, OPEN_CHANGE_REQUEST?: any }, ResolversTypes['QuotaKind']>;
+export type QuotaKindResolvers = EnumResolverSignature<{ APPLICATION?: any, API_KEY?: any, ROUTE?: any, PROMPT_POLICY?: any, GRANT?: any, ACCESS_TOKEN?: any, ROLE?: any, IDENTITY_PROVIDER?: any, PRINCIPAL?: any, OPEN_CHANGE_REQUEST?: any }, ResolversTypes['QuotaKind']>;
 
 export type QuotaResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
   kind?: Resolver<ResolversTypes['QuotaKind'], ParentType, ContextType>;

@@ -60,6 +60,14 @@ const makers: { readonly [Kind in QuotaKind]: () => Promise<unknown> } = {
       ...identityProviderDraft(`https://${freshName('login')}.example.com`),
       tenantId: approval.tenant.id,
     }),
+  principal: () =>
+    management.services.principals.create(management.admin, call('createPrincipal'), {
+      tenantId: approval.tenant.id,
+      kind: 'service',
+      name: freshName('robot'),
+      email: null,
+      roles: ['viewer'],
+    }),
   open_change_request: () => requestGrant(management, approval),
 };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Role } from '../../../../control-plane/domain/permission.ts';
-import { managementNow as now } from '../../../support/management.ts';
+import { identityProviderDraft } from '../../../support/identity-provider.ts';
+import { call, managementNow as now } from '../../../support/management.ts';
 import { OidcHouse } from '../../../support/oidc-house.ts';
 
 /*
@@ -156,4 +157,31 @@ test('an issuer that names new subjects without an end fills no table', async ()
     /^UNAUTHENTICATED: 10000 people and machines/,
   );
   expect(await house.outcome(known)).toBe('okta/known');
+});
+
+test('a tenant that is full takes nobody new, and whoever was there before', async () => {
+  const { services, admin, query } = house.management;
+  const tenant = (await services.tenants.create(admin, call('createTenant'), 'full')).value;
+  await services.identityProviders.create(admin, call('createIdentityProvider'), {
+    ...identityProviderDraft(house.issuer.url),
+    name: 'okta-full',
+    audience: 'gatehouse-full',
+    tenantId: tenant.id,
+  });
+  const tokenOf = (sub: string) =>
+    house.sign({ aud: 'gatehouse-full', sub, groups: ['staff'] }, { now });
+  const there = await tokenOf('there');
+  expect(await house.outcome(there)).toBe('okta-full/there');
+  await services.tenants.setQuotas(admin, call('setTenantQuotas'), {
+    id: tenant.id,
+    expectedVersion: 1,
+    quotas: [{ kind: 'principal', limit: 1 }],
+  });
+  const late = await tokenOf('late');
+  expect(await house.outcome(late)).toMatch(
+    /^UNAUTHENTICATED: Your tenant has as many people and service accounts as it may: ask/,
+  );
+  expect(await house.outcome(there)).toBe('okta-full/there');
+  await query('UPDATE principal SET archived_at = now() WHERE name = $1', ['okta-full/there']);
+  expect(await house.outcome(late)).toBe('okta-full/late');
 });
