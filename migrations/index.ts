@@ -55,6 +55,7 @@ import { SortLists0059 } from './0059-sort-lists.ts';
 import { DeleteTenants0060 } from './0060-delete-tenants.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
 import { BoundPrincipals0070 } from './0070-bound-principals.ts';
+import { ConfineTokens0071 } from './0071-confine-tokens.ts';
 
 /** In the order in which they run. A merged migration is never edited, but for its way down; a mistake gets a new one. */
 export const migrations = [
@@ -115,4 +116,5 @@ export const migrations = [
   DeleteTenants0060,
   AttachPolicies0063,
   BoundPrincipals0070,
+  ConfineTokens0071,
 ];

@@ -139,17 +139,19 @@ const compilers: Compilers = {
     applicationClaim: row.application_claim ?? '',
     // The order is meaning, as in keys.
     workloads: [...row.workloads],
-    routes: row.routes.toSorted(),
+    ...compileBounds(row),
     scopes: row.scopes.toSorted(),
     facts: row.facts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     keys: row.keys.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1)),
   }),
 };
 
-/** No name of a route: the key calls nothing at a node that reads this and not the bounds. */
+/** No name of a route: the key, or a token, calls nothing at a node that reads this and not the bounds. */
 const NO_ROUTE = '(see bounds)';
 
-function compileBounds(row: ConfigurationRows['api_key']): Pick<ApiKey, 'routes' | 'bounds'> {
+function compileBounds(
+  row: ConfigurationRows['api_key'] | ConfigurationRows['token_issuer'],
+): Pick<ApiKey, 'routes' | 'bounds'> {
   const routes = row.routes.toSorted();
   if (row.operations.length === 0) return { routes };
   return { routes: [NO_ROUTE], bounds: { routes, operations: row.operations.toSorted() } };

@@ -1,3 +1,4 @@
+import type { KeyOperation } from '../../policy/key-part/key-operation.ts';
 import type { KeyScope } from '../../policy/resource.ts';
 import {
   TOKEN_LIMITS,
@@ -37,6 +38,8 @@ export interface TokenIssuer extends ArchivableRecord {
   readonly workloads: readonly string[];
   /** Names of routes; empty means every route of the tenant. */
   readonly routes: readonly string[];
+  /** What its tokens are for; empty means every operation. */
+  readonly operations: readonly KeyOperation[];
   readonly scopes: readonly KeyScope[];
   readonly facts: readonly TokenFactMapping[];
   readonly enabled: boolean;
@@ -111,6 +114,7 @@ function checked(issuer: TokenIssuer): TokenIssuer {
     ...checkApplication(issuer),
     ...checkWorkloads(issuer.workloads),
     ...checkRoutes(issuer.routes),
+    ...checkDistinct('operations', issuer.operations),
     ...checkDistinct('scopes', issuer.scopes),
     ...checkFacts(issuer.facts),
   ];

@@ -50,6 +50,7 @@ export const TokenIssuerTable = new EntitySchema<TokenIssuer>({
     applicationClaim: { name: 'application_claim', type: 'text', nullable: true },
     workloads: { type: 'text', array: true },
     routes: { type: 'text', array: true },
+    operations: { type: 'text', array: true, default: '{}' },
     scopes: { type: 'text', array: true },
     facts: { type: 'jsonb' },
     enabled: { type: 'boolean' },

@@ -9,7 +9,7 @@ import type { KeyOperation } from '../../policy/key-part/key-operation.ts';
 import type { ApiKey, Application, Grant, Route, Target } from '../../policy/resource.ts';
 import { listTargetIds } from '../../policy/strategy/candidate.ts';
 import { regionOf } from '../../policy/strategy/place.ts';
-import type { ReadyRoute, Snapshot } from '../config/snapshot.ts';
+import type { ReadyRoute, Snapshot, VerifiedToken } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { Exchange, Stage } from './exchange.ts';
@@ -35,7 +35,7 @@ export function authorise(clock: Clock, as?: KeyOperation): Stage {
   return (exchange) => {
     const key = reached(exchange.key, 'key');
     const { model, operation } = reached(exchange.request, 'request');
-    requireOperation(key, as ?? operation);
+    requireOperation(key, exchange.token, as ?? operation);
     const route = findRoute(exchange.snapshot, key, model);
     exchange.workload = requireWorkload(key, exchange.requestedWorkload);
     enterRoute(exchange, route, clock.unixMs());
@@ -60,13 +60,19 @@ export function enterRoute(exchange: Exchange, { route }: ReadyRoute, nowMs: num
   exchange.route = route;
 }
 
-/** @throws GatewayError operation_not_allowed */
-export function requireOperation(key: ApiKey, operation: KeyOperation): void {
+/** `token` is what the key was made from, if it was. @throws GatewayError operation_not_allowed */
+export function requireOperation(
+  key: ApiKey,
+  token: VerifiedToken | undefined,
+  operation: KeyOperation,
+): void {
   if (mayPerform(key, operation)) return;
   const named = key.operations?.join(', ') || 'nothing that this node knows';
+  const [noun, mutation] =
+    token === undefined ? ['key', 'updateApiKey'] : ['token', 'updateTokenIssuer'];
   const sentence =
-    `This key is not for the operation "${operation}", only for ${named}: use another key, or add ` +
-    'the operation with the mutation updateApiKey in GraphQL.';
+    `This ${noun} is not for the operation "${operation}", only for ${named}: use another one, or add ` +
+    `the operation with the mutation ${mutation} in GraphQL.`;
   throw new GatewayError('operation_not_allowed', sentence);
 }
 

@@ -31,7 +31,7 @@ export function listUsableRoutes(
   const snapshot = requireReady(held.snapshot);
   const caller = findCaller({ snapshot, tokens: held.tokens }, credential, nowMs);
   if (caller.token === undefined) noteUse(caller.key.id, door, nowMs);
-  requireOperation(caller.key, 'model_list');
+  requireOperation(caller.key, caller.token, 'model_list');
   const routes: Route[] = [];
   for (const { route } of snapshot.routesByName.get(caller.tenant.id)?.values() ?? []) {
     if (isUsable(snapshot, caller, { route, nowMs })) routes.push(route);

@@ -1,3 +1,4 @@
+import type { KeyOperation } from '../key-part/key-operation.ts';
 import type { KeyScope } from '../resource.ts';
 
 /** Signatures of tokens that are taken (RFC 7518, RFC 8037): with none of `none` and HS a public key never serves as a secret. */
@@ -58,6 +59,8 @@ export interface TokenIssuer {
   readonly workloads: readonly string[];
   /** Names of routes; empty means every route of the tenant. */
   readonly routes: readonly string[];
+  /** What its tokens are for; undefined means every operation. */
+  readonly operations?: readonly KeyOperation[] | undefined;
   readonly scopes: readonly KeyScope[];
   readonly facts: readonly TokenFactMapping[];
 }

@@ -129,3 +129,25 @@ test('an issuer that is away changes nothing; a stream ends with its issuer, whi
   expect((await chat(house, { key: await token() })).status).toBe(200);
   expect(await errorOf(chat(house, { key: old }))).toMatchObject({ code: 'unknown_key' });
 });
+
+test('a token is for the operations of its issuer only, and the list of routes is one', async () => {
+  const confine = (expectedVersion: number, operations: readonly string[]) =>
+    house.change('updateTokenIssuer', { id: issuerId, expectedVersion, operations });
+  await confine(3, ['EMBEDDING', 'MODEL_LIST']);
+  const key = await token();
+  await eventually(async () =>
+    expect(await errorOf(chat(house, { key }))).toMatchObject({
+      status: 403,
+      code: 'operation_not_allowed',
+      message: expect.stringMatching(
+        /^This token .* only for embedding, model_list: .*updateTokenIssuer/,
+      ),
+    }),
+  );
+  const list = () =>
+    fetch(`${house.node.httpUrl}/v1/models`, { headers: { authorization: `Bearer ${key}` } });
+  expect((await list()).status).toBe(200);
+  await confine(4, ['CHAT']);
+  await eventually(async () => expect((await chat(house, { key })).status).toBe(200));
+  expect((await list()).status).toBe(403);
+});

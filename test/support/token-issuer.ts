@@ -16,6 +16,7 @@ export function tokenIssuerDraft({ tenant, application }: Tenancy): TokenIssuerD
     applicationClaim: null,
     workloads: ['default'],
     routes: [],
+    operations: [],
     scopes: [],
     facts: [],
     enabled: true,

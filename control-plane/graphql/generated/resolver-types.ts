@@ -5642,6 +5642,8 @@ export type TokenIssuer = {
   readonly workloads: ReadonlyArray<Scalars['String']['output']>;
   /** Names of the routes that its tokens may call; empty for every route of the tenant. */
   readonly routes: ReadonlyArray<Scalars['String']['output']>;
+  /** What its tokens are for; empty means every operation. */
+  readonly operations: ReadonlyArray<KeyOperation>;
   /** What its tokens may do besides calling. */
   readonly scopes: ReadonlyArray<KeyScope>;
   /** Claims that conditions see. */
@@ -5743,6 +5745,8 @@ export type CreateTokenIssuerInput = {
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Absent or empty for every route of the tenant. */
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Absent or empty for every operation. */
+  readonly operations?: InputMaybe<ReadonlyArray<KeyOperation>>;
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   /** At most 16. */
   readonly facts?: InputMaybe<ReadonlyArray<TokenFactInput>>;
@@ -5768,6 +5772,8 @@ export type UpdateTokenIssuerInput = {
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Replaces them all; empty for every route. */
   readonly routes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** All that its tokens are for from here on; an empty list for every operation. */
+  readonly operations?: InputMaybe<ReadonlyArray<KeyOperation>>;
   readonly scopes?: InputMaybe<ReadonlyArray<KeyScope>>;
   /** All of them. */
   readonly facts?: InputMaybe<ReadonlyArray<TokenFactInput>>;
@@ -9676,6 +9682,7 @@ export type TokenIssuerResolvers<ContextType = GraphQLContext, ParentType extend
   applicationClaim?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   routes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  operations?: Resolver<ReadonlyArray<ResolversTypes['KeyOperation']>, ParentType, ContextType>;
   scopes?: Resolver<ReadonlyArray<ResolversTypes['KeyScope']>, ParentType, ContextType>;
   facts?: Resolver<ReadonlyArray<ResolversTypes['TokenFact']>, ParentType, ContextType>;
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

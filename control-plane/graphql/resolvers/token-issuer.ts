@@ -89,6 +89,7 @@ const defaults = {
   lifetimeSecondsMax: 3_600,
   workloads: defaultWorkloads,
   routes: [],
+  operations: [],
   scopes: [],
   enabled: true,
 };

@@ -106,6 +106,8 @@ export interface ConfigurationRows {
     readonly application_claim: string | null;
     readonly workloads: readonly string[];
     readonly routes: readonly string[];
+    /** Empty for every operation. */
+    readonly operations: readonly string[];
     readonly scopes: readonly string[];
     readonly facts: readonly {
       readonly name: string;

@@ -99,8 +99,10 @@ function readScopes(wire: readonly string[]): readonly KeyScope[] {
   return keyScopes.filter((scope) => words.includes(scope));
 }
 
-/** A word of a later build stands for what this one does not answer; without bounds the key is for everything. */
-function readOperations(bounds: KeyBounds__Output | null): readonly KeyOperation[] | undefined {
+/** A word of a later build stands for what this one does not answer; without bounds the key, or a token, is for everything. */
+export function readOperations(
+  bounds: KeyBounds__Output | null,
+): readonly KeyOperation[] | undefined {
   if (bounds === null) return undefined;
   const words = requireList(bounds.operations, 'bounds.operations');
   return keyOperations.filter((operation) => words.includes(operation));

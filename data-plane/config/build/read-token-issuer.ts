@@ -13,6 +13,7 @@ import type { RawResource } from '../packed/packed-resource.ts';
 import type { TokenVerificationKey } from '../snapshot.ts';
 import { InvalidResource } from './fault.ts';
 import { optionalText, requireText, requireTexts, requireWord, requireWords } from './field.ts';
+import { readOperations } from './read-resource.ts';
 import { readVerificationKey } from './verification-key.ts';
 
 const ADDRESS_CHARS_MAX = 500;
@@ -48,7 +49,8 @@ export function readTokenIssuer({ id, tenantId, body }: RawResource): TokenIssue
       applicationId,
       applicationClaim,
       workloads: requireTexts(wire.workloads, 'workloads'),
-      routes: requireTexts(wire.routes, 'routes'),
+      routes: requireTexts((wire.bounds ?? wire).routes, 'routes'),
+      operations: readOperations(wire.bounds),
       scopes: keyScopes.filter((scope) => wire.scopes.includes(scope)),
       facts: readFacts(wire.facts),
     },

@@ -194,7 +194,7 @@ function readVerified(
   const applicationId = issuer.applicationId ?? ready.applicationIds?.get(applicationName ?? '');
   if (applicationId === undefined) return 'application';
   const subject = hash('sha256', `${issuer.id} ${sub}`, 'hex').slice(0, FINGERPRINT_CHARS);
-  const { tenantId, workloads, routes, scopes } = issuer;
+  const { tenantId, workloads, routes, operations, scopes } = issuer;
   return {
     issuer: ready,
     keyId,
@@ -206,6 +206,7 @@ function readVerified(
       name: `token:${issuer.name}`,
       workloads,
       routes,
+      operations,
       feature: '',
       attributes: noAttributes,
       scopes,

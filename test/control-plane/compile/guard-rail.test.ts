@@ -46,6 +46,7 @@ const tokenIssuerRow: ConfigurationRows['token_issuer'] = {
   application_claim: null,
   workloads: ['default'],
   routes: [],
+  operations: [],
   scopes: [],
   facts: [],
   keys: [],

@@ -28,7 +28,7 @@ const create = (change: Partial<TokenIssuerDraft> = {}, operation: Operation = m
   });
 
 const CHANGED = `... on TokenIssuerChanged { revision tokenIssuer { id name issuer audience algorithms
-  leewaySeconds lifetimeSecondsMax application { name } applicationClaim workloads routes scopes
+  leewaySeconds lifetimeSecondsMax application { name } applicationClaim workloads routes operations scopes
   facts { name claim type } enabled keySet { keyIds readAt fault } version tenant { name } } }`;
 
 const mutate = async (name: string, input: object, selection = CHANGED) => {
@@ -64,6 +64,7 @@ test('over GraphQL: made, shown, changed, disabled, archived, each with its entr
       applicationClaim: null,
       workloads: ['default'],
       routes: [],
+      operations: [],
       scopes: [],
       facts: [{ name: 'team', claim: 'https://example.com/team', type: 'STRING' }],
       enabled: true,
@@ -73,9 +74,9 @@ test('over GraphQL: made, shown, changed, disabled, archived, each with its entr
     },
   });
   const { id } = made.tokenIssuer;
-  const claimed = { id, expectedVersion: 1, applicationClaim: 'azp', algorithms: ['EDDSA'] };
+  const claimed = { id, expectedVersion: 1, applicationClaim: 'azp', operations: ['CHAT'] };
   expect(await mutate('updateTokenIssuer', claimed)).toMatchObject({
-    tokenIssuer: { application: null, applicationClaim: 'azp', algorithms: ['EDDSA'] },
+    tokenIssuer: { application: null, applicationClaim: 'azp', operations: ['CHAT'] },
   });
   expect(await mutate('updateTokenIssuer', claimed)).toMatchObject({
     __typename: 'VersionConflict',
@@ -108,6 +109,7 @@ test.each<[string, Partial<TokenIssuerDraft>]>([
   ['issuer', { issuer: 'https://login.example.com?tenant=a' }],
   ['algorithms', { algorithms: [] }],
   ['algorithms', { algorithms: ['RS256', 'RS256'] }],
+  ['operations', { operations: ['chat', 'chat'] }],
   ['leewaySeconds', { leewaySeconds: 301 }],
   ['leewaySeconds', { leewaySeconds: -1 }],
   ['lifetimeSecondsMax', { lifetimeSecondsMax: 86_401 }],

@@ -123,7 +123,7 @@ test('what is undone allows nothing more: routes have the usual timers, grants w
   await source.destroy();
 });
 
-test('a key that is confined is revoked when that is undone; redone, the ledger tells when keys were used', async () => {
+test('a key that is confined is revoked when that is undone, a token issuer disabled; redone, the ledger tells when keys were used', async () => {
   await using database = await openEmptyDatabase();
   await migrate(database.url);
   const source = await createDataSource(database.url, 'gatehouse_owner', 1).initialize();
@@ -140,6 +140,13 @@ test('a key that is confined is revoked when that is undone; redone, the ledger 
       SELECT md5(name)::uuid, '${id}', '${id}', name, '', name::bytea, 'pepper', '{}', '{}', '{}',
           operations::text[], 1, now(), now()
         FROM (VALUES ('confined', '{chat}'), ('free', '{}')) AS wanted (name, operations);
+    INSERT INTO token_issuer (id, tenant_id, name, issuer, audience, algorithms, leeway_seconds,
+        lifetime_seconds_max, application_id, workloads, routes, operations, scopes, facts, enabled, version,
+        created_at, updated_at)
+      SELECT md5(name)::uuid, '${id}', name, 'https://login.example.com', name, '{}', 0, 60, '${id}', '{}',
+          '{}', operations::text[], '{}', '[]', true, 1, now(), now()
+        FROM (VALUES ('confined', '{chat}'), ('free', '{}')) AS wanted (name, operations);
+    INSERT INTO token_issuer_key_set SELECT id, tenant_id, '[]' FROM token_issuer;
     INSERT INTO usage_event SELECT filled.* FROM (VALUES (1, '2030-01-01Z'), (2, '2030-01-02Z')) AS used (attempt, at),
       jsonb_populate_record(NULL::usage_event, jsonb_build_object('attempt', attempt, 'at', at,
         'api_key_id', md5('free')::uuid, 'feature', '', 'feature_claimed', false, 'workload', '',
@@ -147,8 +154,19 @@ test('a key that is confined is revoked when that is undone; redone, the ledger 
         'reasoning_tokens', 0, 'estimated', false, 'cost_nano_usd', 0, 'unpriced', false,
         'outcome', 'succeeded') || (SELECT jsonb_object_agg(name, '${id}') FROM unnest(
         '{request_id,tenant_id,application_id,route_id,target_id,model_id}'::text[]) AS name)) AS filled`);
-  const from = migrations.findIndex(({ name }) => name === 'ConfineKeys0045');
-  for (let count = migrations.length; count > from; count -= 1) await source.undoLastMigration();
+  const undoTo = async (migration: string, done = migrations.length) => {
+    const from = migrations.findIndex(({ name }) => name === migration);
+    for (let count = done; count > from; count -= 1) await source.undoLastMigration();
+    return from;
+  };
+  const left = await undoTo('ConfineTokens0071');
+  const enabled = `SELECT name, enabled, token_issuer_id IS NOT NULL AS "hasKeys" FROM token_issuer
+    LEFT JOIN token_issuer_key_set ON token_issuer_id = id ORDER BY name`;
+  expect(await source.query(enabled)).toEqual([
+    { name: 'confined', enabled: false, hasKeys: false },
+    { name: 'free', enabled: true, hasKeys: true },
+  ]);
+  await undoTo('ConfineKeys0045', left);
   const held = 'SELECT name, revoked_at IS NULL AS held FROM api_key ORDER BY name';
   expect(await source.query(held)).toEqual([
     { name: 'confined', held: false },

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { compileResource } from '../../../control-plane/compile/compile-resource.ts';
 import { checkPublicName } from '../../../control-plane/domain/name.ts';
 import { readApiKey } from '../../../data-plane/config/build/read-resource.ts';
+import { readTokenIssuer } from '../../../data-plane/config/build/read-token-issuer.ts';
 import { decodeResource } from '../../../proto/resource.ts';
 
 const id = 'key-1';
@@ -64,4 +65,31 @@ test('a key without bounds is the same bytes as before there were any', () => {
   const tag = Buffer.from([0xa2, 0x01]);
   expect(compile([]).body.includes(tag)).toBe(false);
   expect(compile([], ['chat']).body.includes(tag)).toBe(true);
+});
+
+test('so it is with tokens of an issuer', () => {
+  const compileIssuer = (operations: readonly string[]) =>
+    compileResource('token_issuer', {
+      id,
+      tenant_id: tenantId,
+      name: 'login',
+      issuer: 'https://login.example.com',
+      audience: 'gatehouse',
+      algorithms: ['ES256'],
+      leeway_seconds: 60,
+      lifetime_seconds_max: 3_600,
+      application_id: 'application-1',
+      application_claim: null,
+      workloads: ['default'],
+      routes: ['assistant'],
+      operations,
+      scopes: [],
+      facts: [],
+      keys: [],
+    });
+  const { routes } = decodeResource('token_issuer', compileIssuer(['chat']).body);
+  expect(routes.map((route) => checkPublicName('', route).length)).toEqual([1]);
+  const { issuer } = readTokenIssuer(compileIssuer(['chat']));
+  expect(issuer).toMatchObject({ routes: ['assistant'], operations: ['chat'] });
+  expect(readTokenIssuer(compileIssuer([])).issuer.operations).toBeUndefined();
 });

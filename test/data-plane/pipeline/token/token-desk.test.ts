@@ -62,6 +62,19 @@ describe('a token that is right', () => {
     expect(JSON.stringify(caller.token?.facts)).not.toContain('ada');
   });
 
+  test('is for the operations of its issuer; words of a later build stand for nothing', () => {
+    const keyOf = (change: Parameters<typeof tokenIssuerResource>[2]) => {
+      const snapshot = snapshotWith(tokenIssuerResource('a', signers, change));
+      return findCaller({ snapshot, tokens: new TokenDesk() }, token(), NOW_MS).key;
+    };
+    const bounds = { routes: ['chat'], operations: ['chat', 'levitation'] };
+    // What a node reads that knows no bounds is a route that there is not.
+    const confined = { routes: ['(see bounds)'], bounds };
+    expect(keyOf(confined)).toMatchObject({ routes: ['chat'], operations: ['chat'] });
+    expect(keyOf({ bounds: { operations: ['levitation'] } }).operations).toEqual([]);
+    expect(keyOf({}).operations).toBeUndefined();
+  });
+
   test('names its application by a claim where the issuer lets it', () => {
     const named = snapshotWith(
       tokenIssuerResource('a', signers, { applicationId: '', applicationClaim: 'azp.tool' }),

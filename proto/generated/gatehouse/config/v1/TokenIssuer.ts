@@ -2,6 +2,7 @@
 
 import type { TokenFact as _gatehouse_config_v1_TokenFact, TokenFact__Output as _gatehouse_config_v1_TokenFact__Output } from '../../../gatehouse/config/v1/TokenFact.ts';
 import type { TokenKey as _gatehouse_config_v1_TokenKey, TokenKey__Output as _gatehouse_config_v1_TokenKey__Output } from '../../../gatehouse/config/v1/TokenKey.ts';
+import type { KeyBounds as _gatehouse_config_v1_KeyBounds, KeyBounds__Output as _gatehouse_config_v1_KeyBounds__Output } from '../../../gatehouse/config/v1/KeyBounds.ts';
 
 export interface TokenIssuer {
   'tenantId'?: (string);
@@ -18,6 +19,7 @@ export interface TokenIssuer {
   'scopes'?: (string)[];
   'facts'?: (_gatehouse_config_v1_TokenFact)[];
   'keys'?: (_gatehouse_config_v1_TokenKey)[];
+  'bounds'?: (_gatehouse_config_v1_KeyBounds | null);
 }
 
 export interface TokenIssuer__Output {
@@ -35,4 +37,5 @@ export interface TokenIssuer__Output {
   'scopes': (string)[];
   'facts': (_gatehouse_config_v1_TokenFact__Output)[];
   'keys': (_gatehouse_config_v1_TokenKey__Output)[];
+  'bounds': (_gatehouse_config_v1_KeyBounds__Output | null);
 }
