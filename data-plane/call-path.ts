@@ -37,8 +37,8 @@ import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
 import { systemClock } from './upstream/clock.ts';
 import type { TargetHealth } from './upstream/health/target-health.ts';
 import type { UpstreamPools } from './upstream/upstream-pools.ts';
+import { CallerUses } from './usage/caller-use/caller-uses.ts';
 import { DecisionSampling } from './usage/decision-sampling.ts';
-import { KeyUses } from './usage/key-use/key-uses.ts';
 import type { Outbox } from './usage/outbox.ts';
 import { TurnRecords } from './usage/turn-records.ts';
 
@@ -70,8 +70,8 @@ export interface Doors {
   readonly http: HttpDoor;
   readonly grpc: GrpcDoor;
   readonly shadows: Shadows;
-  /** Which keys were used. */
-  readonly uses: KeyUses;
+  /** Which keys and tokens were used. */
+  readonly uses: CallerUses;
   /** What calls leave. */
   readonly records: TurnRecords<Exchange>;
 }
@@ -80,12 +80,15 @@ export interface Doors {
 export function createDoors(parts: CallPathParts): Doors {
   const { settings, logger, metrics, calls, ramps, snapshot, isReady } = parts;
   const records = new TurnRecords<Exchange>(parts.outbox);
-  const uses = new KeyUses(() => metrics.droppedKeyUses.inc());
-  const noteUse: NoteUse = (keyId, door, atUnixMs) => uses.note(keyId, door, atUnixMs);
+  const uses = new CallerUses(() => metrics.droppedKeyUses.inc());
+  const noteUse: NoteUse = ({ key, token }, door, atUnixMs) => {
+    if (token === undefined) uses.noteKey(key.id, door, atUnixMs);
+    else uses.noteToken(token.issuer.issuer.id, door, atUnixMs);
+  };
   const { nodeId, region: nodeRegion, bodyBytesMax, concurrencyMax } = settings;
   const sampling = createSampling(settings.decisionsPerSecond, metrics);
   const balancer = createBalancer(parts.health);
-  const tokens = createTokenDesk(metrics);
+  const tokens = createTokenDesk(metrics, uses);
   const sending = createSending(parts);
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
@@ -179,9 +182,12 @@ function createSampling(perSecond: number, { decisionsLeftOut }: NodeMetrics): D
 }
 
 /** Counts by children made once, so that a token that is remembered allocates nothing. */
-function createTokenDesk({ tokens }: NodeMetrics): TokenDesk {
+function createTokenDesk({ tokens }: NodeMetrics, uses: CallerUses): TokenDesk {
   const counters = new Map(tokenOutcomes.map((outcome) => [outcome, tokens.labels(outcome)]));
-  return new TokenDesk((outcome) => counters.get(outcome)?.inc());
+  return new TokenDesk(
+    (outcome) => counters.get(outcome)?.inc(),
+    (issuerId) => uses.noteUnknownKey(issuerId),
+  );
 }
 
 /** What calls and their copies are sent with. */

@@ -56,6 +56,7 @@ import { DeleteTenants0060 } from './0060-delete-tenants.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
 import { BoundPrincipals0070 } from './0070-bound-principals.ts';
 import { ConfineTokens0071 } from './0071-confine-tokens.ts';
+import { NoteTokenUse0072 } from './0072-note-token-use.ts';
 
 /** In the order in which they run. A merged migration is never edited, but for its way down; a mistake gets a new one. */
 export const migrations = [
@@ -117,4 +118,5 @@ export const migrations = [
   AttachPolicies0063,
   BoundPrincipals0070,
   ConfineTokens0071,
+  NoteTokenUse0072,
 ];

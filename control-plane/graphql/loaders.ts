@@ -3,7 +3,7 @@ import type { AccessToken } from '../domain/access-token.ts';
 import type { StageCounts } from '../domain/application.ts';
 import type { Impact } from '../domain/impact.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
-import type { ApiKeyUse } from '../domain/telemetry/api-key-use.ts';
+import type { CallerUse } from '../domain/telemetry/caller-use.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
 import type { TokenKeySet } from '../domain/token-issuer.ts';
 import type { Operation } from '../services/operation.ts';
@@ -86,11 +86,7 @@ export function createLoaders(operation: Operation, services: Services) {
     /** Null when it was never used. */
     accessTokenUse: lastUse(operation, services.accessTokens),
     ...createKeyLoaders(operation, services),
-    tokenIssuer: byId(operation, services.tokenIssuers),
-    tokenKeySet: new DataLoader<string, TokenKeySet>(async (ids) => {
-      const keySets = await services.tokenIssuers.describeKeySets(operation, ids);
-      return ids.map((id) => keySets.get(id) ?? new Error('a token issuer has no key set'));
-    }),
+    ...createTokenLoaders(operation, services),
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),
     nodePoolTenantPage: firstPage(operation, services.nodePools),
@@ -110,10 +106,18 @@ function createKeyLoaders(operation: Operation, { apiKeys }: Services) {
     apiKey: byId(operation, apiKeys),
     apiKeyPage: firstPage(operation, apiKeys),
     /** By key; null when it was never used. */
-    apiKeyUse: new DataLoader<string, ApiKeyUse | null>(async (ids) => {
-      const found = await apiKeys.listUses(operation, ids);
-      const uses = new Map(found.map((use) => [use.apiKeyId, use]));
-      return ids.map((id) => uses.get(id) ?? null);
+    apiKeyUse: lastCallerUse(operation, apiKeys),
+  };
+}
+
+function createTokenLoaders(operation: Operation, { tokenIssuers }: Services) {
+  return {
+    tokenIssuer: byId(operation, tokenIssuers),
+    /** By token issuer; null when none of its tokens was ever used. */
+    tokenIssuerUse: lastCallerUse(operation, tokenIssuers),
+    tokenKeySet: new DataLoader<string, TokenKeySet>(async (ids) => {
+      const keySets = await tokenIssuers.describeKeySets(operation, ids);
+      return ids.map((id) => keySets.get(id) ?? new Error('a token issuer has no key set'));
     }),
   };
 }
@@ -200,6 +204,18 @@ function byParent<Row>(
     const rowsByParent = new Map(parentIds.map((id): [string, Row[]] => [id, []]));
     for (const row of await list(parentIds)) rowsByParent.get(parentOf(row))?.push(row);
     return parentIds.map((id) => rowsByParent.get(id) ?? []);
+  });
+}
+
+function lastCallerUse(
+  operation: Operation,
+  service: Services['apiKeys' | 'tokenIssuers'],
+): DataLoader<string, CallerUse | null> {
+  return new DataLoader(async (ids) => {
+    const uses = new Map(
+      (await service.listUses(operation, ids)).map((use) => [use.id, use] as const),
+    );
+    return ids.map((id) => uses.get(id) ?? null);
   });
 }
 

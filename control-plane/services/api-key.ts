@@ -15,7 +15,7 @@ import { invalid } from '../domain/errors.ts';
 import { Redacted } from '../domain/redacted.ts';
 import { judgeApiKey } from '../domain/review/judgement.ts';
 import { apiKeyContentOf } from '../domain/review/proposal.ts';
-import type { ApiKeyUse } from '../domain/telemetry/api-key-use.ts';
+import type { CallerUse } from '../domain/telemetry/caller-use.ts';
 import type { Pepper } from '../secrets/pepper.ts';
 import { createSecret } from '../secrets/secret-format.ts';
 import type { ApiKeyFilter, ApiKeySort } from '../storage/api-key.ts';
@@ -181,9 +181,11 @@ export class ApiKeyService extends RecordService<ApiKey> {
   async listUses(
     operation: Operation,
     apiKeyIds: readonly string[],
-  ): Promise<readonly ApiKeyUse[]> {
+  ): Promise<readonly CallerUse[]> {
     operation.require('api-key:read');
-    return this.storage.read(operation.scope, ({ apiKeyUses }) => apiKeyUses.listByKeys(apiKeyIds));
+    return this.storage.read(operation.scope, ({ callerUses }) =>
+      callerUses.list('api_key', apiKeyIds),
+    );
   }
 
   #origin(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, invalid } from '../domain/errors.ts';
 import { archive } from '../domain/record.ts';
+import type { CallerUse } from '../domain/telemetry/caller-use.ts';
 import {
   createTokenIssuer,
   reviseTokenIssuer,
@@ -122,6 +123,14 @@ export class TokenIssuerService extends RecordService<TokenIssuer> {
     operation.require('token-issuer:read');
     return this.storage.read(operation.scope, ({ tokenIssuerKeys }) =>
       tokenIssuerKeys.describe(ids),
+    );
+  }
+
+  /** For loaders: the last use of a token of each. @throws DomainError PERMISSION_DENIED */
+  async listUses(operation: Operation, ids: readonly string[]): Promise<readonly CallerUse[]> {
+    operation.require('token-issuer:read');
+    return this.storage.read(operation.scope, ({ callerUses }) =>
+      callerUses.list('token_issuer', ids),
     );
   }
 }

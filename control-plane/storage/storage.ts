@@ -46,7 +46,7 @@ import { SealedValueStore } from './sealed/sealed-value.ts';
 import { SessionStore } from './session.ts';
 import { TargetStore } from './target.ts';
 import { AccessTokenUseStore } from './telemetry/access-token-use.ts';
-import { ApiKeyUseStore } from './telemetry/api-key-use.ts';
+import { CallerUseStore } from './telemetry/caller-use.ts';
 import { ReachStore } from './telemetry/reach.ts';
 import { TargetReportStore } from './telemetry/target-report.ts';
 import { TenantExportStore } from './tenant/export.ts';
@@ -81,7 +81,7 @@ export interface Stores {
   readonly applications: ApplicationStore;
   readonly apiKeys: ApiKeyStore;
   readonly apiKeyPeppers: ApiKeyPepperStore;
-  readonly apiKeyUses: ApiKeyUseStore;
+  readonly callerUses: CallerUseStore;
   readonly providers: ProviderStore;
   readonly providerCredentials: ProviderCredentialStore;
   readonly models: ModelStore;
@@ -253,7 +253,7 @@ function openStores(manager: EntityManager): Stores {
     applications: new ApplicationStore(manager),
     apiKeys: new ApiKeyStore(manager),
     apiKeyPeppers: new ApiKeyPepperStore(manager),
-    apiKeyUses: new ApiKeyUseStore(manager),
+    callerUses: new CallerUseStore(manager),
     providers: new ProviderStore(manager),
     providerCredentials: new ProviderCredentialStore(manager),
     models: new ModelStore(manager),

@@ -7,6 +7,7 @@ import { ChangeRequestTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
 import { GrantNoticeTable } from './grant-notice.ts';
 import { FederatedIdentityTable } from './identity/federated-identity.ts';
+import { TokenIssuerKeySetTable, TokenIssuerReadingTable } from './identity/token-issuer-key.ts';
 import { IdentityProviderSecretTable, IdentityProviderTable } from './identity-provider.ts';
 import { ModelTable } from './model.ts';
 import { NodePoolTable, NodePoolTenantTable } from './node-pool.ts';
@@ -20,11 +21,7 @@ import { RouteTable } from './route.ts';
 import { SessionTable } from './session.ts';
 import { TargetTable } from './target.ts';
 import { TenantTable } from './tenant.ts';
-import {
-  TokenIssuerKeySetTable,
-  TokenIssuerReadingTable,
-  TokenIssuerTable,
-} from './token-issuer.ts';
+import { TokenIssuerTable } from './token-issuer.ts';
 
 /** Every table that the object mapper knows. An explicit list: nothing is found by searching folders. */
 export const tables = [

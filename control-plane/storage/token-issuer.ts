@@ -2,6 +2,7 @@ import { type EntityManager, EntitySchema } from 'typeorm';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { TokenIssuer, TokenKey, TokenKeySet } from '../domain/token-issuer.ts';
 import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import type { StoredReading } from './identity/token-issuer-key.ts';
 import { type Listing, type ListWish, readList } from './list/listing.ts';
 import { equals, hasPart, includesArchived, inField } from './list/narrowing.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -9,30 +10,6 @@ import { RowStore } from './row-store.ts';
 
 /** Any number that nothing else locks; the same in every replica. */
 const COUNT_LOCK = 7_163_425;
-
-const byTenant = (table: string) => ({ name: `${table}_tenant_id_idx`, columns: ['tenantId'] });
-const ofTenant = (table: string) => ({
-  name: `${table}_tenant_id_fkey`,
-  target: 'tenant',
-  columnNames: ['tenantId'],
-  referencedColumnNames: ['id'],
-});
-const ofIssuer = (table: string) => ({
-  name: `${table}_token_issuer_id_fkey`,
-  target: 'token_issuer',
-  columnNames: ['tokenIssuerId'],
-  referencedColumnNames: ['id'],
-});
-const ownColumns = (table: string) =>
-  ({
-    tokenIssuerId: {
-      name: 'token_issuer_id',
-      type: 'uuid',
-      primary: true,
-      primaryKeyConstraintName: `${table}_pkey`,
-    },
-    tenantId: { name: 'tenant_id', type: 'uuid' },
-  }) as const;
 
 /** Table `token_issuer`. */
 export const TokenIssuerTable = new EntitySchema<TokenIssuer>({
@@ -74,7 +51,12 @@ export const TokenIssuerTable = new EntitySchema<TokenIssuer>({
     },
   ],
   foreignKeys: [
-    ofTenant('token_issuer'),
+    {
+      name: 'token_issuer_tenant_id_fkey',
+      target: 'tenant',
+      columnNames: ['tenantId'],
+      referencedColumnNames: ['id'],
+    },
     {
       name: 'token_issuer_application_id_fkey',
       target: 'application',
@@ -129,51 +111,6 @@ export class TokenIssuerStore extends RowStore<TokenIssuer> {
       .getCount();
   }
 }
-
-/** The keys of a token issuer. */
-export interface StoredKeySet {
-  readonly tokenIssuerId: string;
-  /** The issuer's. */
-  readonly tenantId: string;
-  /** In the order of their ids. */
-  readonly keys: readonly TokenKey[];
-}
-
-/** Table `token_issuer_key_set`. */
-export const TokenIssuerKeySetTable = new EntitySchema<StoredKeySet>({
-  name: 'token_issuer_key_set',
-  columns: { ...ownColumns('token_issuer_key_set'), keys: { type: 'jsonb' } },
-  foreignKeys: [ofIssuer('token_issuer_key_set'), ofTenant('token_issuer_key_set')],
-  indices: [byTenant('token_issuer_key_set')],
-});
-
-/** How reading a token issuer goes; it has none before the first time. */
-export interface StoredReading {
-  readonly tokenIssuerId: string;
-  readonly tenantId: string;
-  /** When it is to be read again. */
-  readonly dueAt: Date;
-  /** When the last reading began, whatever came of it. */
-  readonly triedAt: Date;
-  /** When the last one that succeeded began. */
-  readonly readAt: Date | null;
-  /** What was wrong; null when the last one succeeded. */
-  readonly fault: string | null;
-}
-
-/** Table `token_issuer_reading`. */
-export const TokenIssuerReadingTable = new EntitySchema<StoredReading>({
-  name: 'token_issuer_reading',
-  columns: {
-    ...ownColumns('token_issuer_reading'),
-    dueAt: { name: 'due_at', type: 'timestamptz' },
-    triedAt: { name: 'tried_at', type: 'timestamptz' },
-    readAt: { name: 'read_at', type: 'timestamptz', nullable: true },
-    fault: { type: 'text', nullable: true },
-  },
-  foreignKeys: [ofIssuer('token_issuer_reading'), ofTenant('token_issuer_reading')],
-  indices: [byTenant('token_issuer_reading')],
-});
 
 /** A token issuer that is to be read. */
 export interface DueTokenIssuer {
@@ -261,6 +198,29 @@ export class TokenIssuerKeyStore {
         SET due_at = least(due_at, greatest($2, tried_at + $3 * interval '1 millisecond'))
         WHERE token_issuer_id = $1`,
       [id, at, pauseMs],
+    );
+  }
+
+  /**
+   * Lets issuers be read soon whose keys may have changed, each with all that are registered of it, so that it is asked once: at `at`,
+   * or as long after anybody's last try as `pauseMs` says. The scope must be the platform's.
+   */
+  async hasten(ids: readonly string[], at: Date, pauseMs: number): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#manager.query(
+      `WITH held AS MATERIALIZED (
+          SELECT reading.token_issuer_id AS id, t.issuer, reading.tried_at
+            FROM token_issuer t JOIN token_issuer_reading reading ON reading.token_issuer_id = t.id
+            WHERE t.enabled AND t.archived_at IS NULL
+              AND t.issuer IN (SELECT issuer FROM token_issuer WHERE id = ANY($1::uuid[]))
+            ORDER BY reading.token_issuer_id FOR UPDATE OF reading
+        ), due AS (
+          SELECT id, greatest($2, max(tried_at) OVER (PARTITION BY issuer) + $3 * interval '1 millisecond') AS at
+            FROM held
+        )
+        UPDATE token_issuer_reading SET due_at = due.at FROM due
+          WHERE token_issuer_id = due.id AND due_at > due.at`,
+      [[...ids], at, pauseMs],
     );
   }
 

@@ -1,12 +1,21 @@
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { RampHaltReport } from '../domain/route.ts';
-import type { ReportedKeyUse } from '../domain/telemetry/api-key-use.ts';
+import type { CallerNoun, ReportedTokenUse, ReportedUse } from '../domain/telemetry/caller-use.ts';
 import { type Caller, callerKey } from '../storage/known-caller.ts';
 import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
-import { AGE_DAYS_MAX, readDecision, readKeyUse, readNodeId, readUsageEvent } from './record.ts';
+import {
+  AGE_DAYS_MAX,
+  readDecision,
+  readKeyUse,
+  readNodeId,
+  readTokenUse,
+  readUsageEvent,
+} from './record.ts';
 
 const DAY_MS = 86_400_000;
+/** Between two readings of an issuer for which nodes say that they lack a key of it: strangers can make them say so. */
+const UNKNOWN_KEY_PAUSE_MS = 60_000;
 const ACTOR = { name: 'system', authenticatedBy: 'node' } as const;
 
 /** When a batch came, and from whom. */
@@ -37,6 +46,7 @@ export async function ingest(
   const events = batch.usageEvents.flatMap((wire) => readUsageEvent(wire, now) ?? []);
   const decisions = batch.decisions.flatMap((wire) => readDecision(wire, now) ?? []);
   const keyUses = batch.keyUses.flatMap((wire) => readKeyUse(wire, now) ?? []);
+  const tokenUses = batch.tokenIssuerUses.flatMap((wire) => readTokenUse(wire, now) ?? []);
   const { value: written } = await storage.transaction(PLATFORM, ACTOR, async (stores) => {
     const callers = [...events, ...decisions.map(callerOf)].map(
       ({ tenantId, applicationId, apiKeyId, tokenIssuerId }) => ({
@@ -52,17 +62,29 @@ export async function ingest(
     );
     const knownEvents = events.filter((event) => known.has(callerKey(event)));
     const knownDecisions = decisions.filter((decision) => known.has(callerKey(callerOf(decision))));
-    const ownUses = await listOwnUses(stores, keyUses, isOwn);
-    await stores.apiKeyUses.put(readNodeId(batch.nodeId), ownUses);
+    const ownKeyUses = await listOwn(stores, 'api_key', { uses: keyUses, isOwn });
+    const ownTokenUses = await listOwn(stores, 'token_issuer', { uses: tokenUses, isOwn });
+    await keepUses(stores, readNodeId(batch.nodeId), { ownKeyUses, ownTokenUses });
     await stores.usage.insert(knownEvents);
     const days = knownDecisions.map(({ at }) => at.toISOString().slice(0, 10));
     await stores.decisions.ensurePartitions(new Set(days));
     await stores.decisions.insert(knownDecisions);
-    const count = knownEvents.length + knownDecisions.length + ownUses.length;
+    const uncertain = ownTokenUses.filter(({ isKeyUnknown }) => isKeyUnknown);
+    await stores.tokenIssuerKeys.hasten(
+      uncertain.map(({ id }) => id),
+      now,
+      UNKNOWN_KEY_PAUSE_MS,
+    );
+    const useCount = ownKeyUses.length + ownTokenUses.length;
+    const count = knownEvents.length + knownDecisions.length + useCount;
     return { count, halts: listHalts(knownDecisions) };
   });
-  const recordCount = batch.usageEvents.length + batch.decisions.length + batch.keyUses.length;
-  return { refusedCount: recordCount - written.count, halts: written.halts };
+  return { refusedCount: countRecords(batch) - written.count, halts: written.halts };
+}
+
+function countRecords(batch: ReportRequest__Output): number {
+  const { usageEvents, decisions, keyUses, tokenIssuerUses } = batch;
+  return usageEvents.length + decisions.length + keyUses.length + tokenIssuerUses.length;
 }
 
 /** One of each ramp: a node says it with every call of the rule until it is told that all know. */
@@ -88,18 +110,36 @@ async function ownTenants(
   return (tenantId) => held.has(tenantId);
 }
 
-/** Those of keys that there are, and whose tenants the node may speak of. */
-async function listOwnUses(
-  { apiKeyUses }: Stores,
-  uses: readonly ReportedKeyUse[],
-  isOwn: (tenantId: string) => boolean,
-): Promise<readonly ReportedKeyUse[]> {
-  if (uses.length === 0) return [];
-  const owners = await apiKeyUses.findOwners(uses.map(({ apiKeyId }) => apiKeyId));
-  return uses.filter(({ apiKeyId }) => {
-    const owner = owners.get(apiKeyId);
+/** Those of keys or issuers that there are, and whose tenants the node may speak of. */
+async function listOwn<Use extends { readonly id: string }>(
+  { callerUses }: Stores,
+  noun: CallerNoun,
+  { uses, isOwn }: { readonly uses: readonly Use[]; readonly isOwn: (tenant: string) => boolean },
+): Promise<readonly Use[]> {
+  const owners = await callerUses.findOwners(
+    noun,
+    uses.map(({ id }) => id),
+  );
+  return uses.filter(({ id }) => {
+    const owner = owners.get(id);
     return owner !== undefined && isOwn(owner);
   });
+}
+
+async function keepUses(
+  { callerUses }: Stores,
+  nodeId: string,
+  {
+    ownKeyUses,
+    ownTokenUses,
+  }: {
+    readonly ownKeyUses: readonly ReportedUse[];
+    readonly ownTokenUses: readonly ReportedTokenUse[];
+  },
+): Promise<void> {
+  await callerUses.put('api_key', nodeId, ownKeyUses);
+  const taken = ownTokenUses.flatMap(({ use }) => use ?? []);
+  await callerUses.put('token_issuer', nodeId, taken);
 }
 
 function callerOf({ tenantId, applicationId, facts }: Decision): Caller {

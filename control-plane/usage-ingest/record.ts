@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Decision, decisionOutcomes } from '../domain/decision.ts';
-import type { ReportedKeyUse } from '../domain/telemetry/api-key-use.ts';
+import type { ReportedTokenUse, ReportedUse } from '../domain/telemetry/caller-use.ts';
 import { toStorableText } from '../domain/telemetry/storable-text.ts';
 import { shadowFinishes, shadowToolCalls, type UsageEvent } from '../domain/usage.ts';
 
@@ -171,10 +171,13 @@ const decision = z.object({
     .transform((halt) => halt ?? undefined),
 });
 
-const keyUse = z.object({
-  apiKeyId: uuid,
+const door = z.enum(['http', 'grpc']);
+const keyUse = z.object({ apiKeyId: uuid, atUnixMs: z.coerce.number().int(), door });
+const tokenUse = z.object({
+  tokenIssuerId: uuid,
   atUnixMs: z.coerce.number().int(),
-  door: z.enum(['http', 'grpc']),
+  door: z.union([door, z.literal('')]),
+  keyIsUnknown: z.boolean(),
 });
 
 /** The event as the ledger takes it; undefined when its numbers make no sense. */
@@ -209,12 +212,30 @@ export function readDecision(wire: unknown, now: Date): Decision | undefined {
   };
 }
 
-/** The use of a key, never in the future, or a clock that runs ahead would hide later ones; undefined when it makes no sense. */
-export function readKeyUse(wire: unknown, now: Date): ReportedKeyUse | undefined {
+/** The use of a key; undefined when it makes no sense. */
+export function readKeyUse(wire: unknown, now: Date): ReportedUse | undefined {
   const { success, data } = keyUse.safeParse(wire);
-  if (!success || !isPlausible(data.atUnixMs, now)) return undefined;
-  const { apiKeyId, atUnixMs, door } = data;
-  return { apiKeyId, door, usedAt: new Date(Math.min(atUnixMs, now.getTime())) };
+  return success ? usedAt(data.apiKeyId, data.door, { atMs: data.atUnixMs, now }) : undefined;
+}
+
+/** What is said of an issuer whose tokens came; undefined when it makes no sense. */
+export function readTokenUse(wire: unknown, now: Date): ReportedTokenUse | undefined {
+  const { success, data } = tokenUse.safeParse(wire);
+  if (!success) return undefined;
+  const { tokenIssuerId: id, atUnixMs: atMs, door: through, keyIsUnknown: isKeyUnknown } = data;
+  if (through === '') return isKeyUnknown ? { id, use: undefined, isKeyUnknown } : undefined;
+  const use = usedAt(id, through, { atMs, now });
+  return use && { id, use, isKeyUnknown };
+}
+
+/** Never in the future, or a clock that runs ahead would hide later ones. */
+function usedAt(
+  id: string,
+  through: ReportedUse['door'],
+  { atMs, now }: { readonly atMs: number; readonly now: Date },
+): ReportedUse | undefined {
+  if (!isPlausible(atMs, now)) return undefined;
+  return { id, door: through, usedAt: new Date(Math.min(atMs, now.getTime())) };
 }
 
 /** The name of a node as it says it itself. */

@@ -22,11 +22,15 @@ export interface CallerSource {
   readonly tokens: TokenDesk;
 }
 
-/** Told that a key was presented and taken; whatever becomes of the call. Not of tokens: they end by themselves. */
-export type NoteUse = (keyId: string, door: Arrival['door'], atUnixMs: number) => void;
+/** Told that a key or token was presented and taken, whatever becomes of the call. */
+export type NoteUse = (
+  caller: Pick<Caller, 'key' | 'token'>,
+  door: Arrival['door'],
+  atUnixMs: number,
+) => void;
 
 /**
- * Finds out who calls, and notes that a key was used. Reads `credential`; sets `key`, `token`, `tenant`, `application`.
+ * Finds out who calls, and notes that the key or token was used. Reads `credential`; sets `key`, `token`, `tenant`, `application`.
  *
  * @throws GatewayError missing_key, unknown_key, key_expired, tenant_suspended
  */
@@ -41,7 +45,7 @@ export function authenticate(clock: Clock, tokens: TokenDesk, noteUse: NoteUse):
     exchange.application = caller.application;
     // After the call has its owner: that it was refused so is the tenant's to read.
     requireServed(caller);
-    if (caller.token === undefined) noteUse(caller.key.id, exchange.door, exchange.receivedAtMs);
+    noteUse(caller, exchange.door, exchange.receivedAtMs);
   };
 }
 

@@ -19,7 +19,7 @@ export interface Asking {
 
 /**
  * The routes that the key or token may use at this moment for at least one of its workloads: those for chat first, then by name.
- * Who asks has used the key.
+ * Who asks has used it.
  *
  * @throws GatewayError not_ready, operation_not_allowed, and what `authenticate` throws
  */
@@ -30,7 +30,7 @@ export function listUsableRoutes(
 ): readonly Route[] {
   const snapshot = requireReady(held.snapshot);
   const caller = findCaller({ snapshot, tokens: held.tokens }, credential, nowMs);
-  if (caller.token === undefined) noteUse(caller.key.id, door, nowMs);
+  noteUse(caller, door, nowMs);
   requireOperation(caller.key, caller.token, 'model_list');
   const routes: Route[] = [];
   for (const { route } of snapshot.routesByName.get(caller.tenant.id)?.values() ?? []) {

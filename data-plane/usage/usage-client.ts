@@ -3,7 +3,7 @@ import type { ControlPlaneDial } from '../config/stream/control-plane-dial.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { NodeMetrics } from '../telemetry/metrics.ts';
 import type { OutboxPosition } from './acknowledgement.ts';
-import { encodeKeyUses, type KeyUse, type KeyUses } from './key-use/key-uses.ts';
+import { type CallerUse, type CallerUses, encodeCallerUses } from './caller-use/caller-uses.ts';
 import type { Outbox } from './outbox.ts';
 import { type OutboxBatch, OutboxReader } from './outbox-reader.ts';
 import { openReportCall, type ReportAnswer, type ReportCall } from './report-call.ts';
@@ -14,8 +14,10 @@ const LINGER_MS = 50;
 const TICK_MS = 1_000;
 const ANSWER_DEADLINE_MS = 30_000;
 const FLUSH_POLL_MS = 20;
-/** How often uses of keys are told, unless said otherwise. */
+/** How often uses of keys and tokens are told, unless said otherwise. */
 const USES_INTERVAL_MS = 60_000;
+/** Between two turns that do not wait for it, because an issuer has perhaps a new key. */
+const URGENT_PAUSE_MS = 10_000;
 
 /** What goes where. */
 export interface UsageClientOptions {
@@ -23,7 +25,7 @@ export interface UsageClientOptions {
   readonly nodeId: string;
   readonly outbox: Outbox;
   /** Undefined where nobody calls. */
-  readonly uses?: KeyUses;
+  readonly uses?: CallerUses;
   readonly usesIntervalMs?: number;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
@@ -33,13 +35,13 @@ export interface UsageClientOptions {
   readonly draw: () => number;
 }
 
-/** Records of the outbox, or uses of keys, which move its end nowhere. */
-type Batch = Pick<OutboxBatch, 'payload' | 'end'> & { readonly uses?: readonly KeyUse[] };
+/** Records of the outbox, or uses of keys and tokens, which move its end nowhere. */
+type Batch = Pick<OutboxBatch, 'payload' | 'end'> & { readonly uses?: readonly CallerUse[] };
 
 interface SentBatch {
   readonly number: number;
   readonly end: OutboxPosition;
-  readonly uses: readonly KeyUse[] | undefined;
+  readonly uses: readonly CallerUse[] | undefined;
   answered: boolean;
 }
 
@@ -57,6 +59,7 @@ export class UsageClient {
   #failures = 0;
   #heardAtMs = 0;
   #usesAtMs = performance.now();
+  #urgentAtMs = Number.NEGATIVE_INFINITY;
   #pumping = false;
   #stopped = false;
   #dialTimer: NodeJS.Timeout | undefined;
@@ -128,17 +131,23 @@ export class UsageClient {
   }
 
   #tick(): void {
-    const { outbox, onPending, uses, usesIntervalMs = USES_INTERVAL_MS } = this.#options;
-    if (performance.now() - this.#usesAtMs >= usesIntervalMs) {
-      this.#usesAtMs = performance.now();
-      uses?.turn();
-    }
+    const { outbox, onPending } = this.#options;
+    this.#turnUses(performance.now());
     outbox.retryWrites();
     onPending(outbox.pendingBytes);
     const overdue = performance.now() - this.#heardAtMs > ANSWER_DEADLINE_MS;
     if (this.#call !== undefined && this.#sent.length > 0 && overdue)
       this.#onEnd(new Error('the control plane did not acknowledge a batch in time'));
     else void this.#pump();
+  }
+
+  #turnUses(nowMs: number): void {
+    const { uses, usesIntervalMs = USES_INTERVAL_MS } = this.#options;
+    const isUrgent = uses?.isUrgent === true && nowMs - this.#urgentAtMs >= URGENT_PAUSE_MS;
+    if (isUrgent) this.#urgentAtMs = nowMs;
+    else if (nowMs - this.#usesAtMs < usesIntervalMs) return;
+    this.#usesAtMs = nowMs;
+    uses?.turn();
   }
 
   /** Sends while there is something to send and room in the window. Never rejects. */
@@ -162,7 +171,7 @@ export class UsageClient {
 
   #takeUses(): Batch | undefined {
     const uses = this.#options.uses?.take();
-    return uses && { payload: encodeKeyUses(uses), end: this.#next, uses };
+    return uses && { payload: encodeCallerUses(uses), end: this.#next, uses };
   }
 
   #send(call: ReportCall, { payload, end, uses }: Batch): void {

@@ -13,6 +13,7 @@ import type { ReportRequest as _gatehouse_usage_v1_ReportRequest, ReportRequest_
 import type { ReportResponse as _gatehouse_usage_v1_ReportResponse, ReportResponse__Output as _gatehouse_usage_v1_ReportResponse__Output } from './gatehouse/usage/v1/ReportResponse.ts';
 import type { RequestFacts as _gatehouse_usage_v1_RequestFacts, RequestFacts__Output as _gatehouse_usage_v1_RequestFacts__Output } from './gatehouse/usage/v1/RequestFacts.ts';
 import type { Shadow as _gatehouse_usage_v1_Shadow, Shadow__Output as _gatehouse_usage_v1_Shadow__Output } from './gatehouse/usage/v1/Shadow.ts';
+import type { TokenIssuerUse as _gatehouse_usage_v1_TokenIssuerUse, TokenIssuerUse__Output as _gatehouse_usage_v1_TokenIssuerUse__Output } from './gatehouse/usage/v1/TokenIssuerUse.ts';
 import type { UsageEvent as _gatehouse_usage_v1_UsageEvent, UsageEvent__Output as _gatehouse_usage_v1_UsageEvent__Output } from './gatehouse/usage/v1/UsageEvent.ts';
 import type { UsageServiceClient as _gatehouse_usage_v1_UsageServiceClient, UsageServiceDefinition as _gatehouse_usage_v1_UsageServiceDefinition } from './gatehouse/usage/v1/UsageService.ts';
 
@@ -35,6 +36,7 @@ export interface ProtoGrpcType {
         ReportResponse: MessageTypeDefinition<_gatehouse_usage_v1_ReportResponse, _gatehouse_usage_v1_ReportResponse__Output>
         RequestFacts: MessageTypeDefinition<_gatehouse_usage_v1_RequestFacts, _gatehouse_usage_v1_RequestFacts__Output>
         Shadow: MessageTypeDefinition<_gatehouse_usage_v1_Shadow, _gatehouse_usage_v1_Shadow__Output>
+        TokenIssuerUse: MessageTypeDefinition<_gatehouse_usage_v1_TokenIssuerUse, _gatehouse_usage_v1_TokenIssuerUse__Output>
         UsageEvent: MessageTypeDefinition<_gatehouse_usage_v1_UsageEvent, _gatehouse_usage_v1_UsageEvent__Output>
         UsageService: SubtypeConstructor<typeof grpc.Client, _gatehouse_usage_v1_UsageServiceClient> & { service: _gatehouse_usage_v1_UsageServiceDefinition }
       }

@@ -130,6 +130,20 @@ test('an issuer that is away changes nothing; a stream ends with its issuer, whi
   expect(await errorOf(chat(house, { key: old }))).toMatchObject({ code: 'unknown_key' });
 });
 
+test('a token of an unknown key is told at once, and with it when others were used', async () => {
+  expect((await chat(house, { key: await token() })).status).toBe(200);
+  const known = issuer.keys;
+  issuer.keys = [await createIssuerKey('ES256')];
+  const early = await token();
+  issuer.keys = known;
+  expect(await errorOf(chat(house, { key: early }))).toMatchObject({ code: 'unknown_key' });
+  const LAST = 'query ($id: ID!) { tokenIssuer(id: $id) { lastUsedAt lastUsedDoor } }';
+  await eventually(async () => {
+    const { tokenIssuer } = await house.admin.query(LAST, { id: issuerId });
+    expect(tokenIssuer).toEqual({ lastUsedAt: expect.stringMatching(/Z$/), lastUsedDoor: 'http' });
+  });
+});
+
 test('a token is for the operations of its issuer only, and the list of routes is one', async () => {
   const confine = (expectedVersion: number, operations: readonly string[]) =>
     house.change('updateTokenIssuer', { id: issuerId, expectedVersion, operations });

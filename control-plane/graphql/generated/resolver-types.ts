@@ -5652,6 +5652,15 @@ export type TokenIssuer = {
   readonly enabled: Scalars['Boolean']['output'];
   /** What nodes verify its tokens with, and how the last reading went. */
   readonly keySet: TokenKeySet;
+  /**
+   * When one of its tokens was last presented and taken, for whatever it was, as with keys. To the minute, and told by nodes each
+   * minute. Null when none ever was.
+   */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Door of that use: `http` or `grpc`. */
+  readonly lastUsedDoor?: Maybe<Scalars['String']['output']>;
+  /** Region of the node that saw it, where the node says one. */
+  readonly lastUsedRegion?: Maybe<Scalars['String']['output']>;
   /** Send it back as `expectedVersion` when you change the token issuer. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -9687,6 +9696,9 @@ export type TokenIssuerResolvers<ContextType = GraphQLContext, ParentType extend
   facts?: Resolver<ReadonlyArray<ResolversTypes['TokenFact']>, ParentType, ContextType>;
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   keySet?: Resolver<ResolversTypes['TokenKeySet'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastUsedDoor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastUsedRegion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

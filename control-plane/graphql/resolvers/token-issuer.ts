@@ -79,6 +79,12 @@ export const tokenIssuerResolvers: Pick<Resolvers, Handled> = {
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
     application: ({ applicationId }, _args, { loaders }) =>
       applicationId === null ? null : loaders.application.load(applicationId),
+    lastUsedAt: async ({ id }, _args, { loaders }) =>
+      (await loaders.tokenIssuerUse.load(id))?.usedAt ?? null,
+    lastUsedDoor: async ({ id }, _args, { loaders }) =>
+      (await loaders.tokenIssuerUse.load(id))?.door || null,
+    lastUsedRegion: async ({ id }, _args, { loaders }) =>
+      (await loaders.tokenIssuerUse.load(id))?.region || null,
     keySet: ({ id }, _args, { loaders }) => loaders.tokenKeySet.load(id),
   },
 };

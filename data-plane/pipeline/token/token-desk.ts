@@ -58,11 +58,17 @@ interface Remembered {
  */
 export class TokenDesk {
   readonly #onOutcome: (outcome: TokenOutcome) => void;
+  readonly #onUnknownKey: (issuerId: string) => void;
   #recent = new Map<string, Remembered>();
   #earlier = new Map<string, Remembered>();
 
-  constructor(onOutcome: (outcome: TokenOutcome) => void = () => {}) {
+  /** `onUnknownKey` is told of each token that is in time and names a key that its issuer has not, as far as is known here. */
+  constructor(
+    onOutcome: (outcome: TokenOutcome) => void = () => {},
+    onUnknownKey: (issuerId: string) => void = () => {},
+  ) {
     this.#onOutcome = onOutcome;
+    this.#onUnknownKey = onUnknownKey;
   }
 
   /** How many are remembered. */
@@ -89,11 +95,21 @@ export class TokenDesk {
       this.#onOutcome('remembered');
       return remembered.token;
     }
-    const judged = judge(snapshot, token, nowMs);
+    const judged = this.#judge(snapshot, token, nowMs);
     if (typeof judged === 'string') return judged;
     this.#remember(name, judged);
     this.#onOutcome('verified');
     return judged.token;
+  }
+
+  #judge(snapshot: Snapshot, token: string, nowMs: number): Remembered | TokenOutcome {
+    const jwt = readJwt(token);
+    if (typeof jwt === 'string') return jwt satisfies JwtFault;
+    const ready = findIssuer(snapshot, jwt.payload);
+    if (ready === undefined) return 'unknown_issuer';
+    const judged = judge(ready, jwt, nowMs);
+    if (judged === 'unknown_key') this.#onUnknownKey(ready.issuer.id);
+    return judged;
   }
 
   #recall(name: string): Remembered | undefined {
@@ -118,11 +134,7 @@ function isEnforced({ tokenIssuers }: Snapshot, { issuer }: VerifiedToken): bool
 }
 
 /** What costs least comes first; nothing of the payload decides but where to look before the signature is found right. */
-function judge(snapshot: Snapshot, token: string, nowMs: number): Remembered | TokenOutcome {
-  const jwt = readJwt(token);
-  if (typeof jwt === 'string') return jwt satisfies JwtFault;
-  const ready = findIssuer(snapshot, jwt.payload);
-  if (ready === undefined) return 'unknown_issuer';
+function judge(ready: ReadyTokenIssuer, jwt: Jwt, nowMs: number): Remembered | TokenOutcome {
   const endsAtMs = judgeTimes(ready.issuer, jwt.payload, nowMs);
   if (typeof endsAtMs === 'string') return endsAtMs;
   const fault = findSignatureFault(ready, jwt);

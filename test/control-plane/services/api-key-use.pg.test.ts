@@ -4,12 +4,14 @@ import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
 import { ingest } from '../../../control-plane/usage-ingest/ingest.ts';
 import { ask } from '../../support/ask.ts';
+import { createTenancy } from '../../support/catalog.ts';
 import {
   call,
   type Management,
   managementNow as now,
   openManagement,
 } from '../../support/management.ts';
+import { createTokenIssuer } from '../../support/token-issuer.ts';
 
 /** Goal: what nodes say of keys is kept coarsely and never goes back, and finds keys that nobody uses. */
 
@@ -66,7 +68,14 @@ async function report(uses: readonly Said[], from: { nodeId?: string; pool?: str
     door,
     atUnixMs: String(at.getTime()),
   }));
-  const batch = { nodeId, batch: '1', usageEvents: [], decisions: [], keyUses };
+  const batch = {
+    nodeId,
+    batch: '1',
+    usageEvents: [],
+    decisions: [],
+    keyUses,
+    tokenIssuerUses: [],
+  };
   const delivery = { now: reportedAt, pool };
   return (await ingest(management.storage, batch, delivery)).refusedCount;
 }
@@ -192,6 +201,29 @@ async function strangers(): Promise<string> {
   const { services, admin } = management;
   return (await services.tenants.create(admin, call('createTenant'), 'stranger')).value.id;
 }
+
+test('tokens of an issuer leave their last use in the same way; one whose key is not known is none', async () => {
+  const { services, admin: operation, storage } = management;
+  const tenancy = await createTenancy(management);
+  const { id } = await createTokenIssuer(management, tenancy);
+  const say = async (change: object, pool = '') => {
+    const use = { tokenIssuerId: id, atUnixMs: '0', door: '', keyIsUnknown: false, ...change };
+    const records = { usageEvents: [], decisions: [], keyUses: [], tokenIssuerUses: [use] };
+    const batch = { nodeId: 'node-eu', batch: '1', ...records };
+    return (await ingest(storage, batch, { now: reportedAt, pool })).refusedCount;
+  };
+  const last = async () => {
+    const source = `query ($id: ID!) { tokenIssuer(id: $id) { lastUsedAt lastUsedDoor lastUsedRegion } }`;
+    return (await ask({ services, operation }, source, { id: toGlobalId('token-issuer', id) }))[
+      'tokenIssuer'
+    ];
+  };
+  const taken = { atUnixMs: String(after(70).getTime()), door: 'grpc' };
+  expect([await say({ keyIsUnknown: true }), await last()]).toEqual([0, never]);
+  expect([await say({}), await say({ tokenIssuerId: randomUUID(), ...taken })]).toEqual([1, 1]);
+  expect([await say(taken, 'nobody-made-it'), await last()]).toEqual([1, never]);
+  expect([await say(taken), await last()]).toEqual([0, usedAt(after(70), 'grpc')]);
+});
 
 test('a use goes with its key', async () => {
   const id = await createKey('gone');

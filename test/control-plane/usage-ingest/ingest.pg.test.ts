@@ -36,7 +36,7 @@ describe('ingest', () => {
   ) =>
     ingest(
       management.storage,
-      { nodeId: 'node-1', batch: '1', usageEvents, decisions, keyUses: [] },
+      { nodeId: 'node-1', batch: '1', usageEvents, decisions, keyUses: [], tokenIssuerUses: [] },
       { now: managementNow, pool },
     ).then(({ refusedCount }) => refusedCount);
   const countOf = async (table: 'usage_event' | 'decision') => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { NoteUse } from '../../../data-plane/pipeline/authenticate.ts';
 import { listUsableRoutes } from '../../../data-plane/pipeline/list-usable-routes.ts';
 import { TokenDesk } from '../../../data-plane/pipeline/token/token-desk.ts';
 import type { KeyOperation } from '../../../policy/key-part/key-operation.ts';
@@ -7,7 +8,7 @@ import { apiKey, grant, routeOver, snapshotOf, targetOf, tenant } from './snapsh
 const tokens = new TokenDesk();
 const nowMs = 1_700_000_000_000;
 const noted: unknown[] = [];
-const noteUse = (...use: unknown[]) => void noted.push(use);
+const noteUse: NoteUse = ({ key }, ...use) => void noted.push([key.id, ...use]);
 const asking = { nowMs, door: 'http', noteUse } as const;
 const targets = [targetOf(0), { ...targetOf(1), modelId: 'm2' }];
 const chat = routeOver([targetOf(0)], { id: 'r1', name: 'zebra' });

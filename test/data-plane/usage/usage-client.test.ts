@@ -6,7 +6,7 @@ import { ControlPlaneDial } from '../../../data-plane/config/stream/control-plan
 import { Secret } from '../../../data-plane/secret.ts';
 import { createLogger } from '../../../data-plane/telemetry/logger.ts';
 import { NodeMetrics } from '../../../data-plane/telemetry/metrics.ts';
-import { KeyUses, WAITING_USES_MAX } from '../../../data-plane/usage/key-use/key-uses.ts';
+import { CallerUses, WAITING_USES_MAX } from '../../../data-plane/usage/caller-use/caller-uses.ts';
 import { OUTBOX_LIMITS, Outbox } from '../../../data-plane/usage/outbox.ts';
 import { UsageClient } from '../../../data-plane/usage/usage-client.ts';
 import type { ReportRequest__Output } from '../../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
@@ -47,7 +47,7 @@ function openOutbox(): Outbox {
 function startClient(
   address: string,
   outbox: Outbox,
-  uses?: KeyUses,
+  uses?: CallerUses,
   usesIntervalMs = 3_600_000,
 ): UsageClient {
   const nodeId = 'node-1';
@@ -171,11 +171,11 @@ const usesOf = (reports: readonly ReportRequest__Output[]) =>
 test('the newest use of each key is told once a turn, apart from records', async () => {
   const plane = await controlPlane(acknowledge);
   const outbox = openOutbox();
-  const uses = new KeyUses(() => undefined);
+  const uses = new CallerUses(() => undefined);
   const client = startClient(plane.address, outbox, uses);
-  uses.note('one', 'http', 5);
-  uses.note('two', 'http', 6);
-  uses.note('one', 'grpc', 7);
+  uses.noteKey('one', 'http', 5);
+  uses.noteKey('two', 'http', 6);
+  uses.noteKey('one', 'grpc', 7);
   fill(outbox, 0, 1);
   expect(await client.flush(5_000)).toBe(true);
   expect(usesOf(plane.reports)).toEqual([
@@ -193,9 +193,9 @@ test('uses that were not acknowledged are told again, and hold up no record', as
   const port = await findFreePort();
   const first = await controlPlane(() => undefined, port);
   const outbox = openOutbox();
-  const uses = new KeyUses(() => undefined);
+  const uses = new CallerUses(() => undefined);
   const client = startClient(first.address, outbox, uses);
-  for (const number of upTo(1_200)) uses.note(`key-${number}`, 'http', number);
+  for (const number of upTo(1_200)) uses.noteKey(`key-${number}`, 'http', number);
   uses.turn();
   fill(outbox, 0, 10);
   await eventually(() => expect(first.reports).toHaveLength(4), 10_000);
@@ -211,25 +211,44 @@ test('uses that were not acknowledged are told again, and hold up no record', as
 
 test('keys beyond the bound are not noted until there is room, and those that are noted move on', () => {
   let droppedCount = 0;
-  const uses = new KeyUses(() => {
+  const uses = new CallerUses(() => {
     droppedCount += 1;
   });
-  for (const number of upTo(WAITING_USES_MAX + 3)) uses.note(`key-${number}`, 'http', 1);
+  for (const number of upTo(WAITING_USES_MAX + 3)) uses.noteKey(`key-${number}`, 'http', 1);
   expect([uses.count, droppedCount]).toEqual([WAITING_USES_MAX, 3]);
-  uses.note('key-0', 'http', 9);
+  uses.noteKey('key-0', 'http', 9);
   expect(droppedCount).toBe(3);
   uses.turn();
-  for (const number of upTo(WAITING_USES_MAX + 1)) uses.note(`other-${number}`, 'http', 2);
+  for (const number of upTo(WAITING_USES_MAX + 1)) uses.noteKey(`other-${number}`, 'http', 2);
   // The turn that is under way is not done: nothing is added to it.
   uses.turn();
   expect([uses.count, droppedCount]).toEqual([2 * WAITING_USES_MAX, 4]);
-  expect(uses.take()?.[0]).toEqual({ apiKeyId: 'key-0', atUnixMs: 9, door: 'http' });
+  expect(uses.take()?.[0]).toMatchObject({ id: 'key-0', atUnixMs: 9, door: 'http' });
 });
 
 test('uses are told by themselves when it is time', async () => {
   const plane = await controlPlane(acknowledge);
-  const uses = new KeyUses(() => undefined);
+  const uses = new CallerUses(() => undefined);
   startClient(plane.address, openOutbox(), uses, 1);
-  uses.note('one', 'http', 5);
+  uses.noteKey('one', 'http', 5);
   await eventually(() => expect(usesOf(plane.reports)).toHaveLength(1), 10_000);
+});
+
+test('tokens are told by their issuer, and that a key of one is not known within a second, with all that is noted', async () => {
+  const plane = await controlPlane(acknowledge);
+  const uses = new CallerUses(() => undefined);
+  startClient(plane.address, openOutbox(), uses);
+  uses.noteKey('one', 'http', 5);
+  uses.noteToken('used', 'http', 5);
+  uses.noteToken('used', 'grpc', 6);
+  for (const issuer of ['used', 'tried', 'tried']) uses.noteUnknownKey(issuer);
+  await eventually(() => expect(plane.reports).toHaveLength(1), 10_000);
+  expect(plane.reports[0]).toMatchObject({
+    keyUses: [{ apiKeyId: 'one' }],
+    tokenIssuerUses: [
+      { tokenIssuerId: 'used', atUnixMs: '6', door: 'grpc', keyIsUnknown: true },
+      { tokenIssuerId: 'tried', atUnixMs: '0', door: '', keyIsUnknown: true },
+    ],
+  });
+  expect([uses.count, uses.isUrgent]).toEqual([0, false]);
 });

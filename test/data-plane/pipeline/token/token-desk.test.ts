@@ -120,6 +120,19 @@ describe('facts', () => {
   });
 });
 
+test('that a key of an issuer is not known is told of tokens that are in time, and of no others', () => {
+  const told: string[] = [];
+  const desk = new TokenDesk(undefined, (id) => told.push(id));
+  const unknown = { kid: 'gone' };
+  desk.find(standard, token({ exp: NOW_S - 600 }, unknown), NOW_MS);
+  desk.find(standard, token({ iss: 'https://other.example.com' }, unknown), NOW_MS);
+  desk.find(standard, token({}, { kid: undefined }), NOW_MS);
+  desk.find(standard, `${token().slice(0, -8)}AAAAAAAA`, NOW_MS);
+  expect(told).toEqual([]);
+  desk.find(standard, token({}, unknown), NOW_MS);
+  expect(told).toEqual(['issuer-a']);
+});
+
 describe('what was found right is remembered', () => {
   const deskOf = () => {
     const outcomes: TokenOutcome[] = [];

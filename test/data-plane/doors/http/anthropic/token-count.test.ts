@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { createTokenCount } from '../../../../../data-plane/doors/http/token-count.ts';
+import type { NoteUse } from '../../../../../data-plane/pipeline/authenticate.ts';
 import type { Arrival } from '../../../../../data-plane/pipeline/exchange.ts';
 import { TokenDesk } from '../../../../../data-plane/pipeline/token/token-desk.ts';
 import { estimateInputTokens } from '../../../../../data-plane/routing/token-estimate.ts';
@@ -20,7 +21,7 @@ import {
 } from '../../../pipeline/snapshot-fixture.ts';
 
 const noted: string[] = [];
-const noteUse = (keyId: string) => void noted.push(keyId);
+const noteUse: NoteUse = ({ key }) => void noted.push(key.id);
 const desk = { tokens: new TokenDesk(), noteUse };
 const route = routeOver([targetOf(0)]);
 const embed = routeOver([targetOf(0)], { id: 'r2', name: 'embed', operation: 'embedding' });
