@@ -18,14 +18,21 @@ const classes = createClasses();
 
 /** Whether the character at the position is of one of the classes; false beyond the text. */
 export function isAt(text: string, position: number, wanted: number): boolean {
-  const code = text.charCodeAt(position);
-  return code < 128 && ((classes[code] ?? 0) & wanted) !== 0;
+  return (classAt(text, position) & wanted) !== 0;
 }
 
 /** The class of the character at the position; 0 for none, and beyond the text. */
 export function classAt(text: string, position: number): number {
-  const code = text.charCodeAt(position);
+  const code = codeAt(text, position);
   return code < 128 ? (classes[code] ?? 0) : 0;
+}
+
+/**
+ * The code of the character at the position; 0 beyond the text. Asking a string beyond its end once makes all later questions of
+ * that line of code slow (5.2 in place of 2.2 ns, Node 20.20): V8 takes back what it had compiled.
+ */
+export function codeAt(text: string, position: number): number {
+  return position >= 0 && position < text.length ? text.charCodeAt(position) : 0;
 }
 
 /**

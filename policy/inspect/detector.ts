@@ -45,6 +45,8 @@ export interface Found<Kind extends string = FindingKind> {
 export interface Rule<Kind extends string = FindingKind> {
   /** Pairs of ASCII characters, by {@link pairOf}; any other character, and the beginning, is 0. */
   readonly pairs: readonly number[];
+  /** A character that stands so far behind the first of the pair wherever the rule finds something: without it, it is not asked. */
+  readonly beside?: { readonly offset: number; readonly code: number };
   /**
    * Judges the text around a pair whose first character is at `at` (-1 at the beginning of the
    * text). A match begins at `from` or later. It reads a number of characters that is bounded, or
@@ -59,4 +61,12 @@ export const pairBits = 7;
 /** The number of a pair of ASCII codes. */
 export function pairOf(first: number, second: number): number {
   return (first << pairBits) | second;
+}
+
+/** The pair of a literal at that offset, and the character beside it that tells it soonest from other words. */
+export function pairOfLiteral(literal: string, pairOffset: number): Pick<Rule, 'pairs' | 'beside'> {
+  const pairs = [pairOf(literal.charCodeAt(pairOffset), literal.charCodeAt(pairOffset + 1))];
+  const offset = pairOffset > 0 ? -1 : 2;
+  if (pairOffset + offset >= literal.length) return { pairs };
+  return { pairs, beside: { offset, code: literal.charCodeAt(pairOffset + offset) } };
 }

@@ -1,6 +1,7 @@
 import type { Inspector, Match, Report, Rule } from './detector.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { findInjection, findTagged } from './injection/injection.ts';
+import { type PhraseMatch, wordIndex } from './injection/phrase-pass.ts';
 import { Pass } from './pass.ts';
 import { personalRules } from './personal/personal.ts';
 import type { DetectorName } from './prompt-rule.ts';
@@ -33,34 +34,35 @@ const inspectors = new Map<string, Inspector>();
 
 function createInspector(detectors: readonly DetectorName[]): Inspector {
   const ruled = detectors.filter((name) => rulesOf[name].length > 0);
-  const pass = new Pass(ruled.map((name) => ({ name, rules: rulesOf[name] })));
   const weighs = detectors.includes('prompt_injection');
+  const pass = new Pass(
+    ruled.map((name) => ({ name, rules: rulesOf[name] })),
+    weighs ? wordIndex : undefined,
+  );
   return {
     detectors,
     find(text, report) {
       const folded = foldText(text);
-      if (ruled.length > 0) {
-        if (folded === undefined) pass.run(text, report);
-        else findInBoth(pass, { text, folded }, report);
-      }
-      if (weighs) reportInjection(text, folded, report);
+      const phrases =
+        folded === undefined ? pass.run(text, report) : findInBoth(pass, { text, folded }, report);
+      if (weighs) reportInjection({ text, folded, phrases }, report);
     },
   };
 }
 
-/** What stands in the text as it is, and what shows only in its folded form. */
+/** What stands in the text as it is, and what shows only in its folded form, whose phrases it returns. */
 function findInBoth(
   pass: Pass,
   { text, folded }: { readonly text: string; readonly folded: FoldedText },
   report: Report,
-): void {
+): readonly PhraseMatch[] {
   const plain: Match[] = [];
-  pass.run(text, (match) => {
+  pass.runRules(text, (match) => {
     plain.push(match);
     report(match);
   });
   const ends = new Map<DetectorName, { readonly own: readonly Match[]; next: number }>();
-  pass.run(folded.text, ({ detector, kind, start, end }) => {
+  return pass.run(folded.text, ({ detector, kind, start, end }) => {
     const match = { detector, kind, start: folded.originOf(start), end: folded.originOf(end) };
     let seen = ends.get(detector);
     if (seen === undefined) {
@@ -74,10 +76,17 @@ function findInBoth(
   });
 }
 
+interface ReadText {
+  readonly text: string;
+  readonly folded: FoldedText | undefined;
+  /** Of the plainest form. */
+  readonly phrases: readonly PhraseMatch[];
+}
+
 /** Orders to a model, read in the plainest form of the text. */
-function reportInjection(text: string, folded: FoldedText | undefined, report: Report): void {
+function reportInjection({ text, folded, phrases }: ReadText, report: Report): void {
   const detector = 'prompt_injection';
-  const found = findInjection(folded?.text ?? text);
+  const found = findInjection(folded?.text ?? text, phrases);
   const hidden = findTagged(text);
   for (const match of hidden) report({ detector, ...match });
   for (const { kind, start, end } of found) {

@@ -5,7 +5,7 @@ import { knownTokenTriggers } from './credential/known-token.ts';
 import { prefixedKeyTriggers } from './credential/prefixed-key.ts';
 import { privateKeyTrigger } from './credential/private-key.ts';
 import { urlPasswordTrigger } from './credential/url-password.ts';
-import { type Found, pairOf, type Rule } from './detector.ts';
+import { type Found, pairOfLiteral, type Rule } from './detector.ts';
 import type { SecretKind, SecretTrigger } from './secret-kind.ts';
 
 const triggers: readonly SecretTrigger[] = [
@@ -24,9 +24,8 @@ export const secretRules: readonly Rule<SecretKind>[] = [
 ];
 
 function createRule({ literal, pairOffset, validate }: SecretTrigger): Rule<SecretKind> {
-  const first = literal.charCodeAt(pairOffset);
   return {
-    pairs: [pairOf(first, literal.charCodeAt(pairOffset + 1))],
+    ...pairOfLiteral(literal, pairOffset),
     find(text, at, from): Found<SecretKind> | undefined {
       const start = at - pairOffset;
       if (start < from || !text.startsWith(literal, start)) return undefined;

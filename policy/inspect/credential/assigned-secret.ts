@@ -1,5 +1,5 @@
 import { ALPHANUMERIC, DIGIT, isAt, LETTER, LOWER, UPPER } from '../character.ts';
-import { pairOf, type Rule } from '../detector.ts';
+import { pairOfLiteral, type Rule } from '../detector.ts';
 import type { SecretKind } from '../secret-kind.ts';
 
 /** Words that name a secret, and the pair of their characters that is looked for. */
@@ -27,7 +27,7 @@ const words =
 /** What stands after a name of a secret and a sign, and looks like one; see `docs/detectors.md`. */
 export function createAssignedRules(known: readonly string[]): readonly Rule<SecretKind>[] {
   return names.map(([name, pairOffset]) => ({
-    pairs: [pairOf(name.charCodeAt(pairOffset), name.charCodeAt(pairOffset + 1))],
+    ...pairOfLiteral(name, pairOffset),
     find(text, at, from) {
       const nameStart = at - pairOffset;
       if (nameStart < from || !text.startsWith(name, nameStart)) return undefined;

@@ -1,9 +1,10 @@
 import type { Found } from '../detector.ts';
+import { Pass } from '../pass.ts';
 import { decodeRun } from './decode.ts';
 import { replaceHomoglyphs } from './homoglyph.ts';
 import type { InjectionKind } from './injection-kind.ts';
 import { evidenceMin } from './phrase.ts';
-import { findPhrases, findRuns, type PhraseMatch } from './phrase-pass.ts';
+import { findRun, type PhraseMatch, type Run, wordIndex } from './phrase-pass.ts';
 
 /** An encoded text within an encoded text, and no further. */
 const depthMax = 2;
@@ -18,14 +19,28 @@ const about =
 /** Letters that tags spell: more than the flag of a region has. */
 const tagged = /(?:\udb40[\udc20-\udc7e]){8,}/g;
 
+/** For texts that are read for this alone. */
+const phrasePass = new Pass([], wordIndex);
+
 /**
  * What gives a text away that tries to give a model orders: reported when there is enough evidence
- * in all, each with its place.
+ * in all, each with its place. `phrases` are those that a pass has found in it.
  */
-export function findInjection(text: string): readonly Found<InjectionKind>[] {
-  const evidence = new Evidence(replaceHomoglyphs(text), 0, { left: decodedCharsMax });
+export function findInjection(
+  text: string,
+  phrases: readonly PhraseMatch[],
+): readonly Found<InjectionKind>[] {
+  const plain = replaceHomoglyphs(text);
+  const evidence = new Evidence(plain, 0, { left: decodedCharsMax });
+  evidence.weigh(plain === text ? phrases : listPhrases(plain));
   return evidence.weight >= evidenceMin ? evidence.found : [];
 }
+
+function listPhrases(text: string): readonly PhraseMatch[] {
+  return phrasePass.run(text, ignore);
+}
+
+function ignore(): void {}
 
 /** Letters that nobody sees, in the text as it was given. */
 export function findTagged(text: string): readonly Found<InjectionKind>[] {
@@ -49,8 +64,13 @@ class Evidence {
     this.#text = text;
     this.#depth = depth;
     this.#budget = budget;
-    findPhrases(text, (match) => this.#notePhrase(match));
-    findRuns(text, (start, end) => this.#noteRun(start, end));
+  }
+
+  /** With these phrases, and with what is encoded. */
+  weigh(phrases: readonly PhraseMatch[]): void {
+    for (const phrase of phrases) this.#notePhrase(phrase);
+    for (let run = findRun(this.#text, 0); run !== undefined; run = findRun(this.#text, run.end))
+      this.#noteRun(run);
   }
 
   #notePhrase({ kind, weight, start, end }: PhraseMatch): void {
@@ -58,12 +78,13 @@ class Evidence {
     this.found.push({ kind, start, end });
   }
 
-  #noteRun(start: number, end: number): void {
+  #noteRun({ start, end }: Run): void {
     if (this.#depth >= depthMax || this.#budget.left <= 0) return;
     const decoded = decodeRun(this.#text.slice(start, end));
     if (decoded === undefined) return;
     this.#budget.left -= decoded.length;
     const inner = new Evidence(decoded, this.#depth + 1, this.#budget);
+    inner.weigh(listPhrases(decoded));
     if (inner.weight < evidenceMin) return;
     this.weight += inner.weight;
     this.found.push({ kind: 'encoded_instruction', start, end });

@@ -1,3 +1,4 @@
+import { lookaheadChars, textUnits } from '../text-units.ts';
 import type { InjectionKind } from './injection-kind.ts';
 import { type Phrase, weakWeight } from './phrase.ts';
 import { phrases } from './phrase-list.ts';
@@ -11,7 +12,7 @@ export interface PhraseMatch {
 }
 
 interface Anchor {
-  readonly text: string;
+  readonly lowBits: Uint8Array;
   readonly phrase: Phrase;
 }
 
@@ -27,61 +28,81 @@ export const runMin = 24;
 
 /** A letter that is not of ASCII. */
 const FOREIGN = LETTER;
-const hashMask = 0x7fff;
+const hashCount = 1 << 15;
+/** Five bits, which are the same for both cases of a letter. */
+const lowMask = 31;
 
+const { units } = textUnits;
 const classes = createClasses();
-/** By the low five bits of three characters, which are the same for both cases of a letter. */
-const slots = new Uint16Array(hashMask + 1);
+/** By the low bits of three characters. */
+const slots = new Uint16Array(hashCount);
 const anchors: readonly (readonly Anchor[])[] = indexAnchors();
 
-/** One pass over a text: for each beginning of a word, one look-up by its first three characters. */
-export function findPhrases(text: string, note: (match: PhraseMatch) => void): void {
-  const { length } = text;
-  let previous = 0;
-  let resumeAt = 0;
-  let hash = 0;
-  /** The lowest bit is set where a word begins at this position, the next where one began before. */
-  let begins = 0;
-  for (let position = 0; position < length; position += 1) {
-    const code = text.charCodeAt(position);
-    const kind = kindOf(code);
-    begins <<= 1;
-    const isFree = (previous & LETTER) === 0 || code >= unspacedMin;
-    if (isFree && (kind & (LETTER | SIGN)) !== 0) begins |= 1;
-    previous = kind;
-    hash = ((hash << 5) | (code & 31)) & hashMask;
-    if ((begins & 4) === 0) continue;
-    const slot = slots[hash] ?? 0;
-    if (slot === 0 || position - 2 < resumeAt) continue;
-    const match = matchAt(text, position - 2, slot);
-    if (match === undefined) continue;
-    note(match);
-    resumeAt = match.end;
-  }
+/** Where phrases begin: for each beginning of a word, one look-up by its first three characters. */
+export interface WordIndex {
+  /** Whether a word may begin with an ASCII character behind another; 0 is any other character, and the beginning of the text. */
+  mayBegin(before: number, code: number): boolean;
+  /** Of the phrases that begin as the text does at this place of {@link textUnits}; 0 for none, as mostly. */
+  slotAt(index: number): number;
+  /** The weightiest of them that stands at `position` of the text, if a word begins there. */
+  findAt(text: string, position: number, place: WordPlace): PhraseMatch | undefined;
+}
+
+/** A place of {@link textUnits} and its slot. */
+export interface WordPlace {
+  readonly index: number;
+  readonly slot: number;
+}
+
+export const wordIndex: WordIndex = {
+  mayBegin(before, code) {
+    if (code === 0) return true;
+    return (kindOf(before) & LETTER) === 0 && (kindOf(code) & (LETTER | SIGN)) !== 0;
+  },
+  slotAt(index) {
+    return slots[hashOf(units[index] ?? 0, units[index + 1] ?? 0, units[index + 2] ?? 0)] ?? 0;
+  },
+  findAt(text, position, place) {
+    if (!beginsWord(place.index) || position + 2 >= text.length) return undefined;
+    return matchAt(text, position, place);
+  },
+};
+
+function beginsWord(index: number): boolean {
+  const code = units[index] ?? 0;
+  const isFree = (kindOf(units[index - 1] ?? 0) & LETTER) === 0 || code >= unspacedMin;
+  return isFree && (kindOf(code) & (LETTER | SIGN)) !== 0;
 }
 
 function kindOf(code: number): number {
   return code < 128 ? (classes[code] ?? 0) : FOREIGN;
 }
 
+/** Characters that could be an encoded text. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Runs of characters that could be an encoded text. Where the last character of a window is none
+ * The next run of characters that could be an encoded text. Where the last character of a window is none
  * of them, the whole window is skipped.
  */
-export function findRuns(text: string, note: (start: number, end: number) => void): void {
-  let start = 0;
+export function findRun(text: string, from: number): Run | undefined {
+  let start = from;
   while (start + runMin <= text.length) {
     let last = start + runMin - 1;
     while (last >= start && isCodeAt(text, last)) last -= 1;
-    if (last >= start) {
-      start = last + 1;
-      continue;
-    }
-    let end = start + runMin;
-    while (end < text.length && isCodeAt(text, end)) end += 1;
-    note(start, end);
-    start = end + 1;
+    if (last < start) return { start, end: endOfCode(text, start + runMin) };
+    start = last + 1;
   }
+  return undefined;
+}
+
+function endOfCode(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && isCodeAt(text, end)) end += 1;
+  return end;
 }
 
 function isCodeAt(text: string, position: number): boolean {
@@ -89,35 +110,37 @@ function isCodeAt(text: string, position: number): boolean {
   return code < 128 && ((classes[code] ?? 0) & CODE) !== 0;
 }
 
-/** The weightiest phrase that begins here. */
-function matchAt(text: string, start: number, slot: number): PhraseMatch | undefined {
+/** The weightiest phrase that begins at a position of the text, which is `index` of {@link units}. */
+function matchAt(text: string, start: number, { index, slot }: WordPlace): PhraseMatch | undefined {
   let best: PhraseMatch | undefined;
-  for (const { text: anchor, phrase } of anchors[slot - 1] ?? []) {
-    if (!startsWithAnchor(text, start, anchor)) continue;
-    const { pattern, strong } = phrase;
-    pattern.lastIndex = start;
-    if (!pattern.test(text)) continue;
-    const end = pattern.lastIndex;
-    const isWeak = strong !== undefined && !strong.test(text.slice(start, end));
-    const weight = isWeak ? weakWeight : phrase.weight;
-    if (best === undefined || weight > best.weight)
-      best = { kind: phrase.kind, weight, start, end };
+  const candidates = anchors[slot - 1] ?? [];
+  for (let number = 0; number < candidates.length; number += 1) {
+    const candidate = candidates[number];
+    if (candidate === undefined || !startsWithAnchor(index, candidate.lowBits)) continue;
+    const match = matchPhrase(text, start, candidate.phrase);
+    if (match !== undefined && (best === undefined || match.weight > best.weight)) best = match;
   }
   return best;
 }
 
-function startsWithAnchor(text: string, start: number, anchor: string): boolean {
-  for (let index = 3; index < anchor.length; index += 1)
-    if ((text.charCodeAt(start + index) & 31) !== (anchor.charCodeAt(index) & 31)) return false;
+/** The first three characters were compared by the hash. */
+function startsWithAnchor(index: number, lowBits: Uint8Array): boolean {
+  for (let offset = 3; offset < lowBits.length; offset += 1)
+    if (((units[index + offset] ?? 0) & lowMask) !== lowBits[offset]) return false;
   return true;
 }
 
-function hashAt(text: string, position: number): number {
-  return (
-    ((text.charCodeAt(position) & 31) << 10) |
-    ((text.charCodeAt(position + 1) & 31) << 5) |
-    (text.charCodeAt(position + 2) & 31)
-  );
+function matchPhrase(text: string, start: number, phrase: Phrase): PhraseMatch | undefined {
+  const { kind, pattern, strong } = phrase;
+  pattern.lastIndex = start;
+  if (!pattern.test(text)) return undefined;
+  const end = pattern.lastIndex;
+  const isWeak = strong !== undefined && !strong.test(text.slice(start, end));
+  return { kind, weight: isWeak ? weakWeight : phrase.weight, start, end };
+}
+
+function hashOf(first: number, second: number, third: number): number {
+  return ((first & lowMask) << 10) | ((second & lowMask) << 5) | (third & lowMask);
 }
 
 function indexAnchors(): readonly (readonly Anchor[])[] {
@@ -125,12 +148,18 @@ function indexAnchors(): readonly (readonly Anchor[])[] {
   for (const phrase of phrases)
     for (const anchor of phrase.anchors)
       for (const start of startsOf(anchor)) {
-        const hash = hashAt(start, 0);
+        const hash = hashOf(start.charCodeAt(0), start.charCodeAt(1), start.charCodeAt(2));
         const slot = slots[hash] || lists.push([]);
         slots[hash] = slot;
-        lists[slot - 1]?.push({ text: start, phrase });
+        lists[slot - 1]?.push({ lowBits: lowBitsOf(start), phrase });
       }
   return lists;
+}
+
+/** As far as is read ahead: what is longer is left to the pattern. */
+function lowBitsOf(anchor: string): Uint8Array {
+  const read = anchor.slice(0, lookaheadChars);
+  return Uint8Array.from(read, (_, index) => read.charCodeAt(index) & lowMask);
 }
 
 /** An anchor of two characters may be followed by anything. */

@@ -1,4 +1,4 @@
-import { DIGIT, isAt } from '../character.ts';
+import { codeAt, DIGIT, isAt } from '../character.ts';
 import { isDay } from './check-digit.ts';
 import { ContextWords, Surroundings } from './context.ts';
 import type { NumberShape } from './number-shape.ts';
@@ -45,7 +45,7 @@ const yearFirst = /年 ?\d{1,2} ?月 ?\d{1,2} ?日/y;
 export function endOfBirthDate(text: string, shape: NumberShape): number | undefined {
   const end = endOfDate(text, shape);
   // A time follows: a moment, as in logs.
-  if (end === undefined || text.charAt(end) === 'T') return undefined;
+  if (end === undefined || codeAt(text, end) === 0x54) return undefined;
   return words.areIn(new Surroundings(text, shape.start, end)) ? end : undefined;
 }
 
@@ -70,9 +70,13 @@ function endOfDate(text: string, shape: NumberShape): number | undefined {
 /** Whether the next digits are those of a year: without one, no pattern has to be tried. */
 function isYearNear(text: string, start: number): boolean {
   const bound = start + monthCharsMax;
-  let position = start;
-  while (position < bound && !isAt(text, position, DIGIT)) position += 1;
-  return text.startsWith('19', position) || text.startsWith('20', position);
+  for (let position = start; position <= bound; position += 1) {
+    if (!isAt(text, position, DIGIT)) continue;
+    const first = codeAt(text, position);
+    const second = codeAt(text, position + 1);
+    return (first === 0x31 && second === 0x39) || (first === 0x32 && second === 0x30);
+  }
+  return false;
 }
 
 function endOf(pattern: RegExp, text: string, start: number): number | undefined {
@@ -82,8 +86,8 @@ function endOf(pattern: RegExp, text: string, start: number): number | undefined
 
 /** Year first, or last; month before day or after it, whatever the separator. */
 function isNumericDate(shape: NumberShape): boolean {
-  const [a, b, c] = [numberOf(shape, 0), numberOf(shape, 1), numberOf(shape, 2)];
   if (shape.lengthOf(1) > 2) return false;
+  const [a, b, c] = [numberOf(shape, 0), numberOf(shape, 1), numberOf(shape, 2)];
   if (shape.lengthOf(0) === 4) return isYear(a) && shape.lengthOf(2) <= 2 && isDay(b, c);
   const length = shape.lengthOf(2);
   if (length !== 4 && length !== 2) return false;

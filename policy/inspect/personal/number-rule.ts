@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, DIGIT, isAt, LETTER, UPPER } from '../character.ts';
+import { ALPHANUMERIC, codeAt, DIGIT, isAt, LETTER, UPPER } from '../character.ts';
 import { type Found, pairOf, type Rule } from '../detector.ts';
 import { endOfBirthDate } from './birth-date.ts';
 import { isCard } from './card.ts';
@@ -38,7 +38,6 @@ export const numberRule: Rule<PersonalKind> = {
   },
 };
 
-const DOLLAR = 0x24;
 const DASH_SIGN = 0x2d;
 const POINT = 0x2e;
 const SLASH = 0x2f;
@@ -48,17 +47,17 @@ const EURO = 0x20ac;
 
 /** Whether what stands before makes this a part of a longer number, a name or an amount. */
 function isInsideNumber(text: string, at: number): boolean {
-  const before = text.charCodeAt(at);
+  const before = codeAt(text, at);
   if (before === POINT) return !isAt(text, at - 1, LETTER);
   if (before === DASH_SIGN || before === SLASH) return isAt(text, at - 1, DIGIT);
-  return before === UNDERSCORE || before === DOLLAR || before === EURO || before === POUND;
+  return before === EURO || before === POUND;
 }
 
 /** Whether a number may end here: no letter, and no other part of it, follows. */
 function isCleanEnd(text: string, end: number): boolean {
-  if (isAt(text, end, ALPHANUMERIC) || text.charAt(end) === '_') return false;
-  const mark = text.charAt(end);
-  return !((mark === '-' || mark === '.' || mark === '/') && isAt(text, end + 1, DIGIT));
+  const mark = codeAt(text, end);
+  if (mark === UNDERSCORE || isAt(text, end, ALPHANUMERIC)) return false;
+  return !(mark === DASH_SIGN || mark === POINT || mark === SLASH) || !isAt(text, end + 1, DIGIT);
 }
 
 function findId(text: string): Found<PersonalKind> | undefined {
@@ -127,21 +126,17 @@ function findFinnish(text: string): Found<PersonalKind> | undefined {
 function findPhone(text: string, at: number): Found<PersonalKind> | undefined {
   const hasPlus = text.charAt(at) === '+';
   if (hasPlus && isAt(text, at - 1, ALPHANUMERIC)) return undefined;
-  const group = lastGroupOfPhone(shape, {
-    text,
-    hasPlus,
-    isClean: (one) => isCleanEnd(text, shape.ends[one] ?? 0),
-  });
+  const group = lastGroupOfPhone(shape, { text, hasPlus, isCleanEnd });
   if (group < 0) return undefined;
   const isOpen = hasPlus || text.charAt(at) === '(';
   return { kind: 'phone', start: isOpen ? at : at + 1, end: shape.ends[group] ?? 0 };
 }
 
-/** A digit after anything but a letter or another digit. */
+/** A digit after anything but a letter, another digit, and what makes it a part of a name or an amount. */
 function numberPairs(): number[] {
   const pairs: number[] = [];
   for (let first = 0; first < 128; first += 1) {
-    if (/[0-9A-Za-z]/.test(String.fromCharCode(first))) continue;
+    if (/[0-9A-Za-z_$]/.test(String.fromCharCode(first))) continue;
     for (let digit = 0x30; digit <= 0x39; digit += 1) pairs.push(pairOf(first, digit));
   }
   return pairs;

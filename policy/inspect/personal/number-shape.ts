@@ -1,8 +1,16 @@
-import { DIGIT, isAt } from '../character.ts';
+import { codeAt } from '../character.ts';
 
 /** Digits beyond these are no number of a person. */
 const digitsMax = 20;
 const groupsMax = 8;
+
+const SPACE = 0x20;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const DASH = 0x2d;
+const POINT = 0x2e;
+const SLASH = 0x2f;
+const ZERO = 0x30;
 
 /**
  * Digits in groups, as people write numbers: `4111 1111 1111 1111`, `(415) 555-2671`. Between two
@@ -16,8 +24,8 @@ export class NumberShape {
   /** By group: digits up to its end, and its end in the text. */
   readonly counts: Uint8Array = new Uint8Array(groupsMax);
   readonly ends: Int32Array = new Int32Array(groupsMax);
-  /** By group: what stands before it. */
-  readonly #marks: string[] = [];
+  /** By group: the code of what stands before it. */
+  readonly #marks: Uint8Array = new Uint8Array(groupsMax);
 
   /** Reads the number whose first digit is at `start`; at most 48 characters. */
   read(text: string, start: number): void {
@@ -26,30 +34,36 @@ export class NumberShape {
     let count = 0;
     let position = start;
     while (this.groupCount < groupsMax) {
-      const groupStart = position;
-      while (isAt(text, position, DIGIT) && count <= digitsMax) {
-        this.digits[count] = text.charCodeAt(position) - 0x30;
-        count += 1;
-        position += 1;
-      }
-      if (count > digitsMax || position === groupStart) return;
+      const end = this.#readDigits(text, position, count);
+      count += end - position;
+      if (count > digitsMax || end === position) return;
       this.counts[this.groupCount] = count;
-      this.ends[this.groupCount] = position;
+      this.ends[this.groupCount] = end;
       this.groupCount += 1;
-      const end = position;
       position = endOfSeparator(text, end);
       if (this.groupCount < groupsMax) {
-        const isBracket = position - end > 1 && text.charCodeAt(end) === 0x20;
-        this.#marks[this.groupCount] = isBracket ? '(' : text.charAt(end);
+        const mark = codeAt(text, end);
+        this.#marks[this.groupCount] = position - end > 1 && mark === SPACE ? OPEN : mark;
       }
     }
+  }
+
+  /** Behind the first `count`; one more than there may be at most. Returns where they end. */
+  #readDigits(text: string, start: number, count: number): number {
+    let end = start;
+    for (let index = count; index <= digitsMax; index += 1, end += 1) {
+      const digit = codeAt(text, end) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      this.digits[index] = digit;
+    }
+    return end;
   }
 
   /** How the groups up to this one are written: lengths with what stands between, `3)3-4`. */
   form(group: number): string {
     let form = String(this.counts[0]);
     for (let index = 1; index <= group; index += 1)
-      form += `${this.#marks[index]}${this.lengthOf(index)}`;
+      form += `${String.fromCharCode(this.#marks[index] ?? 0)}${this.lengthOf(index)}`;
     return form;
   }
 
@@ -61,14 +75,17 @@ export class NumberShape {
 
 /** After one separator; the same position when there is none. */
 function endOfSeparator(text: string, position: number): number {
-  const mark = text.charAt(position);
-  if (mark === '-' || mark === '.' || mark === '/') return position + 1;
-  if (mark === ')') return isSpace(text, position + 1) ? position + 2 : position + 1;
-  if (mark === '(') return position + 1;
-  if (mark !== ' ') return position;
-  return text.charAt(position + 1) === '(' ? position + 2 : position + 1;
-}
-
-function isSpace(text: string, position: number): boolean {
-  return text.charCodeAt(position) === 0x20;
+  switch (codeAt(text, position)) {
+    case DASH:
+    case POINT:
+    case SLASH:
+    case OPEN:
+      return position + 1;
+    case CLOSE:
+      return codeAt(text, position + 1) === SPACE ? position + 2 : position + 1;
+    case SPACE:
+      return codeAt(text, position + 1) === OPEN ? position + 2 : position + 1;
+    default:
+      return position;
+  }
 }

@@ -46,12 +46,12 @@ const wordDistance = 32;
 /** Position of the last group of a telephone number that begins here; -1 when there is none. */
 export function lastGroupOfPhone(
   shape: NumberShape,
-  { text, hasPlus, isClean }: PhonePlace,
+  { text, hasPlus, isCleanEnd }: PhonePlace,
 ): number {
   for (let group = shape.groupCount - 1; group >= 0; group -= 1) {
     const count = shape.counts[group] ?? 0;
     if (count < 7) return -1;
-    if (count > 17 || !isClean(group)) continue;
+    if (count > 17 || !isCleanEnd(text, shape.ends[group] ?? 0)) continue;
     if (hasPlus ? isInternational(shape, group, 0) : isNational(shape, group, text)) return group;
   }
   return -1;
@@ -61,8 +61,8 @@ interface PhonePlace {
   readonly text: string;
   /** A plus sign stands before the digits. */
   readonly hasPlus: boolean;
-  /** Whether a number may end with this group. */
-  readonly isClean: (group: number) => boolean;
+  /** Whether a number may end there. */
+  readonly isCleanEnd: (text: string, end: number) => boolean;
 }
 
 function isInternational({ digits, counts }: NumberShape, group: number, from: number): boolean {
