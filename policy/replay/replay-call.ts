@@ -18,12 +18,15 @@ import { regionOf } from '../strategy/place.ts';
 import { noTokenFacts } from '../token/token-fact.ts';
 import { type LeadShares, LeadSharesOf } from './lead-shares.ts';
 import { type RoutingRefusal, refusalOf } from './refusal.ts';
+import { UnknownClaims } from './unknown-claims.ts';
 import type { ReplayedRoute, ReplayWorld } from './world.ts';
 
 /** A call that was made, as far as it is known: facts and findings, no text. */
 export interface ReplayedCall {
   readonly requestedRoute: string;
   readonly key: Pick<ApiKey, 'id' | 'name' | 'routes' | 'attributes'>;
+  /** Whether it came with a token, whose claims are not kept. */
+  readonly hasClaims: boolean;
   readonly application: Application;
   /** Empty when the key may not be used for what was asked. */
   readonly workload: string;
@@ -66,7 +69,10 @@ export interface ReplayedRouting {
   readonly candidates: RoutingDecision['candidates'];
 }
 
-/** What a configuration makes of a call. `unknown`: nobody has looked for what its prompt policies look for. */
+/**
+ * What a configuration makes of a call. `unknown`: nobody has looked for what its prompt policies look for, or a condition looks at
+ * claims of a token.
+ */
 export type ReplayedDecision =
   | ReplayedRouting
   | {
@@ -85,12 +91,18 @@ export type ReplayedDecision =
 export class CallReplay {
   readonly #world: ReplayWorld;
   readonly #shares = new LeadSharesOf();
+  readonly #claims = new UnknownClaims();
 
   constructor(world: ReplayWorld) {
     this.#world = world;
   }
 
   decide(call: ReplayedCall): ReplayedDecision {
+    const decision = this.#decide(call);
+    return this.#claims.takeRead() ? { kind: 'unknown' } : decision;
+  }
+
+  #decide(call: ReplayedCall): ReplayedDecision {
     const first = this.#world.routesByName.get(call.requestedRoute);
     if (first === undefined) return refused('unknown_route');
     if (!mayCallRoute(call.key, call.requestedRoute)) return refused('route_not_allowed');
@@ -194,7 +206,7 @@ export class CallReplay {
       tenant: { id: tenant.id, name: tenant.name },
       application: { id, name, team, environment, dataClass, rolloutStage },
       key: { id: key.id, name: key.name, attributes: key.attributes },
-      token: noTokenFacts,
+      token: call.hasClaims ? this.#claims.facts : noTokenFacts,
       workload,
       request,
       prompt: { verdict },

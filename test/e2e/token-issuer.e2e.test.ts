@@ -5,6 +5,7 @@ import { chat, errorOf } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
 import { answer, chatBody, stall, textEvent } from '../support/faulty-provider.ts';
 import { type House, startHouse } from '../support/house.ts';
+import { CHANGE_REQUEST } from '../support/house-operator.ts';
 import { createIssuerKey, OidcIssuer } from '../support/oidc-issuer.ts';
 
 /**
@@ -98,6 +99,44 @@ test('a token goes where a key goes, by its facts, with official SDKs, and is in
       { application: { name: 'support-bot' }, requests: '2', cost: '34000' },
     ]);
   });
+});
+
+test('an impact tries calls with tokens again, but for those whose claims decided', async () => {
+  const { ids, admin, change } = house;
+  const first = { name: 'all', split: [{ targetId: ids.firstChat, weight: 1 }] };
+  const draft = { tenantId: ids.tenant, name: 'plain', operation: 'CHAT', rules: [first] };
+  const { id } = (await change('createRoute', draft))['route'];
+  const rule = { tenantId: ids.tenant, kind: 'ROUTE', quorum: 1 };
+  await admin.mutate(
+    'createApprovalRule',
+    rule,
+    '... on ApprovalRuleChanged { approvalRule { id } }',
+  );
+  for (const model of ['plain', 'plain', 'chat'])
+    expect((await chat(house, { key: await token({ team: 'care' }), model })).status).toBe(200);
+  const second = { name: 'all', split: [{ targetId: ids.secondChat, weight: 1 }] };
+  const impactOf = async (edit: object) => {
+    const input = { rules: [second], reason: 'To see.', ...edit };
+    const { changeRequest } = await admin.mutate('updateRoute', input, CHANGE_REQUEST);
+    return eventually(async () => {
+      const { changeRequest: read } = await admin.query(
+        `query ($id: ID!) { changeRequest(id: $id) {
+          impact { state n notReplayable reproduced totals { counts { class requests } } } } }`,
+        { id: changeRequest.id },
+      );
+      expect(read.impact).toMatchObject({ state: 'DONE' });
+      return read.impact;
+    });
+  };
+  await eventually(async () =>
+    expect(await impactOf({ id, expectedVersion: 1 })).toMatchObject({
+      ...{ n: 2, notReplayable: 0, reproduced: 2 },
+      totals: { counts: expect.arrayContaining([{ class: 'ROUTED_DIFFERENTLY', requests: 2 }]) },
+    }),
+  );
+  const { n, ...claimed } = await impactOf({ id: ids.chatRoute, expectedVersion: 2 });
+  expect(n).toBeGreaterThanOrEqual(2);
+  expect(claimed).toMatchObject({ notReplayable: n, reproduced: 0 });
 });
 
 test('what is not right is refused in one way: another audience, another application, a key by its looks', async () => {

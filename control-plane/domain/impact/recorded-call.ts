@@ -7,39 +7,33 @@ import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/repl
 import type { Operation } from '../../../policy/resource.ts';
 import type { ApiKey } from '../api-key.ts';
 import type { Application } from '../application.ts';
-import type { Decision, DecisionFinding, DecisionRequest } from '../decision.ts';
+import type { Decision, DecisionFacts, DecisionFinding, DecisionRequest } from '../decision.ts';
+import type { TokenIssuer } from '../token-issuer.ts';
 
 /** Whose call it was, as they are at this moment; undefined for what is not there. */
 export interface RecordedCaller {
   readonly key: ApiKey | undefined;
+  /** Of the token that came instead of a key. */
+  readonly tokenIssuer: TokenIssuer | undefined;
   readonly application: Application | undefined;
 }
 
 /** The call behind a decision; undefined when the record does not say enough to try it again. */
 export function toReplayedCall(
   { requestedRoute, at, facts }: Decision,
-  { key, application }: RecordedCaller,
+  { application, ...presented }: RecordedCaller,
 ): ReplayedCall | undefined {
   const { request, operation } = facts;
+  const key = presented.key ?? keyOfToken(facts, presented.tokenIssuer);
   if (request === undefined || key === undefined || application === undefined) return undefined;
   if (!isOperation(operation)) return undefined;
   return {
     requestedRoute,
     key,
+    hasClaims: presented.key === undefined,
     application,
     workload: request.workload ?? '',
-    request: {
-      operation,
-      stream: facts.stream,
-      tools: request.tools ?? false,
-      vision: request.vision ?? false,
-      jsonSchema: request.jsonSchema ?? false,
-      files: request.files ?? false,
-      reasoning: request.reasoning ?? false,
-      modalities: modalitiesOf(request),
-      inputTokens: request.inputTokens ?? 0,
-      maxOutputTokens: request.maxOutputTokens ?? 0,
-    },
+    request: toRequest(operation, facts.stream, request),
     tokenLists: request.tokenLists ?? false,
     ...readSightings(request, facts.findings),
     claimed: facts.claimed,
@@ -83,6 +77,35 @@ export function isReproduced({ errorCode, facts }: Decision, replayed: ReplayedD
   });
   const [first] = facts.attempts.toSorted((one, other) => one.number - other.number);
   return isSame && (first === undefined || (shares.get(first.targetId) ?? 0) > 0);
+}
+
+function toRequest(
+  operation: Operation,
+  stream: boolean,
+  request: DecisionRequest,
+): ReplayedCall['request'] {
+  return {
+    operation,
+    stream,
+    tools: request.tools ?? false,
+    vision: request.vision ?? false,
+    jsonSchema: request.jsonSchema ?? false,
+    files: request.files ?? false,
+    reasoning: request.reasoning ?? false,
+    modalities: modalitiesOf(request),
+    inputTokens: request.inputTokens ?? 0,
+    maxOutputTokens: request.maxOutputTokens ?? 0,
+  };
+}
+
+/** What a node makes of a token, as the issuer is at this moment. */
+function keyOfToken(
+  { tokenSubject = '' }: DecisionFacts,
+  issuer: TokenIssuer | undefined,
+): ReplayedCall['key'] | undefined {
+  if (issuer === undefined) return undefined;
+  const { name, routes } = issuer;
+  return { id: `token:${tokenSubject}`, name: `token:${name}`, routes, attributes: {} };
 }
 
 function isOperation(word: string): word is Operation {

@@ -155,9 +155,11 @@ class RunningReplay {
     const decisions = await stores.decisions.listForRoutes(this.window, this.#last, limit);
     this.#last = decisions.at(-1) ?? this.#last;
     const ids = (of: (decision: Decision) => string) => [...new Set(decisions.map(of))];
-    // Who came with a token has no key.
-    const keyIds = ids(({ facts }) => facts.apiKeyId).filter((id) => id !== '');
-    const keys = byId(await stores.apiKeys.listByIds(keyIds));
+    // Who came with a token has no key, and the other way round.
+    const named = (all: readonly string[]) => all.filter((id) => id !== '');
+    const keys = byId(await stores.apiKeys.listByIds(named(ids(({ facts }) => facts.apiKeyId))));
+    const issuerIds = named(ids(({ facts }) => facts.tokenIssuerId ?? ''));
+    const issuers = byId(await stores.tokenIssuers.listByIds(issuerIds));
     const applications = byId(
       await stores.applications.listByIds(ids(({ applicationId }) => applicationId)),
     );
@@ -165,6 +167,7 @@ class RunningReplay {
     return decisions.map((decision) => ({
       decision,
       key: keys.get(decision.facts.apiKeyId),
+      tokenIssuer: issuers.get(decision.facts.tokenIssuerId ?? ''),
       application: applications.get(decision.applicationId),
       usage: usages.get(decision.requestId),
     }));

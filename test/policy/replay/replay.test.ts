@@ -25,6 +25,7 @@ const grant = {
 const call: ReplayedCall = {
   requestedRoute: 'assistant',
   key: { ...sampleFacts.key, routes: [] },
+  hasClaims: false,
   application: { ...sampleFacts.application, tenantId: 'tenant-1' },
   workload: 'chat',
   request: { ...sampleFacts.request, jsonSchema: false },
@@ -53,6 +54,24 @@ const sharesOf = (rule: Partial<RoutingRule>, change: Partial<ReplayedCall> = {}
 };
 const movedBy = (before: Partial<RoutingRule>, after: Partial<RoutingRule>) =>
   compareDecisions(decide(before), decide(after)).movedPpm;
+
+test('of a call with a token it is known what is decided without its claims', () => {
+  const split = weights({ a: 1 });
+  const kinds = (when: string, require = '') =>
+    [false, true].map((hasClaims) => decide({ when, require, split }, { hasClaims }).kind);
+  for (const looks of [
+    'has(token.team)',
+    'token.team == "care"',
+    '"team" in token',
+    'size(token) > 0',
+  ])
+    expect([looks, kinds(looks)[1]]).toEqual([looks, 'unknown']);
+  expect(kinds('!has(token.team)')).toEqual(['routed', 'unknown']);
+  expect(kinds('', '!has(token.team)')).toEqual(['routed', 'unknown']);
+  expect(kinds('workload == "chat" || has(token.team)')).toEqual(['routed', 'routed']);
+  expect(kinds('workload == "other" && has(token.team)')).toEqual(['refused', 'refused']);
+  expect(kinds('key.id != ""')).toEqual(['routed', 'routed']);
+});
 
 test('the chance of each member is its weight among those that may be tried, to the millionth', () => {
   const weight = fc.integer({ min: 1, max: 1_000 });
