@@ -1,3 +1,4 @@
+import { CHAIN_START } from '../../domain/audit/chain.ts';
 import type { Changes } from '../../domain/audit.ts';
 import { invalid, notFound } from '../../domain/errors.ts';
 import type { Permission } from '../../domain/permission.ts';
@@ -64,8 +65,15 @@ export class TenantExportService {
   ): AsyncGenerator<string, void> {
     const scope: Scope = { kind: 'tenant', tenantId };
     yield toLine({ export: 'gatehouse tenant v1', tenantId, at: now, from, to });
+    const { sequence } = await this.#storage.read(
+      scope,
+      async ({ audit }) => (await audit.findHead(tenantId)) ?? CHAIN_START,
+    );
     const counts: Record<string, number> = {};
+    let changedMeanwhile: boolean | undefined;
     for (const table of exportedTables) {
+      // What follows only grows; all before it is of one moment when nothing was changed until here.
+      if (table.isTimed) changedMeanwhile ??= await this.#hasChanged(scope, tenantId, sequence);
       let count = 0;
       for await (const rows of this.#pages(scope, table, { tenantId, from, to })) {
         count += rows.length;
@@ -73,7 +81,13 @@ export class TenantExportService {
       }
       counts[table.name] = count;
     }
-    yield toLine({ end: true, counts });
+    yield toLine({ end: true, counts, changedMeanwhile });
+  }
+
+  #hasChanged(scope: Scope, tenantId: string, sequence: bigint): Promise<boolean> {
+    return this.#storage.read(scope, ({ tenantExports }) =>
+      tenantExports.hasChangedSince(tenantId, sequence),
+    );
   }
 
   async *#pages(

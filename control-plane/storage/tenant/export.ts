@@ -84,6 +84,19 @@ export class TenantExportStore {
     this.#manager = manager;
   }
 
+  /**
+   * Whether something of the tenant was changed by what came after a place in its log. Refusals change nothing, and exports neither;
+   * uses, usage and sessions are in no log.
+   */
+  async hasChangedSince(tenantId: string, sequence: bigint): Promise<boolean> {
+    const [row]: { changed: boolean }[] = await this.#manager.query(
+      `SELECT EXISTS (SELECT FROM audit_event WHERE chain = $1 AND sequence > $2
+          AND action NOT IN ('mutation.refuse', 'mutation.refuse-more', 'tenant.export', 'audit.export')) AS changed`,
+      [tenantId, sequence.toString()],
+    );
+    return row?.changed === true;
+  }
+
   async readPage(
     of: ExportedTable,
     { tenantId, from, to, after }: ExportPlace,

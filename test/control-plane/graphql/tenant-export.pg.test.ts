@@ -3,6 +3,7 @@ import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import type { Role } from '../../../control-plane/domain/permission.ts';
 import { keepDecisionPartitions } from '../../../control-plane/jobs/decision-partition.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
+import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { exportedTables } from '../../../control-plane/storage/tenant/export.ts';
 import { createFamily, type Family } from '../../support/family.ts';
 import { type OpenGraphqlDoor, openGraphqlDoor } from '../../support/graphql-door.ts';
@@ -110,8 +111,35 @@ test('has every row of the tenant once, none of another, and ends with how many 
     expect([name, rows.length]).toEqual([name, found?.count]);
     counts[name] = rows.length;
   }
-  expect(lines.at(-1)).toEqual({ end: true, counts });
+  expect(lines.at(-1)).toEqual({ end: true, counts, changedMeanwhile: false });
   expect(counts['usage_event']).toBeGreaterThan(1200);
+});
+
+test('says at its end whether something was changed while it went on', async () => {
+  const { services, admin, storage } = management;
+  const endAfter = async (work: () => Promise<unknown>) => {
+    const request = { tenantId: own.tenant.id, from: undefined, to: undefined };
+    const { pages, end } = await services.tenantExports.open(admin, request);
+    let last = '';
+    let pageCount = 0;
+    for await (const page of pages) {
+      last = page;
+      pageCount += 1;
+      if (pageCount === 3) await work();
+    }
+    end();
+    return JSON.parse(last);
+  };
+  const draft = { tenantId: own.tenant.id, name: 'late', permissions: ['route:read' as const] };
+  const refused = { tenantId: own.tenant.id, action: 'mutation.refuse', object: 'x', changes: {} };
+  const refuse = () =>
+    storage.transaction(PLATFORM, admin.actor, async (_stores, { entries }) => {
+      entries.push(refused);
+    });
+  expect(await endAfter(refuse)).toMatchObject({ end: true, changedMeanwhile: false });
+  const change = () => services.roles.create(admin, call('createRole'), draft);
+  expect(await endAfter(change)).toMatchObject({ end: true, changedMeanwhile: true });
+  expect(await endAfter(async () => {})).toMatchObject({ changedMeanwhile: false });
 });
 
 test('holds no secret and no hash, whatever the column is called', async () => {
