@@ -12,12 +12,13 @@ import {
   strictestOf,
 } from '../prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, isActedOn, type PromptVerdict } from '../prompt-policy.ts';
-import type { ApiKey, Application, Capability } from '../resource.ts';
+import type { ApiKey, Application } from '../resource.ts';
 import { listTargetIds } from '../strategy/candidate.ts';
 import { regionOf } from '../strategy/place.ts';
 import { noTokenFacts } from '../token/token-fact.ts';
 import { type LeadShares, LeadSharesOf } from './lead-shares.ts';
 import { type RoutingRefusal, refusalOf } from './refusal.ts';
+import { needsOf } from './request-need.ts';
 import { UnknownClaims } from './unknown-claims.ts';
 import type { ReplayedRoute, ReplayWorld } from './world.ts';
 
@@ -295,15 +296,4 @@ function refused(
   reroutedBy?: string,
 ): ReplayedDecision {
   return { kind: 'refused', code, routeId: ready?.route.id, reroutedBy };
-}
-
-/** What a request needs of a target, as `listNeeds` of the data plane says it of a request. */
-function needsOf(request: RequestFacts['request']): readonly Capability[] {
-  if (request.operation === 'embedding') return ['embedding'];
-  const needs: Capability[] = ['chat'];
-  if (request.tools) needs.push('tools');
-  if (request.vision) needs.push('vision');
-  if (request.jsonSchema) needs.push('json_schema');
-  if (request.reasoning) needs.push('reasoning');
-  return needs;
 }
