@@ -1,3 +1,4 @@
+import { findExceptionFaults } from './check/rule-exception.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
 import type { PromptRule } from './inspect/prompt-rule.ts';
 import { findRuleNameFaults, type PolicyFault, RULE_NAME_CHARS_MAX } from './policy-fault.ts';
@@ -35,6 +36,7 @@ export function checkPromptPolicy({
       ...findMeasureFaults(rule, position),
       ...findAdviceFaults(rule, position),
     ]),
+    ...findExceptionFaults(rules),
     ...findAttachmentFaults(appliesTo),
   ];
 }

@@ -3,6 +3,7 @@ import { isKindOf } from './inspect/finding-kind.ts';
 import type { PromptPart } from './inspect/inspected-text.ts';
 import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
 import type { Sighting, Sightings } from './inspect/sighting.ts';
+import { type ExceptedCall, findException } from './prompt-part/rule-exception.ts';
 import type { PromptPolicy } from './resource.ts';
 
 /** What a rule found: kinds, counts and places, never the text. */
@@ -20,6 +21,8 @@ export interface PromptFinding {
   readonly seen: readonly Sighting[];
   /** Set when the rule only watches: nothing follows. */
   readonly monitored?: true;
+  /** Name of the exception of the rule that leaves it alone: nothing follows. */
+  readonly exception?: string;
 }
 
 /** What follows from the findings: the strictest action wins (block before reroute before redact before flag); what rules that only watch have found changes nothing. */
@@ -47,8 +50,11 @@ export interface CompiledPromptPolicy {
   readonly name: string;
   /** Those that its rules ask, each once. */
   readonly detectors: readonly DetectorName[];
-  /** What follows when that was seen, by detectors among which are its own. */
-  judge(sightings: Sightings): PromptVerdict;
+  /**
+   * What follows when that was seen, by detectors among which are its own, in a call of the application that came at that moment
+   * (Unix milliseconds). Without the two no exception holds.
+   */
+  judge(sightings: Sightings, applicationId?: string, atMs?: number): PromptVerdict;
   /** What a caller is told besides when the rule of that name refuses. */
   adviceOf(rule: string): PromptAdvice;
 }
@@ -62,29 +68,36 @@ export function compilePromptPolicy({ id, name, rules }: PromptPolicy): Compiled
     id,
     name,
     detectors: [...new Set(rules.map(({ detector }) => detector))].toSorted(),
-    judge: (sightings) =>
-      rules.length === 0 || sightings.counts.size === 0 ? clean : judge(name, rules, sightings),
+    judge: (sightings, applicationId = '', atMs = Number.POSITIVE_INFINITY) =>
+      rules.length === 0 || sightings.counts.size === 0
+        ? clean
+        : judge(name, rules, { sightings, applicationId, atMs }),
     adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };
 }
 
 /** Whether something follows from a finding. */
-export function isActedOn({ monitored }: PromptFinding): boolean {
-  return monitored !== true;
+export function isActedOn({ monitored, exception }: PromptFinding): boolean {
+  return monitored !== true && exception === undefined;
 }
 
 const clean: PromptVerdict = { action: 'allow', findings: [] };
 
-function judge(policy: string, rules: readonly PromptRule[], sightings: Sightings): PromptVerdict {
+/** What was seen in which call. */
+interface JudgedCall extends ExceptedCall {
+  readonly sightings: Sightings;
+}
+
+function judge(policy: string, rules: readonly PromptRule[], call: JudgedCall): PromptVerdict {
   const findings: PromptFinding[] = [];
   let blocking: PromptRule | undefined;
   let rerouting: (PromptRule & { readonly rerouteRouteId: string }) | undefined;
   let redacting: PromptRule | undefined;
   for (const rule of rules) {
-    const found = findingsOf(policy, rule, sightings);
+    const found = findingsOf(policy, rule, call);
     if (found.length === 0) continue;
     findings.push(...found);
-    if (rule.mode === 'monitor' || rule.action === 'flag') continue;
+    if (rule.action === 'flag' || !found.some(isActedOn)) continue;
     const { rerouteRouteId } = rule;
     // A reroute that names no route cannot be honoured: the strict reading keeps the text inside.
     if (rule.action === 'redact') redacting ??= rule;
@@ -100,31 +113,53 @@ function judge(policy: string, rules: readonly PromptRule[], sightings: Sighting
   return { action: 'allow', findings };
 }
 
-/** Empty when the rule does not hold. */
+/** Of one kind, in the parts in which the same exception holds, or none. */
+interface Gathered {
+  readonly kind: FindingKind;
+  readonly exception: string | undefined;
+  count: number;
+  readonly parts: PromptPart[];
+}
+
+/** Empty when the rule does not hold; only what is excepted where it would hold without its exceptions. */
 function findingsOf(
   policy: string,
   rule: PromptRule,
-  sightings: Sightings,
+  { sightings, ...call }: JudgedCall,
 ): readonly PromptFinding[] {
-  const { name, minCount = 1 } = rule;
-  const byKind = new Map<FindingKind, { count: number; parts: PromptPart[] }>();
-  let total = 0;
-  for (const [part, counts] of sightings.counts) {
-    if (rule.parts !== undefined && !rule.parts.includes(part)) continue;
-    for (const [kind, count] of counts) {
-      if (!isAbout(rule, kind)) continue;
-      const known = byKind.get(kind) ?? { count: 0, parts: [] };
-      byKind.set(kind, { count: known.count + count, parts: [...known.parts, part] });
-      total += count;
-    }
-  }
-  if (total < minCount) return [];
-  const { detector, action, mode } = rule;
-  return Array.from(byKind, ([kind, { count, parts }]) => {
+  const { name, minCount = 1, detector, action, mode } = rule;
+  const gathered = gather(rule, sightings, call);
+  const excepted = gathered.filter(({ exception }) => exception !== undefined);
+  if (countAll(gathered) < minCount) return [];
+  const holds = excepted.length === 0 || countAll(gathered) - countAll(excepted) >= minCount;
+  return (holds ? gathered : excepted).map(({ kind, exception, count, parts }) => {
     const seen = sightings.seen.filter((one) => one.kind === kind && parts.includes(one.part));
     const finding = { policy, rule: name, detector, kind, count, action, parts, seen };
-    return mode === 'monitor' ? { ...finding, monitored: true } : finding;
+    const said = mode === 'monitor' ? { ...finding, monitored: true as const } : finding;
+    return exception === undefined ? said : { ...said, exception };
   });
+}
+
+function gather(rule: PromptRule, { counts }: Sightings, call: ExceptedCall): Gathered[] {
+  const gathered: Gathered[] = [];
+  for (const [part, found] of counts) {
+    if (rule.parts !== undefined && !rule.parts.includes(part)) continue;
+    for (const [kind, count] of found) {
+      if (!isAbout(rule, kind)) continue;
+      const exception = findException(rule.exceptions, { kind, part }, call)?.name;
+      const known = gathered.find((one) => one.kind === kind && one.exception === exception);
+      if (known === undefined) gathered.push({ kind, exception, count, parts: [part] });
+      else {
+        known.count += count;
+        known.parts.push(part);
+      }
+    }
+  }
+  return gathered;
+}
+
+function countAll(gathered: readonly Gathered[]): number {
+  return gathered.reduce((sum, { count }) => sum + count, 0);
 }
 
 function isAbout({ detector, kinds }: PromptRule, kind: FindingKind): boolean {

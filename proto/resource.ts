@@ -13,6 +13,7 @@ import type {
 import type { Provider, Provider__Output } from './generated/gatehouse/config/v1/Provider.ts';
 import type { Route, Route__Output } from './generated/gatehouse/config/v1/Route.ts';
 import type { RouteTimers__Output } from './generated/gatehouse/config/v1/RouteTimers.ts';
+import type { RuleException__Output } from './generated/gatehouse/config/v1/RuleException.ts';
 import type { Target, Target__Output } from './generated/gatehouse/config/v1/Target.ts';
 import type { Tenant, Tenant__Output } from './generated/gatehouse/config/v1/Tenant.ts';
 import type {
@@ -115,6 +116,23 @@ export function readTimers({
 }: DecodedResourceBody['route']): RouteTimers__Output {
   if (timers !== null) return timers;
   return { connectTimeoutMs: 0, firstTokenTimeoutMs, idleTimeoutMs: 0, totalTimeoutMs };
+}
+
+/** Exceptions of a rule as both planes take them from a body; undefined for none. What is empty there is absent. */
+export function readExceptions(wire: readonly RuleException__Output[]) {
+  if (wire.length === 0) return undefined;
+  return wire.map(
+    ({ name, applicationIds, kinds, parts, reason, ownerId, expiresAtUnixMs, requestId }) => ({
+      name,
+      ...(applicationIds.length > 0 && { applicationIds }),
+      ...(kinds.length > 0 && { kinds }),
+      ...(parts.length > 0 && { parts }),
+      reason,
+      ownerId,
+      expiresAtMs: Number(expiresAtUnixMs),
+      ...(requestId !== '' && { requestId }),
+    }),
+  );
 }
 
 /** Length of a version. */

@@ -53,6 +53,7 @@ const mappers = {
   PromptPolicy: 'prompt-policy.ts#PromptPolicy',
   PromptPolicyAttachment: 'prompt-policy.ts#Attachment',
   PromptRule: 'prompt-policy.ts#PromptRule',
+  PromptRuleException: 'prompt/rule-exception.ts#RuleException',
   Route: 'route.ts#Route',
   RoutingRule: 'route.ts#RoutingRule',
   WeightedTarget: 'route.ts#WeightedTarget',

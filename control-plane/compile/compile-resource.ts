@@ -9,7 +9,7 @@ import {
   resourceVersion,
 } from '../../proto/resource.ts';
 import type { StoredVersion } from '../storage/configuration/resource-version.ts';
-import type { ConfigurationRows } from '../storage/configuration/row.ts';
+import type { ConfigurationRows, StoredRuleException } from '../storage/configuration/row.ts';
 import { compileRouting, compileTimers } from './compile-routing.ts';
 import { claimOf, findBlankField } from './resource-duty.ts';
 
@@ -112,12 +112,13 @@ const compilers: Compilers = {
   prompt_policy: (row) => ({
     tenantId: row.tenant_id,
     name: row.name,
-    rules: row.rules.map(({ rerouteRouteId, ...rule }) => ({
+    rules: row.rules.map(({ rerouteRouteId, exceptions, ...rule }) => ({
       ...rule,
       rerouteRouteId: rerouteRouteId ?? '',
       kinds: [...(rule.kinds ?? [])],
       direction: rule.direction ?? '',
       parts: [...(rule.parts ?? [])],
+      exceptions: (exceptions ?? []).map(compileException),
     })),
     ...(row.applies_to && {
       appliesTo: {
@@ -145,6 +146,23 @@ const compilers: Compilers = {
     keys: row.keys.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1)),
   }),
 };
+
+/** As it is stored, with what a body says of it. */
+function compileException({
+  applicationIds = [],
+  kinds = [],
+  parts = [],
+  expiresAtMs,
+  ...exception
+}: StoredRuleException) {
+  return {
+    ...exception,
+    applicationIds: [...applicationIds],
+    kinds: [...kinds],
+    parts: [...parts],
+    expiresAtUnixMs: expiresAtMs,
+  };
+}
 
 /** No name of a route: the key, or a token, calls nothing at a node that reads this and not the bounds. */
 const NO_ROUTE = '(see bounds)';

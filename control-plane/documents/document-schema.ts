@@ -78,6 +78,17 @@ const rule = z.strictObject({
     .optional(),
 });
 
+const exception = z.strictObject({
+  name,
+  applications: listOf(name).optional(),
+  kinds: listOf(z.string()).optional(),
+  parts: listOf(z.enum(promptParts)).optional(),
+  reason: z.string(),
+  owner: z.string(),
+  expiresAt: moment,
+  requestId: z.uuid().optional(),
+});
+
 /** Kind -> what its `spec` may hold: nothing that it does not name, so that a slip of the pen is no silent default. */
 const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
   tenant: z.strictObject({}),
@@ -110,6 +121,7 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
         mode: z.enum(['enforce', 'monitor']).optional(),
         message: z.string().optional(),
         contact: z.string().optional(),
+        exceptions: listOf(exception).optional(),
       }),
     ),
     appliesTo: z

@@ -97,6 +97,8 @@ export interface DecisionFinding {
   readonly action: string;
   /** That the rule only watched. */
   readonly monitored?: true | undefined;
+  /** Name of the exception of the rule that left it alone. */
+  readonly exception?: string | undefined;
 }
 
 /** See `RampHaltReport`. */
@@ -139,6 +141,13 @@ export interface DecisionFilter {
   readonly from: Date | undefined;
   readonly to: Date | undefined;
 }
+
+/** Whether a text is an id as nodes give them to requests. */
+export function isRequestId(text: string): boolean {
+  return REQUEST_ID.test(text);
+}
+
+const REQUEST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** How long decisions are kept. */
 export const DECISION_DAYS = 30;

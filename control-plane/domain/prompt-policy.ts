@@ -4,6 +4,7 @@ import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
 import type { Attachment } from '../../policy/prompt-part/attachment.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
+import { checkExceptions, normaliseExceptions } from './prompt/rule-exception.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 
 export type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
@@ -36,6 +37,8 @@ export interface PromptPolicyContext {
   readonly now: Date;
   readonly routeIds: ReadonlySet<string>;
   readonly applicationIds: ReadonlySet<string>;
+  /** Who may answer for exceptions. */
+  readonly ownerIds: ReadonlySet<string>;
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -69,6 +72,7 @@ export function rerouteIdsOf(rules: readonly PromptRule[]): readonly string[] {
 export function normalisePromptRule(rule: PromptRule): PromptRule {
   const { name, detector, action, rerouteRouteId, kinds = [], minCount = 1, mode } = rule;
   const { direction = 'input', parts = [], message = '', contact = '' } = rule;
+  const exceptions = normaliseExceptions(rule.exceptions);
   return {
     name,
     detector,
@@ -81,6 +85,7 @@ export function normalisePromptRule(rule: PromptRule): PromptRule {
     ...(mode === 'monitor' && { mode }),
     ...(message !== '' && { message }),
     ...(contact !== '' && { contact }),
+    ...(exceptions && { exceptions }),
   };
 }
 
@@ -103,6 +108,7 @@ function checked(draft: PromptPolicy, context: PromptPolicyContext): PromptPolic
     ...checkSlug('name', policy.name),
     ...checkPromptPolicy({ ...policy, appliesTo: policy.appliesTo ?? undefined }),
     ...checkAttached(policy.appliesTo, applicationIds),
+    ...checkExceptions(policy.rules, context),
     ...policy.rules.flatMap(({ rerouteRouteId }, position) =>
       rerouteRouteId === undefined || routeIds.has(rerouteRouteId)
         ? []

@@ -3,6 +3,7 @@ import { describeChanges } from '../domain/audit.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { DomainError, type Fault, invalid, invalidInput } from '../domain/errors.ts';
 import { restorePrices } from '../domain/price/price.ts';
+import { namedByExceptions } from '../domain/prompt/rule-exception.ts';
 import { type PromptPolicy, revisePromptPolicy } from '../domain/prompt-policy.ts';
 import { type ArchivableRecord, archive } from '../domain/record.ts';
 import { type Route, reviseRoute, targetIdsOf } from '../domain/route.ts';
@@ -104,8 +105,7 @@ export class Rollback {
         revisePromptPolicy({ ...row, archivedAt: null }, content, {
           now: this.#now,
           routeIds,
-          // They were its tenant's; of one that is archived no call comes.
-          applicationIds: new Set(content.appliesTo?.applicationIds),
+          ...namedBefore(content),
         }),
     });
     await this.#requireUnruled();
@@ -264,6 +264,13 @@ export class Rollback {
   #fault(kind: RestorableKind, name: string, message: string): void {
     this.#faults.push({ path: `${kind.replace('_', '-')}.${name}`, message });
   }
+}
+
+/** What a policy named was its tenant's: of an application that is archived no call comes, and an exception ends. */
+function namedBefore({ rules, appliesTo }: Restorable['prompt_policy']) {
+  const { applicationIds, ownerIds } = namedByExceptions(rules);
+  const attached = appliesTo?.applicationIds ?? [];
+  return { applicationIds: new Set([...attached, ...applicationIds]), ownerIds };
 }
 
 /** What the audit log says of a row. */

@@ -146,6 +146,7 @@ const decision = z.object({
         action: word,
         monitored: flag,
         policy: optionalWord,
+        exception: optionalWord,
       }),
     )
     .max(100),

@@ -4,6 +4,7 @@ import {
   hasJudged,
   isTakenOut,
   type JudgedBy,
+  judgeEach,
   policiesOfCall,
   redactedKinds,
   strictestOf,
@@ -78,7 +79,9 @@ function judge(
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
   look(exchange, request, detectorsOf(policies));
-  const judged = policies.map((policy) => ({ policy, verdict: policy.judge(exchange.found) }));
+  const { id: applicationId } = reached(exchange.application, 'application');
+  const call = { applicationId, atMs: exchange.receivedAtMs };
+  const judged = judgeEach(policies, exchange.found, call);
   for (const { verdict } of judged)
     if (verdict.findings.length > 0) exchange.findings = exchange.findings.concat(verdict.findings);
   const decided = strictestOf(judged);

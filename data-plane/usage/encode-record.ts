@@ -125,6 +125,7 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.text(5, finding.action);
   writer.flag(6, finding.monitored);
   writer.text(7, finding.policy);
+  writer.text(20, finding.exception);
   writer.end(start);
 }
 

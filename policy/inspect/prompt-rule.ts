@@ -1,3 +1,4 @@
+import type { RuleException } from '../prompt-part/rule-exception.ts';
 import type { PromptPart } from './inspected-text.ts';
 
 /** What looks at texts. */
@@ -33,4 +34,6 @@ export interface PromptRule {
   readonly message?: string | undefined;
   /** Whom that caller may ask: a name, an address or a page. Absent means the owner of the policy. */
   readonly contact?: string | undefined;
+  /** What it leaves alone for some time; absent means nothing. A node that does not know of them is stricter. */
+  readonly exceptions?: readonly RuleException[] | undefined;
 }

@@ -1,5 +1,6 @@
 import type { FindingKind } from '../inspect/detector.ts';
 import type { PromptPart } from '../inspect/inspected-text.ts';
+import type { Sightings } from '../inspect/sighting.ts';
 import {
   type CompiledPromptPolicy,
   isActedOn,
@@ -8,6 +9,7 @@ import {
 } from '../prompt-policy.ts';
 import type { PromptPolicy } from '../resource.ts';
 import { type AttachedCall, type Attachment, isAttachedTo } from './attachment.ts';
+import type { ExceptedCall } from './rule-exception.ts';
 
 /** A policy that judges calls whatever their route names. */
 export interface AttachedPolicy {
@@ -55,6 +57,18 @@ export function hasJudged(
   policy: CompiledPromptPolicy,
 ): boolean {
   return policies.some(({ id }) => id === policy.id);
+}
+
+/** What each of them says of what was seen in the call. */
+export function judgeEach(
+  policies: readonly CompiledPromptPolicy[],
+  sightings: Sightings,
+  { applicationId, atMs }: ExceptedCall,
+): readonly JudgedBy[] {
+  return policies.map((policy) => ({
+    policy,
+    verdict: policy.judge(sightings, applicationId, atMs),
+  }));
 }
 
 /** What holds: the first block, else the first reroute, else the first that redacts, else the first of all. */

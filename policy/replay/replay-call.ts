@@ -7,6 +7,7 @@ import type { DetectorName } from '../inspect/prompt-rule.ts';
 import type { Sightings } from '../inspect/sighting.ts';
 import {
   hasJudged,
+  judgeEach,
   listRedacted,
   policiesOfCall,
   strictestOf,
@@ -267,12 +268,13 @@ function policiesOf({ application, workload }: ReplayedCall, { attached, inspect
   return policiesOfCall(attached, inspect === undefined ? [] : [inspect], where);
 }
 
-/** A block of one policy holds, whatever is not known of the others. */
+/** A block of one policy holds, whatever is not known of the others. Exceptions hold as they did when the call came, like grants. */
 function judge(call: ReplayedCall, policies: readonly CompiledPromptPolicy[]): Judged | Unjudged {
   if (policies.length === 0) return unseen;
   if (call.tokenLists) return 'invalid_request';
   const looked = policies.filter((policy) => hasLooked(call, policy));
-  const judged = looked.map((policy) => ({ policy, verdict: policy.judge(call.found) }));
+  const { found, application, atMs } = call;
+  const judged = judgeEach(looked, found, { applicationId: application.id, atMs });
   const strictest = strictestOf(judged);
   if (looked.length < policies.length && strictest?.verdict.action !== 'block') return 'unknown';
   if (strictest === undefined) return unseen;

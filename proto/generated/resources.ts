@@ -27,6 +27,7 @@ import type { RoutingConstraints as _gatehouse_config_v1_RoutingConstraints, Rou
 import type { RoutingRamp as _gatehouse_config_v1_RoutingRamp, RoutingRamp__Output as _gatehouse_config_v1_RoutingRamp__Output } from './gatehouse/config/v1/RoutingRamp.ts';
 import type { RoutingRule as _gatehouse_config_v1_RoutingRule, RoutingRule__Output as _gatehouse_config_v1_RoutingRule__Output } from './gatehouse/config/v1/RoutingRule.ts';
 import type { RoutingShadow as _gatehouse_config_v1_RoutingShadow, RoutingShadow__Output as _gatehouse_config_v1_RoutingShadow__Output } from './gatehouse/config/v1/RoutingShadow.ts';
+import type { RuleException as _gatehouse_config_v1_RuleException, RuleException__Output as _gatehouse_config_v1_RuleException__Output } from './gatehouse/config/v1/RuleException.ts';
 import type { Target as _gatehouse_config_v1_Target, Target__Output as _gatehouse_config_v1_Target__Output } from './gatehouse/config/v1/Target.ts';
 import type { Tenant as _gatehouse_config_v1_Tenant, Tenant__Output as _gatehouse_config_v1_Tenant__Output } from './gatehouse/config/v1/Tenant.ts';
 import type { TokenFact as _gatehouse_config_v1_TokenFact, TokenFact__Output as _gatehouse_config_v1_TokenFact__Output } from './gatehouse/config/v1/TokenFact.ts';
@@ -67,6 +68,7 @@ export interface ProtoGrpcType {
         RoutingRamp: MessageTypeDefinition<_gatehouse_config_v1_RoutingRamp, _gatehouse_config_v1_RoutingRamp__Output>
         RoutingRule: MessageTypeDefinition<_gatehouse_config_v1_RoutingRule, _gatehouse_config_v1_RoutingRule__Output>
         RoutingShadow: MessageTypeDefinition<_gatehouse_config_v1_RoutingShadow, _gatehouse_config_v1_RoutingShadow__Output>
+        RuleException: MessageTypeDefinition<_gatehouse_config_v1_RuleException, _gatehouse_config_v1_RuleException__Output>
         Target: MessageTypeDefinition<_gatehouse_config_v1_Target, _gatehouse_config_v1_Target__Output>
         Tenant: MessageTypeDefinition<_gatehouse_config_v1_Tenant, _gatehouse_config_v1_Tenant__Output>
         TokenFact: MessageTypeDefinition<_gatehouse_config_v1_TokenFact, _gatehouse_config_v1_TokenFact__Output>

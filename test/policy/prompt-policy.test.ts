@@ -3,7 +3,9 @@ import type { InspectedText } from '../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../policy/inspect/inspector.ts';
 import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
 import { lookAt } from '../../policy/inspect/sighting.ts';
+import { listRedacted } from '../../policy/prompt-part/policies-of-call.ts';
 import { redactText } from '../../policy/prompt-part/redact-text.ts';
+import type { RuleException } from '../../policy/prompt-part/rule-exception.ts';
 import { compilePromptPolicy, isActedOn } from '../../policy/prompt-policy.ts';
 import { sampleSecrets } from './inspect/sample-secret.ts';
 
@@ -29,7 +31,8 @@ const compile = (...rules: readonly PromptRule[]) => {
     rules,
   });
   const inspector = inspectorOf(policy.detectors);
-  const judge = (texts: readonly InspectedText[]) => policy.judge(lookAt(inspector, texts));
+  const judge = (texts: readonly InspectedText[], ...call: [string?, number?]) =>
+    policy.judge(lookAt(inspector, texts), ...call);
   return { ...policy, judge, inspect: (texts: readonly string[]) => judge(texts.map(said)) };
 };
 /** As the user says it, one message after the other. */
@@ -210,5 +213,85 @@ describe('a prompt policy', () => {
     expect(counting.judge([said(token, 0), asSystem]).findings).toMatchObject([
       { count: 2, parts: ['user', 'system'] },
     ]);
+  });
+
+  describe('with an exception', () => {
+    const exception: RuleException = {
+      name: 'manual',
+      applicationIds: ['bot'],
+      kinds: ['github_token'],
+      reason: 'Printed in the manual.',
+      ownerId: 'ann',
+      expiresAtMs: 1_000,
+    };
+    const judge = (
+      rules: readonly PromptRule[],
+      texts: readonly string[],
+      ...call: [string?, number?]
+    ) => compile(...rules).judge(texts.map(said), ...call);
+    const excepting = { ...blocking, exceptions: [exception] };
+    const excepted = { ...finding, count: 1, exception: 'manual' };
+
+    test('leaves those findings of that application alone until it expires, and records them', () => {
+      const verdict = judge([excepting], [token], 'bot', 999);
+      expect(verdict).toMatchObject({ action: 'allow', findings: [excepted] });
+      expect(verdict.findings.some(isActedOn)).toBe(false);
+      const calls: [string?, number?][] = [['bot', 1_000], ['other', 999], [], ['bot']];
+      for (const call of calls)
+        expect(judge([excepting], [token], ...call)).toMatchObject({
+          action: 'block',
+          rule: 'no-secrets',
+          findings: [{ ...finding, count: 1 }],
+        });
+    });
+
+    test('acts on the other findings, and other rules act on these', () => {
+      expect(judge([excepting], [token, id], 'bot', 1)).toMatchObject({
+        action: 'block',
+        findings: [excepted, { kind: 'aws_access_key' }],
+      });
+      const both = judge([excepting, rerouting], [token], 'bot', 1);
+      expect(both).toMatchObject({
+        action: 'reroute',
+        findings: [excepted, { rule: 'stay-inside' }],
+      });
+      const redacting = { ...excepting, action: 'redact' } as const;
+      const judged = [redacting, { ...redacting, name: 'too', exceptions: [] }].map((rule) => {
+        const policy = compile(rule);
+        const verdict = policy.judge([token, id].map(said), 'bot', 1);
+        return { policy: { ...policy, judge: () => verdict }, verdict };
+      });
+      expect(listRedacted(judged.slice(0, 1))).toEqual(['aws_access_key']);
+      expect(listRedacted(judged)).toEqual(['aws_access_key', 'github_token']);
+    });
+
+    test('of some parts leaves those alone, and tells both apart', () => {
+      const inResults = {
+        ...excepting,
+        exceptions: [{ ...exception, parts: ['tool_result'] as const }],
+      };
+      const texts = [
+        said(token, 0),
+        { ...said(`${token} ${token}`, 1), part: 'tool_result' } as const,
+      ];
+      expect(compile(inResults).judge(texts, 'bot', 1)).toMatchObject({
+        action: 'block',
+        findings: [
+          { count: 1, parts: ['user'], seen: [{ place: 'messages.0' }] },
+          { count: 2, parts: ['tool_result'], exception: 'manual' },
+        ],
+      });
+      expect(compile(inResults).judge(texts.slice(1), 'bot', 1).action).toBe('allow');
+    });
+
+    test('counts what it leaves alone towards no rule, and tells of it where the rule would have held', () => {
+      const three = { ...excepting, minCount: 3 };
+      expect(judge([three], [token, id, id], 'bot', 1)).toMatchObject({
+        action: 'allow',
+        findings: [excepted],
+      });
+      expect(judge([three], [token, id], 'bot', 1).findings).toEqual([]);
+      expect(judge([three], [token, id, id, id], 'bot', 1).action).toBe('block');
+    });
   });
 });

@@ -1,4 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { compileResource } from '../../control-plane/compile/compile-resource.ts';
+import { readRestorable } from '../../control-plane/storage/configuration/restorable.ts';
+import { readPromptPolicy } from '../../data-plane/config/build/read-policy.ts';
 import { resourceContract } from '../../proto/load.ts';
 import { PROMPT_POLICY_FORMAT, promptPolicyCodec } from '../../proto/prompt-policy-codec.ts';
 
@@ -45,4 +48,33 @@ test('a policy of a newer format is refused', () => {
   expect(() => promptPolicyCodec.deserialize(bytes)).toThrow(
     `the prompt policy has format ${format}; this build reads ${PROMPT_POLICY_FORMAT}`,
   );
+});
+
+test('exceptions come to nodes, and back by a rollback, as they were stored', () => {
+  const exception = {
+    name: 'manual',
+    applicationIds: ['bot'],
+    kinds: ['jwt'],
+    parts: ['tool_result'],
+    reason: 'Printed in the manual.',
+    ownerId: 'ann',
+    expiresAtMs: 1_900_000_000_000,
+    requestId: '019a0000-0000-7000-8000-000000000000',
+  };
+  const {
+    requestId: _requestId,
+    kinds: _kinds,
+    parts: _parts,
+    ...short
+  } = { ...exception, name: 'short' };
+  const rule = { name: 'r', detector: 'secret', action: 'block', rerouteRouteId: null };
+  const rules = [{ ...rule, exceptions: [exception, short] }, rule];
+  const row = { id: 'p', tenant_id: 'a', name: 'p', rules, applies_to: null };
+  const { body, version } = compileResource('prompt_policy', row);
+  const read = [
+    readPromptPolicy({ kind: 'prompt_policy', id: 'p', tenantId: 'a', version, body }),
+    readRestorable('prompt_policy', body),
+  ];
+  for (const { rules: those } of read)
+    expect(those.map((one) => one.exceptions)).toEqual([[exception, short], undefined]);
 });

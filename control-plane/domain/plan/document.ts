@@ -1,4 +1,5 @@
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
+import type { RuleException } from '../../../policy/prompt-part/rule-exception.ts';
 import type {
   DataClass,
   DataTerm,
@@ -64,8 +65,22 @@ export interface AttachmentSpec {
 }
 
 /** A prompt rule; the route that takes the call goes by its name. */
-export interface PromptRuleSpec extends Omit<PromptRule, 'rerouteRouteId'> {
+export interface PromptRuleSpec extends Omit<PromptRule, 'rerouteRouteId' | 'exceptions'> {
   readonly route?: string | undefined;
+  readonly exceptions?: readonly RuleExceptionSpec[] | undefined;
+}
+
+/** An exception of a prompt rule. Its owner goes by id, since names of people are not everybody's to read. */
+export interface RuleExceptionSpec {
+  readonly name: string;
+  readonly applications?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly parts?: RuleException['parts'];
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  readonly requestId?: string | undefined;
 }
 
 export interface RouteSpec {

@@ -1,5 +1,7 @@
 import type { Fault } from '../errors.ts';
 import type { GrantProposal } from '../grant.ts';
+import { parseGlobalId } from '../ids.ts';
+import type { RuleException } from '../prompt/rule-exception.ts';
 import type { PromptPolicyDraft } from '../prompt-policy.ts';
 import type { RouteDraft, RoutingConstraints, RoutingRamp, RoutingRule } from '../route.ts';
 import type {
@@ -9,6 +11,7 @@ import type {
   PromptPolicySpec,
   RampSpec,
   RouteSpec,
+  RuleExceptionSpec,
   RuleSpec,
 } from './document.ts';
 
@@ -51,8 +54,9 @@ export class DraftReader {
   }: PromptPolicySpec): Pick<PromptPolicyDraft, 'rules' | 'appliesTo'> {
     return {
       appliesTo: appliesTo === undefined ? null : this.#attachment(appliesTo),
-      rules: rules.map(({ route, ...rule }, at) => ({
+      rules: rules.map(({ route, exceptions, ...rule }, at) => ({
         ...rule,
+        ...(exceptions && { exceptions: this.#exceptions(exceptions, `rules.${at}.exceptions`) }),
         rerouteRouteId:
           route === undefined ? undefined : this.#find('route', route, `rules.${at}.route`),
       })),
@@ -116,6 +120,18 @@ export class DraftReader {
     };
   }
 
+  #exceptions(specs: readonly RuleExceptionSpec[], path: string): readonly RuleException[] {
+    return specs.map(({ applications, owner, expiresAt, ...exception }, at) => ({
+      ...exception,
+      applicationIds: applications?.map((name, position) =>
+        this.#find('application', name, `${path}.${at}.applications.${position}`),
+      ),
+      // Of whoever is not there, judging the policy tells.
+      ownerId: parseGlobalId('principal', owner) ?? NOWHERE,
+      expiresAtMs: Date.parse(expiresAt),
+    }));
+  }
+
   #attachment({ everywhere = false, applications = [], workloads = [] }: AttachmentSpec) {
     const applicationIds = applications.map((name, at) =>
       this.#find('application', name, `appliesTo.applications.${at}`),
@@ -147,7 +163,7 @@ export function toSpecPath(path: string): string {
     .replace(/\btoTargetId\b/, 'to')
     .replace(/\b(?:hourlyNanoUsdMax|hourlyCostMax)\b/, 'hourlyCostMaxNanoUsd')
     .replace(/\brerouteRouteId\b/, 'route')
-    .replace(/\b(target|promptPolicy|application|model)Id\b/, '$1');
+    .replace(/\b(target|promptPolicy|application|model|owner)Id\b/, '$1');
 }
 
 function toConstraints(spec: ConstraintsSpec | undefined): RoutingConstraints | undefined {

@@ -1,5 +1,7 @@
 import type { Application } from '../application.ts';
 import type { Grant } from '../grant.ts';
+import { toGlobalId } from '../ids.ts';
+import type { RuleException } from '../prompt/rule-exception.ts';
 import { type Attachment, normalisePromptRule, type PromptPolicy } from '../prompt-policy.ts';
 import type { Route, RoutingConstraints, RoutingRule } from '../route.ts';
 import { normaliseConstraints, normaliseRule } from '../routing-rule.ts';
@@ -10,6 +12,7 @@ import type {
   GrantSpec,
   PromptPolicySpec,
   RouteSpec,
+  RuleExceptionSpec,
   RuleSpec,
 } from './document.ts';
 
@@ -45,11 +48,26 @@ export function promptPolicySpec(
   names: Names,
 ): PromptPolicySpec {
   return {
-    rules: rules.map(normalisePromptRule).map(({ rerouteRouteId, ...rule }) => ({
+    rules: rules.map(normalisePromptRule).map(({ rerouteRouteId, exceptions, ...rule }) => ({
       ...rule,
+      ...(exceptions && { exceptions: exceptions.map((one) => exceptionSpec(one, names)) }),
       ...(rerouteRouteId !== undefined && { route: nameOf(names.route, rerouteRouteId) }),
     })),
     ...(appliesTo !== null && { appliesTo: attachmentSpec(appliesTo, names) }),
+  };
+}
+
+function exceptionSpec(
+  { applicationIds, ownerId, expiresAtMs, ...exception }: RuleException,
+  names: Names,
+): RuleExceptionSpec {
+  return {
+    ...exception,
+    ...(applicationIds && {
+      applications: applicationIds.map((id) => nameOf(names.application, id)),
+    }),
+    owner: toGlobalId('principal', ownerId),
+    expiresAt: new Date(expiresAtMs).toISOString(),
   };
 }
 

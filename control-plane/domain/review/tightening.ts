@@ -1,4 +1,5 @@
 import { coversAttachment } from '../../../policy/prompt-part/attachment.ts';
+import { coversExceptions } from '../../../policy/prompt-part/rule-exception.ts';
 import { canonicalJson, isSameContent } from '../canonical-json.ts';
 import type { PromptPolicyDraft, PromptRule } from '../prompt-policy.ts';
 import type { RouteDraft, RoutingConstraints, RoutingRule } from '../route.ts';
@@ -24,6 +25,7 @@ export function isRouteTightening(
 /**
  * Whether whatever the old policy finds, the new one finds with the same consequence or a block: each rule is still there,
  * or one that blocks at least what it is about, and rules beside them block or only watch. What callers are told does not matter.
+ * What a rule leaves alone, it left alone before, and no shorter: an exception ends by itself, so that to end it sooner allows nothing new.
  * It applies wherever it did, and to more only when all of its rules block or watch.
  */
 export function isPromptPolicyTightening(
@@ -32,7 +34,11 @@ export function isPromptPolicyTightening(
 ): boolean {
   const kept = new Set(from.rules.map(comparable));
   const finds = (rule: PromptRule) =>
-    to.rules.some((other) => comparable(other) === comparable(rule) || blocksAll(other, rule));
+    to.rules.some(
+      (other) =>
+        (comparable(other) === comparable(rule) || blocksAll(other, rule)) &&
+        coversExceptions(rule.exceptions, other.exceptions),
+    );
   return (
     from.name === to.name &&
     from.rules.every(finds) &&
@@ -114,6 +120,7 @@ function comparable({
   name: _name,
   message: _message,
   contact: _contact,
+  exceptions: _exceptions,
   ...rule
 }: PromptRule): string {
   return canonicalJson(rule);

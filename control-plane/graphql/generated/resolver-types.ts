@@ -84,6 +84,7 @@ import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthMode
 import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
 import type { PriceProposal as PriceProposalModel } from '../../domain/price-proposal.ts';
 import type { PromptPolicy as PromptPolicyModel, Attachment as PromptPolicyAttachmentModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
+import type { RuleException as PromptRuleExceptionModel } from '../../domain/prompt/rule-exception.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
@@ -2581,6 +2582,8 @@ export type DecisionFinding = {
   readonly action: Scalars['String']['output'];
   /** True when the rule only watches: nothing was done about it. */
   readonly monitored: Scalars['Boolean']['output'];
+  /** Exception of the rule by which nothing was done about it. */
+  readonly exception?: Maybe<Scalars['String']['output']>;
 };
 
 /** A fact that the caller claims. */
@@ -3919,6 +3922,31 @@ export type PromptRule = {
   readonly message?: Maybe<Scalars['String']['output']>;
   /** Whom that caller may ask: a name, an address or a page. */
   readonly contact?: Maybe<Scalars['String']['output']>;
+  /** What it leaves alone for some time; those that have expired too, until somebody takes them away. */
+  readonly exceptions: ReadonlyArray<PromptRuleException>;
+};
+
+/** Findings that a rule leaves alone for some time: they are recorded, and nothing follows from them. */
+export type PromptRuleException = {
+  readonly __typename?: 'PromptRuleException';
+  /** Unique in the rule; decisions say it. */
+  readonly name: Scalars['String']['output'];
+  /** In calls of these; empty means of every application. */
+  readonly applications: ReadonlyArray<Application>;
+  /** Kinds of the rule's; empty means all of them. */
+  readonly kinds: ReadonlyArray<Scalars['String']['output']>;
+  /** Parts of the call in which it leaves them alone; empty means all. */
+  readonly parts: ReadonlyArray<PromptPart>;
+  /** Why, for reviewers. */
+  readonly reason: Scalars['String']['output'];
+  /** Who answers for it. Null for callers who may not see them. */
+  readonly owner?: Maybe<Principal>;
+  /** From this moment on it excepts nothing, by the clocks of the nodes. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Whether that moment has passed. */
+  readonly expired: Scalars['Boolean']['output'];
+  /** The request whose decision shows the finding that it is about. */
+  readonly requestId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A page of prompt policies. */
@@ -3965,6 +3993,28 @@ export type PromptRuleInput = {
   readonly message?: InputMaybe<Scalars['String']['input']>;
   /** Whom that caller may ask: a name, an address or a page; only for BLOCK and REDACT. At most 200 characters, one line. */
   readonly contact?: InputMaybe<Scalars['String']['input']>;
+  /** What it leaves alone for some time: at most 32, and 128 in all rules of a policy. Adding one is reviewed like any loosening. */
+  readonly exceptions?: InputMaybe<ReadonlyArray<PromptRuleExceptionInput>>;
+};
+
+/** An exception of a rule: names applications, or kinds, or both. */
+export type PromptRuleExceptionInput = {
+  /** Unique in the rule: it begins with a letter or digit and has at most 63 letters, digits, dots, dashes and underscores. */
+  readonly name: Scalars['String']['input'];
+  /** At most 32, of the same tenant; every application when left out. */
+  readonly applicationIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Kinds of the rule's; all of them when left out. */
+  readonly kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Parts of the call in which it leaves them alone; all when left out. */
+  readonly parts?: InputMaybe<ReadonlyArray<PromptPart>>;
+  /** Why, for reviewers: one line of at most 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** Who answers for it: a principal of the tenant, or of the platform. */
+  readonly ownerId: Scalars['ID']['input'];
+  /** At most 366 days from now. */
+  readonly expiresAt: Scalars['DateTime']['input'];
+  /** The request whose decision shows the finding that it is about. */
+  readonly requestId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Where a prompt policy applies by itself; say at least one. */
@@ -6965,10 +7015,12 @@ export type ResolversTypes = {
   PromptPolicy: ResolverTypeWrapper<PromptPolicyModel>;
   PromptPolicyAttachment: ResolverTypeWrapper<PromptPolicyAttachmentModel>;
   PromptRule: ResolverTypeWrapper<PromptRuleModel>;
+  PromptRuleException: ResolverTypeWrapper<PromptRuleExceptionModel>;
   PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
   PromptPolicyEdge: ResolverTypeWrapper<Omit<PromptPolicyEdge, 'node'> & { node: ResolversTypes['PromptPolicy'] }>;
   PromptPolicyFilter: PromptPolicyFilter;
   PromptRuleInput: PromptRuleInput;
+  PromptRuleExceptionInput: PromptRuleExceptionInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
   UpdatePromptPolicyInput: UpdatePromptPolicyInput;
@@ -7410,10 +7462,12 @@ export type ResolversParentTypes = {
   PromptPolicy: PromptPolicyModel;
   PromptPolicyAttachment: PromptPolicyAttachmentModel;
   PromptRule: PromptRuleModel;
+  PromptRuleException: PromptRuleExceptionModel;
   PromptPolicyConnection: Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PromptPolicyEdge']> };
   PromptPolicyEdge: Omit<PromptPolicyEdge, 'node'> & { node: ResolversParentTypes['PromptPolicy'] };
   PromptPolicyFilter: PromptPolicyFilter;
   PromptRuleInput: PromptRuleInput;
+  PromptRuleExceptionInput: PromptRuleExceptionInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
   UpdatePromptPolicyInput: UpdatePromptPolicyInput;
@@ -8321,6 +8375,7 @@ export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType ex
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   monitored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  exception?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ClaimedFactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ClaimedFact'] = ResolversParentTypes['ClaimedFact']> = {
@@ -8959,6 +9014,19 @@ export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends
   mode?: Resolver<ResolversTypes['PromptRuleMode'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contact?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exceptions?: Resolver<ReadonlyArray<ResolversTypes['PromptRuleException']>, ParentType, ContextType>;
+};
+
+export type PromptRuleExceptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptRuleException'] = ResolversParentTypes['PromptRuleException']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  applications?: Resolver<ReadonlyArray<ResolversTypes['Application']>, ParentType, ContextType>;
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['PromptPart']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type PromptPolicyConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyConnection'] = ResolversParentTypes['PromptPolicyConnection']> = {
@@ -9993,6 +10061,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PromptPolicy?: PromptPolicyResolvers<ContextType>;
   PromptPolicyAttachment?: PromptPolicyAttachmentResolvers<ContextType>;
   PromptRule?: PromptRuleResolvers<ContextType>;
+  PromptRuleException?: PromptRuleExceptionResolvers<ContextType>;
   PromptPolicyConnection?: PromptPolicyConnectionResolvers<ContextType>;
   PromptPolicyEdge?: PromptPolicyEdgeResolvers<ContextType>;
   PromptPolicyChanged?: PromptPolicyChangedResolvers<ContextType>;

@@ -1,11 +1,9 @@
-import type { DecisionFilter as DomainFilter } from '../../domain/decision.ts';
+import { type DecisionFilter as DomainFilter, isRequestId } from '../../domain/decision.ts';
 import { fromGlobalId } from '../../domain/ids.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { DecisionFilter, Resolvers } from '../generated/resolver-types.ts';
 import { given } from '../input.ts';
 import { loadRequired } from '../required.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 type DecisionTypes =
   | 'Query'
@@ -22,7 +20,9 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
         await services.decisions.list(operation, toFilter(filter ?? {}), toPageRequest(page)),
       ),
     decision: async (_root, { requestId }, { services, operation }) =>
-      UUID.test(requestId) ? ((await services.decisions.find(operation, requestId)) ?? null) : null,
+      isRequestId(requestId)
+        ? ((await services.decisions.find(operation, requestId)) ?? null)
+        : null,
   },
   Decision: {
     operation: ({ facts }) =>
@@ -62,6 +62,7 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
   DecisionFinding: {
     policy: ({ policy }) => policy || null,
     monitored: ({ monitored }) => monitored ?? false,
+    exception: ({ exception }) => exception ?? null,
   },
   DecisionAttempt: {
     hedge: ({ hedge }) => hedge ?? false,

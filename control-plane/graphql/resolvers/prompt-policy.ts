@@ -9,6 +9,7 @@ import type {
 } from '../generated/resolver-types.ts';
 import { given, toEdit, toReference, toReviewTerms } from '../input.ts';
 import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
+import { toException } from '../prompt/exception-input.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<PromptPolicy>) => ({
@@ -19,7 +20,12 @@ const changed = ({ value, revision }: Changed<PromptPolicy>) => ({
 
 export const promptPolicyResolvers: Pick<
   Resolvers,
-  'Query' | 'Mutation' | 'PromptPolicy' | 'PromptPolicyAttachment' | 'PromptRule'
+  | 'Query'
+  | 'Mutation'
+  | 'PromptPolicy'
+  | 'PromptPolicyAttachment'
+  | 'PromptRule'
+  | 'PromptRuleException'
 > = {
   Query: {
     promptPolicies: async (_root, args, { services, operation }) => {
@@ -86,6 +92,18 @@ export const promptPolicyResolvers: Pick<
     mode: ({ mode }) => mode ?? 'enforce',
     message: ({ message }) => message ?? null,
     contact: ({ contact }) => contact ?? null,
+    exceptions: ({ exceptions }) => exceptions ?? [],
+  },
+  PromptRuleException: {
+    applications: ({ applicationIds = [] }, _args, { loaders }) =>
+      Promise.all(applicationIds.map((id) => loadRequired(loaders.application, id))),
+    kinds: ({ kinds }) => kinds ?? [],
+    parts: ({ parts }) => parts ?? [],
+    owner: async ({ ownerId }, _args, { operation, loaders }) =>
+      operation.may('principal:read') ? loaders.principal.load(ownerId) : null,
+    expiresAt: ({ expiresAtMs }) => new Date(expiresAtMs),
+    expired: ({ expiresAtMs }, _args, { operation }) => expiresAtMs <= operation.now.getTime(),
+    requestId: ({ requestId }) => requestId ?? null,
   },
 };
 
@@ -107,10 +125,24 @@ function toAttachment(
 function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
   return inputs.map(
     (
-      { rerouteRouteId, kinds, direction, parts, minCount, mode, message, contact, ...rule },
+      {
+        rerouteRouteId,
+        kinds,
+        direction,
+        parts,
+        minCount,
+        mode,
+        message,
+        contact,
+        exceptions,
+        ...rule
+      },
       position,
     ) => ({
       ...rule,
+      exceptions: exceptions?.map((one, at) =>
+        toException(one, `rules.${position}.exceptions.${at}`),
+      ),
       rerouteRouteId: rerouteRouteId
         ? toReference('route', rerouteRouteId, `rules.${position}.rerouteRouteId`)
         : undefined,

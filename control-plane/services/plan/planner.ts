@@ -6,6 +6,7 @@ import { checkPublicName } from '../../domain/name.ts';
 import { type PlanKind, planKinds } from '../../domain/plan/document.ts';
 import { DraftReader, toSpecPath } from '../../domain/plan/draft.ts';
 import type { AnyRow, KindRow, PlanRows } from '../../domain/plan/row.ts';
+import { namedByExceptions } from '../../domain/prompt/rule-exception.ts';
 import { rerouteIdsOf } from '../../domain/prompt-policy.ts';
 import type { Editor } from '../../domain/rollout/rollout.ts';
 import {
@@ -124,8 +125,11 @@ class Planner {
       case 'prompt_policy': {
         const draft = { ...reader.promptPolicy(entry.document.spec), name };
         const routeIds = new Set(rerouteIdsOf(draft.rules));
-        const applicationIds = new Set(draft.appliesTo?.applicationIds);
-        const named = { routeIds, applicationIds };
+        const excepted = namedByExceptions(draft.rules);
+        const attached = draft.appliesTo?.applicationIds ?? [];
+        const applicationIds = new Set([...attached, ...excepted.applicationIds]);
+        const ownerIds = this.#ownersIn(tenantId, entry.row);
+        const named = { routeIds, applicationIds, ownerIds };
         return buildPromptPolicy(draft, { ...around, row: entry.row, named });
       }
       case 'route': {
@@ -135,6 +139,15 @@ class Planner {
         return buildRoute(draft, { ...around, row: entry.row, catalog });
       }
     }
+  }
+
+  /** Who may answer for exceptions in a tenant: those in office, and those who did so before. */
+  #ownersIn(tenantId: string, row: PlanRows['prompt_policy'] | undefined): ReadonlySet<string> {
+    const usable = this.#world.owners.filter(
+      (owner) => owner.archivedAt === null && (owner.tenantId ?? tenantId) === tenantId,
+    );
+    const before = namedByExceptions(row?.rules ?? []).ownerIds;
+    return new Set([...usable.map(({ id }) => id), ...before]);
   }
 
   /** Routes are judged by the grants that there are once the plan is done. */

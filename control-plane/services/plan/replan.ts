@@ -2,6 +2,7 @@ import { movedSince, type PlanContent } from '../../domain/config-plan.ts';
 import { DomainError, invalidInput } from '../../domain/errors.ts';
 import { planKinds } from '../../domain/plan/document.ts';
 import type { KindRow } from '../../domain/plan/row.ts';
+import { namedByExceptions } from '../../domain/prompt/rule-exception.ts';
 import { rerouteIdsOf } from '../../domain/prompt-policy.ts';
 import type { Editor } from '../../domain/rollout/rollout.ts';
 import type { Stores } from '../../storage/storage.ts';
@@ -87,7 +88,10 @@ function listReferences({ kind, row }: KindRow): References {
       return {
         ...none,
         routes: rerouteIdsOf(row.rules),
-        applications: row.appliesTo?.applicationIds ?? [],
+        applications: [
+          ...(row.appliesTo?.applicationIds ?? []),
+          ...namedByExceptions(row.rules).applicationIds,
+        ],
       };
     case 'route':
       return { ...none, promptPolicies: row.promptPolicyId === null ? [] : [row.promptPolicyId] };

@@ -1,8 +1,10 @@
 import type { RoutingCatalog } from '../../../policy/strategy/candidate.ts';
 import type { PlanInput } from '../../domain/config-plan.ts';
+import { parseGlobalId } from '../../domain/ids.ts';
 import type { Model } from '../../domain/model.ts';
 import type { ConfigDocument, PlanKind, RuleSpec } from '../../domain/plan/document.ts';
 import type { PlanRows, ResourceTag } from '../../domain/plan/row.ts';
+import type { Principal } from '../../domain/principal.ts';
 import { targetIdsOf } from '../../domain/route.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Stores } from '../../storage/storage.ts';
@@ -20,6 +22,8 @@ export interface World extends WorldRows {
   readonly tags: readonly ResourceTag[];
   readonly targets: readonly Target[];
   readonly models: readonly Model[];
+  /** Principals whom documents name as owners of exceptions. Archived ones too. */
+  readonly owners: readonly Principal[];
   /** Of the targets. */
   readonly catalog: RoutingCatalog;
 }
@@ -52,7 +56,15 @@ export async function loadWorld(
   );
   const catalog = await loadRoutingCatalog(stores, targets);
   const rows = { application, prompt_policy, route, grant };
-  return { tenants, ...rows, tags, targets, models, catalog };
+  const ownerIds = listOwnerIds(documents);
+  const owners = ownerIds.length === 0 ? [] : await stores.principals.listByIds(ownerIds);
+  return { tenants, ...rows, tags, targets, models, owners, catalog };
+}
+
+function listOwnerIds(documents: readonly ConfigDocument[]): readonly string[] {
+  const policies = documents.flatMap((one) => (one.kind === 'prompt_policy' ? [one.spec] : []));
+  const exceptions = policies.flatMap(({ rules }) => rules.flatMap((one) => one.exceptions ?? []));
+  return [...new Set(exceptions.flatMap(({ owner }) => parseGlobalId('principal', owner) ?? []))];
 }
 
 function listTargetNames(document: ConfigDocument): readonly string[] {

@@ -1,4 +1,4 @@
-import type { DecodedResourceBody } from '../../../proto/resource.ts';
+import { type DecodedResourceBody, readExceptions } from '../../../proto/resource.ts';
 import type { PromptRule } from '../../domain/prompt-policy.ts';
 
 type ReleasedRule = DecodedResourceBody['prompt_policy']['rules'][number];
@@ -17,5 +17,6 @@ export function readPromptRule(wire: ReleasedRule): PromptRule {
     mode: (wire.mode || undefined) as PromptRule['mode'],
     message: wire.message || undefined,
     contact: wire.contact || undefined,
+    exceptions: readExceptions(wire.exceptions) as PromptRule['exceptions'],
   };
 }

@@ -229,4 +229,17 @@ export interface StoredPromptRule {
   readonly mode?: string;
   readonly message?: string;
   readonly contact?: string;
+  readonly exceptions?: readonly StoredRuleException[];
+}
+
+/** An exception of such a rule. */
+export interface StoredRuleException {
+  readonly name: string;
+  readonly applicationIds?: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly parts?: readonly string[];
+  readonly reason: string;
+  readonly ownerId: string;
+  readonly expiresAtMs: number;
+  readonly requestId?: string;
 }

@@ -10,7 +10,7 @@ import type { Operation, PromptPolicy, Route } from '../../../policy/resource.ts
 import type { Timers } from '../../../policy/route-part/timers.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
 import type { Route__Output } from '../../../proto/generated/gatehouse/config/v1/Route.ts';
-import { decodeResource, readTimers } from '../../../proto/resource.ts';
+import { decodeResource, readExceptions, readTimers } from '../../../proto/resource.ts';
 import type { RawResource } from '../packed/packed-resource.ts';
 import { InvalidResource } from './fault.ts';
 import { optionalText, requireList, requireText, requireWord } from './field.ts';
@@ -70,6 +70,7 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     mode: wire.mode === '' ? undefined : requireWord(modes, wire.mode, 'rules.mode'),
     message: wire.message || undefined,
     contact: wire.contact || undefined,
+    exceptions: readExceptions(wire.exceptions) as PromptRule['exceptions'],
   };
 }
 

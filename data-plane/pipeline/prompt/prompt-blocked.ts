@@ -1,5 +1,9 @@
 import { listPlaces } from '../../../policy/inspect/sighting.ts';
-import type { CompiledPromptPolicy, PromptFinding } from '../../../policy/prompt-policy.ts';
+import {
+  type CompiledPromptPolicy,
+  isActedOn,
+  type PromptFinding,
+} from '../../../policy/prompt-policy.ts';
 import { GatewayError } from '../../errors.ts';
 
 /** Of the rule that blocks; the decision has all. */
@@ -34,7 +38,7 @@ interface Refusal {
 function refuse(policy: CompiledPromptPolicy, { rule, findings, because }: Refusal): GatewayError {
   const { message, contact = 'the owner of the policy' } = policy.adviceOf(rule);
   const found = findings
-    .filter((finding) => finding.rule === rule)
+    .filter((finding) => finding.rule === rule && isActedOn(finding))
     .slice(0, kindCountMax)
     .map(describe);
   const advice =

@@ -10,10 +10,24 @@ import {
 } from '../../../control-plane/domain/review/tightening.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import type { Attachment } from '../../../policy/prompt-part/attachment.ts';
+import type { RuleException } from '../../../policy/prompt-part/rule-exception.ts';
 import { faultPathsOf } from '../../support/failure.ts';
 
 const now = new Date('2030-01-01T00:00:00Z');
-const context = { now, routeIds: new Set(['here']), applicationIds: new Set(['bot']) };
+const context = {
+  now,
+  routeIds: new Set(['here']),
+  applicationIds: new Set(['bot']),
+  ownerIds: new Set(['ann']),
+};
+const exception: RuleException = {
+  name: 'cards',
+  applicationIds: ['bot'],
+  kinds: ['jwt'],
+  reason: 'Printed in the manual.',
+  ownerId: 'ann',
+  expiresAtMs: now.getTime() + 90 * 86_400_000,
+};
 const rule = (change: Partial<PromptRule> = {}): PromptRule => ({
   name: 'no-secrets',
   detector: 'secret',
@@ -81,6 +95,42 @@ describe('a prompt policy', () => {
     expect(revisePromptPolicy(policy, { appliesTo: null }, context).appliesTo).toBeNull();
   });
 
+  test.each<[string, Partial<RuleException>, readonly string[]]>([
+    ['of another tenant', { applicationIds: ['bot', 'x'] }, ['applicationIds.1']],
+    ['that nobody answers for', { ownerId: 'bob' }, ['ownerId']],
+    ['that outlives a year', { expiresAtMs: now.getTime() + 367 * 86_400_000 }, ['expiresAt']],
+    ['without an end', { expiresAtMs: Number.NaN }, ['expiresAt']],
+    ['of nothing in particular', { applicationIds: [], kinds: [] }, ['applicationIds']],
+    ['of kinds that the rule is not about', { kinds: ['npm_token'] }, ['kinds']],
+    ['without a reason', { reason: '' }, ['reason']],
+    ['with a reason of two lines', { reason: 'one\ntwo' }, ['reason']],
+    ['without a name', { name: '' }, ['name']],
+  ])('has no exception %s', async (_what, change, paths) => {
+    const rules = [
+      rule({ kinds: ['jwt', 'basic_auth'], exceptions: [{ ...exception, ...change }] }),
+    ];
+    const work = () => createPromptPolicy('id', draft(rules), context);
+    expect(await faultPathsOf(work)).toEqual(paths.map((one) => `rules.0.exceptions.0.${one}`));
+  });
+
+  test('has so many exceptions, of different names, and keeps one that has expired', async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ ...exception, name: `n${at}` }));
+    const faultsOf = (...rules: readonly PromptRule[]) =>
+      faultPathsOf(() => createPromptPolicy('id', draft(rules), context));
+    expect(await faultsOf(rule({ exceptions: many(33) }))).toEqual(['rules.0.exceptions']);
+    const five = Array.from({ length: 5 }, (_, at) =>
+      rule({ name: `r${at}`, exceptions: many(26) }),
+    );
+    expect(await faultsOf(...five)).toEqual(['rules']);
+    const twice = rule({ exceptions: [exception, exception] });
+    expect(await faultsOf(twice)).toEqual(['rules.0.exceptions.1.name']);
+    const past = { ...exception, kinds: ['jwt', 'jwt'], requestId: '', expiresAtMs: 1 };
+    const { rules } = createPromptPolicy('id', draft([rule({ exceptions: [past] })]), context);
+    expect(rules[0]?.exceptions).toEqual([{ ...exception, expiresAtMs: 1 }]);
+    expect(Object.keys(rules[0]?.exceptions?.[0] ?? {})).not.toContain('requestId');
+  });
+
   test('names each route once to whoever looks them up', () => {
     const rules = ['b', 'a', 'b'].map((rerouteRouteId) => rule({ rerouteRouteId }));
     expect(rerouteIdsOf([...rules, rule()])).toEqual(['a', 'b']);
@@ -137,6 +187,10 @@ describe('a tightening', () => {
   const flag: PromptRule = { ...block, name: 'three', action: 'flag' };
   const redact: PromptRule = { ...flag, action: 'redact' };
   const watch: PromptRule = { ...move, name: 'four', mode: 'monitor' };
+  const excepting = (change: Partial<RuleException> = {}): PromptRule => ({
+    ...block,
+    exceptions: [{ ...exception, ...change }],
+  });
   test.each<[string, readonly PromptRule[], readonly PromptRule[], boolean]>([
     ['one more block', [move], [move, block], true],
     ['a block for a reroute', [move], [block], true],
@@ -164,6 +218,27 @@ describe('a tightening', () => {
     ['a block of replies instead', [block], [{ ...block, direction: 'output' }], false],
     ['a block from fewer on', [{ ...block, minCount: 3 }], [{ ...block, minCount: 2 }], true],
     ['a block from more on', [{ ...block, minCount: 2 }], [{ ...block, minCount: 3 }], false],
+    ['an exception', [block], [{ ...block, exceptions: [exception] }], false],
+    ['an exception less', [{ ...move, exceptions: [exception] }], [move], true],
+    [
+      'one for longer',
+      [excepting()],
+      [excepting({ expiresAtMs: exception.expiresAtMs + 1 })],
+      false,
+    ],
+    ['one for shorter', [excepting()], [excepting({ expiresAtMs: 1 })], true],
+    ['one of more kinds', [excepting()], [excepting({ kinds: undefined })], false],
+    ['one of some parts', [excepting()], [excepting({ parts: ['file'] })], true],
+    ['one of every part', [excepting({ parts: ['file'] })], [excepting()], false],
+    ['one of another application', [excepting()], [excepting({ applicationIds: ['x'] })], false],
+    ['one of every application', [excepting()], [excepting({ applicationIds: undefined })], false],
+    ['one that says why', [excepting()], [excepting({ reason: 'other', name: 'other' })], true],
+    [
+      'a block of what was excepted of a reroute',
+      [move],
+      [{ ...block, exceptions: [exception] }],
+      false,
+    ],
     ['other words for callers', [block], [{ ...block, message: 'no', contact: 'ann' }], true],
   ])('of the rules of a prompt policy: %s', (_what, from, to, isTighter) => {
     const at = (rules: readonly PromptRule[]) => ({ name: 'p', rules });

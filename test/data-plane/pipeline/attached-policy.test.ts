@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Attachment } from '../../../policy/prompt-part/attachment.ts';
+import type { RuleException } from '../../../policy/prompt-part/rule-exception.ts';
 import type { PromptPolicy } from '../../../policy/resource.ts';
 import { makeCall } from './call-fixture.ts';
 import {
@@ -92,6 +93,31 @@ describe('prompt policies that are attached', () => {
       promptPolicies: [attach(blocking, { everywhere: true })],
     });
     expect(sink.error?.message).toContain('1 aws_access_key in messages.0');
+  });
+
+  test('leave alone what an exception says, for so long, and the record says so', async () => {
+    const exception: RuleException = {
+      name: 'manual',
+      applicationIds: [application.id],
+      reason: 'Printed in the manual.',
+      ownerId: 'ann',
+      expiresAtMs: Date.now() + 3_600_000,
+    };
+    const leakUnder = (...exceptions: readonly RuleException[]) => {
+      const excepting = { ...blocking, rules: [{ ...blockingRule, exceptions }] };
+      return leak({ routes: [guarded], promptPolicies: [excepting] });
+    };
+    const passed = await leakUnder(exception);
+    expect(passed.sink.error).toBeUndefined();
+    expect(passed.decision?.findings).toMatchObject([
+      { rule: 'no secrets', kind: 'aws_access_key', exception: 'manual' },
+    ]);
+    const other = { ...exception, applicationIds: ['other'] };
+    for (const refusing of [{ ...exception, expiresAtMs: Date.now() - 1 }, other]) {
+      const { sink, decision } = await leakUnder(refusing);
+      expect(sink.error?.code).toBe('prompt_blocked');
+      expect(decision?.findings?.[0]?.exception).toBeUndefined();
+    }
   });
 
   test('refuse lists of tokens', async () => {

@@ -76,6 +76,7 @@ const finding = fc.record({
   count: uint32,
   action: text,
   monitored: fc.boolean(),
+  exception: text,
 });
 const foundKind = fc.record({ kind: text, count: uint32, part: text });
 

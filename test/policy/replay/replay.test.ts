@@ -142,3 +142,34 @@ describe('what moves', () => {
     expect(shares['a']).toBeGreaterThan(WHOLE_PPM * 0.35);
   });
 });
+
+test('an exception holds for calls that came before its end, whenever they are replayed', () => {
+  const outcomeAt = (atMs: number) => {
+    const exceptions = [
+      { name: 'e', kinds: ['jwt'], reason: 'r', ownerId: 'o', expiresAtMs: call.atMs },
+    ];
+    const rule = { name: 'stop', detector: 'secret', action: 'block' } as const;
+    const world = createReplayWorld({
+      tenant: { ...sampleFacts.tenant, suspended: false },
+      grants: [grant],
+      catalog: catalogOf(),
+      routes: [{ ...sampleRoute([sampleRule({ split: weights({ a: 1 }) })]), promptPolicyId: 'p' }],
+      promptPolicies: [
+        {
+          id: 'p',
+          tenantId: 'tenant-1',
+          name: 'p',
+          rules: [{ ...rule, exceptions, rerouteRouteId: undefined }],
+        },
+      ],
+    });
+    const counts = new Map([['user' as const, new Map([['jwt' as const, 1]])]]);
+    return new CallReplay(world).decide({
+      ...call,
+      atMs,
+      inspectedBy: ['secret'],
+      found: { counts, seen: [] },
+    }).kind;
+  };
+  expect([outcomeAt(call.atMs - 1), outcomeAt(call.atMs)]).toEqual(['routed', 'refused']);
+});

@@ -1,4 +1,6 @@
+import { EXCEPTION_LIMITS } from '../../../../policy/check/rule-exception.ts';
 import { PROMPT_POLICY_LIMITS } from '../../../../policy/check-prompt-policy.ts';
+import { namedByExceptions } from '../../../domain/prompt/rule-exception.ts';
 import {
   createPromptPolicy,
   type PromptPolicy,
@@ -35,28 +37,54 @@ export async function rebuildPromptPolicy(
   const { tenantId } = row;
   const rules = change.rules ?? row.rules;
   const appliesTo = change.appliesTo === undefined ? row.appliesTo : change.appliesTo;
-  const { routeIds, applicationIds } = await holdNamed(stores, { tenantId, rules, appliesTo });
-  // What it is attached to may stay there, also when it was archived since: no call comes from it.
-  const attached = new Set([...applicationIds, ...(row.appliesTo?.applicationIds ?? [])]);
-  return revisePromptPolicy(row, change, { now, routeIds, applicationIds: attached });
+  const held = await holdNamed(stores, { tenantId, rules, appliesTo });
+  // What it names may stay, also when it was archived since: no call comes from it, and an exception ends.
+  const before = namedByExceptions(row.rules);
+  const applicationIds = new Set([
+    ...held.applicationIds,
+    ...(row.appliesTo?.applicationIds ?? []),
+    ...before.applicationIds,
+  ]);
+  const ownerIds = new Set([...held.ownerIds, ...before.ownerIds]);
+  return revisePromptPolicy(row, change, { ...held, now, applicationIds, ownerIds });
 }
+
+/** As many as a sound policy can name. */
+const APPLICATIONS_MAX =
+  PROMPT_POLICY_LIMITS.attachedApplicationsMax +
+  EXCEPTION_LIMITS.perPolicyMax * EXCEPTION_LIMITS.applicationsMax;
 
 type Named = Pick<PromptPolicyDraft, 'tenantId' | 'rules' | 'appliesTo'>;
 
 /** Always in this order, routes before applications. */
 async function holdNamed(stores: Stores, policy: Named) {
   const routeIds = await holdRoutes(stores, policy);
-  return { routeIds, applicationIds: await holdApplications(stores, policy) };
+  const applicationIds = await holdApplications(stores, policy);
+  return { routeIds, applicationIds, ownerIds: await findOwners(stores, policy) };
 }
 
-/** Applications of the tenant that it is attached to and that are not archived, held likewise, and bounded likewise. */
+/** Principals of the tenant, or of the platform, who answer for exceptions and are in office. One who leaves later leaves them as they are. */
+async function findOwners(
+  { principals }: Stores,
+  { tenantId, rules }: Named,
+): Promise<ReadonlySet<string>> {
+  const ids = [...namedByExceptions(rules).ownerIds].slice(0, EXCEPTION_LIMITS.perPolicyMax);
+  if (ids.length === 0) return new Set();
+  const rows = await principals.listByIds(ids);
+  const usable = rows.filter(
+    (row) => row.archivedAt === null && (row.tenantId === tenantId || row.tenantId === null),
+  );
+  return new Set(usable.map(({ id }) => id));
+}
+
+/** Applications of the tenant that it is attached to, or excepts, and that are not archived, held likewise, and bounded likewise. */
 async function holdApplications(
   { applications }: Stores,
-  { tenantId, appliesTo }: Named,
+  { tenantId, appliesTo, rules }: Named,
 ): Promise<ReadonlySet<string>> {
-  const { attachedApplicationsMax } = PROMPT_POLICY_LIMITS;
-  const named = [...new Set(appliesTo?.applicationIds)].toSorted();
-  const ids = named.slice(0, attachedApplicationsMax);
+  const attached = new Set(appliesTo?.applicationIds);
+  const excepted = namedByExceptions(rules).applicationIds;
+  const ids = [...new Set([...attached, ...excepted])].slice(0, APPLICATIONS_MAX).toSorted();
   if (ids.length === 0) return new Set();
   const rows = await applications.lockByIds(ids, 'share');
   const usable = rows.filter((row) => row.tenantId === tenantId && row.archivedAt === null);

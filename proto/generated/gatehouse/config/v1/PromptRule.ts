@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/config/v1/resources.proto
 
+import type { RuleException as _gatehouse_config_v1_RuleException, RuleException__Output as _gatehouse_config_v1_RuleException__Output } from '../../../gatehouse/config/v1/RuleException.ts';
 
 export interface PromptRule {
   'name'?: (string);
@@ -13,6 +14,7 @@ export interface PromptRule {
   'contact'?: (string);
   'direction'?: (string);
   'parts'?: (string)[];
+  'exceptions'?: (_gatehouse_config_v1_RuleException)[];
 }
 
 export interface PromptRule__Output {
@@ -27,4 +29,5 @@ export interface PromptRule__Output {
   'contact': (string);
   'direction': (string);
   'parts': (string)[];
+  'exceptions': (_gatehouse_config_v1_RuleException__Output)[];
 }

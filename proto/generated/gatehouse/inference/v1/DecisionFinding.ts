@@ -10,6 +10,7 @@ export interface DecisionFinding {
   'places'?: (string)[];
   'monitored'?: (boolean);
   'policy'?: (string);
+  'exception'?: (string);
 }
 
 export interface DecisionFinding__Output {
@@ -21,4 +22,5 @@ export interface DecisionFinding__Output {
   'places': (string)[];
   'monitored': (boolean);
   'policy': (string);
+  'exception': (string);
 }

@@ -9,6 +9,7 @@ export interface Finding {
   'action'?: (string);
   'monitored'?: (boolean);
   'policy'?: (string);
+  'exception'?: (string);
 }
 
 export interface Finding__Output {
@@ -19,4 +20,5 @@ export interface Finding__Output {
   'action': (string);
   'monitored': (boolean);
   'policy': (string);
+  'exception': (string);
 }
