@@ -31,7 +31,7 @@ type Noun =
   | 'approval-rule';
 
 /**
- * A verb on a noun. `grant:request` asks for a grant, `grant:review` decides on one, `grant:write` tightens one;
+ * A verb on a noun. `prompt-policy:report` says that a finding is false; `grant:request` asks for a grant, `grant:review` decides on one, `grant:write` tightens one;
  * `change-request:review` decides on proposed changes of everything else, `change-request:break-glass` makes one before
  * anybody has.
  */
@@ -39,6 +39,7 @@ export type Permission =
   | `${Noun}:read`
   | `${Noun}:write`
   | 'tenant:delete'
+  | 'prompt-policy:report'
   | 'grant:request'
   | 'grant:review'
   | 'change-request:review'
@@ -86,6 +87,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'target:write',
     'route:write',
     'prompt-policy:write',
+    'prompt-policy:report',
     'grant:request',
     'grant:review',
     'grant:write',
@@ -109,6 +111,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'token-issuer:write',
     'route:write',
     'prompt-policy:write',
+    'prompt-policy:report',
     'grant:request',
     'grant:review',
     'grant:write',
@@ -122,6 +125,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'identity-provider:read',
     'audit:read',
     'prompt-policy:write',
+    'prompt-policy:report',
     'grant:review',
     'grant:write',
     'node:write',
@@ -129,7 +133,14 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'change-request:review',
     'approval-rule:write',
   ],
-  developer: [...readings, 'application:write', 'api-key:write', 'route:write', 'grant:request'],
+  developer: [
+    ...readings,
+    'application:write',
+    'api-key:write',
+    'route:write',
+    'prompt-policy:report',
+    'grant:request',
+  ],
   finance: ['tenant:read', 'application:read', 'model:read', 'target:read', 'usage:read'],
   viewer: readings,
 };

@@ -212,6 +212,7 @@ export const enumResolvers = {
     PROMPT_INJECTION: 'prompt_injection',
   },
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag', REDACT: 'redact' },
+  RuleNotRun: { DIRECTION: 'direction', PARTS: 'parts' },
   PromptDirection: { INPUT: 'input', OUTPUT: 'output', BOTH: 'both' },
   PromptPart: {
     SYSTEM: 'system',

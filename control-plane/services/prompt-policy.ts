@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { ChangeRequest } from '../domain/change-request.ts';
 import { invalid } from '../domain/errors.ts';
+import type { Inspection } from '../domain/prompt/inspection.ts';
 import type {
   PromptPolicy,
   PromptPolicyChange,
@@ -16,7 +18,10 @@ import type { Storage, Stores } from '../storage/storage.ts';
 import { requireUnused } from './in-use.ts';
 import type { Changed, MutationCall } from './mutation.ts';
 import type { Operation } from './operation.ts';
+import { type InspectionQuestion, inspectPolicy } from './prompt/inspect-policy.ts';
+import { type FalsePositiveReport, reportFalsePositive } from './prompt/report-false-positive.ts';
 import { type EditOf, RecordService } from './record-service.ts';
+import { decide } from './review/decide.ts';
 import { buildPromptPolicy, rebuildPromptPolicy } from './review/kind/build-prompt-policy.ts';
 
 export class PromptPolicyService extends RecordService<PromptPolicy> {
@@ -88,6 +93,25 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
       return archive(row, operation.now);
     };
     return this.change(operation, call, edit, { verb: 'archive', revise });
+  }
+
+  /** Somebody's word that a finding is false, as a proposal. @throws DomainError as `reportFalsePositive`, IDEMPOTENCY_KEY_REUSED */
+  report(
+    operation: Operation,
+    call: MutationCall,
+    report: FalsePositiveReport,
+  ): Promise<Changed<ChangeRequest>> {
+    operation.require('prompt-policy:report');
+    operation.require('decision:read');
+    return decide({ storage: this.storage, operation }, call, (context) =>
+      reportFalsePositive(context, report),
+    );
+  }
+
+  /** What the policy, or what is to become of one, would make of texts. @throws DomainError as `inspectPolicy` */
+  async inspect(operation: Operation, question: InspectionQuestion): Promise<Inspection> {
+    operation.require('prompt-policy:read');
+    return inspectPolicy(this.storage, operation, question);
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */

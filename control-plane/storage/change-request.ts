@@ -26,6 +26,8 @@ type StoredProposal =
   | Proposals[Exclude<keyof Proposals, 'grant'>];
 
 const OPEN_STATES = statesBefore('expire');
+/** Open requests about one row that are looked at. */
+const OPEN_MAX = 100;
 /** Requests that one run of the job closes. */
 const EXPIRED_MAX = 500;
 
@@ -195,6 +197,16 @@ export class ChangeRequestStore extends RowStore<ChangeRequest> {
       .limit(1)
       .getMany();
     return found;
+  }
+
+  /** Requests about the row that are not at their end, oldest first: the first hundred. */
+  async listOpen(subjectId: string): Promise<readonly ChangeRequest[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ subjectId, state: In([...OPEN_STATES]) })
+      .orderBy('row.createdAt')
+      .limit(OPEN_MAX)
+      .getMany();
   }
 
   /** The request about the row that was made at that moment; undefined when there is none. */

@@ -69,6 +69,15 @@ export class PromptPolicyStore extends RowStore<PromptPolicy> {
     return readList(this, promptPolicyListing, wish, page);
   }
 
+  /** Archived or not. */
+  async findNamed(tenantId: string, name: string): Promise<PromptPolicy | undefined> {
+    const [found] = await this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where({ tenantId, name })
+      .getMany();
+    return found;
+  }
+
   /** Those of a tenant that judge calls by themselves and are not archived, by name: as many as its quota allows. */
   async listAttached(tenantId: string): Promise<readonly PromptPolicy[]> {
     return this.manager

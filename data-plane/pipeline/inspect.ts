@@ -1,15 +1,16 @@
 import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
-import { countIn, joinLooks, type Sightings } from '../../policy/inspect/sighting.ts';
+import { joinLooks } from '../../policy/inspect/sighting.ts';
 import {
   hasJudged,
-  isTakenOut,
   type JudgedBy,
   judgeEach,
+  leftOf,
   policiesOfCall,
   redactedKinds,
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
-import type { CompiledPromptPolicy, PromptFinding } from '../../policy/prompt-policy.ts';
+import { redactorOf } from '../../policy/prompt-part/redactor.ts';
+import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
@@ -18,9 +19,8 @@ import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { lookAtRequest } from './prompt/look-at-request.ts';
-import { cannotRedact, promptBlocked } from './prompt/prompt-blocked.ts';
+import { promptBlocked } from './prompt/prompt-blocked.ts';
 import { redactRequest } from './prompt/redact-request.ts';
-import { redactorOf } from './prompt/redactor.ts';
 import { reached } from './reached.ts';
 
 /**
@@ -86,7 +86,7 @@ function judge(
     if (verdict.findings.length > 0) exchange.findings = exchange.findings.concat(verdict.findings);
   const decided = strictestOf(judged);
   if (decided?.verdict.action === 'block')
-    throw promptBlocked(decided.policy, decided.verdict.rule, decided.verdict.findings);
+    throw promptBlocked(decided.policy, { ...decided.verdict, isLeft: false });
   if (decided?.verdict.action === 'redact') redact(exchange, judged, request);
   return decided;
 }
@@ -127,18 +127,10 @@ function redact(exchange: Exchange, judged: readonly JudgedBy[], request: Infere
   for (const { policy, verdict } of judged) {
     const findings = verdict.findings.flatMap((finding) => leftOf(finding, left));
     const [first] = findings;
-    if (first !== undefined) throw cannotRedact(policy, first.rule, findings);
+    if (first !== undefined)
+      throw promptBlocked(policy, { rule: first.rule, findings, isLeft: true });
   }
   exchange.request = redacted;
-}
-
-/** The finding as it is still there; none when nothing is, or it was not to be taken out. */
-function leftOf(finding: PromptFinding, left: Sightings): readonly PromptFinding[] {
-  const { kind, parts } = finding;
-  const count = isTakenOut(finding) ? countIn(left, kind, parts) : 0;
-  if (count === 0) return [];
-  const seen = left.seen.filter((one) => one.kind === kind && parts.includes(one.part));
-  return [{ ...finding, count, seen }];
 }
 
 function readyRouteOf({ snapshot, route }: Exchange): ReadyRoute {

@@ -1,6 +1,6 @@
 import type { FindingKind } from '../inspect/detector.ts';
 import type { PromptPart } from '../inspect/inspected-text.ts';
-import type { Sightings } from '../inspect/sighting.ts';
+import { countIn, type Sightings } from '../inspect/sighting.ts';
 import {
   type CompiledPromptPolicy,
   isActedOn,
@@ -104,8 +104,17 @@ export function listRedacted(judged: readonly JudgedBy[]): readonly FindingKind[
 }
 
 /** Whether what it found is to be taken out. */
-export function isTakenOut(finding: PromptFinding): boolean {
+function isTakenOut(finding: PromptFinding): boolean {
   return finding.action === 'redact' && isActedOn(finding);
+}
+
+/** The finding as it is still there; none when nothing is, or it was not to be taken out. */
+export function leftOf(finding: PromptFinding, left: Sightings): readonly PromptFinding[] {
+  const { kind, parts } = finding;
+  const count = isTakenOut(finding) ? countIn(left, kind, parts) : 0;
+  if (count === 0) return [];
+  const seen = left.seen.filter((one) => one.kind === kind && parts.includes(one.part));
+  return [{ ...finding, count, seen }];
 }
 
 function byName({ policy: one }: AttachedPolicy, { policy: other }: AttachedPolicy): number {

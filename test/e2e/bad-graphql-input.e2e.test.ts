@@ -7,6 +7,8 @@ import { findLoggedSecrets } from '../support/log-search.ts';
 import { REFUSED_REQUESTS } from './refused-requests.ts';
 
 const CREDENTIAL = 'sk-given-in-a-wrong-mutation';
+const PROMPT = 'use AKIAQYLPMN5HHHFPZAM2';
+const SECRET_RULE = { name: 'no-keys', detector: 'SECRET', action: 'BLOCK' };
 const NEVER_A_TOKEN = `gth_pat_${'x'.repeat(49)}`;
 
 const CREATE_ROUTE = `mutation ($input: CreateRouteInput!) { createRoute(input: $input) {
@@ -280,8 +282,17 @@ describe('bad input of GraphQL', () => {
       },
     );
     expectError(wrong, { status: 400, code: 'BAD_USER_INPUT' });
+    const inspect = (texts: unknown) =>
+      ask('query ($input: InspectInput!) { inspect(input: $input) { action } }', {
+        input: { tenantId: house.ids.tenant, rules: [SECRET_RULE], texts },
+      });
+    const tried = await inspect([{ text: PROMPT }]);
+    expect(tried.body['data'].inspect).toEqual({ action: 'BLOCK' });
+    const refused = { status: 200, code: 'VALIDATION_FAILED' };
+    expectError(await inspect([{ text: PROMPT.repeat(3_000) }]), refused);
+    expectError(await inspect([PROMPT]), { status: 400, code: 'BAD_USER_INPUT' });
     expect(house.controlPlane.program.output).toContain('"plane":"control"');
-    expect(findLoggedSecrets(house, { CREDENTIAL, NEVER_A_TOKEN })).toEqual([]);
+    expect(findLoggedSecrets(house, { CREDENTIAL, NEVER_A_TOKEN, PROMPT })).toEqual([]);
     expect(house.controlPlane.program.output).not.toContain('a GraphQL operation failed');
   });
 });

@@ -26,6 +26,7 @@ export const unknownIds: SurfaceIds = {
   apiKey: someone('api-key'),
   principal: someone('principal'),
   requestedBy: someone('principal'),
+  owner: someone('principal'),
   accessToken: someone('access-token'),
   role: someone('role'),
   provider: someone('provider'),
@@ -66,6 +67,7 @@ export async function createFamily(management: Management): Promise<Family> {
     apiKey: toGlobalId('api-key', key),
     principal: toGlobalId('principal', people.principal),
     requestedBy: toGlobalId('principal', people.principal),
+    owner: toGlobalId('principal', people.principal),
     accessToken: toGlobalId('access-token', people.accessToken),
     role: toGlobalId('role', people.role),
     provider: toGlobalId('provider', provider.id),
@@ -111,14 +113,24 @@ export async function createKeys(
   return ids;
 }
 
-async function createPolicy({ services, admin }: Management, { tenant, target }: Approval) {
+async function createPolicy(
+  { services, admin }: Management,
+  { tenant, target, application, developer }: Approval,
+) {
   const draft = routeDraft(tenant.id, [ruleTo(target.id)]);
   const route = await services.routes.create(admin, call('createRoute'), draft);
   const rule = { name: 'move', detector: 'secret', action: 'reroute' } as const;
+  const exception = {
+    name: 'known',
+    applicationIds: [application.id],
+    reason: 'Printed in the manual.',
+    ownerId: developer.principal.id,
+    expiresAtMs: managementNow.getTime() + DAY_MS,
+  };
   const policy = await services.promptPolicies.create(admin, call('createPromptPolicy'), {
     tenantId: tenant.id,
     name: freshName('policy'),
-    rules: [{ ...rule, rerouteRouteId: route.value.id }],
+    rules: [{ ...rule, rerouteRouteId: route.value.id, exceptions: [exception] }],
   });
   const pool = await services.nodePools.create(admin, call('createNodePool'), {
     name: freshName('pool'),

@@ -41,6 +41,7 @@ import type { DetectorName as Detector } from '../../../policy/inspect/prompt-ru
 import type { PromptAction } from '../../../policy/inspect/prompt-rule.ts';
 import type { PromptDirection } from '../../../policy/inspect/prompt-rule.ts';
 import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
+import type { NotRunReason as RuleNotRun } from '../../../policy/prompt-part/try-texts.ts';
 import type { PromptRuleMode } from '../../../policy/inspect/prompt-rule.ts';
 import type { GrantState } from '../../domain/grant.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
@@ -84,6 +85,7 @@ import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthMode
 import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
 import type { PriceProposal as PriceProposalModel } from '../../domain/price-proposal.ts';
 import type { PromptPolicy as PromptPolicyModel, Attachment as PromptPolicyAttachmentModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
+import type { Inspection as PromptInspectionModel, PromptFinding as InspectedFindingModel, Sighting as InspectedRangeModel, TriedRule as InspectedRuleModel } from '../../domain/prompt/inspection.ts';
 import type { RuleException as PromptRuleExceptionModel } from '../../domain/prompt/rule-exception.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
@@ -299,6 +301,11 @@ export type Query = {
   /** Prompt policies by name; of one tenant, or of all that the caller may see. */
   readonly promptPolicies: PromptPolicyConnection;
   readonly promptPolicy?: Maybe<PromptPolicy>;
+  /**
+   * What a prompt policy, alone, would make of texts: by the code of the nodes, without a call. The texts are kept nowhere. One
+   * operation may ask it four times.
+   */
+  readonly inspect: PromptInspection;
   /** Providers by name. */
   readonly providers: ProviderConnection;
   readonly provider?: Maybe<Provider>;
@@ -618,6 +625,12 @@ export type QueryPromptPoliciesArgs = {
 /** What can be read. */
 export type QueryPromptPolicyArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryInspectArgs = {
+  input: InspectInput;
 };
 
 
@@ -969,6 +982,11 @@ export type Mutation = {
   readonly rotateAccessToken: RotateAccessTokenPayload;
   /** Ends the token for good; revoking it again changes nothing. */
   readonly revokeAccessToken: RevokeAccessTokenPayload;
+  /**
+   * Proposes an exception for a finding: of its kind, in calls of the same application, owned by the caller. It is reviewed like every
+   * loosening; where no rule demands that, it is approved and `applyChange` makes it. The same said again gives the request that is open.
+   */
+  readonly reportFalsePositive: ReportFalsePositivePayload;
   readonly createPromptPolicy: CreatePromptPolicyPayload;
   readonly updatePromptPolicy: UpdatePromptPolicyPayload;
   /** Archives the policy; refused while a route that is not archived uses it, or it applies to calls by itself. */
@@ -1338,6 +1356,12 @@ export type MutationRotateAccessTokenArgs = {
 /** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationRevokeAccessTokenArgs = {
   input: RevokeAccessTokenInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationReportFalsePositiveArgs = {
+  input: ReportFalsePositiveInput;
 };
 
 
@@ -3974,6 +3998,96 @@ export type PromptPolicyFilter = {
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A policy, or rules that are not saved, and what they are tried on. Name a policy, or a change request, or a tenant and rules. */
+export type InspectInput = {
+  /** A saved policy, as it is. */
+  readonly promptPolicyId?: InputMaybe<Scalars['ID']['input']>;
+  /** What a change request about a prompt policy proposes; asks for the right to read change requests too. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whose the rules would be. */
+  readonly tenantId?: InputMaybe<Scalars['ID']['input']>;
+  /** Rules that are not saved, judged as saving would judge them. */
+  readonly rules?: InputMaybe<ReadonlyArray<PromptRuleInput>>;
+  /** As if in a call of this application, of which exceptions may speak; of none when left out. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** As if at this moment, by which exceptions end; now when left out. */
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 64, of 32,768 UTF-16 code units together. */
+  readonly texts: ReadonlyArray<InspectedTextInput>;
+};
+
+/** A text, as if it were a message of its own. */
+export type InspectedTextInput = {
+  readonly text: Scalars['String']['input'];
+  /** What it is in the call. */
+  readonly part?: PromptPart;
+};
+
+/** What a prompt policy makes of texts. Other policies of the same call, and what the route does, are not looked at. */
+export type PromptInspection = {
+  readonly __typename?: 'PromptInspection';
+  /** What follows of all rules together; null when the call would go on and conditions would see nothing. */
+  readonly action?: Maybe<PromptAction>;
+  /** The rule that decides it. */
+  readonly rule?: Maybe<Scalars['String']['output']>;
+  /** Takes the call when the action is REROUTE. */
+  readonly rerouteTo?: Maybe<Route>;
+  /** What the caller reads when the action is BLOCK: the first text is `messages.0`. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** The texts as they would go on, with their placeholders, in the order in which they were given; null when the call is refused. */
+  readonly texts?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What rules found, those that only watch and what is excepted too. */
+  readonly findings: ReadonlyArray<InspectedFinding>;
+  /** Every rule, in its order. */
+  readonly rules: ReadonlyArray<InspectedRule>;
+};
+
+/** What a rule found in texts. */
+export type InspectedFinding = {
+  readonly __typename?: 'InspectedFinding';
+  /** Name of the rule that looked. */
+  readonly rule: Scalars['String']['output'];
+  readonly detector: Detector;
+  /** What was found, by the detector's own word. */
+  readonly kind: Scalars['String']['output'];
+  /** How often it was found. */
+  readonly count: Scalars['Int']['output'];
+  /** What the rule does about it. */
+  readonly action: PromptAction;
+  /** True when the rule only watches. */
+  readonly monitored: Scalars['Boolean']['output'];
+  /** Exception of the rule by which nothing is done about it. */
+  readonly exception?: Maybe<Scalars['String']['output']>;
+  /** Where: at most 32 of a kind in a part. What stands in several texts only is counted, and not here. */
+  readonly ranges: ReadonlyArray<InspectedRange>;
+};
+
+/** A stretch of one of the texts. */
+export type InspectedRange = {
+  readonly __typename?: 'InspectedRange';
+  /** Position of the text, from 0. */
+  readonly text: Scalars['Int']['output'];
+  readonly part: PromptPart;
+  /** In UTF-16 code units, as strings of JavaScript count. */
+  readonly start: Scalars['Int']['output'];
+  /** After the last of them. */
+  readonly end: Scalars['Int']['output'];
+};
+
+/** Whether a rule has looked, and what came of it. */
+export type InspectedRule = {
+  readonly __typename?: 'InspectedRule';
+  readonly name: Scalars['String']['output'];
+  /** False when it has looked at nothing. */
+  readonly ran: Scalars['Boolean']['output'];
+  /** Why it has looked at nothing. */
+  readonly notRun?: Maybe<RuleNotRun>;
+  /** Whether it found enough to hold, exceptions aside. */
+  readonly holds: Scalars['Boolean']['output'];
+};
+
+export type { RuleNotRun };
+
 /** A rule of a prompt policy. */
 export type PromptRuleInput = {
   readonly name: Scalars['String']['input'];
@@ -4071,6 +4185,27 @@ export type CreatePromptPolicyPayload = PromptPolicyChanged | ValidationFailed |
 export type UpdatePromptPolicyPayload = PromptPolicyChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type ArchivePromptPolicyPayload = PromptPolicyChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/** Somebody's word that a rule has found what is not there, or what does not matter. */
+export type ReportFalsePositiveInput = {
+  /** The request whose decision has the finding. */
+  readonly requestId: Scalars['ID']['input'];
+  /** Name of the policy, as in `DecisionFinding.policy`; only needed where several have such a rule. */
+  readonly policy?: InputMaybe<Scalars['String']['input']>;
+  /** As in `DecisionFinding.rule`. */
+  readonly rule: Scalars['String']['input'];
+  /** As in `DecisionFinding.kind`. */
+  readonly kind: Scalars['String']['input'];
+  /** Why, for reviewers: one line of at most 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** When the exception is to end: at most 366 days from now, 90 when left out. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** An open request of the caller's about the same policy, to which this is added. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ReportFalsePositivePayload = ChangeRequestChanged | VersionConflict | QuotaExceeded | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
 export type { ProviderKind };
 
@@ -6488,6 +6623,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  ReportFalsePositivePayload:
+    | ( Omit<ChangeRequestChanged, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( QuotaExceeded )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateProviderPayload:
     | ( Omit<ProviderChanged, 'provider'> & { provider: _RefType['Provider'] } )
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -7019,6 +7163,13 @@ export type ResolversTypes = {
   PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
   PromptPolicyEdge: ResolverTypeWrapper<Omit<PromptPolicyEdge, 'node'> & { node: ResolversTypes['PromptPolicy'] }>;
   PromptPolicyFilter: PromptPolicyFilter;
+  InspectInput: InspectInput;
+  InspectedTextInput: InspectedTextInput;
+  PromptInspection: ResolverTypeWrapper<PromptInspectionModel>;
+  InspectedFinding: ResolverTypeWrapper<InspectedFindingModel>;
+  InspectedRange: ResolverTypeWrapper<InspectedRangeModel>;
+  InspectedRule: ResolverTypeWrapper<InspectedRuleModel>;
+  RuleNotRun: RuleNotRun;
   PromptRuleInput: PromptRuleInput;
   PromptRuleExceptionInput: PromptRuleExceptionInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
@@ -7029,6 +7180,8 @@ export type ResolversTypes = {
   CreatePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreatePromptPolicyPayload']>;
   UpdatePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdatePromptPolicyPayload']>;
   ArchivePromptPolicyPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchivePromptPolicyPayload']>;
+  ReportFalsePositiveInput: ReportFalsePositiveInput;
+  ReportFalsePositivePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReportFalsePositivePayload']>;
   ProviderKind: ProviderKind;
   CredentialHeader: CredentialHeader;
   ProviderQuirk: ProviderQuirk;
@@ -7466,6 +7619,12 @@ export type ResolversParentTypes = {
   PromptPolicyConnection: Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PromptPolicyEdge']> };
   PromptPolicyEdge: Omit<PromptPolicyEdge, 'node'> & { node: ResolversParentTypes['PromptPolicy'] };
   PromptPolicyFilter: PromptPolicyFilter;
+  InspectInput: InspectInput;
+  InspectedTextInput: InspectedTextInput;
+  PromptInspection: PromptInspectionModel;
+  InspectedFinding: InspectedFindingModel;
+  InspectedRange: InspectedRangeModel;
+  InspectedRule: InspectedRuleModel;
   PromptRuleInput: PromptRuleInput;
   PromptRuleExceptionInput: PromptRuleExceptionInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
@@ -7476,6 +7635,8 @@ export type ResolversParentTypes = {
   CreatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['CreatePromptPolicyPayload'];
   UpdatePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['UpdatePromptPolicyPayload'];
   ArchivePromptPolicyPayload: ResolversUnionTypes<ResolversParentTypes>['ArchivePromptPolicyPayload'];
+  ReportFalsePositiveInput: ReportFalsePositiveInput;
+  ReportFalsePositivePayload: ResolversUnionTypes<ResolversParentTypes>['ReportFalsePositivePayload'];
   ProviderPreset: ProviderPreset;
   ProviderCredential: ProviderCredentialModel;
   Provider: ProviderModel;
@@ -7736,6 +7897,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   principal?: Resolver<Maybe<ResolversTypes['Principal']>, ParentType, ContextType, RequireFields<QueryPrincipalArgs, 'id'>>;
   promptPolicies?: Resolver<ResolversTypes['PromptPolicyConnection'], ParentType, ContextType, RequireFields<QueryPromptPoliciesArgs, 'first' | 'includeArchived'>>;
   promptPolicy?: Resolver<Maybe<ResolversTypes['PromptPolicy']>, ParentType, ContextType, RequireFields<QueryPromptPolicyArgs, 'id'>>;
+  inspect?: Resolver<ResolversTypes['PromptInspection'], ParentType, ContextType, RequireFields<QueryInspectArgs, 'input'>>;
   providers?: Resolver<ResolversTypes['ProviderConnection'], ParentType, ContextType, RequireFields<QueryProvidersArgs, 'first' | 'includeArchived'>>;
   provider?: Resolver<Maybe<ResolversTypes['Provider']>, ParentType, ContextType, RequireFields<QueryProviderArgs, 'id'>>;
   providerPresets?: Resolver<ReadonlyArray<ResolversTypes['ProviderPreset']>, ParentType, ContextType>;
@@ -7843,6 +8005,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createAccessToken?: Resolver<ResolversTypes['CreateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateAccessTokenArgs, 'input'>>;
   rotateAccessToken?: Resolver<ResolversTypes['RotateAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRotateAccessTokenArgs, 'input'>>;
   revokeAccessToken?: Resolver<ResolversTypes['RevokeAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeAccessTokenArgs, 'input'>>;
+  reportFalsePositive?: Resolver<ResolversTypes['ReportFalsePositivePayload'], ParentType, ContextType, RequireFields<MutationReportFalsePositiveArgs, 'input'>>;
   createPromptPolicy?: Resolver<ResolversTypes['CreatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationCreatePromptPolicyArgs, 'input'>>;
   updatePromptPolicy?: Resolver<ResolversTypes['UpdatePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePromptPolicyArgs, 'input'>>;
   archivePromptPolicy?: Resolver<ResolversTypes['ArchivePromptPolicyPayload'], ParentType, ContextType, RequireFields<MutationArchivePromptPolicyArgs, 'input'>>;
@@ -9041,6 +9204,43 @@ export type PromptPolicyEdgeResolvers<ContextType = GraphQLContext, ParentType e
   node?: Resolver<ResolversTypes['PromptPolicy'], ParentType, ContextType>;
 };
 
+export type PromptInspectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptInspection'] = ResolversParentTypes['PromptInspection']> = {
+  action?: Resolver<Maybe<ResolversTypes['PromptAction']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rerouteTo?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  texts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['InspectedFinding']>, ParentType, ContextType>;
+  rules?: Resolver<ReadonlyArray<ResolversTypes['InspectedRule']>, ParentType, ContextType>;
+};
+
+export type InspectedFindingResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['InspectedFinding'] = ResolversParentTypes['InspectedFinding']> = {
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detector?: Resolver<ResolversTypes['Detector'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['PromptAction'], ParentType, ContextType>;
+  monitored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  exception?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ranges?: Resolver<ReadonlyArray<ResolversTypes['InspectedRange']>, ParentType, ContextType>;
+};
+
+export type InspectedRangeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['InspectedRange'] = ResolversParentTypes['InspectedRange']> = {
+  text?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['PromptPart'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InspectedRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['InspectedRule'] = ResolversParentTypes['InspectedRule']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ran?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notRun?: Resolver<Maybe<ResolversTypes['RuleNotRun']>, ParentType, ContextType>;
+  holds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RuleNotRunResolvers = EnumResolverSignature<{ DIRECTION?: any, PARTS?: any }, ResolversTypes['RuleNotRun']>;
+
 export type PromptPolicyChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyChanged'] = ResolversParentTypes['PromptPolicyChanged']> = {
   promptPolicy?: Resolver<ResolversTypes['PromptPolicy'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
@@ -9057,6 +9257,10 @@ export type UpdatePromptPolicyPayloadResolvers<ContextType = GraphQLContext, Par
 
 export type ArchivePromptPolicyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchivePromptPolicyPayload'] = ResolversParentTypes['ArchivePromptPolicyPayload']> = {
   __resolveType: TypeResolveFn<'PromptPolicyChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ReportFalsePositivePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReportFalsePositivePayload'] = ResolversParentTypes['ReportFalsePositivePayload']> = {
+  __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'VersionConflict' | 'QuotaExceeded' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
 export type ProviderKindResolvers = EnumResolverSignature<{ OPENAI?: any, AZURE_OPENAI?: any, ANTHROPIC?: any, GEMINI?: any, VERTEX?: any, BEDROCK?: any }, ResolversTypes['ProviderKind']>;
@@ -10064,10 +10268,16 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PromptRuleException?: PromptRuleExceptionResolvers<ContextType>;
   PromptPolicyConnection?: PromptPolicyConnectionResolvers<ContextType>;
   PromptPolicyEdge?: PromptPolicyEdgeResolvers<ContextType>;
+  PromptInspection?: PromptInspectionResolvers<ContextType>;
+  InspectedFinding?: InspectedFindingResolvers<ContextType>;
+  InspectedRange?: InspectedRangeResolvers<ContextType>;
+  InspectedRule?: InspectedRuleResolvers<ContextType>;
+  RuleNotRun?: RuleNotRunResolvers;
   PromptPolicyChanged?: PromptPolicyChangedResolvers<ContextType>;
   CreatePromptPolicyPayload?: CreatePromptPolicyPayloadResolvers<ContextType>;
   UpdatePromptPolicyPayload?: UpdatePromptPolicyPayloadResolvers<ContextType>;
   ArchivePromptPolicyPayload?: ArchivePromptPolicyPayloadResolvers<ContextType>;
+  ReportFalsePositivePayload?: ReportFalsePositivePayloadResolvers<ContextType>;
   ProviderKind?: ProviderKindResolvers;
   CredentialHeader?: CredentialHeaderResolvers;
   ProviderQuirk?: ProviderQuirkResolvers;

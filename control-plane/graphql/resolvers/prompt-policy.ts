@@ -1,4 +1,5 @@
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import { positionOf } from '../../domain/prompt/inspection.ts';
 import type { Attachment, PromptPolicy, PromptRule } from '../../domain/prompt-policy.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toOrder, toPageRequest } from '../connection.ts';
@@ -10,6 +11,8 @@ import type {
 import { given, toEdit, toReference, toReviewTerms } from '../input.ts';
 import { withEditProblems, withProblems, withQuota, withReview } from '../problems.ts';
 import { toException } from '../prompt/exception-input.ts';
+import { toFalsePositiveReport } from '../prompt/false-positive-input.ts';
+import { toInspectionQuestion } from '../prompt/inspection-input.ts';
 import { loadRequired } from '../required.ts';
 
 const changed = ({ value, revision }: Changed<PromptPolicy>) => ({
@@ -26,6 +29,10 @@ export const promptPolicyResolvers: Pick<
   | 'PromptPolicyAttachment'
   | 'PromptRule'
   | 'PromptRuleException'
+  | 'PromptInspection'
+  | 'InspectedFinding'
+  | 'InspectedRange'
+  | 'InspectedRule'
 > = {
   Query: {
     promptPolicies: async (_root, args, { services, operation }) => {
@@ -42,8 +49,23 @@ export const promptPolicyResolvers: Pick<
       const key = parseGlobalId('prompt-policy', id);
       return key === undefined ? null : loaders.promptPolicy.load(key);
     },
+    inspect: (_root, { input }, { services, operation }) => {
+      const rules = input.rules ? toRules(input.rules) : undefined;
+      const question = toInspectionQuestion(input, rules, operation.now);
+      return services.promptPolicies.inspect(operation, question);
+    },
   },
   Mutation: {
+    reportFalsePositive: (_root, { input: { idempotencyKey, ...input } }, context) =>
+      withEditProblems(() =>
+        withQuota(async () => {
+          const { services, operation } = context;
+          const call = { name: 'reportFalsePositive', input, idempotencyKey };
+          const report = toFalsePositiveReport(input, operation.now);
+          const { value } = await services.promptPolicies.report(operation, call, report);
+          return { __typename: 'ChangeRequestChanged' as const, changeRequest: value };
+        }),
+      ),
     createPromptPolicy: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(() =>
         withQuota(async () => {
@@ -93,6 +115,20 @@ export const promptPolicyResolvers: Pick<
     message: ({ message }) => message ?? null,
     contact: ({ contact }) => contact ?? null,
     exceptions: ({ exceptions }) => exceptions ?? [],
+  },
+  PromptInspection: {
+    rerouteTo: ({ routeId }, _args, { loaders }) =>
+      routeId === undefined ? null : loaders.route.load(routeId),
+  },
+  InspectedFinding: {
+    monitored: ({ monitored }) => monitored ?? false,
+    ranges: ({ seen }) => seen,
+  },
+  InspectedRange: {
+    text: ({ place }) => positionOf(place),
+  },
+  InspectedRule: {
+    ran: ({ notRun }) => notRun === undefined,
   },
   PromptRuleException: {
     applications: ({ applicationIds = [] }, _args, { loaders }) =>

@@ -1,4 +1,5 @@
 import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
+import { type Redact, redactArguments } from '../../../policy/prompt-part/redactor.ts';
 import type {
   ChatRequest,
   ContentPart,
@@ -7,7 +8,6 @@ import type {
   ToolCall,
 } from '../../inference.ts';
 import { partOf } from '../../routing/text/text-list.ts';
-import type { Redact } from './redactor.ts';
 
 /**
  * The request with another text in the place of each that people or tools have written: contents of messages, arguments of tool calls,
@@ -42,18 +42,4 @@ function redactChat(request: ChatRequest, redact: Redact): ChatRequest {
     };
   });
   return { ...request, messages };
-}
-
-function redactArguments(text: string, redact: Redact): string {
-  const redacted = redact(text, 'tool_arguments');
-  return redacted === text || isJson(redacted) || !isJson(text) ? redacted : text;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

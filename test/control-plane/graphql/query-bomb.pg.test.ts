@@ -63,6 +63,12 @@ const BOMBS: readonly (readonly [what: string, bomb: Bomb, http: string, webSock
     'QUERY_TOO_LARGE',
   ],
   [
+    'more inspections than four',
+    { query: `{ ${repeat(5, (at) => `a${at}: inspect(input: { texts: [] }) { action }`)} }` },
+    'QUERY_TOO_LARGE',
+    'BAD_USER_INPUT',
+  ],
+  [
     'tokens',
     { query: `{ ${'headRevision '.repeat(4_001)} }` },
     'GRAPHQL_PARSE_FAILED',

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ConfigPlan, contentDigest } from '../../../control-plane/domain/config-plan.ts';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import { ReviewRequired } from '../../../control-plane/services/review/review-required.ts';
 import { createCatalog } from '../../support/catalog.ts';
+import { faultPathsOf } from '../../support/failure.ts';
 import { createGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 import { changesOf, PlanningHouse } from './config-plan-house.ts';
@@ -50,7 +52,9 @@ describe('documents and what there is', () => {
       const { archivedAt: _archived, ...draft } = rest;
       await services.targets.create(admin, call('createTarget'), { ...draft, name, region });
     }
-    const documents = examples.replaceAll('acme', own.approval.tenant.name);
+    const documents = examples
+      .replaceAll('acme', own.approval.tenant.name)
+      .replace('<id of a principal>', toGlobalId('principal', own.author.principal.id));
     const request = await own.apply(await own.plan(documents)).catch((thrown: unknown) => thrown);
     if (!(request instanceof ReviewRequired)) throw request;
     const { id, digest } = request.changeRequest;
@@ -59,6 +63,10 @@ describe('documents and what there is', () => {
     const decided = await services.changeRequests.approve(reviewer, call('approveChange'), said);
     expect(decided.value.state).toBe('applied');
     expect(changesOf(await own.plan(documents))).toEqual([]);
+    const nobody = documents.replace(/owner: \S+/, 'owner: nobody');
+    expect(await faultPathsOf(() => own.plan(nobody))).toEqual([
+      'documents.3.spec.rules.1.exceptions.0.owner',
+    ]);
     await createGrant(management, own.approval, { workloads: ['by-hand'] });
     await createGrant(management, own.approval, { workloads: ['by-hand-too'] });
     const exported = await services.configPlans.export(own.author, own.approval.tenant.id);

@@ -143,7 +143,7 @@ export class ChangePreparationService {
 }
 
 /** The request as approved when no rule demands a review, neither that of its proposal nor that of this moment. */
-async function approveUndemanded(
+export async function approveUndemanded(
   { operation, stores }: ChangeContext,
   request: ChangeRequest,
 ): Promise<ChangeRequest> {

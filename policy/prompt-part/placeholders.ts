@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../../policy/inspect/detector.ts';
+import type { FindingKind } from '../inspect/detector.ts';
 
 /** What stands for things that were taken out of one request: equal values of a kind have one placeholder. */
 export class Placeholders {

@@ -1,0 +1,44 @@
+import { listPlaces } from '../inspect/sighting.ts';
+import { type CompiledPromptPolicy, isActedOn, type PromptFinding } from '../prompt-policy.ts';
+
+/** Of the rule that blocks; the decision has all. */
+const kindCountMax = 5;
+const placeCountMax = 3;
+
+/** Why a rule refuses a call. */
+export interface RuleRefusal {
+  readonly rule: string;
+  readonly findings: readonly PromptFinding[];
+  /** That the rule would only take out what it found, and cannot: the findings are what has stayed. */
+  readonly isLeft: boolean;
+}
+
+/** Says which rule refuses the call, what it has found by kind and place, never the text, and what the caller may do. */
+export function writeRefusal(
+  policy: Pick<CompiledPromptPolicy, 'name' | 'adviceOf'>,
+  { rule, findings, isLeft }: RuleRefusal,
+): string {
+  const { message, contact = 'the owner of the policy' } = policy.adviceOf(rule);
+  const found = findings
+    .filter((finding) => finding.rule === rule && isActedOn(finding))
+    .slice(0, kindCountMax)
+    .map(describe);
+  const because = isLeft ? ', since it cannot take out what it found where that stands' : '';
+  const advice =
+    message === undefined
+      ? `Take out what it looks for, or ask ${contact}.`
+      : `${endSentence(message)} You can ask ${contact}.`;
+  return (
+    `The rule "${rule}" of the prompt policy "${policy.name}" blocks this call${because}. ` +
+    `It found ${found.join('; ')}. ${advice}`
+  );
+}
+
+function describe({ kind, count, seen }: PromptFinding): string {
+  if (seen.length === 0) return `${count} ${kind}`;
+  return `${count} ${kind} in ${listPlaces(seen, placeCountMax).join(', ')}`;
+}
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
