@@ -1,7 +1,7 @@
 import { type BilledUsage, costNanoUsd, priceAt } from '../price.ts';
 import type { Target } from '../resource.ts';
 import { type LeadShares, WHOLE_PPM } from './lead-shares.ts';
-import type { ReplayedDecision, ReplayedRouting } from './replay-call.ts';
+import type { ReplayedDecision, ReplayedRouting } from './replayed-call.ts';
 
 /** What becomes of a call under another configuration; the first that applies, in this order. */
 export const impactClasses = [

@@ -1,90 +1,19 @@
 import { findGrant, mayCallRoute } from '../authorise.ts';
-import type { RoutingDecision, RoutingInput } from '../compile-routing.ts';
+import type { RoutingInput } from '../compile-routing.ts';
 import { ConditionError } from '../condition.ts';
 import { type PromptWord, type RequestFacts, timeFacts } from '../fact.ts';
-import type { FindingKind } from '../inspect/detector.ts';
-import type { DetectorName } from '../inspect/prompt-rule.ts';
-import type { Sightings } from '../inspect/sighting.ts';
-import {
-  hasJudged,
-  judgeEach,
-  listRedacted,
-  policiesOfCall,
-  strictestOf,
-} from '../prompt-part/policies-of-call.ts';
-import { type CompiledPromptPolicy, isActedOn, type PromptVerdict } from '../prompt-policy.ts';
-import type { ApiKey, Application } from '../resource.ts';
+import { hasJudged } from '../prompt-part/policies-of-call.ts';
+import type { CompiledPromptPolicy } from '../prompt-policy.ts';
 import { listTargetIds } from '../strategy/candidate.ts';
 import { regionOf } from '../strategy/place.ts';
 import { noTokenFacts } from '../token/token-fact.ts';
-import { type LeadShares, LeadSharesOf } from './lead-shares.ts';
+import { type Judged, judge, lacksPolicy, policiesOf, type Unjudged } from './judge-prompts.ts';
+import { LeadSharesOf } from './lead-shares.ts';
 import { type RoutingRefusal, refusalOf } from './refusal.ts';
+import type { ReplayedCall, ReplayedDecision, ReplayedRefusal } from './replayed-call.ts';
 import { needsOf } from './request-need.ts';
 import { UnknownClaims } from './unknown-claims.ts';
 import type { ReplayedRoute, ReplayWorld } from './world.ts';
-
-/** A call that was made, as far as it is known: facts and findings, no text. */
-export interface ReplayedCall {
-  readonly requestedRoute: string;
-  readonly key: Pick<ApiKey, 'id' | 'name' | 'routes' | 'attributes'>;
-  /** Whether it came with a token, whose claims are not kept. */
-  readonly hasClaims: boolean;
-  readonly application: Application;
-  /** Empty when the key may not be used for what was asked. */
-  readonly workload: string;
-  readonly request: RequestFacts['request'];
-  /** Whether some of it cannot be inspected: see `hasTokenLists` of the data plane. */
-  readonly tokenLists: boolean;
-  /** Detectors that have looked at it. */
-  readonly inspectedBy: readonly DetectorName[];
-  /** What they have found. */
-  readonly found: Sightings;
-  readonly claimed: Readonly<Record<string, string>>;
-  readonly nodeRegion: string;
-  /** Unix milliseconds. */
-  readonly atMs: number;
-}
-
-/** Words of docs/error-codes.md that the stages from `authorise` to `route` refuse with. */
-export type ReplayedRefusal =
-  | 'unknown_route'
-  | 'route_not_allowed'
-  | 'workload_not_allowed'
-  | 'unsupported_operation'
-  | 'grant_missing'
-  | 'invalid_request'
-  | 'prompt_blocked'
-  | 'policy_error'
-  | 'no_target';
-
-/** Where a call goes. */
-export interface ReplayedRouting {
-  readonly kind: 'routed';
-  readonly routeId: string;
-  /** Name of the prompt policy that moved it there; undefined when none did. */
-  readonly reroutedBy: string | undefined;
-  /** Kinds of what is taken out of it, sorted. */
-  readonly redacts: readonly FindingKind[];
-  readonly rule: string;
-  /** Who is tried first, with all targets healthy and idle. */
-  readonly shares: LeadShares;
-  readonly candidates: RoutingDecision['candidates'];
-}
-
-/**
- * What a configuration makes of a call. `unknown`: nobody has looked for what its prompt policies look for, or a condition looks at
- * claims of a token.
- */
-export type ReplayedDecision =
-  | ReplayedRouting
-  | {
-      readonly kind: 'refused';
-      readonly code: ReplayedRefusal;
-      /** Undefined when it was refused before it was known. */
-      readonly routeId: string | undefined;
-      readonly reroutedBy: string | undefined;
-    }
-  | { readonly kind: 'unknown' };
 
 /**
  * Tries calls on one configuration: the stages of a node from `authorise` to `route` (data-plane/call-path.ts), with the same
@@ -235,59 +164,10 @@ interface ReplayedReroute {
   readonly by: string | undefined;
 }
 
-type Unjudged = 'unknown' | 'invalid_request';
-
-/** What the policies of a call come to. */
-interface Judged {
-  readonly verdict: PromptVerdict;
-  /** Name of the policy that decides. */
-  readonly by: string | undefined;
-  /** Whether something follows from what any of them has found. */
-  readonly isFound: boolean;
-  /** Kinds of what is taken out, sorted. */
-  readonly redacts: readonly FindingKind[];
-}
-
 /** A call that may go on: what its conditions see, who moved it, and what is taken out of it. */
 interface InspectedCall extends Pick<Judged, 'by' | 'redacts'> {
   readonly word: PromptWord;
 }
-const unseen: Judged = {
-  verdict: { action: 'allow', findings: [] },
-  by: undefined,
-  isFound: false,
-  redacts: [],
-};
-
-function lacksPolicy({ route, inspect }: ReplayedRoute): boolean {
-  return route.promptPolicyId !== undefined && inspect === undefined;
-}
-
-function policiesOf({ application, workload }: ReplayedCall, { attached, inspect }: ReplayedRoute) {
-  const where = { applicationId: application.id, workload };
-  return policiesOfCall(attached, inspect === undefined ? [] : [inspect], where);
-}
-
-/** A block of one policy holds, whatever is not known of the others. Exceptions hold as they did when the call came, like grants. */
-function judge(call: ReplayedCall, policies: readonly CompiledPromptPolicy[]): Judged | Unjudged {
-  if (policies.length === 0) return unseen;
-  if (call.tokenLists) return 'invalid_request';
-  const looked = policies.filter((policy) => hasLooked(call, policy));
-  const { found, application, atMs } = call;
-  const judged = judgeEach(looked, found, { applicationId: application.id, atMs });
-  const strictest = strictestOf(judged);
-  if (looked.length < policies.length && strictest?.verdict.action !== 'block') return 'unknown';
-  if (strictest === undefined) return unseen;
-  const isFound = judged.some(({ verdict }) => verdict.findings.some(isActedOn));
-  const isRedacted = strictest.verdict.action === 'redact';
-  const redacts = isRedacted ? listRedacted(judged) : [];
-  return { verdict: strictest.verdict, by: strictest.policy.name, isFound, redacts };
-}
-
-function hasLooked({ inspectedBy }: ReplayedCall, { detectors }: CompiledPromptPolicy): boolean {
-  return detectors.every((one) => inspectedBy.includes(one));
-}
-
 function unjudged(word: Unjudged, ready: ReplayedRoute, by?: string): ReplayedDecision {
   return word === 'unknown' ? { kind: 'unknown' } : refused(word, ready, by);
 }

@@ -3,7 +3,7 @@ import type { FindingKind } from '../../../policy/inspect/detector.ts';
 import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
 import type { DetectorName } from '../../../policy/inspect/prompt-rule.ts';
 import { nothingSeen } from '../../../policy/inspect/sighting.ts';
-import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replay-call.ts';
+import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replayed-call.ts';
 import type { Operation } from '../../../policy/resource.ts';
 import type { ApiKey } from '../api-key.ts';
 import type { Application } from '../application.ts';

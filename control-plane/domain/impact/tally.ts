@@ -6,7 +6,8 @@ import {
   impactClasses,
 } from '../../../policy/replay/compare.ts';
 import { WHOLE_PPM } from '../../../policy/replay/lead-shares.ts';
-import { CallReplay, type ReplayedDecision } from '../../../policy/replay/replay-call.ts';
+import { CallReplay } from '../../../policy/replay/replay-call.ts';
+import type { ReplayedDecision } from '../../../policy/replay/replayed-call.ts';
 import type { ReplayWorld } from '../../../policy/replay/world.ts';
 import type { Decision } from '../decision.ts';
 import {

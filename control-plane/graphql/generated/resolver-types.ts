@@ -4018,6 +4018,7 @@ export type InspectInput = {
 
 /** A text, as if it were a message of its own. */
 export type InspectedTextInput = {
+  /** As it would be sent. */
   readonly text: Scalars['String']['input'];
   /** What it is in the call. */
   readonly part?: PromptPart;
