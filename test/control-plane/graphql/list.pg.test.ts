@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { getNamedType, isEnumType, isInputObjectType } from 'graphql';
+import { getNamedType, isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { createSchema } from '../../../control-plane/graphql/schema.ts';
 import { keepDecisionPartitions } from '../../../control-plane/jobs/decision-partition.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
 import { ask } from '../../support/ask.ts';
 import { createFamily, type Family } from '../../support/family.ts';
 import { type Management, managementNow, openManagement } from '../../support/management.ts';
+import { bindIds, distinguishMore, filtersOfOne, narrowingValues } from './list-filter.ts';
 import { columnOf, distinguish, idOf, keyOf, type Listed, listIds, tables } from './list-house.ts';
 
 /*
@@ -21,6 +22,16 @@ const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(({
   const sorts = isEnumType(by) ? by.getValues().map((value) => value.name) : [];
   return order === undefined ? [] : sorts.map((sort) => [name, sort] as const);
 });
+
+/** Lists of pages that take a filter, wherever they stand, with the fields of that. */
+const filterFields = Object.values(schema.getTypeMap()).flatMap((owner) =>
+  (isObjectType(owner) ? Object.values(owner.getFields()) : []).flatMap(({ name, type, args }) => {
+    const filter = args.find((argument) => argument.name === 'filter')?.type;
+    const input = filter && getNamedType(filter);
+    if (!isInputObjectType(input) || !getNamedType(type).name.endsWith('Connection')) return [];
+    return [[name, Object.keys(input.getFields()).toSorted()] as const];
+  }),
+);
 
 let management: Management;
 let one: Family;
@@ -92,72 +103,9 @@ describe.each(lists)('%s by %s', (field, sort) => {
 describe('a filter finds', () => {
   beforeAll(() => distinguish(management, one, other));
 
-  const created = [
-    'createdBefore: "2021-01-01T00:00:00Z"',
-    'createdSince: "2019-12-31T23:59:59Z", createdBefore: "2020-01-01T00:00:00.001Z"',
-  ];
-  test.each([
-    ['tenants', 'tenant', ['text: "DD-1"', 'states: [SUSPENDED, PURGING]', ...created]],
-    ['applications', 'application', ['team: "odd"', 'text: "ODD"', 'environments: [STAGING]']],
-    [
-      'apiKeys',
-      'apiKey',
-      [
-        'text: "DDIT"',
-        'team: "odd"',
-        'environments: [STAGING]',
-        'endsBefore: "2030-03-01T00:00:00Z"',
-        ...created,
-      ],
-    ],
-    ['routes', 'route', ['text: "ODD"', 'promptPolicyId: $promptPolicy']],
-    ['promptPolicies', 'promptPolicy', ['text: "dd"']],
-    [
-      'targets',
-      'target',
-      ['text: "odD"', 'enabled: false', 'modelId: $model', 'providerId: $provider'],
-    ],
-    ['models', 'model', ['text: "oDd"', 'capabilities: [VISION, CHAT]', 'deprecated: false']],
-    [
-      'providers',
-      'provider',
-      [
-        'text: "od"',
-        'kinds: [GEMINI, VERTEX]',
-        'regions: ["moon", "mars"]',
-        'dataTerms: [NO_TRAINING, ZERO_RETENTION]',
-      ],
-    ],
-    [
-      'grants',
-      'grant',
-      [
-        'modelId: $model',
-        'team: "odd"',
-        'environments: [STAGING]',
-        'endsBefore: "2030-01-02T00:00:00Z"',
-        ...created,
-      ],
-    ],
-    [
-      'changeRequests',
-      'changeRequest',
-      ['text: "ODD ONE"', 'states: [REJECTED]', 'riskLevels: [LOW]', ...created],
-    ],
-    [
-      'principals',
-      'principal',
-      ['text: "odd@"', 'roles: [FINANCE, OWNER]', 'tenantId: $tenant, kinds: [SERVICE]'],
-    ],
-    ['roles', 'role', ['text: "OD"', 'permissions: ["model:read", "route:read"]']],
-    [
-      'tokenIssuers',
-      'tokenIssuer',
-      ['text: "odd.ex"', 'enabled: false', 'applicationId: $application'],
-    ],
-  ] as const)('%s', async (field, noun, filters) => {
+  test.each(filtersOfOne)('%s', async (field, noun, filters) => {
     for (const filter of filters) {
-      const bound = filter.replaceAll(/\$(\w+)/g, (_whole, word: string) => `"${idOf(one, word)}"`);
+      const bound = bindIds(filter, one);
       expect([filter, (await list(field, `filter: { ${bound} }`)).ids]).toEqual([
         filter,
         [idOf(one, noun)],
@@ -175,7 +123,7 @@ describe('a filter finds', () => {
     ['routes', 'text: "%"', () => []],
     ['routes', 'text: "o_d"', () => []],
   ] as const)('%s with %s', async (field, filter, expected) => {
-    const bound = filter.replaceAll(/\$(\w+)/g, (_whole, word: string) => `"${idOf(one, word)}"`);
+    const bound = bindIds(filter, one);
     expect((await list(field, `filter: { ${bound} }`)).ids).toEqual(expected());
   });
 
@@ -241,6 +189,28 @@ describe('a filter finds', () => {
     const few = await names(2, `filter: { inUse: true } ${orders}`);
     expect((await names(9, `filter: { inUse: true } ${orders}`)).count).toBe(few.count);
   });
+
+  test('less than all and more than nothing, by each field of each list alone', async () => {
+    const entry = await distinguishMore(management, one, other);
+    const count = async (field: string, args: string) => {
+      const edges = `${field}(first: 100 ${args}) { edges { cursor } }`;
+      const source = field === 'accessTokens' ? `{ me { ${edges} } }` : `{ ${edges} }`;
+      const caller = { services: management.services, operation: management.admin };
+      const found = await ask(caller, source);
+      return Object(field === 'accessTokens' ? found['me'] : found)[field].edges.length as number;
+    };
+    const blunt: unknown[] = [];
+    for (const [field, names] of filterFields) {
+      expect([field, Object.keys(narrowingValues[field] ?? {}).toSorted()]).toEqual([field, names]);
+      const all = await count(field, '');
+      for (const [name, value] of Object.entries(narrowingValues[field] ?? {})) {
+        const known = value.replaceAll(/\$(\w+)/g, (whole, word) => entry[word] ?? whole);
+        const found = await count(field, `filter: { ${name}: ${bindIds(known, one)} }`);
+        if (found === 0 || found >= all) blunt.push({ field, name, value: known, found, all });
+      }
+    }
+    expect(blunt).toEqual([]);
+  });
 });
 
 test('who may not read applications finds out nothing of them by narrowing other lists', async () => {
@@ -266,7 +236,7 @@ test('a total is counted to 10000 rows, and says when there are more', async () 
     management.query(
       `INSERT INTO ${table} (id, principal_id, hash, created_at, ${columns})
         SELECT gen_random_uuid(), $1, sha256(n::text::bytea), now(), ${values}
-        FROM generate_series(1, 10001 - (SELECT count(*) FROM ${table} WHERE ${of})) AS n`,
+        FROM generate_series(1, 10004 - (SELECT count(*) FROM ${table} WHERE ${of})) AS n`,
       [id],
     );
   await fill('session', 'seen_at, not_after', 'now(), now()', 'ended_at IS NULL');
@@ -282,10 +252,16 @@ test('a total is counted to 10000 rows, and says when there are more', async () 
   };
   const more = { totalCount: 10_000, totalCountIsExact: false };
   expect(await totals()).toEqual([more, more]);
+  const { services, admin } = management;
+  const page = { first: 1, after: undefined, withTotal: true };
+  const tokens = await services.accessTokens.listFirst(admin, [id], 1);
+  const counted = [await services.sessions.list(admin, false, page), tokens.get(id)];
+  // One more than is told, and no more, is what is counted.
+  expect(counted.map((one) => one?.totalCount)).toEqual([10_001, 10_001]);
   for (const table of ['session', 'access_token'])
     await management.query(
-      `DELETE FROM ${table} WHERE id = (SELECT max(id::text)::uuid FROM ${table}
-        WHERE principal_id = $1 AND created_at > '2001-01-01' AND id <> $1)`,
+      `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table}
+        WHERE principal_id = $1 AND created_at > '2001-01-01' AND id <> $1 ORDER BY id::text DESC LIMIT 4)`,
       [id],
     );
   const all = { totalCount: 10_000, totalCountIsExact: true };

@@ -146,14 +146,8 @@ test('a key that is confined is revoked when that is undone, a token issuer disa
       SELECT md5(name)::uuid, '${id}', name, 'https://login.example.com', name, '{}', 0, 60, '${id}', '{}',
           '{}', operations::text[], '{}', '[]', true, 1, now(), now()
         FROM (VALUES ('confined', '{chat}'), ('free', '{}')) AS wanted (name, operations);
-    INSERT INTO token_issuer_key_set SELECT id, tenant_id, '[]' FROM token_issuer;
-    INSERT INTO usage_event SELECT filled.* FROM (VALUES (1, '2030-01-01Z'), (2, '2030-01-02Z')) AS used (attempt, at),
-      jsonb_populate_record(NULL::usage_event, jsonb_build_object('attempt', attempt, 'at', at,
-        'api_key_id', md5('free')::uuid, 'feature', '', 'feature_claimed', false, 'workload', '',
-        'input_tokens', 0, 'output_tokens', 0, 'cached_read_tokens', 0, 'cached_write_tokens', 0,
-        'reasoning_tokens', 0, 'estimated', false, 'cost_nano_usd', 0, 'unpriced', false,
-        'outcome', 'succeeded') || (SELECT jsonb_object_agg(name, '${id}') FROM unnest(
-        '{request_id,tenant_id,application_id,route_id,target_id,model_id}'::text[]) AS name)) AS filled`);
+    INSERT INTO token_issuer_key_set SELECT id, tenant_id, '[]' FROM token_issuer;`);
+  await insertUses(source, id, `'api_key_id', md5('free')::uuid`);
   const undoTo = async (migration: string, done = migrations.length) => {
     const from = migrations.findIndex(({ name }) => name === migration);
     for (let count = done; count > from; count -= 1) await source.undoLastMigration();
@@ -175,6 +169,71 @@ test('a key that is confined is revoked when that is undone, a token issuer disa
   await source.runMigrations();
   const uses = 'SELECT name, used_at FROM api_key_use JOIN api_key ON id = api_key_id';
   expect(await source.query(uses)).toEqual([{ name: 'free', used_at: new Date('2030-01-02') }]);
+  await source.destroy();
+});
+
+/** Two attempts of whoever `caller` says. */
+async function insertUses(source: DataSource, id: string, caller: string): Promise<void> {
+  await source.query(`
+    INSERT INTO usage_event SELECT filled.* FROM (VALUES (1, '2030-01-01Z'), (2, '2030-01-02Z')) AS used (attempt, at),
+      jsonb_populate_record(NULL::usage_event, jsonb_build_object('attempt', attempt, 'at', at,
+        ${caller}, 'feature', '', 'feature_claimed', false, 'workload', '',
+        'input_tokens', 0, 'output_tokens', 0, 'cached_read_tokens', 0, 'cached_write_tokens', 0,
+        'reasoning_tokens', 0, 'estimated', false, 'cost_nano_usd', 0, 'unpriced', false,
+        'outcome', 'succeeded') || (SELECT jsonb_object_agg(name, '${id}') FROM unnest(
+        '{request_id,tenant_id,application_id,route_id,target_id,model_id}'::text[]) AS name)) AS filled`);
+}
+
+test('whoever could delete tenants keeps it and else nobody gets it; the ledger tells when tokens were used', async () => {
+  await using database = await openEmptyDatabase();
+  await migrate(database.url);
+  const source = await createDataSource(database.url, 'gatehouse_owner', 1).initialize();
+  const from = migrations.findIndex(({ name }) => name === 'DeleteTenants0060');
+  const undo = async () => {
+    for (let count = migrations.length; count > from; count -= 1) await source.undoLastMigration();
+  };
+  await undo();
+  const id = '018f0000-0000-7000-8000-000000000001';
+  await source.query(`
+    INSERT INTO tenant (id, name, suspended, version, created_at, updated_at)
+      VALUES ('${id}', 'acme', false, 1, now(), now());
+    INSERT INTO principal VALUES ('${id}', NULL, 'human', 'ada', NULL, '{}', 1, now(), now());
+    INSERT INTO role (id, name, permissions, version, created_at, updated_at)
+      SELECT gen_random_uuid(), name, permissions::text[], 1, now(), now()
+        FROM (VALUES ('reads', '{tenant:read}'), ('writes', '{tenant:read,tenant:write}')) AS said (name, permissions);
+    INSERT INTO access_token (id, principal_id, name, hash, scope, created_at)
+      SELECT gen_random_uuid(), '${id}', name, name::bytea, scope::text[], now()
+        FROM (VALUES ('all', NULL), ('reads', '{tenant:read}'), ('writes', '{tenant:write}')) AS said (name, scope);
+    INSERT INTO token_issuer (id, tenant_id, name, issuer, audience, algorithms, leeway_seconds,
+        lifetime_seconds_max, application_claim, workloads, routes, scopes, facts, enabled, version,
+        created_at, updated_at)
+      VALUES ('${id}', '${id}', 'login', 'https://login.example.com', 'a', '{}', 0, 60, 'app', '{}', '{}', '{}',
+        '[]', true, 1, now(), now());
+  `);
+  await insertUses(source, id, `'token_issuer_id', '${id}'`);
+  const rights = async () => ({
+    roles: await source.query('SELECT name, permissions AS may, version FROM role ORDER BY name'),
+    tokens: await source.query('SELECT name, scope AS may FROM access_token ORDER BY name'),
+  });
+  const before = await rights();
+  await source.runMigrations();
+  expect(await rights()).toEqual({
+    roles: [
+      { name: 'reads', may: ['tenant:read'], version: 1 },
+      { name: 'writes', may: ['tenant:read', 'tenant:write', 'tenant:delete'], version: 2 },
+    ],
+    tokens: [
+      { name: 'all', may: null },
+      { name: 'reads', may: ['tenant:read'] },
+      { name: 'writes', may: ['tenant:write', 'tenant:delete'] },
+    ],
+  });
+  const uses = 'SELECT token_issuer_id AS id, used_at FROM token_issuer_use';
+  expect(await source.query(uses)).toEqual([{ id, used_at: new Date('2030-01-02') }]);
+  await undo();
+  const { roles, tokens } = before;
+  const written = { ...roles[1], version: 3 };
+  expect(await rights()).toEqual({ roles: [roles[0], written], tokens });
   await source.destroy();
 });
 
