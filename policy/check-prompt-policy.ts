@@ -1,5 +1,6 @@
+import { findSettingsFaults, findSettingsSizeFaults } from './check/detector-settings.ts';
 import { findExceptionFaults } from './check/rule-exception.ts';
-import { isKindOf } from './inspect/finding-kind.ts';
+import { isKindOfRule } from './inspect/finding-kind.ts';
 import type { PromptRule } from './inspect/prompt-rule.ts';
 import { findRuleNameFaults, type PolicyFault, RULE_NAME_CHARS_MAX } from './policy-fault.ts';
 import type { Attachment } from './prompt-part/attachment.ts';
@@ -33,10 +34,12 @@ export function checkPromptPolicy({
     ...rules.flatMap((rule, position) => [
       ...findRouteFaults(rule, position),
       ...findDirectionFaults(rule, position),
+      ...findSettingsFaults(rule, position),
       ...findMeasureFaults(rule, position),
       ...findAdviceFaults(rule, position),
     ]),
     ...findExceptionFaults(rules),
+    ...findSettingsSizeFaults(rules),
     ...findAttachmentFaults(appliesTo),
   ];
 }
@@ -87,9 +90,10 @@ function findDirectionFaults({ direction = 'input', parts }: PromptRule, positio
   return faults;
 }
 
-function findMeasureFaults({ detector, kinds = [], minCount = 1 }: PromptRule, position: number) {
+function findMeasureFaults(rule: PromptRule, position: number) {
+  const { detector, kinds = [], minCount = 1 } = rule;
   const faults: PolicyFault[] = [];
-  const unknown = kinds.find((kind) => !isKindOf(detector, kind));
+  const unknown = kinds.find((kind) => !isKindOfRule(rule, kind));
   if (unknown !== undefined) {
     const message = `The detector ${detector} finds no "${unknown.slice(0, RULE_NAME_CHARS_MAX)}".`;
     faults.push({ path: `rules.${position}.kinds`, message });

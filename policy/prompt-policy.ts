@@ -2,6 +2,7 @@ import type { FindingKind } from './inspect/detector.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
 import type { PromptPart } from './inspect/inspected-text.ts';
 import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
+import { type Look, looksOf, plainKind, uniteLooks } from './inspect/settings/look.ts';
 import type { Sighting, Sightings } from './inspect/sighting.ts';
 import { type ExceptedCall, findException } from './prompt-part/rule-exception.ts';
 import type { PromptPolicy } from './resource.ts';
@@ -48,10 +49,10 @@ export interface StoppingVerdict<Action extends PromptAction> {
 export interface CompiledPromptPolicy {
   readonly id: string;
   readonly name: string;
-  /** Those that its rules ask, each once. */
-  readonly detectors: readonly DetectorName[];
+  /** Those that its rules ask, each once, by name. */
+  readonly looks: readonly Look[];
   /**
-   * What follows when that was seen, by detectors among which are its own, in a call of the application that came at that moment
+   * What follows when that was seen, by looks among which are its own, in a call of the application that came at that moment
    * (Unix milliseconds). Without the two no exception holds.
    */
   judge(sightings: Sightings, applicationId?: string, atMs?: number): PromptVerdict;
@@ -64,14 +65,15 @@ export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
 
 /** Compiles a policy once per snapshot. All rules are evaluated. */
 export function compilePromptPolicy({ id, name, rules }: PromptPolicy): CompiledPromptPolicy {
+  const judged = rules.map((rule): JudgedRule => ({ ...rule, looks: looksOf(rule) }));
   return {
     id,
     name,
-    detectors: [...new Set(rules.map(({ detector }) => detector))].toSorted(),
+    looks: uniteLooks(judged.flatMap(({ looks }) => looks)),
     judge: (sightings, applicationId = '', atMs = Number.POSITIVE_INFINITY) =>
       rules.length === 0 || sightings.counts.size === 0
         ? clean
-        : judge(name, rules, { sightings, applicationId, atMs }),
+        : judge(name, judged, { sightings, applicationId, atMs }),
     adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };
 }
@@ -81,6 +83,11 @@ export function isActedOn({ monitored, exception }: PromptFinding): boolean {
   return monitored !== true && exception === undefined;
 }
 
+/** A rule, and what it judges by. */
+interface JudgedRule extends PromptRule {
+  readonly looks: readonly Look[];
+}
+
 const clean: PromptVerdict = { action: 'allow', findings: [] };
 
 /** What was seen in which call. */
@@ -88,7 +95,7 @@ interface JudgedCall extends ExceptedCall {
   readonly sightings: Sightings;
 }
 
-function judge(policy: string, rules: readonly PromptRule[], call: JudgedCall): PromptVerdict {
+function judge(policy: string, rules: readonly JudgedRule[], call: JudgedCall): PromptVerdict {
   const findings: PromptFinding[] = [];
   let blocking: PromptRule | undefined;
   let rerouting: (PromptRule & { readonly rerouteRouteId: string }) | undefined;
@@ -124,7 +131,7 @@ interface Gathered {
 /** Empty when the rule does not hold; only what is excepted where it would hold without its exceptions. */
 function findingsOf(
   policy: string,
-  rule: PromptRule,
+  rule: JudgedRule,
   { sightings, ...call }: JudgedCall,
 ): readonly PromptFinding[] {
   const { name, minCount = 1, detector, action, mode } = rule;
@@ -140,13 +147,13 @@ function findingsOf(
   });
 }
 
-function gather(rule: PromptRule, { counts }: Sightings, call: ExceptedCall): Gathered[] {
+function gather(rule: JudgedRule, { counts }: Sightings, call: ExceptedCall): Gathered[] {
   const gathered: Gathered[] = [];
   for (const [part, found] of counts) {
     if (rule.parts !== undefined && !rule.parts.includes(part)) continue;
     for (const [kind, count] of found) {
       if (!isAbout(rule, kind)) continue;
-      const exception = findException(rule.exceptions, { kind, part }, call)?.name;
+      const exception = findException(rule.exceptions, { kind: plainKind(kind), part }, call)?.name;
       const known = gathered.find((one) => one.kind === kind && one.exception === exception);
       if (known === undefined) gathered.push({ kind, exception, count, parts: [part] });
       else {
@@ -162,6 +169,13 @@ function countAll(gathered: readonly Gathered[]): number {
   return gathered.reduce((sum, { count }) => sum + count, 0);
 }
 
-function isAbout({ detector, kinds }: PromptRule, kind: FindingKind): boolean {
-  return isKindOf(detector, kind) && (kinds === undefined || kinds.includes(kind));
+function isAbout({ detector, kinds, settings, looks }: JudgedRule, kind: FindingKind): boolean {
+  const plain = plainKind(kind);
+  if (kinds !== undefined && !kinds.includes(plain)) return false;
+  if (plain.length < kind.length) {
+    const tag = kind.slice(plain.length);
+    return looks.some((look) => typeof look !== 'string' && look.tag === tag);
+  }
+  const allowed: readonly string[] | undefined = settings?.languages;
+  return isKindOf(detector, kind) && allowed?.includes(kind) !== true;
 }

@@ -1,10 +1,11 @@
-import type { FindingKind, Inspector, Match } from '../../policy/inspect/detector.ts';
+import type { Inspector, Match } from '../../policy/inspect/detector.ts';
+import { plainKind } from '../../policy/inspect/settings/look.ts';
 import type { Case, Expected } from './corpus/case.ts';
 
 /** How often a kind was found where it is, found where it is not, and not found. */
 export interface Score {
   /** `text` where texts are judged as a whole. */
-  readonly kind: FindingKind | 'text';
+  readonly kind: string;
   readonly right: number;
   readonly wrong: number;
   readonly missed: number;
@@ -13,25 +14,45 @@ export interface Score {
 /** A finding is right when it has the kind and the very range of what is there. */
 export function scoreCases(inspector: Inspector, cases: readonly Case[]): readonly Score[] {
   const tally = new Tally();
-  for (const { text, expected, isAttack } of cases) {
-    const found: Match[] = [];
-    inspector.find(text, (match) => found.push(match));
-    if (isAttack === undefined) tally.compare(found, expected);
+  for (const { text, expected, isAttack, kinds } of cases) {
+    const found = findIn(inspector, text);
+    if (kinds !== undefined) tally.compareKinds(new Set(found.map(({ kind }) => kind)), kinds);
+    else if (isAttack === undefined) tally.compare(found, expected);
     else tally.judge(found.length > 0, isAttack);
   }
   return tally.scores();
 }
 
+/** A match with the word for its kind. */
+type Named = Omit<Match, 'kind'> & { readonly kind: string };
+
+/** The text as it would stand in a call with one message. */
+function findIn(inspector: Inspector, text: string): readonly Named[] {
+  const found: Named[] = [];
+  const note = (match: Match): void => {
+    found.push({ ...match, kind: plainKind(match.kind) });
+  };
+  inspector.find(text, note);
+  const place = { list: 'messages', position: 0 } as const;
+  inspector.findInCall?.([{ text, part: 'user', place }], (_text, match) => note(match));
+  return found;
+}
+
 type Counts = { right: number; wrong: number; missed: number };
 
 class Tally {
-  readonly #counts = new Map<Score['kind'], Counts>();
+  readonly #counts = new Map<string, Counts>();
 
-  compare(found: readonly Match[], expected: readonly Expected[]): void {
+  compare(found: readonly Named[], expected: readonly Expected[]): void {
     for (const one of expected)
       this.#of(one.kind)[found.some((match) => isSame(match, one)) ? 'right' : 'missed'] += 1;
     for (const match of found)
       if (!expected.some((one) => isSame(match, one))) this.#of(match.kind).wrong += 1;
+  }
+
+  compareKinds(found: ReadonlySet<string>, expected: readonly string[]): void {
+    for (const kind of expected) this.#of(kind)[found.has(kind) ? 'right' : 'missed'] += 1;
+    for (const kind of found) if (!expected.includes(kind)) this.#of(kind).wrong += 1;
   }
 
   judge(isFound: boolean, isAttack: boolean): void {
@@ -43,7 +64,7 @@ class Tally {
     return [...this.#counts].map(([kind, counts]) => ({ kind, ...counts }));
   }
 
-  #of(kind: Score['kind']): Counts {
+  #of(kind: string): Counts {
     const known = this.#counts.get(kind) ?? { right: 0, wrong: 0, missed: 0 };
     this.#counts.set(kind, known);
     return known;
@@ -71,6 +92,6 @@ export function recallOf({ right, missed }: Omit<Score, 'kind'>): number {
   return right + missed === 0 ? 1 : right / (right + missed);
 }
 
-function isSame(match: Match, one: Expected): boolean {
+function isSame(match: Named, one: Expected): boolean {
   return match.kind === one.kind && match.start === one.start && match.end === one.end;
 }

@@ -11,6 +11,7 @@ import {
 import type { StoredVersion } from '../storage/configuration/resource-version.ts';
 import type { ConfigurationRows, StoredRuleException } from '../storage/configuration/row.ts';
 import { compileRouting, compileTimers } from './compile-routing.ts';
+import { compileSettings } from './detector-settings.ts';
 import { claimOf, findBlankField } from './resource-duty.ts';
 
 /** A resource as it is kept and sent. The same row gives the same bytes on every replica. */
@@ -112,12 +113,13 @@ const compilers: Compilers = {
   prompt_policy: (row) => ({
     tenantId: row.tenant_id,
     name: row.name,
-    rules: row.rules.map(({ rerouteRouteId, exceptions, ...rule }) => ({
+    rules: row.rules.map(({ rerouteRouteId, settings, exceptions, ...rule }) => ({
       ...rule,
       rerouteRouteId: rerouteRouteId ?? '',
       kinds: [...(rule.kinds ?? [])],
       direction: rule.direction ?? '',
       parts: [...(rule.parts ?? [])],
+      ...(settings && { settings: compileSettings(settings) }),
       exceptions: (exceptions ?? []).map(compileException),
     })),
     ...(row.applies_to && {

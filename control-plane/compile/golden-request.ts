@@ -93,7 +93,7 @@ function judgeText({ id, tenantId, body }: CompiledResource): void {
   const wire = decodeResource('prompt_policy', body);
   const rules = wire.rules.map(readPromptRule);
   const policy = compilePromptPolicy({ id, tenantId, name: wire.name, rules });
-  const sightings = lookAt(inspectorOf(policy.detectors), [goldenText]);
+  const sightings = lookAt(inspectorOf(policy.looks), [goldenText]);
   if (policy.judge(sightings).action !== 'allow') throw new Error('it refuses a harmless text');
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { promptParts } from '../../policy/inspect/inspected-text.ts';
+import { languageKinds } from '../../policy/inspect/language/language-kind.ts';
 import { detectorNames, promptDirections } from '../../policy/inspect/prompt-rule.ts';
 import {
   armStrategies,
@@ -89,6 +90,28 @@ const exception = z.strictObject({
   requestId: z.uuid().optional(),
 });
 
+const detectorSettings = z.strictObject({
+  wordLists: listOf(
+    z.strictObject({
+      name: z.string(),
+      words: listOf(z.string()),
+      partsOfWords: z.boolean().optional(),
+    }),
+  ).optional(),
+  patterns: listOf(z.strictObject({ name: z.string(), pattern: z.string() })).optional(),
+  hostSuffixes: listOf(z.string()).optional(),
+  languages: listOf(z.enum(languageKinds)).optional(),
+  limits: z
+    .strictObject({
+      textCharsMax: z.int().optional(),
+      callCharsMax: z.int().optional(),
+      messagesMax: z.int().optional(),
+      nestingMax: z.int().optional(),
+      repeatsMax: z.int().optional(),
+    })
+    .optional(),
+});
+
 /** Kind -> what its `spec` may hold: nothing that it does not name, so that a slip of the pen is no silent default. */
 const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
   tenant: z.strictObject({}),
@@ -115,6 +138,7 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
         action: z.enum(['block', 'reroute', 'redact', 'flag']),
         route: name.optional(),
         kinds: listOf(z.string()).optional(),
+        settings: detectorSettings.optional(),
         direction: z.enum(promptDirections).optional(),
         parts: listOf(z.enum(promptParts)).optional(),
         minCount: z.int().optional(),

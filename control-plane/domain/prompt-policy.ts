@@ -1,6 +1,7 @@
 import { checkPromptPolicy } from '../../policy/check-prompt-policy.ts';
 import { promptParts } from '../../policy/inspect/inspected-text.ts';
 import type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
+import { normaliseSettings } from '../../policy/inspect/settings/detector-settings.ts';
 import type { Attachment } from '../../policy/prompt-part/attachment.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { checkSlug } from './name.ts';
@@ -8,6 +9,14 @@ import { checkExceptions, normaliseExceptions } from './prompt/rule-exception.ts
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 
 export type { PromptRule } from '../../policy/inspect/prompt-rule.ts';
+export type { DetectorSettings } from '../../policy/inspect/settings/detector-settings.ts';
+export {
+  takeReleasedSettings,
+  takeSettings,
+} from '../../policy/inspect/settings/given-settings.ts';
+export { plainKind } from '../../policy/inspect/settings/look.ts';
+export type { SizeLimits } from '../../policy/inspect/size/size.ts';
+export type { WordList } from '../../policy/inspect/words/denied-words.ts';
 export type { Attachment } from '../../policy/prompt-part/attachment.ts';
 
 /** Inspections of what goes in, each with an action. */
@@ -73,12 +82,14 @@ export function normalisePromptRule(rule: PromptRule): PromptRule {
   const { name, detector, action, rerouteRouteId, kinds = [], minCount = 1, mode } = rule;
   const { direction = 'input', parts = [], message = '', contact = '' } = rule;
   const exceptions = normaliseExceptions(rule.exceptions);
+  const settings = rule.settings && normaliseSettings(rule.settings);
   return {
     name,
     detector,
     action,
     rerouteRouteId,
     ...(kinds.length > 0 && { kinds: [...new Set(kinds)].toSorted() }),
+    ...(settings !== undefined && { settings }),
     ...(direction !== 'input' && { direction }),
     ...(parts.length > 0 && { parts: promptParts.filter((part) => parts.includes(part)) }),
     ...(minCount !== 1 && { minCount }),
@@ -106,7 +117,14 @@ function checked(draft: PromptPolicy, context: PromptPolicyContext): PromptPolic
   };
   const faults: Fault[] = [
     ...checkSlug('name', policy.name),
-    ...checkPromptPolicy({ ...policy, appliesTo: policy.appliesTo ?? undefined }),
+    ...checkPromptPolicy({
+      rules: policy.rules.map((rule, position) => ({
+        ...rule,
+        // In the order in which they were given, which paths tell.
+        settings: draft.rules[position]?.settings,
+      })),
+      appliesTo: policy.appliesTo ?? undefined,
+    }),
     ...checkAttached(policy.appliesTo, applicationIds),
     ...checkExceptions(policy.rules, context),
     ...policy.rules.flatMap(({ rerouteRouteId }, position) =>

@@ -95,7 +95,7 @@ const requestFacts = z.object({
   nodeRegion: optionalWord,
   inspectedBy: z
     .array(word)
-    .max(10)
+    .max(100)
     .transform((names) => (names.length === 0 ? undefined : names)),
   found: z
     .array(z.object({ kind: word, count: z.number().int().min(1), part: optionalWord }))

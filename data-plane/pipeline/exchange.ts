@@ -1,6 +1,6 @@
 import type { CandidateReason, FallbackOrders } from '../../policy/compile-routing.ts';
 import type { RequestFacts } from '../../policy/fact.ts';
-import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
+import type { Look } from '../../policy/inspect/settings/look.ts';
 import type { Sightings } from '../../policy/inspect/sighting.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
@@ -176,7 +176,7 @@ export interface Exchange extends Arrival {
   reroutedBy: string | undefined;
   findings: readonly PromptFinding[];
   /** Detectors that have looked at all of the request. */
-  inspectedBy: readonly DetectorName[];
+  inspectedBy: readonly Look[];
   /** What they found, also where no rule is about it. */
   found: Sightings;
   /** What conditions saw of the request; undefined before the routing stage. */

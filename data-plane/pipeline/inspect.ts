@@ -1,4 +1,4 @@
-import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
+import { hasLooked, type Look, uniteLooks } from '../../policy/inspect/settings/look.ts';
 import { joinLooks } from '../../policy/inspect/sighting.ts';
 import {
   hasJudged,
@@ -78,7 +78,7 @@ function judge(
     const sentence = 'What is sent here is inspected: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  look(exchange, request, detectorsOf(policies));
+  look(exchange, request, looksOf(policies));
   const { id: applicationId } = reached(exchange.application, 'application');
   const call = { applicationId, atMs: exchange.receivedAtMs };
   const judged = judgeEach(policies, exchange.found, call);
@@ -91,27 +91,21 @@ function judge(
   return decided;
 }
 
-/** Each detector looks once at a call, however many policies ask it. */
-function look(
-  exchange: Exchange,
-  request: InferenceRequest,
-  detectors: readonly DetectorName[],
-): void {
+/** Each looks once at a call, however many policies ask it. */
+function look(exchange: Exchange, request: InferenceRequest, looks: readonly Look[]): void {
   const { inspectedBy } = exchange;
   const missing =
-    inspectedBy.length === 0
-      ? detectors
-      : detectors.filter((detector) => !inspectedBy.includes(detector));
+    inspectedBy.length === 0 ? looks : looks.filter((one) => !hasLooked(inspectedBy, one));
   if (missing.length === 0) return;
   exchange.found = joinLooks(exchange.found, lookAtRequest(request, missing));
   exchange.inspectedBy = inspectedBy.length === 0 ? missing : inspectedBy.concat(missing);
 }
 
 /** Makes no list where one policy judges. */
-function detectorsOf(policies: readonly CompiledPromptPolicy[]): readonly DetectorName[] {
+function looksOf(policies: readonly CompiledPromptPolicy[]): readonly Look[] {
   const [first] = policies;
-  if (policies.length === 1 && first !== undefined) return first.detectors;
-  return [...new Set(policies.flatMap(({ detectors }) => detectors))];
+  if (policies.length === 1 && first !== undefined) return first.looks;
+  return uniteLooks(policies.flatMap(({ looks }) => looks));
 }
 
 /**

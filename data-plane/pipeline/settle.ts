@@ -1,4 +1,6 @@
 import { resolveWorkload } from '../../policy/authorise.ts';
+import { nameOf, plainKind } from '../../policy/inspect/settings/look.ts';
+import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.ts';
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { RampHalt as WireRampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
@@ -79,6 +81,8 @@ const failureCodes: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
 ]);
 
 const requestedRouteCharsMax = 200;
+/** Of a record. A replay takes what is not named as not having looked. */
+const lookCountMax = 100;
 
 /** What somebody will ask about: whatever is not one answer at the first attempt, with nothing found; and that a ramp is halted. */
 function weightOf({ error, reroutedBy, findings, attempts, rampHalt }: Exchange): DecisionWeight {
@@ -120,7 +124,7 @@ function describeDecision(
     rule: exchange.rule ?? '',
     candidates: exchange.candidates.slice(),
     attempts: exchange.attempts.map(describeAttempt),
-    findings: exchange.findings.slice(),
+    findings: exchange.findings.map(describeFinding),
     outcome: outcomeOf(exchange),
     errorCode: error?.code ?? '',
     costNanoUsd: String(totalCostNanoUsd(exchange.attempts)),
@@ -142,6 +146,11 @@ function apiKeyIdOf({ key, token }: Exchange): string {
   return token === undefined ? (key?.id ?? '') : '';
 }
 
+/** By the words of detectors and of the authors of settings. */
+function describeFinding(finding: PromptFinding) {
+  return { ...finding, kind: plainKind(finding.kind) };
+}
+
 /** Of a request that was refused before it was routed, they are found here. */
 function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts | null {
   const { key, request, requestedWorkload, inspectedBy, found } = exchange;
@@ -159,7 +168,7 @@ function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts
     maxOutputTokens: facts.maxOutputTokens,
     workload: exchange.workload ?? resolveWorkload(key, requestedWorkload) ?? '',
     nodeRegion,
-    inspectedBy: inspectedBy.slice(),
+    inspectedBy: inspectedBy.slice(0, lookCountMax).map(nameOf),
     found: Array.from(found.counts, ([part, counts]) =>
       Array.from(counts, ([kind, count]) => ({ part, kind, count })),
     ).flat(),

@@ -1,4 +1,4 @@
-import { isKindOf } from '../inspect/finding-kind.ts';
+import { isKindOfRule } from '../inspect/finding-kind.ts';
 import { promptParts } from '../inspect/inspected-text.ts';
 import type { PromptRule } from '../inspect/prompt-rule.ts';
 import { findRuleNameFaults, type PolicyFault } from '../policy-fault.ts';
@@ -22,14 +22,15 @@ export function findExceptionFaults(rules: readonly PromptRule[]): readonly Poli
     const message = `The rules of a policy have at most ${perPolicyMax} exceptions together.`;
     return [{ path: 'rules', message }];
   }
-  return rules.flatMap(({ detector, kinds, exceptions = [] }, position) => {
+  return rules.flatMap((rule, position) => {
+    const { kinds, exceptions = [] } = rule;
     const path = `rules.${position}`;
     if (exceptions.length > EXCEPTION_LIMITS.perRuleMax) {
       const message = `A rule has at most ${EXCEPTION_LIMITS.perRuleMax} exceptions.`;
       return [{ path: `${path}.exceptions`, message }];
     }
     const isOfRule = (kind: string) =>
-      isKindOf(detector, kind) && (kinds === undefined || kinds.includes(kind));
+      isKindOfRule(rule, kind) && (kinds === undefined || kinds.includes(kind));
     const names = findRuleNameFaults(exceptions, 'exception').map(({ path: at, ...fault }) => ({
       path: `${path}.${at}`,
       ...fault,

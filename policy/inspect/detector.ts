@@ -1,10 +1,24 @@
+import type { DetectorName } from './detector-name.ts';
+import type { HostKind } from './host/host-kind.ts';
 import type { InjectionKind } from './injection/injection-kind.ts';
+import type { InspectedText } from './inspected-text.ts';
+import type { LanguageKind } from './language/language-kind.ts';
 import type { PersonalKind } from './personal/personal-kind.ts';
-import type { DetectorName } from './prompt-rule.ts';
 import type { SecretKind } from './secret-kind.ts';
+import type { SourceKind } from './source/source-kind.ts';
 
-/** What was found, by the word of the detector that found it: the closed sets of all detectors. */
-export type FindingKind = SecretKind | PersonalKind | InjectionKind;
+/** A kind that only settings explain, with the digest of these: `code_names#3q2-7wAB`. */
+export type ConfiguredKind = `${string}#${string}`;
+
+/** What was found, by the word of the detector that found it: the closed sets of all detectors, and words of the settings of rules. */
+export type FindingKind =
+  | SecretKind
+  | PersonalKind
+  | InjectionKind
+  | SourceKind
+  | HostKind
+  | LanguageKind
+  | ConfiguredKind;
 
 /** How many of each kind; kinds without any are absent. */
 export type FindingCounts = ReadonlyMap<FindingKind, number>;
@@ -29,9 +43,13 @@ export type Report = (match: Match) => void;
 
 /** Looks for what its detectors know, all in one pass. It never throws, and is linear in the text. */
 export interface Inspector {
-  readonly detectors: readonly DetectorName[];
   /** Allocates nothing while nothing is found in a text that needs no normalising. */
   find(text: string, report: Report): void;
+  /** What is found in all texts of a call together; not there where nothing looks so. */
+  findInCall?(
+    texts: readonly InspectedText[],
+    report: (text: InspectedText, match: Match) => void,
+  ): void;
 }
 
 /** What a rule found, in the text that it was given. */

@@ -1,17 +1,28 @@
-import type { Inspector, Match, Report, Rule } from './detector.ts';
+import type { Found, Inspector, Match, Report, Rule } from './detector.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
+import { hostRules } from './host/internal-host.ts';
 import { findInjection, findTagged } from './injection/injection.ts';
 import { type PhraseMatch, wordIndex } from './injection/phrase-pass.ts';
+import { findLanguages } from './language/language.ts';
 import { Pass } from './pass.ts';
 import { personalRules } from './personal/personal.ts';
 import type { DetectorName } from './prompt-rule.ts';
 import { secretRules } from './secret.ts';
+import { ConfiguredInspector } from './settings/configured-inspector.ts';
+import type { ConfiguredLook, Look } from './settings/look.ts';
+import { findSourceCode } from './source/source-code.ts';
 
-const rulesOf: Readonly<Record<DetectorName, readonly Rule[]>> = {
+const rulesOf: Readonly<Partial<Record<DetectorName, readonly Rule[]>>> = {
   secret: secretRules,
   personal_data: personalRules,
-  // Evidence that is weighed as a whole: see below.
-  prompt_injection: [],
+  internal_host: hostRules,
+};
+
+/** What reads a text as a whole, in its plainest form. */
+type ReadWhole = (text: string) => readonly Found[];
+const readersOf: Readonly<Partial<Record<DetectorName, ReadWhole>>> = {
+  source_code: findSourceCode,
+  language: findLanguages,
 };
 
 /**
@@ -21,7 +32,24 @@ const rulesOf: Readonly<Record<DetectorName, readonly Rule[]>> = {
  * such as AKIAIOSFODNN7EXAMPLE, are found (a list of exceptions would say how to pass); masks such
  * as `xxxx` are not. A secret that is cut by spaces or written in another case is not one.
  */
-export function inspectorOf(names: readonly DetectorName[]): Inspector {
+export function inspectorOf(looks: readonly Look[]): Inspector {
+  if (!looks.some(isConfigured)) return formedInspectorOf(looks.filter(isFormed));
+  const formed = looks.filter(isFormed);
+  return new ConfiguredInspector(
+    formed.length === 0 ? undefined : formedInspectorOf(formed),
+    looks.filter(isConfigured),
+  );
+}
+
+function isConfigured(look: Look): look is ConfiguredLook {
+  return typeof look !== 'string';
+}
+
+function isFormed(look: Look): look is DetectorName {
+  return typeof look === 'string';
+}
+
+function formedInspectorOf(names: readonly DetectorName[]): Inspector {
   const detectors = [...new Set(names)].toSorted();
   const key = detectors.join();
   const made = inspectors.get(key) ?? createInspector(detectors);
@@ -33,21 +61,42 @@ export function inspectorOf(names: readonly DetectorName[]): Inspector {
 const inspectors = new Map<string, Inspector>();
 
 function createInspector(detectors: readonly DetectorName[]): Inspector {
-  const ruled = detectors.filter((name) => rulesOf[name].length > 0);
+  const ruled = detectors.flatMap((name) => {
+    const rules = rulesOf[name];
+    return rules === undefined ? [] : [{ name, rules }];
+  });
+  const readers = detectors.flatMap((detector) => {
+    const read = readersOf[detector];
+    return read === undefined ? [] : [{ detector, read }];
+  });
   const weighs = detectors.includes('prompt_injection');
-  const pass = new Pass(
-    ruled.map((name) => ({ name, rules: rulesOf[name] })),
-    weighs ? wordIndex : undefined,
-  );
+  const passes = weighs || ruled.length > 0;
+  const pass = new Pass(ruled, weighs ? wordIndex : undefined);
   return {
-    detectors,
     find(text, report) {
       const folded = foldText(text);
-      const phrases =
-        folded === undefined ? pass.run(text, report) : findInBoth(pass, { text, folded }, report);
-      if (weighs) reportInjection({ text, folded, phrases }, report);
+      if (passes) {
+        const phrases =
+          folded === undefined
+            ? pass.run(text, report)
+            : findInBoth(pass, { text, folded }, report);
+        if (weighs) reportInjection({ text, folded, phrases }, report);
+      }
+      for (const reader of readers) reportWhole(reader, { text, folded }, report);
     },
   };
+}
+
+/** What reads the plainest form of the text. */
+function reportWhole(
+  { detector, read }: { readonly detector: DetectorName; readonly read: ReadWhole },
+  { text, folded }: { readonly text: string; readonly folded: FoldedText | undefined },
+  report: Report,
+): void {
+  for (const { kind, start, end } of read(folded?.text ?? text)) {
+    const from = folded?.originOf(start) ?? start;
+    report({ detector, kind, start: from, end: folded?.originOf(end) ?? end });
+  }
 }
 
 /** What stands in the text as it is, and what shows only in its folded form, whose phrases it returns. */

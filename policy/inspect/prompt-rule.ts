@@ -1,9 +1,10 @@
 import type { RuleException } from '../prompt-part/rule-exception.ts';
+import type { DetectorName } from './detector-name.ts';
 import type { PromptPart } from './inspected-text.ts';
+import type { DetectorSettings } from './settings/detector-settings.ts';
 
-/** What looks at texts. */
-export type DetectorName = (typeof detectorNames)[number];
-export const detectorNames = ['secret', 'personal_data', 'prompt_injection'] as const;
+export { type DetectorName, detectorNames } from './detector-name.ts';
+
 /** From the strictest on. */
 export type PromptAction = 'block' | 'reroute' | 'redact' | 'flag';
 /** Whether what a rule decides is done, or only recorded. */
@@ -22,6 +23,8 @@ export interface PromptRule {
   readonly rerouteRouteId: string | undefined;
   /** Kinds of the detector's that the rule is about; absent means all of them. */
   readonly kinds?: readonly string[] | undefined;
+  /** What is looked for; only of detectors that need to be told. */
+  readonly settings?: DetectorSettings | undefined;
   /** Absent means input. */
   readonly direction?: PromptDirection | undefined;
   /** Parts of what is sent in which it looks; absent means all of them. */

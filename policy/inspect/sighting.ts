@@ -40,6 +40,10 @@ export function lookAt(inspector: Inspector, texts: readonly InspectedText[]): S
     current = text;
     inspector.find(text.text, report);
   }
+  inspector.findInCall?.(texts, (text, match) => {
+    tally ??= new Tally();
+    tally.add(text, match);
+  });
   return tally ?? nothingSeen;
 }
 

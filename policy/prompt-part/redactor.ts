@@ -1,7 +1,7 @@
 import type { FindingKind } from '../inspect/detector.ts';
 import type { PromptPart } from '../inspect/inspected-text.ts';
 import { inspectorOf } from '../inspect/inspector.ts';
-import type { DetectorName } from '../inspect/prompt-rule.ts';
+import type { Look } from '../inspect/settings/look.ts';
 import { Placeholders } from './placeholders.ts';
 import { redactText } from './redact-text.ts';
 
@@ -10,10 +10,10 @@ export type Redact = (text: string, part: PromptPart) => string;
 
 /** Puts a placeholder in the place of each thing of these kinds; equal values of a kind have one. */
 export function redactorOf(
-  detectors: readonly DetectorName[],
+  looks: readonly Look[],
   kindsByPart: ReadonlyMap<PromptPart, ReadonlySet<FindingKind>>,
 ): Redact {
-  const inspector = inspectorOf(detectors);
+  const inspector = inspectorOf(looks);
   const placeholderOf = new Placeholders().of;
   return (text, part) => {
     const kinds = kindsByPart.get(part);

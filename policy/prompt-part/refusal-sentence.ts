@@ -1,3 +1,4 @@
+import { plainKind } from '../inspect/settings/look.ts';
 import { listPlaces } from '../inspect/sighting.ts';
 import { type CompiledPromptPolicy, isActedOn, type PromptFinding } from '../prompt-policy.ts';
 
@@ -35,8 +36,9 @@ export function writeRefusal(
 }
 
 function describe({ kind, count, seen }: PromptFinding): string {
-  if (seen.length === 0) return `${count} ${kind}`;
-  return `${count} ${kind} in ${listPlaces(seen, placeCountMax).join(', ')}`;
+  const what = `${count} ${plainKind(kind)}`;
+  if (seen.length === 0) return what;
+  return `${what} in ${listPlaces(seen, placeCountMax).join(', ')}`;
 }
 
 function endSentence(text: string): string {

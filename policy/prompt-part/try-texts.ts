@@ -96,10 +96,10 @@ export function* tryTexts(
 }
 
 function* look(
-  { detectors }: CompiledPromptPolicy,
+  { looks }: CompiledPromptPolicy,
   tried: readonly TriedText[],
 ): Generator<void, Sightings, void> {
-  const inspector = inspectorOf(detectors);
+  const inspector = inspectorOf(looks);
   const texts = tried.map(
     (one, position): InspectedText => ({ ...one, place: { list: 'messages', position } }),
   );
@@ -137,7 +137,7 @@ function* redact(
   tried: readonly TriedText[],
   verdict: Extract<PromptVerdict, { action: 'redact' }>,
 ): Generator<void, Pick<TextTrial, 'action' | 'rule' | 'message' | 'texts'>, void> {
-  const takeOut = redactorOf(compiled.detectors, redactedKinds([{ policy: compiled, verdict }]));
+  const takeOut = redactorOf(compiled.looks, redactedKinds([{ policy: compiled, verdict }]));
   const redacted = tried.map(({ text, part }): TriedText => {
     if (!redactable.has(part)) return { text, part };
     const isJson = part === 'tool_arguments';

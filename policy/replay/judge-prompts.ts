@@ -1,4 +1,5 @@
 import type { FindingKind } from '../inspect/detector.ts';
+import { nameOf } from '../inspect/settings/look.ts';
 import {
   judgeEach,
   listRedacted,
@@ -63,6 +64,6 @@ export function judge(
   return { verdict: strictest.verdict, by: strictest.policy.name, isFound, redacts };
 }
 
-function hasLooked({ inspectedBy }: ReplayedCall, { detectors }: CompiledPromptPolicy): boolean {
-  return detectors.every((one) => inspectedBy.includes(one));
+function hasLooked({ inspectedBy }: ReplayedCall, { looks }: CompiledPromptPolicy): boolean {
+  return looks.every((look) => inspectedBy.includes(nameOf(look)));
 }

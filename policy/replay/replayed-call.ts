@@ -1,7 +1,6 @@
 import type { RoutingDecision } from '../compile-routing.ts';
 import type { RequestFacts } from '../fact.ts';
 import type { FindingKind } from '../inspect/detector.ts';
-import type { DetectorName } from '../inspect/prompt-rule.ts';
 import type { Sightings } from '../inspect/sighting.ts';
 import type { ApiKey, Application } from '../resource.ts';
 import type { LeadShares } from './lead-shares.ts';
@@ -18,8 +17,8 @@ export interface ReplayedCall {
   readonly request: RequestFacts['request'];
   /** Whether some of it cannot be inspected: see `hasTokenLists` of the data plane. */
   readonly tokenLists: boolean;
-  /** Detectors that have looked at it. */
-  readonly inspectedBy: readonly DetectorName[];
+  /** What has looked at it, see `nameOf`. */
+  readonly inspectedBy: readonly string[];
   /** What they have found. */
   readonly found: Sightings;
   readonly claimed: Readonly<Record<string, string>>;

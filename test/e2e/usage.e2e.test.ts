@@ -196,6 +196,55 @@ describe('usage', () => {
     );
   });
 
+  test('a rule with settings finds what they say, and they are read as they were written', async () => {
+    const rule = { action: 'REDACT', name: 'codes', detector: 'DENIED_WORDS' };
+    const patterns = [{ name: 'employee', pattern: '\\bEMP-\\d{4}\\b' }];
+    const settings = { wordLists: [{ name: 'code_names', words: ['Project Falcon', 'heron'] }] };
+    const rules = [
+      { ...rule, settings },
+      { ...rule, name: 'staff', detector: 'PATTERN', settings: { patterns } },
+      { name: 'hosts', detector: 'INTERNAL_HOST', action: 'FLAG' },
+      { name: 'size', detector: 'SIZE', action: 'FLAG', settings: { limits: { messagesMax: 9 } } },
+    ];
+    const input = { tenantId: house.ids.tenant, name: 'configured', rules };
+    const { promptPolicy } = await house.change('createPromptPolicy', input);
+    const read = await house.admin.query(
+      `query ($id: ID!) { promptPolicy(id: $id) { rules { settings { wordLists { name words partsOfWords }
+        patterns { name pattern } hostSuffixes languages limits { messagesMax nestingMax } } } } }`,
+      { id: promptPolicy.id },
+    );
+    const none = { wordLists: [], patterns: [], hostSuffixes: [], languages: [], limits: null };
+    expect(read['promptPolicy'].rules).toEqual([
+      { settings: { ...none, wordLists: [{ ...settings.wordLists[0], partsOfWords: false }] } },
+      { settings: { ...none, patterns } },
+      { settings: null },
+      { settings: { ...none, limits: { messagesMax: 9, nestingMax: null } } },
+    ]);
+    await house.change('createRoute', {
+      ...{ tenantId: house.ids.tenant, name: 'configured', operation: 'CHAT' },
+      ...{ rules: [to(house.ids.firstChat)], promptPolicyId: promptPolicy.id },
+    });
+    house.first.behave(answer(chatBody));
+    const text = 'EMP-0042 asks git.corp about PROJECT_FALCON';
+    const reply = await chat(house, { model: 'configured', text });
+    expect([reply.status, await reply.text()]).toEqual([200, expect.any(String)]);
+    expect(house.first.requests.at(-1)?.body).toContain(
+      '[EMPLOYEE_1] asks git.corp about [CODE_NAMES_1]',
+    );
+    await eventually(async () => {
+      const { decisions } = await house.admin.query(
+        `query ($tenantId: ID!) { decisions(filter: { tenantId: $tenantId }, first: 1) { edges { node {
+          findings { rule detector kind count } } } } }`,
+        { tenantId: house.ids.tenant },
+      );
+      expect(decisions.edges[0].node.findings).toEqual([
+        { rule: 'codes', detector: 'denied_words', kind: 'code_names', count: 1 },
+        { rule: 'staff', detector: 'pattern', kind: 'employee', count: 1 },
+        { rule: 'hosts', detector: 'internal_host', kind: 'internal_host', count: 1 },
+      ]);
+    });
+  });
+
   test('a key says when it was last used, and one that never was is found', async () => {
     const input = { applicationId: house.ids.application, name: 'idle' };
     await house.change('createApiKey', input);

@@ -61,6 +61,108 @@ test.each<[string, Partial<PromptRule>[], string[]]>([
   expect(faults.map(({ path }) => path)).toEqual(paths);
 });
 
+const words = (...list: readonly string[]) => ({ wordLists: [{ name: 'list', words: list }] });
+const pattern = (source: string) => ({ patterns: [{ name: 'one', pattern: source }] });
+test.each<[string, Partial<PromptRule>, string[]]>([
+  ['words', { detector: 'denied_words', settings: words('ab'), kinds: ['list'] }, []],
+  ['no words', { detector: 'denied_words' }, ['settings']],
+  ['empty words', { detector: 'denied_words', settings: { wordLists: [] } }, ['settings']],
+  ['words for secrets', { settings: words('ab') }, ['settings.wordLists']],
+  [
+    'a list of nothing',
+    { detector: 'denied_words', settings: words() },
+    ['settings.wordLists.0.words'],
+  ],
+  [
+    'a kind that is no list',
+    { detector: 'denied_words', settings: words('ab'), kinds: ['other'] },
+    ['kinds'],
+  ],
+  [
+    'a word of one letter, one of blanks, one too long',
+    { detector: 'denied_words', settings: words('a', ' - ', 'x'.repeat(201), 'ok') },
+    [0, 1, 2].map((at) => `settings.wordLists.0.words.${at}`),
+  ],
+  [
+    'a word in two lists',
+    {
+      detector: 'denied_words',
+      settings: {
+        wordLists: [
+          { name: 'a', words: ['Ａb c'] },
+          { name: 'a', words: ['ab-C'] },
+          { name: 'B!', words: ['de', 'ab_c'] },
+        ],
+      },
+    },
+    ['settings.wordLists.1.name', 'settings.wordLists.2.name', 'settings.wordLists.2.words.1'],
+  ],
+  [
+    'more words than a rule has',
+    {
+      detector: 'denied_words',
+      settings: words(...Array.from({ length: 1_001 }, (_, at) => `w${at}`)),
+    },
+    ['settings.wordLists'],
+  ],
+  ['a pattern', { detector: 'pattern', settings: pattern('ab+') }, []],
+  [
+    'a broken pattern',
+    { detector: 'pattern', settings: pattern('(') },
+    ['settings.patterns.0.pattern'],
+  ],
+  ['hosts', { detector: 'internal_host' }, []],
+  [
+    'hosts with suffixes',
+    {
+      detector: 'internal_host',
+      settings: { hostSuffixes: ['corp.example.com', '.x.de', 'com', 'a.internal', 'a b.c'] },
+    },
+    [1, 2, 3, 4].map((at) => `settings.hostSuffixes.${at}`),
+  ],
+  [
+    'source code with limits',
+    { detector: 'source_code', settings: { limits: { messagesMax: 1 } } },
+    ['settings.limits'],
+  ],
+  ['no language', { detector: 'language' }, ['settings']],
+  [
+    'a language that nobody speaks',
+    { detector: 'language', settings: { languages: ['english', 'klingon' as 'english'] } },
+    ['settings.languages.1'],
+  ],
+  ['no limit', { detector: 'size', settings: { limits: {} } }, ['settings']],
+  [
+    'limits out of bounds',
+    {
+      detector: 'size',
+      settings: { limits: { textCharsMax: 0, messagesMax: 1.5, nestingMax: 9 } },
+    },
+    ['settings.limits.textCharsMax', 'settings.limits.messagesMax'],
+  ],
+  [
+    'a redaction of what is too large',
+    { detector: 'size', action: 'redact', settings: { limits: { nestingMax: 9 } } },
+    ['action'],
+  ],
+])('settings: %s', (_what, change, paths) => {
+  const faults = checkPromptPolicy({ rules: [{ ...blocking, ...change }] });
+  expect(faults.map(({ path }) => path)).toEqual(paths.map((path) => `rules.0.${path}`));
+});
+
+test('the settings of all rules of a policy are bounded together', () => {
+  const list = Array.from({ length: 1_000 }, (_, at) => `${at}`.padStart(40, 'x'));
+  const rule: PromptRule = { ...blocking, detector: 'denied_words', settings: words(...list) };
+  expect(checkPromptPolicy({ rules: [rule] })).toEqual([]);
+  expect(checkPromptPolicy({ rules: [rule, { ...rule, name: 'two' }] })).toEqual([
+    {
+      path: 'rules',
+      message:
+        'The words and patterns of a policy have at most 65536 characters; these have 84408.',
+    },
+  ]);
+});
+
 test('a policy has at most 32 rules', () => {
   const rules = Array.from({ length: PROMPT_POLICY_LIMITS.rulesMax + 1 }, (_, position) => ({
     ...blocking,

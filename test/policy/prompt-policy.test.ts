@@ -30,7 +30,7 @@ const compile = (...rules: readonly PromptRule[]) => {
     name: 'strict',
     rules,
   });
-  const inspector = inspectorOf(policy.detectors);
+  const inspector = inspectorOf(policy.looks);
   const judge = (texts: readonly InspectedText[], ...call: [string?, number?]) =>
     policy.judge(lookAt(inspector, texts), ...call);
   return { ...policy, judge, inspect: (texts: readonly string[]) => judge(texts.map(said)) };
@@ -119,7 +119,7 @@ describe('a prompt policy', () => {
   test('lets each rule judge what its own detector finds', () => {
     const personal: PromptRule = { ...blocking, name: 'no-people', detector: 'personal_data' };
     const both = compile(rerouting, personal);
-    expect(both.detectors).toEqual(['personal_data', 'secret']);
+    expect(both.looks).toEqual(['personal_data', 'secret']);
     expect(both.inspect([token])).toMatchObject({ action: 'reroute', rule: 'stay-inside' });
     expect(both.inspect(['ask anna@corp.com'])).toMatchObject({
       action: 'block',

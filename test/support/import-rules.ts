@@ -37,6 +37,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/documents',
     'control-plane/domain',
     'policy/inspect/inspected-text.ts',
+    'policy/inspect/language/language-kind.ts',
     'policy/inspect/prompt-rule.ts',
     'policy/resource.ts',
     'yaml',

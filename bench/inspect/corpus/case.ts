@@ -1,8 +1,7 @@
-import type { FindingKind } from '../../../policy/inspect/detector.ts';
-
 /** What is to be found in a text, and where. */
 export interface Expected {
-  readonly kind: FindingKind;
+  /** By the word of the detector, or of the settings that it is measured with. */
+  readonly kind: string;
   readonly start: number;
   readonly end: number;
 }
@@ -13,6 +12,8 @@ export interface Case {
   readonly expected: readonly Expected[];
   /** Set where a text is judged as a whole: any finding will do, and none but for an attack. */
   readonly isAttack?: boolean;
+  /** Set where it only matters what is found, not where: all kinds that are to be. */
+  readonly kinds?: readonly string[];
 }
 
 /** A negative. */
@@ -21,8 +22,13 @@ export function clean(text: string): Case {
 }
 
 /** A value of a kind in a text, in place of `@@`. */
-export function place(template: string, kind: FindingKind, value: string): Case {
+export function place(template: string, kind: string, value: string): Case {
   const start = template.indexOf('@@');
   const text = template.slice(0, start) + value + template.slice(start + 2);
   return { text, expected: [{ kind, start, end: start + value.length }] };
+}
+
+/** A text that is of these kinds. */
+export function told(text: string, kinds: readonly string[]): Case {
+  return { text, expected: [], kinds };
 }

@@ -1,7 +1,6 @@
 import type { Modality } from '../../../policy/fact.ts';
 import type { FindingKind } from '../../../policy/inspect/detector.ts';
 import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
-import type { DetectorName } from '../../../policy/inspect/prompt-rule.ts';
 import { nothingSeen } from '../../../policy/inspect/sighting.ts';
 import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replayed-call.ts';
 import type { Operation } from '../../../policy/resource.ts';
@@ -55,7 +54,7 @@ function readSightings(
     const ofPart = counts.get(part as PromptPart) ?? new Map<FindingKind, number>();
     counts.set(part as PromptPart, ofPart.set(kind as FindingKind, count));
   }
-  return { inspectedBy: inspectedBy as readonly DetectorName[], found: { counts, seen: [] } };
+  return { inspectedBy, found: { counts, seen: [] } };
 }
 
 /**

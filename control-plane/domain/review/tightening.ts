@@ -1,3 +1,4 @@
+import { coversSettings } from '../../../policy/inspect/settings/cover-settings.ts';
 import { coversAttachment } from '../../../policy/prompt-part/attachment.ts';
 import { coversExceptions } from '../../../policy/prompt-part/rule-exception.ts';
 import { canonicalJson, isSameContent } from '../canonical-json.ts';
@@ -110,6 +111,7 @@ function blocksAll(rule: PromptRule, other: PromptRule): boolean {
     mode !== 'monitor' &&
     hasKinds &&
     looksBothWays &&
+    coversSettings(rule, other) &&
     hasParts &&
     hasParts &&
     minCount <= (other.minCount ?? 1)

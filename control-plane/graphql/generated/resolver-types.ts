@@ -84,7 +84,7 @@ import type { Target as TargetModel } from '../../domain/target.ts';
 import type { TargetAtNode as TargetStateModel, TargetHealth as TargetHealthModel, HeardReport as NodeTargetsModel } from '../../domain/telemetry/target-report.ts';
 import type { TargetPrice as PriceModel } from '../../domain/price/price.ts';
 import type { PriceProposal as PriceProposalModel } from '../../domain/price-proposal.ts';
-import type { PromptPolicy as PromptPolicyModel, Attachment as PromptPolicyAttachmentModel, PromptRule as PromptRuleModel } from '../../domain/prompt-policy.ts';
+import type { PromptPolicy as PromptPolicyModel, Attachment as PromptPolicyAttachmentModel, PromptRule as PromptRuleModel, DetectorSettings as DetectorSettingsModel, WordList as WordListModel, SizeLimits as SizeLimitsModel } from '../../domain/prompt-policy.ts';
 import type { Inspection as PromptInspectionModel, PromptFinding as InspectedFindingModel, Sighting as InspectedRangeModel, TriedRule as InspectedRuleModel } from '../../domain/prompt/inspection.ts';
 import type { RuleException as PromptRuleExceptionModel } from '../../domain/prompt/rule-exception.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
@@ -3936,6 +3936,8 @@ export type PromptRule = {
   readonly rerouteTo?: Maybe<Route>;
   /** Kinds of findings that it is about, by the detector's words; empty means all. */
   readonly kinds: ReadonlyArray<Scalars['String']['output']>;
+  /** What its detector looks for; null where its form says it. */
+  readonly settings?: Maybe<DetectorSettings>;
   readonly direction: PromptDirection;
   /** Parts of what is sent in which it looks; empty means all. */
   readonly parts: ReadonlyArray<PromptPart>;
@@ -3971,6 +3973,54 @@ export type PromptRuleException = {
   readonly expired: Scalars['Boolean']['output'];
   /** The request whose decision shows the finding that it is about. */
   readonly requestId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** What the detector of a rule looks for; what belongs to another detector is empty. */
+export type DetectorSettings = {
+  readonly __typename?: 'DetectorSettings';
+  /** Of DENIED_WORDS. */
+  readonly wordLists: ReadonlyArray<WordList>;
+  /** Of PATTERN. */
+  readonly patterns: ReadonlyArray<NamedPattern>;
+  /** Of INTERNAL_HOST: ends of the company's own host names. */
+  readonly hostSuffixes: ReadonlyArray<Scalars['String']['output']>;
+  /** Of LANGUAGE: those that texts may be written in. */
+  readonly languages: ReadonlyArray<Scalars['String']['output']>;
+  /** Of SIZE. */
+  readonly limits?: Maybe<SizeLimits>;
+};
+
+/** Words and phrases of one topic. */
+export type WordList = {
+  readonly __typename?: 'WordList';
+  /** Kind of what is found. */
+  readonly name: Scalars['String']['output'];
+  readonly words: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether they are found within longer words too. */
+  readonly partsOfWords: Scalars['Boolean']['output'];
+};
+
+/** A pattern in the syntax of RE2. */
+export type NamedPattern = {
+  readonly __typename?: 'NamedPattern';
+  /** Kind of what is found. */
+  readonly name: Scalars['String']['output'];
+  readonly pattern: Scalars['String']['output'];
+};
+
+/** Sizes that a call may have; null for no limit. */
+export type SizeLimits = {
+  readonly __typename?: 'SizeLimits';
+  /** Characters of one text. */
+  readonly textCharsMax?: Maybe<Scalars['Int']['output']>;
+  /** Characters of all texts of a call. */
+  readonly callCharsMax?: Maybe<Scalars['Int']['output']>;
+  /** Messages, or inputs of embeddings. */
+  readonly messagesMax?: Maybe<Scalars['Int']['output']>;
+  /** Brackets and braces within each other, in one text. */
+  readonly nestingMax?: Maybe<Scalars['Int']['output']>;
+  /** The same character, but for spaces, or the same line in a row. */
+  readonly repeatsMax?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A page of prompt policies. */
@@ -4098,6 +4148,8 @@ export type PromptRuleInput = {
   readonly rerouteRouteId?: InputMaybe<Scalars['ID']['input']>;
   /** Kinds of findings that it is about, by the detector's words (`docs/prompt-policies.md` has them); all when left out. */
   readonly kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What its detector looks for: required for DENIED_WORDS, PATTERN, LANGUAGE and SIZE, possible for INTERNAL_HOST, refused for others. */
+  readonly settings?: InputMaybe<DetectorSettingsInput>;
   readonly direction?: InputMaybe<PromptDirection>;
   /** Parts of what is sent in which it looks; all when left out. */
   readonly parts?: InputMaybe<ReadonlyArray<PromptPart>>;
@@ -4130,6 +4182,52 @@ export type PromptRuleExceptionInput = {
   readonly expiresAt: Scalars['DateTime']['input'];
   /** The request whose decision shows the finding that it is about. */
   readonly requestId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What the detector of a rule looks for; each group belongs to one detector. All words and patterns of a policy have at most 65,536 characters. */
+export type DetectorSettingsInput = {
+  /** Of DENIED_WORDS: at most 16. */
+  readonly wordLists?: InputMaybe<ReadonlyArray<WordListInput>>;
+  /** Of PATTERN: at most 16. */
+  readonly patterns?: InputMaybe<ReadonlyArray<NamedPatternInput>>;
+  /** Of INTERNAL_HOST: ends of the company's own host names, such as corp.example.com; at most 64. */
+  readonly hostSuffixes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of LANGUAGE: those that texts may be written in, such as english; `docs/detectors.md` has all. */
+  readonly languages?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of SIZE: at least one. */
+  readonly limits?: InputMaybe<SizeLimitsInput>;
+};
+
+/** Words and phrases of one topic. */
+export type WordListInput = {
+  /** Kind of what is found: 1 to 40 of a-z, 0-9 and underscores. */
+  readonly name: Scalars['String']['input'];
+  /** 2 to 200 characters each, at most 1,000 in all lists of a rule. Upper and lower case are the same. */
+  readonly words: ReadonlyArray<Scalars['String']['input']>;
+  /** Whether they are found within longer words too. */
+  readonly partsOfWords?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A pattern in the syntax of RE2, found anywhere in a text. */
+export type NamedPatternInput = {
+  /** Kind of what is found: 1 to 40 of a-z, 0-9 and underscores. */
+  readonly name: Scalars['String']['input'];
+  /** At most 256 characters, without ^ and $; `(?i)` before it for any case. */
+  readonly pattern: Scalars['String']['input'];
+};
+
+/** Sizes that a call may have; no limit where one is left out. */
+export type SizeLimitsInput = {
+  /** Characters of one text. */
+  readonly textCharsMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Characters of all texts of a call. */
+  readonly callCharsMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Messages, or inputs of embeddings. */
+  readonly messagesMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Brackets and braces within each other, in one text. */
+  readonly nestingMax?: InputMaybe<Scalars['Int']['input']>;
+  /** The same character, but for spaces, or the same line in a row. */
+  readonly repeatsMax?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Where a prompt policy applies by itself; say at least one. */
@@ -7161,6 +7259,10 @@ export type ResolversTypes = {
   PromptPolicyAttachment: ResolverTypeWrapper<PromptPolicyAttachmentModel>;
   PromptRule: ResolverTypeWrapper<PromptRuleModel>;
   PromptRuleException: ResolverTypeWrapper<PromptRuleExceptionModel>;
+  DetectorSettings: ResolverTypeWrapper<DetectorSettingsModel>;
+  WordList: ResolverTypeWrapper<WordListModel>;
+  NamedPattern: ResolverTypeWrapper<NamedPattern>;
+  SizeLimits: ResolverTypeWrapper<SizeLimitsModel>;
   PromptPolicyConnection: ResolverTypeWrapper<Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PromptPolicyEdge']> }>;
   PromptPolicyEdge: ResolverTypeWrapper<Omit<PromptPolicyEdge, 'node'> & { node: ResolversTypes['PromptPolicy'] }>;
   PromptPolicyFilter: PromptPolicyFilter;
@@ -7173,6 +7275,10 @@ export type ResolversTypes = {
   RuleNotRun: RuleNotRun;
   PromptRuleInput: PromptRuleInput;
   PromptRuleExceptionInput: PromptRuleExceptionInput;
+  DetectorSettingsInput: DetectorSettingsInput;
+  WordListInput: WordListInput;
+  NamedPatternInput: NamedPatternInput;
+  SizeLimitsInput: SizeLimitsInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
   UpdatePromptPolicyInput: UpdatePromptPolicyInput;
@@ -7617,6 +7723,10 @@ export type ResolversParentTypes = {
   PromptPolicyAttachment: PromptPolicyAttachmentModel;
   PromptRule: PromptRuleModel;
   PromptRuleException: PromptRuleExceptionModel;
+  DetectorSettings: DetectorSettingsModel;
+  WordList: WordListModel;
+  NamedPattern: NamedPattern;
+  SizeLimits: SizeLimitsModel;
   PromptPolicyConnection: Omit<PromptPolicyConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PromptPolicyEdge']> };
   PromptPolicyEdge: Omit<PromptPolicyEdge, 'node'> & { node: ResolversParentTypes['PromptPolicy'] };
   PromptPolicyFilter: PromptPolicyFilter;
@@ -7628,6 +7738,10 @@ export type ResolversParentTypes = {
   InspectedRule: InspectedRuleModel;
   PromptRuleInput: PromptRuleInput;
   PromptRuleExceptionInput: PromptRuleExceptionInput;
+  DetectorSettingsInput: DetectorSettingsInput;
+  WordListInput: WordListInput;
+  NamedPatternInput: NamedPatternInput;
+  SizeLimitsInput: SizeLimitsInput;
   PromptPolicyAttachmentInput: PromptPolicyAttachmentInput;
   CreatePromptPolicyInput: CreatePromptPolicyInput;
   UpdatePromptPolicyInput: UpdatePromptPolicyInput;
@@ -9138,7 +9252,7 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
   __resolveType: TypeResolveFn<'AccessTokenChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any, PROMPT_INJECTION?: any }, ResolversTypes['Detector']>;
+export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any, PROMPT_INJECTION?: any, DENIED_WORDS?: any, PATTERN?: any, SOURCE_CODE?: any, INTERNAL_HOST?: any, LANGUAGE?: any, SIZE?: any }, ResolversTypes['Detector']>;
 
 export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, REDACT?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
 
@@ -9172,6 +9286,7 @@ export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends
   action?: Resolver<ResolversTypes['PromptAction'], ParentType, ContextType>;
   rerouteTo?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
   kinds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  settings?: Resolver<Maybe<ResolversTypes['DetectorSettings']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['PromptDirection'], ParentType, ContextType>;
   parts?: Resolver<ReadonlyArray<ResolversTypes['PromptPart']>, ParentType, ContextType>;
   minCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -9191,6 +9306,33 @@ export type PromptRuleExceptionResolvers<ContextType = GraphQLContext, ParentTyp
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type DetectorSettingsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DetectorSettings'] = ResolversParentTypes['DetectorSettings']> = {
+  wordLists?: Resolver<ReadonlyArray<ResolversTypes['WordList']>, ParentType, ContextType>;
+  patterns?: Resolver<ReadonlyArray<ResolversTypes['NamedPattern']>, ParentType, ContextType>;
+  hostSuffixes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  limits?: Resolver<Maybe<ResolversTypes['SizeLimits']>, ParentType, ContextType>;
+};
+
+export type WordListResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WordList'] = ResolversParentTypes['WordList']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  words?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  partsOfWords?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type NamedPatternResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NamedPattern'] = ResolversParentTypes['NamedPattern']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pattern?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SizeLimitsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SizeLimits'] = ResolversParentTypes['SizeLimits']> = {
+  textCharsMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  callCharsMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  messagesMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  nestingMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  repeatsMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type PromptPolicyConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyConnection'] = ResolversParentTypes['PromptPolicyConnection']> = {
@@ -10267,6 +10409,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PromptPolicyAttachment?: PromptPolicyAttachmentResolvers<ContextType>;
   PromptRule?: PromptRuleResolvers<ContextType>;
   PromptRuleException?: PromptRuleExceptionResolvers<ContextType>;
+  DetectorSettings?: DetectorSettingsResolvers<ContextType>;
+  WordList?: WordListResolvers<ContextType>;
+  NamedPattern?: NamedPatternResolvers<ContextType>;
+  SizeLimits?: SizeLimitsResolvers<ContextType>;
   PromptPolicyConnection?: PromptPolicyConnectionResolvers<ContextType>;
   PromptPolicyEdge?: PromptPolicyEdgeResolvers<ContextType>;
   PromptInspection?: PromptInspectionResolvers<ContextType>;

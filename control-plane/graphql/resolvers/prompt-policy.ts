@@ -1,6 +1,12 @@
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
 import { positionOf } from '../../domain/prompt/inspection.ts';
-import type { Attachment, PromptPolicy, PromptRule } from '../../domain/prompt-policy.ts';
+import {
+  type Attachment,
+  type PromptPolicy,
+  type PromptRule,
+  plainKind,
+  takeSettings,
+} from '../../domain/prompt-policy.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type {
@@ -33,6 +39,9 @@ export const promptPolicyResolvers: Pick<
   | 'InspectedFinding'
   | 'InspectedRange'
   | 'InspectedRule'
+  | 'DetectorSettings'
+  | 'WordList'
+  | 'SizeLimits'
 > = {
   Query: {
     promptPolicies: async (_root, args, { services, operation }) => {
@@ -108,6 +117,7 @@ export const promptPolicyResolvers: Pick<
     rerouteTo: ({ rerouteRouteId }, _args, { loaders }) =>
       rerouteRouteId === undefined ? null : loaders.route.load(rerouteRouteId),
     kinds: ({ kinds }) => kinds ?? [],
+    settings: ({ settings }) => settings ?? null,
     direction: ({ direction }) => direction ?? 'input',
     parts: ({ parts }) => parts ?? [],
     minCount: ({ minCount }) => minCount ?? 1,
@@ -121,6 +131,7 @@ export const promptPolicyResolvers: Pick<
       routeId === undefined ? null : loaders.route.load(routeId),
   },
   InspectedFinding: {
+    kind: ({ kind }) => plainKind(kind),
     monitored: ({ monitored }) => monitored ?? false,
     ranges: ({ seen }) => seen,
   },
@@ -140,6 +151,21 @@ export const promptPolicyResolvers: Pick<
     expiresAt: ({ expiresAtMs }) => new Date(expiresAtMs),
     expired: ({ expiresAtMs }, _args, { operation }) => expiresAtMs <= operation.now.getTime(),
     requestId: ({ requestId }) => requestId ?? null,
+  },
+  DetectorSettings: {
+    wordLists: ({ wordLists }) => wordLists ?? [],
+    patterns: ({ patterns }) => patterns ?? [],
+    hostSuffixes: ({ hostSuffixes }) => hostSuffixes ?? [],
+    languages: ({ languages }) => languages ?? [],
+    limits: ({ limits }) => limits ?? null,
+  },
+  WordList: { partsOfWords: ({ partsOfWords }) => partsOfWords ?? false },
+  SizeLimits: {
+    textCharsMax: ({ textCharsMax }) => textCharsMax ?? null,
+    callCharsMax: ({ callCharsMax }) => callCharsMax ?? null,
+    messagesMax: ({ messagesMax }) => messagesMax ?? null,
+    nestingMax: ({ nestingMax }) => nestingMax ?? null,
+    repeatsMax: ({ repeatsMax }) => repeatsMax ?? null,
   },
 };
 
@@ -164,6 +190,7 @@ function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
       {
         rerouteRouteId,
         kinds,
+        settings,
         direction,
         parts,
         minCount,
@@ -183,6 +210,7 @@ function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
         ? toReference('route', rerouteRouteId, `rules.${position}.rerouteRouteId`)
         : undefined,
       kinds: kinds ?? undefined,
+      settings: settings ? takeSettings(settings) : undefined,
       direction: direction ?? undefined,
       parts: parts ?? undefined,
       minCount: minCount ?? undefined,

@@ -1,5 +1,5 @@
 import { type DecodedResourceBody, readExceptions } from '../../../proto/resource.ts';
-import type { PromptRule } from '../../domain/prompt-policy.ts';
+import { type PromptRule, takeReleasedSettings } from '../../domain/prompt-policy.ts';
 
 type ReleasedRule = DecodedResourceBody['prompt_policy']['rules'][number];
 
@@ -11,6 +11,7 @@ export function readPromptRule(wire: ReleasedRule): PromptRule {
     action: wire.action as PromptRule['action'],
     rerouteRouteId: wire.rerouteRouteId || undefined,
     kinds: wire.kinds.length === 0 ? undefined : wire.kinds,
+    settings: wire.settings ? takeReleasedSettings(wire.settings) : undefined,
     direction: (wire.direction || undefined) as PromptRule['direction'],
     parts: wire.parts.length === 0 ? undefined : (wire.parts as PromptRule['parts']),
     minCount: wire.minCount || undefined,

@@ -223,6 +223,7 @@ export interface StoredPromptRule {
   readonly action: string;
   readonly rerouteRouteId: string | null;
   readonly kinds?: readonly string[];
+  readonly settings?: StoredSettings;
   readonly direction?: string;
   readonly parts?: readonly string[];
   readonly minCount?: number;
@@ -242,4 +243,23 @@ export interface StoredRuleException {
   readonly ownerId: string;
   readonly expiresAtMs: number;
   readonly requestId?: string;
+}
+
+/** What the detector of a prompt rule looks for. */
+export interface StoredSettings {
+  readonly wordLists?: readonly {
+    readonly name: string;
+    readonly words: readonly string[];
+    readonly partsOfWords?: boolean;
+  }[];
+  readonly patterns?: readonly { readonly name: string; readonly pattern: string }[];
+  readonly hostSuffixes?: readonly string[];
+  readonly languages?: readonly string[];
+  readonly limits?: {
+    readonly textCharsMax?: number;
+    readonly callCharsMax?: number;
+    readonly messagesMax?: number;
+    readonly nestingMax?: number;
+    readonly repeatsMax?: number;
+  };
 }

@@ -1,4 +1,5 @@
 import { type PromptPart, promptParts } from '../../../policy/inspect/inspected-text.ts';
+import { findPatternFault } from '../../../policy/inspect/pattern/pattern.ts';
 import {
   detectorNames,
   type PromptAction,
@@ -6,6 +7,8 @@ import {
   type PromptRuleMode,
   promptDirections,
 } from '../../../policy/inspect/prompt-rule.ts';
+import { takeReleasedSettings } from '../../../policy/inspect/settings/given-settings.ts';
+import { lacksSettings } from '../../../policy/inspect/settings/setting-group.ts';
 import type { Operation, PromptPolicy, Route } from '../../../policy/resource.ts';
 import type { Timers } from '../../../policy/route-part/timers.ts';
 import type { PromptRule__Output } from '../../../proto/generated/gatehouse/config/v1/PromptRule.ts';
@@ -61,6 +64,7 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     action,
     rerouteRouteId,
     kinds: wire.kinds.length === 0 ? undefined : wire.kinds,
+    settings: requireSettings(wire),
     direction:
       wire.direction === ''
         ? undefined
@@ -76,6 +80,17 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
 
 function requirePart(word: string): PromptPart {
   return requireWord(promptParts, word, 'rules.parts');
+}
+
+/** A pattern that cannot be run, and a detector that is not told what to look for, must not wait for the first call. */
+function requireSettings({ detector, settings: wire }: PromptRule__Output): PromptRule['settings'] {
+  const settings = wire ? takeReleasedSettings(wire) : undefined;
+  for (const { pattern } of settings?.patterns ?? [])
+    if (findPatternFault(pattern) !== undefined)
+      throw new InvalidResource('rules.settings.patterns has one that cannot be run');
+  if (lacksSettings(detector, settings))
+    throw new InvalidResource(`rules.settings does not say what ${detector} looks for`);
+  return settings;
 }
 
 /** Readers that do not know `timers` refuse what has no figures for them, so that nobody writes such a route. */

@@ -1,3 +1,4 @@
+import { plainKind } from '../../../policy/inspect/settings/look.ts';
 import { listPlaces } from '../../../policy/inspect/sighting.ts';
 import type { PromptFinding } from '../../../policy/prompt-policy.ts';
 import type { RoutingConstraints } from '../../../policy/resource.ts';
@@ -68,5 +69,5 @@ function explainAttempt(attempt: AttemptRecord): ExplainedAttempt {
 }
 
 function explainFinding({ parts: _, seen, ...finding }: PromptFinding): ExplainedFinding {
-  return { ...finding, places: listPlaces(seen, placeCountMax) };
+  return { ...finding, kind: plainKind(finding.kind), places: listPlaces(seen, placeCountMax) };
 }

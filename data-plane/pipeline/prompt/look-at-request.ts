@@ -1,5 +1,5 @@
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
-import type { DetectorName } from '../../../policy/inspect/prompt-rule.ts';
+import type { Look } from '../../../policy/inspect/settings/look.ts';
 import { joinLooks, lookAt, type Sightings } from '../../../policy/inspect/sighting.ts';
 import type { InferenceRequest } from '../../inference.ts';
 import { collectEncodedTexts } from '../../routing/text/encoded-text.ts';
@@ -7,14 +7,11 @@ import { collectJoinedTexts } from '../../routing/text/joined-text.ts';
 import { collectTexts } from '../../routing/text/request-text.ts';
 
 /**
- * What these detectors see in everything that would be sent, in one piece or cut over several. What stands in one piece is found
+ * What these looks see in everything that would be sent, in one piece or cut over several. What stands in one piece is found
  * both ways: of each kind in each part the greater count stands.
  */
-export function lookAtRequest(
-  request: InferenceRequest,
-  detectors: readonly DetectorName[],
-): Sightings {
-  const inspector = inspectorOf(detectors);
+export function lookAtRequest(request: InferenceRequest, looks: readonly Look[]): Sightings {
+  const inspector = inspectorOf(looks);
   const apart = lookAt(inspector, collectTexts(request).concat(collectEncodedTexts(request)));
   return joinLooks(apart, lookAt(inspector, collectJoinedTexts(request)));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   createPromptPolicy,
+  normalisePromptRule,
   rerouteIdsOf,
   revisePromptPolicy,
 } from '../../../control-plane/domain/prompt-policy.ts';
@@ -8,7 +9,10 @@ import {
   isPromptPolicyTightening,
   onlyTightens,
 } from '../../../control-plane/domain/review/tightening.ts';
+import type { LanguageKind } from '../../../policy/inspect/language/language-kind.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
+import type { DetectorSettings } from '../../../policy/inspect/settings/detector-settings.ts';
+import type { SizeLimits } from '../../../policy/inspect/size/size.ts';
 import type { Attachment } from '../../../policy/prompt-part/attachment.ts';
 import type { RuleException } from '../../../policy/prompt-part/rule-exception.ts';
 import { faultPathsOf } from '../../support/failure.ts';
@@ -191,6 +195,19 @@ describe('a tightening', () => {
     ...block,
     exceptions: [{ ...exception, ...change }],
   });
+  const configured = (detector: PromptRule['detector'], settings?: DetectorSettings): PromptRule =>
+    normalisePromptRule({ ...block, detector, settings });
+  const words = (...list: readonly string[]) =>
+    configured('denied_words', { wordLists: [{ name: 'l', words: list }] });
+  const inParts = (...list: readonly string[]) =>
+    configured('denied_words', { wordLists: [{ name: 'l', words: list, partsOfWords: true }] });
+  const patterns = (...list: readonly string[]) =>
+    configured('pattern', { patterns: list.map((pattern) => ({ name: pattern, pattern })) });
+  const hosts = (...hostSuffixes: readonly string[]) =>
+    configured('internal_host', { hostSuffixes });
+  const languages = (...list: readonly LanguageKind[]) =>
+    configured('language', { languages: list });
+  const limits = (given: SizeLimits) => configured('size', { limits: given });
   test.each<[string, readonly PromptRule[], readonly PromptRule[], boolean]>([
     ['one more block', [move], [move, block], true],
     ['a block for a reroute', [move], [block], true],
@@ -237,6 +254,55 @@ describe('a tightening', () => {
       'a block of what was excepted of a reroute',
       [move],
       [{ ...block, exceptions: [exception] }],
+      false,
+    ],
+    ['more denied words', [words('ab')], [words('ab', 'cd')], true],
+    ['fewer denied words', [words('ab', 'cd')], [words('ab')], false],
+    ['the same words in other letters', [words('Ab c')], [words('ab-c', 'x y')], true],
+    [
+      'more words, of some kinds',
+      [{ ...words('ab'), kinds: ['l'] }],
+      [{ ...words('ab', 'cd'), kinds: ['l'] }],
+      false,
+    ],
+    [
+      'more words, from two on',
+      [{ ...words('ab'), minCount: 2 }],
+      [{ ...words('ab', 'ab ab'), minCount: 2 }],
+      false,
+    ],
+    [
+      'words moved to a list that is left alone',
+      [{ ...words('ab'), exceptions: [exception] }],
+      [{ ...words('ab', 'cd'), exceptions: [exception] }],
+      false,
+    ],
+    ['words within others too', [words('ab')], [inParts('ab')], true],
+    ['words that stand alone only', [inParts('ab')], [words('ab')], false],
+    ['one more pattern', [patterns('a')], [patterns('a', 'b')], true],
+    ['another pattern', [patterns('a')], [patterns('a|b')], false],
+    ['one more suffix', [hosts('a.b.c')], [hosts('b.c')], true],
+    ['any suffix at all', [hosts()], [hosts('b.c')], true],
+    ['a narrower suffix', [hosts('b.c')], [hosts('a.b.c')], false],
+    ['fewer languages', [languages('english', 'german')], [languages('german')], true],
+    ['other languages', [languages('english')], [languages('german')], false],
+    [
+      'a lower limit, and one more',
+      [limits({ nestingMax: 9 })],
+      [limits({ nestingMax: 8, messagesMax: 1 })],
+      true,
+    ],
+    [
+      'no such limit',
+      [limits({ nestingMax: 9, messagesMax: 1 })],
+      [limits({ nestingMax: 9 })],
+      false,
+    ],
+    ['a higher limit', [limits({ nestingMax: 9 })], [limits({ nestingMax: 10 })], false],
+    [
+      'more words that are taken out',
+      [{ ...words('ab'), action: 'redact' }],
+      [{ ...words('ab', 'cd'), action: 'redact' }],
       false,
     ],
     ['other words for callers', [block], [{ ...block, message: 'no', contact: 'ann' }], true],

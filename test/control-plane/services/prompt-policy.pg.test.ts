@@ -104,6 +104,30 @@ describe('prompt policies', () => {
     ]);
   });
 
+  test('keep what a detector looks for in one order, and say what is wrong in the order given', async () => {
+    const configured = (words: readonly string[], more: Partial<PromptRule> = {}): PromptRule => ({
+      ...block,
+      detector: 'denied_words',
+      settings: { wordLists: [{ name: 'codes', words, partsOfWords: false }], patterns: [] },
+      ...more,
+    });
+    const policy = await createPolicy([configured(['heron', 'falcon', 'heron'])]);
+    const { services, admin } = management;
+    expect(await services.promptPolicies.find(admin, policy.id)).toEqual(policy);
+    expect(policy.rules).toEqual([
+      configured([], { settings: { wordLists: [{ name: 'codes', words: ['falcon', 'heron'] }] } }),
+    ]);
+    const wrong = [
+      configured(['ok', 'x', 'fine']),
+      { ...block, settings: configured(['a']).settings },
+    ];
+    expect(await faultPathsOf(() => createPolicy(wrong as PromptRule[]))).toEqual([
+      'rules.1.name',
+      'rules.0.settings.wordLists.0.words.1',
+      'rules.1.settings.wordLists',
+    ]);
+  });
+
   test('apply by themselves to what is of their tenant, and are not archived while they do', async () => {
     const { services, admin } = management;
     const policy = await createPolicy([block]);

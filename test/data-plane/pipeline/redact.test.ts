@@ -137,6 +137,58 @@ describe('rules that redact', () => {
     expect(watched.body.messages[0].content).toBe(`${key} of [EMAIL_1]`);
   });
 
+  test('work with what their settings say, of each rule its own, and records tell both apart', async () => {
+    const words = (name: string, ...list: readonly string[]): PromptRule => ({
+      ...redacting,
+      name,
+      detector: 'denied_words',
+      settings: { wordLists: [{ name, words: list }] },
+    });
+    const patterns: PromptRule = {
+      ...redacting,
+      name: 'staff',
+      detector: 'pattern',
+      settings: { patterns: [{ name: 'employee', pattern: 'EMP-\\d{4}' }] },
+    };
+    const messages = [user('EMP-0042 of Project Falcon met Initech, not EMP-0042 of Hooli.')];
+    const { sink, body, decision } = await call({ messages }, [
+      under(words('codes', 'project falcon'), words('rivals', 'Initech', 'Hooli'), patterns),
+    ]);
+    expect(sink.error).toBeUndefined();
+    expect(body.messages[0].content).toBe(
+      '[EMPLOYEE_1] of [CODES_1] met [RIVALS_1], not [EMPLOYEE_1] of [RIVALS_2].',
+    );
+    expect(decision?.findings).toMatchObject([
+      { rule: 'codes', detector: 'denied_words', kind: 'codes', count: 1 },
+      { rule: 'rivals', detector: 'denied_words', kind: 'rivals', count: 2 },
+      { rule: 'staff', detector: 'pattern', kind: 'employee', count: 2 },
+    ]);
+    const looks = decision?.requestFacts?.inspectedBy ?? [];
+    expect(looks.map((one) => one.replace(/#.{16}$/, '#'))).toEqual([
+      'denied_words#',
+      'denied_words#',
+      'pattern#',
+    ]);
+    const found = decision?.requestFacts?.found ?? [];
+    expect(new Set(found.map(({ kind = '' }) => kind.replace(/^\w+/, '')))).toEqual(
+      new Set(looks.map((one) => one.replace(/^\w+/, ''))),
+    );
+    expect(JSON.stringify(decision)).not.toMatch(/falcon|Initech/i);
+  });
+
+  test('are told of by the words of their settings where they refuse', async () => {
+    const block: PromptRule = {
+      ...redacting,
+      action: 'block',
+      detector: 'size',
+      settings: { limits: { messagesMax: 1, textCharsMax: 3 } },
+    };
+    const { sink } = await call({ messages: [user('abc'), user('abcd')] }, [under(block)]);
+    expect(sink.error?.message).toContain(
+      'It found 1 too_long in messages.1; 1 too_many_messages in messages.1.',
+    );
+  });
+
   test('work on the inputs of embeddings', async () => {
     const gateway = sole.gatewayWith({
       routes: [{ ...guarded, operation: 'embedding' }],

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { FindingKind } from '../../../policy/inspect/detector.ts';
+import type { LanguageKind } from '../../../policy/inspect/language/language-kind.ts';
+import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
+import { looksOf, nameOf } from '../../../policy/inspect/settings/look.ts';
 import { nothingSeen } from '../../../policy/inspect/sighting.ts';
 import { compareDecisions } from '../../../policy/replay/compare.ts';
 import { WHOLE_PPM } from '../../../policy/replay/lead-shares.ts';
@@ -173,4 +177,58 @@ test('an exception holds for calls that came before its end, whenever they are r
     }).kind;
   };
   expect([outcomeAt(call.atMs - 1), outcomeAt(call.atMs)]).toEqual(['routed', 'refused']);
+});
+
+describe('a rule with settings', () => {
+  const settings = { wordLists: [{ name: 'codes', words: ['falcon'] }] };
+  const looks = looksOf({ detector: 'denied_words', settings });
+  const [name = ''] = looks.map(nameOf);
+  const kind = name.replace('denied_words', 'codes') as FindingKind;
+  const seen: ReplayedCall = {
+    ...call,
+    inspectedBy: [name],
+    found: { counts: new Map([['user', new Map([[kind, 1]])]]), seen: [] },
+  };
+  const decideWith = (change: Partial<PromptRule>, one: ReplayedCall) => {
+    const rule: PromptRule = {
+      ...{ name: 'r', detector: 'denied_words', action: 'block', rerouteRouteId: undefined },
+      settings,
+      ...change,
+    };
+    const appliesTo = { everywhere: true, applicationIds: [], workloads: [] };
+    const world = createReplayWorld({
+      tenant: { ...sampleFacts.tenant, suspended: false },
+      grants: [grant],
+      catalog: catalogOf({}),
+      routes: [sampleRoute([sampleRule({})])],
+      promptPolicies: [{ id: 'p', tenantId: 'tenant-1', name: 'p', rules: [rule], appliesTo }],
+    });
+    return new CallReplay(world).decide(one);
+  };
+
+  test('is judged by what was found with the very same ones', () => {
+    expect(decideWith({}, seen)).toMatchObject({ kind: 'refused', code: 'prompt_blocked' });
+    expect(decideWith({ kinds: ['codes'] }, seen)).toMatchObject({ kind: 'refused' });
+    expect(decideWith({ minCount: 2 }, seen)).toMatchObject({ kind: 'routed' });
+    expect(decideWith({ action: 'redact' }, seen)).toMatchObject({ redacts: [kind] });
+    expect(decideWith({}, { ...seen, found: nothingSeen })).toMatchObject({ kind: 'routed' });
+  });
+
+  test('is not known with other ones, nor of a call that nobody looked at', () => {
+    const more = { wordLists: [{ name: 'codes', words: ['falcon', 'heron'] }] };
+    expect(decideWith({ settings: more }, seen)).toEqual({ kind: 'unknown' });
+    expect(decideWith({}, { ...seen, inspectedBy: ['secret'] })).toEqual({ kind: 'unknown' });
+  });
+
+  test('that only says which languages are allowed is judged with any', () => {
+    const german: ReplayedCall = {
+      ...call,
+      inspectedBy: ['language'],
+      found: { counts: new Map([['user', new Map([['german', 1]])]]), seen: [] },
+    };
+    const only = (languages: readonly LanguageKind[]) =>
+      decideWith({ detector: 'language', settings: { languages } }, german);
+    expect(only(['english'])).toMatchObject({ kind: 'refused' });
+    expect(only(['german', 'english'])).toMatchObject({ kind: 'routed' });
+  });
 });

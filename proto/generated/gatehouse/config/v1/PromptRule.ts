@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/config/v1/resources.proto
 
+import type { DetectorSettings as _gatehouse_config_v1_DetectorSettings, DetectorSettings__Output as _gatehouse_config_v1_DetectorSettings__Output } from '../../../gatehouse/config/v1/DetectorSettings.ts';
 import type { RuleException as _gatehouse_config_v1_RuleException, RuleException__Output as _gatehouse_config_v1_RuleException__Output } from '../../../gatehouse/config/v1/RuleException.ts';
 
 export interface PromptRule {
@@ -14,6 +15,7 @@ export interface PromptRule {
   'contact'?: (string);
   'direction'?: (string);
   'parts'?: (string)[];
+  'settings'?: (_gatehouse_config_v1_DetectorSettings | null);
   'exceptions'?: (_gatehouse_config_v1_RuleException)[];
 }
 
@@ -29,5 +31,6 @@ export interface PromptRule__Output {
   'contact': (string);
   'direction': (string);
   'parts': (string)[];
+  'settings': (_gatehouse_config_v1_DetectorSettings__Output | null);
   'exceptions': (_gatehouse_config_v1_RuleException__Output)[];
 }

@@ -1,0 +1,13 @@
+/** What looks at texts. */
+export type DetectorName = (typeof detectorNames)[number];
+export const detectorNames = [
+  'secret',
+  'personal_data',
+  'prompt_injection',
+  'denied_words',
+  'pattern',
+  'source_code',
+  'internal_host',
+  'language',
+  'size',
+] as const;
