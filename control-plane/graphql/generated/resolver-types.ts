@@ -3995,6 +3995,7 @@ export type WordList = {
   readonly __typename?: 'WordList';
   /** Kind of what is found. */
   readonly name: Scalars['String']['output'];
+  /** What is looked for. */
   readonly words: ReadonlyArray<Scalars['String']['output']>;
   /** Whether they are found within longer words too. */
   readonly partsOfWords: Scalars['Boolean']['output'];
@@ -4005,6 +4006,7 @@ export type NamedPattern = {
   readonly __typename?: 'NamedPattern';
   /** Kind of what is found. */
   readonly name: Scalars['String']['output'];
+  /** In the syntax of RE2. */
   readonly pattern: Scalars['String']['output'];
 };
 

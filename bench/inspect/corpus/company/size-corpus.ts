@@ -15,7 +15,7 @@ export function listSizeCases(): readonly Case[] {
     cases.push(
       told(filler.slice(0, long), ['too_long']),
       told(filler.slice(0, draw.between(3_000, 4_000)), []),
-      told(`{"a":`.repeat(deep) + '1' + '}'.repeat(deep), ['too_deep']),
+      told(`${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}`, ['too_deep']),
       told('['.repeat(deep), ['too_deep']),
       told('[1],{"a":[2]},'.repeat(draw.between(30, 150)), []),
       told(`${'['.repeat(20)}${']'.repeat(20)}`, []),
