@@ -7,6 +7,7 @@ import { listSizeCases } from './corpus/company/size-corpus.ts';
 import { listSourceCases } from './corpus/company/source-corpus.ts';
 import { listWordCases } from './corpus/company/word-corpus.ts';
 import { listInjectionCases } from './corpus/injection-corpus.ts';
+import { listNameCases } from './corpus/name-corpus.ts';
 import { listPersonalCases } from './corpus/personal-corpus.ts';
 import { listSecretCases } from './corpus/secret-corpus.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from './held-out/company.ts';
 import { listHeldOutInjections } from './held-out/injection.ts';
 import { listHeldOutLanguages } from './held-out/language.ts';
+import { listHeldOutNames } from './held-out/name.ts';
 import { listHeldOutPersonal } from './held-out/personal.ts';
 import { listHeldOutSecrets } from './held-out/secret.ts';
 import { listHeldOutSources } from './held-out/source.ts';
@@ -33,6 +35,7 @@ export const corpora: Readonly<
   pattern: { tuned: listPatternCases, 'held out': listHeldOutPatterns },
   source_code: { tuned: listSourceCases, 'held out': listHeldOutSources },
   internal_host: { tuned: listHostCases, 'held out': listHeldOutHosts },
+  person_name: { tuned: listNameCases, 'held out': listHeldOutNames },
   language: { tuned: listLanguageCases, 'held out': listHeldOutLanguages },
   size: { tuned: listSizeCases, 'held out': listHeldOutSizes },
   personal_data: { tuned: listPersonalCases, 'held out': listHeldOutPersonal },

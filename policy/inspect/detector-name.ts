@@ -8,6 +8,7 @@ export const detectorNames = [
   'pattern',
   'source_code',
   'internal_host',
+  'person_name',
   'language',
   'size',
 ] as const;

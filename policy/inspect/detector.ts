@@ -3,6 +3,7 @@ import type { HostKind } from './host/host-kind.ts';
 import type { InjectionKind } from './injection/injection-kind.ts';
 import type { InspectedText } from './inspected-text.ts';
 import type { LanguageKind } from './language/language-kind.ts';
+import type { NameKind } from './name/name-kind.ts';
 import type { PersonalKind } from './personal/personal-kind.ts';
 import type { SecretKind } from './secret-kind.ts';
 import type { SourceKind } from './source/source-kind.ts';
@@ -17,6 +18,7 @@ export type FindingKind =
   | InjectionKind
   | SourceKind
   | HostKind
+  | NameKind
   | LanguageKind
   | ConfiguredKind;
 

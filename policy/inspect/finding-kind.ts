@@ -1,6 +1,7 @@
 import { hostKinds } from './host/host-kind.ts';
 import { injectionKinds } from './injection/injection-kind.ts';
 import { languageKinds } from './language/language-kind.ts';
+import { nameKinds } from './name/name-kind.ts';
 import { personalKinds } from './personal/personal-kind.ts';
 import type { DetectorName, PromptRule } from './prompt-rule.ts';
 import { secretKinds } from './secret-kind.ts';
@@ -16,6 +17,7 @@ const kindsOf: Readonly<Record<DetectorName, ReadonlySet<string> | undefined>> =
   pattern: undefined,
   source_code: new Set(sourceKinds),
   internal_host: new Set(hostKinds),
+  person_name: new Set(nameKinds),
   language: new Set(languageKinds),
   size: new Set(sizeKinds),
 };

@@ -4,6 +4,7 @@ import { hostRules } from './host/internal-host.ts';
 import { findInjection, findTagged } from './injection/injection.ts';
 import { type PhraseMatch, wordIndex } from './injection/phrase-pass.ts';
 import { findLanguages } from './language/language.ts';
+import { findNames } from './name/person-name.ts';
 import { Pass } from './pass.ts';
 import { personalRules } from './personal/personal.ts';
 import type { DetectorName } from './prompt-rule.ts';
@@ -22,6 +23,7 @@ const rulesOf: Readonly<Partial<Record<DetectorName, readonly Rule[]>>> = {
 type ReadWhole = (text: string) => readonly Found[];
 const readersOf: Readonly<Partial<Record<DetectorName, ReadWhole>>> = {
   source_code: findSourceCode,
+  person_name: findNames,
   language: findLanguages,
 };
 

@@ -9254,7 +9254,7 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
   __resolveType: TypeResolveFn<'AccessTokenChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any, PROMPT_INJECTION?: any, DENIED_WORDS?: any, PATTERN?: any, SOURCE_CODE?: any, INTERNAL_HOST?: any, LANGUAGE?: any, SIZE?: any }, ResolversTypes['Detector']>;
+export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any, PROMPT_INJECTION?: any, DENIED_WORDS?: any, PATTERN?: any, SOURCE_CODE?: any, INTERNAL_HOST?: any, PERSON_NAME?: any, LANGUAGE?: any, SIZE?: any }, ResolversTypes['Detector']>;
 
 export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, REDACT?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
 

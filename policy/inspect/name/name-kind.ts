@@ -1,0 +1,3 @@
+/** What the detector of names finds. */
+export type NameKind = (typeof nameKinds)[number];
+export const nameKinds = ['person_name'] as const;
