@@ -1,4 +1,5 @@
-import { listedMarks } from './mark-list.ts';
+import { compiledMarks } from './compiled-mark.ts';
+import { scriptMarks } from './script-mark.ts';
 import type { ProgramKind } from './source-kind.ts';
 
 /** How a line of a program begins. */
@@ -24,7 +25,7 @@ export function marksOf(text: string, start: number): readonly LineMark[] {
 
 function indexMarks(): ReadonlyMap<number, readonly LineMark[]> {
   const made = new Map<number, LineMark[]>();
-  for (const [kind, weight, starts, source] of listedMarks) {
+  for (const [kind, weight, starts, source] of [...scriptMarks, ...compiledMarks]) {
     const pattern = new RegExp(source, kind === 'sql' || kind === 'html' ? 'iy' : 'y');
     for (const start of starts) {
       const codes =

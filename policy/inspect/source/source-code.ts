@@ -10,6 +10,9 @@ const endsMax = 4;
 /** What a language must have by itself that does not lead. */
 const besideMin = 14;
 
+/** What another language must have by itself so that markup beside it counts for a third. */
+const markupOwnMin = 5;
+
 /** What is known of one language in a text. */
 interface Evidence {
   readonly kind: ProgramKind;
@@ -44,12 +47,21 @@ function findPrograms(text: string): Found<SourceKind>[] {
     at = end + 1;
   }
   if (seen.size === 0) return [];
+  weighMarkup(seen);
   const [first, ...others] = [...seen.values()].toSorted(
     (one, other) => other.weight - one.weight || other.own - one.own,
   );
   const told = others.filter(({ own }) => own >= besideMin);
   if (first !== undefined && first.weight + ends >= evidenceMin) told.push(first);
   return told.map(({ kind, start, end }) => ({ kind, start, end }));
+}
+
+/** Markup within a program belongs to it. */
+function weighMarkup(seen: ReadonlyMap<ProgramKind, Evidence>): void {
+  const markup = seen.get('html');
+  if (markup === undefined) return;
+  for (const { kind, own } of seen.values())
+    if (kind !== 'html' && own >= markupOwnMin) markup.weight = markup.own = markup.weight / 3;
 }
 
 function noteLine(

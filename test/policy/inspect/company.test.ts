@@ -28,8 +28,8 @@ const find = (detector: DetectorName, text: string): [string, string][] => {
 
 test.each(detectors)('%s: what its corpus says', (detector) => {
   const total = sumScores(scoreCases(inspectorOf(looksFor(detector)), corpora[detector].tuned()));
-  expect(precisionOf(total)).toBeGreaterThanOrEqual(0.995);
-  expect(recallOf(total)).toBeGreaterThanOrEqual(0.995);
+  expect(precisionOf(total)).toBeGreaterThanOrEqual(0.99);
+  expect(recallOf(total)).toBeGreaterThanOrEqual(0.99);
 });
 
 describe('ranges are those of what was given', () => {
@@ -90,9 +90,9 @@ describe('sizes of a call', () => {
   });
 
   test('what is made of several texts does not count', () => {
-    expect(
-      seenIn({ textCharsMax: 5, callCharsMax: 5 }, [text('abc', 0), joined('abcabc')]),
-    ).toEqual([]);
+    const texts = [joined('abcabc'), text('abc', 0), joined('abcabc'), text('abc', 1)];
+    expect(seenIn({ textCharsMax: 5, callCharsMax: 6 }, texts)).toEqual([]);
+    expect(seenIn({ callCharsMax: 5 }, texts)).toEqual(['too_long_in_all messages.1 2-3']);
   });
 
   test('depth and repetition', () => {

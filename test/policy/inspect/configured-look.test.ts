@@ -57,6 +57,22 @@ describe('rules of one detector with other settings', () => {
     expect(judge([rule('sys', { settings, parts: ['system'] })], 'falcon')).toEqual([]);
   });
 
+  test('leave alone what an exception says, by the words of the settings', () => {
+    const exceptions = [
+      { name: 'e', kinds: ['codes'], reason: 'r', ownerId: 'o', expiresAtMs: 1_000 },
+    ];
+    const rules = [rule('one', { settings: words('falcon'), action: 'block', exceptions })];
+    const policy = compilePromptPolicy({ id: 'p', tenantId: 't', name: 'p', rules });
+    const seen = lookAt(inspectorOf(policy.looks), [
+      { text: 'falcon', part: 'user', place: undefined },
+    ]);
+    expect(policy.judge(seen, 'app', 999)).toMatchObject({
+      action: 'allow',
+      findings: [{ exception: 'e' }],
+    });
+    expect(policy.judge(seen, 'app', 1_000)).toMatchObject({ action: 'block' });
+  });
+
   test('a detector without settings beside its like with some', () => {
     const rules = [
       rule('hosts', { detector: 'internal_host' }),

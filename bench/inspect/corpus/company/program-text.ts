@@ -119,4 +119,133 @@ export const programs: readonly (readonly [kind: string, text: string])[] = [
     'swift',
     'import Foundation\n\nstruct User: Codable {\n    let id: Int\n    var name: String\n}\n\nfunc load() throws -> [User] {\n    guard let url = source else { return [] }\n    return try decode(url)\n}',
   ],
+  [
+    'javascript',
+    'class Store {\n  constructor(name) {\n    this.name = name;\n    this.items = [];\n  }\n\n  add(item) {\n    this.items.push(item);\n    return this;\n  }\n}',
+  ],
+  [
+    'javascript',
+    "document.querySelector('#menu').addEventListener('click', (event) => {\n  event.preventDefault();\n  menu.classList.toggle('open');\n});",
+  ],
+  [
+    'javascript',
+    "fetch('/api/users')\n  .then((response) => response.json())\n  .then((users) => {\n    render(users);\n  })\n  .catch(console.error);",
+  ],
+  [
+    'javascript',
+    'const Panel = ({ title, children }) => {\n  return (\n    <section>\n      <h2>{title}</h2>\n      {children}\n    </section>\n  );\n};',
+  ],
+  ['javascript', "test('adds two numbers', () => {\n  expect(add(1, 2)).toBe(3);\n});"],
+  [
+    'javascript',
+    "switch (action.type) {\n  case 'add':\n    return { ...state, count: state.count + 1 };\n  default:\n    return state;\n}",
+  ],
+  [
+    'python',
+    'result = []\nfor item in items:\n    if item.price > 10:\n        result.append(item)\nreturn result',
+  ],
+  [
+    'python',
+    'import requests\n\nresponse = requests.get(url, headers=headers)\nresponse.raise_for_status()\ndata = response.json()\nprint(data["items"][0])',
+  ],
+  [
+    'python',
+    'def test_total():\n    cart = Cart()\n    cart.add("a", 2)\n    assert cart.total == 4',
+  ],
+  [
+    'python',
+    'model = Sequential()\nmodel.add(Dense(64, activation="relu"))\nmodel.compile(optimizer="adam", loss="mse")\nmodel.fit(x, y, epochs=10)',
+  ],
+  [
+    'java',
+    'List<String> names = users.stream()\n    .filter(user -> user.isActive())\n    .map(User::getName)\n    .collect(Collectors.toList());\nfor (String name : names) {\n    logger.info(name);\n}',
+  ],
+  [
+    'java',
+    '@Test\nvoid addsItem() {\n    Cart cart = new Cart();\n    cart.add("a");\n    assertEquals(1, cart.size());\n}',
+  ],
+  [
+    'java',
+    'public enum Color {\n    RED, GREEN;\n\n    public static Color of(String name) {\n        return valueOf(name.toUpperCase());\n    }\n}',
+  ],
+  [
+    'csharp',
+    'var names = users\n    .Where(u => u.IsActive)\n    .Select(u => u.Name)\n    .ToList();\nforeach (var name in names)\n{\n    Console.WriteLine(name);\n}',
+  ],
+  [
+    'csharp',
+    'public interface IOrderStore\n{\n    Task<Order> FindAsync(int id);\n}\n\ninternal sealed class OrderStore : IOrderStore\n{\n    private readonly DbContext _db;\n}',
+  ],
+  [
+    'go',
+    'for i, item := range items {\n\tif item.Price > 10 {\n\t\tresult = append(result, item)\n\t}\n}\nreturn result, nil',
+  ],
+  [
+    'go',
+    'http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {\n\tfmt.Fprintf(w, "hi")\n})\nlog.Fatal(http.ListenAndServe(":8080", nil))',
+  ],
+  [
+    'rust',
+    'match value {\n    Some(x) => println!("{}", x),\n    None => return Err(Error::Missing),\n}\nlet total: u32 = items.iter().map(|i| i.price).sum();',
+  ],
+  [
+    'rust',
+    'pub trait Store {\n    fn get(&self, key: &str) -> Option<String>;\n}\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n}',
+  ],
+  [
+    'c_cpp',
+    'class Shape {\n public:\n  virtual double area() const = 0;\n  virtual ~Shape() = default;\n};\n\nstd::unique_ptr<Shape> make();',
+  ],
+  [
+    'c_cpp',
+    'for (int i = 0; i < n; i++) {\n    sum += a[i];\n    if (sum > MAX) {\n        free(a);\n        return NULL;\n    }\n}',
+  ],
+  [
+    'c_cpp',
+    'typedef struct {\n    char *name;\n    size_t length;\n} buffer_t;\n\nextern int buffer_init(buffer_t *b);',
+  ],
+  [
+    'php',
+    "foreach ($rows as $row) {\n    echo '<li>' . htmlspecialchars($row['name']) . '</li>';\n}\nif (!empty($_POST['id'])) {\n    $stmt->execute([$_POST['id']]);\n}",
+  ],
+  [
+    'ruby',
+    'class UsersController < ApplicationController\n  before_action :authenticate\n\n  def index\n    @users = User.where(active: true)\n  end\nend',
+  ],
+  ['ruby', "describe Order do\n  it 'has a total' do\n    expect(order.total).to eq 3\n  end\nend"],
+  [
+    'sql',
+    'SELECT c.name,\n       count(*) AS orders\nFROM customers c\nLEFT JOIN orders o ON o.customer_id = c.id\nGROUP BY c.name\nHAVING count(*) > 3;',
+  ],
+  [
+    'sql',
+    'CREATE OR REPLACE FUNCTION touch() RETURNS trigger AS $$\nBEGIN\n  NEW.updated_at := now();\n  RETURN NEW;\nEND;\n$$ LANGUAGE plpgsql;',
+  ],
+  [
+    'sql',
+    'with latest as (\n  select user_id, max(at) as at from logins group by user_id\n)\nselect u.name, l.at from users u join latest l on l.user_id = u.id',
+  ],
+  ['shell', 'cd /opt/app\ngit pull\nnpm ci\nnpm run build\nsudo systemctl restart app'],
+  ['shell', 'for host in $(cat hosts); do\n  ssh "$host" uptime | awk \'{print $3}\'\ndone'],
+  [
+    'html',
+    '<form action="/login" method="post">\n  <input type="text" name="user">\n  <input type="password" name="pw">\n  <button>Go</button>\n</form>',
+  ],
+  ['html', '<ul>\n  <li><a href="/a">A</a></li>\n  <li><a href="/b">B</a></li>\n</ul>'],
+  [
+    'kotlin',
+    'sealed class Result {\n    data class Ok(val value: Int) : Result()\n    object Failed : Result()\n}\n\nfun handle(result: Result) = when (result) {\n    is Result.Ok -> println(result.value)\n    Result.Failed -> Unit\n}',
+  ],
+  [
+    'kotlin',
+    'class MainActivity : AppCompatActivity() {\n    private lateinit var binding: MainBinding\n    override fun onCreate(state: Bundle?) {\n        super.onCreate(state)\n    }\n}',
+  ],
+  [
+    'swift',
+    'class ViewController: UIViewController {\n    @IBOutlet weak var label: UILabel!\n    override func viewDidLoad() {\n        super.viewDidLoad()\n        label.text = "Hi"\n    }\n}',
+  ],
+  [
+    'swift',
+    'enum Direction: String {\n    case north, south\n}\n\nlet names = users.map { $0.name }\nif let first = names.first {\n    print(first)\n}',
+  ],
 ];
