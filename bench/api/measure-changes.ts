@@ -18,10 +18,9 @@ const parts: Readonly<Record<string, RegExp>> = {
   'count of the quota': /quota_used\(of_tenant/,
   'risk, by the ledger': /WITH seen AS[\s\S]*usage_event/,
   'risk, by the request log': /WITH seen AS[\s\S]*requested_route/,
-  'key of idempotency': /hashtextextended\(\$1, |idempotency_key/,
-  'heads of the audit chains, and stamp of the revision': /^SELECT stamp_revision/,
+  'key of idempotency, looked up': /hashtextextended\(\$1, |SELECT mutation, input_digest/,
+  'its end: heads of the audit chains, stamp, audit entry, key': /stamp_revision\(\$\d+\)/,
   'of it, heads of the audit chains': /^SELECT lock_audit_heads\(chains\)/,
-  'audit entry': /append_audit\(tenant/,
 };
 
 /** Everything that is usually changed: by one writer, by several in tenants of their own, and by several in one tenant. */

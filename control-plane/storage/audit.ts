@@ -6,7 +6,6 @@ import { invalid } from '../domain/errors.ts';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from './page.ts';
 
 const WORDS_MAX = 12;
-const ENTRIES_PER_STATEMENT = 200;
 
 /** Who acts, as the log tells it. */
 export interface Actor {
@@ -26,45 +25,6 @@ export class AuditStore {
   /** Locks the chains of the entries, and those of all tenants that this transaction has touched, in one order. */
   async lockHeads(entries: readonly AuditEntry[]): Promise<void> {
     await this.#manager.query('SELECT lock_audit_heads($1)', [chainsOf(entries)]);
-  }
-
-  /**
-   * Locks the chains likewise, fires the deferred stamp and gives the number that it took; undefined when no governed row was
-   * changed. From here to COMMIT no other change comes to its end.
-   */
-  async stamp(entries: readonly AuditEntry[]): Promise<bigint | undefined> {
-    const [row]: { revision: string | null }[] = await this.#manager.query(
-      'SELECT stamp_revision($1) AS revision',
-      [chainsOf(entries)],
-    );
-    return row?.revision ? BigInt(row.revision) : undefined;
-  }
-
-  /** Appends entries in their order, many in one statement: a thousand rows that change are a thousand entries. */
-  async append(
-    actor: Actor,
-    entries: readonly AuditEntry[],
-    revision: bigint | undefined,
-  ): Promise<void> {
-    for (let start = 0; start < entries.length; start += ENTRIES_PER_STATEMENT) {
-      const some = entries.slice(start, start + ENTRIES_PER_STATEMENT);
-      await this.#manager.query(
-        `SELECT count(append_audit(tenant, $1, $2, action, object, changes, reason, $3)) FROM (
-          SELECT * FROM unnest($4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::text[])
-            WITH ORDINALITY AS entry (tenant, action, object, changes, reason, place)
-            ORDER BY place) AS ordered`,
-        [
-          actor.name,
-          actor.authenticatedBy,
-          revision?.toString() ?? null,
-          some.map(({ tenantId }) => tenantId),
-          some.map(({ action }) => action),
-          some.map(({ object }) => object),
-          some.map(({ changes }) => JSON.stringify(changes)),
-          some.map(({ reason }) => reason ?? null),
-        ],
-      );
-    }
   }
 
   /** Revision of the newest event of that action on that object; undefined when there is none. */
@@ -156,7 +116,8 @@ export class AuditStore {
   }
 }
 
-function chainsOf(entries: readonly AuditEntry[]): readonly string[] {
+/** The chains that entries go to. */
+export function chainsOf(entries: readonly AuditEntry[]): readonly string[] {
   return entries.map(({ tenantId }) => tenantId ?? 'platform');
 }
 

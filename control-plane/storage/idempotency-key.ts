@@ -15,6 +15,7 @@ export interface KeyUse {
   readonly inputDigest: Buffer;
 }
 
+/** Keys are kept by what ends a transaction: `conclude`. */
 export class IdempotencyKeyStore {
   readonly #manager: EntityManager;
 
@@ -37,13 +38,5 @@ export class IdempotencyKeyStore {
     if (row === undefined) return undefined;
     const matches = row.mutation === use.mutation && row.input_digest.equals(use.inputDigest);
     return { matches, result: row.result };
-  }
-
-  async insert(use: KeyUse, result: StoredResult, now: Date): Promise<void> {
-    await this.#manager.query(
-      `INSERT INTO idempotency_key (principal_id, key, tenant_id, mutation, input_digest, result, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [use.principalId, use.key, use.tenantId, use.mutation, use.inputDigest, result, now],
-    );
   }
 }

@@ -9,6 +9,7 @@ import { ApprovalRuleStore } from './approval-rule.ts';
 import { SignedAuditHeadStore } from './audit/signed-head.ts';
 import { type Actor, AuditStore } from './audit.ts';
 import { ChangeRequestStore } from './change-request.ts';
+import { conclude } from './conclude.ts';
 import { ConfigPlanStore } from './config-plan.ts';
 import { ConfigurationEpochStore } from './configuration/epoch.ts';
 import { HeldRevisionStore } from './configuration/held-revision.ts';
@@ -169,14 +170,9 @@ export class Storage {
       const stores = openStores(manager);
       const trail: Trail = { entries: [], idempotency: undefined, judgeRevision: undefined };
       const value = await work(stores, trail);
-      const revision = await stores.audit.stamp(trail.entries);
+      const { entries, idempotency } = trail;
+      const revision = await conclude(manager, { actor, entries, idempotency });
       trail.judgeRevision?.(revision);
-      await stores.audit.append(actor, trail.entries, revision);
-      if (trail.idempotency !== undefined) {
-        const { use, id } = trail.idempotency;
-        const result = { id, revision: revision?.toString() ?? null };
-        await stores.idempotencyKeys.insert(use, result, new Date());
-      }
       return { value, revision };
     });
   }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { toGlobalId } from '../../../control-plane/domain/ids.ts';
+import { reviseTenant } from '../../../control-plane/domain/tenant.ts';
 import { Operation } from '../../../control-plane/services/operation.ts';
+import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { ask } from '../../support/ask.ts';
 import { call, type Management, managementNow, openManagement } from '../../support/management.ts';
 
@@ -161,5 +163,38 @@ describe('the end of a tenant', () => {
       'tenant:delete',
     );
     await tenants.delete(management.admin, call('deleteTenant'), deletion);
+  });
+
+  test('costs nobody else a wait: from the stamp on there is one statement, whatever is written with it', async () => {
+    const statements: string[] = [];
+    management.watchStatements((sql) => statements.push(sql));
+    const named = call('suspendTenant', {}, 'one-statement');
+    const order = { ...edit(1), reason: 'They did not pay.' };
+    const { services, admin } = management;
+    const first = await services.tenants.suspend(admin, named, order);
+    management.watchStatements(undefined);
+    expect(statements.slice(-2)).toEqual([expect.stringMatching(/stamp_revision/), 'COMMIT']);
+    expect(await services.tenants.suspend(admin, named, order)).toEqual({
+      ...first,
+      value: expect.objectContaining({ id: tenantId }),
+      repeated: true,
+    });
+  });
+
+  test('of many entries all are in the log, in their order, with the revision of the change', async () => {
+    const { storage, admin, query } = management;
+    const objects = Array.from({ length: 450 }, (_, at) => `test/${at}`);
+    const { revision } = await storage.transaction(PLATFORM, admin.actor, async (stores, trail) => {
+      await stores.tenants.replace(
+        reviseTenant(await stores.tenants.get(tenantId), {}, new Date()),
+      );
+      for (const object of objects)
+        trail.entries.push({ tenantId, action: 'test.many', object, changes: {} });
+    });
+    const rows = await query(
+      `SELECT object, revision FROM audit_event WHERE chain = $1 AND action = 'test.many' ORDER BY sequence`,
+      [tenantId],
+    );
+    expect(rows).toEqual(objects.map((object) => ({ object, revision: String(revision) })));
   });
 });
