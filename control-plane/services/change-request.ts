@@ -150,7 +150,8 @@ export class ChangeRequestService extends RecordService<ChangeRequest> {
   withdraw(operation: Operation, call: MutationCall, id: string): Promise<Changed<ChangeRequest>> {
     requireAny(operation, proposePermissions);
     return this.#decide(operation, call, async (context) => {
-      const before = await hold(context, id, 'propose');
+      // Whoever has asked may take it back, also where he may only report what others would edit.
+      const before = await context.stores.changeRequests.lock(id, 'update');
       requireRequester(before, operation.principal);
       const after = advance(before, 'withdraw', operation.now);
       return { id, request: await replaceRequest(context, 'withdraw', { before, after }) };

@@ -122,7 +122,7 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
   ): Promise<Page<PromptPolicy>> {
     operation.require('prompt-policy:read');
     return this.storage.read(operation.scope, ({ promptPolicies }) =>
-      promptPolicies.list(operation.narrowList(wish), page),
+      promptPolicies.list(operation.narrowList(wish), page, operation.now),
     );
   }
 }

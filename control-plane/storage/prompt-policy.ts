@@ -44,6 +44,8 @@ export interface PromptPolicyFilter {
   readonly includeArchived: boolean;
   /** Part of the name. */
   readonly text?: string | undefined;
+  /** With an exception that holds at the moment of asking and ends before this one. */
+  readonly exceptionEndsBefore?: Date | undefined;
 }
 
 export const promptPolicyListing: Listing<PromptPolicy, PromptPolicyFilter, RecordSort> = {
@@ -54,6 +56,12 @@ export const promptPolicyListing: Listing<PromptPolicy, PromptPolicyFilter, Reco
     tenantId: equals('tenantId'),
     includeArchived: includesArchived,
     text: hasPart(inField('name')),
+    exceptionEndsBefore: (query, end) =>
+      query.andWhere(
+        `jsonb_path_exists(row.rules, '$[*].exceptions[*].expiresAtMs ? (@ > $now && @ < $end)',
+          jsonb_build_object('now', extract(epoch FROM CAST(:now AS timestamptz)) * 1000, 'end', CAST(:endMs AS bigint)))`,
+        { endMs: end.getTime() },
+      ),
   },
 };
 
@@ -65,8 +73,10 @@ export class PromptPolicyStore extends RowStore<PromptPolicy> {
   async list(
     wish: ListWish<PromptPolicyFilter, RecordSort>,
     page: PageRequest,
+    now: Date,
   ): Promise<Page<PromptPolicy>> {
-    return readList(this, promptPolicyListing, wish, page);
+    const source = { manager: this.manager, table: this.table, now };
+    return readList(source, promptPolicyListing, wish, page);
   }
 
   /** Archived or not. */

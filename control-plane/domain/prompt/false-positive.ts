@@ -1,9 +1,11 @@
 import { EXCEPTION_LIMITS } from '../../../policy/check/rule-exception.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import { RULE_NAME_CHARS_MAX } from '../../../policy/policy-fault.ts';
-import { findException } from '../../../policy/prompt-part/rule-exception.ts';
+import { findException, type RuleException } from '../../../policy/prompt-part/rule-exception.ts';
+import { isSameContent } from '../canonical-json.ts';
 import type { Decision, DecisionFinding } from '../decision.ts';
 import { type Fault, invalid, invalidInput } from '../errors.ts';
+import type { PromptPolicyDraft } from '../prompt-policy.ts';
 
 const DAY_MS = 86_400_000;
 /** How long what is reported is left alone, unless the report says otherwise. */
@@ -114,6 +116,48 @@ export function addException(
         }
       : rule,
   );
+}
+
+/** What a policy was, what a request makes of it, and what it is by now. */
+interface Renewal {
+  readonly base: PolicyContent;
+  readonly proposal: PolicyContent;
+  readonly current: readonly PromptRule[];
+}
+
+type PolicyContent = Omit<PromptPolicyDraft, 'tenantId'>;
+
+/**
+ * The rules as they are by now with the exceptions that a request adds: for requests that reports have made, whose policy was changed
+ * since. Undefined where the request proposes anything else, or a rule of it is gone.
+ */
+export function renewExceptions({
+  base,
+  proposal,
+  current,
+}: Renewal): readonly PromptRule[] | undefined {
+  const bare = ({ rules, ...content }: PolicyContent) => ({
+    ...content,
+    rules: rules.map(({ exceptions: _exceptions, ...rule }) => rule),
+  });
+  if (!isSameContent(bare(base), bare(proposal))) return undefined;
+  const added = new Map<string, readonly RuleException[]>();
+  for (const [position, { name, exceptions = [] }] of proposal.rules.entries()) {
+    const before = base.rules[position]?.exceptions ?? [];
+    const isIn = (list: readonly RuleException[], one: RuleException) =>
+      list.some((other) => isSameContent(one, other));
+    if (!before.every((one) => isIn(exceptions, one))) return undefined;
+    const fresh = exceptions.filter((one) => !isIn(before, one));
+    if (fresh.length > 0) added.set(name, fresh);
+  }
+  if ([...added.keys()].some((name) => current.every((rule) => rule.name !== name)))
+    return undefined;
+  return current.map((rule) => {
+    const fresh = added.get(rule.name) ?? [];
+    const isReplaced = ({ name }: RuleException) => fresh.some((one) => one.name === name);
+    const kept = (rule.exceptions ?? []).filter((one) => !isReplaced(one));
+    return fresh.length === 0 ? rule : { ...rule, exceptions: [...kept, ...fresh] };
+  });
 }
 
 /** Name of the exception that leaves the whole kind alone in calls of the application; undefined for none. */

@@ -4048,6 +4048,8 @@ export type PromptPolicyEdge = {
 export type PromptPolicyFilter = {
   /** Part of the name, in whatever case. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** With an exception that holds now and expires before this moment. */
+  readonly exceptionEndsBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** A policy, or rules that are not saved, and what they are tried on. Name a policy, or a change request, or a tenant and rules. */

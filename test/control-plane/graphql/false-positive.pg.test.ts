@@ -3,7 +3,7 @@ import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import type { Operation } from '../../../control-plane/services/operation.ts';
 import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { ask } from '../../support/ask.ts';
-import { createTenancy } from '../../support/catalog.ts';
+import { createTenancy, freshName } from '../../support/catalog.ts';
 import type { Approval } from '../../support/grant.ts';
 import type { Management } from '../../support/management.ts';
 import { mutate } from '../../support/mutate.ts';
@@ -102,6 +102,55 @@ describe('a false positive', () => {
     const added = await report(more);
     expect(requestOf(added).id).toBe(changeRequestId);
     expect(requestOf(added).digest).not.toBe(requestOf(first).digest);
+  });
+
+  test('is brought to what the policy is by now, with what others have reported meanwhile', async () => {
+    const { id, name: policy } = await house.create([blocking]);
+    const requestId = await decide([finding({ policy }), finding({ policy, kind: 'jwt' })]);
+    const first = requestOf(await report({ requestId }));
+    const second = requestOf(await report({ requestId, kind: 'jwt' }, approval.reviewer));
+    expect(second.id).not.toBe(first.id);
+    const apply = (changeRequestId: string) =>
+      mutate(house.by(approval.reviewer), 'applyChange', {
+        input: { changeRequestId },
+        selection: '',
+      });
+    expect(await apply(first.id)).toMatchObject({ __typename: 'ChangeApplied' });
+    expect(await apply(second.id)).toMatchObject({ __typename: 'VersionConflict' });
+    const again = requestOf(await report({ requestId, kind: 'jwt' }, approval.developer));
+    expect(again).toMatchObject({ id: second.id, state: 'APPROVED' });
+    expect(await apply(second.id)).toMatchObject({ __typename: 'ChangeApplied' });
+    const source = 'query ($id: ID!) { promptPolicy(id: $id) { rules { exceptions { kinds } } } }';
+    expect(await ask(house.by(approval.reviewer), source, { id })).toEqual({
+      promptPolicy: {
+        rules: [{ exceptions: [{ kinds: ['aws_access_key'] }, { kinds: ['jwt'] }] }],
+      },
+    });
+  });
+
+  test('leaves alone a request that is behind and proposes more, and is withdrawn by who reported it', async () => {
+    const { id, name: policy } = await house.create([blocking]);
+    const requestId = await decide([finding({ policy })]);
+    const { id: changeRequestId } = requestOf(await report({ requestId }, approval.reviewer));
+    const known = {
+      ...{ name: 'known', kinds: ['aws_access_key'], reason: 'Known.', expiresAt: inDays(1) },
+      ownerId: toGlobalId('principal', approval.reviewer.principal.id),
+    };
+    const more = { id, expectedVersion: 1, name: freshName('renamed'), changeRequestId };
+    await house.update({ ...more, rules: [{ ...blocking, exceptions: [known] }], reason: 'More.' });
+    const watching = { ...blocking, name: 'watch', mode: 'MONITOR' };
+    await house.update({ id, expectedVersion: 1, rules: [blocking, watching] });
+    const anew = requestOf(await report({ requestId }));
+    expect(anew.id).not.toBe(changeRequestId);
+    const withdraw = (operation: Operation) =>
+      mutate(house.by(operation), 'withdrawChange', {
+        input: { changeRequestId: anew.id },
+        selection: '... on ChangeRequestChanged { changeRequest { state } }',
+      });
+    expect(await withdraw(approval.reviewer)).toMatchObject({ __typename: 'PermissionDenied' });
+    expect(await withdraw(approval.developer)).toMatchObject({
+      changeRequest: { state: 'WITHDRAWN' },
+    });
   });
 
   test('is only of what the decision has, of a policy and rule that are there, in words', async () => {

@@ -56,10 +56,13 @@ export class PromptHouse implements AsyncDisposable {
     return (await ask(this.by(operation), source, { input }))['inspect'];
   }
 
-  /** What the reviewer is answered. */
-  tryToCreate(rules: readonly object[]): Promise<unknown> {
+  /** What the reviewer is answered, or whoever is named. */
+  tryToCreate(
+    rules: readonly object[],
+    operation: Operation = this.approval.reviewer,
+  ): Promise<unknown> {
     const input = { tenantId: this.tenantId, name: freshName('policy'), rules };
-    const by = this.by(this.approval.reviewer);
+    const by = this.by(operation);
     return mutate(by, 'createPromptPolicy', { input, selection: ON_POLICY });
   }
 

@@ -171,6 +171,9 @@ describe('an exception of a rule', () => {
       rules: [{ ran: true, holds: false }],
     });
     expect(await house.inspect({ ...tried, at: inDays(30) })).toMatchObject({ action: 'BLOCK' });
+    const other = await createTenancy(management);
+    const foreign = { ...tried, applicationId: toGlobalId('application', other.application.id) };
+    await expect(house.inspect(foreign)).rejects.toThrow('no such application');
     const { applicationId: _none, ...ofNobody } = tried;
     expect(await house.inspect(ofNobody)).toMatchObject({ action: 'BLOCK' });
     const source = `query ($id: ID!) { promptPolicy(id: $id) { rules { exceptions { owner { id } } } } }`;
@@ -178,18 +181,35 @@ describe('an exception of a rule', () => {
     expect(seen).toEqual({ promptPolicy: { rules: [{ exceptions: [{ owner: null }] }] } });
   });
 
+  test('finds its policy by when it ends', async () => {
+    const { id } = await house.create(rulesWith({ expiresAt: inDays(3) }));
+    const { id: past } = await house.create(rulesWith({ expiresAt: inDays(-1) }));
+    const source = `query ($tenantId: ID, $end: DateTime!) {
+      promptPolicies(tenantId: $tenantId, first: 200, filter: { exceptionEndsBefore: $end }) {
+        edges { node { id } } totalCount } }`;
+    const listEnding = async (days: number) => {
+      const variables = { tenantId: house.tenantId, end: inDays(days) };
+      const answer = await ask(house.by(approval.developer), source, variables);
+      return JSON.stringify(answer);
+    };
+    expect(await listEnding(3)).not.toContain(id);
+    const found = await listEnding(4);
+    expect([found.includes(id), found.includes(past)]).toEqual([true, false]);
+  });
+
   test('names what is of its tenant, and somebody in office who answers for it', async () => {
     const other = await createTenancy(management);
     const stranger = await management.operation(['owner'], { tenantId: other.tenant.id });
-    const of = async (change: object) => {
-      const answer = await house.tryToCreate(rulesWith(change));
+    const of = async (change: object, operation = approval.reviewer) => {
+      const answer = await house.tryToCreate(rulesWith(change), operation);
       return (answer as { faults?: { path: string }[] }).faults?.map(({ path }) => path);
     };
     const path = 'rules.0.exceptions.0';
     const foreign = toGlobalId('application', other.application.id);
     expect(await of({ applicationIds: [foreign] })).toEqual([`${path}.applicationIds.0`]);
     const owner = toGlobalId('principal', stranger.principal.id);
-    expect(await of({ ownerId: owner })).toEqual([`${path}.ownerId`]);
+    for (const operation of [approval.reviewer, management.admin])
+      expect(await of({ ownerId: owner }, operation)).toEqual([`${path}.ownerId`]);
     expect(await of({ expiresAt: inDays(367) })).toEqual([`${path}.expiresAt`]);
     expect(await of({ requestId: 'no request' })).toEqual([`${path}.requestId`]);
     expect(await of({})).toBeUndefined();

@@ -168,10 +168,13 @@ describe('ingest', () => {
         { kind: 'jwt', count: 1, part: '' },
       ],
     };
-    const record = decision({ requestFacts });
+    const finding = { rule: 'r', detector: 'secret', kind: 'jwt', count: 1, action: 'block' };
+    const findings = [{ ...finding, monitored: true, policy: 'p', exception: 'manual' }];
+    const record = decision({ requestFacts, findings });
     const absurd = decision({ requestFacts: { ...requestFacts, inputTokens: `${2n ** 63n}` } });
     expect(await send([], [record, absurd])).toBe(1);
     const found = await management.services.decisions.find(management.admin, record.requestId);
+    expect(found?.facts.findings).toEqual(findings);
     expect(found?.facts.request).toEqual({
       ...{ text: true, tools: true, inputTokens: 12, workload: 'default', inspectedBy: ['secret'] },
       // A node of an older build does not say in which part.
