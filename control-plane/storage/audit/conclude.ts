@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { AuditEntry } from '../domain/audit.ts';
-import { type Actor, chainsOf } from './audit.ts';
-import type { KeyUse } from './idempotency-key.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
+import { type Actor, chainsOf } from '../audit.ts';
+import type { KeyUse } from '../idempotency-key.ts';
 
 /** Entries of one statement. */
 const ENTRIES_MAX = 200;
