@@ -19,6 +19,7 @@ import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
 import { listUsableRoutes, requireReady } from './pipeline/list-usable-routes.ts';
 import { parse } from './pipeline/parse.ts';
+import { inspectReply } from './pipeline/reply/inspect-reply.ts';
 import { type RouteTrials, route } from './pipeline/route.ts';
 import type { DispatchOptions } from './pipeline/running-attempt.ts';
 import { createSettle } from './pipeline/settle.ts';
@@ -107,7 +108,7 @@ export function createDoors(parts: CallPathParts): Doors {
   const sent = dispatch({ ...sending, health: parts.health, watch, hedging, draw: Math.random });
   const due = new TurnQueue<DueCall>(({ exchange, run }) => run(exchange));
   const handle = createHandler({
-    stages: [calls.arrive, ...deciding, sent],
+    stages: [calls.arrive, ...deciding, sent, inspectReply],
     snapshot,
     settle: calls.observe(settle),
     whenDue: (exchange, run) => due.push({ exchange, run }),

@@ -55,7 +55,7 @@ export type ExplainedAttempt = {
 };
 
 /** What was found, and in which pieces of the call. */
-export type ExplainedFinding = Omit<PromptFinding, 'kind' | 'parts' | 'seen'> & {
+export type ExplainedFinding = Omit<PromptFinding, 'kind' | 'parts' | 'seen' | 'restores'> & {
   readonly kind: string;
   readonly places: string[];
 };

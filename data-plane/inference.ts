@@ -171,25 +171,43 @@ export interface Usage {
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
 /** A piece of a streamed chat, in the order of the provider. */
-export type ChatEvent =
-  /** Empty where a token is only part of a character: its log probability comes all the same. */
-  | { readonly kind: 'text'; readonly text: string; readonly logprobs?: readonly TokenLogprob[] }
-  | { readonly kind: 'reasoning'; readonly text: string }
-  /** Ends the reasoning so far: see {@link Reasoning}. */
-  | { readonly kind: 'reasoning_signature'; readonly signature: string }
-  /** One whole block of reasoning that only the provider can read. */
-  | { readonly kind: 'redacted_reasoning'; readonly data: string }
-  | {
-      readonly kind: 'tool_call';
-      readonly index: number;
-      readonly id?: string;
-      readonly name?: string;
-      readonly arguments: string;
-      /** See {@link ToolCall}; with the first piece of a call only. */
-      readonly extra?: JsonObject;
-    }
-  | { readonly kind: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
-  | { readonly kind: 'usage'; readonly usage: Usage };
+export type ChatEvent = OfChoice &
+  (
+    | {
+        readonly kind: 'text';
+        /** Empty where a token is only part of a character: its log probability comes all the same. */
+        readonly text: string;
+        readonly logprobs?: readonly TokenLogprob[];
+        /** Words with which the model declines, where its wire tells them apart. */
+        readonly isRefusal?: true;
+      }
+    | { readonly kind: 'reasoning'; readonly text: string }
+    /** Ends the reasoning so far: see {@link Reasoning}. */
+    | { readonly kind: 'reasoning_signature'; readonly signature: string }
+    /** One whole block of reasoning that only the provider can read. */
+    | { readonly kind: 'redacted_reasoning'; readonly data: string }
+    | {
+        readonly kind: 'tool_call';
+        readonly index: number;
+        readonly id?: string;
+        readonly name?: string;
+        readonly arguments: string;
+        /** See {@link ToolCall}; with the first piece of a call only. */
+        readonly extra?: JsonObject;
+      }
+    | { readonly kind: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
+    | { readonly kind: 'usage'; readonly usage: Usage }
+  );
+
+/** Which of several answers it is of, where the caller asked for more than one; absent: the first, which is 0. */
+interface OfChoice {
+  readonly choice?: number;
+}
+
+/** Whether an event is of the one answer that every wire has a place for. */
+export function isOfFirstChoice({ choice = 0 }: ChatEvent): boolean {
+  return choice === 0;
+}
 
 /** A token, and how likely it was. */
 export interface LikelyToken {
@@ -205,15 +223,21 @@ export interface TokenLogprob extends LikelyToken {
   readonly top: readonly LikelyToken[];
 }
 
-/** A whole chat reply. */
-export interface ChatReply {
-  readonly id: string;
+/** One answer, whole. */
+export interface ChatChoice {
   readonly message: Message;
   readonly finishReason: FinishReason;
-  /** The one of the caller's texts at which the reply ended, where the provider says. */
-  readonly stopSequence?: string;
   /** Of the words of the answer, in their order; those of a refusal are left out. */
   readonly logprobs?: readonly TokenLogprob[];
+}
+
+/** A whole chat reply. */
+export interface ChatReply extends ChatChoice {
+  readonly id: string;
+  /** The one of the caller's texts at which the reply ended, where the provider says. */
+  readonly stopSequence?: string;
+  /** Further answers, for wires that have a place for them. */
+  readonly others?: readonly ChatChoice[];
 }
 
 /** Vectors in the order of the inputs. */

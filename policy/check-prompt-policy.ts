@@ -1,7 +1,7 @@
 import { findSettingsFaults, findSettingsSizeFaults } from './check/detector-settings.ts';
 import { findExceptionFaults } from './check/rule-exception.ts';
 import { isKindOfRule } from './inspect/finding-kind.ts';
-import type { PromptRule } from './inspect/prompt-rule.ts';
+import type { DetectorName, PromptRule } from './inspect/prompt-rule.ts';
 import { findRuleNameFaults, type PolicyFault, RULE_NAME_CHARS_MAX } from './policy-fault.ts';
 import type { Attachment } from './prompt-part/attachment.ts';
 import type { PromptPolicy } from './resource.ts';
@@ -77,11 +77,23 @@ function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: numbe
   return [];
 }
 
-function findDirectionFaults({ direction = 'input', parts }: PromptRule, position: number) {
+/** What they say of a piece says nothing of the whole. */
+const judgesWhole: ReadonlySet<DetectorName> = new Set(['size', 'language', 'source_code']);
+
+function findDirectionFaults(rule: PromptRule, position: number): PolicyFault[] {
+  const { detector, action, direction = 'input', parts, restore } = rule;
   const faults: PolicyFault[] = [];
-  if (direction !== 'input') {
-    const message = 'Replies are not inspected yet: leave it out, or say input.';
+  if (direction !== 'input' && action === 'reroute') {
+    const message = 'A reply cannot be moved to another route: block it, or redact.';
     faults.push({ path: `rules.${position}.direction`, message });
+  }
+  if (direction !== 'input' && judgesWhole.has(detector)) {
+    const message = `The detector ${detector} judges whole texts, and replies come in pieces: leave it out, or say input.`;
+    faults.push({ path: `rules.${position}.direction`, message });
+  }
+  if (restore && (action !== 'redact' || direction === 'output')) {
+    const message = 'Only what a rule takes out of a request can be put back in the answer.';
+    faults.push({ path: `rules.${position}.restore`, message });
   }
   if (parts !== undefined && direction === 'output') {
     const message = 'A rule about replies only has no parts of what is sent.';

@@ -24,6 +24,10 @@ export interface PromptFinding {
   readonly monitored?: true;
   /** Name of the exception of the rule that leaves it alone: nothing follows. */
   readonly exception?: string;
+  /** Set when it was found in the reply. */
+  readonly direction?: 'output';
+  /** Set when what is taken out is put back in the answer. */
+  readonly restores?: true;
 }
 
 /** What follows from the findings: the strictest action wins (block before reroute before redact before flag); what rules that only watch have found changes nothing. */
@@ -45,17 +49,29 @@ export interface StoppingVerdict<Action extends PromptAction> {
   readonly findings: readonly PromptFinding[];
 }
 
-/** Judges what was seen in one request. */
-export interface CompiledPromptPolicy {
-  readonly id: string;
-  readonly name: string;
-  /** Those that its rules ask, each once, by name. */
+/** What rules say of one direction. */
+export interface CompiledRules {
+  /** Those that the rules ask, each once, by name; none when there are no rules. */
   readonly looks: readonly Look[];
   /**
    * What follows when that was seen, by looks among which are its own, in a call of the application that came at that moment
    * (Unix milliseconds). Without the two no exception holds.
    */
   judge(sightings: Sightings, applicationId?: string, atMs?: number): PromptVerdict;
+}
+
+/** What rules say of replies. Nothing is moved any more: a rule that would do it blocks. */
+export interface ReplyRules extends CompiledRules {
+  /** Name of the first rule that may take out a thing of that kind. */
+  redactorOf(kind: FindingKind): string | undefined;
+}
+
+/** Judges what was seen in one request. */
+export interface CompiledPromptPolicy extends CompiledRules {
+  readonly id: string;
+  readonly name: string;
+  /** Judges what is seen in its reply; undefined when no rule is about replies. */
+  readonly reply: ReplyRules | undefined;
   /** What a caller is told besides when the rule of that name refuses. */
   adviceOf(rule: string): PromptAdvice;
 }
@@ -66,15 +82,43 @@ export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
 /** Compiles a policy once per snapshot. All rules are evaluated. */
 export function compilePromptPolicy({ id, name, rules }: PromptPolicy): CompiledPromptPolicy {
   const judged = rules.map((rule): JudgedRule => ({ ...rule, looks: looksOf(rule) }));
+  const ofReply = judged.filter(({ direction = 'input' }) => direction !== 'input');
   return {
     id,
     name,
+    ...compileRules(
+      name,
+      judged.filter(({ direction }) => direction !== 'output'),
+    ),
+    reply: ofReply.length === 0 ? undefined : compileReplyRules(name, ofReply),
+    adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
+  };
+}
+
+function compileRules(policy: string, judged: readonly JudgedRule[]): CompiledRules {
+  return {
     looks: uniteLooks(judged.flatMap(({ looks }) => looks)),
     judge: (sightings, applicationId = '', atMs = Number.POSITIVE_INFINITY) =>
-      rules.length === 0 || sightings.counts.size === 0
+      judged.length === 0 || sightings.counts.size === 0
         ? clean
-        : judge(name, judged, { sightings, applicationId, atMs }),
-    adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
+        : judge(policy, judged, { sightings, applicationId, atMs }),
+  };
+}
+
+function compileReplyRules(policy: string, rules: readonly JudgedRule[]): ReplyRules {
+  const ofReply = rules.map((rule) => ({ ...rule, parts: undefined, rerouteRouteId: undefined }));
+  const { looks, judge: judgeReply } = compileRules(policy, ofReply);
+  const redacting = rules.filter(({ action, mode }) => action === 'redact' && mode !== 'monitor');
+  return {
+    looks,
+    judge: (sightings, applicationId, atMs) => {
+      const verdict = judgeReply(sightings, applicationId, atMs);
+      const findings = verdict.findings.map(
+        (finding): PromptFinding => ({ ...finding, direction: 'output' }),
+      );
+      return { ...verdict, findings };
+    },
+    redactorOf: (kind) => redacting.find((rule) => isAbout(rule, kind))?.name,
   };
 }
 
@@ -134,16 +178,26 @@ function findingsOf(
   rule: JudgedRule,
   { sightings, ...call }: JudgedCall,
 ): readonly PromptFinding[] {
-  const { name, minCount = 1, detector, action, mode } = rule;
+  const { name, minCount = 1, detector, action, mode, restore } = rule;
   const gathered = gather(rule, sightings, call);
   const excepted = gathered.filter(({ exception }) => exception !== undefined);
   if (countAll(gathered) < minCount) return [];
   const holds = excepted.length === 0 || countAll(gathered) - countAll(excepted) >= minCount;
   return (holds ? gathered : excepted).map(({ kind, exception, count, parts }) => {
     const seen = sightings.seen.filter((one) => one.kind === kind && parts.includes(one.part));
-    const finding = { policy, rule: name, detector, kind, count, action, parts, seen };
-    const said = mode === 'monitor' ? { ...finding, monitored: true as const } : finding;
-    return exception === undefined ? said : { ...said, exception };
+    return {
+      policy,
+      rule: name,
+      detector,
+      kind,
+      count,
+      action,
+      parts,
+      seen,
+      ...(mode === 'monitor' && { monitored: true }),
+      ...(exception !== undefined && { exception }),
+      ...(restore && { restores: true }),
+    };
   });
 }
 

@@ -5,6 +5,7 @@ import type { BenchOptions } from '../options.ts';
 import { makeCleanText } from './clean-text.ts';
 import { type CorpusName, corpora } from './corpora.ts';
 import { looksFor } from './corpus/company/company-look.ts';
+import { measureStreams, type StreamCost } from './measure-stream.ts';
 import { type Score, scoreCases } from './score.ts';
 
 /** What a detector made of a set of cases. */
@@ -26,6 +27,7 @@ export interface InspectCost {
 export interface InspectFigures {
   readonly scored: readonly ScoredCorpus[];
   readonly costs: readonly InspectCost[];
+  readonly streams: readonly StreamCost[];
 }
 
 /** A text, and how often it is looked at in a round. */
@@ -60,7 +62,7 @@ export function measureInspect({ quick }: BenchOptions): InspectFigures {
       micros: measureLook(inspector, text, { looks, rounds }),
     }));
   });
-  return { scored, costs };
+  return { scored, costs, streams: measureStreams(rounds) };
 }
 
 function measureLook(

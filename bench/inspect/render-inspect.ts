@@ -1,11 +1,11 @@
 import { line, table } from '../report/markdown.ts';
-import type { InspectCost, InspectFigures, ScoredCorpus } from './measure-inspect.ts';
+import type { InspectFigures, ScoredCorpus } from './measure-inspect.ts';
 import { precisionOf, recallOf, type Score, sumScores } from './score.ts';
 
 const share = (value: number): string => value.toFixed(3);
 
 /** The tables of what was found, of the kinds that were not always right, and of the cost. */
-export function renderInspect({ scored, costs }: InspectFigures): string {
+export function renderInspect({ scored, costs, streams }: InspectFigures): string {
   const totals = table(
     ['detector, corpus', 'texts', 'to find', 'precision', 'recall'],
     scored.map(describeCorpus),
@@ -19,7 +19,9 @@ export function renderInspect({ scored, costs }: InspectFigures): string {
     'Kinds that were not always right; all others were:',
     faults,
     'Processor time of one look, median:',
-    renderCosts(costs),
+    renderCosts(costs.map(({ text, ...cost }) => ({ ...cost, column: text }))),
+    'Processor time that looking at a streamed reply adds to each of its events, nothing to find, median:',
+    renderCosts(streams.map(({ events, ...cost }) => ({ ...cost, column: events }))),
   ].join('\n\n');
 }
 
@@ -49,12 +51,18 @@ function describeKind({ corpus }: ScoredCorpus, score: Score): string {
   ]);
 }
 
-function renderCosts(costs: readonly InspectCost[]): string {
-  const names = [...new Set(costs.map(({ text }) => text))];
+interface Cost {
+  readonly detectors: readonly string[];
+  readonly column: string;
+  readonly micros: number;
+}
+
+function renderCosts(costs: readonly Cost[]): string {
+  const names = [...new Set(costs.map(({ column }) => column))];
   const sets = [...new Set(costs.map(({ detectors }) => detectors.join(' + ')))];
   const rows = sets.map((set) => {
     const cells = names.map((name) => {
-      const cost = costs.find((one) => one.text === name && one.detectors.join(' + ') === set);
+      const cost = costs.find((one) => one.column === name && one.detectors.join(' + ') === set);
       return cost === undefined ? '' : `${cost.micros.toFixed(cost.micros < 100 ? 1 : 0)} µs`;
     });
     return line([set, ...cells]);

@@ -143,6 +143,7 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
         parts: listOf(z.enum(promptParts)).optional(),
         minCount: z.int().optional(),
         mode: z.enum(['enforce', 'monitor']).optional(),
+        restore: z.literal(true).optional(),
         message: z.string().optional(),
         contact: z.string().optional(),
         exceptions: listOf(exception).optional(),

@@ -99,6 +99,8 @@ export interface DecisionFinding {
   readonly monitored?: true | undefined;
   /** Name of the exception of the rule that left it alone. */
   readonly exception?: string | undefined;
+  /** `output` when it was found in the reply. */
+  readonly direction?: string | undefined;
 }
 
 /** See `RampHaltReport`. */

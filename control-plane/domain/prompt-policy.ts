@@ -80,7 +80,7 @@ export function rerouteIdsOf(rules: readonly PromptRule[]): readonly string[] {
 /** A rule as it is stored: what means the same as its absence is absent, so that equal rules are equal JSON. */
 export function normalisePromptRule(rule: PromptRule): PromptRule {
   const { name, detector, action, rerouteRouteId, kinds = [], minCount = 1, mode } = rule;
-  const { direction = 'input', parts = [], message = '', contact = '' } = rule;
+  const { direction = 'input', parts = [], restore, message = '', contact = '' } = rule;
   const exceptions = normaliseExceptions(rule.exceptions);
   const settings = rule.settings && normaliseSettings(rule.settings);
   return {
@@ -94,6 +94,7 @@ export function normalisePromptRule(rule: PromptRule): PromptRule {
     ...(parts.length > 0 && { parts: promptParts.filter((part) => parts.includes(part)) }),
     ...(minCount !== 1 && { minCount }),
     ...(mode === 'monitor' && { mode }),
+    ...(restore && { restore }),
     ...(message !== '' && { message }),
     ...(contact !== '' && { contact }),
     ...(exceptions && { exceptions }),

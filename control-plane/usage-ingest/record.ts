@@ -147,6 +147,7 @@ const decision = z.object({
         monitored: flag,
         policy: optionalWord,
         exception: optionalWord,
+        direction: optionalWord,
       }),
     )
     .max(100),

@@ -29,6 +29,8 @@ export interface Dialect {
   readonly name: WireDialect;
   /** Header in which SDKs of this wire look for the id of a reply, beside `x-gatehouse-request-id`. */
   readonly requestIdHeader?: string;
+  /** True when a reply may have several answers; other wires take the first. */
+  readonly hasChoices?: true;
   /** @throws GatewayError invalid_request with the dotted path of the field at fault */
   parse(body: Buffer, headers?: RequestHeaders): InferenceRequest;
   /** Names and values that every answer bears to a request with such headers: what of them was left out. */

@@ -2,6 +2,7 @@ import type { CandidateReason, FallbackOrders } from '../../policy/compile-routi
 import type { RequestFacts } from '../../policy/fact.ts';
 import type { Look } from '../../policy/inspect/settings/look.ts';
 import type { Sightings } from '../../policy/inspect/sighting.ts';
+import type { Placeholders } from '../../policy/prompt-part/placeholders.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
@@ -73,7 +74,7 @@ export interface ReplySink {
  * What is left to hand to the sink when every stage has passed. The handler does it after settling, so that the record
  * is safe before the last byte of the reply.
  */
-type FinishedReply =
+export type FinishedReply =
   | { readonly kind: 'whole'; readonly head: ReplyHead; readonly reply: WholeReply }
   /** Everything but the end was written already. */
   | {
@@ -81,6 +82,16 @@ type FinishedReply =
       /** The provider's own terminal event, where its bytes were passed on. */
       readonly terminal: Buffer | undefined;
     };
+
+/** Looks at a reply on its way to the caller. */
+export interface ReplyInspection {
+  /**
+   * The provider has ended the reply: lets go what was held of a stream, or looks at it whole.
+   *
+   * @throws GatewayError prompt_blocked
+   */
+  finish(reply: FinishedReply): FinishedReply;
+}
 
 /** One try at one target, as the record tells it. */
 export interface AttemptRecord {
@@ -168,6 +179,10 @@ export interface Exchange extends Arrival {
   tenant: Tenant | undefined;
   application: Application | undefined;
   request: InferenceRequest | undefined;
+  /** What stands for things that were taken out of the request; undefined when there are none. */
+  placeholders: Placeholders | undefined;
+  /** Stands before the sink and looks at the reply; undefined when it goes to the caller as it comes. */
+  guard: ReplyInspection | undefined;
   /** Estimated, see data-plane/routing/token-estimate.ts; 0 before the routing stage. */
   inputTokens: number;
   workload: string | undefined;

@@ -70,6 +70,8 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     tenant: undefined,
     application: undefined,
     request: undefined,
+    placeholders: undefined,
+    guard: undefined,
     inputTokens: 0,
     workload: undefined,
     route: undefined,

@@ -1,5 +1,6 @@
 import { hasLooked, type Look, uniteLooks } from '../../policy/inspect/settings/look.ts';
 import { joinLooks } from '../../policy/inspect/sighting.ts';
+import { Placeholders } from '../../policy/prompt-part/placeholders.ts';
 import {
   hasJudged,
   type JudgedBy,
@@ -7,6 +8,7 @@ import {
   leftOf,
   policiesOfCall,
   redactedKinds,
+  restoredKinds,
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
 import { redactorOf } from '../../policy/prompt-part/redactor.ts';
@@ -14,7 +16,7 @@ import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
-import { hasTokenLists } from '../routing/text/request-text.ts';
+import { collectTexts, hasTokenLists } from '../routing/text/request-text.ts';
 import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
@@ -22,6 +24,7 @@ import { lookAtRequest } from './prompt/look-at-request.ts';
 import { promptBlocked } from './prompt/prompt-blocked.ts';
 import { redactRequest } from './prompt/redact-request.ts';
 import { reached } from './reached.ts';
+import { guardReply } from './reply/inspect-reply.ts';
 
 /**
  * Judges what goes in by the prompt policies that are attached to the call and by that of its route; the strictest holds. Sets `findings`,
@@ -33,22 +36,29 @@ import { reached } from './reached.ts';
  */
 export function inspect(clock: Clock): Stage {
   return (exchange) => {
-    const first = readyRouteOf(exchange);
-    const policies = listPolicies(exchange, first);
-    const decided = policies.length === 0 ? undefined : judge(exchange, policies);
-    if (decided === undefined) return;
-    const { policy, verdict } = decided;
-    if (verdict.action !== 'reroute' || verdict.routeId === first.route.id) return;
-    const second = rerouteTarget(exchange, verdict.routeId);
-    exchange.reroutedBy = policy.name;
-    enterRoute(exchange, second, clock.unixMs());
-    requirePolicy(second);
-    if (second.inspect === undefined || hasJudged(policies, second.inspect)) return;
-    const again = judge(exchange, [second.inspect])?.verdict;
-    if (again?.action === 'reroute' && again.routeId !== second.route.id) {
-      throw policyError('Two prompt policies move this call one after the other');
-    }
+    const policies = inspectRequest(exchange, clock);
+    if (policies.length > 0) guardReply(exchange, policies);
   };
+}
+
+/** Returns all policies that have judged. */
+function inspectRequest(exchange: Exchange, clock: Clock): readonly CompiledPromptPolicy[] {
+  const first = readyRouteOf(exchange);
+  const policies = listPolicies(exchange, first);
+  const decided = policies.length === 0 ? undefined : judge(exchange, policies);
+  if (decided === undefined) return policies;
+  const { policy, verdict } = decided;
+  if (verdict.action !== 'reroute' || verdict.routeId === first.route.id) return policies;
+  const second = rerouteTarget(exchange, verdict.routeId);
+  exchange.reroutedBy = policy.name;
+  enterRoute(exchange, second, clock.unixMs());
+  requirePolicy(second);
+  if (second.inspect === undefined || hasJudged(policies, second.inspect)) return policies;
+  const again = judge(exchange, [second.inspect])?.verdict;
+  if (again?.action === 'reroute' && again.routeId !== second.route.id) {
+    throw policyError('Two prompt policies move this call one after the other');
+  }
+  return [...policies, second.inspect];
 }
 
 const none: readonly CompiledPromptPolicy[] = [];
@@ -74,7 +84,7 @@ function judge(
   policies: readonly CompiledPromptPolicy[],
 ): JudgedBy | undefined {
   const request = reached(exchange.request, 'request');
-  if (hasTokenLists(request)) {
+  if (hasTokenLists(request) && policies.some(({ looks }) => looks.length > 0)) {
     const sentence = 'What is sent here is inspected: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
@@ -116,7 +126,9 @@ function looksOf(policies: readonly CompiledPromptPolicy[]): readonly Look[] {
  */
 function redact(exchange: Exchange, judged: readonly JudgedBy[], request: InferenceRequest): void {
   const { inspectedBy } = exchange;
-  const redacted = redactRequest(request, redactorOf(inspectedBy, redactedKinds(judged)));
+  const kinds = { taken: redactedKinds(judged), restored: restoredKinds(judged) };
+  exchange.placeholders ??= new Placeholders(() => listWritten(request));
+  const redacted = redactRequest(request, redactorOf(inspectedBy, kinds, exchange.placeholders));
   const left = lookAtRequest(redacted, inspectedBy);
   for (const { policy, verdict } of judged) {
     const findings = verdict.findings.flatMap((finding) => leftOf(finding, left));
@@ -125,6 +137,11 @@ function redact(exchange: Exchange, judged: readonly JudgedBy[], request: Infere
       throw promptBlocked(policy, { rule: first.rule, findings, isLeft: true });
   }
   exchange.request = redacted;
+}
+
+/** What the model said before is left out: its thoughts have the placeholders of former calls, which are to mean the same. */
+function listWritten(request: InferenceRequest): readonly string[] {
+  return collectTexts(request).flatMap(({ text, part }) => (part === 'assistant' ? [] : text));
 }
 
 function readyRouteOf({ snapshot, route }: Exchange): ReadyRoute {

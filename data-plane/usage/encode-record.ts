@@ -126,6 +126,7 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.flag(6, finding.monitored);
   writer.text(7, finding.policy);
   writer.text(20, finding.exception);
+  writer.text(21, finding.direction);
   writer.end(start);
 }
 

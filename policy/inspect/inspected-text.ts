@@ -19,9 +19,9 @@ export const promptParts = [
   'option',
 ] as const;
 
-/** A piece of a call. */
+/** A piece of a call, or of its reply: an answer, and a call of a tool. */
 export interface TextPlace {
-  readonly list: 'messages' | 'tools' | 'inputs' | 'options';
+  readonly list: 'messages' | 'tools' | 'inputs' | 'options' | 'choices' | 'calls';
   /** From 0, as the gateway reads them; of the options it is 0. */
   readonly position: number;
 }
@@ -34,7 +34,7 @@ export interface InspectedText {
   readonly place: TextPlace | undefined;
 }
 
-/** `messages.2`, `tools.0`, `inputs.1`, `options`. */
+/** `messages.2`, `tools.0`, `inputs.1`, `options`; of replies `choices.0`, `calls.1`. */
 export function writePlace({ list, position }: TextPlace): string {
   return list === 'options' ? list : `${list}.${position}`;
 }

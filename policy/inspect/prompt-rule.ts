@@ -39,4 +39,6 @@ export interface PromptRule {
   readonly contact?: string | undefined;
   /** What it leaves alone for some time; absent means nothing. A node that does not know of them is stricter. */
   readonly exceptions?: readonly RuleException[] | undefined;
+  /** Whether what it takes out of a request is put back in the answer to the caller; absent means no. */
+  readonly restore?: true | undefined;
 }

@@ -82,11 +82,12 @@ function greaterCounts(one: FindingCounts, other: FindingCounts): FindingCounts 
   return greater;
 }
 
-class Tally implements Sightings {
+/** What is seen little by little. */
+export class Tally implements Sightings {
   readonly counts = new Map<PromptPart, Map<FindingKind, number>>();
   readonly seen: Sighting[] = [];
 
-  add({ part, place }: InspectedText, { kind, start, end }: Match): void {
+  add({ part, place }: Omit<InspectedText, 'text'>, { kind, start, end }: Match): void {
     const counts = this.counts.get(part) ?? new Map<FindingKind, number>();
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);

@@ -81,14 +81,30 @@ export function strictestOf(judged: readonly JudgedBy[]): JudgedBy | undefined {
   );
 }
 
+/** By part, kinds of things in it. */
+export type KindsByPart = ReadonlyMap<PromptPart, ReadonlySet<FindingKind>>;
+
 /** By part, kinds that some rule takes out of it, when that is what holds. */
-export function redactedKinds(
+export function redactedKinds(judged: readonly JudgedBy[]): KindsByPart {
+  return gatherKinds(judged, isTakenOut);
+}
+
+/** Of what is taken out, what all rules that do so would put back in the answer. */
+export function restoredKinds(judged: readonly JudgedBy[]): KindsByPart {
+  const restored = gatherKinds(judged, (one) => isTakenOut(one) && one.restores === true);
+  const kept = gatherKinds(judged, (one) => isTakenOut(one) && one.restores !== true);
+  for (const [part, kinds] of kept) for (const kind of kinds) restored.get(part)?.delete(kind);
+  return restored;
+}
+
+function gatherKinds(
   judged: readonly JudgedBy[],
-): ReadonlyMap<PromptPart, ReadonlySet<FindingKind>> {
+  isMeant: (finding: PromptFinding) => boolean,
+): Map<PromptPart, Set<FindingKind>> {
   const kindsByPart = new Map<PromptPart, Set<FindingKind>>();
   for (const { verdict } of judged)
     for (const finding of verdict.findings) {
-      if (!isTakenOut(finding)) continue;
+      if (!isMeant(finding)) continue;
       for (const part of finding.parts) {
         const kinds = kindsByPart.get(part) ?? new Set();
         kindsByPart.set(part, kinds.add(finding.kind));
@@ -104,7 +120,7 @@ export function listRedacted(judged: readonly JudgedBy[]): readonly FindingKind[
 }
 
 /** Whether what it found is to be taken out. */
-function isTakenOut(finding: PromptFinding): boolean {
+export function isTakenOut(finding: PromptFinding): boolean {
   return finding.action === 'redact' && isActedOn(finding);
 }
 

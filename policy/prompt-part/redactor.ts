@@ -1,23 +1,38 @@
-import type { FindingKind } from '../inspect/detector.ts';
 import type { PromptPart } from '../inspect/inspected-text.ts';
 import { inspectorOf } from '../inspect/inspector.ts';
 import type { Look } from '../inspect/settings/look.ts';
-import { Placeholders } from './placeholders.ts';
+import { isJson } from '../reply/json-string.ts';
+import type { Placeholders } from './placeholders.ts';
+import type { KindsByPart } from './policies-of-call.ts';
 import { redactText } from './redact-text.ts';
 
 /** Takes things out of a text, by the part of the call that it is. */
 export type Redact = (text: string, part: PromptPart) => string;
 
-/** Puts a placeholder in the place of each thing of these kinds; equal values of a kind have one. */
+/** What is taken out, and what of it is put back in the answer. */
+export interface RedactedKinds {
+  readonly taken: KindsByPart;
+  readonly restored: KindsByPart;
+}
+
+/** Puts a placeholder in the place of each thing of these kinds. Of things that overlap, all or none are put back. */
 export function redactorOf(
   looks: readonly Look[],
-  kindsByPart: ReadonlyMap<PromptPart, ReadonlySet<FindingKind>>,
+  { taken, restored }: RedactedKinds,
+  placeholders: Placeholders,
 ): Redact {
   const inspector = inspectorOf(looks);
-  const placeholderOf = new Placeholders().of;
   return (text, part) => {
-    const kinds = kindsByPart.get(part);
-    return kinds === undefined ? text : redactText(inspector, text, { kinds, placeholderOf });
+    const kinds = taken.get(part);
+    if (kinds === undefined) return text;
+    const back = restored.get(part);
+    return redactText(inspector, text, {
+      kinds,
+      placeholderOf: (stretch, value) => {
+        const isRestored = back !== undefined && [...stretch.kinds].every((kind) => back.has(kind));
+        return placeholders.of(stretch.kind, value, isRestored);
+      },
+    });
   };
 }
 
@@ -25,13 +40,4 @@ export function redactorOf(
 export function redactArguments(text: string, redact: Redact): string {
   const redacted = redact(text, 'tool_arguments');
   return redacted === text || isJson(redacted) || !isJson(text) ? redacted : text;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

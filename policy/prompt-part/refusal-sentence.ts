@@ -12,12 +12,16 @@ export interface RuleRefusal {
   readonly findings: readonly PromptFinding[];
   /** That the rule would only take out what it found, and cannot: the findings are what has stayed. */
   readonly isLeft: boolean;
+  /** The call when left out. */
+  readonly refused?: keyof typeof remedies;
 }
+
+const remedies = { call: 'Take out what it looks for', reply: 'Ask for something else' };
 
 /** Says which rule refuses the call, what it has found by kind and place, never the text, and what the caller may do. */
 export function writeRefusal(
   policy: Pick<CompiledPromptPolicy, 'name' | 'adviceOf'>,
-  { rule, findings, isLeft }: RuleRefusal,
+  { rule, findings, isLeft, refused = 'call' }: RuleRefusal,
 ): string {
   const { message, contact = 'the owner of the policy' } = policy.adviceOf(rule);
   const found = findings
@@ -27,11 +31,11 @@ export function writeRefusal(
   const because = isLeft ? ', since it cannot take out what it found where that stands' : '';
   const advice =
     message === undefined
-      ? `Take out what it looks for, or ask ${contact}.`
+      ? `${remedies[refused]}, or ask ${contact}.`
       : `${endSentence(message)} You can ask ${contact}.`;
   return (
-    `The rule "${rule}" of the prompt policy "${policy.name}" blocks this call${because}. ` +
-    `It found ${found.join('; ')}. ${advice}`
+    `The rule "${rule}" of the prompt policy "${policy.name}" blocks this ${refused}${because}. ` +
+    `${found.length === 0 ? '' : `It found ${found.join('; ')}. `}${advice}`
   );
 }
 

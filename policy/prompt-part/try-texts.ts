@@ -10,7 +10,8 @@ import {
   type PromptVerdict,
 } from '../prompt-policy.ts';
 import type { PromptPolicy } from '../resource.ts';
-import { leftOf, redactedKinds } from './policies-of-call.ts';
+import { Placeholders } from './placeholders.ts';
+import { leftOf, redactedKinds, restoredKinds } from './policies-of-call.ts';
 import { redactArguments, redactorOf } from './redactor.ts';
 import { type RuleRefusal, writeRefusal } from './refusal-sentence.ts';
 import type { ExceptedCall } from './rule-exception.ts';
@@ -137,7 +138,10 @@ function* redact(
   tried: readonly TriedText[],
   verdict: Extract<PromptVerdict, { action: 'redact' }>,
 ): Generator<void, Pick<TextTrial, 'action' | 'rule' | 'message' | 'texts'>, void> {
-  const takeOut = redactorOf(compiled.looks, redactedKinds([{ policy: compiled, verdict }]));
+  const judged = [{ policy: compiled, verdict }];
+  const kinds = { taken: redactedKinds(judged), restored: restoredKinds(judged) };
+  const written = () => tried.flatMap(({ text, part }) => (part === 'assistant' ? [] : text));
+  const takeOut = redactorOf(compiled.looks, kinds, new Placeholders(written));
   const redacted = tried.map(({ text, part }): TriedText => {
     if (!redactable.has(part)) return { text, part };
     const isJson = part === 'tool_arguments';

@@ -135,7 +135,7 @@ describe('usage', () => {
       rules,
     });
     const read = await house.admin.query(
-      `query ($id: ID!) { promptPolicy(id: $id) { rules { name action kinds direction parts minCount mode message contact } } }`,
+      `query ($id: ID!) { promptPolicy(id: $id) { rules { name action kinds direction parts minCount mode restore message contact } } }`,
       { id: made['promptPolicy'].id },
     );
     const plain = {
@@ -144,6 +144,7 @@ describe('usage', () => {
       parts: [],
       minCount: 1,
       mode: 'ENFORCE',
+      restore: false,
       message: null,
       contact: null,
     };

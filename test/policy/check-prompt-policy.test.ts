@@ -27,7 +27,10 @@ test('sound rules have no fault', () => {
     contact: 'security@example.com',
   };
   const redacting: PromptRule = { ...told, name: 'out', action: 'redact' };
-  expect(checkPromptPolicy({ rules: [blocking, rerouting, told, redacting] })).toEqual([]);
+  const back: PromptRule = { ...blocking, name: 'back', direction: 'output' };
+  const lending: PromptRule = { ...redacting, name: 'lent', direction: 'both', restore: true };
+  const rules = [blocking, rerouting, told, redacting, back, lending];
+  expect(checkPromptPolicy({ rules })).toEqual([]);
 });
 
 test.each<[string, Partial<PromptRule>[], string[]]>([
@@ -49,6 +52,23 @@ test.each<[string, Partial<PromptRule>[], string[]]>([
   ['a message too long', [{ message: 'x'.repeat(301) }], ['rules.0.message']],
   ['a contact with blanks', [{ contact: ' ann ' }], ['rules.0.contact']],
   ['a message that nobody hears', [{ action: 'flag', message: 'stop' }], ['rules.0.message']],
+  [
+    'a reply that is moved',
+    [{ action: 'reroute', rerouteRouteId: 'r', direction: 'both' }],
+    ['rules.0.direction'],
+  ],
+  [
+    'a reply judged as a whole',
+    [{ detector: 'language', direction: 'output', settings: { languages: ['english'] } }],
+    ['rules.0.direction'],
+  ],
+  ['a block that puts back', [{ restore: true }], ['rules.0.restore']],
+  [
+    'a reply that is put back',
+    [{ action: 'redact', direction: 'output', restore: true }],
+    ['rules.0.restore'],
+  ],
+  ['parts of a reply', [{ direction: 'output', parts: ['user'] }], ['rules.0.parts']],
   ['a name used twice', [{}, {}], ['rules.1.name']],
   ['an empty name', [{ name: '' }], ['rules.0.name']],
   [

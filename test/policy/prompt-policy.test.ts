@@ -156,7 +156,7 @@ describe('a prompt policy', () => {
     const inspector = inspectorOf(['secret', 'personal_data']);
     const kinds = new Set(['github_token', 'url_password', 'email'] as const);
     const redact = (text: string) =>
-      redactText(inspector, text, { kinds, placeholderOf: (kind) => `<${kind}>` });
+      redactText(inspector, text, { kinds, placeholderOf: ({ kind }) => `<${kind}>` });
     expect(redact(`a ${token} b ${token}`)).toBe('a <github_token> b <github_token>');
     expect(redact('nothing')).toBe('nothing');
     const overlapping = redact('postgres://anna:Tr0ub4dor9x@corp.com/db');

@@ -106,7 +106,12 @@ export const may: Readonly<Record<string, readonly string[]>> = {
 
   'data-plane/doors/http': ['data-plane', 'policy'],
   'data-plane/doors/grpc': ['data-plane', 'policy', 'proto', '@grpc/grpc-js', 'grpc-health-check'],
-  'data-plane/dialects': ['data-plane/dialects', 'data-plane/errors.ts', 'data-plane/inference.ts'],
+  'data-plane/dialects': [
+    'data-plane/dialects',
+    'data-plane/errors.ts',
+    'data-plane/inference.ts',
+    'data-plane/json-end.ts',
+  ],
   'data-plane/providers': [
     'data-plane/providers',
     'data-plane/dialects',
@@ -137,6 +142,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/errors.ts',
     'data-plane/explanation.ts',
     'data-plane/inference.ts',
+    'data-plane/json-end.ts',
     'policy',
     'proto',
   ],

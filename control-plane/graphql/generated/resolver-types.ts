@@ -2608,6 +2608,8 @@ export type DecisionFinding = {
   readonly monitored: Scalars['Boolean']['output'];
   /** Exception of the rule by which nothing was done about it. */
   readonly exception?: Maybe<Scalars['String']['output']>;
+  /** Whether it was found in what was sent, `input`, or in the reply, `output`. */
+  readonly direction: Scalars['String']['output'];
 };
 
 /** A fact that the caller claims. */
@@ -3941,9 +3943,11 @@ export type PromptRule = {
   readonly direction: PromptDirection;
   /** Parts of what is sent in which it looks; empty means all. */
   readonly parts: ReadonlyArray<PromptPart>;
-  /** Fewest findings of its kinds in a call for the rule to hold. */
+  /** Fewest findings of its kinds in a call, or in its reply, for the rule to hold. */
   readonly minCount: Scalars['Int']['output'];
   readonly mode: PromptRuleMode;
+  /** Whether what it takes out of a request is put back in the answer to the caller. */
+  readonly restore: Scalars['Boolean']['output'];
   /** What a caller whom it refuses is told besides. */
   readonly message?: Maybe<Scalars['String']['output']>;
   /** Whom that caller may ask: a name, an address or a page. */
@@ -4160,6 +4164,8 @@ export type PromptRuleInput = {
   /** Fewest findings of its kinds in a call for the rule to hold: 1 to 1,000. */
   readonly minCount?: InputMaybe<Scalars['Int']['input']>;
   readonly mode?: InputMaybe<PromptRuleMode>;
+  /** Whether what it takes out of a request is put back in the answer, wherever the model repeats a placeholder; only for REDACT of what is sent. */
+  readonly restore?: InputMaybe<Scalars['Boolean']['input']>;
   /** What a caller whom it refuses is told besides; only for BLOCK and REDACT. At most 300 characters, one line. */
   readonly message?: InputMaybe<Scalars['String']['input']>;
   /** Whom that caller may ask: a name, an address or a page; only for BLOCK and REDACT. At most 200 characters, one line. */
@@ -8658,6 +8664,7 @@ export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType ex
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   monitored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   exception?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ClaimedFactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ClaimedFact'] = ResolversParentTypes['ClaimedFact']> = {
@@ -9295,6 +9302,7 @@ export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends
   parts?: Resolver<ReadonlyArray<ResolversTypes['PromptPart']>, ParentType, ContextType>;
   minCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['PromptRuleMode'], ParentType, ContextType>;
+  restore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contact?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   exceptions?: Resolver<ReadonlyArray<ResolversTypes['PromptRuleException']>, ParentType, ContextType>;

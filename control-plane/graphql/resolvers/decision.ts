@@ -63,6 +63,7 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     policy: ({ policy }) => policy || null,
     monitored: ({ monitored }) => monitored ?? false,
     exception: ({ exception }) => exception ?? null,
+    direction: ({ direction }) => direction || 'input',
   },
   DecisionAttempt: {
     hedge: ({ hedge }) => hedge ?? false,

@@ -15,6 +15,7 @@ export function readPromptRule(wire: ReleasedRule): PromptRule {
     direction: (wire.direction || undefined) as PromptRule['direction'],
     parts: wire.parts.length === 0 ? undefined : (wire.parts as PromptRule['parts']),
     minCount: wire.minCount || undefined,
+    restore: wire.restore || undefined,
     mode: (wire.mode || undefined) as PromptRule['mode'],
     message: wire.message || undefined,
     contact: wire.contact || undefined,

@@ -228,6 +228,7 @@ export interface StoredPromptRule {
   readonly parts?: readonly string[];
   readonly minCount?: number;
   readonly mode?: string;
+  readonly restore?: boolean;
   readonly message?: string;
   readonly contact?: string;
   readonly exceptions?: readonly StoredRuleException[];

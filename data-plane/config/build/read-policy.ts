@@ -72,6 +72,7 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     parts: wire.parts.length === 0 ? undefined : wire.parts.map(requirePart),
     minCount: wire.minCount || undefined,
     mode: wire.mode === '' ? undefined : requireWord(modes, wire.mode, 'rules.mode'),
+    restore: wire.restore || undefined,
     message: wire.message || undefined,
     contact: wire.contact || undefined,
     exceptions: readExceptions(wire.exceptions) as PromptRule['exceptions'],

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.ts';
 import type { ChatEvent, JsonObject } from '../../inference.ts';
-import { JsonEnd } from './json-end.ts';
+import { JsonEnd } from '../../json-end.ts';
 
 /** A piece of content of a streamed chat. */
 export type ContentEvent = Exclude<ChatEvent, { readonly kind: 'usage' | 'finish' }>;

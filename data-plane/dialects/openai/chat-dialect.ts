@@ -9,6 +9,7 @@ const terminal = 'data: [DONE]\n\n';
 /** `POST /v1/chat/completions` (OpenAI API reference, chat/create). */
 export const openAiChat: Dialect = {
   name: 'openai-chat',
+  hasChoices: true,
   terminal,
   parse: parseChatBody,
   renderReply: (form, reply) => {

@@ -1,4 +1,5 @@
 import type {
+  ChatChoice,
   ChatEvent,
   ChatReply,
   JsonObject,
@@ -78,22 +79,25 @@ export function renderChatReply(head: ChatReplyHead, reply: ChatReply, usage: Us
     object: 'chat.completion',
     created: head.createdAtS,
     model: head.model,
-    choices: [
-      {
-        index: 0,
-        message: renderReplyMessage(reply.message),
-        logprobs: reply.logprobs === undefined ? null : renderContentLogprobs(reply.logprobs),
-        finish_reason: reply.finishReason,
-      },
-    ],
+    choices: [reply, ...(reply.others ?? [])].map(renderChoice),
     usage: renderChatUsage(usage),
   });
+}
+
+function renderChoice({ message, logprobs, finishReason }: ChatChoice, index: number): JsonObject {
+  return {
+    index,
+    message: renderReplyMessage(message),
+    logprobs: logprobs === undefined ? null : renderContentLogprobs(logprobs),
+    finish_reason: finishReason,
+  };
 }
 
 /** Turns decoded pieces into events of the OpenAI stream. One for each streamed reply. */
 export class ChatChunkRenderer {
   readonly #opening: string;
-  #roleSent = false;
+  /** Answers that have said whose words they are. */
+  readonly #begun = new Set<number>();
 
   constructor(head: ChatReplyHead) {
     const { id, model, createdAtS } = head;
@@ -110,14 +114,15 @@ export class ChatChunkRenderer {
   render(event: ContentEvent): string {
     const content = renderDelta(event);
     if (content === undefined) return '';
-    const delta = this.#roleSent ? content : { role: 'assistant', ...content };
-    this.#roleSent = true;
+    const { choice = 0 } = event;
+    const delta = this.#begun.has(choice) ? content : { role: 'assistant', ...content };
+    this.#begun.add(choice);
     const finish = event.kind === 'finish' ? `"${event.reason}"` : 'null';
     const tokens =
       event.kind === 'text' && event.logprobs !== undefined ? event.logprobs : noTokens;
     const logprobs =
       tokens === noTokens ? '' : `"logprobs":${JSON.stringify(renderContentLogprobs(tokens))},`;
-    return `${this.#opening}{"index":0,"delta":${JSON.stringify(delta)},${logprobs}"finish_reason":${finish}}]}\n\n`;
+    return `${this.#opening}{"index":${choice},"delta":${JSON.stringify(delta)},${logprobs}"finish_reason":${finish}}]}\n\n`;
   }
 
   /** The event with the tokens of the whole, delimiter included. */
@@ -138,7 +143,7 @@ type ContentEvent = Exclude<ChatEvent, { kind: 'usage' }>;
 function renderDelta(event: ContentEvent): JsonObject | undefined {
   switch (event.kind) {
     case 'text':
-      return { content: event.text };
+      return event.isRefusal ? { refusal: event.text } : { content: event.text };
     case 'reasoning':
       return { reasoning_content: event.text };
     case 'reasoning_signature':

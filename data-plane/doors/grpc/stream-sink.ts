@@ -1,7 +1,7 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
 import { type GatewayError, toGatewayError } from '../../errors.ts';
-import type { ChatEvent, WholeReply } from '../../inference.ts';
+import { type ChatEvent, isOfFirstChoice, type WholeReply } from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
 import { renderEvent, renderUsage, splitChat } from './render-reply.ts';
 import {
@@ -62,7 +62,7 @@ export class StreamSink implements ReplySink {
   }
 
   writeEvent(event: ChatEvent): boolean {
-    if (this.#done) return true;
+    if (this.#done || !isOfFirstChoice(event)) return true;
     const message = renderEvent(event);
     if (message === undefined) return true;
     if (charCount(event) < largeChars) return this.#call.write(message);

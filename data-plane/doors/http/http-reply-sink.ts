@@ -1,7 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Dialect, ReplyForm, StreamRenderer } from '../../dialects/dialect.ts';
 import type { GatewayError } from '../../errors.ts';
-import type { ChatEvent, InferenceRequest, WholeReply, WireDialect } from '../../inference.ts';
+import {
+  type ChatEvent,
+  type InferenceRequest,
+  isOfFirstChoice,
+  type WholeReply,
+  type WireDialect,
+} from '../../inference.ts';
 import type { FailureFacts, ReplyHead, ReplySink, ReplyTail } from '../../pipeline/exchange.ts';
 import type { TurnQueue } from '../../turn-queue.ts';
 import { bytesOf, ChunkedBody } from './chunked-body.ts';
@@ -108,6 +114,7 @@ export class HttpReplySink implements ReplySink {
   writeEvent(event: ChatEvent): boolean {
     // Usage goes out once, at the end, from the tail.
     if (this.#done || event.kind === 'usage') return true;
+    if (this.#wire.hasChoices !== true && !isOfFirstChoice(event)) return true;
     const text = this.#opened().render(event);
     return text === '' || this.#streamed().write(bytesOf(text));
   }

@@ -68,6 +68,11 @@ function explainAttempt(attempt: AttemptRecord): ExplainedAttempt {
   return { number, target: target.name, verdict, status, firstTokenMs, totalMs, hedge };
 }
 
-function explainFinding({ parts: _, seen, ...finding }: PromptFinding): ExplainedFinding {
+function explainFinding({
+  parts: _,
+  restores: __,
+  seen,
+  ...finding
+}: PromptFinding): ExplainedFinding {
   return { ...finding, kind: plainKind(finding.kind), places: listPlaces(seen, placeCountMax) };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ChatEvent, ChatReply } from '../../inference.ts';
+import { type ChatEvent, type ChatReply, isOfFirstChoice } from '../../inference.ts';
 
 /** Characters of the arguments of tools that are kept of one reply; beyond them its calls are not compared. */
 const ARGUMENT_CHARS_MAX = 262_144;
@@ -33,7 +33,9 @@ export class ShapeCollector {
   #argumentChars = 0;
   #finishReason: string | undefined;
 
+  /** Of several answers, only the first counts. */
   add(event: ChatEvent): void {
+    if (!isOfFirstChoice(event)) return;
     if (event.kind === 'finish') this.#finishReason = event.reason;
     if (event.kind !== 'tool_call') return;
     this.#argumentChars += event.arguments.length;

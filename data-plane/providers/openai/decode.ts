@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../dialects/json-body.ts';
 import type { GatewayError } from '../../errors.ts';
 import type {
+  ChatChoice,
   ChatReply,
   ContentPart,
   EmbeddingReply,
@@ -39,22 +40,29 @@ export function readReply(body: Buffer, list: 'choices' | 'data'): ReadReply {
   return { object, usage: readUsage(object['usage']) };
 }
 
-/** The first choice of a chat. @throws GatewayError provider_protocol_error when there is none */
+/** A chat, all its choices. @throws GatewayError provider_protocol_error when there is none */
 export function decodeChat(reply: ReadReply): { readonly chat: ChatReply; readonly usage: Usage } {
-  const [choice] = reply.object['choices'] as readonly Json[];
-  if (!isJsonObject(choice) || !isJsonObject(choice['message'])) {
-    throw protocolError('The provider answered a chat without a message.');
-  }
+  const [first = null, ...others] = reply.object['choices'] as readonly Json[];
   const { id } = reply.object;
-  const logprobs = readLogprobs(choice['logprobs']);
   return {
     chat: {
       id: typeof id === 'string' ? id : '',
-      message: decodeMessage(choice['message']),
-      finishReason: readFinishReason(choice['finish_reason']) ?? 'stop',
-      ...(logprobs === undefined ? undefined : { logprobs }),
+      ...decodeChoice(first),
+      ...(others.length === 0 ? undefined : { others: others.map(decodeChoice) }),
     },
     usage: reply.usage ?? unknownUsage,
+  };
+}
+
+function decodeChoice(choice: Json): ChatChoice {
+  if (!isJsonObject(choice) || !isJsonObject(choice['message'])) {
+    throw protocolError('The provider answered a chat without a message.');
+  }
+  const logprobs = readLogprobs(choice['logprobs']);
+  return {
+    message: decodeMessage(choice['message']),
+    finishReason: readFinishReason(choice['finish_reason']) ?? 'stop',
+    ...(logprobs === undefined ? undefined : { logprobs }),
   };
 }
 

@@ -122,13 +122,24 @@ function isEmpty(value: Json | undefined): boolean {
 function decodeChoices(choices: readonly Json[]): ChatEvent[] {
   const events: ChatEvent[] = [];
   for (const choice of choices) {
-    // The inner shape holds one answer; others of `n` travel only on the raw path.
-    if (!isJsonObject(choice) || (choice['index'] ?? 0) !== 0) continue;
+    if (!isJsonObject(choice)) continue;
+    const from = events.length;
     if (isJsonObject(choice['delta'])) decodeDelta(choice['delta'], choice['logprobs'], events);
     const reason = readFinishReason(choice['finish_reason']);
     if (reason !== undefined) events.push({ kind: 'finish', reason });
+    const index = choice['index'] ?? 0;
+    if (index !== 0) markChoice(events, from, readIndex(index));
   }
   return events;
+}
+
+function readIndex(index: Json): number {
+  if (Number.isSafeInteger(index) && Number(index) > 0) return Number(index);
+  throw protocolError('The provider sent an answer whose number is none.');
+}
+
+function markChoice(events: ChatEvent[], from: number, choice: number): void {
+  for (const [at, event] of events.entries()) if (at >= from) events[at] = { ...event, choice };
 }
 
 function decodeDelta(delta: JsonObject, marks: Json | undefined, events: ChatEvent[]): void {
@@ -137,10 +148,11 @@ function decodeDelta(delta: JsonObject, marks: Json | undefined, events: ChatEve
     events.push({ kind: 'reasoning', text: reasoning });
   }
   const logprobs = readLogprobs(marks);
-  if (logprobs !== undefined)
-    events.push({ kind: 'text', text: textOf(delta['content']), logprobs });
-  else pushText(delta['content'], events);
-  pushText(delta['refusal'], events);
+  const text = textOf(delta['content']);
+  if (logprobs !== undefined) events.push({ kind: 'text', text, logprobs });
+  else if (text !== '') events.push({ kind: 'text', text });
+  const refusal = textOf(delta['refusal']);
+  if (refusal !== '') events.push({ kind: 'text', text: refusal, isRefusal: true });
   const calls = delta['tool_calls'];
   if (!Array.isArray(calls)) return;
   for (const call of calls as readonly Json[]) {
@@ -150,11 +162,6 @@ function decodeDelta(delta: JsonObject, marks: Json | undefined, events: ChatEve
 
 function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-function pushText(value: Json | undefined, events: ChatEvent[]): void {
-  const text = textOf(value);
-  if (text !== '') events.push({ kind: 'text', text });
 }
 
 function decodeToolCall(call: JsonObject): ChatEvent {

@@ -81,14 +81,19 @@ describe('prompt policies', () => {
       minCount: 1,
       mode: 'enforce',
     } as const;
-    const policy = await createPolicy([told, plain, { ...block, name: 'seen', action: 'flag' }]);
+    const lent: PromptRule = { ...block, name: 'lent', action: 'redact', restore: true };
+    const back: PromptRule = { ...block, name: 'back', direction: 'output' };
+    const seen: PromptRule = { ...block, name: 'seen', action: 'flag' };
+    const policy = await createPolicy([told, plain, seen, lent, back]);
     const { services, admin } = management;
     const stored = await services.promptPolicies.find(admin, policy.id);
     expect(stored).toEqual(policy);
     expect(policy.rules).toEqual([
       { ...told, kinds: ['jwt', 'npm_token'], parts: ['user', 'tool_result'] },
       block,
-      { ...block, name: 'seen', action: 'flag' },
+      seen,
+      lent,
+      back,
     ]);
     const [row] = await management.query('SELECT rules FROM prompt_policy WHERE id = $1', [
       policy.id,

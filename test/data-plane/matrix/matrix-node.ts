@@ -44,13 +44,13 @@ export function routeOf(
   return [name, operation, ...(fault === undefined ? [] : [fault])].join('-');
 }
 
-/** Starts it; ready when it resolves. */
-export async function startMatrixNode(): Promise<MatrixNode> {
+/** Starts it; ready when it resolves. `more` is configured besides, for the tenant `a`. */
+export async function startMatrixNode(more: readonly TestResource[] = []): Promise<MatrixNode> {
   const mock = await startChatMock();
   const own = await startOwnProvider(mock.url);
   const lanes = kinds.flatMap((row) => lanesOf(row, mock.url, own.origin));
   const tenant = tenantResources('a').filter(({ kind }) => kind !== 'route' && kind !== 'grant');
-  const resources = [...models, ...tenant, ...lanes.flatMap(resourcesOf)];
+  const resources = [...models, ...tenant, ...lanes.flatMap(resourcesOf), ...more];
   const plane = await startScriptedControlPlane({
     onHello: (session) => {
       const head = { epoch: 1, revision: 5 };

@@ -12,6 +12,7 @@ import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.t
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
+import { inspectReply } from '../../../data-plane/pipeline/reply/inspect-reply.ts';
 import { type RouteOptions, route } from '../../../data-plane/pipeline/route.ts';
 import type { DispatchOptions } from '../../../data-plane/pipeline/running-attempt.ts';
 import { createSettle } from '../../../data-plane/pipeline/settle.ts';
@@ -76,6 +77,7 @@ export function createGateway(
         draw: () => 0,
         ...changes,
       }),
+      inspectReply,
     ],
     settle: createSettle({
       records: { append: (record) => records.push(record) },

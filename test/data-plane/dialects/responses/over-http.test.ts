@@ -14,6 +14,7 @@ describe('POST /v1/responses', () => {
       handle: ({ parse, sink }) => {
         parse();
         sink.begin(head);
+        sink.writeEvent({ kind: 'text', text: 'of another answer', choice: 1 });
         sink.writeEvent({ kind: 'text', text: 'Hi' });
         sink.writeEvent({ kind: 'finish', reason: 'stop' });
         sink.end(tail, done);

@@ -44,6 +44,19 @@ describe('a stream', () => {
     expect(readDetails(end.metadata)['ErrorInfo']).toMatchObject({ reason: 'provider_stream_cut' });
   });
 
+  test('has the first of several answers', async () => {
+    await using open = await openDoor({
+      handle: ({ sink }) => {
+        sink.begin(head);
+        sink.writeEvent({ kind: 'text', text: 'two', choice: 1 });
+        sink.writeEvent({ kind: 'text', text: 'one' });
+        sink.end(tail);
+      },
+    });
+    const { events } = await callStream(open, helloRequest());
+    expect(events.flatMap(({ text }) => text ?? [])).toEqual(['one']);
+  });
+
   test('of a provider that answered whole is split into pieces', async () => {
     await using open = await openDoor({
       handle: ({ sink }) => {

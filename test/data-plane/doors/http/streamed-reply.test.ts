@@ -25,6 +25,23 @@ describe('a stream', () => {
     );
   });
 
+  test('of several answers says of each whose it is, and refuses in its own words', async () => {
+    await using open = await openDoor({
+      handle: ({ parse, sink }) => {
+        parse();
+        sink.begin(head);
+        sink.writeEvent({ kind: 'text', text: 'one' });
+        sink.writeEvent({ kind: 'text', text: 'no', isRefusal: true, choice: 1 });
+        sink.writeEvent({ kind: 'finish', reason: 'stop', choice: 1 });
+        sink.end(tail);
+      },
+    });
+    const { body } = await send(open, chat, { body: streamed() });
+    expect(body).toContain('{"index":0,"delta":{"role":"assistant","content":"one"}');
+    expect(body).toContain('{"index":1,"delta":{"role":"assistant","refusal":"no"}');
+    expect(body).toContain('{"index":1,"delta":{},"finish_reason":"stop"}');
+  });
+
   test.each([
     [false, 0],
     [true, 1],

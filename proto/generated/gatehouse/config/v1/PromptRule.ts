@@ -17,6 +17,7 @@ export interface PromptRule {
   'parts'?: (string)[];
   'settings'?: (_gatehouse_config_v1_DetectorSettings | null);
   'exceptions'?: (_gatehouse_config_v1_RuleException)[];
+  'restore'?: (boolean);
 }
 
 export interface PromptRule__Output {
@@ -33,4 +34,5 @@ export interface PromptRule__Output {
   'parts': (string)[];
   'settings': (_gatehouse_config_v1_DetectorSettings__Output | null);
   'exceptions': (_gatehouse_config_v1_RuleException__Output)[];
+  'restore': (boolean);
 }

@@ -11,6 +11,7 @@ export interface DecisionFinding {
   'monitored'?: (boolean);
   'policy'?: (string);
   'exception'?: (string);
+  'direction'?: (string);
 }
 
 export interface DecisionFinding__Output {
@@ -23,4 +24,5 @@ export interface DecisionFinding__Output {
   'monitored': (boolean);
   'policy': (string);
   'exception': (string);
+  'direction': (string);
 }

@@ -10,6 +10,7 @@ export interface Finding {
   'monitored'?: (boolean);
   'policy'?: (string);
   'exception'?: (string);
+  'direction'?: (string);
 }
 
 export interface Finding__Output {
@@ -21,4 +22,5 @@ export interface Finding__Output {
   'monitored': (boolean);
   'policy': (string);
   'exception': (string);
+  'direction': (string);
 }

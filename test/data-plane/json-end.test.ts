@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { JsonEnd } from '../../../../data-plane/dialects/anthropic/json-end.ts';
+import { JsonEnd } from '../../data-plane/json-end.ts';
 
 const container = fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue()));
 
