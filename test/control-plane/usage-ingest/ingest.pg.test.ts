@@ -169,7 +169,9 @@ describe('ingest', () => {
       ],
     };
     const finding = { rule: 'r', detector: 'secret', kind: 'jwt', count: 1, action: 'block' };
-    const findings = [{ ...finding, monitored: true, policy: 'p', exception: 'manual' }];
+    const findings = [
+      { ...finding, monitored: true, policy: 'p', exception: 'manual', direction: 'output' },
+    ];
     const record = decision({ requestFacts, findings });
     const absurd = decision({ requestFacts: { ...requestFacts, inputTokens: `${2n ** 63n}` } });
     expect(await send([], [record, absurd])).toBe(1);
