@@ -6,7 +6,7 @@ import { makeCleanText } from './clean-text.ts';
 import { type CorpusName, corpora } from './corpora.ts';
 import { looksFor } from './corpus/company/company-look.ts';
 import { measureStreams, type StreamCost } from './measure-stream.ts';
-import { type Score, scoreCases } from './score.ts';
+import { type FamilyScore, type Score, scoreCases, scoreFamilies } from './score.ts';
 
 /** What a detector made of a set of cases. */
 export interface ScoredCorpus {
@@ -14,6 +14,8 @@ export interface ScoredCorpus {
   readonly corpus: CorpusName;
   readonly caseCount: number;
   readonly scores: readonly Score[];
+  /** Empty where values are found, not texts told. */
+  readonly families: readonly FamilyScore[];
 }
 
 /** Processor time of one look at a text. */
@@ -49,7 +51,8 @@ export function measureInspect({ quick }: BenchOptions): InspectFigures {
     return Object.entries(corpora[detector]).map(([corpus, list]) => {
       const cases = list();
       const scores = scoreCases(inspector, cases);
-      return { detector, corpus: corpus as CorpusName, caseCount: cases.length, scores };
+      const families = scoreFamilies(inspector, cases);
+      return { detector, corpus: corpus as CorpusName, caseCount: cases.length, scores, families };
     });
   });
   const sets: (readonly DetectorName[])[] = [...detectorNames.map((name) => [name]), common];

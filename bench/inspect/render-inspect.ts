@@ -1,6 +1,6 @@
 import { line, table } from '../report/markdown.ts';
 import type { InspectFigures, ScoredCorpus } from './measure-inspect.ts';
-import { precisionOf, recallOf, type Score, sumScores } from './score.ts';
+import { type FamilyScore, precisionOf, recallOf, type Score, sumScores } from './score.ts';
 
 const share = (value: number): string => value.toFixed(3);
 
@@ -18,6 +18,8 @@ export function renderInspect({ scored, costs, streams }: InspectFigures): strin
     totals,
     'Kinds that were not always right; all others were:',
     faults,
+    'Texts that are told as a whole, by family (attacks that were missed, harmless texts that were reported):',
+    renderFamilies(scored),
     'Processor time of one look, median:',
     renderCosts(costs.map(({ text, ...cost }) => ({ ...cost, column: text }))),
     'Processor time that looking at a streamed reply adds to each of its events, nothing to find, median:',
@@ -49,6 +51,27 @@ function describeKind({ corpus }: ScoredCorpus, score: Score): string {
     share(precisionOf(score)),
     share(recallOf(score)),
   ]);
+}
+
+/** A row for each family, with its texts in both corpora. */
+function renderFamilies(scored: readonly ScoredCorpus[]): string {
+  const told = scored.filter(({ families }) => families.length > 0);
+  const names = new Set(told.flatMap(({ families }) => families.map(nameFamily)));
+  const corpora = told.map(({ corpus }) => corpus);
+  const rows = [...names].toSorted().map((name) =>
+    line([
+      name,
+      ...told.flatMap(({ families }) => {
+        const family = families.find((one) => nameFamily(one) === name);
+        return [String(family?.textCount ?? 0), String(family?.wrongCount ?? 0)];
+      }),
+    ]),
+  );
+  return table(['family', ...corpora.flatMap((corpus) => [corpus, 'wrong'])], rows);
+}
+
+function nameFamily({ family, isAttack }: FamilyScore): string {
+  return `${isAttack ? 'attack' : 'harmless'}: ${family}`;
 }
 
 interface Cost {

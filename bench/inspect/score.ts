@@ -38,6 +38,37 @@ function findIn(inspector: Inspector, text: string): readonly Named[] {
   return found;
 }
 
+/** Texts that are examples of one thing, and how many of them were not told for what they are. */
+export interface FamilyScore {
+  readonly family: string;
+  readonly isAttack: boolean;
+  readonly textCount: number;
+  /** Attacks that were missed, or harmless texts that were reported. */
+  readonly wrongCount: number;
+}
+
+/** Of the cases that are told as a whole, by family, in the order of their first. */
+export function scoreFamilies(
+  inspector: Inspector,
+  cases: readonly Case[],
+): readonly FamilyScore[] {
+  const scores = new Map<string, FamilyScore>();
+  for (const { text, family, isAttack } of cases) {
+    if (family === undefined || isAttack === undefined) continue;
+    const isFound = findIn(inspector, text).length > 0;
+    const key = `${isAttack} ${family}`;
+    const { textCount, wrongCount } = scores.get(key) ?? { textCount: 0, wrongCount: 0 };
+    const wrong = isFound === isAttack ? 0 : 1;
+    scores.set(key, {
+      family,
+      isAttack,
+      textCount: textCount + 1,
+      wrongCount: wrongCount + wrong,
+    });
+  }
+  return [...scores.values()];
+}
+
 type Counts = { right: number; wrong: number; missed: number };
 
 class Tally {

@@ -1,7 +1,7 @@
 import type { Found, Inspector, Match, Report, Rule } from './detector.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { hostRules } from './host/internal-host.ts';
-import { findInjection, findTagged } from './injection/injection.ts';
+import { findHidden, findInjection } from './injection/injection.ts';
 import { type PhraseMatch, wordIndex } from './injection/phrase-pass.ts';
 import { findLanguages } from './language/language.ts';
 import { findNames } from './name/person-name.ts';
@@ -138,7 +138,7 @@ interface ReadText {
 function reportInjection({ text, folded, phrases }: ReadText, report: Report): void {
   const detector = 'prompt_injection';
   const found = findInjection(folded?.text ?? text, phrases);
-  const hidden = findTagged(text);
+  const hidden = findHidden(text);
   for (const match of hidden) report({ detector, ...match });
   for (const { kind, start, end } of found) {
     const from = folded?.originOf(start) ?? start;

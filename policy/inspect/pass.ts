@@ -45,7 +45,8 @@ export class Pass {
   readonly #resumeAt: Int32Array;
   #report: Report = ignore;
   #phrases: PhraseMatch[] = noPhrases;
-  #phraseEnd = 0;
+  /** Phrases are looked for from here on. */
+  #phrasesFrom = 0;
 
   constructor(detectors: readonly PassDetector[], words?: WordIndex) {
     this.#detectors = detectors;
@@ -64,17 +65,17 @@ export class Pass {
    * Reports what the rules find; of one detector, nothing begins inside of what it found before. Whoever is told must not begin
    * another pass.
    *
-   * @returns the phrases that stand in the text, none of them inside of another
+   * @returns the phrases that begin in the text, in its order
    */
   run(text: string, report: Report): readonly PhraseMatch[] {
-    this.#phraseEnd = 0;
+    this.#phrasesFrom = 0;
     this.#walk(text, report);
     return this.#phrases;
   }
 
   /** The same without phrases. */
   runRules(text: string, report: Report): void {
-    this.#phraseEnd = text.length;
+    this.#phrasesFrom = text.length;
     this.#walk(text, report);
   }
 
@@ -108,10 +109,9 @@ export class Pass {
   }
 
   #lookForPhrase(text: string, position: number, place: WordPlace): void {
-    if (position < this.#phraseEnd) return;
+    if (position < this.#phrasesFrom) return;
     const phrase = this.#words?.findAt(text, position, place);
     if (phrase === undefined) return;
-    this.#phraseEnd = phrase.end;
     if (this.#phrases === noPhrases) this.#phrases = [phrase];
     else this.#phrases.push(phrase);
   }

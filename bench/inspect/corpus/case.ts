@@ -14,6 +14,8 @@ export interface Case {
   readonly isAttack?: boolean;
   /** Set where it only matters what is found, not where: all kinds that are to be. */
   readonly kinds?: readonly string[];
+  /** What it is an example of: scores are told by it. */
+  readonly family?: string;
 }
 
 /** A negative. */

@@ -1,206 +1,143 @@
-import { gap, type Phrase, say } from './phrase.ts';
+import { type Phrase, say } from './phrase.ts';
+import { roleMarks } from './role-mark.ts';
+
+/** What an image or a link carries away. */
+const carried =
+  '(?:conversation|chat|history|messages?|prompt|system_prompt|secrets?|context|inbox|memory|api[_ -]?key|tokens?|password|user[ _-](?:message|input|data|prompt)|base64|summary|credentials)';
+const inImage = '(?<=!\\[[^\\]\\n]{0,80}\\]\\(\\s?|src=\\\\?["\'])';
+const prefix =
+  'sure|absolutely|of course|certainly|yes|ok(?:ay)?|as an? (?:un|ai)|i have no|my (?:system|hidden|instructions)|here (?:is|are)';
 
 /** What is said in so many words. */
 export const sayings: readonly Phrase[] = [
-  say(
-    'instruction_override',
-    10,
-    '忽略',
-    '忽略.{0,10}(?:之前|以上|上面|先前|前面|所有|全部).{0,10}(?:指令|指示|规则|提示|要求|说明)',
-  ),
-  say(
-    'instruction_override',
-    10,
-    '无视',
-    '无视.{0,10}(?:之前|以上|上面|先前|前面|所有|全部).{0,10}(?:指令|指示|规则|提示|要求)',
-  ),
-  say(
-    'instruction_override',
-    10,
-    '忘记',
-    '忘记.{0,10}(?:之前|以上|上面|先前|前面|所有|全部).{0,10}(?:指令|指示|规则|提示|要求)',
-  ),
-  ...['以前の', 'これま', '上記の', '前の指', '今まで', 'すべて', '全ての'].map((anchor) =>
-    say(
-      'instruction_override',
-      10,
-      anchor,
-      '.{2,10}(?:指示|命令|ルール|プロンプト|指令).{0,8}(?:無視|忘れ)',
-    ),
-  ),
-  ...['显示', '告诉我', '输出', '重复', '泄露'].map((anchor) =>
-    say(
-      'prompt_exfiltration',
-      10,
-      anchor,
-      '.{2,14}(?:系统提示|系统指令|初始指令|初始提示|系统消息)',
-    ),
-  ),
-  say(
-    'prompt_exfiltration',
-    10,
-    'システムプ',
-    'システムプロンプト.{0,6}(?:表示|教え|出力|見せ|公開)',
-  ),
-  say(
-    'role_spoofing',
-    10,
-    '<|im_s',
-    '<\\|im_start\\|>\\s{0,3}(?:system|assistant|developer)(?!\\s{0,3}[{$<\\\\"\'])',
-  ),
-  say(
-    'role_spoofing',
-    6,
-    '<|',
-    '<\\|(?:system|assistant|endoftext|eot_id|start_header_id|end_header_id|im_end)\\|>(?!\\s{0,3}[{$"\'])',
-  ),
-  say('role_spoofing', 5, '[inst', '\\[INST\\](?!\\s{0,3}[{$"\'])'),
-  say('role_spoofing', 5, '[/ins', '\\[/INST\\](?!\\s{0,3}[{$"\'])'),
-  say('role_spoofing', 8, '<<sys', '<<SYS>>(?!\\s{0,3}[{$"\'])'),
-  say(
-    'role_spoofing',
-    6,
-    '###',
-    '###+ {0,2}(?:system|new instructions?|instructions? override|admin)(?: (?:prompt|message|instructions?|override|update))?(?: {0,2}:|\\n)',
-  ),
-  say(
-    'role_spoofing',
-    6,
-    '[syst',
-    '\\[system(?: (?:message|override|prompt|note|update))?\\](?!\\()',
-  ),
-  say(
-    'role_spoofing',
-    6,
-    '</sys',
-    '</(?:system|instructions|user_input|context|document)>\\s{0,4}(?:<|new|now|system|ignore|you )',
-  ),
-  say(
-    'role_spoofing',
-    6,
-    '<syst',
-    '<system(?:[-_ ](?:message|override|prompt|reminder))?>\\s{0,4}(?:you|ignore|new|the|now|all|from|do|never|always)',
-  ),
-  say('role_spoofing', 7, 'system', 'system (?:override|alert|notice|update|message) {0,2}:'),
-  say(
-    'persona_change',
-    10,
-    'you are now',
-    `you are now${gap(3)}(?:DAN|unrestricted|jailbroken|unfiltered|uncensored|developer mode|free (?:of|from)|no longer bound)`,
-  ),
-  say(
-    'persona_change',
-    6,
-    'you are no',
-    `you are no longer${gap(3)}(?:an? ai|assistant|bound|restricted|chatgpt|claude|bot)`,
-  ),
-  say(
-    'persona_change',
-    8,
-    'develop',
-    'developer mode (?:is )?(?:now )?(?:enabled|activated|on(?!\\p{L}))',
-  ),
-  say('persona_change', 8, 'do anyt', 'do anything now'),
-  say(
-    'persona_change',
-    10,
-    'preten',
-    `pretend${gap(5)}no (?:\\p{L}+ )?(?:restrictions|rules|limits|limitations|guidelines|filters|policies)`,
-  ),
-  say(
-    'persona_change',
-    10,
-    'act as',
-    `act as(?: if| though)?${gap(6)}(?:no|without(?: any)?) (?:\\p{L}+ )?(?:restrictions|rules|limits|limitations|guidelines|filters|ethics)`,
-  ),
+  ...roleMarks,
   say(
     'persona_change',
     5,
     'from now',
-    'from now on,? (?:you|always|never|only|ignore|respond|answer)',
+    'from now on,? (?:you (?:are|will|must|obey)|ignore)(?!\\p{L})',
+  ),
+  ...['enable', 'activat', 'enter', 'switch', 'turn on'].map((anchor) =>
+    say(
+      'persona_change',
+      10,
+      anchor,
+      '(?:enable|activate|enter|switch (?:in)?to|turn on) (?:the |your )?(?:jailbreak|god|dan|evil|unrestricted|unlimited|uncensored|unfiltered) mode',
+    ),
+  ),
+  say('persona_change', 6, 'do anyt', 'do anything now'),
+  say(
+    'instruction_override',
+    8,
+    'ignore ',
+    "(?:ignore|disregard) (?:the (?:question|request|task|message)s? (?:of|from|by) the user|the user(?:'s (?:question|request|task|message))?(?= (?:and|instead)|[.,!]|$)|what the (?:user|document|page|text|file|e-?mail) (?:says|asks|wants|said))",
+  ),
+  ...['answer', 'reply', 'respond'].map((anchor) =>
+    say(
+      'persona_change',
+      10,
+      anchor,
+      `(?:answer|reply|respond) (?:only )?with:? ?\\\\?["'“](?:${prefix})[,.! ]`,
+    ),
   ),
   say(
     'persona_change',
-    5,
-    'withou',
-    'without (?:any )?(?:\\p{L}+ )?(?:restrictions|censorship|moral|ethical|safety|filters)(?: \\p{L}+)?',
+    10,
+    'repeat ',
+    'repeat after me:? ?["“]?i (?:have no|am (?:un|now|free)|will (?:tell|ignore|obey|break))',
   ),
   say(
-    'persona_change',
-    7,
-    'you hav',
-    'you have no (?:\\p{L}+ )?(?:restrictions|rules|limits|guidelines|filters)',
+    'tool_instruction',
+    10,
+    'this ',
+    'this (?:text|message|document|page|file|note|e-?mail) overrides (?:your|the|all|any)(?: \\p{L}{1,12}){0,2} (?:instructions?|requests?|task|prompt)',
   ),
-  say('instruction_override', 6, 'new ins', 'new instructions?(?: from \\p{L}+)? {0,2}:'),
+  say('persona_change', 6, 'you obey', 'you (?:only )?obey (?:me|only me)'),
+  say('instruction_override', 6, 'new ins', 'new instructions?(?: from \\p{L}+)?\\s{0,2}:'),
+  say('instruction_override', 4, 'new ord', 'new orders\\s{0,2}:'),
   say(
     'instruction_override',
     6,
     'your ne',
-    'your (?:new|real|true|actual) (?:instructions?|task|goal|objective|role|purpose) (?:is|are)',
+    'your (?:new|real|true|actual) (?:instructions?|task|goal|objective|purpose) (?:is|are)',
   ),
   say(
     'instruction_override',
     6,
     'instead',
-    'instead,? (?:you (?:must|will|should)|do the following|say|respond with|output|reply with|answer with)',
+    'instead,? (?:you (?:must|will|should)|do the following|respond with|output|reply with|answer with)',
+  ),
+  // A reply whose beginning is dictated.
+  ...['start y', 'begin y', 'start t', 'begin t', 'start e', 'begin e', 'start w', 'begin w'].map(
+    (anchor) =>
+      say(
+        'persona_change',
+        10,
+        anchor,
+        `(?:start|begin)(?: (?:your|the|each) (?:next )?(?:answer|reply|response|message|output)s?)? with:? ?\\\\?["'“](?:${prefix})`,
+      ),
+  ),
+  ...['answer', 'reply', 'respons'].map((anchor) =>
+    say(
+      'persona_change',
+      10,
+      anchor,
+      `(?:answer|reply|response) (?:must|has to|should|will|shall) (?:start|begin) with:? ?\\\\?["'“](?:${prefix})`,
+    ),
+  ),
+  ...['sure', 'of cour', 'certain', 'absolut', 'underst'].map((anchor) =>
+    say(
+      'prompt_exfiltration',
+      10,
+      anchor,
+      "\\p{L}{2,12}(?: course)?[,!.]? {1,2}(?:here (?:is|are|'s|comes?) )?(?:my|the) (?:list of (?:my |the )?|full |exact )?(?:system prompt|system message|(?:hidden|secret|initial)\\s(?:prompt|instructions|rules)|instructions (?:i|that)|initial instructions|instructions\\s?:)",
+    ),
+  ),
+  say('tool_instruction', 4, 'call th', 'call the (?:tool|function) \\w{3,40}'),
+  say('tool_instruction', 4, 'run the', 'run the (?:tool|function) \\w{3,40}'),
+  say('tool_instruction', 4, 'use the', 'use the (?:tool|function) \\w{3,40}'),
+  say(
+    'tool_instruction',
+    5,
+    'forward',
+    'forward(?:[^\\p{L}\\n]{1,3}\\p{L}{1,16}){0,8}[^\\p{L}\\n]{1,3}to (?:https?:|\\S{1,40}@)',
+  ),
+  // A comment that nobody sees, addressed to a model.
+  say(
+    'tool_instruction',
+    4,
+    '<!--',
+    '<!--\\s{0,4}(?:hey |dear |note to )?(?:the |any )?(?:ai|llm|assistant|chatgpt|copilot|agent|model|language model)s?(?: agents?| assistants?)?\\s?[:,]',
   ),
   say(
     'tool_instruction',
-    8,
-    'if you',
-    'if you are an? (?:ai|llm|language model|ai assistant|assistant|chatbot|automated)',
+    4,
+    '[//',
+    '\\[//\\]: # ?[("\'](?:the |any )?(?:ai|llm|assistant|chatgpt|copilot|agent|model)s?\\s?[:,]',
   ),
+  // Text that nobody sees: something only together with what it says.
   say(
-    'tool_instruction',
-    7,
-    'do not t',
-    'do not (?:tell|inform|alert|notify|mention (?:this|it) to|reveal this to) the (?:user|human|person|owner)',
+    'hidden_text',
+    2,
+    'style',
+    'style\\s?=\\s?\\\\?["\'][^"\'>]{0,80}(?:display:\\s?none|font-size:\\s?0|color:\\s?(?:white|#fff)|opacity:\\s?0|visibility:\\s?hidden)',
   ),
-  say('tool_instruction', 7, "don't t", "don't (?:tell|inform|alert|notify) the (?:user|human)"),
-  say(
-    'tool_instruction',
-    7,
-    'withou',
-    'without (?:telling|informing|asking|notifying|alerting) the (?:user|human|owner)',
+  // An address that goes on with what was said.
+  ...['https:/', 'http://'].map((anchor) =>
+    say(
+      'prompt_exfiltration',
+      8,
+      anchor,
+      `https?://[^\\s)"'<>?]{3,120}\\?[\\w.&=-]{0,60}=\\s.{0,40}?${carried}(?!\\p{L})`,
+    ),
   ),
-  say(
-    'tool_instruction',
-    8,
-    'attent',
-    'attention,? (?:all )?(?:ai|llm|language model|assistant|chatbot)s?',
+  // An image or an address that has what was said in its query.
+  ...['https:/', 'http://'].map((anchor) =>
+    say(
+      'prompt_exfiltration',
+      10,
+      anchor,
+      `${inImage}https?://[^\\s)"'<>?]{3,120}\\?[\\w.&=-]{0,60}=(?:[^\\s)"'<>=]{0,20})(?:\\{\\{?|\\$\\{|\\[|<|%)[^)"'>\\]}]{0,30}${carried}`,
+    ),
   ),
-  say(
-    'tool_instruction',
-    8,
-    'importa',
-    `important${gap(3)}(?:for|to) (?:the )?(?:ai|llm|language model|assistant|chatbot|model)s?(?!\\p{L})`,
-  ),
-  say(
-    'tool_instruction',
-    7,
-    'note to',
-    'note to (?:the |any )?(?:ai|llm|language model|assistant|chatbot|reviewing|summari[sz])',
-  ),
-  say(
-    'tool_instruction',
-    6,
-    'the ass',
-    'the (?:assistant|ai|model) (?:must|should|will) (?:now|immediately|first|always|then)',
-  ),
-  say('tool_instruction', 6, 'forwar', `forward${gap(8)}to (?:https?:|\\S{1,40}@)`),
-  say('tool_instruction', 6, 'send ', `send${gap(8)}to (?:https?:|\\S{1,40}@)`),
-  // ROT13 of "ignore", "disregard" and of what is to be ignored.
-  say(
-    'encoded_instruction',
-    10,
-    'vtaber',
-    `vtaber${gap(5)}(?:vafgehpgvbaf|ehyrf|cebzcgf?|qverpgvirf)`,
-  ),
-  say(
-    'encoded_instruction',
-    10,
-    'qvfert',
-    `qvfertneq${gap(5)}(?:vafgehpgvbaf|ehyrf|cebzcgf?|qverpgvirf)`,
-  ),
-  say('encoded_instruction', 10, 'erirny', `erirny${gap(4)}(?:cebzcg|vafgehpgvbaf)`),
 ];

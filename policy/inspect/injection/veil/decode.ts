@@ -4,6 +4,9 @@ const sourceCharsMax = 16_384;
 const sampleChars = 64;
 const printableMin = 0.9;
 const escapesMin = 6;
+const partMin = 24;
+const hexOnly = /^(?:0x)?((?:[0-9a-fA-F]{2})+)$/i;
+const valued = /^[\w-]{1,40}=([^=]{24,}={0,2})$/;
 
 /**
  * What a run of letters, digits and signs says in hexadecimal, percent-encoding or base64;
@@ -12,8 +15,18 @@ const escapesMin = 6;
 export function decodeRun(run: string): string | undefined {
   const source = run.slice(0, sourceCharsMax);
   if (source.includes('%')) return decodePercents(source);
-  if (/^(?:[0-9a-fA-F]{2})+$/.test(source)) return readable(source, decodeHex);
-  return readable(source, decodeBase64);
+  const hex = hexOnly.exec(source)?.[1];
+  if (hex !== undefined) return readable(hex, decodeHex);
+  return readable(source, decodeBase64) ?? decodePart(source);
+}
+
+/** What follows a name and its sign, or the longest part of a path. */
+function decodePart(source: string): string | undefined {
+  const value = valued.exec(source)?.[1];
+  if (value !== undefined) return decodeRun(value);
+  if (!source.includes('/')) return undefined;
+  const [part = ''] = source.split('/').toSorted((one, other) => other.length - one.length);
+  return part.length >= partMin ? readable(part, decodeBase64) : undefined;
 }
 
 function readable(
@@ -51,16 +64,33 @@ function decodePercents(source: string): string | undefined {
   return count < escapesMin ? undefined : toText(bytes.replaceAll('+', ' '));
 }
 
-/** Bytes, one a character: nearly all of them are printed, or belong to UTF-8. */
+/** Bytes, one a character: nearly all of them are printed, or they are UTF-8. */
 function isReadable(bytes: string): boolean {
   let printable = 0;
+  let high = 0;
   for (let index = 0; index < bytes.length; index += 1) {
     const code = bytes.charCodeAt(index);
     if ((code >= 0x20 && code < 0x7f) || code === 10 || code === 13 || code === 9) printable += 1;
+    else if (code >= 0x80) high += 1;
   }
-  return printable >= printableMin * bytes.length && bytes.length > 0;
+  if (printable >= printableMin * bytes.length) return bytes.length > 0;
+  return printable + high === bytes.length && isUtf8(bytes);
+}
+
+/** The last character may be cut. */
+function isUtf8(bytes: string): boolean {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    return decoder.decode(bytesOf(bytes), { stream: true }).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function bytesOf(bytes: string): Uint8Array {
+  return Uint8Array.from(bytes, (one) => one.charCodeAt(0));
 }
 
 function toText(bytes: string): string {
-  return new TextDecoder().decode(Uint8Array.from(bytes, (one) => one.charCodeAt(0)));
+  return new TextDecoder().decode(bytesOf(bytes));
 }
