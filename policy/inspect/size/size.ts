@@ -42,6 +42,7 @@ export function findLargeText(limits: SizeLimits, text: string): readonly SizeKi
 
 /** How deep brackets and braces stand within each other, those in quotes too. */
 function nestingOf(text: string): number {
+  if (!text.includes('{') && !text.includes('[')) return 0;
   let depth = 0;
   let deepest = 0;
   for (let position = 0; position < text.length; position += 1) {
@@ -55,14 +56,16 @@ function nestingOf(text: string): number {
   return deepest;
 }
 
+/** More than so many of one character in a row stand at one of the positions that are so far apart. */
 function isRepetitive(text: string, repeatsMax: number): boolean {
-  let run = 0;
-  let last = -1;
-  for (let position = 0; position < text.length; position += 1) {
-    const code = text.charCodeAt(position);
-    run = code === last ? run + 1 : 1;
-    last = code;
-    if (run > repeatsMax && code !== 0x20) return true;
+  for (let at = repeatsMax; at < text.length; at += repeatsMax) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20) continue;
+    let start = at;
+    while (start > 0 && text.charCodeAt(start - 1) === code) start -= 1;
+    let end = at + 1;
+    while (text.charCodeAt(end) === code) end += 1;
+    if (end - start > repeatsMax) return true;
   }
   return hasRepeatedLine(text, repeatsMax);
 }

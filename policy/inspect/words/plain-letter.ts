@@ -1,27 +1,25 @@
 /** From here on letters stand for words or syllables, with no space between them, or are half of a pair. */
 const unspacedMin = 0x2e80;
+/** Set of a letter or digit that words are made of, where words stand apart. */
+const wordFlag = 0x8000;
 export const SPACE = 0x20;
 
-let letters: Uint16Array | undefined;
-let wordLetters: Uint8Array | undefined;
+let table: Uint16Array | undefined;
 
-/** By code, below {@link unspacedMin}: the letter in lower case; one sign for all that separates words. */
+/** By code, below {@link unspacedMin}: the letter in lower case, one sign for all that separates words, and the flag. */
 export function plainLetters(): Uint16Array {
-  letters ??= Uint16Array.from({ length: unspacedMin }, (_, code) => foldCode(code));
-  return letters;
+  table ??= Uint16Array.from({ length: unspacedMin }, (_, code) => foldCode(code));
+  return table;
 }
 
-/** The same of any code. */
+/** The letter of any code. */
 export function plainLetter(letters: Uint16Array, code: number): number {
-  return code < unspacedMin ? (letters[code] ?? code) : code;
+  return code < unspacedMin ? (letters[code] ?? code) & ~wordFlag : code;
 }
 
-/** By code: whether it is a letter or a digit that words are made of, where words stand apart. */
-export function lettersOfWords(): Uint8Array {
-  wordLetters ??= Uint8Array.from({ length: unspacedMin }, (_, code) =>
-    /[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(code)) ? 1 : 0,
-  );
-  return wordLetters;
+/** Whether words that stand apart are made of it. */
+export function isOfWord(letters: Uint16Array, code: number): boolean {
+  return code < unspacedMin && (letters[code] ?? 0) >= wordFlag;
 }
 
 function foldCode(code: number): number {
@@ -29,15 +27,16 @@ function foldCode(code: number): number {
   if (/[\s_-]/.test(letter)) return SPACE;
   if (letter === '\u2018' || letter === '\u2019') return 0x27;
   const lower = letter.toLowerCase();
-  return lower.length === 1 ? lower.charCodeAt(0) : code;
+  const plain = lower.length === 1 ? lower.charCodeAt(0) : code;
+  return /[\p{L}\p{N}\p{M}]/u.test(letter) ? plain | wordFlag : plain;
 }
 
 /** A phrase as it is compared: lower case, one space for each run of white space, dashes and underscores. */
 export function plainPhrase(phrase: string): string {
-  const table = plainLetters();
+  const letters = plainLetters();
   let plain = '';
   for (const unit of phrase.normalize('NFC').split('')) {
-    const letter = plainLetter(table, unit.charCodeAt(0));
+    const letter = plainLetter(letters, unit.charCodeAt(0));
     if (letter !== SPACE || !plain.endsWith(' ')) plain += String.fromCharCode(letter);
   }
   return plain.trim();

@@ -1,4 +1,4 @@
-import { lettersOfWords, plainLetter, plainLetters, SPACE } from './plain-letter.ts';
+import { isOfWord, plainLetter, plainLetters, SPACE } from './plain-letter.ts';
 
 /** A phrase that is looked for: in its plain form, see `plainPhrase`. */
 export interface WantedPhrase<Kind extends string> {
@@ -32,6 +32,10 @@ export class WordAutomaton<Kind extends string> {
   readonly #depth: Uint8Array;
   /** By state: 1 where any phrase ends. */
   readonly #endsPhrase: Uint8Array;
+  /** Whether none is found within a word. */
+  readonly #allWhole: boolean;
+  /** By code of ASCII: 1 where a phrase begins with it. */
+  readonly #begins = new Uint8Array(128);
   /** From the root, by letter of ASCII. */
   readonly #first = new Int32Array(128);
   /** Where the last letters stand in the text. */
@@ -44,6 +48,7 @@ export class WordAutomaton<Kind extends string> {
 
   constructor(wanted: readonly WantedPhrase<Kind>[]) {
     this.#wanted = wanted;
+    this.#allWhole = wanted.every(({ whole }) => whole);
     const nodes = listNodes(wanted);
     this.#label = Uint16Array.from(nodes, ({ label }) => label);
     this.#depth = Uint8Array.from(nodes, ({ depth }) => depth);
@@ -61,6 +66,8 @@ export class WordAutomaton<Kind extends string> {
       const label = this.#label[child] ?? 0;
       if (label < 128) this.#first[label] = child;
     }
+    for (let code = 0; code < 128; code += 1)
+      if (this.#childOf(0, plainLetter(plainLetters(), code)) !== 0) this.#begins[code] = 1;
     this.#link(nodes.length);
     this.#endsPhrase = Uint8Array.from(nodes, (_, state) =>
       this.#phrase[state] === 0 && this.#shorter[state] === 0 ? 0 : 1,
@@ -90,6 +97,10 @@ export class WordAutomaton<Kind extends string> {
     let count = 0;
     let separators = 0;
     for (let position = from; position < length; position += 1) {
+      if (state === 0) {
+        position = this.#nextBegin(text, position);
+        separators = 0;
+      }
       const letter = plainLetter(letters, text.charCodeAt(position));
       separators = letter === SPACE ? separators + 1 : 0;
       if (separators > separatorsMax) state = 0;
@@ -102,6 +113,19 @@ export class WordAutomaton<Kind extends string> {
       if (this.#endsPhrase[state] === 1) this.#consider(text, { state, count, position });
     }
     return this.#found;
+  }
+
+  /** Where the next phrase may begin; the last position when none may. Most of a text is passed over here. */
+  #nextBegin(text: string, from: number): number {
+    const begins = this.#begins;
+    const last = text.length - 1;
+    for (let position = from; position < last; position += 1) {
+      const code = text.charCodeAt(position);
+      if (code < 128 && begins[code] === 0) continue;
+      if (code >= 128 && this.#childOf(0, plainLetter(plainLetters(), code)) === 0) continue;
+      if (!this.#allWhole || !isWithinWord(text, position)) return position;
+    }
+    return last;
   }
 
   #consider(text: string, place: Place): void {
@@ -205,12 +229,14 @@ function listNodes(wanted: readonly WantedPhrase<string>[]): readonly Node[] {
 }
 
 function isWhole(text: string, start: number, end: number): boolean {
-  return (
-    !(isWordLetter(text, start - 1) && isWordLetter(text, start)) &&
-    !(isWordLetter(text, end) && isWordLetter(text, end - 1))
-  );
+  return !isWithinWord(text, start) && !isWithinWord(text, end);
+}
+
+/** Whether the letter at the position follows another one of its word. */
+function isWithinWord(text: string, position: number): boolean {
+  return isWordLetter(text, position - 1) && isWordLetter(text, position);
 }
 
 function isWordLetter(text: string, position: number): boolean {
-  return position >= 0 && lettersOfWords()[text.charCodeAt(position)] === 1;
+  return position >= 0 && isOfWord(plainLetters(), text.charCodeAt(position));
 }

@@ -95,6 +95,28 @@ describe('sizes of a call', () => {
     expect(seenIn({ callCharsMax: 5 }, texts)).toEqual(['too_long_in_all messages.1 2-3']);
   });
 
+  test('any run of one character that is too long, and none that is not', () => {
+    const run = fc.tuple(fc.constantFrom('a', 'b', 'é', '\n'), fc.integer({ min: 1, max: 9 }));
+    fc.assert(
+      fc.property(fc.array(run, { maxLength: 8 }), fc.integer({ min: 1, max: 8 }), (runs, max) => {
+        const content = runs.map(([letter, length]) => letter.repeat(length)).join('');
+        const longest = Math.max(
+          0,
+          ...[...content.matchAll(/(.)\1*/gs)].map(([one]) => one.length),
+        );
+        const lines = content.split('\n');
+        const same = lines.map((line, at) => {
+          let end = at;
+          while (lines[end] === line) end += 1;
+          return end - at;
+        });
+        const isFound = seenIn({ repeatsMax: max }, [text(content, 0)]).length > 0;
+        expect(isFound).toBe(Math.max(longest, ...same) > max);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('depth and repetition', () => {
     expect(seenIn({ nestingMax: 2 }, [text('[{[]}]', 0)])).toEqual(['too_deep messages.0 0-6']);
     expect(seenIn({ nestingMax: 3 }, [text('}]][{[]}]', 0)])).toEqual([]);
