@@ -10,6 +10,7 @@ import type {
 import { archive } from '../domain/record.ts';
 import { promptPolicyContent } from '../domain/review/content.ts';
 import { isPromptPolicyTightening, onlyTightens } from '../domain/review/tightening.ts';
+import type { InspectionDesk } from '../inspection/inspection-desk.ts';
 import type { RecordSort } from '../storage/column.ts';
 import type { ListWish } from '../storage/list/listing.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
@@ -25,7 +26,9 @@ import { decide } from './review/decide.ts';
 import { buildPromptPolicy, rebuildPromptPolicy } from './review/kind/build-prompt-policy.ts';
 
 export class PromptPolicyService extends RecordService<PromptPolicy> {
-  constructor(storage: Storage) {
+  readonly #desk: InspectionDesk;
+
+  constructor(storage: Storage, desk: InspectionDesk) {
     super(storage, {
       noun: 'prompt-policy',
       readPermission: 'prompt-policy:read',
@@ -42,6 +45,7 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
           before === undefined ? onlyTightens(after) : isPromptPolicyTightening(before, after),
       }),
     });
+    this.#desk = desk;
   }
 
   /**
@@ -111,7 +115,7 @@ export class PromptPolicyService extends RecordService<PromptPolicy> {
   /** What the policy, or what is to become of one, would make of texts. @throws DomainError as `inspectPolicy` */
   async inspect(operation: Operation, question: InspectionQuestion): Promise<Inspection> {
     operation.require('prompt-policy:read');
-    return inspectPolicy(this.storage, operation, question);
+    return inspectPolicy({ storage: this.storage, desk: this.#desk }, operation, question);
   }
 
   /** @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED */

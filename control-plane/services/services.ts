@@ -1,5 +1,6 @@
 import { EMERGENCY_MINUTES_MAX } from '../domain/review/course/emergency.ts';
 import type { TargetChecks } from '../domain/target-check.ts';
+import { InspectionDesk } from '../inspection/inspection-desk.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import type { Pepper } from '../secrets/pepper.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
@@ -130,7 +131,7 @@ export function createServices(
     priceProposals: new PriceProposalService(storage),
     targetChecks: new TargetCheckService(storage, checks),
     targetReports: new TargetReportService(storage),
-    promptPolicies: new PromptPolicyService(storage),
+    promptPolicies: new PromptPolicyService(storage, new InspectionDesk()),
     routes: new RouteService(storage),
     routeArms: new RouteArmService(storage),
     grants: new GrantService(storage),

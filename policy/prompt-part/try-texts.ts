@@ -60,17 +60,14 @@ const redactable: ReadonlySet<PromptPart> = new Set(
 /** Of whom texts that follow one another are read as one too, as by the models. */
 const speakers: ReadonlySet<PromptPart> = new Set(['system', 'user', 'assistant']);
 
-/**
- * Judges texts by one policy as a node judges a call by it, and takes out what it would take out. It yields after each look at all of
- * them, so that others may have their turn.
- */
-export function* tryTexts(
+/** Judges texts by one policy as a node judges a call by it, and takes out what it would take out. */
+export function tryTexts(
   policy: PromptPolicy,
   tried: readonly TriedText[],
   call: ExceptedCall,
-): Generator<void, TextTrial, void> {
+): TextTrial {
   const compiled = compilePromptPolicy(policy);
-  const sightings = yield* look(compiled, tried);
+  const sightings = look(compiled, tried);
   const verdict = compiled.judge(sightings, call.applicationId, call.atMs);
   const { findings } = verdict;
   const holding = new Set(findings.flatMap((one) => (one.exception === undefined ? one.rule : [])));
@@ -88,7 +85,7 @@ export function* tryTexts(
       return { ...told, action, rule, routeId, texts: given };
     }
     case 'redact':
-      return { ...told, ...(yield* redact(compiled, tried, verdict)) };
+      return { ...told, ...redact(compiled, tried, verdict) };
     case 'allow': {
       const flagged = findings.find(isActedOn);
       return { ...told, action: flagged?.action, rule: flagged?.rule, texts: given };
@@ -96,19 +93,12 @@ export function* tryTexts(
   }
 }
 
-function* look(
-  { looks }: CompiledPromptPolicy,
-  tried: readonly TriedText[],
-): Generator<void, Sightings, void> {
+function look({ looks }: CompiledPromptPolicy, tried: readonly TriedText[]): Sightings {
   const inspector = inspectorOf(looks);
   const texts = tried.map(
     (one, position): InspectedText => ({ ...one, place: { list: 'messages', position } }),
   );
-  const apart = lookAt(inspector, texts);
-  yield;
-  const joined = lookAt(inspector, joinSpeeches(tried));
-  yield;
-  return joinLooks(apart, joined);
+  return joinLooks(lookAt(inspector, texts), lookAt(inspector, joinSpeeches(tried)));
 }
 
 /** What one speaker says in several texts that follow one another; all that the system says. */
@@ -133,11 +123,11 @@ function joinSpeeches(tried: readonly TriedText[]): readonly InspectedText[] {
   );
 }
 
-function* redact(
+function redact(
   compiled: CompiledPromptPolicy,
   tried: readonly TriedText[],
   verdict: Extract<PromptVerdict, { action: 'redact' }>,
-): Generator<void, Pick<TextTrial, 'action' | 'rule' | 'message' | 'texts'>, void> {
+): Pick<TextTrial, 'action' | 'rule' | 'message' | 'texts'> {
   const judged = [{ policy: compiled, verdict }];
   const kinds = { taken: redactedKinds(judged), restored: restoredKinds(judged) };
   const written = () => tried.flatMap(({ text, part }) => (part === 'assistant' ? [] : text));
@@ -147,8 +137,7 @@ function* redact(
     const isJson = part === 'tool_arguments';
     return { text: isJson ? redactArguments(text, takeOut) : takeOut(text, part), part };
   });
-  yield;
-  const left = yield* look(compiled, redacted);
+  const left = look(compiled, redacted);
   const findings = verdict.findings.flatMap((finding) => leftOf(finding, left));
   const [first] = findings;
   if (first !== undefined) return refuse(compiled, { rule: first.rule, findings, isLeft: true });

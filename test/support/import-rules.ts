@@ -25,9 +25,12 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/secrets',
     'control-plane/price-list',
     'control-plane/documents',
+    'control-plane/inspection',
     'policy',
     'typeorm',
   ],
+  // tsx: where a control plane runs from its source, its thread does.
+  'control-plane/inspection': ['control-plane/inspection', 'control-plane/domain', 'policy', 'tsx'],
   'control-plane/price-list': [
     'control-plane/price-list',
     'control-plane/domain',
@@ -212,6 +215,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'data-plane/telemetry',
     'deploy',
   ],
+  'node:worker_threads': ['control-plane/inspection'],
   'node:cluster': ['data-plane/main.ts', 'data-plane/workers'],
   'node:child_process': ['bench', 'deploy', 'proto/generate.ts', 'proto/generate-descriptors.ts'],
 };

@@ -1,12 +1,11 @@
-import { type TextTrial, type TriedText, tryTexts } from '../../../policy/prompt-part/try-texts.ts';
-import type { PromptPolicy } from '../../../policy/resource.ts';
+import type { TextTrial, TriedText } from '../../../policy/prompt-part/try-texts.ts';
 import { type Fault, invalidInput } from '../errors.ts';
 
 export type { Sighting } from '../../../policy/inspect/sighting.ts';
 export type { TriedRule } from '../../../policy/prompt-part/try-texts.ts';
 export type { PromptFinding } from '../../../policy/prompt-policy.ts';
 
-/** Bounds of one inspection: as much as all detectors read in some milliseconds. */
+/** Bounds of one inspection: as much as all detectors read in some milliseconds, and authors' patterns in a second each. */
 export const INSPECTION_LIMITS = { textsMax: 64, charsMax: 32 * 1024 } as const;
 
 /** What a policy makes of texts. */
@@ -37,12 +36,4 @@ export function requireInspectable(texts: readonly TriedText[]): void {
 /** Position of the text at a place. */
 export function positionOf(place: string): number {
   return Number(place.slice(place.indexOf('.') + 1));
-}
-
-/** The steps of an inspection, of which none is longer than one look at all texts. */
-export function inspectTexts(
-  policy: PromptPolicy,
-  { texts, applicationId = '', at }: InspectionCall,
-): Generator<void, Inspection, void> {
-  return tryTexts(policy, texts, { applicationId, atMs: at.getTime() });
 }

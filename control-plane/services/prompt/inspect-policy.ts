@@ -1,16 +1,15 @@
 import { PROMPT_POLICY_LIMITS } from '../../../policy/check-prompt-policy.ts';
 import type { PromptPolicy as PolicyOfNodes } from '../../../policy/resource.ts';
-import { turns } from '../../documents/turns.ts';
 import { isOfKind } from '../../domain/change-request.ts';
 import { invalid, notFound } from '../../domain/errors.ts';
 import {
   type Inspection,
   type InspectionCall,
-  inspectTexts,
   requireInspectable,
 } from '../../domain/prompt/inspection.ts';
 import { namedByExceptions } from '../../domain/prompt/rule-exception.ts';
 import { createPromptPolicy, type PromptRule, rerouteIdsOf } from '../../domain/prompt-policy.ts';
+import type { InspectionDesk } from '../../inspection/inspection-desk.ts';
 import type { Storage, Stores } from '../../storage/storage.ts';
 import type { Operation } from '../operation.ts';
 
@@ -27,25 +26,22 @@ export interface InspectedPolicy {
 export interface InspectionQuestion extends InspectedPolicy, InspectionCall {}
 
 /**
- * Judges texts as a node would judge a call, in turns with others. Writes nothing, and no text leaves it but to the caller: neither
+ * Judges texts as a node would judge a call, in a thread of its own. Writes nothing, and no text leaves it but to the caller: neither
  * logs nor the audit have any.
  *
- * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED
+ * @throws DomainError NOT_FOUND, PERMISSION_DENIED, VALIDATION_FAILED, BUSY
  */
 export async function inspectPolicy(
-  storage: Storage,
+  { storage, desk }: { readonly storage: Storage; readonly desk: InspectionDesk },
   operation: Operation,
   question: InspectionQuestion,
 ): Promise<Inspection> {
   const policy = await storage.read(operation.scope, (stores) =>
     loadPolicy(stores, operation, question),
   );
-  const steps = inspectTexts(policy, question);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (turns.areDue) await turns.give();
-  }
+  const { texts, applicationId = '', at } = question;
+  const task = { policy, texts, call: { applicationId, atMs: at.getTime() } };
+  return desk.inspect(operation.principal.id, task);
 }
 
 async function loadPolicy(

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
 import { partOf } from '../../../data-plane/routing/text/text-list.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
-import { type TextTrial, type TriedText, tryTexts } from '../../../policy/prompt-part/try-texts.ts';
+import { type TriedText, tryTexts } from '../../../policy/prompt-part/try-texts.ts';
 import { makeCall } from './call-fixture.ts';
 import { blockingRule, guarded, inner, policy, secret } from './prompt-policy-fixture.ts';
 import { useSoleProvider } from './provider-fixture.ts';
@@ -30,14 +30,6 @@ const under = (rules: readonly PromptRule[]) => ({
   ...policy('p-block', 'block', undefined),
   rules,
 });
-
-/** All of its steps at once. */
-function finish(...asked: Parameters<typeof tryTexts>): TextTrial {
-  const steps = tryTexts(...asked);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value;
-}
 
 type Messages = readonly (readonly ['system' | 'user' | 'assistant' | 'tool', string])[];
 
@@ -137,7 +129,7 @@ test.each(cases)('what is tried comes out as on a node: %s', async (_what, rules
   const { findings = [] } = gateway.records[0]?.decision ?? {};
 
   const tried = said.map(([role, text]): TriedText => ({ text, part: partOf(role) }));
-  const trial = finish(under(rules), tried, { applicationId: application.id, atMs: Date.now() });
+  const trial = tryTexts(under(rules), tried, { applicationId: application.id, atMs: Date.now() });
   expect(trial.message).toBe(sink.error?.message);
   const texts =
     heard && JSON.parse(heard.body).messages.map((one: { content: string }) => one.content);
@@ -151,7 +143,7 @@ test.each(cases)('what is tried comes out as on a node: %s', async (_what, rules
 describe('a trial', () => {
   const call = { applicationId: '', atMs: 0 };
   const judge = (rules: readonly PromptRule[], ...texts: readonly TriedText[]) =>
-    finish(under(rules), texts, call);
+    tryTexts(under(rules), texts, call);
 
   test('says where, by text and code unit, and which rule decides', () => {
     const trial = judge([people, blockingRule], { text: `🙂 ${key}`, part: 'file' });
