@@ -133,7 +133,7 @@ export const narrowingValues: Readonly<Record<string, Readonly<Record<string, st
   models: { text: '"odd"', capabilities: '[VISION]', deprecated: 'false' },
   nodes: { text: '$node', states: '[SILENT]', pools: '["odd"]', regions: '["mars"]' },
   principals: { text: '"odd@"', tenantId: '$tenant', kinds: '[SERVICE]', roles: '[FINANCE]' },
-  promptPolicies: { text: '"dd"' },
+  promptPolicies: { text: '"dd"', exceptionEndsBefore: '"2030-03-01T00:00:00Z"' },
   providers: {
     text: '"od"',
     kinds: '[GEMINI]',
@@ -161,6 +161,8 @@ export async function distinguishMore(
   const set = (table: string, values: string, of = `id = '${keyOf(idOf(one, table))}'`) =>
     management.query(`UPDATE ${table} SET ${values} WHERE ${of}`);
   await set('application', `name = 'odd-app', rollout_stage = 'direct', data_class = 'public'`);
+  // The others have an exception.
+  await set('prompt_policy', `rules = '[]'`, `id = '${keyOf(idOf(one, 'promptPolicy'))}'`);
   const asked = `requested_by = '${keyOf(idOf(one, 'principal'))}', subject_id = '${keyOf(idOf(one, 'route'))}'`;
   await set('change_request', asked, `id = '${keyOf(idOf(one, 'changeRequest'))}'`);
   await set('change_request', `kind = 'route'`, `id = '${keyOf(idOf(other, 'changeRequest'))}'`);
