@@ -6,7 +6,7 @@ import { endsHost, isHostAt, startOfHost } from './host-text.ts';
 /** Finds hosts that end in one of these: `corp.example.com` and `db.corp.example.com`, in whatever case. */
 export function findOwnHosts(suffixes: readonly string[]): FindAll {
   const automaton = new WordAutomaton(
-    suffixes.map((suffix) => ({ phrase: comparableWord(suffix), kind: suffix, whole: false })),
+    suffixes.map((suffix) => ({ phrase: comparableWord(suffix), kind: suffix, whole: true })),
   );
   return (text, note) => {
     let done = 0;

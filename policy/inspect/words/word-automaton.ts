@@ -11,6 +11,10 @@ export interface WantedPhrase<Kind extends string> {
 /** Characters of the longest phrase: fewer than the ring of positions has places. */
 export const PHRASE_CHARS_MAX = 200;
 const ringMask = 255;
+/** Where phrases with a first letter may begin. */
+const NOWHERE = 0;
+const AT_WORD = 1;
+const ANYWHERE = 2;
 /** So many separators in a row stand for one; more of them part what stands around them. */
 const separatorsMax = 8;
 
@@ -34,7 +38,7 @@ export class WordAutomaton<Kind extends string> {
   readonly #endsPhrase: Uint8Array;
   /** Whether none is found within a word. */
   readonly #allWhole: boolean;
-  /** By code of ASCII: 1 where a phrase begins with it. */
+  /** By code of ASCII: where a phrase begins with it. */
   readonly #begins = new Uint8Array(128);
   /** From the root, by letter of ASCII. */
   readonly #first = new Int32Array(128);
@@ -67,7 +71,7 @@ export class WordAutomaton<Kind extends string> {
       if (label < 128) this.#first[label] = child;
     }
     for (let code = 0; code < 128; code += 1)
-      if (this.#childOf(0, plainLetter(plainLetters(), code)) !== 0) this.#begins[code] = 1;
+      this.#begins[code] = beginOf(wanted, plainLetter(plainLetters(), code));
     this.#link(nodes.length);
     this.#endsPhrase = Uint8Array.from(nodes, (_, state) =>
       this.#phrase[state] === 0 && this.#shorter[state] === 0 ? 0 : 1,
@@ -121,11 +125,16 @@ export class WordAutomaton<Kind extends string> {
     const last = text.length - 1;
     for (let position = from; position < last; position += 1) {
       const code = text.charCodeAt(position);
-      if (code < 128 && begins[code] === 0) continue;
-      if (code >= 128 && this.#childOf(0, plainLetter(plainLetters(), code)) === 0) continue;
-      if (!this.#allWhole || !isWithinWord(text, position)) return position;
+      const where = code < 128 ? (begins[code] ?? NOWHERE) : this.#beginsBeyond(code);
+      if (where === NOWHERE) continue;
+      if (where === ANYWHERE || !isWithinWord(text, position)) return position;
     }
     return last;
+  }
+
+  #beginsBeyond(code: number): number {
+    if (this.#childOf(0, plainLetter(plainLetters(), code)) === 0) return NOWHERE;
+    return this.#allWhole ? AT_WORD : ANYWHERE;
   }
 
   #consider(text: string, place: Place): void {
@@ -230,6 +239,12 @@ function listNodes(wanted: readonly WantedPhrase<string>[]): readonly Node[] {
 
 function isWhole(text: string, start: number, end: number): boolean {
   return !isWithinWord(text, start) && !isWithinWord(text, end);
+}
+
+function beginOf(wanted: readonly WantedPhrase<string>[], letter: number): number {
+  const own = wanted.filter(({ phrase }) => phrase.charCodeAt(0) === letter);
+  if (own.length === 0) return NOWHERE;
+  return own.every(({ whole }) => whole) ? AT_WORD : ANYWHERE;
 }
 
 /** Whether the letter at the position follows another one of its word. */
