@@ -78,7 +78,7 @@ function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: numbe
 }
 
 /** What they say of a piece says nothing of the whole. */
-const judgesWhole: ReadonlySet<DetectorName> = new Set(['size', 'language', 'source_code']);
+export const judgesWhole: ReadonlySet<DetectorName> = new Set(['size', 'language', 'source_code']);
 
 function findDirectionFaults(rule: PromptRule, position: number): PolicyFault[] {
   const { detector, action, direction = 'input', parts, restore } = rule;

@@ -1,7 +1,9 @@
+import { judgesWhole } from '../../policy/check-prompt-policy.ts';
 import { inspectorOf } from '../../policy/inspect/inspector.ts';
-import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
+import { type DetectorName, detectorNames } from '../../policy/inspect/prompt-rule.ts';
 import { TextWindow, type WindowOwner } from '../../policy/reply/text-window.ts';
 import { makeCleanText } from './clean-text.ts';
+import { looksFor } from './corpus/company/company-look.ts';
 
 /** Processor time that looking at a streamed reply adds to each of its events. */
 export interface StreamCost {
@@ -31,7 +33,8 @@ const owner: WindowOwner = {
 
 /** Measures a reply of 64 KB in which nothing is found. */
 export function measureStreams(rounds: number): readonly StreamCost[] {
-  const sets = [...common.map((name) => [name]), common];
+  const ofReplies = detectorNames.filter((name) => !judgesWhole.has(name));
+  const sets = [...ofReplies.map((name) => [name]), common, ofReplies];
   return sets.flatMap((detectors) =>
     replies.map(([name, pieces]) => ({
       detectors,
@@ -46,7 +49,7 @@ function measureReply(
   pieces: readonly string[],
   rounds: number,
 ): number {
-  const inspector = inspectorOf(detectors);
+  const inspector = inspectorOf(detectors.flatMap(looksFor));
   const micros: number[] = [];
   // The first rounds compile.
   for (let round = -3; round < rounds; round += 1) {
