@@ -11,9 +11,11 @@ const separators = /[^\p{L}]+/gu;
 /** Letters with signs between them, and bytes with signs between them, in the order of the text. */
 export function listApart(text: string): readonly Veiled[] {
   let found: Veiled[] | undefined;
+  let from = 0;
   for (let at = 0; at + 3 < text.length; at += stride) {
-    const one = readApart(text, at);
+    const one = readApart(text, at, from);
     if (one === undefined) continue;
+    from = one.end;
     found ??= [];
     found.push(one);
     at = one.end + (stride - (one.end % stride)) - stride;
@@ -21,23 +23,24 @@ export function listApart(text: string): readonly Veiled[] {
   return found ?? [];
 }
 
-function readApart(text: string, at: number): Veiled | undefined {
+/** Nothing begins before `from`. */
+function readApart(text: string, at: number, from: number): Veiled | undefined {
   const first = isLetterAt(text, at);
   if (first !== isLetterAt(text, at + 1)) {
     if (first !== isLetterAt(text, at + 2) || first === isLetterAt(text, at + 3)) return undefined;
-    return readLetters(text, at);
+    return readLetters(text, at, from);
   }
   return isSeparatorAt(text, at) && isHexAt(text, at + 1) && isHexAt(text, at + 2)
-    ? readBytes(text, at)
+    ? readBytes(text, at, from)
     : undefined;
 }
 
 /** Goes back to the first byte, too. */
-function readBytes(text: string, at: number): Veiled | undefined {
+function readBytes(text: string, at: number, from: number): Veiled | undefined {
   if (text.charCodeAt(at + 3) !== text.charCodeAt(at)) return undefined;
   let start = at + 1;
   while (
-    start > 2 &&
+    start - 3 >= from &&
     isSeparatorAt(text, start - 1) &&
     isHexAt(text, start - 2) &&
     isHexAt(text, start - 3)
@@ -61,10 +64,10 @@ function isHexAt(text: string, at: number): boolean {
 }
 
 /** Goes back to where it begins: as far as letters stand alone. */
-function readLetters(text: string, at: number): Veiled | undefined {
+function readLetters(text: string, at: number, from: number): Veiled | undefined {
   let start = isLetterAt(text, at) ? at : at + 1;
   while (
-    start > 1 &&
+    start - 2 >= from &&
     isLetterAt(text, start - 2) &&
     !isLetterAt(text, start - 1) &&
     !isLetterAt(text, start - 3)
