@@ -37,7 +37,7 @@ async function run(options: BenchOptions): Promise<Outcome> {
     return { measured, tables: renderWorkers(measured), about: '', quickness: 'windows of 1.5 s' };
   }
   if (options.bench === 'inspect') {
-    const measured = measureInspect(options);
+    const measured = await measureInspect(options);
     return { measured, tables: renderInspect(measured), about: '', quickness: 'few rounds' };
   }
   const measured = await measureGateway(options, closing);

@@ -7,6 +7,7 @@ import { httpDoorLimitsFor } from './doors/http/door-limits.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
 import { createTokenCount } from './doors/http/token-count.ts';
 import { createRequestIds } from './doors/request-id.ts';
+import { InspectionThread } from './inspect/inspection-thread.ts';
 import type { CallObserver } from './observers/call-observer.ts';
 import { createCredentialObserver } from './observers/credential-observer.ts';
 import { authenticate, findCaller, type NoteUse } from './pipeline/authenticate.ts';
@@ -19,6 +20,7 @@ import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
 import { listUsableRoutes, requireReady } from './pipeline/list-usable-routes.ts';
 import { parse } from './pipeline/parse.ts';
+import { RequestInspection } from './pipeline/prompt/request-inspection.ts';
 import { inspectReply } from './pipeline/reply/inspect-reply.ts';
 import { type RouteTrials, route } from './pipeline/route.ts';
 import type { DispatchOptions } from './pipeline/running-attempt.ts';
@@ -71,6 +73,8 @@ export interface Doors {
   readonly http: HttpDoor;
   readonly grpc: GrpcDoor;
   readonly shadows: Shadows;
+  /** Looks at long calls; there is no thread until there was one. */
+  readonly inspection: InspectionThread;
   /** Which keys and tokens were used. */
   readonly uses: CallerUses;
   /** What calls leave. */
@@ -95,14 +99,13 @@ export function createDoors(parts: CallPathParts): Doors {
     logger.error({ err, requestId }, 'a call failed inside');
   const shadows = createShadows(metrics, { ...sending, records, onFault });
   const settle = createSettle({ records, sampling, nodeId, nodeRegion, clock: systemClock });
-  const deciding = listDecidingStages(
-    parts,
-    { balancer, tokens, noteUse },
-    {
-      follow: (request, call) => ramps.follow(request, call),
-      sampled: shadows.sampled,
-    },
-  );
+  const thread = createInspectionThread(parts);
+  const inspection = new RequestInspection(thread, systemClock);
+  const decidingParts = { balancer, tokens, noteUse, inspection };
+  const deciding = listDecidingStages(parts, decidingParts, {
+    follow: (request, call) => ramps.follow(request, call),
+    sampled: shadows.sampled,
+  });
   const watch = new AttemptWatch(balancer, ramps);
   const hedging = new Hedging(balancer);
   const sent = dispatch({ ...sending, health: parts.health, watch, hedging, draw: Math.random });
@@ -118,7 +121,7 @@ export function createDoors(parts: CallPathParts): Doors {
   });
   const shared = createShared(parts, tokens, noteUse);
   const explainCall = createExplainCall({
-    stages: listDecidingStages(parts, { balancer, tokens, noteUse }, undefined),
+    stages: listDecidingStages(parts, decidingParts, undefined),
     snapshot,
     health: parts.health,
     onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
@@ -143,6 +146,7 @@ export function createDoors(parts: CallPathParts): Doors {
       isReady,
     }),
     shadows,
+    inspection: thread,
     uses,
     records,
   };
@@ -219,17 +223,29 @@ function createShadows(metrics: NodeMetrics, options: ShadowOptions): Shadows {
   });
 }
 
+function createInspectionThread({ metrics, logger }: CallPathParts): InspectionThread {
+  return new InspectionThread({
+    nowMs: systemClock.monotonicMs,
+    onEnded: (outcome, err) => {
+      metrics.longInspections.inc({ outcome });
+      if (outcome === 'died' || outcome === 'late')
+        logger.error({ err, outcome }, 'the thread that inspects long prompts is replaced');
+    },
+  });
+}
+
 /** What the deciding stages share beside the parts of the node. */
 interface DecidingParts {
   readonly balancer: Balancer;
   readonly tokens: TokenDesk;
   readonly noteUse: NoteUse;
+  readonly inspection: RequestInspection;
 }
 
 /** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
 function listDecidingStages(
   { settings, ramps }: CallPathParts,
-  { balancer, tokens, noteUse }: DecidingParts,
+  { balancer, tokens, noteUse, inspection }: DecidingParts,
   trials: RouteTrials | undefined,
 ): readonly Stage[] {
   const clock = systemClock;
@@ -239,7 +255,7 @@ function listDecidingStages(
     checkScope,
     parse,
     authorise(clock),
-    inspect(clock),
+    inspect(clock, inspection),
     route({ clock, draw, nodeRegion: settings.region, signals: balancer, ramps, trials }),
   ];
 }

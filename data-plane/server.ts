@@ -276,6 +276,7 @@ class Node implements DataPlane {
     await Promise.all([this.#doors.http.drain(leftMs), this.#doors.grpc.drain(leftMs)]);
     await this.#pools.close(graceMs === 0 ? 0 : POLL_MS);
     await this.#calls.awaitSettled(SETTLE_MS);
+    await this.#doors.inspection.close();
     this.#doors.records.flush();
     if (graceMs > 0) await this.#usageClient?.flush(FLUSH_MS);
     this.#configClient?.stop();

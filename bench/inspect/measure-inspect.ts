@@ -5,6 +5,7 @@ import type { BenchOptions } from '../options.ts';
 import { makeCleanText } from './clean-text.ts';
 import { type CorpusName, corpora } from './corpora.ts';
 import { looksFor } from './corpus/company/company-look.ts';
+import { type BesideFigure, common, measureBeside } from './measure-beside.ts';
 import { measureStreams, type StreamCost } from './measure-stream.ts';
 import { type FamilyScore, type Score, scoreCases, scoreFamilies } from './score.ts';
 
@@ -30,6 +31,7 @@ export interface InspectFigures {
   readonly scored: readonly ScoredCorpus[];
   readonly costs: readonly InspectCost[];
   readonly streams: readonly StreamCost[];
+  readonly beside: readonly BesideFigure[];
 }
 
 /** A text, and how often it is looked at in a round. */
@@ -41,11 +43,8 @@ const texts: readonly (readonly [name: string, text: string, looks: number])[] =
   ['200,000 digits', '1234567890'.repeat(20_000), 5],
 ];
 
-/** Of a policy as most are. */
-const common: readonly DetectorName[] = ['secret', 'personal_data', 'prompt_injection'];
-
-/** Measures what the detectors find, and what looking costs. */
-export function measureInspect({ quick }: BenchOptions): InspectFigures {
+/** Measures what the detectors find, what looking costs, and what others feel of it. */
+export async function measureInspect({ quick }: BenchOptions): Promise<InspectFigures> {
   const scored = detectorNames.flatMap((detector) => {
     const inspector = inspectorOf(looksFor(detector));
     return Object.entries(corpora[detector]).map(([corpus, list]) => {
@@ -65,7 +64,8 @@ export function measureInspect({ quick }: BenchOptions): InspectFigures {
       micros: measureLook(inspector, text, { looks, rounds }),
     }));
   });
-  return { scored, costs, streams: measureStreams(rounds) };
+  const beside = await measureBeside(quick ? 1 : 5);
+  return { scored, costs, streams: measureStreams(rounds), beside };
 }
 
 function measureLook(

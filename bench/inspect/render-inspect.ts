@@ -1,11 +1,12 @@
 import { line, table } from '../report/markdown.ts';
+import type { BesideFigure } from './measure-beside.ts';
 import type { InspectFigures, ScoredCorpus } from './measure-inspect.ts';
 import { type FamilyScore, precisionOf, recallOf, type Score, sumScores } from './score.ts';
 
 const share = (value: number): string => value.toFixed(3);
 
-/** The tables of what was found, of the kinds that were not always right, and of the cost. */
-export function renderInspect({ scored, costs, streams }: InspectFigures): string {
+/** The tables of what was found, of the kinds that were not always right, of the cost, and of what others feel. */
+export function renderInspect({ scored, costs, streams, beside }: InspectFigures): string {
   const totals = table(
     ['detector, corpus', 'texts', 'to find', 'precision', 'recall'],
     scored.map(describeCorpus),
@@ -24,6 +25,8 @@ export function renderInspect({ scored, costs, streams }: InspectFigures): strin
     renderCosts(costs.map(({ text, ...cost }) => ({ ...cost, column: text }))),
     'Processor time that looking at a streamed reply adds to each of its events, nothing to find, median:',
     renderCosts(streams.map(({ events, ...cost }) => ({ ...cost, column: events }))),
+    'Small calls (1 KB, 2 ms apart) while a long one is inspected all the time, from when they were due; the timer of Node.js is part of it:',
+    renderBeside(beside),
   ].join('\n\n');
 }
 
@@ -91,4 +94,16 @@ function renderCosts(costs: readonly Cost[]): string {
     return line([set, ...cells]);
   });
   return table(['detectors', ...names], rows);
+}
+
+function renderBeside(figures: readonly BesideFigure[]): string {
+  const alone = figures[0]?.p99Ms ?? 0;
+  const rows = figures.map(({ beside, p50Ms, p99Ms, longestMs }) =>
+    line([
+      beside,
+      ...[p50Ms, p99Ms, longestMs].map((one) => `${one.toFixed(2)} ms`),
+      (p99Ms / alone).toFixed(1),
+    ]),
+  );
+  return table(['beside', 'p50', 'p99', 'longest', 'p99, times alone'], rows);
 }

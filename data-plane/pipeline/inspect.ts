@@ -1,5 +1,5 @@
 import { hasLooked, type Look, uniteLooks } from '../../policy/inspect/settings/look.ts';
-import { joinLooks } from '../../policy/inspect/sighting.ts';
+import { joinLooks, type Sightings } from '../../policy/inspect/sighting.ts';
 import { Placeholders } from '../../policy/prompt-part/placeholders.ts';
 import {
   hasJudged,
@@ -11,7 +11,6 @@ import {
   restoredKinds,
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
-import { redactorOf } from '../../policy/prompt-part/redactor.ts';
 import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
@@ -20,45 +19,71 @@ import { collectTexts, hasTokenLists } from '../routing/text/request-text.ts';
 import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
-import { lookAtRequest } from './prompt/look-at-request.ts';
+import { after } from './prompt/after.ts';
 import { promptBlocked } from './prompt/prompt-blocked.ts';
-import { redactRequest } from './prompt/redact-request.ts';
+import type { RequestInspection } from './prompt/request-inspection.ts';
 import { reached } from './reached.ts';
 import { guardReply } from './reply/inspect-reply.ts';
 
 /**
  * Judges what goes in by the prompt policies that are attached to the call and by that of its route; the strictest holds. Sets `findings`,
  * `found` and `inspectedBy`; a reroute sets `route` and `reroutedBy` after it was authorised there, and the policy of the new route judges
- * too. A second reroute to yet another route is refused.
+ * too. A second reroute to yet another route is refused. Waits only for the inspection of long calls, which is done elsewhere.
  *
  * @throws GatewayError prompt_blocked, policy_error, invalid_request for token lists, which cannot be inspected, and
- *   what `enterRoute` throws
+ *   what {@link RequestInspection} and `enterRoute` throw
  */
-export function inspect(clock: Clock): Stage {
+export function inspect(clock: Clock, inspection: RequestInspection): Stage {
   return (exchange) => {
-    const policies = inspectRequest(exchange, clock);
-    if (policies.length > 0) guardReply(exchange, policies);
+    const policies = listPolicies(exchange, readyRouteOf(exchange));
+    if (policies.length === 0) return;
+    return after(inspectRequest(exchange, policies, { clock, inspection }), (judging) =>
+      guardReply(exchange, judging),
+    );
   };
 }
 
+interface InspectParts {
+  readonly clock: Clock;
+  readonly inspection: RequestInspection;
+}
+
 /** Returns all policies that have judged. */
-function inspectRequest(exchange: Exchange, clock: Clock): readonly CompiledPromptPolicy[] {
-  const first = readyRouteOf(exchange);
-  const policies = listPolicies(exchange, first);
-  const decided = policies.length === 0 ? undefined : judge(exchange, policies);
-  if (decided === undefined) return policies;
-  const { policy, verdict } = decided;
-  if (verdict.action !== 'reroute' || verdict.routeId === first.route.id) return policies;
+function inspectRequest(
+  exchange: Exchange,
+  policies: readonly CompiledPromptPolicy[],
+  { clock, inspection }: InspectParts,
+): readonly CompiledPromptPolicy[] | Promise<readonly CompiledPromptPolicy[]> {
+  return after(judge(exchange, policies, inspection), (decided) => {
+    const second = decided && move(exchange, decided, clock.unixMs());
+    if (second?.inspect === undefined || hasJudged(policies, second.inspect)) return policies;
+    const { inspect: its } = second;
+    return after(judge(exchange, [its], inspection), (again) => {
+      requireRest(second, again);
+      return [...policies, its];
+    });
+  });
+}
+
+/** The route to which the call is moved and where it has been authorised; undefined where it stays. */
+function move(
+  exchange: Exchange,
+  { policy, verdict }: JudgedBy,
+  nowMs: number,
+): ReadyRoute | undefined {
+  const { id } = reached(exchange.route, 'route');
+  if (verdict.action !== 'reroute' || verdict.routeId === id) return undefined;
   const second = rerouteTarget(exchange, verdict.routeId);
   exchange.reroutedBy = policy.name;
-  enterRoute(exchange, second, clock.unixMs());
+  enterRoute(exchange, second, nowMs);
   requirePolicy(second);
-  if (second.inspect === undefined || hasJudged(policies, second.inspect)) return policies;
-  const again = judge(exchange, [second.inspect])?.verdict;
-  if (again?.action === 'reroute' && again.routeId !== second.route.id) {
+  return second;
+}
+
+/** A policy that moves the call on would have it go round and round. */
+function requireRest({ route }: ReadyRoute, again: JudgedBy | undefined): void {
+  if (again?.verdict.action === 'reroute' && again.verdict.routeId !== route.id)
     throw policyError('Two prompt policies move this call one after the other');
-  }
-  return [...policies, second.inspect];
 }
 
 const none: readonly CompiledPromptPolicy[] = [];
@@ -78,17 +103,44 @@ function requirePolicy({ route, inspect: policy }: ReadyRoute): void {
     throw policyError('The prompt policy of this route is not in force');
 }
 
-/** All policies judge, so that the record has what each has found, also where one blocks. */
 function judge(
   exchange: Exchange,
   policies: readonly CompiledPromptPolicy[],
-): JudgedBy | undefined {
+  inspection: RequestInspection,
+): JudgedBy | undefined | Promise<JudgedBy | undefined> {
   const request = reached(exchange.request, 'request');
   if (hasTokenLists(request) && policies.some(({ looks }) => looks.length > 0)) {
     const sentence = 'What is sent here is inspected: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  look(exchange, request, looksOf(policies));
+  return after(look(exchange, looksOf(policies), inspection), () =>
+    decide(exchange, policies, inspection),
+  );
+}
+
+/** Each looks once at a call, however many policies ask it. */
+function look(
+  exchange: Exchange,
+  looks: readonly Look[],
+  inspection: RequestInspection,
+): void | Promise<void> {
+  const { inspectedBy } = exchange;
+  const missing =
+    inspectedBy.length === 0 ? looks : looks.filter((one) => !hasLooked(inspectedBy, one));
+  if (missing.length === 0) return;
+  const request = reached(exchange.request, 'request');
+  return after(inspection.look(exchange, request, missing), (seen) => {
+    exchange.found = joinLooks(exchange.found, seen);
+    exchange.inspectedBy = inspectedBy.length === 0 ? missing : inspectedBy.concat(missing);
+  });
+}
+
+/** All policies judge, so that the record has what each has found, also where one blocks. */
+function decide(
+  exchange: Exchange,
+  policies: readonly CompiledPromptPolicy[],
+  inspection: RequestInspection,
+): JudgedBy | undefined | Promise<JudgedBy | undefined> {
   const { id: applicationId } = reached(exchange.application, 'application');
   const call = { applicationId, atMs: exchange.receivedAtMs };
   const judged = judgeEach(policies, exchange.found, call);
@@ -97,18 +149,8 @@ function judge(
   const decided = strictestOf(judged);
   if (decided?.verdict.action === 'block')
     throw promptBlocked(decided.policy, { ...decided.verdict, isLeft: false });
-  if (decided?.verdict.action === 'redact') redact(exchange, judged, request);
-  return decided;
-}
-
-/** Each looks once at a call, however many policies ask it. */
-function look(exchange: Exchange, request: InferenceRequest, looks: readonly Look[]): void {
-  const { inspectedBy } = exchange;
-  const missing =
-    inspectedBy.length === 0 ? looks : looks.filter((one) => !hasLooked(inspectedBy, one));
-  if (missing.length === 0) return;
-  exchange.found = joinLooks(exchange.found, lookAtRequest(request, missing));
-  exchange.inspectedBy = inspectedBy.length === 0 ? missing : inspectedBy.concat(missing);
+  if (decided?.verdict.action !== 'redact') return decided;
+  return after(redact(exchange, judged, inspection), () => decided);
 }
 
 /** Makes no list where one policy judges. */
@@ -124,19 +166,34 @@ function looksOf(policies: readonly CompiledPromptPolicy[]): readonly Look[] {
  *
  * @throws GatewayError prompt_blocked
  */
-function redact(exchange: Exchange, judged: readonly JudgedBy[], request: InferenceRequest): void {
+function redact(
+  exchange: Exchange,
+  judged: readonly JudgedBy[],
+  inspection: RequestInspection,
+): void | Promise<void> {
   const { inspectedBy } = exchange;
-  const kinds = { taken: redactedKinds(judged), restored: restoredKinds(judged) };
+  const request = reached(exchange.request, 'request');
   exchange.placeholders ??= new Placeholders(() => listWritten(request));
-  const redacted = redactRequest(request, redactorOf(inspectedBy, kinds, exchange.placeholders));
-  const left = lookAtRequest(redacted, inspectedBy);
+  const redaction = {
+    looks: inspectedBy,
+    kinds: { taken: redactedKinds(judged), restored: restoredKinds(judged) },
+    placeholders: exchange.placeholders,
+  };
+  return after(inspection.redact(exchange, request, redaction), (redacted) =>
+    after(inspection.look(exchange, redacted, inspectedBy), (left) => {
+      requireNothing(judged, left);
+      exchange.request = redacted;
+    }),
+  );
+}
+
+function requireNothing(judged: readonly JudgedBy[], left: Sightings): void {
   for (const { policy, verdict } of judged) {
     const findings = verdict.findings.flatMap((finding) => leftOf(finding, left));
     const [first] = findings;
     if (first !== undefined)
       throw promptBlocked(policy, { rule: first.rule, findings, isLeft: true });
   }
-  exchange.request = redacted;
 }
 
 /** What the model said before is left out: its thoughts have the placeholders of former calls, which are to mean the same. */

@@ -32,6 +32,12 @@ export class NodeMetrics {
     labelNames: ['outcome', 'error'] as const,
     ...this.#registers,
   });
+  readonly longInspections = new Counter({
+    name: 'gatehouse_node_long_inspections_total',
+    help: 'Long prompts that the thread for them was asked to inspect, by what became of that: all but `answered` were refused.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
   readonly requestSeconds = new Histogram({
     name: 'gatehouse_node_request_seconds',
     help: 'Time from arrival to the last byte of a call.',

@@ -59,7 +59,7 @@ function formedInspectorOf(names: readonly DetectorName[]): Inspector {
   return made;
 }
 
-/** Its tables are 16 KB, and policies are by the thousand: as many as there are sets of detectors, made when first asked for. */
+/** Its tables are 48 KB, and policies are by the thousand: as many as there are sets of detectors, made when first asked for. */
 const inspectors = new Map<string, Inspector>();
 
 function createInspector(detectors: readonly DetectorName[]): Inspector {

@@ -1,6 +1,5 @@
+import type { Inspector } from '../inspect/detector.ts';
 import type { PromptPart } from '../inspect/inspected-text.ts';
-import { inspectorOf } from '../inspect/inspector.ts';
-import type { Look } from '../inspect/settings/look.ts';
 import { isJson } from '../reply/json-string.ts';
 import type { Placeholders } from './placeholders.ts';
 import type { KindsByPart } from './policies-of-call.ts';
@@ -15,13 +14,12 @@ export interface RedactedKinds {
   readonly restored: KindsByPart;
 }
 
-/** Puts a placeholder in the place of each thing of these kinds. Of things that overlap, all or none are put back. */
+/** Puts a placeholder in the place of each thing of these kinds that the inspector finds. Of things that overlap, all or none are put back. */
 export function redactorOf(
-  looks: readonly Look[],
+  inspector: Inspector,
   { taken, restored }: RedactedKinds,
   placeholders: Placeholders,
 ): Redact {
-  const inspector = inspectorOf(looks);
   return (text, part) => {
     const kinds = taken.get(part);
     if (kinds === undefined) return text;

@@ -131,7 +131,7 @@ function redact(
   const judged = [{ policy: compiled, verdict }];
   const kinds = { taken: redactedKinds(judged), restored: restoredKinds(judged) };
   const written = () => tried.flatMap(({ text, part }) => (part === 'assistant' ? [] : text));
-  const takeOut = redactorOf(compiled.looks, kinds, new Placeholders(written));
+  const takeOut = redactorOf(inspectorOf(compiled.looks), kinds, new Placeholders(written));
   const redacted = tried.map(({ text, part }): TriedText => {
     if (!redactable.has(part)) return { text, part };
     const isJson = part === 'tool_arguments';

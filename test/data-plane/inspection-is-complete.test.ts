@@ -7,11 +7,11 @@ import { parseResponsesBody } from '../../data-plane/dialects/responses/response
 import { decodeChat, decodeEmbed } from '../../data-plane/doors/grpc/request/request-message.ts';
 import { GatewayError } from '../../data-plane/errors.ts';
 import type { InferenceRequest } from '../../data-plane/inference.ts';
-import { lookAtRequest } from '../../data-plane/pipeline/prompt/look-at-request.ts';
 import { inspectorOf } from '../../policy/inspect/inspector.ts';
 import { inferenceContract } from '../../proto/load.ts';
 import { countFindings } from '../support/count-findings.ts';
 import { sized } from '../support/form.ts';
+import { lookAtRequest } from '../support/look-at-request.ts';
 import { bodies } from './inspection/door-bodies.ts';
 import { disguises, listPlaces, marker, plantAt, type Value } from './inspection/planted-body.ts';
 import { encodeForAll, readAsProvider } from './inspection/sent-text.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { sharedResources, tenantResources } from '../support/configuration.ts';
+import { keyOf, resource, sharedResources, tenantResources } from '../support/configuration.ts';
 import { eventually } from '../support/eventually.ts';
 import { findFreePort, findFreePorts } from '../support/free-port.ts';
 import { nodeVariables } from '../support/node.ts';
@@ -21,7 +21,18 @@ interface Running {
   readonly output: () => string;
 }
 
-const good = [...sharedResources(), ...tenantResources('a')];
+const policy = { id: 'policy-a', tenantId: 'a' };
+const good = [
+  ...sharedResources(),
+  ...tenantResources('a'),
+  resource('prompt_policy', policy, {
+    tenantId: policy.tenantId,
+    name: 'no-secrets',
+    rules: [{ name: 'keys', detector: 'secret', action: 'block' }],
+    appliesTo: { everywhere: true },
+    format: 2,
+  }),
+];
 let stateDir = '';
 let cleanups: (() => Promise<unknown> | unknown)[] = [];
 
@@ -76,7 +87,17 @@ test('a taken port ends the process with 1 and names the variable', async () => 
   expect(output()).toContain('GATEHOUSE_HTTP_PORT');
 });
 
-test('SIGTERM drains and ends with 0; killed instead, the next process serves from what was kept', async () => {
+async function statusOfLongCall(httpPort: number): Promise<number> {
+  const content = `${'Nothing to see here. '.repeat(5_000)} AKIA${'IOSFODNN7EXAMPLQ'}`;
+  const response = await fetch(`http://127.0.0.1:${httpPort}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${keyOf('a')}` },
+    body: JSON.stringify({ model: 'assistant', messages: [{ role: 'user', content }] }),
+  });
+  return response.status;
+}
+
+test('SIGTERM drains and ends with 0, also with a thread; killed instead, the next process serves from what was kept', async () => {
   const plane = await startScriptedControlPlane({
     onHello: (session) => sendEverything(session, good, 5),
   });
@@ -99,6 +120,7 @@ test('SIGTERM drains and ends with 0; killed instead, the next process serves fr
   await plane[Symbol.asyncDispose]();
   const second = run(variables);
   await eventually(async () => expect(await isReady(admin ?? 0)).toBe(true), 15_000);
+  expect(await statusOfLongCall(http ?? 0)).toBe(403);
   second.child.kill('SIGTERM');
   expect(await second.ended).toBe(0);
   expect(second.output()).not.toContain('a-node-token');

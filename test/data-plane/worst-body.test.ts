@@ -3,9 +3,9 @@ import { parseMessagesBody } from '../../data-plane/dialects/anthropic/messages-
 import { parseChatBody } from '../../data-plane/dialects/openai/chat-parse.ts';
 import { parseResponsesBody } from '../../data-plane/dialects/responses/responses-parse.ts';
 import type { InferenceRequest, Json } from '../../data-plane/inference.ts';
-import { lookAtRequest } from '../../data-plane/pipeline/prompt/look-at-request.ts';
 import { DocumentNames } from '../../data-plane/providers/bedrock/block-encode.ts';
 import { sized } from '../support/form.ts';
+import { lookAtRequest } from '../support/look-at-request.ts';
 import { encodeForAll } from './inspection/sent-text.ts';
 
 /*

@@ -135,8 +135,11 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/inference.ts',
     'policy',
   ],
+  // tsx: where a node runs from its source, its thread does.
+  'data-plane/inspect': ['data-plane/inspect', 'policy', 'tsx'],
   'data-plane/pipeline': [
     'data-plane/pipeline',
+    'data-plane/inspect',
     'data-plane/routing',
     'data-plane/upstream',
     'data-plane/providers',
@@ -189,7 +192,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
 
   'deploy/tls': ['deploy/tls', 'proto/peer-certificate.ts'],
   // The corpora of the detectors, and their cost.
-  'bench/inspect': ['bench', 'policy'],
+  'bench/inspect': ['bench', 'data-plane/inspect', 'policy'],
   bench: ['bench', 'deploy/local', 'proto', '@grpc/grpc-js', 'pg', 'undici', 'zod'],
 
   'deploy/local': [
@@ -215,7 +218,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'data-plane/telemetry',
     'deploy',
   ],
-  'node:worker_threads': ['control-plane/inspection'],
+  'node:worker_threads': ['control-plane/inspection', 'data-plane/inspect'],
   'node:cluster': ['data-plane/main.ts', 'data-plane/workers'],
   'node:child_process': ['bench', 'deploy', 'proto/generate.ts', 'proto/generate-descriptors.ts'],
 };

@@ -12,7 +12,7 @@ import type { TargetHealth } from '../../upstream/health/target-health.ts';
 
 /** What explaining depends on. */
 export interface ExplainOptions {
-  /** Those of a call up to the choice of its targets. Synchronous. */
+  /** Those of a call up to the choice of its targets. */
   readonly stages: readonly Stage[];
   /** The active configuration; undefined as long as the node holds none. */
   readonly snapshot: () => Snapshot | undefined;
@@ -40,17 +40,17 @@ type PlannedTarget = {
 /**
  * What would become of the call that came in. Nothing is sent, counted or kept.
  *
- * @throws GatewayError not_ready, scope_missing, and what authenticating and parsing throw: then there is
- *   nothing to explain
+ * @throws GatewayError not_ready, scope_missing, and what authenticating and parsing throw, in the promise: then there
+ *   is nothing to explain
  */
-export type ExplainCall = (arrival: Arrival) => ExplainedCall;
+export type ExplainCall = (arrival: Arrival) => Promise<ExplainedCall>;
 
 /** Makes what answers `Explain`. */
 export function createExplainCall(options: ExplainOptions): ExplainCall {
   const { health } = options;
-  return (arrival) => {
+  return async (arrival) => {
     const exchange = createExchange(arrival, requireReady(options.snapshot()));
-    decide(exchange, options);
+    await decide(exchange, options);
     const ranked = rank(exchange, health);
     exchange.candidates = noteReasons(exchange.candidates, reasonsOf(ranked));
     const decision = explain(exchange);
@@ -67,9 +67,9 @@ export function createExplainCall(options: ExplainOptions): ExplainCall {
   };
 }
 
-function decide(exchange: Exchange, { stages, onFault }: ExplainOptions): void {
+async function decide(exchange: Exchange, { stages, onFault }: ExplainOptions): Promise<void> {
   try {
-    for (const stage of stages) stage(exchange);
+    for (const stage of stages) await stage(exchange);
   } catch (thrown) {
     const error = toGatewayError(thrown);
     if (error.code === 'internal') onFault?.(error.cause ?? error, exchange.requestId);

@@ -115,13 +115,13 @@ class InferenceService {
     const about = { identity, decode: decodeExplain, callerLeft: new CallerDeparture() };
     const arrival = this.#arrive(call, sink, about);
     if (arrival === undefined) return;
-    try {
-      const explained = this.#deps.explainCall({ ...arrival, explain: true });
-      call.sendMetadata(identityMetadata(identity));
-      respond(null, explained);
-    } catch (thrown) {
-      sink.fail(toGatewayError(thrown));
-    }
+    this.#deps.explainCall({ ...arrival, explain: true }).then(
+      (explained) => {
+        call.sendMetadata(identityMetadata(identity));
+        respond(null, explained);
+      },
+      (thrown: unknown) => sink.fail(toGatewayError(thrown)),
+    );
   }
 
   #identify(): ReplyIdentity {

@@ -1,3 +1,4 @@
+import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
 import { joinLooks, lookAt, type Sightings } from '../../../policy/inspect/sighting.ts';
@@ -6,12 +7,25 @@ import { collectEncodedTexts } from '../../routing/text/encoded-text.ts';
 import { collectJoinedTexts } from '../../routing/text/joined-text.ts';
 import { collectTexts } from '../../routing/text/request-text.ts';
 
+/** All texts of a request, whose parts are inspected each alone. */
+export interface RequestTexts {
+  readonly apart: readonly InspectedText[];
+  /** What was made of several pieces. */
+  readonly joined: readonly InspectedText[];
+}
+
+export function collectRequestTexts(request: InferenceRequest): RequestTexts {
+  return {
+    apart: collectTexts(request).concat(collectEncodedTexts(request)),
+    joined: collectJoinedTexts(request),
+  };
+}
+
 /**
  * What these looks see in everything that would be sent, in one piece or cut over several. What stands in one piece is found
  * both ways: of each kind in each part the greater count stands.
  */
-export function lookAtRequest(request: InferenceRequest, looks: readonly Look[]): Sightings {
+export function lookAtTexts({ apart, joined }: RequestTexts, looks: readonly Look[]): Sightings {
   const inspector = inspectorOf(looks);
-  const apart = lookAt(inspector, collectTexts(request).concat(collectEncodedTexts(request)));
-  return joinLooks(apart, lookAt(inspector, collectJoinedTexts(request)));
+  return joinLooks(lookAt(inspector, apart), lookAt(inspector, joined));
 }

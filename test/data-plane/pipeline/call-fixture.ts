@@ -1,5 +1,6 @@
 import type { CredentialGenerations, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { InferenceRequest } from '../../../data-plane/inference.ts';
+import { InspectionThread } from '../../../data-plane/inspect/inspection-thread.ts';
 import { authenticate } from '../../../data-plane/pipeline/authenticate.ts';
 import { authorise } from '../../../data-plane/pipeline/authorise.ts';
 import {
@@ -12,6 +13,7 @@ import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.t
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
+import { RequestInspection } from '../../../data-plane/pipeline/prompt/request-inspection.ts';
 import { inspectReply } from '../../../data-plane/pipeline/reply/inspect-reply.ts';
 import { type RouteOptions, route } from '../../../data-plane/pipeline/route.ts';
 import type { DispatchOptions } from '../../../data-plane/pipeline/running-attempt.ts';
@@ -43,13 +45,14 @@ export interface Gateway {
 export type GatewayChanges = Partial<DispatchOptions> & {
   readonly routing?: Partial<RouteOptions>;
   readonly onEnded?: (exchange: Exchange) => void;
+  readonly inspection?: RequestInspection;
 };
 
 export function createGateway(
   snapshot: Snapshot | undefined,
   limits: Partial<AttemptLimits> = {},
   credentials = credentialsOf(() => ['provider-secret']),
-  { routing, onEnded, ...changes }: GatewayChanges = {},
+  { routing, onEnded, inspection = createInspection(), ...changes }: GatewayChanges = {},
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
@@ -65,7 +68,7 @@ export function createGateway(
       checkScope,
       parse,
       authorise(clock),
-      inspect(clock),
+      inspect(clock, inspection),
       route({ clock, draw: () => 0, nodeRegion: 'eu', ...routing }),
       dispatch({
         pools,
@@ -95,6 +98,15 @@ export function createGateway(
     onFault: (fault) => faults.push(fault),
   });
   return { handle, records, faults, pools, sampling };
+}
+
+/** Starts a thread for the first long call, and ends with the process. */
+export function createInspection(): RequestInspection {
+  const thread = new InspectionThread({
+    nowMs: systemClock.monotonicMs,
+    onEnded: () => undefined,
+  });
+  return new RequestInspection(thread, systemClock);
 }
 
 /** Health that nothing is known of yet, of a node whose credentials do not change. */

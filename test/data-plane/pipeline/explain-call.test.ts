@@ -65,25 +65,25 @@ function setUp() {
   return { time, told, health, explain };
 }
 
-test('a breaker that waits for a probe still gets it from the first real call', () => {
+test('a breaker that waits for a probe still gets it from the first real call', async () => {
   const { time, told, health, explain } = setUp();
   const target = targetOf(0);
   const end = { target, provider: undefined, isCutByCaller: false, isLastCredential: true };
   for (let count = 0; count < 5; count += 1) health.ended(health.begin(target, true), failed, end);
   told.length = 0;
-  expect(explain(arrival).order).toEqual([
+  expect((await explain(arrival)).order).toEqual([
     { target: 'target-1', state: 'closed', reason: '' },
     { target: 'target-0', state: 'open', reason: 'open' },
   ]);
   time.nowMs += 10_000;
   for (let count = 0; count < 3; count += 1)
-    expect(explain(arrival).order).toEqual([
+    expect((await explain(arrival)).order).toEqual([
       { target: 'target-0', state: 'half_open', reason: '' },
       { target: 'target-1', state: 'closed', reason: '' },
     ]);
   const permit = health.begin(target, true);
   expect(permit.permit.isProbe).toBe(true);
-  expect(explain(arrival).order.at(-1)).toEqual({
+  expect((await explain(arrival)).order.at(-1)).toEqual({
     target: 'target-0',
     state: 'half_open',
     reason: 'half_open',
@@ -91,9 +91,9 @@ test('a breaker that waits for a probe still gets it from the first real call', 
   expect(told).toEqual([]);
 });
 
-test('explaining makes no target known, and spends no budget', () => {
+test('explaining makes no target known, and spends no budget', async () => {
   const { health, explain } = setUp();
-  for (let count = 0; count < 100; count += 1) explain(arrival);
+  for (let count = 0; count < 100; count += 1) await explain(arrival);
   expect(health.list()).toEqual([]);
   const target = targetOf(0);
   let allowedCount = 0;
@@ -101,7 +101,7 @@ test('explaining makes no target known, and spends no budget', () => {
   expect(allowedCount).toBe(30);
 });
 
-test('a fault of a stage is a fault of the gateway, and is logged', () => {
+test('a fault of a stage is a fault of the gateway, and is logged', async () => {
   const faults: unknown[] = [];
   const { health } = setUp();
   const broken = () => {
@@ -118,12 +118,12 @@ test('a fault of a stage is a fault of the gateway, and is logged', () => {
     health,
     onFault: (fault) => faults.push(fault),
   });
-  expect(() => explain(arrival)).toThrow(expect.objectContaining({ code: 'internal' }));
+  await expect(explain(arrival)).rejects.toMatchObject({ code: 'internal' });
   expect(faults).toEqual([new Error('broken')]);
 });
 
-test('a node that holds nothing says so', () => {
+test('a node that holds nothing says so', async () => {
   const { health } = setUp();
   const explain = createExplainCall({ stages, snapshot: () => undefined, health });
-  expect(() => explain(arrival)).toThrow(expect.objectContaining({ code: 'not_ready' }));
+  await expect(explain(arrival)).rejects.toMatchObject({ code: 'not_ready' });
 });

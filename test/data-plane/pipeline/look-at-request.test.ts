@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { InferenceRequest } from '../../../data-plane/inference.ts';
-import { lookAtRequest } from '../../../data-plane/pipeline/prompt/look-at-request.ts';
 import { countIn, listPlaces } from '../../../policy/inspect/sighting.ts';
+import { lookAtRequest } from '../../support/look-at-request.ts';
 import { chatRequest } from './snapshot-fixture.ts';
 
 /*

@@ -6,7 +6,7 @@ import {
   type FaultyProvider,
   startFaultyProvider,
 } from '../../support/faulty-provider.ts';
-import { createGateway, type Gateway } from './call-fixture.ts';
+import { createGateway, type Gateway, type GatewayChanges } from './call-fixture.ts';
 import {
   providersAt,
   routeOver,
@@ -78,7 +78,7 @@ export function useProviderPair(): ProviderPair {
 /** One provider behind two names, and gateways over whatever a test configures. */
 export interface SoleProvider {
   readonly provider: FaultyProvider;
-  gatewayWith(parts: SnapshotParts): Gateway;
+  gatewayWith(parts: SnapshotParts, changes?: GatewayChanges): Gateway;
 }
 
 /** Starts a provider anew for each test of the file that calls it. */
@@ -88,11 +88,10 @@ export function useSoleProvider(): SoleProvider {
     get provider() {
       return providers.at(0);
     },
-    gatewayWith: (parts) => {
+    gatewayWith: (parts, changes) => {
       const { baseUrl } = providers.at(0);
-      return providers.gatewayOver(
-        snapshotOf({ providers: providersAt([baseUrl, baseUrl]), ...parts }),
-      );
+      const snapshot = snapshotOf({ providers: providersAt([baseUrl, baseUrl]), ...parts });
+      return providers.gatewayOver(snapshot, {}, undefined, changes);
     },
   };
 }

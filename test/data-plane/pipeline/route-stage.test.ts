@@ -12,7 +12,7 @@ import { TokenDesk } from '../../../data-plane/pipeline/token/token-desk.ts';
 import { Balancer } from '../../../data-plane/routing/balancer.ts';
 import { systemClock } from '../../../data-plane/upstream/clock.ts';
 import type { RoutingRule } from '../../../policy/resource.ts';
-import { arrivalOf } from './call-fixture.ts';
+import { arrivalOf, createInspection } from './call-fixture.ts';
 import { RecordingSink } from './recording-sink.ts';
 import {
   chatRequest,
@@ -59,7 +59,7 @@ function routed(
       authenticate(clock, new TokenDesk(), () => undefined),
       parse,
       authorise(clock),
-      inspect(clock),
+      inspect(clock, createInspection()),
       route({ clock, draw: () => 0, nodeRegion: 'eu', ...options }),
       () => {
         throw stop;

@@ -1,0 +1,145 @@
+import type { Inspector, Match } from '../../../policy/inspect/detector.ts';
+import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
+import { inspectorOf } from '../../../policy/inspect/inspector.ts';
+import type { Look } from '../../../policy/inspect/settings/look.ts';
+import type { Sightings } from '../../../policy/inspect/sighting.ts';
+import type { Placeholders } from '../../../policy/prompt-part/placeholders.ts';
+import { type RedactedKinds, redactorOf } from '../../../policy/prompt-part/redactor.ts';
+import type { InferenceRequest } from '../../inference.ts';
+import type { InspectionThread } from '../../inspect/inspection-thread.ts';
+import { KnownMatches } from '../../inspect/known-matches.ts';
+import type { Answer, Question } from '../../inspect/message.ts';
+import { unpackMatches } from '../../inspect/packed-matches.ts';
+import { buffersOf, packTexts } from '../../inspect/packed-texts.ts';
+import type { Clock } from '../../upstream/clock.ts';
+import type { Exchange } from '../exchange.ts';
+import { tooMuchToTakeOut } from './inspection-refusal.ts';
+import { InspectionWait } from './inspection-wait.ts';
+import { collectRequestTexts, lookAtTexts, type RequestTexts } from './look-at-request.ts';
+import { redactRequest } from './redact-request.ts';
+
+/**
+ * Texts of a call that are looked at at once, in characters: 0.2 ms for what people write, 5 ms for the slowest text that is known. What is
+ * longer goes to the thread (decision 50).
+ */
+export const charsAtOnceMax = 16_384;
+
+/** What is taken out of a request, and what stands for it. */
+export interface RequestRedaction {
+  readonly looks: readonly Look[];
+  readonly kinds: RedactedKinds;
+  readonly placeholders: Placeholders;
+}
+
+/**
+ * Looks at requests and takes things out of them: of short ones at once, of long ones in the thread. While a call waits, it ends when its
+ * caller leaves, its deadline comes or its key is revoked.
+ */
+export class RequestInspection {
+  readonly #thread: InspectionThread;
+  readonly #clock: Clock;
+
+  constructor(thread: InspectionThread, clock: Clock) {
+    this.#thread = thread;
+    this.#clock = clock;
+  }
+
+  /** @throws GatewayError policy_error, overloaded, caller_left, deadline_exceeded, unknown_key: in the promise */
+  look(
+    exchange: Exchange,
+    request: InferenceRequest,
+    looks: readonly Look[],
+  ): Sightings | Promise<Sightings> {
+    const texts = collectRequestTexts(request);
+    const chars = countChars(texts.apart) + countChars(texts.joined);
+    if (chars <= charsAtOnceMax) return lookAtTexts(texts, looks);
+    return this.#lookElsewhere(exchange, texts, looks);
+  }
+
+  /** As above. What stands where nothing can be taken out is still there: see {@link redactRequest}. */
+  redact(
+    exchange: Exchange,
+    request: InferenceRequest,
+    redaction: RequestRedaction,
+  ): InferenceRequest | Promise<InferenceRequest> {
+    const texts = listRedacted(request, redaction.kinds);
+    if (countChars(texts) > charsAtOnceMax)
+      return this.#redactElsewhere(exchange, { request, redaction, texts });
+    return redactBy(inspectorOf(redaction.looks), request, redaction);
+  }
+
+  async #lookElsewhere(
+    exchange: Exchange,
+    texts: RequestTexts,
+    looks: readonly Look[],
+  ): Promise<Sightings> {
+    const apart = packTexts(texts.apart);
+    const joined = packTexts(texts.joined);
+    const answer = await this.#ask(exchange, { kind: 'look', looks, apart, joined });
+    if (answer.kind !== 'look') throw new Error('The thread answered another question.');
+    return answer.sightings;
+  }
+
+  async #redactElsewhere(
+    exchange: Exchange,
+    { request, redaction, texts }: LongRedaction,
+  ): Promise<InferenceRequest> {
+    const { looks, kinds: byPart } = redaction;
+    const kinds = new Set([...byPart.taken.values()].flatMap((ofPart) => [...ofPart]));
+    const packed = packTexts(texts);
+    const answer = await this.#ask(exchange, { kind: 'find', looks, kinds, texts: packed });
+    if (answer.kind !== 'find') throw new Error('The thread answered another question.');
+    if (answer.matches === undefined) throw tooMuchToTakeOut();
+    const matches = unpackMatches(answer.matches, texts.length);
+    const known = new Map<string, readonly Match[]>();
+    for (const [index, { text }] of texts.entries()) known.set(text, matches[index] ?? []);
+    return redactBy(new KnownMatches(known), request, redaction);
+  }
+
+  #ask(exchange: Exchange, question: Question): Promise<Answer> {
+    const wait = new InspectionWait(exchange, this.#clock);
+    const packed = question.kind === 'look' ? [question.apart, question.joined] : [question.texts];
+    this.#thread
+      .ask({
+        question,
+        chars: packed.reduce((sum, { whole }) => sum + whole.length, 0),
+        buffers: packed.flatMap(buffersOf),
+        isWanted: () => wait.isOpen,
+      })
+      .then(wait.answer, wait.fail);
+    return wait.promise;
+  }
+}
+
+interface LongRedaction {
+  readonly request: InferenceRequest;
+  readonly redaction: RequestRedaction;
+  readonly texts: readonly InspectedText[];
+}
+
+function redactBy(
+  inspector: Inspector,
+  request: InferenceRequest,
+  { kinds, placeholders }: RequestRedaction,
+): InferenceRequest {
+  return redactRequest(request, redactorOf(inspector, kinds, placeholders));
+}
+
+/** Each text once of which something may be taken out. */
+function listRedacted(
+  request: InferenceRequest,
+  { taken }: RedactedKinds,
+): readonly InspectedText[] {
+  const texts = new Map<string, InspectedText>();
+  redactRequest(request, (text, part) => {
+    if (taken.has(part)) texts.set(text, { text, part, place: undefined });
+    return text;
+  });
+  return [...texts.values()];
+}
+
+function countChars(texts: readonly InspectedText[]): number {
+  let chars = 0;
+  for (const { text } of texts) chars += text.length;
+  return chars;
+}
