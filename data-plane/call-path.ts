@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import type { CredentialStore, Snapshot } from './config/snapshot.ts';
+import type { CredentialStore, Fingerprinter, Snapshot } from './config/snapshot.ts';
 import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
 import { createExplainCall } from './doors/grpc/explain-call.ts';
 import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
@@ -24,7 +24,7 @@ import { RequestInspection } from './pipeline/prompt/request-inspection.ts';
 import { inspectReply } from './pipeline/reply/inspect-reply.ts';
 import { type RouteTrials, route } from './pipeline/route.ts';
 import type { DispatchOptions } from './pipeline/running-attempt.ts';
-import { createSettle } from './pipeline/settle.ts';
+import { createSettle, type Settle } from './pipeline/settle.ts';
 import { type ShadowOptions, Shadows } from './pipeline/shadow/shadows.ts';
 import { TokenDesk, tokenOutcomes } from './pipeline/token/token-desk.ts';
 import { getAdapter } from './providers/registry.ts';
@@ -43,6 +43,7 @@ import type { UpstreamPools } from './upstream/upstream-pools.ts';
 import { CallerUses } from './usage/caller-use/caller-uses.ts';
 import { DecisionSampling } from './usage/decision-sampling.ts';
 import type { Outbox } from './usage/outbox.ts';
+import type { SettledRecordSink } from './usage/settled-record.ts';
 import { TurnRecords } from './usage/turn-records.ts';
 
 /** The parts of a node that a call meets. */
@@ -59,6 +60,8 @@ export interface CallPathParts {
   readonly snapshot: () => Snapshot | undefined;
   /** What the node holds at this moment. */
   readonly credentials: () => CredentialStore;
+  /** Of the secrets that the node holds at this moment. */
+  readonly fingerprinter: () => Fingerprinter;
   readonly isReady: () => boolean;
 }
 
@@ -90,15 +93,14 @@ export function createDoors(parts: CallPathParts): Doors {
     if (token === undefined) uses.noteKey(key.id, door, atUnixMs);
     else uses.noteToken(token.issuer.issuer.id, door, atUnixMs);
   };
-  const { nodeId, region: nodeRegion, bodyBytesMax, concurrencyMax } = settings;
-  const sampling = createSampling(settings.decisionsPerSecond, metrics);
+  const { bodyBytesMax, concurrencyMax } = settings;
   const balancer = createBalancer(parts.health);
   const tokens = createTokenDesk(metrics, uses);
   const sending = createSending(parts);
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
   const shadows = createShadows(metrics, { ...sending, records, onFault });
-  const settle = createSettle({ records, sampling, nodeId, nodeRegion, clock: systemClock });
+  const settle = createSettling(parts, records);
   const thread = createInspectionThread(parts);
   const inspection = new RequestInspection(thread, systemClock);
   const decidingParts = { balancer, tokens, noteUse, inspection };
@@ -150,6 +152,16 @@ export function createDoors(parts: CallPathParts): Doors {
     uses,
     records,
   };
+}
+
+function createSettling(
+  { settings, metrics, fingerprinter }: CallPathParts,
+  records: SettledRecordSink,
+): Settle {
+  const { nodeId, region: nodeRegion, decisionsPerSecond } = settings;
+  const sampling = createSampling(decisionsPerSecond, metrics);
+  const clock = systemClock;
+  return createSettle({ records, sampling, nodeId, nodeRegion, clock, fingerprinter });
 }
 
 /** What the doors are made of alike. */

@@ -1,3 +1,5 @@
+import type { Sighting } from '../policy/inspect/sighting.ts';
+import type { RuleOutcome } from '../policy/prompt-part/rule-outcome.ts';
 import type { PromptFinding } from '../policy/prompt-policy.ts';
 
 /**
@@ -21,6 +23,7 @@ export type Explanation = {
   readonly candidates: ExplainedCandidate[];
   readonly attempts: ExplainedAttempt[];
   readonly findings: ExplainedFinding[];
+  readonly inspection: ExplainedOutcome[];
   readonly estimatedInputTokens: number;
   readonly epoch: string;
   readonly revision: string;
@@ -54,8 +57,18 @@ export type ExplainedAttempt = {
   readonly hedge: boolean;
 };
 
+/** What became of a rule of a prompt policy. */
+export type ExplainedOutcome = Omit<RuleOutcome, 'reason'> & { readonly reason: string };
+
 /** What was found, and in which pieces of the call. */
-export type ExplainedFinding = Omit<PromptFinding, 'kind' | 'parts' | 'seen' | 'restores'> & {
+export type ExplainedFinding = Omit<
+  PromptFinding,
+  'kind' | 'parts' | 'partCounts' | 'seen' | 'restores'
+> & {
   readonly kind: string;
   readonly places: string[];
+  readonly foundAt: ExplainedPlace[];
 };
+
+/** Where something stands. */
+export type ExplainedPlace = Pick<Sighting, 'place' | 'part' | 'start' | 'end'>;

@@ -137,6 +137,7 @@ class Node implements DataPlane {
       outbox: this.#outbox,
       snapshot: () => this.#active.current,
       credentials: () => this.#enforcement.secrets.credentials,
+      fingerprinter: () => this.#enforcement.secrets.fingerprinter,
       isReady: () => this.isReady,
     });
     this.pages = {

@@ -19,6 +19,8 @@ export interface PromptFinding {
   readonly action: PromptAction;
   /** In which it was found. */
   readonly parts: readonly PromptPart[];
+  /** How many in each of the parts, in their order. */
+  readonly partCounts: readonly number[];
   readonly seen: readonly Sighting[];
   /** Set when the rule only watches: nothing follows. */
   readonly monitored?: true;
@@ -70,6 +72,7 @@ export interface ReplyRules extends CompiledRules {
 export interface CompiledPromptPolicy extends CompiledRules {
   readonly id: string;
   readonly name: string;
+  readonly rules: readonly PromptRule[];
   /** Judges what is seen in its reply; undefined when no rule is about replies. */
   readonly reply: ReplyRules | undefined;
   /** What a caller is told besides when the rule of that name refuses. */
@@ -86,6 +89,7 @@ export function compilePromptPolicy({ id, name, rules }: PromptPolicy): Compiled
   return {
     id,
     name,
+    rules,
     ...compileRules(
       name,
       judged.filter(({ direction }) => direction !== 'output'),
@@ -170,6 +174,7 @@ interface Gathered {
   readonly exception: string | undefined;
   count: number;
   readonly parts: PromptPart[];
+  readonly partCounts: number[];
 }
 
 /** Empty when the rule does not hold; only what is excepted where it would hold without its exceptions. */
@@ -183,7 +188,7 @@ function findingsOf(
   const excepted = gathered.filter(({ exception }) => exception !== undefined);
   if (countAll(gathered) < minCount) return [];
   const holds = excepted.length === 0 || countAll(gathered) - countAll(excepted) >= minCount;
-  return (holds ? gathered : excepted).map(({ kind, exception, count, parts }) => {
+  return (holds ? gathered : excepted).map(({ kind, exception, count, parts, partCounts }) => {
     const seen = sightings.seen.filter((one) => one.kind === kind && parts.includes(one.part));
     return {
       policy,
@@ -193,6 +198,7 @@ function findingsOf(
       count,
       action,
       parts,
+      partCounts,
       seen,
       ...(mode === 'monitor' && { monitored: true }),
       ...(exception !== undefined && { exception }),
@@ -209,10 +215,12 @@ function gather(rule: JudgedRule, { counts }: Sightings, call: ExceptedCall): Ga
       if (!isAbout(rule, kind)) continue;
       const exception = findException(rule.exceptions, { kind: plainKind(kind), part }, call)?.name;
       const known = gathered.find((one) => one.kind === kind && one.exception === exception);
-      if (known === undefined) gathered.push({ kind, exception, count, parts: [part] });
+      if (known === undefined)
+        gathered.push({ kind, exception, count, parts: [part], partCounts: [count] });
       else {
         known.count += count;
         known.parts.push(part);
+        known.partCounts.push(count);
       }
     }
   }

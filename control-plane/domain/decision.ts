@@ -1,3 +1,5 @@
+import { invalidInput } from './errors.ts';
+
 export type DecisionOutcome =
   | 'allowed'
   | 'rerouted'
@@ -56,6 +58,11 @@ export interface DecisionFacts {
   readonly firstTokenMs: number;
   /** Undefined in records of builds that did not say it, and when the request was not read. */
   readonly request?: DecisionRequest | undefined;
+  /** What became of the rules of each prompt policy that judged it; undefined when none did, and in records of builds that did not say it. */
+  readonly coverage?: readonly DecisionCoverage[] | undefined;
+  /** Rules and findings for which the record had no room. */
+  readonly rulesLeftOut?: number | undefined;
+  readonly findingsLeftOut?: number | undefined;
   /** That the node has halted the ramp of the rule; undefined when it has not, or the route says so. */
   readonly rampHalt?: DecisionRampHalt | undefined;
 }
@@ -99,8 +106,81 @@ export interface DecisionFinding {
   readonly monitored?: true | undefined;
   /** Name of the exception of the rule that left it alone. */
   readonly exception?: string | undefined;
-  /** `output` when it was found in the reply. */
+  /** `output` when it was found in what came back; undefined for what was sent. */
   readonly direction?: string | undefined;
+  /** The first of them; undefined when there are none, and in records of builds that did not say it. */
+  readonly places?: readonly DecisionPlace[] | undefined;
+  readonly parts?: readonly DecisionFoundPart[] | undefined;
+}
+
+/** Where something stood, never what. */
+export interface DecisionPlace {
+  readonly place: string;
+  readonly part: string;
+  /** UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+  /** Undefined when the node could not name it. */
+  readonly fingerprint?: string | undefined;
+}
+
+export interface DecisionFoundPart {
+  readonly part: string;
+  readonly count: number;
+}
+
+/** What became of the rules of one policy. */
+export interface DecisionCoverage {
+  readonly policy: string;
+  /** What its rules looked at, unless they say otherwise. */
+  readonly texts: number;
+  readonly characters: number;
+  readonly rules: readonly DecisionRule[];
+}
+
+/** What is usual is left out: `input`, `ran`, as much as the policy. */
+export interface DecisionRule {
+  readonly rule: string;
+  readonly detector: string;
+  readonly direction?: string | undefined;
+  readonly state?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly texts?: number | undefined;
+  readonly characters?: number | undefined;
+}
+
+/** What became of one rule, in full. */
+export interface RuleOutcome {
+  readonly policy: string;
+  readonly rule: string;
+  readonly detector: string;
+  readonly direction: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly texts: number;
+  readonly characters: number;
+}
+
+/** Null when the record does not say it, though something has looked. */
+export function listRuleOutcomes({
+  coverage,
+  request,
+}: Pick<DecisionFacts, 'coverage' | 'request'>): readonly RuleOutcome[] | null {
+  if (coverage === undefined) return request?.inspectedBy === undefined ? [] : null;
+  return coverage.flatMap(({ policy, rules, texts, characters }) =>
+    rules.map((rule) => toRuleOutcome({ policy, texts, characters }, rule)),
+  );
+}
+
+function toRuleOutcome(
+  { policy, texts, characters }: Omit<DecisionCoverage, 'rules'>,
+  { rule, detector, direction = 'input', state = 'ran', reason, ...own }: DecisionRule,
+): RuleOutcome {
+  const isAsPolicy = state === 'ran' && direction === 'input' && own.texts === undefined;
+  const looked = isAsPolicy
+    ? { texts, characters }
+    : { texts: own.texts ?? 0, characters: own.characters ?? 0 };
+  return { policy, rule, detector, direction, state, reason: reason ?? null, ...looked };
 }
 
 /** See `RampHaltReport`. */
@@ -140,6 +220,8 @@ export interface DecisionFilter {
   readonly outcome: DecisionOutcome | undefined;
   readonly errorCode: string | undefined;
   readonly route: string | undefined;
+  /** Of a value that was found. */
+  readonly fingerprint: string | undefined;
   readonly from: Date | undefined;
   readonly to: Date | undefined;
 }
@@ -150,6 +232,15 @@ export function isRequestId(text: string): boolean {
 }
 
 const REQUEST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const fingerprintForm = /^[0-9a-f]{32}$/;
+
+/** @throws DomainError VALIDATION_FAILED when what is asked for is no fingerprint */
+export function checkDecisionFilter({ fingerprint }: DecisionFilter): void {
+  if (fingerprint === undefined || fingerprintForm.test(fingerprint)) return;
+  const message = 'A fingerprint is 32 hexadecimal digits: take it from a finding.';
+  throw invalidInput([{ path: 'filter.fingerprint', message }]);
+}
 
 /** How long decisions are kept. */
 export const DECISION_DAYS = 30;

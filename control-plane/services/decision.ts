@@ -1,4 +1,4 @@
-import type { Decision, DecisionFilter } from '../domain/decision.ts';
+import { checkDecisionFilter, type Decision, type DecisionFilter } from '../domain/decision.ts';
 import type { DecisionShadow } from '../domain/usage.ts';
 import type { Page, PageRequest } from '../storage/page.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -25,6 +25,7 @@ export class DecisionService {
     page: PageRequest,
   ): Promise<Page<Decision>> {
     operation.require('decision:read');
+    checkDecisionFilter(filter);
     return this.#storage.read(operation.scope, ({ decisions }) =>
       decisions.list(operation.narrow(filter), page),
     );

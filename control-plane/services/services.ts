@@ -15,6 +15,7 @@ import { AuditService } from './audit.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { ConfigPlanService } from './config-plan.ts';
 import { DecisionService } from './decision.ts';
+import { FindingService } from './finding.ts';
 import { GrantService } from './grant.ts';
 import { GrantNoticeService } from './grant-notice.ts';
 import { IdentityProviderService } from './identity-provider.ts';
@@ -81,6 +82,7 @@ export interface Services {
   readonly releases: ReleaseService;
   readonly usage: UsageService;
   readonly decisions: DecisionService;
+  readonly findings: FindingService;
   readonly audit: AuditService;
 }
 
@@ -150,6 +152,7 @@ export function createServices(
     releases: new ReleaseService(storage),
     usage: new UsageService(storage),
     decisions: new DecisionService(storage),
+    findings: new FindingService(storage),
     audit: new AuditService(storage, secrets.auditSigner, observeRefusals),
   };
 }

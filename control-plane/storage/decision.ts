@@ -111,6 +111,8 @@ export class DecisionStore {
           AND ($5::text IS NULL OR requested_route = $5)
           AND ($6::timestamptz IS NULL OR at >= $6) AND ($7::timestamptz IS NULL OR at < $7)
           AND ($8::timestamptz IS NULL OR (at, request_id) < ($8, $9::uuid))
+          AND ($11::text IS NULL
+            OR (request_id, at) IN (SELECT * FROM decisions_with_fingerprint($11)))
         ORDER BY at DESC, request_id DESC LIMIT $10`,
       [
         filter.tenantId ?? null,
@@ -123,6 +125,7 @@ export class DecisionStore {
         after?.value ?? null,
         after?.id ?? null,
         page.first + 1,
+        filter.fingerprint ?? null,
       ],
     );
     return {

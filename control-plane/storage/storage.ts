@@ -1,5 +1,4 @@
-import type { PoolClient } from 'pg';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { AuditEntry } from '../domain/audit.ts';
 import { AccessTokenStore } from './access-token.ts';
 import { ApiKeyStore } from './api-key.ts';
@@ -16,6 +15,7 @@ import { HeldRevisionStore } from './configuration/held-revision.ts';
 import { ResourceVersionStore } from './configuration/resource-version.ts';
 import { ConfigurationRetentionStore } from './configuration/retention.ts';
 import { DecisionStore } from './decision.ts';
+import { FindingStore } from './finding.ts';
 import { GrantStore } from './grant.ts';
 import { GrantNoticeStore } from './grant-notice.ts';
 import { IdempotencyKeyStore, type KeyUse } from './idempotency-key.ts';
@@ -30,7 +30,7 @@ import { NodePoolStore, NodePoolTenantStore } from './node-pool.ts';
 import { NodeRevocationStore } from './node-revocation.ts';
 import { PlannedRowStore } from './plan/planned-row.ts';
 import { ResourceTagStore } from './plan/resource-tag.ts';
-import { isUnanswered, toDomainError } from './postgres-errors.ts';
+import { toDomainError } from './postgres-errors.ts';
 import { PrincipalStore } from './principal.ts';
 import { PromptPolicyStore } from './prompt-policy.ts';
 import { ProviderCredentialStore, ProviderStore } from './provider.ts';
@@ -55,6 +55,7 @@ import { TenantPurgeStore } from './tenant/purge.ts';
 import { QuotaStore } from './tenant/quota.ts';
 import { TenantStore } from './tenant.ts';
 import { TokenIssuerKeyStore, TokenIssuerStore } from './token-issuer.ts';
+import { runTransaction } from './transaction/run-transaction.ts';
 import { UsageStore } from './usage.ts';
 
 /** Whose rows a transaction sees: one tenant's, or the platform's, which are all. */
@@ -90,6 +91,7 @@ export interface Stores {
   readonly promptPolicies: PromptPolicyStore;
   readonly routes: RouteStore;
   readonly routeArms: RouteArmStore;
+  readonly findings: FindingStore;
   readonly grants: GrantStore;
   readonly grantNotices: GrantNoticeStore;
   readonly changeRequests: ChangeRequestStore;
@@ -203,34 +205,6 @@ function settingsOf(scope: Scope): Settings {
   return { 'gatehouse.tenant': scope.kind === 'platform' ? '*' : scope.tenantId };
 }
 
-/**
- * READ COMMITTED, as every connection of services is told. When the database leaves a statement unanswered, the connection is
- * closed at once: to roll back would wait as long again, and a connection that goes back to the pool with an open transaction lets
- * its next user commit it.
- */
-async function runTransaction<T>(
-  runner: QueryRunner,
-  work: (runner: QueryRunner) => Promise<T>,
-): Promise<T> {
-  const connection: PoolClient = await runner.connect();
-  try {
-    await runner.startTransaction();
-    const value = await work(runner);
-    await runner.commitTransaction();
-    return value;
-  } catch (thrown) {
-    if (isUnanswered(thrown) || !(await isRolledBack(runner))) void connection.end();
-    throw thrown;
-  }
-}
-
-async function isRolledBack(runner: QueryRunner): Promise<boolean> {
-  return runner.rollbackTransaction().then(
-    () => true,
-    () => false,
-  );
-}
-
 function openStores(manager: EntityManager): Stores {
   return {
     tenants: new TenantStore(manager),
@@ -257,6 +231,7 @@ function openStores(manager: EntityManager): Stores {
     promptPolicies: new PromptPolicyStore(manager),
     routes: new RouteStore(manager),
     routeArms: new RouteArmStore(manager),
+    findings: new FindingStore(manager),
     grants: new GrantStore(manager),
     grantNotices: new GrantNoticeStore(manager),
     changeRequests: new ChangeRequestStore(manager),

@@ -3,6 +3,7 @@ import { type Decision, decisionOutcomes } from '../domain/decision.ts';
 import type { ReportedTokenUse, ReportedUse } from '../domain/telemetry/caller-use.ts';
 import { toStorableText } from '../domain/telemetry/storable-text.ts';
 import { shadowFinishes, shadowToolCalls, type UsageEvent } from '../domain/usage.ts';
+import { inspectionFields } from './inspection.ts';
 
 const DAY_MS = 86_400_000;
 /** Older than any partition that is kept, or from a clock that is a day ahead: not a time that a node can mean. */
@@ -136,21 +137,7 @@ const decision = z.object({
       }),
     )
     .max(100),
-  findings: z
-    .array(
-      z.object({
-        rule: word,
-        detector: word,
-        kind: word,
-        count: z.number().int().min(0),
-        action: word,
-        monitored: flag,
-        policy: optionalWord,
-        exception: optionalWord,
-        direction: optionalWord,
-      }),
-    )
-    .max(100),
+  ...inspectionFields,
   outcome: z.enum(decisionOutcomes),
   errorCode: word,
   costNanoUsd: nanoUsd.transform(String),

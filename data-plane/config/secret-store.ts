@@ -1,5 +1,11 @@
+import { HmacFingerprinter } from './fingerprinter.ts';
 import { HmacKeyHasher } from './key-hasher.ts';
-import type { CredentialGenerations, CredentialStore, KeyHasher } from './snapshot.ts';
+import type {
+  CredentialGenerations,
+  CredentialStore,
+  Fingerprinter,
+  KeyHasher,
+} from './snapshot.ts';
 
 const CREDENTIAL_PREFIX = 'provider_credential/';
 const PEPPER_PREFIX = 'api_key_pepper/';
@@ -18,6 +24,7 @@ export class SecretStore {
   readonly #byName: ReadonlyMap<string, readonly HeldSecret[]>;
   readonly hasher: KeyHasher;
   readonly credentials: CredentialStore;
+  readonly fingerprinter: Fingerprinter;
   /** Ids of the peppers that `hasher` uses. */
   readonly pepperIds: ReadonlySet<string>;
 
@@ -27,6 +34,9 @@ export class SecretStore {
     this.pepperIds = new Set(peppers.map(([name]) => name.slice(PEPPER_PREFIX.length)));
     this.hasher = new HmacKeyHasher(peppers.flatMap(([, held]) => held).map((one) => one.value));
     this.credentials = new ProviderCredentials(this.#byName);
+    // The same on all nodes that hold the same peppers.
+    const [first] = peppers.toSorted(([one], [other]) => (one < other ? -1 : 1));
+    this.fingerprinter = new HmacFingerprinter(first?.[1][0]?.value);
   }
 
   /** Everything held, to be sealed into the last-known-good file. */

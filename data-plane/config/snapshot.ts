@@ -70,6 +70,15 @@ export interface KeyHasher {
   hashes(key: string): readonly string[];
 }
 
+/** Names a found value of a kind without telling it: 32 hexadecimal digits. */
+export type FingerprintOf = (kind: string, value: string) => string;
+
+/** Names found values; its key never leaves it. */
+export interface Fingerprinter {
+  /** Undefined when this node cannot name values. */
+  forTenant(tenantId: string): FingerprintOf | undefined;
+}
+
 /** Generations of one provider's credential: beside the newest the one that it replaced, while that is kept. */
 export type CredentialGenerations = readonly [newest: string, previous?: string];
 

@@ -1,6 +1,6 @@
 import { inspectorOf } from '../../policy/inspect/inspector.ts';
-import { joinLooks, lookAt, type Sightings } from '../../policy/inspect/sighting.ts';
-import type { Answer, FindQuestion, LookQuestion, Question } from './message.ts';
+import { joinLooks, lookAt } from '../../policy/inspect/sighting.ts';
+import type { Answer, FindQuestion, LookQuestion, Question, ToldSightings } from './message.ts';
 import { MatchPacker, type PackedMatches } from './packed-matches.ts';
 import { unpackTexts } from './packed-texts.ts';
 
@@ -11,7 +11,7 @@ export function answerQuestion(question: Question): Answer {
     : { kind: 'find', matches: find(question) };
 }
 
-function look({ looks, apart, joined }: LookQuestion): Sightings {
+function look({ looks, apart, joined }: LookQuestion): ToldSightings {
   const inspector = inspectorOf(looks);
   const { counts, seen } = joinLooks(
     lookAt(inspector, unpackTexts(apart)),

@@ -129,12 +129,13 @@ export class InspectionThread {
     const { program = inspectionProgram } = this.#options;
     const options = { name: 'inspection', env: {}, execArgv: [], resourceLimits: memory };
     const worker = startProgram(program, options);
-    worker.unref();
     worker.on('message', (answer: Answer) => this.#answered(answer));
     // Of a thread that was given up, nothing is heard: see `#forgetWorker`.
     worker.on('error', (cause) => this.#fail('died', cause));
     worker.on('messageerror', (cause) => this.#fail('died', cause));
     worker.on('exit', () => this.#fail('died'));
+    // Listening holds the process: this comes last.
+    worker.unref();
     return worker;
   }
 

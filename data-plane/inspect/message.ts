@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../policy/inspect/detector.ts';
 import type { Look } from '../../policy/inspect/settings/look.ts';
-import type { Sightings } from '../../policy/inspect/sighting.ts';
+import type { PartCounts, SightingFields } from '../../policy/inspect/sighting.ts';
 import type { PackedMatches } from './packed-matches.ts';
 import type { PackedTexts } from './packed-texts.ts';
 
@@ -20,11 +20,17 @@ export interface FindQuestion {
   readonly texts: PackedTexts;
 }
 
+/** What was seen, without the values: they stay in the thread. */
+export interface ToldSightings {
+  readonly counts: PartCounts;
+  readonly seen: readonly SightingFields[];
+}
+
 /** To the thread, which answers each before it takes the next. */
 export type Question = LookQuestion | FindQuestion;
 
 /** What the thread says to each kind of question. */
 export type Answer =
-  | { readonly kind: 'look'; readonly sightings: Sightings }
+  | { readonly kind: 'look'; readonly sightings: ToldSightings }
   /** Undefined when they are more than are taken out of one call. */
   | { readonly kind: 'find'; readonly matches: PackedMatches | undefined };

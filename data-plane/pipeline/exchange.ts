@@ -2,7 +2,9 @@ import type { CandidateReason, FallbackOrders } from '../../policy/compile-routi
 import type { RequestFacts } from '../../policy/fact.ts';
 import type { Look } from '../../policy/inspect/settings/look.ts';
 import type { Sightings } from '../../policy/inspect/sighting.ts';
+import type { TextAmounts } from '../../policy/inspect/text-amount.ts';
 import type { Placeholders } from '../../policy/prompt-part/placeholders.ts';
+import type { RuleOutcome } from '../../policy/prompt-part/rule-outcome.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
@@ -194,6 +196,10 @@ export interface Exchange extends Arrival {
   inspectedBy: readonly Look[];
   /** What they found, also where no rule is about it. */
   found: Sightings;
+  /** How much they had to look at. */
+  lookedAt: TextAmounts;
+  /** What became of the rules of each policy that judges the call. */
+  ruleOutcomes: readonly RuleOutcome[];
   /** What conditions saw of the request; undefined before the routing stage. */
   requestFacts: RequestFacts['request'] | undefined;
   /** Rule of the routing policy that matched. */

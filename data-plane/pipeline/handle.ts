@@ -1,4 +1,5 @@
 import { nothingSeen } from '../../policy/inspect/sighting.ts';
+import { noText } from '../../policy/inspect/text-amount.ts';
 import { noFallbacks } from '../../policy/strategy/fallback-order.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
@@ -49,6 +50,7 @@ interface Way extends HandlerOptions {
 }
 
 const nobody: Exchange['inspectedBy'] = [];
+const noOutcomes: Exchange['ruleOutcomes'] = [];
 
 /** The one place that makes an exchange, so that all of them have one shape. */
 export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
@@ -79,6 +81,8 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     findings: [],
     inspectedBy: nobody,
     found: nothingSeen,
+    lookedAt: noText,
+    ruleOutcomes: noOutcomes,
     requestFacts: undefined,
     rule: undefined,
     candidates: [],

@@ -11,6 +11,7 @@ import {
   restoredKinds,
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
+import { noteLook, noteNoLook } from '../../policy/prompt-part/rule-outcome.ts';
 import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
@@ -27,8 +28,9 @@ import { guardReply } from './reply/inspect-reply.ts';
 
 /**
  * Judges what goes in by the prompt policies that are attached to the call and by that of its route; the strictest holds. Sets `findings`,
- * `found` and `inspectedBy`; a reroute sets `route` and `reroutedBy` after it was authorised there, and the policy of the new route judges
- * too. A second reroute to yet another route is refused. Waits only for the inspection of long calls, which is done elsewhere.
+ * `found`, `inspectedBy`, `lookedAt` and `ruleOutcomes`; a reroute sets `route` and `reroutedBy` after it was authorised there, and the
+ * policy of the new route judges too. A second reroute to yet another route is refused. Waits only for the inspection of long calls, which
+ * is done elsewhere.
  *
  * @throws GatewayError prompt_blocked, policy_error, invalid_request for token lists, which cannot be inspected, and
  *   what {@link RequestInspection} and `enterRoute` throw
@@ -110,12 +112,47 @@ function judge(
 ): JudgedBy | undefined | Promise<JudgedBy | undefined> {
   const request = reached(exchange.request, 'request');
   if (hasTokenLists(request) && policies.some(({ looks }) => looks.length > 0)) {
+    noteOutcomes(exchange, policies, 'token_lists');
     const sentence = 'What is sent here is inspected: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  return after(look(exchange, looksOf(policies), inspection), () =>
+  return after(lookAndNote(exchange, policies, inspection), () =>
     decide(exchange, policies, inspection),
   );
+}
+
+function lookAndNote(
+  exchange: Exchange,
+  policies: readonly CompiledPromptPolicy[],
+  inspection: RequestInspection,
+): void | Promise<void> {
+  const noteFailure = (thrown: unknown): never => {
+    noteOutcomes(exchange, policies, 'threw');
+    throw thrown;
+  };
+  const noteRun = () => noteOutcomes(exchange, policies, 'ran');
+  try {
+    const looking = look(exchange, looksOf(policies), inspection);
+    return looking instanceof Promise ? looking.then(noteRun, noteFailure) : noteRun();
+  } catch (thrown) {
+    return noteFailure(thrown);
+  }
+}
+
+/** What became of their rules on the way in; those about the reply have yet to be reached. */
+function noteOutcomes(
+  exchange: Exchange,
+  policies: readonly CompiledPromptPolicy[],
+  how: 'ran' | 'threw' | 'token_lists',
+): void {
+  const outcomes = exchange.ruleOutcomes.slice();
+  for (const policy of policies) {
+    const direction = 'input';
+    if (how === 'ran') noteLook(outcomes, policy, { amounts: exchange.lookedAt, direction });
+    else noteNoLook(outcomes, policy, { direction, reason: how });
+    noteNoLook(outcomes, policy, { direction: 'output', reason: 'not_reached' });
+  }
+  exchange.ruleOutcomes = outcomes;
 }
 
 /** Each looks once at a call, however many policies ask it. */
@@ -129,8 +166,9 @@ function look(
     inspectedBy.length === 0 ? looks : looks.filter((one) => !hasLooked(inspectedBy, one));
   if (missing.length === 0) return;
   const request = reached(exchange.request, 'request');
-  return after(inspection.look(exchange, request, missing), (seen) => {
-    exchange.found = joinLooks(exchange.found, seen);
+  return after(inspection.look(exchange, request, missing), ({ sightings, amounts }) => {
+    exchange.found = joinLooks(exchange.found, sightings);
+    exchange.lookedAt = amounts;
     exchange.inspectedBy = inspectedBy.length === 0 ? missing : inspectedBy.concat(missing);
   });
 }
@@ -180,8 +218,8 @@ function redact(
     placeholders: exchange.placeholders,
   };
   return after(inspection.redact(exchange, request, redaction), (redacted) =>
-    after(inspection.look(exchange, redacted, inspectedBy), (left) => {
-      requireNothing(judged, left);
+    after(inspection.look(exchange, redacted, inspectedBy), ({ sightings }) => {
+      requireNothing(judged, sightings);
       exchange.request = redacted;
     }),
   );

@@ -1,11 +1,11 @@
 import { resolveWorkload } from '../../policy/authorise.ts';
-import { nameOf, plainKind } from '../../policy/inspect/settings/look.ts';
-import type { PromptFinding } from '../../policy/prompt-policy.ts';
+import { nameOf } from '../../policy/inspect/settings/look.ts';
 import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.ts';
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { RampHalt as WireRampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
 import type { RequestFacts as WireRequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
+import type { Fingerprinter } from '../config/snapshot.ts';
 import type { GatewayErrorCode } from '../errors.ts';
 import type { Usage } from '../inference.ts';
 import type { RampHalt } from '../routing/ramp-watch.ts';
@@ -15,6 +15,8 @@ import { estimateInputTokens } from '../routing/token-estimate.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { DecisionChoice, DecisionWeight, SettledRecordSink } from '../usage/settled-record.ts';
 import type { AttemptRecord, Exchange } from './exchange.ts';
+import { describeCoverage } from './prompt/coverage.ts';
+import { describeFindings } from './prompt/describe-finding.ts';
 
 /** What settling depends on. */
 export interface SettleOptions {
@@ -24,6 +26,8 @@ export interface SettleOptions {
   /** As conditions see it. */
   readonly nodeRegion: string;
   readonly clock: Clock;
+  /** What the node names found values with at this moment. */
+  readonly fingerprinter: () => Fingerprinter;
 }
 
 /** The one finaliser of a call: writes its record from exactly what is there. */
@@ -35,13 +39,12 @@ export type Settle = (exchange: Exchange) => void;
  * and a stranger must not fill the outbox.
  */
 export function createSettle(options: SettleOptions): Settle {
-  const { records, sampling, nodeId, nodeRegion, clock } = options;
+  const { records, sampling, clock } = options;
   return (exchange) => {
     exchange.totalMs = Math.max(0, clock.unixMs() - exchange.receivedAtMs);
     if (exchange.key === undefined) return;
     const sampleRate = sampling.keep(weightOf(exchange));
-    const decision =
-      sampleRate === 0 ? undefined : describeDecision(exchange, { nodeId, nodeRegion, sampleRate });
+    const decision = sampleRate === 0 ? undefined : describeDecision(exchange, sampleRate, options);
     const feature = findFeature(exchange);
     const usageEvents = exchange.attempts.map((attempt) =>
       describeUsage(exchange, attempt, feature),
@@ -95,15 +98,10 @@ function weightOf({ error, reroutedBy, findings, attempts, rampHalt }: Exchange)
   return isPlain ? 'ordinary' : 'notable';
 }
 
-interface DecisionContext {
-  readonly nodeId: string;
-  readonly nodeRegion: string;
-  readonly sampleRate: number;
-}
-
 function describeDecision(
   exchange: Exchange,
-  { nodeId, nodeRegion, sampleRate }: DecisionContext,
+  sampleRate: number,
+  { nodeId, nodeRegion, fingerprinter }: SettleOptions,
 ): DecisionRecord {
   const { key, token, request, route, snapshot, error } = exchange;
   return {
@@ -124,7 +122,8 @@ function describeDecision(
     rule: exchange.rule ?? '',
     candidates: exchange.candidates.slice(),
     attempts: exchange.attempts.map(describeAttempt),
-    findings: exchange.findings.map(describeFinding),
+    ...describeFindings(exchange, fingerprinter),
+    ...describeCoverage(exchange),
     outcome: outcomeOf(exchange),
     errorCode: error?.code ?? '',
     costNanoUsd: String(totalCostNanoUsd(exchange.attempts)),
@@ -144,11 +143,6 @@ function describeDecision(
 /** Empty when the caller came with a token. */
 function apiKeyIdOf({ key, token }: Exchange): string {
   return token === undefined ? (key?.id ?? '') : '';
-}
-
-/** By the words of detectors and of the authors of settings. */
-function describeFinding(finding: PromptFinding) {
-  return { ...finding, kind: plainKind(finding.kind) };
 }
 
 /** Of a request that was refused before it was routed, they are found here. */

@@ -3,8 +3,12 @@ import type { Candidate } from '../../proto/generated/gatehouse/usage/v1/Candida
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { Finding } from '../../proto/generated/gatehouse/usage/v1/Finding.ts';
 import type { FoundKind } from '../../proto/generated/gatehouse/usage/v1/FoundKind.ts';
+import type { FoundPart } from '../../proto/generated/gatehouse/usage/v1/FoundPart.ts';
+import type { FoundPlace } from '../../proto/generated/gatehouse/usage/v1/FoundPlace.ts';
+import type { PolicyCoverage } from '../../proto/generated/gatehouse/usage/v1/PolicyCoverage.ts';
 import type { RampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
 import type { RequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
+import type { RuleOutcome } from '../../proto/generated/gatehouse/usage/v1/RuleOutcome.ts';
 import type { Shadow } from '../../proto/generated/gatehouse/usage/v1/Shadow.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import type { ProtoWriter } from './proto-writer.ts';
@@ -93,6 +97,9 @@ export function encodeDecision(writer: ProtoWriter, decision: DecisionRecord): v
   writer.text(50, decision.authenticatedBy);
   writer.text(51, decision.tokenIssuerId);
   writer.text(52, decision.tokenSubject);
+  for (const one of decision.coverage ?? []) encodeCoverage(writer, one);
+  writer.integer(61, decision.rulesLeftOut);
+  writer.integer(62, decision.findingsLeftOut);
   writer.end(start);
 }
 
@@ -127,6 +134,49 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.text(7, finding.policy);
   writer.text(20, finding.exception);
   writer.text(21, finding.direction);
+  for (const place of finding.places ?? []) encodePlace(writer, place);
+  for (const part of finding.parts ?? []) encodePart(writer, part);
+  writer.end(start);
+}
+
+function encodeCoverage(writer: ProtoWriter, coverage: PolicyCoverage): void {
+  const start = writer.begin(60);
+  writer.text(1, coverage.policy);
+  writer.integer(2, coverage.texts);
+  writer.integer(3, coverage.characters);
+  for (const rule of coverage.rules ?? []) encodeOutcome(writer, rule);
+  writer.end(start);
+}
+
+function encodePlace(
+  writer: ProtoWriter,
+  { place, part, start: from, end, fingerprint }: FoundPlace,
+) {
+  const start = writer.begin(10);
+  writer.text(1, place);
+  writer.text(2, part);
+  writer.integer(3, from);
+  writer.integer(4, end);
+  writer.text(5, fingerprint);
+  writer.end(start);
+}
+
+function encodePart(writer: ProtoWriter, { part, count }: FoundPart): void {
+  const start = writer.begin(11);
+  writer.text(1, part);
+  writer.integer(2, count);
+  writer.end(start);
+}
+
+function encodeOutcome(writer: ProtoWriter, outcome: RuleOutcome): void {
+  const start = writer.begin(4);
+  writer.text(1, outcome.rule);
+  writer.text(2, outcome.detector);
+  writer.text(3, outcome.direction);
+  writer.text(4, outcome.state);
+  writer.text(5, outcome.reason);
+  writer.integer(6, outcome.texts);
+  writer.integer(7, outcome.characters);
   writer.end(start);
 }
 

@@ -1,8 +1,11 @@
 import type { FindingCounts, FindingKind, Inspector, Match } from './detector.ts';
 import { type InspectedText, type PromptPart, writePlace } from './inspected-text.ts';
 
-/** Where something was seen: never what. */
-export interface Sighting {
+/** What something is seen in: a text, or where one was. */
+type SeenIn = Omit<InspectedText, 'text'> & Partial<Pick<InspectedText, 'text'>>;
+
+/** What of a sighting may be told. */
+export interface SightingFields {
   readonly kind: FindingKind;
   readonly part: PromptPart;
   /** See `writePlace`. */
@@ -11,6 +14,33 @@ export interface Sighting {
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
+}
+
+/** Where something was seen. What it is, nothing prints or serialises. */
+export class Sighting implements SightingFields {
+  readonly kind: FindingKind;
+  readonly part: PromptPart;
+  readonly place: string;
+  readonly start: number;
+  readonly end: number;
+  readonly #text: string | undefined;
+
+  constructor({ kind, part, place, start, end }: SightingFields, text?: string) {
+    this.kind = kind;
+    this.part = part;
+    this.place = place;
+    this.start = start;
+    this.end = end;
+    this.#text = text;
+  }
+
+  /**
+   * What was seen, at most so many of its UTF-16 code units: for keyed fingerprints, and nothing else. Undefined where the text
+   * was not at hand.
+   */
+  read(charactersMax: number): string | undefined {
+    return this.#text?.slice(this.start, Math.min(this.end, this.start + charactersMax));
+  }
 }
 
 /** By part; parts in which nothing was found are absent. */
@@ -87,12 +117,12 @@ export class Tally implements Sightings {
   readonly counts = new Map<PromptPart, Map<FindingKind, number>>();
   readonly seen: Sighting[] = [];
 
-  add({ part, place }: Omit<InspectedText, 'text'>, { kind, start, end }: Match): void {
+  add({ part, place, text }: SeenIn, { kind, start, end }: Match): void {
     const counts = this.counts.get(part) ?? new Map<FindingKind, number>();
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     this.counts.set(part, counts);
-    if (place !== undefined && count <= seenMax)
-      this.seen.push({ kind, part, place: writePlace(place), start, end });
+    if (place === undefined || count > seenMax) return;
+    this.seen.push(new Sighting({ kind, part, place: writePlace(place), start, end }, text));
   }
 }

@@ -12,6 +12,8 @@ import type { DecisionAttempt as _gatehouse_inference_v1_DecisionAttempt, Decisi
 import type { DecisionCandidate as _gatehouse_inference_v1_DecisionCandidate, DecisionCandidate__Output as _gatehouse_inference_v1_DecisionCandidate__Output } from './gatehouse/inference/v1/DecisionCandidate.ts';
 import type { DecisionConstraints as _gatehouse_inference_v1_DecisionConstraints, DecisionConstraints__Output as _gatehouse_inference_v1_DecisionConstraints__Output } from './gatehouse/inference/v1/DecisionConstraints.ts';
 import type { DecisionFinding as _gatehouse_inference_v1_DecisionFinding, DecisionFinding__Output as _gatehouse_inference_v1_DecisionFinding__Output } from './gatehouse/inference/v1/DecisionFinding.ts';
+import type { DecisionFoundPlace as _gatehouse_inference_v1_DecisionFoundPlace, DecisionFoundPlace__Output as _gatehouse_inference_v1_DecisionFoundPlace__Output } from './gatehouse/inference/v1/DecisionFoundPlace.ts';
+import type { DecisionRuleOutcome as _gatehouse_inference_v1_DecisionRuleOutcome, DecisionRuleOutcome__Output as _gatehouse_inference_v1_DecisionRuleOutcome__Output } from './gatehouse/inference/v1/DecisionRuleOutcome.ts';
 import type { EmbedRequest as _gatehouse_inference_v1_EmbedRequest, EmbedRequest__Output as _gatehouse_inference_v1_EmbedRequest__Output } from './gatehouse/inference/v1/EmbedRequest.ts';
 import type { EmbedResponse as _gatehouse_inference_v1_EmbedResponse, EmbedResponse__Output as _gatehouse_inference_v1_EmbedResponse__Output } from './gatehouse/inference/v1/EmbedResponse.ts';
 import type { Embedding as _gatehouse_inference_v1_Embedding, Embedding__Output as _gatehouse_inference_v1_Embedding__Output } from './gatehouse/inference/v1/Embedding.ts';
@@ -58,6 +60,8 @@ export interface ProtoGrpcType {
         DecisionCandidate: MessageTypeDefinition<_gatehouse_inference_v1_DecisionCandidate, _gatehouse_inference_v1_DecisionCandidate__Output>
         DecisionConstraints: MessageTypeDefinition<_gatehouse_inference_v1_DecisionConstraints, _gatehouse_inference_v1_DecisionConstraints__Output>
         DecisionFinding: MessageTypeDefinition<_gatehouse_inference_v1_DecisionFinding, _gatehouse_inference_v1_DecisionFinding__Output>
+        DecisionFoundPlace: MessageTypeDefinition<_gatehouse_inference_v1_DecisionFoundPlace, _gatehouse_inference_v1_DecisionFoundPlace__Output>
+        DecisionRuleOutcome: MessageTypeDefinition<_gatehouse_inference_v1_DecisionRuleOutcome, _gatehouse_inference_v1_DecisionRuleOutcome__Output>
         EmbedRequest: MessageTypeDefinition<_gatehouse_inference_v1_EmbedRequest, _gatehouse_inference_v1_EmbedRequest__Output>
         EmbedResponse: MessageTypeDefinition<_gatehouse_inference_v1_EmbedResponse, _gatehouse_inference_v1_EmbedResponse__Output>
         Embedding: MessageTypeDefinition<_gatehouse_inference_v1_Embedding, _gatehouse_inference_v1_Embedding__Output>

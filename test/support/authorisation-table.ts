@@ -98,6 +98,7 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   usage: by('usage:read'),
   decisions: by('decision:read'),
   decision: by('decision:read'),
+  findings: by('decision:read'),
   auditEvents: by('audit:read'),
   auditVerification: by('audit:read'),
   auditSigningKeys: by('audit:read'),

@@ -75,7 +75,8 @@ import type { NodeRevocation as NodeRevocationModel } from '../../domain/node-re
 import type { Enforcement as EnforcementModel, Convergence as ConvergenceModel, AwaitedEnforcement as AwaitedEnforcementModel } from '../../domain/enforcement.ts';
 import type { ReleaseEntry as ReleaseModel, ReleaseDiff as ReleaseDiffModel, ResourceDifference as ResourceDifferenceModel, FieldDifference as FieldDifferenceModel } from '../../domain/release.ts';
 import type { UsageReport as UsageReportModel, UsageRow as UsageRowModel, DecisionShadow as DecisionShadowModel } from '../../domain/usage.ts';
-import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel, DecisionFinding as DecisionFindingModel } from '../../domain/decision.ts';
+import type { Decision as DecisionModel, DecisionCandidate as DecisionCandidateModel, DecisionAttempt as DecisionAttemptModel, DecisionFinding as DecisionFindingModel, DecisionFoundPart as FoundPartModel, DecisionPlace as FoundPlaceModel, RuleOutcome as RuleOutcomeModel } from '../../domain/decision.ts';
+import type { FindingReport as FindingReportModel, FindingRow as FindingRowModel } from '../../domain/finding.ts';
 import type { AuditEvent as AuditEventModel } from '../../domain/audit.ts';
 import type { ChainFault as AuditFaultModel } from '../../domain/audit/chain.ts';
 import type { SignedHead as SignedAuditHeadModel, AuditSigningKey as AuditSigningKeyModel } from '../../domain/audit/signed-head.ts';
@@ -248,6 +249,8 @@ export type Query = {
   /** The request log, newest first. */
   readonly decisions: DecisionConnection;
   readonly decision?: Maybe<Decision>;
+  /** What prompt policies found, next to what became of the same requests, from the newest 50,000 decisions with findings. */
+  readonly findings: FindingReport;
   /** Grants that were about to end, newest notice first; of one tenant, or of all that the caller may see. Needs grant:read. */
   readonly grantNotices: GrantNoticeConnection;
   /** Grants by creation, newest first; of one tenant, or of all that the caller may see. */
@@ -448,6 +451,13 @@ export type QueryDecisionsArgs = {
 /** What can be read. */
 export type QueryDecisionArgs = {
   requestId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryFindingsArgs = {
+  filter: FindingFilter;
+  by?: ReadonlyArray<FindingDimension>;
 };
 
 
@@ -2468,6 +2478,8 @@ export type DecisionFilter = {
   readonly errorCode?: InputMaybe<Scalars['String']['input']>;
   /** Asked for under this name. */
   readonly route?: InputMaybe<Scalars['String']['input']>;
+  /** Something was found in it that has this `FoundPlace.fingerprint`: the newest 10,000 of them. */
+  readonly fingerprint?: InputMaybe<Scalars['String']['input']>;
   /** Inclusive. */
   readonly from?: InputMaybe<Scalars['DateTime']['input']>;
   /** Exclusive. */
@@ -2516,6 +2528,15 @@ export type Decision = {
   readonly candidates: ReadonlyArray<DecisionCandidate>;
   readonly attempts: ReadonlyArray<DecisionAttempt>;
   readonly findings: ReadonlyArray<DecisionFinding>;
+  /** Findings for which the record had no room: it keeps 100, those first that something follows from. */
+  readonly findingsLeftOut: Scalars['Int']['output'];
+  /**
+   * What became of each rule of each prompt policy that judged the call: only one that `ran` can have found nothing. Empty when none
+   * judged it; null in records of older nodes that do not say it.
+   */
+  readonly inspection?: Maybe<ReadonlyArray<RuleOutcome>>;
+  /** Rules for which the record had no room: it keeps 200, those first that did not run. */
+  readonly rulesLeftOut: Scalars['Int']['output'];
   /** Copies that a shadow made of the request. Their cost is not in `cost`, but in the reports of usage. */
   readonly shadows: ReadonlyArray<DecisionShadow>;
   /** What the caller says about itself: claimed, never verified. */
@@ -2610,6 +2631,65 @@ export type DecisionFinding = {
   readonly exception?: Maybe<Scalars['String']['output']>;
   /** Whether it was found in what was sent, `input`, or in the reply, `output`. */
   readonly direction: Scalars['String']['output'];
+  /** How many in which part of the call. Empty in records of older nodes. */
+  readonly parts: ReadonlyArray<FoundPart>;
+  /**
+   * The first of the places where it stands: at most 16, and 64 in all findings of a call. What takes several pieces to make has none,
+   * and neither has what older nodes found.
+   */
+  readonly places: ReadonlyArray<FoundPlace>;
+};
+
+/** How many things a rule found in a part of a call. */
+export type FoundPart = {
+  readonly __typename?: 'FoundPart';
+  /** `system`, `user`, `assistant`, `tool_arguments`, `tool_result`, `tool_definition`, `file` or `option`. */
+  readonly part: Scalars['String']['output'];
+  /** How often it was found there. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** Where something was found, never what. */
+export type FoundPlace = {
+  readonly __typename?: 'FoundPlace';
+  /** `messages.2`, `tools.0`, `inputs.1` or `options`, counted from 0 as the gateway reads the call. */
+  readonly place: Scalars['String']['output'];
+  /** Part of the call, as in `FoundPart`. */
+  readonly part: Scalars['String']['output'];
+  /** Its beginning in UTF-16 code units of the text there, or of a form of it that was decoded or joined. */
+  readonly start: Scalars['Int']['output'];
+  /** Exclusive. */
+  readonly end: Scalars['Int']['output'];
+  /**
+   * Names the value without telling it: the same for the same value of the same kind within a tenant. Null when the node could not
+   * say it. See `DecisionFilter.fingerprint`.
+   */
+  readonly fingerprint?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of one rule of a prompt policy, in one direction. */
+export type RuleOutcome = {
+  readonly __typename?: 'RuleOutcome';
+  /** Name of the prompt policy. */
+  readonly policy: Scalars['String']['output'];
+  /** Name of the rule. */
+  readonly rule: Scalars['String']['output'];
+  /** Detector that it asks. */
+  readonly detector: Scalars['String']['output'];
+  /** `input` for what was sent, `output` for what came back. */
+  readonly direction: Scalars['String']['output'];
+  /** `ran`, `skipped`, `failed` or `timed_out`. */
+  readonly state: Scalars['String']['output'];
+  /**
+   * Why it did not run, null when it did. Skipped: `no_such_part`, the call has none of the parts that it is about; `token_lists`, the
+   * call is made of numbers that nothing can read; `blocked_before`, a prompt policy had refused the call; `not_reached`, nothing came
+   * that it could have looked at, or nobody looked. Failed: `threw`, a fault of the gateway.
+   */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** It looked at so many texts, decoded ones among them; 0 when it did not, and of what came back, which is not measured, ... */
+  readonly texts: Scalars['Int']['output'];
+  /** ... of so many UTF-16 code units. */
+  readonly characters: Scalars['Int']['output'];
 };
 
 /** A fact that the caller claims. */
@@ -2633,6 +2713,105 @@ export type DecisionEdge = {
   /** Opaque; belongs to this list and this filter only. */
   readonly cursor: Scalars['String']['output'];
   readonly node: Decision;
+};
+
+/** By what findings are counted. */
+export type FindingDimension =
+  /** By prompt policy. */
+  | 'POLICY'
+  /** By rule of a prompt policy. */
+  | 'RULE'
+  /** By what was found. */
+  | 'KIND'
+  /** By what rules do about it. */
+  | 'ACTION'
+  /** By the part of the call in which it was found. */
+  | 'PART'
+  /** By whether it was sent or came back. */
+  | 'DIRECTION'
+  /** By application. */
+  | 'APPLICATION'
+  /** By the name in `model`. */
+  | 'ROUTE'
+  /** By day, in UTC. */
+  | 'DAY';
+
+/** Which findings to count. */
+export type FindingFilter = {
+  readonly tenantId: Scalars['ID']['input'];
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Name of a prompt policy. */
+  readonly policy?: InputMaybe<Scalars['String']['input']>;
+  /** Name of a rule. */
+  readonly rule?: InputMaybe<Scalars['String']['input']>;
+  /** What was found, by the detector's word. */
+  readonly kind?: InputMaybe<Scalars['String']['input']>;
+  /** Part of the call: `system`, `user`, `assistant`, `tool_arguments`, `tool_result`, `tool_definition`, `file` or `option`. */
+  readonly part?: InputMaybe<Scalars['String']['input']>;
+  /** `input` for what was sent, `output` for what came back. */
+  readonly direction?: InputMaybe<Scalars['String']['input']>;
+  /** Inclusive; UTC. */
+  readonly from: Scalars['DateTime']['input'];
+  /** Exclusive; UTC. At most 30 days after `from`, for which decisions are kept. */
+  readonly to: Scalars['DateTime']['input'];
+};
+
+/**
+ * Requests in which something was found, and what became of them. A dimension that was not asked for is null. Where nodes kept a
+ * sample of the decisions (`Decision.sampleRate`), each stands for those that were left out: all but `decisions` is an estimate then.
+ */
+export type FindingRow = {
+  readonly __typename?: 'FindingRow';
+  /** UTC day, YYYY-MM-DD. */
+  readonly day?: Maybe<Scalars['String']['output']>;
+  readonly application?: Maybe<Application>;
+  /** What callers put in `model`. */
+  readonly route?: Maybe<Scalars['String']['output']>;
+  /** Name of the prompt policy; null also in records of older nodes. */
+  readonly policy?: Maybe<Scalars['String']['output']>;
+  /** Name of the rule at that time. */
+  readonly rule?: Maybe<Scalars['String']['output']>;
+  /** What was found, by the detector's word. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** What the rule does about it: `block`, `reroute`, `redact` or `flag`. */
+  readonly action?: Maybe<Scalars['String']['output']>;
+  /** Part of the call; null also in records of older nodes. */
+  readonly part?: Maybe<Scalars['String']['output']>;
+  /** `input` for what was sent, `output` for what came back. */
+  readonly direction?: Maybe<Scalars['String']['output']>;
+  /** Distinct requests. */
+  readonly requests: Scalars['UInt64']['output'];
+  /** Things that were found in them. */
+  readonly findings: Scalars['UInt64']['output'];
+  /** Decisions on which all of this rests: rows of the request log. */
+  readonly decisions: Scalars['UInt64']['output'];
+  /** What became of these requests, the most frequent first. */
+  readonly outcomes: ReadonlyArray<OutcomeCount>;
+  /** Requests that went on with placeholders: a rule that redacts has found it, and no other rule has stopped or moved the request. */
+  readonly redacted: Scalars['UInt64']['output'];
+  /** Requests in which nothing follows from it: only rules that watch have found it, or exceptions leave it alone. */
+  readonly monitored: Scalars['UInt64']['output'];
+};
+
+/** Requests that ended in one way. */
+export type OutcomeCount = {
+  readonly __typename?: 'OutcomeCount';
+  readonly outcome: DecisionOutcome;
+  /** Requests that ended so. */
+  readonly requests: Scalars['UInt64']['output'];
+};
+
+/** Findings, the most requests first. */
+export type FindingReport = {
+  readonly __typename?: 'FindingReport';
+  /** At most 1000. */
+  readonly rows: ReadonlyArray<FindingRow>;
+  /** True when there were more rows. */
+  readonly truncated: Scalars['Boolean']['output'];
+  /** All of it, whatever it is counted by: a request in which several rules found something is one. */
+  readonly total: FindingRow;
+  /** Set when there were more than 50,000 decisions with findings in that time: what is counted begins here. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** That a grant ends within 14 days: written once for each end that it has, and kept for 90 days after it. */
@@ -7126,9 +7305,17 @@ export type ResolversTypes = {
   ShadowFinish: ShadowFinish;
   ShadowToolCalls: ShadowToolCalls;
   DecisionFinding: ResolverTypeWrapper<DecisionFindingModel>;
+  FoundPart: ResolverTypeWrapper<FoundPartModel>;
+  FoundPlace: ResolverTypeWrapper<FoundPlaceModel>;
+  RuleOutcome: ResolverTypeWrapper<RuleOutcomeModel>;
   ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
   DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node: ResolversTypes['Decision'] }>;
+  FindingDimension: FindingDimension;
+  FindingFilter: FindingFilter;
+  FindingRow: ResolverTypeWrapper<FindingRowModel>;
+  OutcomeCount: ResolverTypeWrapper<OutcomeCount>;
+  FindingReport: ResolverTypeWrapper<FindingReportModel>;
   GrantNotice: ResolverTypeWrapper<GrantNoticeModel>;
   GrantNoticeConnection: ResolverTypeWrapper<Omit<GrantNoticeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GrantNoticeEdge']> }>;
   GrantNoticeEdge: ResolverTypeWrapper<Omit<GrantNoticeEdge, 'node'> & { node: ResolversTypes['GrantNotice'] }>;
@@ -7607,9 +7794,16 @@ export type ResolversParentTypes = {
   DecisionAttempt: DecisionAttemptModel;
   DecisionShadow: DecisionShadowModel;
   DecisionFinding: DecisionFindingModel;
+  FoundPart: FoundPartModel;
+  FoundPlace: FoundPlaceModel;
+  RuleOutcome: RuleOutcomeModel;
   ClaimedFact: ClaimedFact;
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
   DecisionEdge: Omit<DecisionEdge, 'node'> & { node: ResolversParentTypes['Decision'] };
+  FindingFilter: FindingFilter;
+  FindingRow: FindingRowModel;
+  OutcomeCount: OutcomeCount;
+  FindingReport: FindingReportModel;
   GrantNotice: GrantNoticeModel;
   GrantNoticeConnection: Omit<GrantNoticeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GrantNoticeEdge']> };
   GrantNoticeEdge: Omit<GrantNoticeEdge, 'node'> & { node: ResolversParentTypes['GrantNotice'] };
@@ -7997,6 +8191,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   exportConfig?: Resolver<ResolversTypes['ConfigExport'], ParentType, ContextType, RequireFields<QueryExportConfigArgs, 'tenantId'>>;
   decisions?: Resolver<ResolversTypes['DecisionConnection'], ParentType, ContextType, RequireFields<QueryDecisionsArgs, 'filter' | 'first'>>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryDecisionArgs, 'requestId'>>;
+  findings?: Resolver<ResolversTypes['FindingReport'], ParentType, ContextType, RequireFields<QueryFindingsArgs, 'filter' | 'by'>>;
   grantNotices?: Resolver<ResolversTypes['GrantNoticeConnection'], ParentType, ContextType, RequireFields<QueryGrantNoticesArgs, 'first'>>;
   grants?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryGrantsArgs, 'first' | 'includeRevoked'>>;
   grant?: Resolver<Maybe<ResolversTypes['Grant']>, ParentType, ContextType, RequireFields<QueryGrantArgs, 'id'>>;
@@ -8613,6 +8808,9 @@ export type DecisionResolvers<ContextType = GraphQLContext, ParentType extends R
   candidates?: Resolver<ReadonlyArray<ResolversTypes['DecisionCandidate']>, ParentType, ContextType>;
   attempts?: Resolver<ReadonlyArray<ResolversTypes['DecisionAttempt']>, ParentType, ContextType>;
   findings?: Resolver<ReadonlyArray<ResolversTypes['DecisionFinding']>, ParentType, ContextType>;
+  findingsLeftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inspection?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RuleOutcome']>>, ParentType, ContextType>;
+  rulesLeftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   shadows?: Resolver<ReadonlyArray<ResolversTypes['DecisionShadow']>, ParentType, ContextType>;
   claimed?: Resolver<ReadonlyArray<ResolversTypes['ClaimedFact']>, ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
@@ -8665,6 +8863,32 @@ export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType ex
   monitored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   exception?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['FoundPart']>, ParentType, ContextType>;
+  places?: Resolver<ReadonlyArray<ResolversTypes['FoundPlace']>, ParentType, ContextType>;
+};
+
+export type FoundPartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FoundPart'] = ResolversParentTypes['FoundPart']> = {
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FoundPlaceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FoundPlace'] = ResolversParentTypes['FoundPlace']> = {
+  place?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fingerprint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RuleOutcomeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RuleOutcome'] = ResolversParentTypes['RuleOutcome']> = {
+  policy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detector?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  texts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  characters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClaimedFactResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ClaimedFact'] = ResolversParentTypes['ClaimedFact']> = {
@@ -8680,6 +8904,36 @@ export type DecisionConnectionResolvers<ContextType = GraphQLContext, ParentType
 export type DecisionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecisionEdge'] = ResolversParentTypes['DecisionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+};
+
+export type FindingRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FindingRow'] = ResolversParentTypes['FindingRow']> = {
+  day?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  policy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  action?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  part?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  direction?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  findings?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  decisions?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  outcomes?: Resolver<ReadonlyArray<ResolversTypes['OutcomeCount']>, ParentType, ContextType>;
+  redacted?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  monitored?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+};
+
+export type OutcomeCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OutcomeCount'] = ResolversParentTypes['OutcomeCount']> = {
+  outcome?: Resolver<ResolversTypes['DecisionOutcome'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+};
+
+export type FindingReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FindingReport'] = ResolversParentTypes['FindingReport']> = {
+  rows?: Resolver<ReadonlyArray<ResolversTypes['FindingRow']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['FindingRow'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type GrantNoticeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GrantNotice'] = ResolversParentTypes['GrantNotice']> = {
@@ -10313,9 +10567,15 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ShadowFinish?: ShadowFinishResolvers;
   ShadowToolCalls?: ShadowToolCallsResolvers;
   DecisionFinding?: DecisionFindingResolvers<ContextType>;
+  FoundPart?: FoundPartResolvers<ContextType>;
+  FoundPlace?: FoundPlaceResolvers<ContextType>;
+  RuleOutcome?: RuleOutcomeResolvers<ContextType>;
   ClaimedFact?: ClaimedFactResolvers<ContextType>;
   DecisionConnection?: DecisionConnectionResolvers<ContextType>;
   DecisionEdge?: DecisionEdgeResolvers<ContextType>;
+  FindingRow?: FindingRowResolvers<ContextType>;
+  OutcomeCount?: OutcomeCountResolvers<ContextType>;
+  FindingReport?: FindingReportResolvers<ContextType>;
   GrantNotice?: GrantNoticeResolvers<ContextType>;
   GrantNoticeConnection?: GrantNoticeConnectionResolvers<ContextType>;
   GrantNoticeEdge?: GrantNoticeEdgeResolvers<ContextType>;

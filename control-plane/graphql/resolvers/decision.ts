@@ -1,4 +1,8 @@
-import { type DecisionFilter as DomainFilter, isRequestId } from '../../domain/decision.ts';
+import {
+  type DecisionFilter as DomainFilter,
+  isRequestId,
+  listRuleOutcomes,
+} from '../../domain/decision.ts';
 import { fromGlobalId } from '../../domain/ids.ts';
 import { toConnection, toPageRequest } from '../connection.ts';
 import type { DecisionFilter, Resolvers } from '../generated/resolver-types.ts';
@@ -11,7 +15,8 @@ type DecisionTypes =
   | 'DecisionCandidate'
   | 'DecisionAttempt'
   | 'DecisionFinding'
-  | 'DecisionShadow';
+  | 'DecisionShadow'
+  | 'FoundPlace';
 
 export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
   Query: {
@@ -44,6 +49,9 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     candidates: ({ facts }) => facts.candidates,
     attempts: ({ facts }) => facts.attempts,
     findings: ({ facts }) => facts.findings,
+    findingsLeftOut: ({ facts }) => facts.findingsLeftOut ?? 0,
+    inspection: ({ facts }) => listRuleOutcomes(facts),
+    rulesLeftOut: ({ facts }) => facts.rulesLeftOut ?? 0,
     shadows: ({ requestId }, _args, { loaders }) => loaders.decisionShadows.load(requestId),
     claimed: ({ facts }) => Object.entries(facts.claimed).map(([name, value]) => ({ name, value })),
     cost: ({ facts }) => BigInt(facts.costNanoUsd),
@@ -63,7 +71,12 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     policy: ({ policy }) => policy || null,
     monitored: ({ monitored }) => monitored ?? false,
     exception: ({ exception }) => exception ?? null,
-    direction: ({ direction }) => direction || 'input',
+    direction: ({ direction }) => direction ?? 'input',
+    parts: ({ parts }) => parts ?? [],
+    places: ({ places }) => places ?? [],
+  },
+  FoundPlace: {
+    fingerprint: ({ fingerprint }) => fingerprint ?? null,
   },
   DecisionAttempt: {
     hedge: ({ hedge }) => hedge ?? false,
@@ -81,6 +94,7 @@ function toFilter(input: DecisionFilter): DomainFilter {
     outcome: rest.outcome,
     errorCode: rest.errorCode,
     route: rest.route,
+    fingerprint: rest.fingerprint,
     from: rest.from,
     to: rest.to,
   };

@@ -5,6 +5,7 @@ import { auditResolvers } from './audit.ts';
 import { changeRequestResolvers } from './change-request.ts';
 import { configPlanResolvers } from './config-plan.ts';
 import { decisionResolvers } from './decision.ts';
+import { findingResolvers } from './finding.ts';
 import { grantResolvers } from './grant.ts';
 import { grantNoticeResolvers } from './grant-notice.ts';
 import { identityProviderResolvers } from './identity-provider.ts';
@@ -56,5 +57,6 @@ export const nounResolvers = [
   releaseResolvers,
   usageResolvers,
   decisionResolvers,
+  findingResolvers,
   auditResolvers,
 ];

@@ -1,15 +1,18 @@
 import { plainKind } from '../../../policy/inspect/settings/look.ts';
 import { listPlaces } from '../../../policy/inspect/sighting.ts';
-import type { PromptFinding } from '../../../policy/prompt-policy.ts';
+import type { RuleOutcome } from '../../../policy/prompt-part/rule-outcome.ts';
 import type { RoutingConstraints } from '../../../policy/resource.ts';
 import type {
   ExplainedAttempt,
   ExplainedConstraints,
   ExplainedFinding,
+  ExplainedOutcome,
   Explanation,
 } from '../../explanation.ts';
 import { estimateInputTokens } from '../../routing/token-estimate.ts';
 import type { AttemptRecord, Exchange } from '../exchange.ts';
+import { listOutcomes } from '../prompt/coverage.ts';
+import { boundFindings, type PlacedFinding } from '../prompt/describe-finding.ts';
 import { isStream, outcomeOf, requestedRouteOf, totalCostNanoUsd } from '../settle.ts';
 
 const placeCountMax = 16;
@@ -36,7 +39,8 @@ export function explain(exchange: Exchange): Explanation {
       reason,
     })),
     attempts: exchange.attempts.map(explainAttempt),
-    findings: exchange.findings.map(explainFinding),
+    findings: boundFindings(exchange.findings).map(explainFinding),
+    inspection: listOutcomes(exchange).map(explainOutcome),
     estimatedInputTokens: request === undefined ? 0 : estimateInputTokens(request),
     epoch: String(snapshot.epoch),
     revision: String(snapshot.revision),
@@ -68,11 +72,19 @@ function explainAttempt(attempt: AttemptRecord): ExplainedAttempt {
   return { number, target: target.name, verdict, status, firstTokenMs, totalMs, hedge };
 }
 
-function explainFinding({
-  parts: _,
-  restores: __,
-  seen,
-  ...finding
-}: PromptFinding): ExplainedFinding {
-  return { ...finding, kind: plainKind(finding.kind), places: listPlaces(seen, placeCountMax) };
+function explainFinding({ finding, places }: PlacedFinding): ExplainedFinding {
+  const { policy, rule, detector, kind, count, action, seen } = finding;
+  const { monitored, direction, exception } = finding;
+  return {
+    ...{ policy, rule, detector, kind: plainKind(kind), count, action },
+    places: listPlaces(seen, placeCountMax),
+    foundAt: places.map(({ place, part, start, end }) => ({ place, part, start, end })),
+    ...(monitored && { monitored }),
+    ...(direction && { direction }),
+    ...(exception && { exception }),
+  };
+}
+
+function explainOutcome(outcome: RuleOutcome): ExplainedOutcome {
+  return { ...outcome, reason: outcome.reason ?? '' };
 }

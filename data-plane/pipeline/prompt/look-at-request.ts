@@ -2,6 +2,7 @@ import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
 import { joinLooks, lookAt, type Sightings } from '../../../policy/inspect/sighting.ts';
+import type { TextAmounts } from '../../../policy/inspect/text-amount.ts';
 import type { InferenceRequest } from '../../inference.ts';
 import { collectEncodedTexts } from '../../routing/text/encoded-text.ts';
 import { collectJoinedTexts } from '../../routing/text/joined-text.ts';
@@ -12,6 +13,13 @@ export interface RequestTexts {
   readonly apart: readonly InspectedText[];
   /** What was made of several pieces. */
   readonly joined: readonly InspectedText[];
+}
+
+/** What was seen in a request, and how much there was to look at. */
+export interface RequestLook {
+  readonly sightings: Sightings;
+  /** Texts as they are and as they are decoded; what is joined is in it once. */
+  readonly amounts: TextAmounts;
 }
 
 export function collectRequestTexts(request: InferenceRequest): RequestTexts {

@@ -2,7 +2,8 @@ import type { Inspector, Match } from '../../../policy/inspect/detector.ts';
 import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
-import type { Sightings } from '../../../policy/inspect/sighting.ts';
+import { Sighting } from '../../../policy/inspect/sighting.ts';
+import { measureTexts, type TextAmounts } from '../../../policy/inspect/text-amount.ts';
 import type { Placeholders } from '../../../policy/prompt-part/placeholders.ts';
 import { type RedactedKinds, redactorOf } from '../../../policy/prompt-part/redactor.ts';
 import type { InferenceRequest } from '../../inference.ts';
@@ -15,7 +16,12 @@ import type { Clock } from '../../upstream/clock.ts';
 import type { Exchange } from '../exchange.ts';
 import { tooMuchToTakeOut } from './inspection-refusal.ts';
 import { InspectionWait } from './inspection-wait.ts';
-import { collectRequestTexts, lookAtTexts, type RequestTexts } from './look-at-request.ts';
+import {
+  collectRequestTexts,
+  lookAtTexts,
+  type RequestLook,
+  type RequestTexts,
+} from './look-at-request.ts';
 import { redactRequest } from './redact-request.ts';
 
 /**
@@ -49,11 +55,12 @@ export class RequestInspection {
     exchange: Exchange,
     request: InferenceRequest,
     looks: readonly Look[],
-  ): Sightings | Promise<Sightings> {
+  ): RequestLook | Promise<RequestLook> {
     const texts = collectRequestTexts(request);
-    const chars = countChars(texts.apart) + countChars(texts.joined);
-    if (chars <= charsAtOnceMax) return lookAtTexts(texts, looks);
-    return this.#lookElsewhere(exchange, texts, looks);
+    const amounts = measureTexts(texts.apart);
+    if (amounts.characters + countChars(texts.joined) > charsAtOnceMax)
+      return this.#lookElsewhere(exchange, texts, { looks, amounts });
+    return { sightings: lookAtTexts(texts, looks), amounts };
   }
 
   /** As above. What stands where nothing can be taken out is still there: see {@link redactRequest}. */
@@ -71,13 +78,16 @@ export class RequestInspection {
   async #lookElsewhere(
     exchange: Exchange,
     texts: RequestTexts,
-    looks: readonly Look[],
-  ): Promise<Sightings> {
+    { looks, amounts }: { readonly looks: readonly Look[]; readonly amounts: TextAmounts },
+  ): Promise<RequestLook> {
     const apart = packTexts(texts.apart);
     const joined = packTexts(texts.joined);
     const answer = await this.#ask(exchange, { kind: 'look', looks, apart, joined });
     if (answer.kind !== 'look') throw new Error('The thread answered another question.');
-    return answer.sightings;
+    const { counts, seen } = answer.sightings;
+    // The values stay in the thread: what is found in long calls has no fingerprint.
+    const sightings = { counts, seen: seen.map((one) => new Sighting(one)) };
+    return { sightings, amounts };
   }
 
   async #redactElsewhere(

@@ -1,4 +1,5 @@
 import { Placeholders } from '../../../policy/prompt-part/placeholders.ts';
+import { withReplyLook } from '../../../policy/prompt-part/rule-outcome.ts';
 import type { CompiledPromptPolicy } from '../../../policy/prompt-policy.ts';
 import { judgeOf } from '../../../policy/reply/reply-judge.ts';
 import type { Exchange } from '../exchange.ts';
@@ -24,6 +25,7 @@ export function guardReply(exchange: Exchange, policies: readonly CompiledPrompt
     saysJson: format !== undefined && format.type !== 'text',
     onFound: (findings) => {
       exchange.findings = ofRequest.concat(findings);
+      exchange.ruleOutcomes = withReplyLook(exchange.ruleOutcomes);
     },
   });
   const guard = new ReplyGuard(exchange.sink, look, (error) => exchange.cut?.(error));
@@ -33,11 +35,13 @@ export function guardReply(exchange: Exchange, policies: readonly CompiledPrompt
 
 /**
  * Looks at what is left of a reply when the provider has ended it: all of it where it came whole, what was held back of a stream.
- * Changes `reply`.
+ * Changes `reply`, and says in `ruleOutcomes` that it has looked.
  *
  * @throws GatewayError prompt_blocked
  */
 export function inspectReply(exchange: Exchange): void {
   const { guard, reply } = exchange;
-  if (guard !== undefined) exchange.reply = guard.finish(reached(reply, 'reply'));
+  if (guard === undefined) return;
+  exchange.reply = guard.finish(reached(reply, 'reply'));
+  exchange.ruleOutcomes = withReplyLook(exchange.ruleOutcomes);
 }

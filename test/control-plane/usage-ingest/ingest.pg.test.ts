@@ -169,14 +169,16 @@ describe('ingest', () => {
       ],
     };
     const finding = { rule: 'r', detector: 'secret', kind: 'jwt', count: 1, action: 'block' };
-    const findings = [
-      { ...finding, monitored: true, policy: 'p', exception: 'manual', direction: 'output' },
-    ];
-    const record = decision({ requestFacts, findings });
+    const said = { ...finding, monitored: true, policy: 'p', exception: 'manual', direction: 'output' };
+    const where = { place: 'messages.0', part: 'user', start: 1, end: 4 };
+    const unnamed = { ...said, places: [{ ...where, fingerprint: '' }], parts: [] };
+    const record = decision({ requestFacts, findings: [unnamed] });
     const absurd = decision({ requestFacts: { ...requestFacts, inputTokens: `${2n ** 63n}` } });
-    expect(await send([], [record, absurd])).toBe(1);
+    const guessed = { ...unnamed, places: [{ ...where, fingerprint: 'anna@corp.com' }] };
+    const telling = decision({ findings: [guessed] });
+    expect(await send([], [record, absurd, telling])).toBe(2);
     const found = await management.services.decisions.find(management.admin, record.requestId);
-    expect(found?.facts.findings).toEqual(findings);
+    expect(found?.facts.findings).toEqual([{ ...said, places: [where] }]);
     expect(found?.facts.request).toEqual({
       ...{ text: true, tools: true, inputTokens: 12, workload: 'default', inspectedBy: ['secret'] },
       // A node of an older build does not say in which part.

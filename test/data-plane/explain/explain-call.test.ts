@@ -91,6 +91,7 @@ test('a call that would be answered is explained whole, and sent nowhere', async
       ],
       attempts: [],
       findings: [],
+      inspection: [],
       estimatedInputTokens: expect.any(Number),
       epoch: '1',
       revision: '5',
@@ -148,6 +149,7 @@ test('what would be blocked says which rule, which kind, and where, without the 
     findings: [
       { rule: 'no-credentials', kind: 'aws_access_key', count: 1, places: ['messages.0'] },
     ],
+    inspection: [{ rule: 'no-credentials', detector: 'secret', state: 'ran', texts: 1 }],
   });
   expect(JSON.stringify(reply)).not.toContain(secret);
 });

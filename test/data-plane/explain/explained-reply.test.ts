@@ -66,6 +66,7 @@ test('a whole reply holds the decision, with every candidate, attempt and constr
       { number: 2, target: 'at-target-2', verdict: 'succeeded', status: 200, ...tried },
     ],
     findings: [],
+    inspection: [],
     estimatedInputTokens: expect.any(Number),
     epoch: '1',
     revision: '5',
@@ -109,6 +110,7 @@ describe.each(paths)('%s', (path) => {
       candidates: [],
       attempts: [],
       findings: [],
+      inspection: [],
       estimatedInputTokens: expect.any(Number),
       epoch: '1',
       revision: '5',
@@ -150,8 +152,10 @@ test('what a prompt policy found is told by kind and place, never by value', asy
         count: 1,
         action: 'block',
         places: ['messages.1'],
+        foundAt: [{ place: 'messages.1', part: 'user' }],
       },
     ],
+    inspection: [{ rule: 'no-credentials', direction: 'input', state: 'ran' }],
   });
   expect(text).not.toContain(secret);
 });

@@ -1,3 +1,4 @@
+import { HmacFingerprinter } from '../../../data-plane/config/fingerprinter.ts';
 import type { CredentialGenerations, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { InferenceRequest } from '../../../data-plane/inference.ts';
 import { InspectionThread } from '../../../data-plane/inspect/inspection-thread.ts';
@@ -29,6 +30,7 @@ import {
 } from '../../../data-plane/upstream/health/target-health.ts';
 import { UpstreamPools } from '../../../data-plane/upstream/upstream-pools.ts';
 import type { DecisionWeight, SettledRecord } from '../../../data-plane/usage/settled-record.ts';
+import { testPepper } from '../../support/configuration.ts';
 import { RecordingSink } from './recording-sink.ts';
 
 /** Everything between a door and the providers, with records kept in memory. */
@@ -93,6 +95,7 @@ export function createGateway(
       nodeId: 'node-1',
       nodeRegion: 'eu',
       clock,
+      fingerprinter: () => new HmacFingerprinter(testPepper.secret),
     }),
     ...(onEnded && { onEnded }),
     onFault: (fault) => faults.push(fault),

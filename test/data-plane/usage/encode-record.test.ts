@@ -77,6 +77,30 @@ const finding = fc.record({
   action: text,
   monitored: fc.boolean(),
   exception: text,
+  policy: text,
+  direction: text,
+  places: fc.array(
+    fc.record({ place: text, part: text, start: uint32, end: uint32, fingerprint: text }),
+    { maxLength: 3 },
+  ),
+  parts: fc.array(fc.record({ part: text, count: uint32 }), { maxLength: 3 }),
+});
+const coverage = fc.record({
+  policy: text,
+  texts: uint32,
+  characters: uint64,
+  rules: fc.array(
+    fc.record({
+      rule: text,
+      detector: text,
+      direction: text,
+      state: text,
+      reason: text,
+      texts: uint32,
+      characters: uint64,
+    }),
+    { maxLength: 3 },
+  ),
 });
 const foundKind = fc.record({ kind: text, count: uint32, part: text });
 
@@ -100,6 +124,9 @@ const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
     candidates: fc.array(candidate, { maxLength: 20 }),
     attempts: fc.array(attempt, { maxLength: 3 }),
     findings: fc.array(finding, { maxLength: 5 }),
+    coverage: fc.array(coverage, { maxLength: 3 }),
+    rulesLeftOut: uint32,
+    findingsLeftOut: uint32,
     outcome: text,
     errorCode: text,
     costNanoUsd: uint64,

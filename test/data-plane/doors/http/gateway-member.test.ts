@@ -21,6 +21,7 @@ const explanation: Explanation = {
   candidates: [],
   attempts: [],
   findings: [],
+  inspection: [],
   estimatedInputTokens: 0,
   epoch: '1',
   revision: '2',
@@ -30,7 +31,7 @@ const explanation: Explanation = {
 };
 const written =
   '{"requestId":"1","outcome":"refused","errorCode":"unknown_route","errorMessage":"Line\\nbreak }","stream":false,' +
-  '"constraints":[],"candidates":[],"attempts":[],"findings":[],"estimatedInputTokens":0,"epoch":"1","revision":"2",' +
+  '"constraints":[],"candidates":[],"attempts":[],"findings":[],"inspection":[],"estimatedInputTokens":0,"epoch":"1","revision":"2",' +
   '"costNanoUsd":"0","totalMs":0,"firstTokenMs":0}';
 
 test.each([

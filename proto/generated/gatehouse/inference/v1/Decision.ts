@@ -4,6 +4,7 @@ import type { DecisionConstraints as _gatehouse_inference_v1_DecisionConstraints
 import type { DecisionCandidate as _gatehouse_inference_v1_DecisionCandidate, DecisionCandidate__Output as _gatehouse_inference_v1_DecisionCandidate__Output } from '../../../gatehouse/inference/v1/DecisionCandidate.ts';
 import type { DecisionAttempt as _gatehouse_inference_v1_DecisionAttempt, DecisionAttempt__Output as _gatehouse_inference_v1_DecisionAttempt__Output } from '../../../gatehouse/inference/v1/DecisionAttempt.ts';
 import type { DecisionFinding as _gatehouse_inference_v1_DecisionFinding, DecisionFinding__Output as _gatehouse_inference_v1_DecisionFinding__Output } from '../../../gatehouse/inference/v1/DecisionFinding.ts';
+import type { DecisionRuleOutcome as _gatehouse_inference_v1_DecisionRuleOutcome, DecisionRuleOutcome__Output as _gatehouse_inference_v1_DecisionRuleOutcome__Output } from '../../../gatehouse/inference/v1/DecisionRuleOutcome.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Decision {
@@ -28,6 +29,7 @@ export interface Decision {
   'costNanoUsd'?: (number | string | Long);
   'totalMs'?: (number);
   'firstTokenMs'?: (number);
+  'inspection'?: (_gatehouse_inference_v1_DecisionRuleOutcome)[];
 }
 
 export interface Decision__Output {
@@ -52,4 +54,5 @@ export interface Decision__Output {
   'costNanoUsd': (string);
   'totalMs': (number);
   'firstTokenMs': (number);
+  'inspection': (_gatehouse_inference_v1_DecisionRuleOutcome__Output)[];
 }

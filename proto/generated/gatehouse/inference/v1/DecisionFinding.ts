@@ -1,5 +1,6 @@
 // Original file: proto/gatehouse/inference/v1/inference_service.proto
 
+import type { DecisionFoundPlace as _gatehouse_inference_v1_DecisionFoundPlace, DecisionFoundPlace__Output as _gatehouse_inference_v1_DecisionFoundPlace__Output } from '../../../gatehouse/inference/v1/DecisionFoundPlace.ts';
 
 export interface DecisionFinding {
   'rule'?: (string);
@@ -10,6 +11,7 @@ export interface DecisionFinding {
   'places'?: (string)[];
   'monitored'?: (boolean);
   'policy'?: (string);
+  'foundAt'?: (_gatehouse_inference_v1_DecisionFoundPlace)[];
   'exception'?: (string);
   'direction'?: (string);
 }
@@ -23,6 +25,7 @@ export interface DecisionFinding__Output {
   'places': (string)[];
   'monitored': (boolean);
   'policy': (string);
+  'foundAt': (_gatehouse_inference_v1_DecisionFoundPlace__Output)[];
   'exception': (string);
   'direction': (string);
 }

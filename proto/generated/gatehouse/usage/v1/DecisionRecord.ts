@@ -5,6 +5,7 @@ import type { Attempt as _gatehouse_usage_v1_Attempt, Attempt__Output as _gateho
 import type { Finding as _gatehouse_usage_v1_Finding, Finding__Output as _gatehouse_usage_v1_Finding__Output } from '../../../gatehouse/usage/v1/Finding.ts';
 import type { RequestFacts as _gatehouse_usage_v1_RequestFacts, RequestFacts__Output as _gatehouse_usage_v1_RequestFacts__Output } from '../../../gatehouse/usage/v1/RequestFacts.ts';
 import type { RampHalt as _gatehouse_usage_v1_RampHalt, RampHalt__Output as _gatehouse_usage_v1_RampHalt__Output } from '../../../gatehouse/usage/v1/RampHalt.ts';
+import type { PolicyCoverage as _gatehouse_usage_v1_PolicyCoverage, PolicyCoverage__Output as _gatehouse_usage_v1_PolicyCoverage__Output } from '../../../gatehouse/usage/v1/PolicyCoverage.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface DecisionRecord {
@@ -39,6 +40,9 @@ export interface DecisionRecord {
   'authenticatedBy'?: (string);
   'tokenIssuerId'?: (string);
   'tokenSubject'?: (string);
+  'coverage'?: (_gatehouse_usage_v1_PolicyCoverage)[];
+  'rulesLeftOut'?: (number);
+  'findingsLeftOut'?: (number);
 }
 
 export interface DecisionRecord__Output {
@@ -73,4 +77,7 @@ export interface DecisionRecord__Output {
   'authenticatedBy': (string);
   'tokenIssuerId': (string);
   'tokenSubject': (string);
+  'coverage': (_gatehouse_usage_v1_PolicyCoverage__Output)[];
+  'rulesLeftOut': (number);
+  'findingsLeftOut': (number);
 }
