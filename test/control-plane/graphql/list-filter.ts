@@ -116,6 +116,7 @@ export const narrowingValues: Readonly<Record<string, Readonly<Record<string, st
     applicationId: '$application',
     outcome: 'REFUSED',
     errorCode: '"no_target"',
+    fingerprint: `"${'a1'.repeat(16)}"`,
     route: '"odd"',
     from: '"2030-01-01T00:01:00Z"',
     to: '"2030-01-01T00:01:00Z"',
@@ -168,7 +169,8 @@ export async function distinguishMore(
   await set('change_request', `kind = 'route'`, `id = '${keyOf(idOf(other, 'changeRequest'))}'`);
   await set(
     'decision',
-    `outcome = 'refused', error_code = 'no_target', requested_route = 'odd', at = at + interval '1 minute'`,
+    `outcome = 'refused', error_code = 'no_target', requested_route = 'odd', at = at + interval '1 minute',
+      facts = facts || '{"findings":[{"places":[{"fingerprint":"${'a1'.repeat(16)}"}]}]}'`,
     `tenant_id = '${one.tenant.id}'`,
   );
   await set(

@@ -116,7 +116,7 @@ describe('prompt policies that are attached', () => {
     for (const refusing of [{ ...exception, expiresAtMs: Date.now() - 1 }, other]) {
       const { sink, decision } = await leakUnder(refusing);
       expect(sink.error?.code).toBe('prompt_blocked');
-      expect(decision?.findings?.[0]?.exception).toBeUndefined();
+      expect(decision?.findings?.[0]?.exception).toBe('');
     }
   });
 
