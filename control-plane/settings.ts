@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { createInnerNetworks, type InnerNetworks } from '../policy/network/inner-network.ts';
 import type { TlsFiles } from './config-stream/identity/door-certificate.ts';
-import { createInnerNetworks, type InnerNetworks } from './domain/identity/network.ts';
 import { EMERGENCY_MINUTES_MAX } from './domain/review/course/emergency.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);

@@ -8,8 +8,10 @@ import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
 import { createTokenCount } from './doors/http/token-count.ts';
 import { createRequestIds } from './doors/request-id.ts';
 import { InspectionThread } from './inspect/inspection-thread.ts';
+import type { OutsideDetectors } from './inspect/outside/outside-detectors.ts';
 import type { CallObserver } from './observers/call-observer.ts';
 import { createCredentialObserver } from './observers/credential-observer.ts';
+import { createJudging, createOutsideDetectors } from './outside-path.ts';
 import { authenticate, findCaller, type NoteUse } from './pipeline/authenticate.ts';
 import { authorise } from './pipeline/authorise.ts';
 import { CredentialChoice } from './pipeline/credential-choice.ts';
@@ -20,6 +22,8 @@ import { createHandler } from './pipeline/handle.ts';
 import { inspect } from './pipeline/inspect.ts';
 import { listUsableRoutes, requireReady } from './pipeline/list-usable-routes.ts';
 import { parse } from './pipeline/parse.ts';
+import type { OutsideDesk } from './pipeline/prompt/ask-outside.ts';
+import type { JudgeOptions } from './pipeline/prompt/judge.ts';
 import { RequestInspection } from './pipeline/prompt/request-inspection.ts';
 import { inspectReply } from './pipeline/reply/inspect-reply.ts';
 import { type RouteTrials, route } from './pipeline/route.ts';
@@ -62,6 +66,8 @@ export interface CallPathParts {
   readonly credentials: () => CredentialStore;
   /** Of the secrets that the node holds at this moment. */
   readonly fingerprinter: () => Fingerprinter;
+  /** The same of outside detectors. */
+  readonly detectorCredentials: () => CredentialStore;
   readonly isReady: () => boolean;
 }
 
@@ -78,6 +84,8 @@ export interface Doors {
   readonly shadows: Shadows;
   /** Looks at long calls; there is no thread until there was one. */
   readonly inspection: InspectionThread;
+  /** Asks detectors that run elsewhere. */
+  readonly outside: OutsideDetectors;
   /** Which keys and tokens were used. */
   readonly uses: CallerUses;
   /** What calls leave. */
@@ -97,20 +105,22 @@ export function createDoors(parts: CallPathParts): Doors {
   const balancer = createBalancer(parts.health);
   const tokens = createTokenDesk(metrics, uses);
   const sending = createSending(parts);
+  const outside = createOutsideDetectors(parts);
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
   const shadows = createShadows(metrics, { ...sending, records, onFault });
   const settle = createSettling(parts, records);
+  const sent = createSent(parts, sending, balancer);
   const thread = createInspectionThread(parts);
   const inspection = new RequestInspection(thread, systemClock);
-  const decidingParts = { balancer, tokens, noteUse, inspection };
-  const deciding = listDecidingStages(parts, decidingParts, {
+  const shared = { balancer, tokens, noteUse, onFault, inspection };
+  const toSettle = { settle, records, onFault };
+  const judge = createJudging(settings.region, { balancer, ramps, sent, ...toSettle });
+  const trials: RouteTrials = {
     follow: (request, call) => ramps.follow(request, call),
     sampled: shadows.sampled,
-  });
-  const watch = new AttemptWatch(balancer, ramps);
-  const hedging = new Hedging(balancer);
-  const sent = dispatch({ ...sending, health: parts.health, watch, hedging, draw: Math.random });
+  };
+  const deciding = listDecidingStages(parts, { ...shared, desk: outside, judge }, trials);
   const due = new TurnQueue<DueCall>(({ exchange, run }) => run(exchange));
   const handle = createHandler({
     stages: [calls.arrive, ...deciding, sent, inspectReply],
@@ -121,34 +131,31 @@ export function createDoors(parts: CallPathParts): Doors {
     onEnded: shadows.ended,
     onFault,
   });
-  const shared = createShared(parts, tokens, noteUse);
+  const common = createShared(parts, tokens, noteUse);
   const explainCall = createExplainCall({
-    stages: listDecidingStages(parts, decidingParts, undefined),
+    stages: listDecidingStages(parts, { ...shared, desk: undefined, judge: undefined }, undefined),
     snapshot,
     health: parts.health,
     onExplained: ({ outcome, errorCode: error }) => metrics.explained.inc({ outcome, error }),
     onFault,
   });
-  const httpLimits = httpDoorLimitsFor(concurrencyMax, bodyBytesMax);
-  const grpcLimits = grpcDoorLimitsFor(concurrencyMax, bodyBytesMax);
+  const openings = {
+    http: { ...common('http'), limits: httpDoorLimitsFor(concurrencyMax, bodyBytesMax) },
+    grpc: { ...common('grpc'), limits: grpcDoorLimitsFor(concurrencyMax, bodyBytesMax) },
+  };
   const refusedAt = (door: 'http' | 'grpc') => () => metrics.connectionsRefused.inc({ door });
   return {
-    http: createHttpDoor({
-      ...shared('http'),
-      handle,
-      limits: httpLimits,
-      onConnectionRefused: refusedAt('http'),
-    }),
+    http: createHttpDoor({ ...openings.http, handle, onConnectionRefused: refusedAt('http') }),
     grpc: createGrpcDoor({
-      ...shared('grpc'),
+      ...openings.grpc,
       handle,
       explainCall,
-      limits: grpcLimits,
       onConnectionRefused: refusedAt('grpc'),
       isReady,
     }),
     shadows,
     inspection: thread,
+    outside,
     uses,
     records,
   };
@@ -224,6 +231,13 @@ function createSending({ pools, credentials, metrics, logger }: CallPathParts): 
   };
 }
 
+/** The stage that sends. */
+function createSent({ health, ramps }: CallPathParts, sending: Sending, balancer: Balancer): Stage {
+  const watch = new AttemptWatch(balancer, ramps);
+  const hedging = new Hedging(balancer);
+  return dispatch({ ...sending, health, watch, hedging, draw: Math.random });
+}
+
 /** Copies of calls, whose outcomes are counted. */
 function createShadows(metrics: NodeMetrics, options: ShadowOptions): Shadows {
   return new Shadows({
@@ -248,6 +262,10 @@ function createInspectionThread({ metrics, logger }: CallPathParts): InspectionT
 
 /** What the deciding stages share beside the parts of the node. */
 interface DecidingParts {
+  /** Undefined for calls that are only explained: nothing of them is sent. */
+  readonly desk: OutsideDesk | undefined;
+  readonly judge: JudgeOptions | undefined;
+  readonly onFault: (fault: unknown, requestId: string) => void;
   readonly balancer: Balancer;
   readonly tokens: TokenDesk;
   readonly noteUse: NoteUse;
@@ -257,7 +275,7 @@ interface DecidingParts {
 /** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
 function listDecidingStages(
   { settings, ramps }: CallPathParts,
-  { balancer, tokens, noteUse, inspection }: DecidingParts,
+  { balancer, tokens, noteUse, inspection, desk, judge, onFault }: DecidingParts,
   trials: RouteTrials | undefined,
 ): readonly Stage[] {
   const clock = systemClock;
@@ -267,7 +285,7 @@ function listDecidingStages(
     checkScope,
     parse,
     authorise(clock),
-    inspect(clock, inspection),
+    inspect({ clock, inspection, desk, judge, onFault }),
     route({ clock, draw, nodeRegion: settings.region, signals: balancer, ramps, trials }),
   ];
 }

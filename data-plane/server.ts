@@ -138,6 +138,7 @@ class Node implements DataPlane {
       snapshot: () => this.#active.current,
       credentials: () => this.#enforcement.secrets.credentials,
       fingerprinter: () => this.#enforcement.secrets.fingerprinter,
+      detectorCredentials: () => this.#enforcement.secrets.detectorCredentials,
       isReady: () => this.isReady,
     });
     this.pages = {
@@ -276,6 +277,7 @@ class Node implements DataPlane {
     const leftMs = graceMs - noticeMs;
     await Promise.all([this.#doors.http.drain(leftMs), this.#doors.grpc.drain(leftMs)]);
     await this.#pools.close(graceMs === 0 ? 0 : POLL_MS);
+    await this.#doors.outside.close();
     await this.#calls.awaitSettled(SETTLE_MS);
     await this.#doors.inspection.close();
     this.#doors.records.flush();

@@ -1,10 +1,21 @@
 import { z } from 'zod';
+import { createInnerNetworks, type InnerNetworks } from '../policy/network/inner-network.ts';
 import { WORKERS_MAX } from '../proto/process-name.ts';
 import { Secret } from './secret.ts';
 
 const MEBIBYTE = 1_048_576;
 const STATE_KEY_BYTES = 32;
 const NODE_TOKEN_CHARACTERS_MIN = 32;
+
+const networkList = z.string().transform((text, context) => {
+  const entries = text.split(',').map((entry) => entry.trim());
+  try {
+    return createInnerNetworks(entries.filter((entry) => entry !== ''));
+  } catch {
+    context.addIssue('expected addresses and CIDR blocks with commas: 10.2.0.0/16,fd00::/8');
+    return z.NEVER;
+  }
+});
 
 const variables = z.object({
   GATEHOUSE_NODE_ID: z
@@ -41,6 +52,7 @@ const variables = z.object({
   GATEHOUSE_BODY_BYTES_MAX: integer(1_024, 64 * MEBIBYTE).default(4 * MEBIBYTE),
   GATEHOUSE_CONCURRENCY_MAX: integer(1, 1_000_000).default(10_000),
   GATEHOUSE_DECISIONS_PER_SECOND: integer(1, 1_000_000).default(200),
+  GATEHOUSE_DETECTOR_NETWORKS: networkList.prefault(''),
   GATEHOUSE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info'),
@@ -118,6 +130,8 @@ export interface Settings {
   readonly concurrencyMax: number;
   /** Ordinary decisions that are all kept within a second; above it a sample is. */
   readonly decisionsPerSecond: number;
+  /** Where outside detectors, which tenants name, may be dialled although it is inside. */
+  readonly detectorNetworks: InnerNetworks;
   readonly logLevel: LogLevel;
 }
 
@@ -150,6 +164,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     bodyBytesMax: data.GATEHOUSE_BODY_BYTES_MAX,
     concurrencyMax: data.GATEHOUSE_CONCURRENCY_MAX,
     decisionsPerSecond: data.GATEHOUSE_DECISIONS_PER_SECOND,
+    detectorNetworks: data.GATEHOUSE_DETECTOR_NETWORKS,
     logLevel: data.GATEHOUSE_LOG_LEVEL,
   });
 }

@@ -54,6 +54,7 @@ import { IndexLists0058 } from './0058-index-lists.ts';
 import { SortLists0059 } from './0059-sort-lists.ts';
 import { DeleteTenants0060 } from './0060-delete-tenants.ts';
 import { AttachPolicies0063 } from './0063-attach-policies.ts';
+import { CreateOutsideDetector0064 } from './0064-create-outside-detector.ts';
 import { FindFindings0066 } from './0066-find-findings.ts';
 import { BoundPrincipals0070 } from './0070-bound-principals.ts';
 import { ConfineTokens0071 } from './0071-confine-tokens.ts';
@@ -117,6 +118,7 @@ export const migrations = [
   SortLists0059,
   DeleteTenants0060,
   AttachPolicies0063,
+  CreateOutsideDetector0064,
   FindFindings0066,
   BoundPrincipals0070,
   ConfineTokens0071,

@@ -1,9 +1,10 @@
 import { findSettingsFaults, findSettingsSizeFaults } from './check/detector-settings.ts';
 import { findExceptionFaults } from './check/rule-exception.ts';
 import { isKindOfRule } from './inspect/finding-kind.ts';
-import type { DetectorName, PromptRule } from './inspect/prompt-rule.ts';
+import type { PromptRule, RuleDetector } from './inspect/prompt-rule.ts';
 import { findRuleNameFaults, type PolicyFault, RULE_NAME_CHARS_MAX } from './policy-fault.ts';
 import type { Attachment } from './prompt-part/attachment.ts';
+import { OUTSIDE_DETECTOR_LIMITS } from './prompt-part/outside-detector.ts';
 import type { PromptPolicy } from './resource.ts';
 
 /** Hard bounds of a prompt policy. */
@@ -35,6 +36,7 @@ export function checkPromptPolicy({
       ...findRouteFaults(rule, position),
       ...findDirectionFaults(rule, position),
       ...findSettingsFaults(rule, position),
+      ...findDetectorFaults(rule, position),
       ...findMeasureFaults(rule, position),
       ...findAdviceFaults(rule, position),
     ]),
@@ -78,7 +80,12 @@ function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: numbe
 }
 
 /** What they say of a piece says nothing of the whole. */
-export const judgesWhole: ReadonlySet<DetectorName> = new Set(['size', 'language', 'source_code']);
+export const judgesWhole: ReadonlySet<RuleDetector> = new Set([
+  'size',
+  'language',
+  'source_code',
+  'outside',
+]);
 
 function findDirectionFaults(rule: PromptRule, position: number): PolicyFault[] {
   const { detector, action, direction = 'input', parts, restore } = rule;
@@ -98,6 +105,31 @@ function findDirectionFaults(rule: PromptRule, position: number): PolicyFault[] 
   if (parts !== undefined && direction === 'output') {
     const message = 'A rule about replies only has no parts of what is sent.';
     faults.push({ path: `rules.${position}.parts`, message });
+  }
+  return faults;
+}
+
+/** Which kinds an outside detector has, and whether it is there, is for the caller to know. */
+function findDetectorFaults(
+  { detector, outsideDetectorId = '', timeoutMs }: PromptRule,
+  position: number,
+): PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  const path = `rules.${position}.outsideDetectorId`;
+  if (detector === 'outside' && outsideDetectorId === '')
+    faults.push({ path, message: 'A rule that asks an outside detector names it.' });
+  if (detector !== 'outside' && outsideDetectorId !== '')
+    faults.push({ path, message: 'Only a rule with the detector outside names one.' });
+  const { timeoutMsMin, timeoutMsMax } = OUTSIDE_DETECTOR_LIMITS;
+  const isInRange =
+    timeoutMs === undefined ||
+    (Number.isInteger(timeoutMs) && timeoutMs >= timeoutMsMin && timeoutMs <= timeoutMsMax);
+  if (!isInRange || (detector !== 'outside' && timeoutMs !== undefined)) {
+    const message =
+      detector === 'outside'
+        ? `It is a whole number from ${timeoutMsMin} to ${timeoutMsMax}.`
+        : 'Only an outside detector is waited for.';
+    faults.push({ path: `rules.${position}.timeoutMs`, message });
   }
   return faults;
 }

@@ -1,9 +1,11 @@
 import type { FindingKind } from './inspect/detector.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
 import type { PromptPart } from './inspect/inspected-text.ts';
-import type { DetectorName, PromptAction, PromptRule } from './inspect/prompt-rule.ts';
+import { type OutsideName, outsideName } from './inspect/outside/outside-kind.ts';
+import type { PromptAction, PromptRule, RuleDetector } from './inspect/prompt-rule.ts';
 import { type Look, looksOf, plainKind, uniteLooks } from './inspect/settings/look.ts';
 import type { Sighting, Sightings } from './inspect/sighting.ts';
+import type { OutsideDetector } from './prompt-part/outside-detector.ts';
 import { type ExceptedCall, findException } from './prompt-part/rule-exception.ts';
 import type { PromptPolicy } from './resource.ts';
 
@@ -12,7 +14,7 @@ export interface PromptFinding {
   /** Name of the policy. */
   readonly policy: string;
   readonly rule: string;
-  readonly detector: DetectorName;
+  readonly detector: RuleDetector;
   /** `aws_access_key`, `private_key`, ... */
   readonly kind: FindingKind;
   readonly count: number;
@@ -72,7 +74,11 @@ export interface ReplyRules extends CompiledRules {
 export interface CompiledPromptPolicy extends CompiledRules {
   readonly id: string;
   readonly name: string;
-  readonly rules: readonly PromptRule[];
+  readonly rules: readonly JudgedRule[];
+  /** Detectors that run elsewhere and that rules about what is sent ask, each once. */
+  readonly outside: readonly OutsideName[];
+  /** Of `outside`; undefined for what is not there, and wherever nobody is asked. */
+  findOutside(name: OutsideName): OutsideDetector | undefined;
   /** Judges what is seen in its reply; undefined when no rule is about replies. */
   readonly reply: ReplyRules | undefined;
   /** What a caller is told besides when the rule of that name refuses. */
@@ -82,21 +88,36 @@ export interface CompiledPromptPolicy extends CompiledRules {
 /** In words of the author of the policy. */
 export type PromptAdvice = Pick<PromptRule, 'message' | 'contact'>;
 
-/** Compiles a policy once per snapshot. All rules are evaluated. */
-export function compilePromptPolicy({ id, name, rules }: PromptPolicy): CompiledPromptPolicy {
+/** Compiles a policy once per snapshot. All rules are evaluated; `outsideById` has what they may ask of the tenant. */
+export function compilePromptPolicy(
+  { id, name, rules }: PromptPolicy,
+  outsideById: ReadonlyMap<string, OutsideDetector> = nobody,
+): CompiledPromptPolicy {
   const judged = rules.map((rule): JudgedRule => ({ ...rule, looks: looksOf(rule) }));
   const ofReply = judged.filter(({ direction = 'input' }) => direction !== 'input');
+  const ofRequest = judged.filter(({ direction }) => direction !== 'output');
+  const outside = ofRequest.flatMap((rule) => outsideOf(rule) ?? []);
   return {
     id,
     name,
-    rules,
-    ...compileRules(
-      name,
-      judged.filter(({ direction }) => direction !== 'output'),
-    ),
+    rules: judged,
+    outside: outside.length === 0 ? nothing : [...new Set(outside)].toSorted(),
+    findOutside: (one) => outsideById.get(one.slice('outside/'.length)),
+    ...compileRules(name, ofRequest),
     reply: ofReply.length === 0 ? undefined : compileReplyRules(name, ofReply),
     adviceOf: (rule) => rules.find((one) => one.name === rule) ?? {},
   };
+}
+
+const nobody: ReadonlyMap<string, OutsideDetector> = new Map();
+const nothing: readonly OutsideName[] = [];
+
+/** The detector elsewhere that a rule asks; undefined when it asks the gateway's own. */
+export function outsideOf({
+  detector,
+  outsideDetectorId = '',
+}: Pick<PromptRule, 'detector' | 'outsideDetectorId'>): OutsideName | undefined {
+  return detector === 'outside' ? outsideName(outsideDetectorId) : undefined;
 }
 
 function compileRules(policy: string, judged: readonly JudgedRule[]): CompiledRules {
@@ -132,7 +153,7 @@ export function isActedOn({ monitored, exception }: PromptFinding): boolean {
 }
 
 /** A rule, and what it judges by. */
-interface JudgedRule extends PromptRule {
+export interface JudgedRule extends PromptRule {
   readonly looks: readonly Look[];
 }
 
@@ -231,9 +252,12 @@ function countAll(gathered: readonly Gathered[]): number {
   return gathered.reduce((sum, { count }) => sum + count, 0);
 }
 
-function isAbout({ detector, kinds, settings, looks }: JudgedRule, kind: FindingKind): boolean {
+function isAbout(rule: JudgedRule, kind: FindingKind): boolean {
+  const { detector, kinds, settings, looks } = rule;
   const plain = plainKind(kind);
   if (kinds !== undefined && !kinds.includes(plain)) return false;
+  if (detector === 'outside') return kind.startsWith(`${outsideOf(rule)}/`);
+  if (kind.startsWith('outside/')) return false;
   if (plain.length < kind.length) {
     const tag = kind.slice(plain.length);
     return looks.some((look) => typeof look !== 'string' && look.tag === tag);

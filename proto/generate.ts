@@ -20,6 +20,7 @@ const files = [
   'gatehouse/config/v1/resources.proto',
   'gatehouse/usage/v1/usage_service.proto',
   'gatehouse/inference/v1/inference_service.proto',
+  'gatehouse/detector/v1/detector_service.proto',
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
   'grpc/reflection/v1/reflection.proto',

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { loadPackageDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import type { ProtoGrpcType as ConfigContract } from './generated/config_service.ts';
+import type { ProtoGrpcType as DetectorContract } from './generated/detector_service.ts';
 import type { ProtoGrpcType as ErrorDetailContract } from './generated/error_details.ts';
 import type { ProtoGrpcType as InferenceContract } from './generated/inference_service.ts';
 import type { ProtoGrpcType as ReflectionContract } from './generated/reflection.ts';
@@ -45,6 +46,11 @@ export const usageContract = (load('gatehouse/usage/v1/usage_service.proto') as 
 export const inferenceContract = (
   load('gatehouse/inference/v1/inference_service.proto') as InferenceContract
 ).gatehouse.inference.v1;
+
+/** What detectors that run elsewhere speak. */
+export const detectorContract = (
+  load('gatehouse/detector/v1/detector_service.proto') as DetectorContract
+).gatehouse.detector.v1;
 
 /** What the trailer `grpc-status-details-bin` is made of. */
 export const statusContract = {

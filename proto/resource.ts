@@ -7,6 +7,10 @@ import type {
 import type { Grant, Grant__Output } from './generated/gatehouse/config/v1/Grant.ts';
 import type { Model, Model__Output } from './generated/gatehouse/config/v1/Model.ts';
 import type {
+  OutsideDetector,
+  OutsideDetector__Output,
+} from './generated/gatehouse/config/v1/OutsideDetector.ts';
+import type {
   PromptPolicy,
   PromptPolicy__Output,
 } from './generated/gatehouse/config/v1/PromptPolicy.ts';
@@ -43,6 +47,7 @@ export interface ResourceBody {
   readonly route: Route;
   readonly prompt_policy: PromptPolicy;
   readonly token_issuer: TokenIssuer;
+  readonly outside_detector: OutsideDetector;
 }
 
 /** What each kind of resource is decoded to. */
@@ -57,6 +62,7 @@ export interface DecodedResourceBody {
   readonly route: Route__Output;
   readonly prompt_policy: PromptPolicy__Output;
   readonly token_issuer: TokenIssuer__Output;
+  readonly outside_detector: OutsideDetector__Output;
 }
 
 export type ResourceKind = keyof ResourceBody;
@@ -79,6 +85,7 @@ const codecs: Codecs = {
   route: routeCodec,
   prompt_policy: promptPolicyCodec,
   token_issuer: resourceContract.TokenIssuer,
+  outside_detector: resourceContract.OutsideDetector,
 };
 
 /** Every kind, parents before the children that name them. */

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { InnerNetworks } from '../domain/identity/network.ts';
+import type { InnerNetworks } from '../../policy/network/inner-network.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import type { SecretHasher } from '../secrets/secret-hash.ts';
 import type { Storage } from '../storage/storage.ts';

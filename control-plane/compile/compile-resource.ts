@@ -117,6 +117,9 @@ const compilers: Compilers = {
       ...rule,
       rerouteRouteId: rerouteRouteId ?? '',
       kinds: [...(rule.kinds ?? [])],
+      outsideDetectorId: rule.outsideDetectorId ?? '',
+      onFailure: rule.onFailure ?? '',
+      timeoutMs: rule.timeoutMs ?? 0,
       direction: rule.direction ?? '',
       parts: [...(rule.parts ?? [])],
       ...(settings && { settings: compileSettings(settings) }),
@@ -146,6 +149,16 @@ const compilers: Compilers = {
     scopes: row.scopes.toSorted(),
     facts: row.facts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     keys: row.keys.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1)),
+  }),
+  outside_detector: (row) => ({
+    tenantId: row.tenant_id,
+    name: row.name,
+    protocol: row.protocol,
+    address: row.address,
+    kinds: row.kinds.toSorted(),
+    timeoutMs: row.timeout_ms,
+    batchSize: row.batch_size,
+    ...(row.judge && { judge: row.judge }),
   }),
 };
 

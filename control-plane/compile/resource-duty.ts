@@ -19,6 +19,7 @@ const required: { readonly [Kind in ResourceKind]: readonly (keyof ResourceBody[
   grant: ['tenantId', 'modelId'],
   route: ['tenantId', 'name', 'operation', 'rules'],
   prompt_policy: ['tenantId', 'name', 'rules'],
+  outside_detector: ['tenantId', 'name', 'protocol', 'kinds'],
   token_issuer: ['tenantId', 'name', 'issuer', 'audience', 'algorithms', 'workloads'],
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { promptParts } from '../../policy/inspect/inspected-text.ts';
 import { languageKinds } from '../../policy/inspect/language/language-kind.ts';
-import { detectorNames, promptDirections } from '../../policy/inspect/prompt-rule.ts';
+import { promptDirections, ruleDetectors, ruleFailures } from '../../policy/inspect/prompt-rule.ts';
 import {
   armStrategies,
   dataClasses,
@@ -134,7 +134,10 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
     rules: listOf(
       z.strictObject({
         name,
-        detector: z.enum(detectorNames),
+        detector: z.enum(ruleDetectors),
+        outsideDetector: name.optional(),
+        onFailure: z.enum(ruleFailures).optional(),
+        timeoutMs: z.int().optional(),
         action: z.enum(['block', 'reroute', 'redact', 'flag']),
         route: name.optional(),
         kinds: listOf(z.string()).optional(),

@@ -17,6 +17,7 @@ export type IdKind =
   | 'node-pool'
   | 'identity-provider'
   | 'token-issuer'
+  | 'outside-detector'
   | 'session'
   | 'change-request'
   | 'review'
@@ -65,6 +66,7 @@ const resourceIdKinds: Readonly<Record<string, IdKind>> = {
   route: 'route',
   prompt_policy: 'prompt-policy',
   token_issuer: 'token-issuer',
+  outside_detector: 'outside-detector',
 };
 
 /** The kind of a resource's global id. @throws Error for a kind that has none */

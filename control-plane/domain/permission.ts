@@ -15,6 +15,7 @@ type Noun =
   | 'principal'
   | 'identity-provider'
   | 'token-issuer'
+  | 'outside-detector'
   | 'role'
   | 'provider'
   | 'model'
@@ -55,6 +56,7 @@ const configurationRead = [
   'target:read',
   'route:read',
   'prompt-policy:read',
+  'outside-detector:read',
   'grant:read',
   'node:read',
   'release:read',
@@ -88,6 +90,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'route:write',
     'prompt-policy:write',
     'prompt-policy:report',
+    'outside-detector:write',
     'grant:request',
     'grant:review',
     'grant:write',
@@ -112,6 +115,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'route:write',
     'prompt-policy:write',
     'prompt-policy:report',
+    'outside-detector:write',
     'grant:request',
     'grant:review',
     'grant:write',
@@ -126,6 +130,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'audit:read',
     'prompt-policy:write',
     'prompt-policy:report',
+    'outside-detector:write',
     'grant:review',
     'grant:write',
     'node:write',

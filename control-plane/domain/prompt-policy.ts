@@ -41,6 +41,9 @@ export interface PromptPolicyChange {
   readonly appliesTo?: Attachment | null | undefined;
 }
 
+/** A kind is cut off here when people are told of it. */
+const KIND_SHOWN_MAX = 40;
+
 /** What a prompt policy is judged by: the time, and what of its tenant is not archived, of what it names. */
 export interface PromptPolicyContext {
   readonly now: Date;
@@ -48,6 +51,8 @@ export interface PromptPolicyContext {
   readonly applicationIds: ReadonlySet<string>;
   /** Who may answer for exceptions. */
   readonly ownerIds: ReadonlySet<string>;
+  /** Kinds of its outside detectors that are not archived, by id; absent for none. */
+  readonly outsideKinds?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** @throws DomainError VALIDATION_FAILED */
@@ -77,15 +82,22 @@ export function rerouteIdsOf(rules: readonly PromptRule[]): readonly string[] {
   return [...new Set(ids)].toSorted();
 }
 
+/** Every outside detector that the rules ask, likewise. */
+export function outsideDetectorIdsOf(rules: readonly PromptRule[]): readonly string[] {
+  return [...new Set(rules.flatMap(({ outsideDetectorId }) => outsideDetectorId ?? []))].toSorted();
+}
+
 /** A rule as it is stored: what means the same as its absence is absent, so that equal rules are equal JSON. */
 export function normalisePromptRule(rule: PromptRule): PromptRule {
   const { name, detector, action, rerouteRouteId, kinds = [], minCount = 1, mode } = rule;
   const { direction = 'input', parts = [], restore, message = '', contact = '' } = rule;
+  const { outsideDetectorId = '', onFailure, timeoutMs } = rule;
   const exceptions = normaliseExceptions(rule.exceptions);
   const settings = rule.settings && normaliseSettings(rule.settings);
   return {
     name,
     detector,
+    ...(outsideDetectorId !== '' && { outsideDetectorId }),
     action,
     rerouteRouteId,
     ...(kinds.length > 0 && { kinds: [...new Set(kinds)].toSorted() }),
@@ -93,6 +105,8 @@ export function normalisePromptRule(rule: PromptRule): PromptRule {
     ...(direction !== 'input' && { direction }),
     ...(parts.length > 0 && { parts: promptParts.filter((part) => parts.includes(part)) }),
     ...(minCount !== 1 && { minCount }),
+    ...(onFailure === 'open' && { onFailure }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
     ...(mode === 'monitor' && { mode }),
     ...(restore && { restore }),
     ...(message !== '' && { message }),
@@ -110,7 +124,7 @@ export function normaliseAttachment(attachment: Attachment | null | undefined): 
 }
 
 function checked(draft: PromptPolicy, context: PromptPolicyContext): PromptPolicy {
-  const { routeIds, applicationIds } = context;
+  const { routeIds, applicationIds, outsideKinds } = context;
   const policy = {
     ...draft,
     rules: draft.rules.map(normalisePromptRule),
@@ -128,6 +142,7 @@ function checked(draft: PromptPolicy, context: PromptPolicyContext): PromptPolic
     }),
     ...checkAttached(policy.appliesTo, applicationIds),
     ...checkExceptions(policy.rules, context),
+    ...policy.rules.flatMap((rule, position) => checkOutside(rule, position, outsideKinds)),
     ...policy.rules.flatMap(({ rerouteRouteId }, position) =>
       rerouteRouteId === undefined || routeIds.has(rerouteRouteId)
         ? []
@@ -141,6 +156,23 @@ function checked(draft: PromptPolicy, context: PromptPolicyContext): PromptPolic
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return policy;
+}
+
+function checkOutside(
+  { outsideDetectorId, kinds = [] }: PromptRule,
+  position: number,
+  outsideKinds: PromptPolicyContext['outsideKinds'],
+): readonly Fault[] {
+  if (outsideDetectorId === undefined) return [];
+  const known = outsideKinds?.get(outsideDetectorId);
+  if (known === undefined) {
+    const message = 'There is no such outside detector in this tenant.';
+    return [{ path: `rules.${position}.outsideDetectorId`, message }];
+  }
+  const unknown = kinds.find((kind) => !known.includes(kind));
+  if (unknown === undefined) return [];
+  const message = `The detector is not registered with "${unknown.slice(0, KIND_SHOWN_MAX)}".`;
+  return [{ path: `rules.${position}.kinds`, message }];
 }
 
 function checkAttached(

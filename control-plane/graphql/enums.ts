@@ -200,6 +200,7 @@ export const enumResolvers = {
     PERSON_NAME: 'person_name',
     LANGUAGE: 'language',
     SIZE: 'size',
+    OUTSIDE: 'outside',
   },
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag', REDACT: 'redact' },
   RuleNotRun: { DIRECTION: 'direction', PARTS: 'parts' },
@@ -214,6 +215,8 @@ export const enumResolvers = {
     FILE: 'file',
     OPTION: 'option',
   },
+  RuleFailure: { OPEN: 'open', CLOSED: 'closed' },
+  DetectorProtocol: { HTTP: 'http', GRPC: 'grpc', JUDGE: 'judge' },
   PromptRuleMode: { ENFORCE: 'enforce', MONITOR: 'monitor' },
   ...reviewEnums,
 } as const;

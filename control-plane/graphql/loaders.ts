@@ -86,6 +86,7 @@ export function createLoaders(operation: Operation, services: Services) {
     /** Null when it was never used. */
     accessTokenUse: lastUse(operation, services.accessTokens),
     ...createKeyLoaders(operation, services),
+    ...createDetectorLoaders(operation, services),
     ...createTokenLoaders(operation, services),
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),
@@ -100,6 +101,17 @@ export function createLoaders(operation: Operation, services: Services) {
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
+
+function createDetectorLoaders(operation: Operation, { outsideDetectors }: Services) {
+  return {
+    outsideDetector: byId(operation, outsideDetectors),
+    /** By outside detector. */
+    hasDetectorCredential: new DataLoader<string, boolean>(async (ids) => {
+      const holders = await outsideDetectors.listCredentialHolders(operation, ids);
+      return ids.map((id) => holders.has(id));
+    }),
+  };
+}
 
 function createKeyLoaders(operation: Operation, { apiKeys }: Services) {
   return {

@@ -16,6 +16,7 @@ import {
 } from '../storage/configuration/restorable.ts';
 import type { RowStore } from '../storage/row-store.ts';
 import type { Stores } from '../storage/storage.ts';
+import { holdOutside } from './review/kind/build-prompt-policy.ts';
 import { loadRoutingCatalog } from './routing-catalog.ts';
 
 /** Rows that one rollback may change: they are one revision. */
@@ -105,6 +106,7 @@ export class Rollback {
         revisePromptPolicy({ ...row, archivedAt: null }, content, {
           now: this.#now,
           routeIds,
+          outsideKinds: await holdOutside(this.#stores, { ...row, ...content }),
           ...namedBefore(content),
         }),
     });

@@ -24,6 +24,7 @@ import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
 import { NodePoolService } from './node-pool.ts';
 import { NodeRevocationService } from './node-revocation.ts';
+import { OutsideDetectorService } from './outside-detector.ts';
 import { PriceProposalService } from './price-proposal.ts';
 import { PrincipalService } from './principal.ts';
 import { PromptPolicyService } from './prompt-policy.ts';
@@ -63,6 +64,7 @@ export interface Services {
   readonly priceProposals: PriceProposalService;
   readonly targetChecks: TargetCheckService;
   readonly targetReports: TargetReportService;
+  readonly outsideDetectors: OutsideDetectorService;
   readonly promptPolicies: PromptPolicyService;
   readonly routes: RouteService;
   readonly routeArms: RouteArmService;
@@ -133,6 +135,7 @@ export function createServices(
     priceProposals: new PriceProposalService(storage),
     targetChecks: new TargetCheckService(storage, checks),
     targetReports: new TargetReportService(storage),
+    outsideDetectors: new OutsideDetectorService(storage, secrets.envelope),
     promptPolicies: new PromptPolicyService(storage, new InspectionDesk()),
     routes: new RouteService(storage),
     routeArms: new RouteArmService(storage),

@@ -17,7 +17,7 @@ const PAGE_ROWS = 500;
 /** Changed rows that are looked at in one go, in about 2 ms: an import may have a hundred thousand. */
 const SLICE_ROWS = 1_000;
 /** Kinds of changed rows that are no resources. A tenant that is archived leaves its pools. */
-const SECRET_KINDS = ['provider_credential', 'api_key_pepper'];
+const SECRET_KINDS = ['provider_credential', 'outside_detector_credential', 'api_key_pepper'];
 const POOL_KINDS = ['node_pool', 'tenant'];
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
@@ -33,7 +33,7 @@ export type RowSink = (rows: readonly CurrentRow[]) => Promise<void>;
 
 /** A credential as it is stored: sealed under the master key. */
 export interface StoredSecret {
-  /** As on the wire: `provider_credential/<uuid>`, `api_key_pepper/<id>`. */
+  /** As on the wire: `provider_credential/<uuid>`, `outside_detector_credential/<uuid>`, `api_key_pepper/<id>`. */
   readonly name: string;
   readonly generation: bigint;
   readonly sealed: Buffer;

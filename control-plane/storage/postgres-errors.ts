@@ -23,6 +23,10 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
     'audience',
     'Another token issuer takes this audience of this issuer; choose an audience of your own, or ask an administrator of the platform.',
   ],
+  outside_detector_tenant_id_name_key: [
+    'name',
+    'Another outside detector of the tenant has or had this name.',
+  ],
   role_tenant_id_name_key: ['name', 'Another role has or had this name.'],
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],

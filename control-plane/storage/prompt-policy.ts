@@ -98,6 +98,16 @@ export class PromptPolicyStore extends RowStore<PromptPolicy> {
       .getMany();
   }
 
+  /** Policies that ask an outside detector and are not archived, by name. */
+  async listAsking(outsideDetectorId: string): Promise<readonly PromptPolicy[]> {
+    return this.manager
+      .createQueryBuilder(this.table, 'row')
+      .where('row.rules @> :rules', { rules: JSON.stringify([{ outsideDetectorId }]) })
+      .andWhere('row.archivedAt IS NULL')
+      .orderBy('row.name')
+      .getMany();
+  }
+
   /** Policies that reroute to a route and are not archived, by name. */
   async listReroutingTo(routeId: string): Promise<readonly PromptPolicy[]> {
     return this.manager

@@ -28,6 +28,7 @@ import { ModelStore } from './model.ts';
 import { NodeStore } from './node.ts';
 import { NodePoolStore, NodePoolTenantStore } from './node-pool.ts';
 import { NodeRevocationStore } from './node-revocation.ts';
+import { OutsideDetectorStore } from './outside-detector.ts';
 import { PlannedRowStore } from './plan/planned-row.ts';
 import { ResourceTagStore } from './plan/resource-tag.ts';
 import { toDomainError } from './postgres-errors.ts';
@@ -108,6 +109,7 @@ export interface Stores {
   readonly nodePools: NodePoolStore;
   readonly nodePoolTenants: NodePoolTenantStore;
   readonly nodeRevocations: NodeRevocationStore;
+  readonly outsideDetectors: OutsideDetectorStore;
   readonly tokenIssuers: TokenIssuerStore;
   readonly tokenIssuerKeys: TokenIssuerKeyStore;
   readonly knownCallers: KnownCallerStore;
@@ -248,6 +250,7 @@ function openStores(manager: EntityManager): Stores {
     nodePools: new NodePoolStore(manager),
     nodePoolTenants: new NodePoolTenantStore(manager),
     nodeRevocations: new NodeRevocationStore(manager),
+    outsideDetectors: new OutsideDetectorStore(manager),
     tokenIssuers: new TokenIssuerStore(manager),
     tokenIssuerKeys: new TokenIssuerKeyStore(manager),
     knownCallers: new KnownCallerStore(manager),

@@ -12,6 +12,7 @@ import { IdentityProviderSecretTable, IdentityProviderTable } from './identity-p
 import { ModelTable } from './model.ts';
 import { NodePoolTable, NodePoolTenantTable } from './node-pool.ts';
 import { NodeRevocationTable } from './node-revocation.ts';
+import { OutsideDetectorCredentialTable, OutsideDetectorTable } from './outside-detector.ts';
 import { PrincipalTable } from './principal.ts';
 import { PromptPolicyTable } from './prompt-policy.ts';
 import { ProviderCredentialTable, ProviderTable } from './provider.ts';
@@ -53,4 +54,6 @@ export const tables = [
   TokenIssuerTable,
   TokenIssuerKeySetTable,
   TokenIssuerReadingTable,
+  OutsideDetectorTable,
+  OutsideDetectorCredentialTable,
 ] as const;

@@ -8,6 +8,7 @@ import type {
 } from './snapshot.ts';
 
 const CREDENTIAL_PREFIX = 'provider_credential/';
+const DETECTOR_PREFIX = 'outside_detector_credential/';
 const PEPPER_PREFIX = 'api_key_pepper/';
 /** Two are held during a rotation, so that the new one works before the old one ends. */
 const GENERATIONS_MAX = 2;
@@ -25,6 +26,8 @@ export class SecretStore {
   readonly hasher: KeyHasher;
   readonly credentials: CredentialStore;
   readonly fingerprinter: Fingerprinter;
+  /** Of outside detectors; of each only the newest is of use. */
+  readonly detectorCredentials: CredentialStore;
   /** Ids of the peppers that `hasher` uses. */
   readonly pepperIds: ReadonlySet<string>;
 
@@ -33,7 +36,8 @@ export class SecretStore {
     const peppers = [...this.#byName].filter(([name]) => name.startsWith(PEPPER_PREFIX));
     this.pepperIds = new Set(peppers.map(([name]) => name.slice(PEPPER_PREFIX.length)));
     this.hasher = new HmacKeyHasher(peppers.flatMap(([, held]) => held).map((one) => one.value));
-    this.credentials = new ProviderCredentials(this.#byName);
+    this.credentials = new CredentialsByOwner(this.#byName, CREDENTIAL_PREFIX);
+    this.detectorCredentials = new CredentialsByOwner(this.#byName, DETECTOR_PREFIX);
     // The same on all nodes that hold the same peppers.
     const [first] = peppers.toSorted(([one], [other]) => (one < other ? -1 : 1));
     this.fingerprinter = new HmacFingerprinter(first?.[1][0]?.value);
@@ -49,24 +53,25 @@ export class SecretStore {
   }
 }
 
-class ProviderCredentials implements CredentialStore {
-  readonly #byProvider: ReadonlyMap<string, CredentialGenerations>;
+/** Those whose names begin so, by the id that follows. */
+class CredentialsByOwner implements CredentialStore {
+  readonly #byOwner: ReadonlyMap<string, CredentialGenerations>;
 
-  constructor(byName: ReadonlyMap<string, readonly HeldSecret[]>) {
-    const byProvider = new Map<string, CredentialGenerations>();
+  constructor(byName: ReadonlyMap<string, readonly HeldSecret[]>, prefix: string) {
+    const byOwner = new Map<string, CredentialGenerations>();
     for (const [name, held] of byName) {
-      if (!name.startsWith(CREDENTIAL_PREFIX)) continue;
+      if (!name.startsWith(prefix)) continue;
       const [newest, previous] = held.map(({ value }) => value.toString('utf8'));
       if (newest === undefined) continue;
       const generations =
         previous === undefined ? ([newest] as const) : ([newest, previous] as const);
-      byProvider.set(name.slice(CREDENTIAL_PREFIX.length), generations);
+      byOwner.set(name.slice(prefix.length), generations);
     }
-    this.#byProvider = byProvider;
+    this.#byOwner = byOwner;
   }
 
-  find(providerId: string): CredentialGenerations | undefined {
-    return this.#byProvider.get(providerId);
+  find(ownerId: string): CredentialGenerations | undefined {
+    return this.#byOwner.get(ownerId);
   }
 }
 

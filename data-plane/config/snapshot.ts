@@ -79,13 +79,13 @@ export interface Fingerprinter {
   forTenant(tenantId: string): FingerprintOf | undefined;
 }
 
-/** Generations of one provider's credential: beside the newest the one that it replaced, while that is kept. */
+/** Generations of one credential of a provider or an outside detector: beside the newest the one that it replaced, while that is kept. */
 export type CredentialGenerations = readonly [newest: string, previous?: string];
 
-/** Credentials of providers. Never logged: it has no string form. */
+/** Credentials of providers, or of outside detectors. Never logged: it has no string form. */
 export interface CredentialStore {
-  /** Undefined when the provider has none, as self-hosted servers may. */
-  find(providerId: string): CredentialGenerations | undefined;
+  /** Undefined when the owner has none, as self-hosted servers may. */
+  find(ownerId: string): CredentialGenerations | undefined;
 }
 
 /**

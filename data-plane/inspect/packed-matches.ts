@@ -1,10 +1,10 @@
 import type { FindingKind, Match } from '../../policy/inspect/detector.ts';
-import type { DetectorName } from '../../policy/inspect/prompt-rule.ts';
+import type { RuleDetector } from '../../policy/inspect/prompt-rule.ts';
 
 /** Matches in several texts on their way from another thread. */
 export interface PackedMatches {
   /** Each once, in the order in which they were first found. */
-  readonly kinds: readonly (readonly [DetectorName, FindingKind])[];
+  readonly kinds: readonly (readonly [RuleDetector, FindingKind])[];
   /** Four of each match: the position of its text, that of its kind, where it starts and where it ends. */
   readonly numbers: Int32Array;
 }
@@ -14,7 +14,7 @@ export const matchCountMax = 10_000;
 
 /** Gathers what is found, text by text. */
 export class MatchPacker {
-  readonly #kinds: (readonly [DetectorName, FindingKind])[] = [];
+  readonly #kinds: (readonly [RuleDetector, FindingKind])[] = [];
   readonly #placeByKind = new Map<FindingKind, number>();
   readonly #numbers: number[] = [];
 

@@ -1,5 +1,6 @@
 import type { CandidateReason, FallbackOrders } from '../../policy/compile-routing.ts';
 import type { RequestFacts } from '../../policy/fact.ts';
+import type { OutsideName } from '../../policy/inspect/outside/outside-kind.ts';
 import type { Look } from '../../policy/inspect/settings/look.ts';
 import type { Sightings } from '../../policy/inspect/sighting.ts';
 import type { TextAmounts } from '../../policy/inspect/text-amount.ts';
@@ -15,6 +16,7 @@ import type { Explanation } from '../explanation.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
 import type { RampHalt } from '../routing/ramp-watch.ts';
 import type { TargetReason } from '../upstream/health/target-queue.ts';
+import type { OutsideLook, Unseen } from './prompt/outside-look.ts';
 
 /** What is known when a reply begins; doors turn it into headers or initial metadata. */
 export interface ReplyHead {
@@ -194,6 +196,12 @@ export interface Exchange extends Arrival {
   findings: readonly PromptFinding[];
   /** Detectors that have looked at all of the request. */
   inspectedBy: readonly Look[];
+  /** Those among them that run elsewhere. */
+  askedOf: readonly OutsideName[];
+  /** Those that were to look and did not; undefined while all have. */
+  unseenBy: Unseen | undefined;
+  /** What those that run elsewhere have found; undefined where none was asked. */
+  outside: OutsideLook | undefined;
   /** What they found, also where no rule is about it. */
   found: Sightings;
   /** How much they had to look at. */

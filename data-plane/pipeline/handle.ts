@@ -50,6 +50,7 @@ interface Way extends HandlerOptions {
 }
 
 const nobody: Exchange['inspectedBy'] = [];
+const nobodyElse: Exchange['askedOf'] = [];
 const noOutcomes: Exchange['ruleOutcomes'] = [];
 
 /** The one place that makes an exchange, so that all of them have one shape. */
@@ -80,6 +81,9 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     reroutedBy: undefined,
     findings: [],
     inspectedBy: nobody,
+    askedOf: nobodyElse,
+    unseenBy: undefined,
+    outside: undefined,
     found: nothingSeen,
     lookedAt: noText,
     ruleOutcomes: noOutcomes,

@@ -1,4 +1,4 @@
-import { hasLooked, type Look, uniteLooks } from '../../policy/inspect/settings/look.ts';
+import { hasLooked, type Look, nameOf, uniteLooks } from '../../policy/inspect/settings/look.ts';
 import { joinLooks, type Sightings } from '../../policy/inspect/sighting.ts';
 import { Placeholders } from '../../policy/prompt-part/placeholders.ts';
 import {
@@ -12,55 +12,60 @@ import {
   strictestOf,
 } from '../../policy/prompt-part/policies-of-call.ts';
 import { noteLook, noteNoLook } from '../../policy/prompt-part/rule-outcome.ts';
-import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
+import type { CompiledPromptPolicy, JudgedRule } from '../../policy/prompt-policy.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
 import { collectTexts, hasTokenLists } from '../routing/text/request-text.ts';
-import type { Clock } from '../upstream/clock.ts';
 import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { after } from './prompt/after.ts';
+import { type AskingParts, askOutside } from './prompt/ask-outside.ts';
+import type { RequestLook } from './prompt/look-at-request.ts';
+import { addUnseen } from './prompt/outside-look.ts';
 import { promptBlocked } from './prompt/prompt-blocked.ts';
 import type { RequestInspection } from './prompt/request-inspection.ts';
+import { findReason, requireSeen } from './prompt/unseen-rule.ts';
 import { reached } from './reached.ts';
 import { guardReply } from './reply/inspect-reply.ts';
 
+/** What inspecting depends on. */
+export interface InspectParts extends AskingParts {
+  readonly inspection: RequestInspection;
+  /** Told of a detector of the gateway's own that has failed, for the log. */
+  readonly onFault?: ((fault: unknown, requestId: string) => void) | undefined;
+}
+
 /**
  * Judges what goes in by the prompt policies that are attached to the call and by that of its route; the strictest holds. Sets `findings`,
- * `found`, `inspectedBy`, `lookedAt` and `ruleOutcomes`; a reroute sets `route` and `reroutedBy` after it was authorised there, and the
- * policy of the new route judges too. A second reroute to yet another route is refused. Waits only for the inspection of long calls, which
- * is done elsewhere.
+ * `found`, `inspectedBy`, `askedOf`, `unseenBy`, `lookedAt` and `ruleOutcomes`; a reroute sets `route` and `reroutedBy` after it was
+ * authorised there, and the policy of the new route judges too. A second reroute to yet another route is refused. Waits only for long
+ * calls, which are looked at elsewhere, and for detectors that run elsewhere.
  *
- * @throws GatewayError prompt_blocked, policy_error, invalid_request for token lists, which cannot be inspected, and
- *   what {@link RequestInspection} and `enterRoute` throw
+ * @throws GatewayError prompt_blocked, policy_error, deadline_exceeded, caller_left, invalid_request for token lists, which cannot be
+ *   inspected, and what {@link RequestInspection} and `enterRoute` throw
  */
-export function inspect(clock: Clock, inspection: RequestInspection): Stage {
+export function inspect(parts: InspectParts): Stage {
   return (exchange) => {
     const policies = listPolicies(exchange, readyRouteOf(exchange));
     if (policies.length === 0) return;
-    return after(inspectRequest(exchange, policies, { clock, inspection }), (judging) =>
+    return after(inspectRequest(exchange, policies, parts), (judging) =>
       guardReply(exchange, judging),
     );
   };
-}
-
-interface InspectParts {
-  readonly clock: Clock;
-  readonly inspection: RequestInspection;
 }
 
 /** Returns all policies that have judged. */
 function inspectRequest(
   exchange: Exchange,
   policies: readonly CompiledPromptPolicy[],
-  { clock, inspection }: InspectParts,
+  parts: InspectParts,
 ): readonly CompiledPromptPolicy[] | Promise<readonly CompiledPromptPolicy[]> {
-  return after(judge(exchange, policies, inspection), (decided) => {
-    const second = decided && move(exchange, decided, clock.unixMs());
+  return after(judge(exchange, policies, parts), (decided) => {
+    const second = decided && move(exchange, decided, parts.clock.unixMs());
     if (second?.inspect === undefined || hasJudged(policies, second.inspect)) return policies;
     const { inspect: its } = second;
-    return after(judge(exchange, [its], inspection), (again) => {
+    return after(judge(exchange, [its], parts), (again) => {
       requireRest(second, again);
       return [...policies, its];
     });
@@ -108,23 +113,23 @@ function requirePolicy({ route, inspect: policy }: ReadyRoute): void {
 function judge(
   exchange: Exchange,
   policies: readonly CompiledPromptPolicy[],
-  inspection: RequestInspection,
+  parts: InspectParts,
 ): JudgedBy | undefined | Promise<JudgedBy | undefined> {
   const request = reached(exchange.request, 'request');
-  if (hasTokenLists(request) && policies.some(({ looks }) => looks.length > 0)) {
+  const looksAtAll = policies.some(({ looks, outside }) => looks.length + outside.length > 0);
+  if (looksAtAll && hasTokenLists(request)) {
     noteOutcomes(exchange, policies, 'token_lists');
     const sentence = 'What is sent here is inspected: send texts instead of lists of tokens.';
     throw new GatewayError('invalid_request', sentence, { param: 'input' });
   }
-  return after(lookAndNote(exchange, policies, inspection), () =>
-    decide(exchange, policies, inspection),
-  );
+  return after(lookAndNote(exchange, policies, parts), () => decide(exchange, policies, parts));
 }
 
+/** The gateway's own look first, then those that run elsewhere; the record says who has. */
 function lookAndNote(
   exchange: Exchange,
   policies: readonly CompiledPromptPolicy[],
-  inspection: RequestInspection,
+  parts: InspectParts,
 ): void | Promise<void> {
   const noteFailure = (thrown: unknown): never => {
     noteOutcomes(exchange, policies, 'threw');
@@ -132,7 +137,9 @@ function lookAndNote(
   };
   const noteRun = () => noteOutcomes(exchange, policies, 'ran');
   try {
-    const looking = look(exchange, looksOf(policies), inspection);
+    const looking = after(look(exchange, looksOf(policies), parts), () =>
+      askOutside(exchange, policies, parts),
+    );
     return looking instanceof Promise ? looking.then(noteRun, noteFailure) : noteRun();
   } catch (thrown) {
     return noteFailure(thrown);
@@ -145,11 +152,15 @@ function noteOutcomes(
   policies: readonly CompiledPromptPolicy[],
   how: 'ran' | 'threw' | 'token_lists',
 ): void {
+  const { lookedAt: amounts, unseenBy } = exchange;
   const outcomes = exchange.ruleOutcomes.slice();
   for (const policy of policies) {
     const direction = 'input';
-    if (how === 'ran') noteLook(outcomes, policy, { amounts: exchange.lookedAt, direction });
-    else noteNoLook(outcomes, policy, { direction, reason: how });
+    if (how !== 'ran') noteNoLook(outcomes, policy, { direction, reason: how });
+    else {
+      const reasonOf = (rule: JudgedRule) => findReason(rule, unseenBy);
+      noteLook(outcomes, policy, { amounts, direction, reasonOf });
+    }
     noteNoLook(outcomes, policy, { direction: 'output', reason: 'not_reached' });
   }
   exchange.ruleOutcomes = outcomes;
@@ -159,25 +170,44 @@ function noteOutcomes(
 function look(
   exchange: Exchange,
   looks: readonly Look[],
-  inspection: RequestInspection,
+  parts: InspectParts,
 ): void | Promise<void> {
   const { inspectedBy } = exchange;
   const missing =
     inspectedBy.length === 0 ? looks : looks.filter((one) => !hasLooked(inspectedBy, one));
-  if (missing.length === 0) return;
+  if (missing.length > 0) return lookSafely(exchange, missing, parts);
+}
+
+/** One that throws, which none should, has not looked; the others have. */
+function lookSafely(
+  exchange: Exchange,
+  looks: readonly Look[],
+  parts: InspectParts,
+): void | Promise<void> {
+  const { inspectedBy } = exchange;
   const request = reached(exchange.request, 'request');
-  return after(inspection.look(exchange, request, missing), ({ sightings, amounts }) => {
+  const note = ({ sightings, amounts }: RequestLook): void => {
     exchange.found = joinLooks(exchange.found, sightings);
     exchange.lookedAt = amounts;
-    exchange.inspectedBy = inspectedBy.length === 0 ? missing : inspectedBy.concat(missing);
-  });
+    exchange.inspectedBy = inspectedBy.length === 0 ? looks : inspectedBy.concat(looks);
+  };
+  try {
+    return after(parts.inspection.look(exchange, request, looks), note);
+  } catch (thrown) {
+    if (looks.length > 1) {
+      for (const one of looks) void lookSafely(exchange, [one], parts);
+      return;
+    }
+    parts.onFault?.(thrown, exchange.requestId);
+    exchange.unseenBy = addUnseen(exchange.unseenBy, looks.map(nameOf), 'threw');
+  }
 }
 
 /** All policies judge, so that the record has what each has found, also where one blocks. */
 function decide(
   exchange: Exchange,
   policies: readonly CompiledPromptPolicy[],
-  inspection: RequestInspection,
+  { clock, inspection }: InspectParts,
 ): JudgedBy | undefined | Promise<JudgedBy | undefined> {
   const { id: applicationId } = reached(exchange.application, 'application');
   const call = { applicationId, atMs: exchange.receivedAtMs };
@@ -187,6 +217,7 @@ function decide(
   const decided = strictestOf(judged);
   if (decided?.verdict.action === 'block')
     throw promptBlocked(decided.policy, { ...decided.verdict, isLeft: false });
+  requireSeen(exchange, policies, clock.unixMs());
   if (decided?.verdict.action !== 'redact') return decided;
   return after(redact(exchange, judged, inspection), () => decided);
 }
@@ -216,9 +247,10 @@ function redact(
     looks: inspectedBy,
     kinds: { taken: redactedKinds(judged), restored: restoredKinds(judged) },
     placeholders: exchange.placeholders,
+    elsewhere: exchange.outside?.everywhere,
   };
   return after(inspection.redact(exchange, request, redaction), (redacted) =>
-    after(inspection.look(exchange, redacted, inspectedBy), ({ sightings }) => {
+    after(inspection.lookAgain(exchange, redacted, redaction), (sightings) => {
       requireNothing(judged, sightings);
       exchange.request = redacted;
     }),

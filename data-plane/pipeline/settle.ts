@@ -18,6 +18,9 @@ import type { AttemptRecord, Exchange } from './exchange.ts';
 import { describeCoverage } from './prompt/coverage.ts';
 import { describeFindings } from './prompt/describe-finding.ts';
 
+/** Kinds and parts that a record tells of: more are refused where it is kept. */
+const FOUND_MAX = 1_000;
+
 /** What settling depends on. */
 export interface SettleOptions {
   readonly records: SettledRecordSink;
@@ -162,10 +165,12 @@ function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts
     maxOutputTokens: facts.maxOutputTokens,
     workload: exchange.workload ?? resolveWorkload(key, requestedWorkload) ?? '',
     nodeRegion,
-    inspectedBy: inspectedBy.slice(0, lookCountMax).map(nameOf),
+    inspectedBy: inspectedBy.map(nameOf).concat(exchange.askedOf).slice(0, lookCountMax),
     found: Array.from(found.counts, ([part, counts]) =>
       Array.from(counts, ([kind, count]) => ({ part, kind, count })),
-    ).flat(),
+    )
+      .flat()
+      .slice(0, FOUND_MAX),
   };
 }
 

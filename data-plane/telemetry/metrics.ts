@@ -104,6 +104,18 @@ export class NodeMetrics {
     labelNames: ['reason'] as const,
     ...this.#registers,
   });
+  readonly outsideDetections = new Counter({
+    name: 'gatehouse_node_outside_detections_total',
+    help: 'Questions to outside detectors, by what came of them: ran, or why not.',
+    labelNames: ['outcome'] as const,
+    ...this.#registers,
+  });
+  readonly outsideDetectionSeconds = new Histogram({
+    name: 'gatehouse_node_outside_detection_seconds',
+    help: 'Time that a call waited for an outside detector.',
+    buckets: SECONDS,
+    ...this.#registers,
+  });
   readonly shadows = new Counter({
     name: 'gatehouse_node_shadows_total',
     help: 'Answered calls in the sample of a shadow, by what became of their copies.',

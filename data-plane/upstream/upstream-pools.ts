@@ -1,7 +1,7 @@
 import { TIMER_LIMITS } from '../../policy/timing/timer.ts';
 import type { EncodedRequest } from '../providers/provider.ts';
 import { systemClock } from './clock.ts';
-import { createDial, type Dial, readOrigin } from './http1/dial.ts';
+import { type AddressGuard, createDial, type Dial, readOrigin } from './http1/dial.ts';
 import { OriginPool } from './http1/origin-pool.ts';
 import { OutgoingCall, type ReplyHandler } from './http1/outgoing-call.ts';
 import { type WarmCounter, WarmSockets, warmLimits } from './warm-sockets.ts';
@@ -18,6 +18,8 @@ export interface UpstreamPoolsOptions {
   readonly connectionCountMax: number;
   /** Pools, of which an origin has one or two; the oldest pool is closed when one more is needed. */
   readonly originCountMax: number;
+  /** See `DialOptions`. */
+  readonly guard?: AddressGuard | undefined;
 }
 
 /** 10,000 open streams are the target of scale for one node; an origin is a provider's address. */
@@ -58,9 +60,9 @@ export class UpstreamPools {
     warmed: WarmCounter = { inc: ignore },
   ) {
     this.#options = options;
-    const { connectTimeoutMs, patientTimeoutMs, originCountMax: sessionCountMax } = options;
-    this.#dial = createDial({ timeoutMs: connectTimeoutMs, sessionCountMax });
-    this.#patientDial = createDial({ timeoutMs: patientTimeoutMs, sessionCountMax });
+    const { connectTimeoutMs, patientTimeoutMs, originCountMax: sessionCountMax, guard } = options;
+    this.#dial = createDial({ timeoutMs: connectTimeoutMs, sessionCountMax, guard });
+    this.#patientDial = createDial({ timeoutMs: patientTimeoutMs, sessionCountMax, guard });
     this.#warm = new WarmSockets(this.#dial, warmLimits, warmed);
     this.#sweeper = setInterval(() => {
       for (const pool of this.#pools.values()) pool.sweep();

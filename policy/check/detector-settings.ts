@@ -42,7 +42,7 @@ export function findSettingsFaults(
   position: number,
 ): readonly PolicyFault[] {
   const path = `rules.${position}.settings`;
-  const own = settingGroups[detector];
+  const own = detector === 'outside' ? undefined : settingGroups[detector];
   const faults: PolicyFault[] = [];
   for (const group of Object.keys(ask) as SettingGroup[])
     if (group !== own?.group && isSet(settings, group)) {

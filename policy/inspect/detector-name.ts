@@ -12,3 +12,7 @@ export const detectorNames = [
   'language',
   'size',
 ] as const;
+
+/** What a rule may ask: a detector of the gateway's own, or one that runs elsewhere. */
+export type RuleDetector = (typeof ruleDetectors)[number];
+export const ruleDetectors = [...detectorNames, 'outside'] as const;

@@ -1,9 +1,10 @@
-import type { DetectorName } from './detector-name.ts';
+import type { RuleDetector } from './detector-name.ts';
 import type { HostKind } from './host/host-kind.ts';
 import type { InjectionKind } from './injection/injection-kind.ts';
 import type { InspectedText } from './inspected-text.ts';
 import type { LanguageKind } from './language/language-kind.ts';
 import type { NameKind } from './name/name-kind.ts';
+import type { OutsideKind } from './outside/outside-kind.ts';
 import type { PersonalKind } from './personal/personal-kind.ts';
 import type { SecretKind } from './secret-kind.ts';
 import type { SourceKind } from './source/source-kind.ts';
@@ -20,7 +21,8 @@ export type FindingKind =
   | HostKind
   | NameKind
   | LanguageKind
-  | ConfiguredKind;
+  | ConfiguredKind
+  | OutsideKind;
 
 /** How many of each kind; kinds without any are absent. */
 export type FindingCounts = ReadonlyMap<FindingKind, number>;
@@ -30,7 +32,7 @@ export type FindingCounts = ReadonlyMap<FindingKind, number>;
  * match was found in a normalised form of it: then they are the range of what stands for it.
  */
 export interface Match {
-  readonly detector: DetectorName;
+  readonly detector: RuleDetector;
   readonly kind: FindingKind;
   readonly start: number;
   /** Exclusive. */

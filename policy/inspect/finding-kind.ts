@@ -32,6 +32,8 @@ export function isKindOfRule(
   { detector, settings }: Pick<PromptRule, 'detector' | 'settings'>,
   kind: string,
 ): boolean {
+  // What an outside detector is registered with is for the caller to know.
+  if (detector === 'outside') return true;
   if (detector === 'denied_words') return settings?.wordLists?.some(hasName(kind)) === true;
   if (detector === 'pattern') return settings?.patterns?.some(hasName(kind)) === true;
   return isKindOf(detector, kind);

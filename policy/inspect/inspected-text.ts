@@ -32,6 +32,8 @@ export interface InspectedText {
   readonly part: PromptPart;
   /** Undefined for what is made of several pieces. */
   readonly place: TextPlace | undefined;
+  /** What it was joined of; absent for what stands in one piece. */
+  readonly pieces?: readonly string[] | undefined;
 }
 
 /** `messages.2`, `tools.0`, `inputs.1`, `options`; of replies `choices.0`, `calls.1`. */

@@ -7,7 +7,7 @@ import { findLanguages } from './language/language.ts';
 import { findNames } from './name/person-name.ts';
 import { Pass } from './pass.ts';
 import { personalRules } from './personal/personal.ts';
-import type { DetectorName } from './prompt-rule.ts';
+import type { DetectorName, RuleDetector } from './prompt-rule.ts';
 import { secretRules } from './secret.ts';
 import { ConfiguredInspector } from './settings/configured-inspector.ts';
 import type { ConfiguredLook, Look } from './settings/look.ts';
@@ -112,7 +112,7 @@ function findInBoth(
     plain.push(match);
     report(match);
   });
-  const ends = new Map<DetectorName, { readonly own: readonly Match[]; next: number }>();
+  const ends = new Map<RuleDetector, { readonly own: readonly Match[]; next: number }>();
   return pass.run(folded.text, ({ detector, kind, start, end }) => {
     const match = { detector, kind, start: folded.originOf(start), end: folded.originOf(end) };
     let seen = ends.get(detector);

@@ -1,14 +1,23 @@
 import type { RuleException } from '../prompt-part/rule-exception.ts';
-import type { DetectorName } from './detector-name.ts';
+import type { RuleDetector } from './detector-name.ts';
 import type { PromptPart } from './inspected-text.ts';
 import type { DetectorSettings } from './settings/detector-settings.ts';
 
-export { type DetectorName, detectorNames } from './detector-name.ts';
+export {
+  type DetectorName,
+  detectorNames,
+  type RuleDetector,
+  ruleDetectors,
+} from './detector-name.ts';
 
 /** From the strictest on. */
 export type PromptAction = 'block' | 'reroute' | 'redact' | 'flag';
 /** Whether what a rule decides is done, or only recorded. */
 export type PromptRuleMode = 'enforce' | 'monitor';
+
+/** Whether a call goes on that a rule could not look at. */
+export type RuleFailure = (typeof ruleFailures)[number];
+export const ruleFailures = ['open', 'closed'] as const;
 
 /** Whether a rule looks at what is sent, at what comes back, or at both. */
 export type PromptDirection = (typeof promptDirections)[number];
@@ -17,7 +26,9 @@ export const promptDirections = ['input', 'output', 'both'] as const;
 /** What is absent holds as its comment says: rules of before have none of it. */
 export interface PromptRule {
   readonly name: string;
-  readonly detector: DetectorName;
+  readonly detector: RuleDetector;
+  /** Set exactly when the detector is `outside`. */
+  readonly outsideDetectorId?: string | undefined;
   readonly action: PromptAction;
   /** Set exactly when the action is reroute. */
   readonly rerouteRouteId: string | undefined;
@@ -31,6 +42,10 @@ export interface PromptRule {
   readonly parts?: readonly PromptPart[] | undefined;
   /** Fewest findings of its kinds in a call for the rule to hold; absent means 1. */
   readonly minCount?: number | undefined;
+  /** What becomes of a call that the detector has not looked at, as it failed or was late; absent means closed: it is refused. */
+  readonly onFailure?: RuleFailure | undefined;
+  /** How long an outside detector is waited for; absent means as long as the detector says. */
+  readonly timeoutMs?: number | undefined;
   /** Absent means enforce. */
   readonly mode?: PromptRuleMode | undefined;
   /** What a caller whom it refuses is told besides; absent means nothing. */

@@ -1,21 +1,42 @@
-import type { DetectorName, PromptDirection, PromptRule } from '../inspect/prompt-rule.ts';
-import { amountIn, type TextAmounts } from '../inspect/text-amount.ts';
-import type { CompiledPromptPolicy } from '../prompt-policy.ts';
+import type { PromptDirection, PromptRule, RuleDetector } from '../inspect/prompt-rule.ts';
+import { amountIn, noText, type TextAmounts } from '../inspect/text-amount.ts';
+import type { CompiledPromptPolicy, JudgedRule } from '../prompt-policy.ts';
 
 /** Whether a rule has looked. Only one that ran can have found nothing. */
 export type RuleState = 'ran' | 'skipped' | 'failed' | 'timed_out';
 
 /**
  * Why a rule did not run. Skipped: `no_such_part`, the call has none of the parts that it is about; `token_lists`, the call is made of
- * numbers that nothing can read; `blocked_before`, a policy had refused the call; `not_reached`, nothing came that it could have
- * looked at, or nobody looked. Failed: `threw`, a fault of a detector of the gateway's own.
+ * numbers that nothing can read; `blocked_before`, another rule had refused the call; `not_reached`, nothing came that it could have
+ * looked at, or nobody looked; `not_sent`, the call is only explained. Late: `deadline`. Failed: `threw`, a fault of a detector of the
+ * gateway's own; of detectors elsewhere `unreachable` and `refused` by connection and by answer, `invalid_answer` breaks the contract,
+ * `breaker_open` failed a moment ago and was not asked, `overloaded` has too many calls under way, `over_budget` is a judge that has had
+ * its calls of the minute, `too_large` is more than it is asked for, `caller_left`.
  */
 export type RuleReason =
   | 'no_such_part'
   | 'token_lists'
   | 'blocked_before'
   | 'not_reached'
+  | 'not_sent'
+  | 'deadline'
+  | 'unreachable'
+  | 'refused'
+  | 'invalid_answer'
+  | 'breaker_open'
+  | 'overloaded'
+  | 'over_budget'
+  | 'too_large'
+  | 'caller_left'
   | 'threw';
+
+const skipped: ReadonlySet<RuleReason> = new Set([
+  'no_such_part',
+  'token_lists',
+  'blocked_before',
+  'not_reached',
+  'not_sent',
+]);
 
 /** Which way a text went that a rule looks at. */
 export type LookDirection = Exclude<PromptDirection, 'both'>;
@@ -28,7 +49,7 @@ export interface RuleOutcome {
   /** Name of the policy. */
   readonly policy: string;
   readonly rule: string;
-  readonly detector: DetectorName;
+  readonly detector: RuleDetector;
   readonly direction: LookDirection;
   readonly state: RuleState;
   /** Set exactly when it did not run. */
@@ -39,17 +60,27 @@ export interface RuleOutcome {
   readonly characters: number;
 }
 
+/** What the rules of a policy had to look at. */
+interface RuleLook {
+  readonly amounts: TextAmounts;
+  readonly direction: LookDirection;
+  /** Why one did not look; undefined when it did. */
+  readonly reasonOf: (rule: JudgedRule) => RuleReason | undefined;
+}
+
 /** Notes how the rules of a policy come out that were given these texts. Makes nothing but the outcomes: every inspected call has some. */
 export function noteLook(
   outcomes: RuleOutcome[],
   { name: policy, rules }: CompiledPromptPolicy,
-  { amounts, direction }: { readonly amounts: TextAmounts; readonly direction: LookDirection },
+  { amounts, direction, reasonOf }: RuleLook,
 ): void {
   for (const rule of rules) {
     if (!looksAt(rule, direction)) continue;
-    const { texts, characters } = amountIn(amounts, rule.parts);
+    const amount = amountIn(amounts, rule.parts);
+    const reason = reasonOf(rule) ?? (amount.texts === 0 ? 'no_such_part' : undefined);
     const { name, detector } = rule;
-    const [state, reason] = texts === 0 ? nothingThere : ran;
+    const { texts, characters } = reason === undefined ? amount : noText;
+    const state = stateOf(reason);
     outcomes.push({ policy, rule: name, detector, direction, state, reason, texts, characters });
   }
 }
@@ -57,16 +88,10 @@ export function noteLook(
 /** Notes how the rules of a policy come out that had nothing to look at, or could not. */
 export function noteNoLook(
   outcomes: RuleOutcome[],
-  { name: policy, rules }: CompiledPromptPolicy,
+  policy: CompiledPromptPolicy,
   { direction, reason }: { readonly direction: LookDirection; readonly reason: RuleReason },
 ): void {
-  const state = reason === 'threw' ? 'failed' : 'skipped';
-  for (const rule of rules) {
-    if (!looksAt(rule, direction)) continue;
-    const { name, detector } = rule;
-    const nothing = { texts: 0, characters: 0 };
-    outcomes.push({ policy, rule: name, detector, direction, state, reason, ...nothing });
-  }
+  noteLook(outcomes, policy, { amounts: noText, direction, reasonOf: () => reason });
 }
 
 /** The list when the reply was looked at, which is not measured: all of it, or up to where a rule ended it. */
@@ -78,9 +103,13 @@ export function withReplyLook(outcomes: readonly RuleOutcome[]): readonly RuleOu
   );
 }
 
-const ran = ['ran', undefined] as const;
-const nothingThere = ['skipped', 'no_such_part'] as const;
+function stateOf(reason: RuleReason | undefined): RuleState {
+  if (reason === undefined) return 'ran';
+  if (skipped.has(reason)) return 'skipped';
+  return reason === 'deadline' ? 'timed_out' : 'failed';
+}
 
-function looksAt({ direction = 'input' }: PromptRule, asked: LookDirection): boolean {
+/** Whether the rule is about what goes that way. */
+export function looksAt({ direction = 'input' }: PromptRule, asked: LookDirection): boolean {
   return direction === asked || direction === 'both';
 }

@@ -64,6 +64,12 @@ export function judge(
   return { verdict: strictest.verdict, by: strictest.policy.name, isFound, redacts };
 }
 
-function hasLooked({ inspectedBy }: ReplayedCall, { looks }: CompiledPromptPolicy): boolean {
-  return looks.every((look) => inspectedBy.includes(nameOf(look)));
+function hasLooked(
+  { inspectedBy }: ReplayedCall,
+  { looks, outside }: CompiledPromptPolicy,
+): boolean {
+  return (
+    looks.every((look) => inspectedBy.includes(nameOf(look))) &&
+    outside.every((name) => inspectedBy.includes(name))
+  );
 }

@@ -12,6 +12,8 @@ import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_c
 import type { KeyBounds as _gatehouse_config_v1_KeyBounds, KeyBounds__Output as _gatehouse_config_v1_KeyBounds__Output } from './gatehouse/config/v1/KeyBounds.ts';
 import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_config_v1_Model__Output } from './gatehouse/config/v1/Model.ts';
 import type { NamedPattern as _gatehouse_config_v1_NamedPattern, NamedPattern__Output as _gatehouse_config_v1_NamedPattern__Output } from './gatehouse/config/v1/NamedPattern.ts';
+import type { OutsideDetector as _gatehouse_config_v1_OutsideDetector, OutsideDetector__Output as _gatehouse_config_v1_OutsideDetector__Output } from './gatehouse/config/v1/OutsideDetector.ts';
+import type { OutsideJudge as _gatehouse_config_v1_OutsideJudge, OutsideJudge__Output as _gatehouse_config_v1_OutsideJudge__Output } from './gatehouse/config/v1/OutsideJudge.ts';
 import type { Price as _gatehouse_config_v1_Price, Price__Output as _gatehouse_config_v1_Price__Output } from './gatehouse/config/v1/Price.ts';
 import type { PriceTier as _gatehouse_config_v1_PriceTier, PriceTier__Output as _gatehouse_config_v1_PriceTier__Output } from './gatehouse/config/v1/PriceTier.ts';
 import type { PromptPolicy as _gatehouse_config_v1_PromptPolicy, PromptPolicy__Output as _gatehouse_config_v1_PromptPolicy__Output } from './gatehouse/config/v1/PromptPolicy.ts';
@@ -57,6 +59,8 @@ export interface ProtoGrpcType {
         KeyBounds: MessageTypeDefinition<_gatehouse_config_v1_KeyBounds, _gatehouse_config_v1_KeyBounds__Output>
         Model: MessageTypeDefinition<_gatehouse_config_v1_Model, _gatehouse_config_v1_Model__Output>
         NamedPattern: MessageTypeDefinition<_gatehouse_config_v1_NamedPattern, _gatehouse_config_v1_NamedPattern__Output>
+        OutsideDetector: MessageTypeDefinition<_gatehouse_config_v1_OutsideDetector, _gatehouse_config_v1_OutsideDetector__Output>
+        OutsideJudge: MessageTypeDefinition<_gatehouse_config_v1_OutsideJudge, _gatehouse_config_v1_OutsideJudge__Output>
         Price: MessageTypeDefinition<_gatehouse_config_v1_Price, _gatehouse_config_v1_Price__Output>
         PriceTier: MessageTypeDefinition<_gatehouse_config_v1_PriceTier, _gatehouse_config_v1_PriceTier__Output>
         PromptPolicy: MessageTypeDefinition<_gatehouse_config_v1_PromptPolicy, _gatehouse_config_v1_PromptPolicy__Output>

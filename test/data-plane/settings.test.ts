@@ -105,6 +105,6 @@ test('a node shows a token or a certificate', () => {
 });
 
 test('the names of all settings are those that are read', () => {
-  expect(settingNames).toHaveLength(21);
+  expect(settingNames).toHaveLength(22);
   expect(settingNames.every((name) => name.startsWith('GATEHOUSE_'))).toBe(true);
 });

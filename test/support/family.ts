@@ -7,6 +7,7 @@ import { type Approval, createApproval, createGrant, requestGrant } from './gran
 import { identityProviderDraft } from './identity-provider.ts';
 import { call, type Management, managementNow } from './management.ts';
 import { nodeRecord, reportOf } from './node-record.ts';
+import { createOutsideDetector } from './outside-detector.ts';
 import type { SurfaceIds } from './schema-surface.ts';
 import { attemptAt, decisionOf } from './telemetry.ts';
 import { createTokenIssuer } from './token-issuer.ts';
@@ -39,6 +40,7 @@ export const unknownIds: SurfaceIds = {
   nodePool: someone('node-pool'),
   identityProvider: someone('identity-provider'),
   tokenIssuer: someone('token-issuer'),
+  outsideDetector: someone('outside-detector'),
   grant: someone('grant'),
   changeRequest: someone('change-request'),
   change: someone('change-request'),
@@ -60,6 +62,7 @@ export async function createFamily(management: Management): Promise<Family> {
   const [key = ''] = await createKeys(management, approval, 1);
   const grant = await createEndingGrant(management, approval);
   const tokenIssuer = await createTokenIssuer(management, approval);
+  const outsideDetector = await createOutsideDetector(management, approval);
   const request = await requestGrant(management, approval, { workloads: ['later'] });
   const ids = {
     tenant: toGlobalId('tenant', tenant.id),
@@ -80,6 +83,7 @@ export async function createFamily(management: Management): Promise<Family> {
     nodePool: toGlobalId('node-pool', policy.nodePool),
     identityProvider: toGlobalId('identity-provider', people.identityProvider),
     tokenIssuer: toGlobalId('token-issuer', tokenIssuer.id),
+    outsideDetector: toGlobalId('outside-detector', outsideDetector.id),
     grant: toGlobalId('grant', grant.id),
     changeRequest: toGlobalId('change-request', request.id),
     change: toGlobalId('change-request', request.id),

@@ -126,6 +126,7 @@ async function startNode(
       GATEHOUSE_HTTP_PORT: '0',
       GATEHOUSE_GRPC_PORT: '0',
       GATEHOUSE_NODE_ADMIN_PORT: '0',
+      GATEHOUSE_DETECTOR_NETWORKS: '127.0.0.0/8',
       GATEHOUSE_LOG_LEVEL: 'silent',
     }),
   );

@@ -53,6 +53,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/services/operation.ts',
     'control-plane/storage',
     'control-plane/telemetry',
+    'policy/network',
     'express',
     'jose',
     'openid-client',
@@ -105,7 +106,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'control-plane/telemetry',
   ],
   'control-plane/telemetry': ['control-plane/telemetry', 'pino', 'prom-client'],
-  'control-plane': ['control-plane', 'zod'],
+  'control-plane': ['control-plane', 'policy/network', 'zod'],
 
   'data-plane/doors/http': ['data-plane', 'policy'],
   'data-plane/doors/grpc': ['data-plane', 'policy', 'proto', '@grpc/grpc-js', 'grpc-health-check'],
@@ -137,6 +138,14 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   ],
   // tsx: where a node runs from its source, its thread does.
   'data-plane/inspect': ['data-plane/inspect', 'policy', 'tsx'],
+  'data-plane/inspect/outside': [
+    'data-plane/inspect/outside',
+    'data-plane/upstream',
+    'policy',
+    'proto/load.ts',
+    'proto/generated',
+    '@grpc/grpc-js',
+  ],
   'data-plane/pipeline': [
     'data-plane/pipeline',
     'data-plane/inspect',
@@ -174,6 +183,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   'data-plane/observers': [
     'data-plane/observers',
     'data-plane/errors.ts',
+    'data-plane/inspect',
     'data-plane/pipeline',
     'data-plane/routing',
     'data-plane/telemetry',

@@ -76,6 +76,13 @@ export async function createOtherTenant(
     audience: 'gatehouse',
     applicationId,
   });
+  const outsideDetector = await change('createOutsideDetector', {
+    tenantId,
+    name: `${MARK}-detector`,
+    protocol: 'HTTP',
+    address: `https://${MARK}.example.com/inspect`,
+    kinds: ['toxic'],
+  });
   const planned = await admin.mutate(
     'planConfig',
     { documents: '', owner: MARK },
@@ -98,6 +105,7 @@ export async function createOtherTenant(
       application: applicationId,
       apiKey: key['apiKey'].id,
       tokenIssuer: tokenIssuer['tokenIssuer'].id,
+      outsideDetector: outsideDetector['outsideDetector'].id,
       route: route['route'].id,
       promptPolicy: policy['promptPolicy'].id,
       grant: granted['grant'].id,

@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
-import type { InnerNetworks } from '../../domain/identity/network.ts';
+import type { InnerNetworks } from '../../../policy/network/inner-network.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** From the dial to the last byte of the answer. */

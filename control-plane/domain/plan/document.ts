@@ -64,8 +64,10 @@ export interface AttachmentSpec {
   readonly workloads?: readonly string[] | undefined;
 }
 
-/** A prompt rule; the route that takes the call goes by its name. */
-export interface PromptRuleSpec extends Omit<PromptRule, 'rerouteRouteId' | 'exceptions'> {
+/** A prompt rule; the route that takes the call, and the outside detector that it asks, go by their names. */
+export interface PromptRuleSpec
+  extends Omit<PromptRule, 'rerouteRouteId' | 'outsideDetectorId' | 'exceptions'> {
+  readonly outsideDetector?: string | undefined;
   readonly route?: string | undefined;
   readonly exceptions?: readonly RuleExceptionSpec[] | undefined;
 }

@@ -22,6 +22,7 @@ export interface References {
   application(name: string): string | undefined;
   promptPolicy(name: string): string | undefined;
   route(name: string): string | undefined;
+  outsideDetector(name: string): string | undefined;
 }
 
 /** What stands in an id's place where there is a fault, so that the rest can be looked at too. */
@@ -54,9 +55,13 @@ export class DraftReader {
   }: PromptPolicySpec): Pick<PromptPolicyDraft, 'rules' | 'appliesTo'> {
     return {
       appliesTo: appliesTo === undefined ? null : this.#attachment(appliesTo),
-      rules: rules.map(({ route, exceptions, ...rule }, at) => ({
+      rules: rules.map(({ route, outsideDetector, exceptions, ...rule }, at) => ({
         ...rule,
         ...(exceptions && { exceptions: this.#exceptions(exceptions, `rules.${at}.exceptions`) }),
+        outsideDetectorId:
+          outsideDetector === undefined
+            ? undefined
+            : this.#find('outsideDetector', outsideDetector, `rules.${at}.outsideDetector`),
         rerouteRouteId:
           route === undefined ? undefined : this.#find('route', route, `rules.${at}.route`),
       })),
@@ -146,7 +151,7 @@ export class DraftReader {
   #find(noun: keyof References, name: string, path: string): string {
     const id = this.#references[noun](name);
     if (id !== undefined) return id;
-    const word = noun === 'promptPolicy' ? 'prompt policy' : noun;
+    const word = noun.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`);
     const where = noun === 'target' || noun === 'model' ? '' : ' of the tenant';
     const message = `There is no ${word} "${name}"${where}, or it is archived, or you may not see it.`;
     this.faults.push({ path, message });
@@ -163,7 +168,7 @@ export function toSpecPath(path: string): string {
     .replace(/\btoTargetId\b/, 'to')
     .replace(/\b(?:hourlyNanoUsdMax|hourlyCostMax)\b/, 'hourlyCostMaxNanoUsd')
     .replace(/\brerouteRouteId\b/, 'route')
-    .replace(/\b(target|promptPolicy|application|model|owner)Id\b/, '$1');
+    .replace(/\b(target|promptPolicy|application|model|owner|outsideDetector)Id\b/, '$1');
 }
 
 function toConstraints(spec: ConstraintsSpec | undefined): RoutingConstraints | undefined {

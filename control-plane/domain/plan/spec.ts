@@ -23,6 +23,7 @@ export interface Names {
   readonly application: ReadonlyMap<string, string>;
   readonly promptPolicy: ReadonlyMap<string, string>;
   readonly route: ReadonlyMap<string, string>;
+  readonly outsideDetector: ReadonlyMap<string, string>;
 }
 
 export function applicationSpec(row: Application): ApplicationSpec {
@@ -48,11 +49,16 @@ export function promptPolicySpec(
   names: Names,
 ): PromptPolicySpec {
   return {
-    rules: rules.map(normalisePromptRule).map(({ rerouteRouteId, exceptions, ...rule }) => ({
-      ...rule,
-      ...(exceptions && { exceptions: exceptions.map((one) => exceptionSpec(one, names)) }),
-      ...(rerouteRouteId !== undefined && { route: nameOf(names.route, rerouteRouteId) }),
-    })),
+    rules: rules
+      .map(normalisePromptRule)
+      .map(({ rerouteRouteId, outsideDetectorId, exceptions, ...rule }) => ({
+        ...rule,
+        ...(exceptions && { exceptions: exceptions.map((one) => exceptionSpec(one, names)) }),
+        ...(outsideDetectorId !== undefined && {
+          outsideDetector: nameOf(names.outsideDetector, outsideDetectorId),
+        }),
+        ...(rerouteRouteId !== undefined && { route: nameOf(names.route, rerouteRouteId) }),
+      })),
     ...(appliesTo !== null && { appliesTo: attachmentSpec(appliesTo, names) }),
   };
 }

@@ -43,7 +43,9 @@ export function isPromptPolicyTightening(
   return (
     from.name === to.name &&
     from.rules.every(finds) &&
-    to.rules.every((rule) => onlyStops(rule) || kept.has(comparable(rule))) &&
+    to.rules.every(
+      (rule) => onlyStops(rule) || kept.has(comparable(rule)) || isStricter(rule, from.rules),
+    ) &&
     appliesNoLess(from, to)
   );
 }
@@ -53,8 +55,14 @@ export function onlyTightens({ rules, appliesTo }: Pick<PromptPolicyDraft, 'rule
   return !appliesTo || rules.every(onlyStops);
 }
 
-function onlyStops({ action, mode }: PromptRule): boolean {
-  return action === 'block' || mode === 'monitor';
+/** A rule that asks an outside detector does more: it sends what callers say elsewhere. */
+function onlyStops({ detector, action, mode }: PromptRule): boolean {
+  return detector !== 'outside' && (action === 'block' || mode === 'monitor');
+}
+
+/** Whether a rule asks a detector that one of the others asked before it, and blocks all that that one was about. */
+function isStricter(rule: PromptRule, others: readonly PromptRule[]): boolean {
+  return rule.detector === 'outside' && others.some((other) => blocksAll(rule, other));
 }
 
 function appliesNoLess(
@@ -107,14 +115,22 @@ function blocksAll(rule: PromptRule, other: PromptRule): boolean {
   const looksBothWays = direction === 'both' || direction === (other.direction ?? 'input');
   return (
     detector === other.detector &&
+    rule.outsideDetectorId === other.outsideDetectorId &&
+    failsNoLooser(rule, other) &&
     action === 'block' &&
     mode !== 'monitor' &&
     hasKinds &&
     looksBothWays &&
     coversSettings(rule, other) &&
     hasParts &&
-    hasParts &&
     minCount <= (other.minCount ?? 1)
+  );
+}
+
+/** Whether a call that the detector could not look at goes on only where it did under the other rule. */
+function failsNoLooser(rule: PromptRule, other: PromptRule): boolean {
+  return (
+    rule.onFailure !== 'open' || (other.onFailure === 'open' && rule.timeoutMs === other.timeoutMs)
   );
 }
 

@@ -17,6 +17,7 @@ import type { DataTerm } from '../../../policy/resource.ts';
 import type { KeyScope } from '../../../policy/resource.ts';
 import type { KeyOperation } from '../../../policy/key-part/key-operation.ts';
 import type { TokenAlgorithm } from '../../../policy/token/token-issuer.ts';
+import type { DetectorProtocol } from '../../../policy/prompt-part/outside-detector.ts';
 import type { TokenFactType } from '../../../policy/token/token-issuer.ts';
 import type { CredentialFault } from '../../domain/provider.ts';
 import type { CredentialHeader } from '../../../policy/preset/preset.ts';
@@ -37,7 +38,8 @@ import type { RoutingStrategy } from '../../../policy/resource.ts';
 import type { PriceProposalOutcome } from '../../domain/price-proposal.ts';
 import type { PromptWord } from '../../../policy/fact.ts';
 import type { FallbackClass } from '../../../policy/resource.ts';
-import type { DetectorName as Detector } from '../../../policy/inspect/prompt-rule.ts';
+import type { RuleDetector as Detector } from '../../../policy/inspect/prompt-rule.ts';
+import type { RuleFailure } from '../../../policy/inspect/prompt-rule.ts';
 import type { PromptAction } from '../../../policy/inspect/prompt-rule.ts';
 import type { PromptDirection } from '../../../policy/inspect/prompt-rule.ts';
 import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
@@ -66,6 +68,7 @@ import type { AccessToken as AccessTokenModel } from '../../domain/access-token.
 import type { Session as SessionModel } from '../../domain/session.ts';
 import type { IdentityProvider as IdentityProviderModel } from '../../domain/identity-provider.ts';
 import type { TokenIssuer as TokenIssuerModel, TokenKeySet as TokenKeySetModel } from '../../domain/token-issuer.ts';
+import type { OutsideDetector as OutsideDetectorModel, OutsideJudge as OutsideJudgeModel } from '../../domain/outside-detector.ts';
 import type { CustomRole as CustomRoleModel } from '../../domain/role.ts';
 import type { ApiKey as ApiKeyModel } from '../../domain/api-key.ts';
 import type { Provider as ProviderModel, CredentialFacts as ProviderCredentialModel } from '../../domain/provider.ts';
@@ -294,6 +297,9 @@ export type Query = {
    * 0 to 60000. Any replica of the control plane can be asked.
    */
   readonly awaitEnforced: AwaitedEnforcement;
+  /** Outside detectors that the caller may see, by name. */
+  readonly outsideDetectors: OutsideDetectorConnection;
+  readonly outsideDetector?: Maybe<OutsideDetector>;
   /** Targets whose prices differ from a public list, or that cannot be compared. Needs target:read. */
   readonly proposedPrices: PriceProposalReport;
   /** Who the caller is. */
@@ -595,6 +601,23 @@ export type QueryAwaitEnforcedArgs = {
   revision: Scalars['UInt64']['input'];
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   timeoutMs?: Scalars['Int']['input'];
+};
+
+
+/** What can be read. */
+export type QueryOutsideDetectorsArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<OutsideDetectorFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
+};
+
+
+/** What can be read. */
+export type QueryOutsideDetectorArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -977,6 +1000,12 @@ export type Mutation = {
   readonly revokeNode: RevokeNodePayload;
   /** Takes a revocation back. */
   readonly admitNode: AdmitNodePayload;
+  /** At most 20 in use in a tenant. Nothing is sent to it until a prompt policy names it. */
+  readonly createOutsideDetector: CreateOutsideDetectorPayload;
+  /** Protocol, address and kinds stay: make another detector, and name that one in the policies. */
+  readonly updateOutsideDetector: UpdateOutsideDetectorPayload;
+  /** Refused while a prompt policy that is not archived names it. Its credential is taken away. */
+  readonly archiveOutsideDetector: ArchiveOutsideDetectorPayload;
   /** Takes over what was seen in `proposedPrices`, from this moment on. Refused for a proposal that is another one by now. PricesProposed where a rule demands review. */
   readonly acceptProposedPrices: AcceptProposedPricesPayload;
   readonly createPrincipal: CreatePrincipalPayload;
@@ -1324,6 +1353,24 @@ export type MutationRevokeNodeArgs = {
 /** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationAdmitNodeArgs = {
   input: AdmitNodeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationCreateOutsideDetectorArgs = {
+  input: CreateOutsideDetectorInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationUpdateOutsideDetectorArgs = {
+  input: UpdateOutsideDetectorInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationArchiveOutsideDetectorArgs = {
+  input: ArchiveOutsideDetectorInput;
 };
 
 
@@ -3762,6 +3809,146 @@ export type SubscriptionConvergenceArgs = {
   fromRevision?: InputMaybe<Scalars['UInt64']['input']>;
 };
 
+/**
+ * A detector of prompts that runs elsewhere: nodes send it the texts of calls that a rule of a prompt policy names it for, and it says
+ * what stands where. What it is asked and answers is in `docs/outside-detectors.md`.
+ */
+export type OutsideDetector = {
+  readonly __typename?: 'OutsideDetector';
+  readonly id: Scalars['ID']['output'];
+  readonly tenant: Tenant;
+  /** Unique in the tenant, archived ones included. */
+  readonly name: Scalars['String']['output'];
+  /** How it is asked. It stays for good, like the address and the kinds: policies were reviewed with them. */
+  readonly protocol: DetectorProtocol;
+  /** Where nodes ask it; null for a judge. */
+  readonly address?: Maybe<Scalars['String']['output']>;
+  /** The model that is asked; null for other protocols. */
+  readonly judge?: Maybe<OutsideJudge>;
+  /** All that it may report; an answer with anything else counts as failed. */
+  readonly kinds: ReadonlyArray<Scalars['String']['output']>;
+  /** Longest time that one call of a caller waits for it; a rule may shorten it. */
+  readonly timeoutMs: Scalars['Int']['output'];
+  /** Texts that it is sent at once; a call with more is sent in several. */
+  readonly batchSize: Scalars['Int']['output'];
+  /** Whether nodes present a credential to it. */
+  readonly hasCredential: Scalars['Boolean']['output'];
+  /** Send it back as `expectedVersion` when you change the detector. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type { DetectorProtocol };
+
+/** A model that says what it finds. It stays for good, as an address does. */
+export type OutsideJudge = {
+  readonly __typename?: 'OutsideJudge';
+  /** Takes its calls, on behalf of the application whose call is judged, with the workload `judge`. */
+  readonly route?: Maybe<Route>;
+  /** What it is to look for. */
+  readonly instruction: Scalars['String']['output'];
+  /** Calls of the model within a minute, of each node; further ones count as failed. */
+  readonly callsPerMinuteMax: Scalars['Int']['output'];
+  /** Output tokens of one call of the model. */
+  readonly outputTokensMax: Scalars['Int']['output'];
+};
+
+/** A model that is to judge. */
+export type OutsideJudgeInput = {
+  /** A route for chats of the same tenant. */
+  readonly routeId: Scalars['ID']['input'];
+  /** What it is to look for, for which of the kinds; at most 2,000 characters. */
+  readonly instruction: Scalars['String']['input'];
+  /** 1 to 10,000. */
+  readonly callsPerMinuteMax?: InputMaybe<Scalars['Int']['input']>;
+  /** 16 to 4,096. */
+  readonly outputTokensMax?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of outside detectors. */
+export type OutsideDetectorConnection = {
+  readonly __typename?: 'OutsideDetectorConnection';
+  readonly edges: ReadonlyArray<OutsideDetectorEdge>;
+  readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
+};
+
+/** One row of a page. */
+export type OutsideDetectorEdge = {
+  readonly __typename?: 'OutsideDetectorEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: OutsideDetector;
+};
+
+/** Narrows a list of outside detectors; what is absent or null does not. */
+export type OutsideDetectorFilter = {
+  /** Part of the name or of the address, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateOutsideDetectorInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  /** 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['input'];
+  readonly protocol: DetectorProtocol;
+  /**
+   * Of HTTP where texts are posted to: `https://detector.example.com/v1/inspect`. Of gRPC scheme, host and port:
+   * `https://detector.example.com:443`. Plain http reaches only hosts on this machine or a private network, which nodes dial where
+   * GATEHOUSE_DETECTOR_NETWORKS lists them. Of a judge left out.
+   */
+  readonly address?: InputMaybe<Scalars['String']['input']>;
+  /** Required for JUDGE, refused for every other protocol. */
+  readonly judge?: InputMaybe<OutsideJudgeInput>;
+  /** 1 to 32 words of a-z, 0-9 and _, a letter first. */
+  readonly kinds: ReadonlyArray<Scalars['String']['input']>;
+  /** 10 to 10,000. */
+  readonly timeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 128. */
+  readonly batchSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Sent as `authorization: Bearer <credential>`; it is never shown again. */
+  readonly credential?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateOutsideDetectorInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** 10 to 10,000. */
+  readonly timeoutMs?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 128. */
+  readonly batchSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Takes the place of what is there at once: let the detector take both for a while. Null takes it away. */
+  readonly credential?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveOutsideDetectorInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The outside detector as it is now. */
+export type OutsideDetectorChanged = {
+  readonly __typename?: 'OutsideDetectorChanged';
+  readonly outsideDetector: OutsideDetector;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateOutsideDetectorPayload = OutsideDetectorChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type UpdateOutsideDetectorPayload = OutsideDetectorChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+export type ArchiveOutsideDetectorPayload = OutsideDetectorChanged | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 export type { PriceProposalOutcome };
 
 /**
@@ -4070,6 +4257,8 @@ export type RevokeAccessTokenPayload = AccessTokenChanged | ValidationFailed | N
 
 export type { Detector };
 
+export type { RuleFailure };
+
 export type { PromptAction };
 
 export type { PromptRuleMode };
@@ -4112,6 +4301,11 @@ export type PromptRule = {
   /** Unique in the policy; callers see it when they are refused. */
   readonly name: Scalars['String']['output'];
   readonly detector: Detector;
+  /** Looks when the detector is OUTSIDE. */
+  readonly outsideDetector?: Maybe<OutsideDetector>;
+  readonly onFailure: RuleFailure;
+  /** How long the outside detector is waited for, in milliseconds; null for as long as it says itself. */
+  readonly timeoutMs?: Maybe<Scalars['Int']['output']>;
   readonly action: PromptAction;
   /** Takes the call when the action is REROUTE. */
   readonly rerouteTo?: Maybe<Route>;
@@ -4330,6 +4524,11 @@ export type { RuleNotRun };
 export type PromptRuleInput = {
   readonly name: Scalars['String']['input'];
   readonly detector: Detector;
+  /** Required for OUTSIDE, refused for every other detector; of the same tenant. */
+  readonly outsideDetectorId?: InputMaybe<Scalars['ID']['input']>;
+  readonly onFailure?: InputMaybe<RuleFailure>;
+  /** 10 to 10,000, only for OUTSIDE; it shortens what the detector says. */
+  readonly timeoutMs?: InputMaybe<Scalars['Int']['input']>;
   readonly action: PromptAction;
   /** Required for REROUTE, refused for every other action. */
   readonly rerouteRouteId?: InputMaybe<Scalars['ID']['input']>;
@@ -6825,6 +7024,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  CreateOutsideDetectorPayload:
+    | ( Omit<OutsideDetectorChanged, 'outsideDetector'> & { outsideDetector: _RefType['OutsideDetector'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  UpdateOutsideDetectorPayload:
+    | ( Omit<OutsideDetectorChanged, 'outsideDetector'> & { outsideDetector: _RefType['OutsideDetector'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
+  ArchiveOutsideDetectorPayload:
+    | ( Omit<OutsideDetectorChanged, 'outsideDetector'> & { outsideDetector: _RefType['OutsideDetector'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   AcceptProposedPricesPayload:
     | ( Omit<PricesAccepted, 'targets'> & { targets: ReadonlyArray<_RefType['Target']> } )
     | ( Omit<PricesProposed, 'changeRequests'> & { changeRequests: ReadonlyArray<_RefType['ChangeRequest']> } )
@@ -7411,6 +7633,20 @@ export type ResolversTypes = {
   NodeFilter: NodeFilter;
   Convergence: ResolverTypeWrapper<ConvergenceModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OutsideDetector: ResolverTypeWrapper<OutsideDetectorModel>;
+  DetectorProtocol: DetectorProtocol;
+  OutsideJudge: ResolverTypeWrapper<OutsideJudgeModel>;
+  OutsideJudgeInput: OutsideJudgeInput;
+  OutsideDetectorConnection: ResolverTypeWrapper<Omit<OutsideDetectorConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['OutsideDetectorEdge']> }>;
+  OutsideDetectorEdge: ResolverTypeWrapper<Omit<OutsideDetectorEdge, 'node'> & { node: ResolversTypes['OutsideDetector'] }>;
+  OutsideDetectorFilter: OutsideDetectorFilter;
+  CreateOutsideDetectorInput: CreateOutsideDetectorInput;
+  UpdateOutsideDetectorInput: UpdateOutsideDetectorInput;
+  ArchiveOutsideDetectorInput: ArchiveOutsideDetectorInput;
+  OutsideDetectorChanged: ResolverTypeWrapper<Omit<OutsideDetectorChanged, 'outsideDetector'> & { outsideDetector: ResolversTypes['OutsideDetector'] }>;
+  CreateOutsideDetectorPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateOutsideDetectorPayload']>;
+  UpdateOutsideDetectorPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateOutsideDetectorPayload']>;
+  ArchiveOutsideDetectorPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveOutsideDetectorPayload']>;
   PriceProposalOutcome: PriceProposalOutcome;
   PriceProposal: ResolverTypeWrapper<PriceProposalModel>;
   PriceProposalReport: ResolverTypeWrapper<Omit<PriceProposalReport, 'rows'> & { rows: ReadonlyArray<ResolversTypes['PriceProposal']> }>;
@@ -7448,6 +7684,7 @@ export type ResolversTypes = {
   RotateAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RotateAccessTokenPayload']>;
   RevokeAccessTokenPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeAccessTokenPayload']>;
   Detector: Detector;
+  RuleFailure: RuleFailure;
   PromptAction: PromptAction;
   PromptRuleMode: PromptRuleMode;
   PromptDirection: PromptDirection;
@@ -7891,6 +8128,19 @@ export type ResolversParentTypes = {
   NodeFilter: NodeFilter;
   Convergence: ConvergenceModel;
   Subscription: Record<PropertyKey, never>;
+  OutsideDetector: OutsideDetectorModel;
+  OutsideJudge: OutsideJudgeModel;
+  OutsideJudgeInput: OutsideJudgeInput;
+  OutsideDetectorConnection: Omit<OutsideDetectorConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['OutsideDetectorEdge']> };
+  OutsideDetectorEdge: Omit<OutsideDetectorEdge, 'node'> & { node: ResolversParentTypes['OutsideDetector'] };
+  OutsideDetectorFilter: OutsideDetectorFilter;
+  CreateOutsideDetectorInput: CreateOutsideDetectorInput;
+  UpdateOutsideDetectorInput: UpdateOutsideDetectorInput;
+  ArchiveOutsideDetectorInput: ArchiveOutsideDetectorInput;
+  OutsideDetectorChanged: Omit<OutsideDetectorChanged, 'outsideDetector'> & { outsideDetector: ResolversParentTypes['OutsideDetector'] };
+  CreateOutsideDetectorPayload: ResolversUnionTypes<ResolversParentTypes>['CreateOutsideDetectorPayload'];
+  UpdateOutsideDetectorPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateOutsideDetectorPayload'];
+  ArchiveOutsideDetectorPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveOutsideDetectorPayload'];
   PriceProposal: PriceProposalModel;
   PriceProposalReport: Omit<PriceProposalReport, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['PriceProposal']> };
   AcceptedPriceInput: AcceptedPriceInput;
@@ -8211,6 +8461,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   headRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
   enforcement?: Resolver<ResolversTypes['Enforcement'], ParentType, ContextType, RequireFields<QueryEnforcementArgs, 'revision'>>;
   awaitEnforced?: Resolver<ResolversTypes['AwaitedEnforcement'], ParentType, ContextType, RequireFields<QueryAwaitEnforcedArgs, 'revision' | 'timeoutMs'>>;
+  outsideDetectors?: Resolver<ResolversTypes['OutsideDetectorConnection'], ParentType, ContextType, RequireFields<QueryOutsideDetectorsArgs, 'first' | 'includeArchived'>>;
+  outsideDetector?: Resolver<Maybe<ResolversTypes['OutsideDetector']>, ParentType, ContextType, RequireFields<QueryOutsideDetectorArgs, 'id'>>;
   proposedPrices?: Resolver<ResolversTypes['PriceProposalReport'], ParentType, ContextType, RequireFields<QueryProposedPricesArgs, 'outcomes'>>;
   me?: Resolver<ResolversTypes['Principal'], ParentType, ContextType>;
   principals?: Resolver<ResolversTypes['PrincipalConnection'], ParentType, ContextType, RequireFields<QueryPrincipalsArgs, 'first' | 'includeArchived'>>;
@@ -8318,6 +8570,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveNodePool?: Resolver<ResolversTypes['ArchiveNodePoolPayload'], ParentType, ContextType, RequireFields<MutationArchiveNodePoolArgs, 'input'>>;
   revokeNode?: Resolver<ResolversTypes['RevokeNodePayload'], ParentType, ContextType, RequireFields<MutationRevokeNodeArgs, 'input'>>;
   admitNode?: Resolver<ResolversTypes['AdmitNodePayload'], ParentType, ContextType, RequireFields<MutationAdmitNodeArgs, 'input'>>;
+  createOutsideDetector?: Resolver<ResolversTypes['CreateOutsideDetectorPayload'], ParentType, ContextType, RequireFields<MutationCreateOutsideDetectorArgs, 'input'>>;
+  updateOutsideDetector?: Resolver<ResolversTypes['UpdateOutsideDetectorPayload'], ParentType, ContextType, RequireFields<MutationUpdateOutsideDetectorArgs, 'input'>>;
+  archiveOutsideDetector?: Resolver<ResolversTypes['ArchiveOutsideDetectorPayload'], ParentType, ContextType, RequireFields<MutationArchiveOutsideDetectorArgs, 'input'>>;
   acceptProposedPrices?: Resolver<ResolversTypes['AcceptProposedPricesPayload'], ParentType, ContextType, RequireFields<MutationAcceptProposedPricesArgs, 'input'>>;
   createPrincipal?: Resolver<ResolversTypes['CreatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreatePrincipalArgs, 'input'>>;
   updatePrincipal?: Resolver<ResolversTypes['UpdatePrincipalPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrincipalArgs, 'input'>>;
@@ -9375,6 +9630,62 @@ export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType exten
   convergence?: SubscriptionResolver<ResolversTypes['Convergence'], "convergence", ParentType, ContextType, Partial<SubscriptionConvergenceArgs>>;
 };
 
+export type OutsideDetectorResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OutsideDetector'] = ResolversParentTypes['OutsideDetector']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  protocol?: Resolver<ResolversTypes['DetectorProtocol'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  judge?: Resolver<Maybe<ResolversTypes['OutsideJudge']>, ParentType, ContextType>;
+  kinds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  timeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  batchSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hasCredential?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type DetectorProtocolResolvers = EnumResolverSignature<{ HTTP?: any, GRPC?: any, JUDGE?: any }, ResolversTypes['DetectorProtocol']>;
+
+export type OutsideJudgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OutsideJudge'] = ResolversParentTypes['OutsideJudge']> = {
+  route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
+  instruction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  callsPerMinuteMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outputTokensMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OutsideDetectorConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OutsideDetectorConnection'] = ResolversParentTypes['OutsideDetectorConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OutsideDetectorEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type OutsideDetectorEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OutsideDetectorEdge'] = ResolversParentTypes['OutsideDetectorEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OutsideDetector'], ParentType, ContextType>;
+};
+
+export type OutsideDetectorChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OutsideDetectorChanged'] = ResolversParentTypes['OutsideDetectorChanged']> = {
+  outsideDetector?: Resolver<ResolversTypes['OutsideDetector'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateOutsideDetectorPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateOutsideDetectorPayload'] = ResolversParentTypes['CreateOutsideDetectorPayload']> = {
+  __resolveType: TypeResolveFn<'OutsideDetectorChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type UpdateOutsideDetectorPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateOutsideDetectorPayload'] = ResolversParentTypes['UpdateOutsideDetectorPayload']> = {
+  __resolveType: TypeResolveFn<'OutsideDetectorChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type ArchiveOutsideDetectorPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveOutsideDetectorPayload'] = ResolversParentTypes['ArchiveOutsideDetectorPayload']> = {
+  __resolveType: TypeResolveFn<'OutsideDetectorChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type PriceProposalOutcomeResolvers = EnumResolverSignature<{ CHANGE?: any, UNCHANGED?: any, REFUSED?: any, UNKNOWN?: any }, ResolversTypes['PriceProposalOutcome']>;
 
 export type PriceProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PriceProposal'] = ResolversParentTypes['PriceProposal']> = {
@@ -9517,7 +9828,9 @@ export type RevokeAccessTokenPayloadResolvers<ContextType = GraphQLContext, Pare
   __resolveType: TypeResolveFn<'AccessTokenChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any, PROMPT_INJECTION?: any, DENIED_WORDS?: any, PATTERN?: any, SOURCE_CODE?: any, INTERNAL_HOST?: any, PERSON_NAME?: any, LANGUAGE?: any, SIZE?: any }, ResolversTypes['Detector']>;
+export type DetectorResolvers = EnumResolverSignature<{ SECRET?: any, PERSONAL_DATA?: any, PROMPT_INJECTION?: any, DENIED_WORDS?: any, PATTERN?: any, SOURCE_CODE?: any, INTERNAL_HOST?: any, PERSON_NAME?: any, LANGUAGE?: any, SIZE?: any, OUTSIDE?: any }, ResolversTypes['Detector']>;
+
+export type RuleFailureResolvers = EnumResolverSignature<{ OPEN?: any, CLOSED?: any }, ResolversTypes['RuleFailure']>;
 
 export type PromptActionResolvers = EnumResolverSignature<{ BLOCK?: any, REROUTE?: any, REDACT?: any, FLAG?: any }, ResolversTypes['PromptAction']>;
 
@@ -9548,6 +9861,9 @@ export type PromptPolicyAttachmentResolvers<ContextType = GraphQLContext, Parent
 export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptRule'] = ResolversParentTypes['PromptRule']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   detector?: Resolver<ResolversTypes['Detector'], ParentType, ContextType>;
+  outsideDetector?: Resolver<Maybe<ResolversTypes['OutsideDetector']>, ParentType, ContextType>;
+  onFailure?: Resolver<ResolversTypes['RuleFailure'], ParentType, ContextType>;
+  timeoutMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   action?: Resolver<ResolversTypes['PromptAction'], ParentType, ContextType>;
   rerouteTo?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType>;
   kinds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -10647,6 +10963,15 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AwaitedEnforcement?: AwaitedEnforcementResolvers<ContextType>;
   Convergence?: ConvergenceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  OutsideDetector?: OutsideDetectorResolvers<ContextType>;
+  DetectorProtocol?: DetectorProtocolResolvers;
+  OutsideJudge?: OutsideJudgeResolvers<ContextType>;
+  OutsideDetectorConnection?: OutsideDetectorConnectionResolvers<ContextType>;
+  OutsideDetectorEdge?: OutsideDetectorEdgeResolvers<ContextType>;
+  OutsideDetectorChanged?: OutsideDetectorChangedResolvers<ContextType>;
+  CreateOutsideDetectorPayload?: CreateOutsideDetectorPayloadResolvers<ContextType>;
+  UpdateOutsideDetectorPayload?: UpdateOutsideDetectorPayloadResolvers<ContextType>;
+  ArchiveOutsideDetectorPayload?: ArchiveOutsideDetectorPayloadResolvers<ContextType>;
   PriceProposalOutcome?: PriceProposalOutcomeResolvers;
   PriceProposal?: PriceProposalResolvers<ContextType>;
   PriceProposalReport?: PriceProposalReportResolvers<ContextType>;
@@ -10673,6 +10998,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RotateAccessTokenPayload?: RotateAccessTokenPayloadResolvers<ContextType>;
   RevokeAccessTokenPayload?: RevokeAccessTokenPayloadResolvers<ContextType>;
   Detector?: DetectorResolvers;
+  RuleFailure?: RuleFailureResolvers;
   PromptAction?: PromptActionResolvers;
   PromptRuleMode?: PromptRuleModeResolvers;
   PromptDirection?: PromptDirectionResolvers;

@@ -116,6 +116,10 @@ export const promptPolicyResolvers: Pick<
   PromptRule: {
     rerouteTo: ({ rerouteRouteId }, _args, { loaders }) =>
       rerouteRouteId === undefined ? null : loaders.route.load(rerouteRouteId),
+    outsideDetector: ({ outsideDetectorId }, _args, { loaders }) =>
+      outsideDetectorId === undefined ? null : loaders.outsideDetector.load(outsideDetectorId),
+    onFailure: ({ onFailure }) => onFailure ?? 'closed',
+    timeoutMs: ({ timeoutMs }) => timeoutMs ?? null,
     kinds: ({ kinds }) => kinds ?? [],
     settings: ({ settings }) => settings ?? null,
     direction: ({ direction }) => direction ?? 'input',
@@ -200,6 +204,9 @@ function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
         message,
         contact,
         exceptions,
+        outsideDetectorId,
+        onFailure,
+        timeoutMs,
         ...rule
       },
       position,
@@ -207,6 +214,10 @@ function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
       ...rule,
       exceptions: exceptions?.map((one, at) =>
         toException(one, `rules.${position}.exceptions.${at}`),
+      ),
+      ...toAsking(
+        { outsideDetectorId, onFailure, timeoutMs },
+        `rules.${position}.outsideDetectorId`,
       ),
       rerouteRouteId: rerouteRouteId
         ? toReference('route', rerouteRouteId, `rules.${position}.rerouteRouteId`)
@@ -223,3 +234,22 @@ function toRules(inputs: readonly PromptRuleInput[]): readonly PromptRule[] {
     }),
   );
 }
+
+function toAsking(
+  { outsideDetectorId, onFailure, timeoutMs }: AskingInput,
+  path: string,
+): Pick<PromptRule, 'outsideDetectorId' | 'onFailure' | 'timeoutMs'> {
+  return {
+    outsideDetectorId: outsideDetectorId
+      ? toReference('outside-detector', outsideDetectorId, path)
+      : undefined,
+    onFailure: onFailure ?? undefined,
+    timeoutMs: timeoutMs ?? undefined,
+  };
+}
+
+type AskingInput = {
+  readonly [Field in 'outsideDetectorId' | 'onFailure' | 'timeoutMs']:
+    | PromptRuleInput[Field]
+    | undefined;
+};

@@ -14,6 +14,7 @@ import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
 import { nodePoolResolvers } from './node-pool.ts';
 import { nodeRevocationResolvers } from './node-revocation.ts';
+import { outsideDetectorResolvers } from './outside-detector.ts';
 import { priceProposalResolvers } from './price-proposal.ts';
 import { principalResolvers } from './principal.ts';
 import { promptPolicyResolvers } from './prompt-policy.ts';
@@ -42,6 +43,7 @@ export const nounResolvers = [
   modelResolvers,
   targetResolvers,
   priceProposalResolvers,
+  outsideDetectorResolvers,
   promptPolicyResolvers,
   routeResolvers,
   routeArmResolvers,

@@ -70,6 +70,7 @@ export function namesOf(world: World, added: readonly KindRow[]): Names {
     application: nameById([...world.application, ...named('application')]),
     promptPolicy: nameById([...world.prompt_policy, ...named('prompt_policy')]),
     route: nameById([...world.route, ...named('route')]),
+    outsideDetector: nameById(world.outsideDetectors),
   };
 }
 

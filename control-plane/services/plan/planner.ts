@@ -129,7 +129,8 @@ class Planner {
         const attached = draft.appliesTo?.applicationIds ?? [];
         const applicationIds = new Set([...attached, ...excepted.applicationIds]);
         const ownerIds = this.#ownersIn(tenantId, entry.row);
-        const named = { routeIds, applicationIds, ownerIds };
+        const outsideKinds = this.#outsideKindsOf(tenantId);
+        const named = { routeIds, applicationIds, ownerIds, outsideKinds };
         return buildPromptPolicy(draft, { ...around, row: entry.row, named });
       }
       case 'route': {
@@ -148,6 +149,11 @@ class Planner {
     );
     const before = namedByExceptions(row?.rules ?? []).ownerIds;
     return new Set([...usable.map(({ id }) => id), ...before]);
+  }
+
+  #outsideKindsOf(tenantId: string): ReadonlyMap<string, readonly string[]> {
+    const own = this.#world.outsideDetectors.filter((one) => one.tenantId === tenantId);
+    return new Map(own.map(({ id, kinds }) => [id, kinds]));
   }
 
   /** Routes are judged by the grants that there are once the plan is done. */

@@ -3,7 +3,7 @@ import { DomainError, invalidInput } from '../../domain/errors.ts';
 import { planKinds } from '../../domain/plan/document.ts';
 import type { KindRow } from '../../domain/plan/row.ts';
 import { namedByExceptions } from '../../domain/prompt/rule-exception.ts';
-import { rerouteIdsOf } from '../../domain/prompt-policy.ts';
+import { outsideDetectorIdsOf, rerouteIdsOf } from '../../domain/prompt-policy.ts';
 import type { Editor } from '../../domain/rollout/rollout.ts';
 import type { Stores } from '../../storage/storage.ts';
 import { digestOfPlan } from './plan-digest.ts';
@@ -53,7 +53,7 @@ function idsOfNew({ actions }: PlanContent): IdsOfNew {
 
 /** What others name and no document does is not archived under them. */
 async function holdReferences(
-  { applications, promptPolicies, routes }: Stores,
+  { applications, promptPolicies, routes, outsideDetectors }: Stores,
   { changes, content }: Planned,
 ): Promise<void> {
   const planned = new Set(content.actions.map(({ id }) => id));
@@ -64,6 +64,7 @@ async function holdReferences(
     ...(await applications.lockByIds(idsOf('applications'), 'share')),
     ...(await promptPolicies.lockByIds(idsOf('promptPolicies'), 'share')),
     ...(await routes.lockByIds(idsOf('routes'), 'share')),
+    ...(await outsideDetectors.lockByIds(idsOf('outsideDetectors'), 'share')),
   ];
   const gone = held.find(({ archivedAt }) => archivedAt !== null);
   if (gone !== undefined)
@@ -77,10 +78,16 @@ interface References {
   readonly applications: readonly string[];
   readonly promptPolicies: readonly string[];
   readonly routes: readonly string[];
+  readonly outsideDetectors: readonly string[];
 }
 
 function listReferences({ kind, row }: KindRow): References {
-  const none: References = { applications: [], promptPolicies: [], routes: [] };
+  const none: References = {
+    applications: [],
+    promptPolicies: [],
+    routes: [],
+    outsideDetectors: [],
+  };
   switch (kind) {
     case 'grant':
       return { ...none, applications: row.applicationId === null ? [] : [row.applicationId] };
@@ -88,6 +95,7 @@ function listReferences({ kind, row }: KindRow): References {
       return {
         ...none,
         routes: rerouteIdsOf(row.rules),
+        outsideDetectors: outsideDetectorIdsOf(row.rules),
         applications: [
           ...(row.appliesTo?.applicationIds ?? []),
           ...namedByExceptions(row.rules).applicationIds,

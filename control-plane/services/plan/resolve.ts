@@ -87,6 +87,9 @@ export class Resolution {
       application: find('application'),
       promptPolicy: find('prompt_policy'),
       route: find('route'),
+      outsideDetector: (name) =>
+        this.#world.outsideDetectors.find((one) => one.tenantId === tenantId && one.name === name)
+          ?.id,
     };
   }
 

@@ -2,6 +2,7 @@ import type { RoutingCatalog } from '../../../policy/strategy/candidate.ts';
 import type { PlanInput } from '../../domain/config-plan.ts';
 import { parseGlobalId } from '../../domain/ids.ts';
 import type { Model } from '../../domain/model.ts';
+import type { OutsideDetector } from '../../domain/outside-detector.ts';
 import type { ConfigDocument, PlanKind, RuleSpec } from '../../domain/plan/document.ts';
 import type { PlanRows, ResourceTag } from '../../domain/plan/row.ts';
 import type { Principal } from '../../domain/principal.ts';
@@ -20,6 +21,8 @@ export interface World extends WorldRows {
   /** Those that documents name, and those in which the owner has something that could be pruned. Archived ones too. */
   readonly tenants: readonly PlanRows['tenant'][];
   readonly tags: readonly ResourceTag[];
+  /** In use, of the tenants. */
+  readonly outsideDetectors: readonly OutsideDetector[];
   readonly targets: readonly Target[];
   readonly models: readonly Model[];
   /** Principals whom documents name as owners of exceptions. Archived ones too. */
@@ -46,6 +49,7 @@ export async function loadWorld(
   const route = await plannedRows.list('route', { tenantIds, names });
   const grant = await plannedRows.listGrants(tenantIds);
   const tags = await resourceTags.list(tenantIds, owner);
+  const outsideDetectors = await stores.outsideDetectors.listInUse(tenantIds);
   const targets = await plannedRows.listTargets(
     [...new Set(documents.flatMap(listTargetNames))],
     [...new Set(route.flatMap(({ rules }) => targetIdsOf(rules)))],
@@ -58,7 +62,7 @@ export async function loadWorld(
   const rows = { application, prompt_policy, route, grant };
   const ownerIds = listOwnerIds(documents);
   const owners = ownerIds.length === 0 ? [] : await stores.principals.listByIds(ownerIds);
-  return { tenants, ...rows, tags, targets, models, owners, catalog };
+  return { tenants, ...rows, tags, outsideDetectors, targets, models, owners, catalog };
 }
 
 function listOwnerIds(documents: readonly ConfigDocument[]): readonly string[] {

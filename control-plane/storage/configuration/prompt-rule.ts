@@ -8,6 +8,9 @@ export function readPromptRule(wire: ReleasedRule): PromptRule {
   return {
     name: wire.name,
     detector: wire.detector as PromptRule['detector'],
+    outsideDetectorId: wire.outsideDetectorId || undefined,
+    onFailure: (wire.onFailure || undefined) as PromptRule['onFailure'],
+    timeoutMs: wire.timeoutMs || undefined,
     action: wire.action as PromptRule['action'],
     rerouteRouteId: wire.rerouteRouteId || undefined,
     kinds: wire.kinds.length === 0 ? undefined : wire.kinds,

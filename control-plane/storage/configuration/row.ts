@@ -93,6 +93,22 @@ export interface ConfigurationRows {
     readonly rules: readonly StoredPromptRule[];
     readonly applies_to: StoredAttachment | null;
   };
+  readonly outside_detector: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly name: string;
+    readonly protocol: string;
+    readonly address: string;
+    readonly kinds: readonly string[];
+    readonly timeout_ms: number;
+    readonly batch_size: number;
+    readonly judge: {
+      readonly routeId: string;
+      readonly instruction: string;
+      readonly callsPerMinuteMax: number;
+      readonly outputTokensMax: number;
+    } | null;
+  };
   readonly token_issuer: {
     readonly id: string;
     readonly tenant_id: string;
@@ -231,6 +247,9 @@ export interface StoredPromptRule {
   readonly restore?: boolean;
   readonly message?: string;
   readonly contact?: string;
+  readonly outsideDetectorId?: string;
+  readonly onFailure?: string;
+  readonly timeoutMs?: number;
   readonly exceptions?: readonly StoredRuleException[];
 }
 

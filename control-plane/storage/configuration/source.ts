@@ -26,6 +26,8 @@ export const sources: { readonly [Kind in ResourceKind]: string } = {
     LEFT JOIN token_issuer_key_set key_set ON key_set.token_issuer_id = t.id
     WHERE t.enabled AND t.archived_at IS NULL AND tenant.archived_at IS NULL
       AND application.archived_at IS NULL`,
+  outside_detector: `SELECT t.* FROM outside_detector t JOIN tenant ON tenant.id = t.tenant_id
+    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
 };
 
 /** Rows that come and go with their parent: the column of `table` names it. */
@@ -44,6 +46,7 @@ export const dependants: readonly Dependant[] = [
   { parent: 'tenant', kind: 'route', table: 'route', column: 'tenant_id' },
   { parent: 'tenant', kind: 'prompt_policy', table: 'prompt_policy', column: 'tenant_id' },
   { parent: 'tenant', kind: 'token_issuer', table: 'token_issuer', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'outside_detector', table: 'outside_detector', column: 'tenant_id' },
   { parent: 'application', kind: 'token_issuer', table: 'token_issuer', column: 'application_id' },
   { parent: 'application', kind: 'api_key', table: 'api_key', column: 'application_id' },
   { parent: 'application', kind: 'grant', table: 'model_grant', column: 'application_id' },
@@ -57,6 +60,8 @@ export const SECRETS = `
   SELECT 'provider_credential/' || provider_id AS name, generation, sealed FROM provider_credential
   UNION ALL SELECT 'provider_credential/' || provider_id, previous_generation, previous_sealed
     FROM provider_credential WHERE previous_generation IS NOT NULL
+  UNION ALL SELECT 'outside_detector_credential/' || outside_detector_id, generation, sealed
+    FROM outside_detector_credential
   UNION ALL SELECT 'api_key_pepper/' || id, 1, sealed FROM api_key_pepper ORDER BY 1, 2 DESC`;
 
 /**

@@ -20,6 +20,12 @@ const places = {
     id: 'identity_provider_id::text',
     name: `'identity_provider_secret/' || identity_provider_id`,
   },
+  detectorCredential: {
+    table: 'outside_detector_credential',
+    column: 'sealed',
+    id: 'outside_detector_id::text',
+    name: `'outside_detector_credential/' || outside_detector_id`,
+  },
   apiKeyPepper: {
     table: 'api_key_pepper',
     column: 'sealed',

@@ -40,6 +40,7 @@ export const exportedTables: readonly ExportedTable[] = [
   table('api_key_use', { order: { api_key_id: 'uuid' } }),
   table('token_issuer'),
   table('token_issuer_use', { order: { token_issuer_id: 'uuid' } }),
+  table('outside_detector'),
   table('prompt_policy', { pageRows: DOCUMENT_ROWS }),
   table('route', { pageRows: DOCUMENT_ROWS }),
   table('approval_rule'),

@@ -1,3 +1,4 @@
+import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
 import { type AttachedPolicy, listAttached } from '../../../policy/prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, compilePromptPolicy } from '../../../policy/prompt-policy.ts';
 import type { PromptPolicy } from '../../../policy/resource.ts';
@@ -10,8 +11,12 @@ export class LazyPolicies {
   readonly #compiled = new Map<string, CompiledPromptPolicy>();
   #attached: readonly AttachedPolicy[] | undefined;
 
-  constructor(resources: readonly RawResource[]) {
+  readonly #outside: ReadonlyMap<string, OutsideDetector>;
+
+  /** `outside` are the detectors of the same tenant. */
+  constructor(resources: readonly RawResource[], outside: ReadonlyMap<string, OutsideDetector>) {
     this.#resources = resources;
+    this.#outside = outside;
   }
 
   /** Those that judge calls of any route, by name. */
@@ -30,7 +35,7 @@ export class LazyPolicies {
   }
 
   #compileOnce(policy: PromptPolicy): CompiledPromptPolicy {
-    const compiled = this.#compiled.get(policy.id) ?? compilePromptPolicy(policy);
+    const compiled = this.#compiled.get(policy.id) ?? compilePromptPolicy(policy, this.#outside);
     this.#compiled.set(policy.id, compiled);
     return compiled;
   }

@@ -1,11 +1,12 @@
 import { type PromptPart, promptParts } from '../../../policy/inspect/inspected-text.ts';
 import { findPatternFault } from '../../../policy/inspect/pattern/pattern.ts';
 import {
-  detectorNames,
   type PromptAction,
   type PromptRule,
   type PromptRuleMode,
   promptDirections,
+  ruleDetectors,
+  ruleFailures,
 } from '../../../policy/inspect/prompt-rule.ts';
 import { takeReleasedSettings } from '../../../policy/inspect/settings/given-settings.ts';
 import { lacksSettings } from '../../../policy/inspect/settings/setting-group.ts';
@@ -60,7 +61,7 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
     throw new InvalidResource('rules.reroute_route_id goes with the action reroute, and only so');
   return {
     name: requireText(wire.name, 'rules.name'),
-    detector: requireWord(detectorNames, wire.detector, 'rules.detector'),
+    ...requireDetector(wire),
     action,
     rerouteRouteId,
     kinds: wire.kinds.length === 0 ? undefined : wire.kinds,
@@ -71,12 +72,27 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
         : requireWord(promptDirections, wire.direction, 'rules.direction'),
     parts: wire.parts.length === 0 ? undefined : wire.parts.map(requirePart),
     minCount: wire.minCount || undefined,
+    onFailure:
+      wire.onFailure === ''
+        ? undefined
+        : requireWord(ruleFailures, wire.onFailure, 'rules.on_failure'),
+    timeoutMs: wire.timeoutMs || undefined,
     mode: wire.mode === '' ? undefined : requireWord(modes, wire.mode, 'rules.mode'),
     restore: wire.restore || undefined,
     message: wire.message || undefined,
     contact: wire.contact || undefined,
     exceptions: readExceptions(wire.exceptions) as PromptRule['exceptions'],
   };
+}
+
+function requireDetector(wire: PromptRule__Output) {
+  const detector = requireWord(ruleDetectors, wire.detector, 'rules.detector');
+  const outsideDetectorId = optionalText(wire.outsideDetectorId, 'rules.outside_detector_id');
+  if ((detector === 'outside') !== (outsideDetectorId !== undefined))
+    throw new InvalidResource(
+      'rules.outside_detector_id goes with the detector outside, and only so',
+    );
+  return { detector, outsideDetectorId };
 }
 
 function requirePart(word: string): PromptPart {

@@ -1,4 +1,5 @@
 import { compileRoute } from '../../../policy/compile-routing.ts';
+import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
 import { compilePromptPolicy } from '../../../policy/prompt-policy.ts';
 import type { Application, Grant, PromptPolicy, Route, Tenant } from '../../../policy/resource.ts';
 import { isResourceKind } from '../../../proto/resource.ts';
@@ -11,6 +12,7 @@ import { collectFaults } from './collect-faults.ts';
 import { type Fault, InvalidResource } from './fault.ts';
 import { LazyPolicies } from './lazy-policy.ts';
 import { LazyRoute } from './lazy-route.ts';
+import { readOutsideDetector } from './outside-detector.ts';
 import { readPromptPolicy, readRoute } from './read-policy.ts';
 import {
   type HashedKey,
@@ -128,6 +130,7 @@ class TenantDraft {
   readonly #routes = new Map<string, Route>();
   readonly #routesByName = new Map<string, LazyRoute>();
   readonly #policies = new Map<string, PromptPolicy>();
+  readonly #detectors = new Map<string, OutsideDetector>();
   readonly #issuers = new Map<string, TokenIssuerWithKeys>();
   readonly #issuersByPlace = new Map<string, ReadyTokenIssuer>();
   readonly #policyResources: RawResource[] = [];
@@ -146,6 +149,7 @@ class TenantDraft {
     else if (kind === 'route') this.#routes.set(id, readRoute(resource));
     else if (kind === 'prompt_policy') this.#readPolicy(resource);
     else if (kind === 'token_issuer') this.#issuers.set(id, readTokenIssuer(resource));
+    else if (kind === 'outside_detector') this.#detectors.set(id, readOutsideDetector(resource));
     else if (isResourceKind(kind)) throw new InvalidResource('this kind is no tenant’s');
   }
 
@@ -155,10 +159,7 @@ class TenantDraft {
     if (kind === 'grant') this.#requireApplication(this.#grants.get(id)?.applicationId);
     if (kind === 'route') this.#requirePolicy(this.#routes.get(id)?.promptPolicyId);
     if (kind === 'token_issuer') this.#linkIssuer(this.#issuers.get(id));
-    if (kind !== 'prompt_policy') return;
-    for (const rule of this.#policies.get(id)?.rules ?? [])
-      if (rule.rerouteRouteId !== undefined && !this.#routes.has(rule.rerouteRouteId))
-        throw new InvalidResource('the route that it reroutes to is missing');
+    if (kind === 'prompt_policy') this.#linkPolicy(this.#policies.get(id));
   }
 
   /** What comes of it is not kept: see {@link LazyRoute}. */
@@ -201,6 +202,15 @@ class TenantDraft {
     this.#policyResources.push(resource);
   }
 
+  #linkPolicy(policy: PromptPolicy | undefined): void {
+    for (const { rerouteRouteId, outsideDetectorId } of policy?.rules ?? []) {
+      if (rerouteRouteId !== undefined && !this.#routes.has(rerouteRouteId))
+        throw new InvalidResource('the route that it reroutes to is missing');
+      if (outsideDetectorId !== undefined && !this.#detectors.has(outsideDetectorId))
+        throw new InvalidResource('the outside detector that it asks is missing');
+    }
+  }
+
   #linkKey(key: KeyReferences | undefined): void {
     if (key === undefined) return;
     this.#requireApplication(key.applicationId);
@@ -233,7 +243,7 @@ class TenantDraft {
   /** One for all routes, made once all policies are read; undefined when there are none. */
   #policiesOfTenant(): LazyPolicies | undefined {
     if (this.#policyResources.length === 0) return undefined;
-    this.#lazyPolicies ??= new LazyPolicies(this.#policyResources);
+    this.#lazyPolicies ??= new LazyPolicies(this.#policyResources, this.#detectors);
     return this.#lazyPolicies;
   }
 }

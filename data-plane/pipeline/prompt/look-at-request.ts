@@ -1,3 +1,4 @@
+import type { Inspector } from '../../../policy/inspect/detector.ts';
 import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
@@ -30,10 +31,14 @@ export function collectRequestTexts(request: InferenceRequest): RequestTexts {
 }
 
 /**
- * What these looks see in everything that would be sent, in one piece or cut over several. What stands in one piece is found
+ * What an inspector sees in everything that would be sent, in one piece or cut over several. What stands in one piece is found
  * both ways: of each kind in each part the greater count stands.
  */
 export function lookAtTexts({ apart, joined }: RequestTexts, looks: readonly Look[]): Sightings {
-  const inspector = inspectorOf(looks);
+  return lookWith(inspectorOf(looks), { apart, joined });
+}
+
+/** The same of any inspector. */
+export function lookWith(inspector: Inspector, { apart, joined }: RequestTexts): Sightings {
   return joinLooks(lookAt(inspector, apart), lookAt(inspector, joined));
 }

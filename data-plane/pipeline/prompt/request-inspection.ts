@@ -2,7 +2,7 @@ import type { Inspector, Match } from '../../../policy/inspect/detector.ts';
 import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
-import { Sighting } from '../../../policy/inspect/sighting.ts';
+import { joinLooks, Sighting, type Sightings } from '../../../policy/inspect/sighting.ts';
 import { measureTexts, type TextAmounts } from '../../../policy/inspect/text-amount.ts';
 import type { Placeholders } from '../../../policy/prompt-part/placeholders.ts';
 import { type RedactedKinds, redactorOf } from '../../../policy/prompt-part/redactor.ts';
@@ -14,14 +14,17 @@ import { unpackMatches } from '../../inspect/packed-matches.ts';
 import { buffersOf, packTexts } from '../../inspect/packed-texts.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import type { Exchange } from '../exchange.ts';
+import { after } from './after.ts';
 import { tooMuchToTakeOut } from './inspection-refusal.ts';
 import { InspectionWait } from './inspection-wait.ts';
 import {
   collectRequestTexts,
   lookAtTexts,
+  lookWith,
   type RequestLook,
   type RequestTexts,
 } from './look-at-request.ts';
+import { joinInspectors } from './outside-look.ts';
 import { redactRequest } from './redact-request.ts';
 
 /**
@@ -35,6 +38,8 @@ export interface RequestRedaction {
   readonly looks: readonly Look[];
   readonly kinds: RedactedKinds;
   readonly placeholders: Placeholders;
+  /** What detectors that run elsewhere have found; undefined where none was asked. */
+  readonly elsewhere: Inspector | undefined;
 }
 
 /**
@@ -61,6 +66,19 @@ export class RequestInspection {
     if (amounts.characters + countChars(texts.joined) > charsAtOnceMax)
       return this.#lookElsewhere(exchange, texts, { looks, amounts });
     return { sightings: lookAtTexts(texts, looks), amounts };
+  }
+
+  /** What is still there when it was taken out, of what these looks and detectors elsewhere know. */
+  lookAgain(
+    exchange: Exchange,
+    redacted: InferenceRequest,
+    { looks, elsewhere }: RequestRedaction,
+  ): Sightings | Promise<Sightings> {
+    return after(this.look(exchange, redacted, looks), ({ sightings }) =>
+      elsewhere === undefined
+        ? sightings
+        : joinLooks(sightings, lookWith(elsewhere, collectRequestTexts(redacted))),
+    );
   }
 
   /** As above. What stands where nothing can be taken out is still there: see {@link redactRequest}. */
@@ -128,10 +146,11 @@ interface LongRedaction {
 }
 
 function redactBy(
-  inspector: Inspector,
+  own: Inspector,
   request: InferenceRequest,
-  { kinds, placeholders }: RequestRedaction,
+  { kinds, placeholders, elsewhere }: RequestRedaction,
 ): InferenceRequest {
+  const inspector = joinInspectors(own, elsewhere);
   return redactRequest(request, redactorOf(inspector, kinds, placeholders));
 }
 

@@ -34,7 +34,7 @@ export function collectJoinedTexts(request: InferenceRequest): readonly Inspecte
 }
 
 function addWhole(wholes: TextList, pieces: readonly string[]): void {
-  if (pieces.length > 1) wholes.add(pieces.join(''));
+  if (pieces.length > 1) wholes.add(pieces.join(''), pieces);
 }
 
 /** Messages that belong together. */

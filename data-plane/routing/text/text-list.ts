@@ -30,8 +30,9 @@ export class TextList {
     this.#place = undefined;
   }
 
-  add(text: string | undefined): void {
-    if (text !== undefined) this.texts.push({ text, part: this.#part, place: this.#place });
+  add(text: string | undefined, pieces?: readonly string[]): void {
+    if (text === undefined) return;
+    this.texts.push({ text, part: this.#part, place: this.#place, pieces });
   }
 }
 

@@ -1,4 +1,10 @@
-import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
+import {
+  connect as connectTcp,
+  isIP,
+  type LookupFunction,
+  type OnReadOpts,
+  type Socket,
+} from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { Connection } from './connection.ts';
 import { TransportFault } from './transport-fault.ts';
@@ -25,8 +31,20 @@ export interface DialOptions {
   readonly timeoutMs: number;
   /** TLS sessions that are remembered, one for each origin. */
   readonly sessionCountMax: number;
+  /**
+   * Where names lead, and whether an address may be dialled: it throws when not. Absent means wherever the system says; whoever
+   * registers providers may name any address.
+   */
+  readonly guard?: AddressGuard | undefined;
   /** In place of the system's trust; for tests. */
   readonly tls?: Pick<ConnectionOptions, 'ca' | 'checkServerIdentity'>;
+}
+
+/** Decides where may be dialled, at the moment of dialling: a name cannot lead elsewhere a moment later. */
+export interface AddressGuard {
+  readonly lookup: LookupFunction;
+  /** For a host that is an address, which is dialled without being looked up. */
+  mayDial(address: string): boolean;
 }
 
 /** @throws TypeError when it is not http or https */
@@ -49,7 +67,12 @@ const probeAfterMs = 60_000;
 /** TLS is of HTTP/1.1 only, verified by the system's trust, with the name of the host; sessions are used again. */
 export function createDial(options: DialOptions): Dial {
   const sessions = new SessionMemory(options.sessionCountMax);
-  return (origin, done) => new Dialling(origin, done).start(options, sessions);
+  return (origin, done) => {
+    const { guard } = options;
+    if (guard !== undefined && isIP(origin.hostname) !== 0 && !guard.mayDial(origin.hostname))
+      process.nextTick(done, notOpened(undefined), undefined);
+    else new Dialling(origin, done).start(options, sessions);
+  };
 }
 
 /** A connection on its way. */
@@ -63,12 +86,13 @@ class Dialling {
     this.#done = done;
   }
 
-  start({ timeoutMs, tls }: DialOptions, sessions: SessionMemory): void {
+  start({ timeoutMs, guard, tls }: DialOptions, sessions: SessionMemory): void {
     const { isTls, hostname: host, port } = this.#origin;
+    const looked = guard && { lookup: guard.lookup };
     const connection = new Connection((onread) => {
       const socket = isTls
-        ? openTls(this.#origin, { ...tls, onread }, sessions)
-        : connectTcp({ host, port, onread });
+        ? openTls(this.#origin, { ...tls, ...looked, onread }, sessions)
+        : connectTcp({ host, port, ...looked, onread });
       return socket
         .setNoDelay(true)
         .setKeepAlive(true, probeAfterMs)

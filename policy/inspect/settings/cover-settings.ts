@@ -1,4 +1,4 @@
-import type { DetectorName, PromptRule } from '../prompt-rule.ts';
+import type { PromptRule, RuleDetector } from '../prompt-rule.ts';
 import type { SizeLimits } from '../size/size.ts';
 import { comparableWord, type WordList } from '../words/denied-words.ts';
 import { type DetectorSettings, limitNames } from './detector-settings.ts';
@@ -18,7 +18,7 @@ export function coversSettings(rule: Configured, other: Configured): boolean {
 }
 
 /** Its findings are the same ones, more or fewer of them, whatever is set. */
-function isByKind(detector: DetectorName): boolean {
+function isByKind(detector: RuleDetector): boolean {
   return detector === 'language' || detector === 'size';
 }
 
@@ -29,7 +29,7 @@ function isForAny({ kinds, minCount = 1, exceptions = [] }: Configured): boolean
 type Covers = (settings: DetectorSettings, other: DetectorSettings) => boolean;
 
 /** Detectors that are not told anything cover each other. */
-const covers: Readonly<Partial<Record<DetectorName, Covers>>> = {
+const covers: Readonly<Partial<Record<RuleDetector, Covers>>> = {
   denied_words: (settings, other) => {
     const words = indexWords(settings.wordLists ?? []);
     return (other.wordLists ?? []).every((list) =>

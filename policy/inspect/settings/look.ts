@@ -35,6 +35,8 @@ export function looksOf({
       return settings?.hostSuffixes === undefined
         ? [detector]
         : [detector, configure(detector, settings)];
+    case 'outside':
+      return none;
     default:
       return [detector];
   }
@@ -45,8 +47,9 @@ export function nameOf(look: Look): string {
   return typeof look === 'string' ? look : look.detector + look.tag;
 }
 
-/** The word of the detector, or of the author of its settings. */
+/** The word of the detector, one that runs elsewhere among them, or of the author of its settings. */
 export function plainKind(kind: FindingKind): string {
+  if (kind.startsWith('outside/')) return kind.slice(kind.lastIndexOf('/') + 1);
   const end = kind.indexOf('#');
   return end === -1 ? kind : kind.slice(0, end);
 }

@@ -217,6 +217,7 @@ test('a route becomes a row and a document again without losing or adding a word
     application: byName,
     promptPolicy: byName,
     route: byName,
+    outsideDetector: byName,
   };
   const nameById = { get: (id: string) => id.replace('id of ', '') } as ReadonlyMap<string, string>;
   const names = {
@@ -225,6 +226,7 @@ test('a route becomes a row and a document again without losing or adding a word
     application: nameById,
     promptPolicy: nameById,
     route: nameById,
+    outsideDetector: nameById,
   };
   await fc.assert(
     fc.asyncProperty(arbitraryRoute(), async (spec) => {

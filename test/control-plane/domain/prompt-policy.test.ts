@@ -23,6 +23,7 @@ const context = {
   routeIds: new Set(['here']),
   applicationIds: new Set(['bot']),
   ownerIds: new Set(['ann']),
+  outsideKinds: new Map([['d', ['insult']]]),
 };
 const exception: RuleException = {
   name: 'cards',
@@ -51,6 +52,28 @@ describe('a prompt policy', () => {
       'reroutes to a route of its tenant',
       [rule({ action: 'reroute', rerouteRouteId: 'elsewhere' })],
       ['rules.0.rerouteRouteId'],
+    ],
+    ['names the outside detector', [rule({ detector: 'outside' })], ['rules.0.outsideDetectorId']],
+    [
+      'asks an outside detector of its tenant',
+      [rule({ detector: 'outside', outsideDetectorId: 'elsewhere' })],
+      ['rules.0.outsideDetectorId'],
+    ],
+    [
+      'asks it for kinds that it has',
+      [rule({ detector: 'outside', outsideDetectorId: 'd', kinds: ['spam'] })],
+      ['rules.0.kinds'],
+    ],
+    ['waits for outside detectors only', [rule({ timeoutMs: 100 })], ['rules.0.timeoutMs']],
+    [
+      'waits no longer than there is time',
+      [rule({ detector: 'outside', outsideDetectorId: 'd', timeoutMs: 60_000 })],
+      ['rules.0.timeoutMs'],
+    ],
+    [
+      'names no outside detector without asking it',
+      [rule({ outsideDetectorId: 'd' })],
+      ['rules.0.outsideDetectorId'],
     ],
   ])('%s', async (_rule, rules, paths) => {
     expect(await faultPathsOf(() => createPromptPolicy('id', draft(rules), context))).toEqual(
@@ -144,6 +167,7 @@ describe('a prompt policy', () => {
 describe('where a prompt policy applies', () => {
   const move = rule({ action: 'reroute', rerouteRouteId: 'here' });
   const watch = rule({ action: 'reroute', rerouteRouteId: 'here', mode: 'monitor' });
+  const asks = rule({ detector: 'outside', outsideDetectorId: 'd' });
   const at = (more: Partial<Attachment>): Attachment => ({
     everywhere: false,
     applicationIds: [],
@@ -172,6 +196,7 @@ describe('where a prompt policy applies', () => {
     ],
     ['another workload', [rule()], at({ workloads: ['a'] }), at({ workloads: ['b'] }), false],
     ['not everywhere', [rule()], at({ everywhere: true }), at({ workloads: ['a'] }), false],
+    ['everywhere, and asks elsewhere', [asks], null, at({ everywhere: true }), false],
     ['as before, and moves', [move], at({ workloads: ['a'] }), at({ workloads: ['a'] }), true],
   ])('of where a prompt policy applies: %s', (_what, rules, from, to, isTighter) => {
     const policy = (appliesTo: Attachment | null) => ({ name: 'p', rules, appliesTo });
@@ -208,6 +233,8 @@ describe('a tightening', () => {
   const languages = (...list: readonly LanguageKind[]) =>
     configured('language', { languages: list });
   const limits = (given: SizeLimits) => configured('size', { limits: given });
+  const ask: PromptRule = { ...block, name: 'five', detector: 'outside', outsideDetectorId: 'd' };
+  const askQuietly: PromptRule = { ...ask, mode: 'monitor' };
   test.each<[string, readonly PromptRule[], readonly PromptRule[], boolean]>([
     ['one more block', [move], [move, block], true],
     ['a block for a reroute', [move], [block], true],
@@ -303,6 +330,19 @@ describe('a tightening', () => {
       'more words that are taken out',
       [{ ...words('ab'), action: 'redact' }],
       [{ ...words('ab', 'cd'), action: 'redact' }],
+      false,
+    ],
+    ['a block that asks elsewhere, which sends prompts there', [block], [block, ask], false],
+    ['one that only watches what is said elsewhere', [block], [block, askQuietly], false],
+    ['a block of what was asked elsewhere before', [askQuietly], [ask], true],
+    ['another detector elsewhere', [ask], [{ ...ask, outsideDetectorId: 'other' }], false],
+    ['a call goes on when it fails', [ask], [{ ...ask, onFailure: 'open' }], false],
+    ['no call goes on when it fails', [{ ...ask, onFailure: 'open' }], [ask], true],
+    ['less time to answer, closed', [ask], [{ ...ask, timeoutMs: 50 }], true],
+    [
+      'less time to answer, open',
+      [{ ...ask, onFailure: 'open' }],
+      [{ ...ask, onFailure: 'open', timeoutMs: 50 }],
       false,
     ],
     ['other words for callers', [block], [{ ...block, message: 'no', contact: 'ann' }], true],

@@ -67,6 +67,7 @@ export const filtersOfOne = [
     'tokenIssuer',
     ['text: "odd.ex"', 'enabled: false', 'applicationId: $application'],
   ],
+  ['outsideDetectors', 'outsideDetector', ['text: "oDd.ex"']],
 ] as const;
 
 /** Ids of the first family in the place of `$noun`. */

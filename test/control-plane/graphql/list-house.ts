@@ -19,6 +19,7 @@ export const tables: Readonly<Record<string, string>> = {
   principals: 'principal',
   roles: 'role',
   tokenIssuers: 'token_issuer',
+  outsideDetectors: 'outside_detector',
 };
 /** When rows end, as Postgres writes it in an index. */
 const END = `COALESCE(not_after, 'infinity'::timestamp with time zone)`;
@@ -112,5 +113,10 @@ export async function distinguish(
     'token_issuer',
     idOf(one, 'tokenIssuer'),
     `issuer = 'https://odd.example', enabled = false`,
+  );
+  await set(
+    'outside_detector',
+    idOf(one, 'outsideDetector'),
+    `address = 'https://odd.example/inspect'`,
   );
 }

@@ -260,6 +260,7 @@ describe('a list of somebody who is confined to a tenant leads the database to t
     'modelAccess',
     'changeRequests',
     'tokenIssuers',
+    'outsideDetectors',
   ])('%s', async (field) => {
     const { tenant } = await createApproval(management);
     const operation = await management.operation(['owner'], { tenantId: tenant.id });

@@ -23,6 +23,7 @@ const WITHHELD: Readonly<Record<string, string>> = {
   resource_version: 'the same, with hashes of keys',
   node_pool_tenant: 'which nodes the platform serves it with',
   config_change: 'bookkeeping of the feed',
+  outside_detector_credential: 'a secret',
   token_issuer_key_set: 'public keys, read anew of their issuers',
   token_issuer_reading: 'bookkeeping of that',
   audit_head: 'hashes',

@@ -224,6 +224,7 @@ test('no bytes whatsoever make the build throw', () => {
     'route',
     'prompt_policy',
     'token_issuer',
+    'outside_detector',
     'provider',
     'model',
     'target',

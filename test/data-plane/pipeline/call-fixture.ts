@@ -14,6 +14,9 @@ import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.t
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
+import type { OutsideDesk } from '../../../data-plane/pipeline/prompt/ask-outside.ts';
+import type { JudgeOptions } from '../../../data-plane/pipeline/prompt/judge.ts';
+import { JudgeBudget } from '../../../data-plane/pipeline/prompt/judge-budget.ts';
 import { RequestInspection } from '../../../data-plane/pipeline/prompt/request-inspection.ts';
 import { inspectReply } from '../../../data-plane/pipeline/reply/inspect-reply.ts';
 import { type RouteOptions, route } from '../../../data-plane/pipeline/route.ts';
@@ -48,19 +51,54 @@ export type GatewayChanges = Partial<DispatchOptions> & {
   readonly routing?: Partial<RouteOptions>;
   readonly onEnded?: (exchange: Exchange) => void;
   readonly inspection?: RequestInspection;
+  readonly outside?: OutsideDesk;
 };
 
 export function createGateway(
   snapshot: Snapshot | undefined,
   limits: Partial<AttemptLimits> = {},
   credentials = credentialsOf(() => ['provider-secret']),
-  { routing, onEnded, inspection = createInspection(), ...changes }: GatewayChanges = {},
+  { routing, onEnded, outside, inspection = createInspection(), ...changes }: GatewayChanges = {},
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
   const sampling: Gateway['sampling'] = { chance: 1, weights: [] };
   const pools = new UpstreamPools();
   const clock = systemClock;
+  const settle = createSettle({
+    records: { append: (record) => records.push(record) },
+    sampling: {
+      keep: (weight) => {
+        sampling.weights.push(weight);
+        return sampling.chance;
+      },
+    },
+    nodeId: 'node-1',
+    nodeRegion: 'eu',
+    clock,
+    fingerprinter: () => new HmacFingerprinter(testPepper.secret),
+  });
+  const sending = [
+    route({ clock, draw: () => 0, nodeRegion: 'eu', ...routing }),
+    dispatch({
+      pools,
+      clock,
+      getAdapter,
+      limits: { ...defaultAttemptLimits, ...limits },
+      credentials,
+      health: healthOf(),
+      draw: () => 0,
+      ...changes,
+    }),
+  ];
+  const judge: JudgeOptions = {
+    stages: sending,
+    clock,
+    settle,
+    budget: new JudgeBudget(),
+    whenKept: (exchange, finish) => finish(exchange),
+    nextRequestId: () => '018f0000-0000-7000-8000-00000000000f',
+  };
   const handle = createHandler({
     snapshot: () => snapshot,
     whenDue: (exchange, run) => run(exchange),
@@ -70,33 +108,11 @@ export function createGateway(
       checkScope,
       parse,
       authorise(clock),
-      inspect(clock, inspection),
-      route({ clock, draw: () => 0, nodeRegion: 'eu', ...routing }),
-      dispatch({
-        pools,
-        clock,
-        getAdapter,
-        limits: { ...defaultAttemptLimits, ...limits },
-        credentials,
-        health: healthOf(),
-        draw: () => 0,
-        ...changes,
-      }),
+      inspect({ clock, inspection, desk: outside, judge, onFault: (fault) => faults.push(fault) }),
+      ...sending,
       inspectReply,
     ],
-    settle: createSettle({
-      records: { append: (record) => records.push(record) },
-      sampling: {
-        keep: (weight) => {
-          sampling.weights.push(weight);
-          return sampling.chance;
-        },
-      },
-      nodeId: 'node-1',
-      nodeRegion: 'eu',
-      clock,
-      fingerprinter: () => new HmacFingerprinter(testPepper.secret),
-    }),
+    settle,
     ...(onEnded && { onEnded }),
     onFault: (fault) => faults.push(fault),
   });

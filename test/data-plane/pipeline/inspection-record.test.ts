@@ -132,7 +132,7 @@ test('a request that cannot be read leaves rules that failed', async () => {
     },
   });
   const { rules, sink } = await recordOf({ change: { messages }, policies: [blocking] });
-  expect(sink.error?.code).toBe('internal');
+  expect(sink.error?.code).toBe('policy_error');
   expect(rules).toMatchObject([{ state: 'failed', reason: 'threw', texts: 0 }]);
 });
 

@@ -59,7 +59,7 @@ function routed(
       authenticate(clock, new TokenDesk(), () => undefined),
       parse,
       authorise(clock),
-      inspect(clock, createInspection()),
+      inspect({ clock, inspection: createInspection(), desk: undefined }),
       route({ clock, draw: () => 0, nodeRegion: 'eu', ...options }),
       () => {
         throw stop;

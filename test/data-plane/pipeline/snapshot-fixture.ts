@@ -1,6 +1,7 @@
 import type { ReadyRoute, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
 import { compileRoute } from '../../../policy/compile-routing.ts';
+import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
 import { listAttached } from '../../../policy/prompt-part/policies-of-call.ts';
 import { compilePromptPolicy } from '../../../policy/prompt-policy.ts';
 import type {
@@ -145,6 +146,7 @@ export interface SnapshotParts {
   readonly grants?: readonly Grant[];
   readonly routes?: readonly Route[];
   readonly promptPolicies?: readonly PromptPolicy[];
+  readonly outsideDetectors?: readonly OutsideDetector[];
 }
 
 export function snapshotOf(parts: SnapshotParts): Snapshot {
@@ -156,13 +158,15 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     targets: byId(targets),
   };
   const policies = byId(parts.promptPolicies ?? []);
-  const attached = listAttached(policies.values(), compilePromptPolicy);
+  const outside = byId(parts.outsideDetectors ?? []);
+  const compile = (one: PromptPolicy) => compilePromptPolicy(one, outside);
+  const attached = listAttached(policies.values(), compile);
   const ready = (parts.routes ?? [routeOver(targets)]).map((one): ReadyRoute => {
     const policy = policies.get(one.promptPolicyId ?? '');
     return {
       route: one,
       choose: compileRoute(one, catalog),
-      inspect: policy && compilePromptPolicy(policy),
+      inspect: policy && compile(policy),
       attached,
     };
   });

@@ -3,6 +3,7 @@ import { PROMPT_POLICY_LIMITS } from '../../../../policy/check-prompt-policy.ts'
 import { namedByExceptions } from '../../../domain/prompt/rule-exception.ts';
 import {
   createPromptPolicy,
+  outsideDetectorIdsOf,
   type PromptPolicy,
   type PromptPolicyChange,
   type PromptPolicyDraft,
@@ -56,11 +57,25 @@ const APPLICATIONS_MAX =
 
 type Named = Pick<PromptPolicyDraft, 'tenantId' | 'rules' | 'appliesTo'>;
 
-/** Always in this order, routes before applications. */
+/** Always in this order: routes, outside detectors, applications. */
 async function holdNamed(stores: Stores, policy: Named) {
   const routeIds = await holdRoutes(stores, policy);
+  const outsideKinds = await holdOutside(stores, policy);
   const applicationIds = await holdApplications(stores, policy);
-  return { routeIds, applicationIds, ownerIds: await findOwners(stores, policy) };
+  const ownerIds = await findOwners(stores, policy);
+  return { routeIds, outsideKinds, applicationIds, ownerIds };
+}
+
+/** Outside detectors of the tenant that the rules ask, held and bounded as routes are; with their kinds. */
+export async function holdOutside(
+  { outsideDetectors }: Stores,
+  { tenantId, rules }: Pick<PromptPolicy, 'tenantId' | 'rules'>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = outsideDetectorIdsOf(rules).slice(0, PROMPT_POLICY_LIMITS.rulesMax);
+  if (ids.length === 0) return new Map();
+  const rows = await outsideDetectors.lockByIds(ids, 'share');
+  const usable = rows.filter((row) => row.tenantId === tenantId && row.archivedAt === null);
+  return new Map(usable.map(({ id, kinds }) => [id, kinds]));
 }
 
 /** Principals of the tenant, or of the platform, who answer for exceptions and are in office. One who leaves later leaves them as they are. */

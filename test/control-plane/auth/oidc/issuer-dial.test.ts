@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { IssuerDial } from '../../../../control-plane/auth/oidc/issuer-dial.ts';
-import { createInnerNetworks } from '../../../../control-plane/domain/identity/network.ts';
+import { createInnerNetworks } from '../../../../policy/network/inner-network.ts';
 
 /** Goal: whatever an address, a name or an answer of an issuer is, nothing inside is reached that the operator did not list. */
 const asked: string[] = [];

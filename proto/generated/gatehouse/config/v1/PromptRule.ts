@@ -15,6 +15,9 @@ export interface PromptRule {
   'contact'?: (string);
   'direction'?: (string);
   'parts'?: (string)[];
+  'onFailure'?: (string);
+  'timeoutMs'?: (number);
+  'outsideDetectorId'?: (string);
   'settings'?: (_gatehouse_config_v1_DetectorSettings | null);
   'exceptions'?: (_gatehouse_config_v1_RuleException)[];
   'restore'?: (boolean);
@@ -32,6 +35,9 @@ export interface PromptRule__Output {
   'contact': (string);
   'direction': (string);
   'parts': (string)[];
+  'onFailure': (string);
+  'timeoutMs': (number);
+  'outsideDetectorId': (string);
   'settings': (_gatehouse_config_v1_DetectorSettings__Output | null);
   'exceptions': (_gatehouse_config_v1_RuleException__Output)[];
   'restore': (boolean);

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Networks that an operator lets the control plane dial although they are inside: addresses and CIDR blocks. */
+/** Networks that an operator lets a plane dial although they are inside: addresses and CIDR blocks. */
 export interface InnerNetworks {
   /** Whether an address may be dialled: public ones always, all others when they are listed. */
   mayDial(address: string): boolean;

@@ -1,0 +1,69 @@
+import type { Inspector, Match, Report } from '../../../policy/inspect/detector.ts';
+import type { RuleReason } from '../../../policy/prompt-part/rule-outcome.ts';
+
+/** An inspector that knows very texts, and finds nothing in others. */
+class KnownTexts implements Inspector {
+  readonly #byText = new Map<string, Match[]>();
+
+  note(text: string, match: Match): void {
+    const known = this.#byText.get(text);
+    if (known === undefined) this.#byText.set(text, [match]);
+    else known.push(match);
+  }
+
+  find(text: string, report: Report): void {
+    for (const match of this.#byText.get(text) ?? []) report(match);
+  }
+}
+
+/** What outside detectors have found in the texts that they were asked about. */
+export class OutsideLook {
+  /** Each thing once, in the text in which it was found. */
+  readonly found = new KnownTexts();
+  /** The same, and of what was found across pieces the part of it that stands in each: for taking it out. */
+  readonly everywhere = new KnownTexts();
+
+  note(text: string, match: Match): void {
+    this.found.note(text, match);
+    this.everywhere.note(text, match);
+  }
+
+  /** Notes for the pieces of a text what was found in the whole of it. */
+  spread(text: string, pieces: readonly string[]): void {
+    this.found.find(text, (match) => {
+      let from = 0;
+      for (const piece of pieces) {
+        const start = Math.max(0, match.start - from);
+        const end = Math.min(piece.length, match.end - from);
+        if (start < end) this.everywhere.note(piece, { ...match, start, end });
+        from += piece.length;
+      }
+    });
+  }
+}
+
+/** Both look at each text. */
+export function joinInspectors(one: Inspector, other: Inspector | undefined): Inspector {
+  if (other === undefined) return one;
+  return {
+    find(text, report) {
+      one.find(text, report);
+      other.find(text, report);
+    },
+    findInCall: (texts, report) => one.findInCall?.(texts, report),
+  };
+}
+
+/** Who has not looked at a call, by the name of the look or of the outside detector, and why. */
+export type Unseen = ReadonlyMap<string, RuleReason>;
+
+/** The same with some more. */
+export function addUnseen(
+  unseen: Unseen | undefined,
+  names: readonly string[],
+  reason: RuleReason,
+): Unseen {
+  const more = new Map(unseen);
+  for (const name of names) more.set(name, reason);
+  return more;
+}

@@ -1,0 +1,61 @@
+import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
+import { nameOf } from '../../../policy/inspect/settings/look.ts';
+import { looksAt, type RuleReason } from '../../../policy/prompt-part/rule-outcome.ts';
+import {
+  type CompiledPromptPolicy,
+  type JudgedRule,
+  outsideOf,
+} from '../../../policy/prompt-policy.ts';
+import { GatewayError } from '../../errors.ts';
+import { callerLeft, deadlineExceeded } from '../../upstream/failure.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Unseen } from './outside-look.ts';
+
+/**
+ * Refuses a call that a rule could not look at, unless the rule lets it go on, or only watches.
+ *
+ * @throws GatewayError policy_error; deadline_exceeded when it was the caller's time that was over; caller_left
+ */
+export function requireSeen(
+  exchange: Exchange,
+  policies: readonly CompiledPromptPolicy[],
+  nowMs: number,
+): void {
+  const { unseenBy } = exchange;
+  if (unseenBy === undefined) return;
+  if ([...unseenBy.values()].includes('caller_left'))
+    throw callerLeft('The caller left while the call was inspected.');
+  const isLate = (exchange.deadlineAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
+  for (const policy of policies)
+    for (const rule of policy.rules.filter((one) => looksAt(one, 'input'))) {
+      const reason = findReason(rule, unseenBy);
+      if (reason === undefined || !isDemanded(rule, reason)) continue;
+      throw reason === 'deadline' && isLate ? deadlineExceeded() : unseen(policy, rule, reason);
+    }
+}
+
+function isDemanded({ mode, onFailure }: PromptRule, reason: RuleReason): boolean {
+  return reason !== 'not_sent' && mode !== 'monitor' && onFailure !== 'open';
+}
+
+/** Why one of those that look for a rule has not looked; undefined when all have. */
+export function findReason(rule: JudgedRule, unseenBy: Unseen | undefined): RuleReason | undefined {
+  if (unseenBy === undefined) return undefined;
+  const outside = outsideOf(rule);
+  if (outside !== undefined) return unseenBy.get(outside);
+  const unseen = rule.looks.find((look) => unseenBy.has(nameOf(look)));
+  return unseen && unseenBy.get(nameOf(unseen));
+}
+
+function unseen(policy: CompiledPromptPolicy, rule: PromptRule, reason: RuleReason): GatewayError {
+  const contact = policy.adviceOf(rule.name).contact ?? 'the owner of the policy';
+  const what =
+    reason === 'too_large'
+      ? 'its detector takes no call of this size. Send less at once'
+      : `its detector ${reason === 'deadline' ? 'was late' : 'has failed'}. Try again in a moment`;
+  return new GatewayError(
+    'policy_error',
+    `The rule "${rule.name}" of the prompt policy "${policy.name}" lets no call go on that it could not look at, and ${what}, ` +
+      `or ask ${contact}.`,
+  );
+}

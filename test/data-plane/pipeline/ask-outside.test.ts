@@ -1,0 +1,356 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ChatRequest } from '../../../data-plane/inference.ts';
+import { OutsideDetectors } from '../../../data-plane/inspect/outside/outside-detectors.ts';
+import type { Arrival, Exchange } from '../../../data-plane/pipeline/exchange.ts';
+import { createExchange } from '../../../data-plane/pipeline/handle.ts';
+import { inspect } from '../../../data-plane/pipeline/inspect.ts';
+import { systemClock } from '../../../data-plane/upstream/clock.ts';
+import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
+import { createInnerNetworks } from '../../../policy/network/inner-network.ts';
+import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
+import type { PromptPolicy } from '../../../policy/resource.ts';
+import { eventually } from '../../support/eventually.ts';
+import {
+  answer,
+  type Behaviour,
+  type FaultyProvider,
+  stall,
+  startFaultyProvider,
+} from '../../support/faulty-provider.ts';
+import { arrivalOf, createInspection, makeCall, startCall } from './call-fixture.ts';
+import { blocking, blockingRule, guarded, inner, secret } from './prompt-policy-fixture.ts';
+import { useSoleProvider } from './provider-fixture.ts';
+import { application, chatRequest, snapshotOf, tenant } from './snapshot-fixture.ts';
+
+/** Goal: a rule that asks a detector elsewhere does what it says with what that finds, and what it says when that does not answer. */
+const sole = useSoleProvider();
+let server: FaultyProvider;
+let desk: OutsideDetectors;
+let ended: Exchange[] = [];
+beforeAll(async () => {
+  server = await startFaultyProvider(answer('{}'));
+});
+afterEach(async () => {
+  await desk.close();
+  ended = [];
+});
+afterAll(() => server?.close());
+
+const detector = (change: Partial<OutsideDetector> = {}): OutsideDetector => ({
+  id: 'd1',
+  tenantId: 't1',
+  name: 'moderation',
+  protocol: 'http',
+  address: server.origin,
+  kinds: ['insult', 'threat'],
+  timeoutMs: 10_000,
+  batchSize: 32,
+  ...change,
+});
+
+const asking = (change: Partial<PromptRule> = {}): PromptRule => ({
+  ...blockingRule,
+  name: 'manners',
+  detector: 'outside',
+  outsideDetectorId: 'd1',
+  ...change,
+});
+
+/** Finds every one of these words, whatever text they stand in. */
+const finding =
+  (...words: readonly string[]): Behaviour =>
+  (request, response) => {
+    const { texts } = JSON.parse(request.body) as { texts: { id: string; text: string }[] };
+    const findings = texts.flatMap(({ id, text }) =>
+      words
+        .filter((word) => text.includes(word))
+        .map((word) => {
+          const start = text.indexOf(word);
+          return { textId: id, kind: 'insult', start, end: start + word.length };
+        }),
+    );
+    answer(JSON.stringify({ findings }))(request, response);
+  };
+
+interface Way {
+  readonly rules: readonly PromptRule[];
+  readonly messages?: ChatRequest['messages'];
+  readonly detectors?: readonly OutsideDetector[];
+  readonly policies?: readonly PromptPolicy[];
+  readonly arrival?: Pick<Arrival, 'deadlineAtMs'>;
+}
+
+function gatewayOf({ rules, detectors = [detector()], policies = [] }: Way) {
+  desk = new OutsideDetectors({
+    clock: systemClock,
+    draw: () => 0,
+    networks: createInnerNetworks(['127.0.0.0/8']),
+    credentialOf: () => undefined,
+    observer: { asked: () => undefined, breakerMoved: () => undefined },
+  });
+  const parts = {
+    routes: [guarded, { ...inner, promptPolicyId: policies[0]?.id }],
+    promptPolicies: [{ ...blocking, rules }, ...policies],
+    outsideDetectors: detectors,
+  };
+  return sole.gatewayWith(parts, { outside: desk, onEnded: (one) => void ended.push(one) });
+}
+
+const said = (content: ChatRequest['messages'][number]['content']): ChatRequest['messages'] => [
+  { role: 'system', content: 'be kind' },
+  { role: 'user', content },
+];
+
+async function call(way: Way) {
+  const gateway = gatewayOf(way);
+  const first = server.requests.length;
+  const messages = way.messages ?? said('you idiot');
+  const sink = await makeCall(gateway, { ...chatRequest, messages }, way.arrival);
+  const outcomes = ended.at(-1)?.ruleOutcomes;
+  return { sink, gateway, outcomes, questions: server.requests.slice(first) };
+}
+
+const sentText = () => JSON.parse(sole.provider.requests[0]?.body ?? '{}').messages[1].content;
+
+describe('what it finds', () => {
+  test('blocks, and the caller reads its own word and where that stands', async () => {
+    server.behave(finding('idiot'));
+    const { sink, gateway, outcomes, questions } = await call({ rules: [asking()] });
+    expect(sink.error).toMatchObject({
+      code: 'prompt_blocked',
+      message: expect.stringContaining('It found 1 insult in messages.1.'),
+    });
+    expect(sole.provider.requests).toHaveLength(0);
+    expect(outcomes).toMatchObject([
+      { policy: 'policy p-block', rule: 'manners', detector: 'outside', state: 'ran' },
+    ]);
+    expect(gateway.records[0]?.decision).toMatchObject({
+      findings: [{ rule: 'manners', detector: 'outside', kind: 'insult', count: 1 }],
+      requestFacts: {
+        inspectedBy: ['outside/d1'],
+        found: [{ kind: 'outside/d1/insult', count: 1, part: 'user' }],
+      },
+    });
+    const [question] = questions.map(({ body }) => JSON.parse(body));
+    expect(question.requestId).toBe(arrivalOf(chatRequest).requestId);
+    expect(question.texts).toContainEqual({ id: '0', part: 'system', text: 'be kind' });
+    expect(question.texts).toContainEqual({ id: '1', part: 'user', text: 'you idiot' });
+  });
+
+  test('is no more than other kinds, parts, or too few of it: the call goes on', async () => {
+    server.behave(finding('idiot'));
+    for (const change of [
+      { kinds: ['threat'] },
+      { parts: ['system'] },
+      { minCount: 2 },
+      { mode: 'monitor' },
+    ] as const) {
+      const { sink } = await call({ rules: [asking(change)] });
+      expect([change, sink.calls]).toEqual([change, ['answer']]);
+    }
+  });
+
+  test('is of that detector, whatever words another one has in common with it', async () => {
+    server.behave(finding('idiot'));
+    const quiet = await startFaultyProvider(answer('{}'));
+    const detectors = [detector(), detector({ id: 'd2', address: quiet.origin })];
+    const rules = [asking({ outsideDetectorId: 'd2' }), asking({ name: 'other', mode: 'monitor' })];
+    const { sink } = await call({ rules, detectors });
+    await quiet.close();
+    expect(sink.calls).toEqual(['answer']);
+  });
+
+  test('is taken out by its offsets, beside what other detectors find', async () => {
+    server.behave(finding('idiot'));
+    const rules = [
+      asking({ action: 'redact' }),
+      { ...blockingRule, name: 'keys', action: 'redact' } as const,
+    ];
+    const { sink } = await call({ rules, messages: said(`an idiot ${secret}, idiot`) });
+    expect(sink.calls).toEqual(['answer']);
+    expect(sentText()).toMatch(/^an \[INSULT_1\] here: \[AWS_ACCESS_KEY_1\] and more, idiot$/);
+  });
+
+  test('is taken out where it stands in pieces of a message', async () => {
+    server.behave(finding('idiot'));
+    const content = [
+      { kind: 'text', text: 'you idi' },
+      { kind: 'text', text: 'ot, you' },
+    ] as const;
+    const { sink } = await call({
+      rules: [asking({ action: 'redact' })],
+      messages: said(content),
+    });
+    expect(sink.calls).toEqual(['answer']);
+    expect(JSON.stringify(sentText())).not.toMatch(/idi|ot,/);
+  });
+
+  test('refuses the call where it cannot be taken out', async () => {
+    server.behave(finding('idiot'));
+    const messages: ChatRequest['messages'] = [{ role: 'user', name: 'idiot', content: 'hi' }];
+    const { sink } = await call({ rules: [asking({ action: 'redact' })], messages });
+    expect(sink.error).toMatchObject({
+      code: 'prompt_blocked',
+      message: expect.stringContaining('cannot take out'),
+    });
+  });
+
+  test('moves the call, and the policy of the new route asks no second time', async () => {
+    server.behave(finding('idiot'));
+    const next: PromptPolicy = {
+      ...blocking,
+      id: 'p-next',
+      name: 'next',
+      rules: [asking({ name: 'again', kinds: ['threat'] })],
+    };
+    const rules = [
+      asking({ action: 'reroute', rerouteRouteId: 'r2' }),
+      asking({ name: 'twice', mode: 'monitor' }),
+    ];
+    const { questions, outcomes } = await call({ rules, policies: [next] });
+    expect(questions).toHaveLength(1);
+    expect(outcomes?.map(({ rule, state }) => [rule, state])).toEqual([
+      ['manners', 'ran'],
+      ['twice', 'ran'],
+      ['again', 'ran'],
+    ]);
+  });
+});
+
+describe('when it does not answer', () => {
+  const failing = answer('', { status: 500 });
+
+  test('the call is refused, in words that say what to do; nothing was sent', async () => {
+    server.behave(failing);
+    const contact = 'ann@x.test';
+    const { sink, outcomes } = await call({ rules: [asking({ contact })] });
+    expect(sink.error).toMatchObject({ code: 'policy_error' });
+    expect(sink.error?.message).toBe(
+      'The rule "manners" of the prompt policy "policy p-block" lets no call go on that it could not look at, ' +
+        'and its detector has failed. Try again in a moment, or ask ann@x.test.',
+    );
+    expect(sole.provider.requests).toHaveLength(0);
+    expect(outcomes).toMatchObject([{ rule: 'manners', state: 'failed', reason: 'refused' }]);
+  });
+
+  test('a rule that is open, or only watches, lets it go on, and says so', async () => {
+    server.behave(failing);
+    for (const change of [{ onFailure: 'open' }, { mode: 'monitor' }] as const) {
+      const { sink, outcomes, gateway } = await call({ rules: [asking(change)] });
+      expect(sink.calls).toEqual(['answer']);
+      expect(outcomes).toMatchObject([{ state: 'failed', reason: 'refused' }]);
+      expect(gateway.records[0]?.decision?.requestFacts?.inspectedBy).toEqual([]);
+    }
+  });
+
+  test('in the shortest of the times of the rules', async () => {
+    server.behave(stall(undefined));
+    const rules = [asking({ onFailure: 'open' }), asking({ name: 'hasty', timeoutMs: 20 })];
+    const detectors = [detector({ timeoutMs: 600_000 })];
+    const { sink, outcomes } = await call({ rules, detectors });
+    expect(sink.error?.message).toContain('"hasty"');
+    expect(sink.error?.message).toContain('was late');
+    expect(outcomes).toMatchObject([
+      { rule: 'manners', state: 'timed_out', reason: 'deadline' },
+      { rule: 'hasty', state: 'timed_out', reason: 'deadline' },
+    ]);
+  });
+
+  test('before the caller has no time left, it is that', async () => {
+    server.behave(stall(undefined));
+    const { sink } = await call({ rules: [asking()], arrival: { deadlineAtMs: Date.now() + 40 } });
+    expect(sink.error).toMatchObject({ code: 'deadline_exceeded' });
+  });
+
+  test('and the caller leaves, the question is cancelled', async () => {
+    server.behave(stall(undefined));
+    const gateway = gatewayOf({ rules: [asking({ onFailure: 'open' })] });
+    const first = server.requests.length;
+    const { sink, leave } = startCall(gateway, { ...chatRequest, messages: said('you idiot') });
+    await eventually(() => expect(server.requests.length).toBe(first + 1));
+    leave();
+    await sink.done;
+    expect(sink.error).toMatchObject({ code: 'caller_left' });
+    expect(sole.provider.requests).toHaveLength(0);
+    await eventually(() => expect(server.requests.at(-1)?.abortedAtMs).toBeDefined());
+  });
+
+  test('one that a policy names and that is not there', async () => {
+    const { sink } = await call({ rules: [asking()], detectors: [] });
+    expect(sink.error).toMatchObject({ code: 'policy_error' });
+  });
+});
+
+test('it is not asked when a rule of the gateway’s own blocks already', async () => {
+  const messages = said(secret);
+  const { sink, questions, outcomes } = await call({ rules: [asking(), blockingRule], messages });
+  expect(sink.error?.message).toContain('"no secrets"');
+  expect(questions).toHaveLength(0);
+  expect(outcomes).toMatchObject([
+    { rule: 'manners', state: 'skipped', reason: 'blocked_before' },
+    { rule: 'no secrets', state: 'ran' },
+  ]);
+});
+
+describe('a detector of the gateway’s own that throws', () => {
+  // Nobody could save it: it throws when it is compiled, at the first look.
+  const broken: PromptRule = {
+    ...blockingRule,
+    name: 'odd',
+    detector: 'pattern',
+    settings: { patterns: [{ name: 'odd', pattern: '(' }] },
+  };
+
+  test('refuses the call, and the others have looked', async () => {
+    const { sink, gateway, outcomes } = await call({ rules: [broken, blockingRule] });
+    expect(sink.error).toMatchObject({ code: 'policy_error' });
+    expect(gateway.faults).toHaveLength(1);
+    expect(outcomes).toMatchObject([
+      { rule: 'odd', state: 'failed', reason: 'threw' },
+      { rule: 'no secrets', state: 'ran' },
+    ]);
+    expect(ended.at(-1)?.inspectedBy).toEqual(['secret']);
+  });
+
+  test('lets it go on where its rule says so', async () => {
+    const { sink } = await call({ rules: [{ ...broken, onFailure: 'open' }, blockingRule] });
+    expect(sink.calls).toEqual(['answer']);
+  });
+});
+
+describe('the stage', () => {
+  const look = (rules: readonly PromptRule[], text: string) => {
+    desk = new OutsideDetectors({
+      clock: systemClock,
+      draw: () => 0,
+      networks: createInnerNetworks([]),
+      credentialOf: () => undefined,
+      observer: { asked: () => undefined, breakerMoved: () => undefined },
+    });
+    const snapshot = snapshotOf({
+      routes: [guarded],
+      promptPolicies: [{ ...blocking, rules }],
+      outsideDetectors: [detector()],
+    });
+    const request = { ...chatRequest, messages: said(text) };
+    const exchange = createExchange(arrivalOf(request), snapshot);
+    exchange.request = request;
+    exchange.route = guarded;
+    exchange.tenant = tenant;
+    exchange.application = application;
+    const parts = { clock: systemClock, inspection: createInspection(), desk: undefined };
+    return { exchange, pending: inspect(parts)(exchange) };
+  };
+
+  test('waits for nothing where no policy asks one, and makes nothing for it', () => {
+    const { exchange, pending } = look([blockingRule], 'hello');
+    expect(pending).toBeUndefined();
+    expect([exchange.outside, exchange.unseenBy]).toEqual([undefined, undefined]);
+  });
+
+  test('sends nothing of a call that is only explained, and says that', () => {
+    const { exchange, pending } = look([asking()], 'you idiot');
+    expect(pending).toBeUndefined();
+    expect(exchange.ruleOutcomes).toMatchObject([{ state: 'skipped', reason: 'not_sent' }]);
+  });
+});
