@@ -150,8 +150,11 @@ describe('the way of a revision to a node', () => {
     /** Bytes of the documented shape of an AWS access key id; no account has it. */
     const awsKey = 'AKIAQYLPMN5HHHFPZAM2';
     let tenantId: string;
+    let ownerId: string;
+    const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString();
     let client: OpenAI;
     beforeAll(async () => {
+      ownerId = (await house.admin.query('{ me { id } }'))['me'].id;
       const { tenant } = await house.change('createTenant', { name: 'globex' });
       tenantId = tenant.id;
       const { provider } = await house.change('createProvider', {
@@ -174,7 +177,11 @@ describe('the way of a revision to a node', () => {
     });
 
     const plan = async (texts: readonly string[], prune = false) => {
-      const input = { documents: texts.join('---\n'), owner: 'team-repo', prune };
+      const said = texts
+        .join('---\n')
+        .replace('<id of a principal>', ownerId)
+        .replace('2030-06-30T00:00:00Z', inAMonth);
+      const input = { documents: said, owner: 'team-repo', prune };
       const counts = 'createCount updateCount deleteCount';
       const actions = 'actions(verbs: [CREATE, DELETE]) { verb kind name id }';
       const planned = await house.admin.mutate(

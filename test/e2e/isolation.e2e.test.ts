@@ -236,7 +236,15 @@ function emptyOf(answer: Answer | null | undefined): unknown {
   if (Array.isArray(answer)) return [];
   if (answer['edges'] !== undefined) return { ...answer, edges: [] };
   if (answer['total'] !== undefined)
-    return { ...answer, rows: [], total: { ...answer['total'], requests: '0', cost: '0' } };
+    return { ...answer, rows: [], total: withoutSums(answer['total']) };
   if (answer['rows'] !== undefined) return { ...answer, rows: [] };
   return null;
+}
+
+function withoutSums(total: Answer): Answer {
+  const entries = Object.entries(total).map(([name, value]) => [
+    name,
+    /^\d+$/.test(String(value)) ? '0' : value,
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -115,6 +115,7 @@ export async function createOtherTenant(
       plan: planned['plan'].id,
       principal: principalId,
       requestedBy: principalId,
+      owner: principalId,
       subject: route['route'].id,
       accessToken: accessTokenId,
       role: role['role'].id,
