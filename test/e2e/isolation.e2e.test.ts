@@ -22,8 +22,15 @@ const SHARED = [
 const MOVING = ['nodes'];
 /** And what tells of refusals. */
 const TELLING = ['auditEvents'];
-/** What is asked for by a tenant, or of the platform: denied alike, whether or not there is such a row. */
-const DENIED = ['nodePool', 'auditVerification'];
+/**
+ * What is asked for by a tenant, or of the platform: denied alike, whether or not there is such a row. What is asked of several things at
+ * once: refused before any of them is looked for.
+ */
+const CODES: Readonly<Record<string, string>> = {
+  nodePool: 'PERMISSION_DENIED',
+  auditVerification: 'PERMISSION_DENIED',
+  inspect: 'VALIDATION_FAILED',
+};
 /** Listed for a tenant that is named, or not at all: plans are for who made them. */
 const LISTED_BY_TENANT = ['approvalRule', 'plan'];
 const REFUSALS = ['NotFound', 'PermissionDenied', 'ValidationFailed'];
@@ -98,7 +105,7 @@ describe('through GraphQL a tenant', () => {
     for (const { field, source, variables, idWords } of calls) {
       const { body } = await insider.send(source, variables);
       expect([field, JSON.stringify(body)]).toEqual([field, expect.not.stringContaining(MARK)]);
-      const code = DENIED.includes(field) ? 'PERMISSION_DENIED' : 'NOT_FOUND';
+      const code = CODES[field] ?? 'NOT_FOUND';
       for (const { extensions } of body['errors'] ?? [])
         expect([field, extensions.code]).toEqual([field, code]);
       // What is asked for by ids of shared things only is shared too: targets of a model.
