@@ -1,6 +1,7 @@
 import { codeAt } from './character.ts';
 import { pairBits, pairOf, type Report, type Rule } from './detector.ts';
-import type { PhraseMatch, WordIndex, WordPlace } from './injection/phrase-pass.ts';
+import type { WordPlace } from './injection/anchor-index.ts';
+import type { PhraseMatch, WordIndex } from './injection/phrase-pass.ts';
 import type { DetectorName } from './prompt-rule.ts';
 import { textUnits } from './text-units.ts';
 

@@ -18,11 +18,6 @@ export interface Phrase {
 /** A text that has so much evidence is reported. */
 export const evidenceMin = 10;
 
-/** Words of any language between two that matter: so many at most. */
-export function gap(words: number): string {
-  return `(?:[^\\p{L}\\n]{1,3}\\p{L}{1,16}){0,${words}}[^\\p{L}\\n]{1,3}`;
-}
-
 /** A phrase as it is said, with as many spaces between its words as one likes. */
 export function say(kind: InjectionKind, weight: number, anchor: string, source: string): Phrase {
   const pattern = new RegExp(source.replace(/ (?=[\p{L}(])/gu, '\\s{1,4}'), 'iuy');

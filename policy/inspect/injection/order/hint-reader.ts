@@ -19,6 +19,7 @@ const pairs: readonly (readonly [one: number, other: number])[] = [
   [slot.helper, slot.note | slot.reads],
   [slot.url, slot.secret],
 ];
+const neverSeen = pairs.flatMap(() => [-1 - pairReach, -1 - pairReach]);
 const alone = slot.free | slot.hush | slot.ai | slot.order | slot.prompt;
 const gluing = slot.drop | slot.show;
 
@@ -27,7 +28,7 @@ export class HintReader {
   readonly #text: string;
   readonly #tell: (order: Order) => void;
   /** Where each side of each pair was seen last: further than any reach, before. */
-  readonly #seenAt = pairs.flatMap(() => [-1 - pairReach, -1 - pairReach]);
+  readonly #seenAt = neverSeen.slice();
   /** Where the sentence begins that may go on behind what was read. */
   #openFrom = 0;
   #readTo = 0;
