@@ -67,16 +67,22 @@ function endOfDate(text: string, shape: NumberShape): number | undefined {
     : undefined;
 }
 
-/** Whether the next digits are those of a year: without one, no pattern has to be tried. */
+/** Whether the next digits are those of a year, and a month may stand before it: without that, no pattern has to be tried. */
 function isYearNear(text: string, start: number): boolean {
   const bound = start + monthCharsMax;
-  for (let position = start; position <= bound; position += 1) {
-    if (!isAt(text, position, DIGIT)) continue;
-    const first = codeAt(text, position);
-    const second = codeAt(text, position + 1);
-    return (first === 0x31 && second === 0x39) || (first === 0x32 && second === 0x30);
-  }
-  return false;
+  let position = start;
+  while (position <= bound && isOfMonth(codeAt(text, position))) position += 1;
+  if (position > bound || !isAt(text, position, DIGIT)) return false;
+  const first = codeAt(text, position);
+  const second = codeAt(text, position + 1);
+  return (first === 0x31 && second === 0x39) || (first === 0x32 && second === 0x30);
+}
+
+/** Letters, spaces, commas and full stops. */
+function isOfMonth(code: number): boolean {
+  const lower = code | 0x20;
+  if (lower >= 0x61) return lower <= 0x7a || lower >= 0x80;
+  return code === 0x20 || code === 0x2c || code === 0x2e;
 }
 
 function endOf(pattern: RegExp, text: string, start: number): number | undefined {
