@@ -143,6 +143,7 @@ export const narrowingValues: Readonly<Record<string, Readonly<Record<string, st
     dataTerms: '[NO_TRAINING, ZERO_RETENTION]',
   },
   roles: { text: '"od"', permissions: '["model:read", "route:read"]' },
+  outsideDetectors: { text: '"odd.ex"' },
   routes: { text: '"odd"', operations: '[EMBEDDING]', promptPolicyId: '$promptPolicy' },
   targets: { text: '"odd"', enabled: 'false', modelId: '$model', providerId: '$provider' },
   tenants: {
