@@ -71,15 +71,15 @@ export const roleMarks: readonly Phrase[] = [
     'role_spoofing',
     6,
     '###',
-    '###+ {0,2}(?:system|new instructions?|instructions? override|admin(?:istrator)?)(?: (?:prompt|message|instructions?|override|update))?(?: {0,2}:)',
+    '#{3,16} {0,2}(?:system|new instructions?|instructions? override|admin(?:istrator)?)(?: (?:prompt|message|instructions?|override|update))?(?: {0,2}:)',
   ),
   say(
     'role_spoofing',
     10,
     '###',
-    '###+ {0,2}instructions?: {0,2}\\n[^\\n#]{1,400}\\n\\s{0,3}###+ {0,2}response:',
+    '#{3,16} {0,2}instructions?: {0,2}\\n[^\\n#]{1,400}\\n\\s{0,3}#{3,16} {0,2}response:',
   ),
-  say('role_spoofing', 4, '###', '###+ {0,2}response:\\s'),
+  say('role_spoofing', 4, '###', '#{3,16} {0,2}response:\\s'),
   // Fenced by nobody's format.
   say(
     'role_spoofing',

@@ -53,7 +53,7 @@ export const sayings: readonly Phrase[] = [
     'this (?:text|message|document|page|file|note|e-?mail) overrides (?:your|the|all|any)(?: \\p{L}{1,12}){0,2} (?:instructions?|requests?|task|prompt)',
   ),
   say('persona_change', 6, 'you obey', 'you (?:only )?obey (?:me|only me)'),
-  say('instruction_override', 6, 'new ins', 'new instructions?(?: from \\p{L}+)?\\s{0,2}:'),
+  say('instruction_override', 6, 'new ins', 'new instructions?(?: from \\p{L}{1,40})?\\s{0,2}:'),
   say('instruction_override', 4, 'new ord', 'new orders\\s{0,2}:'),
   say(
     'instruction_override',

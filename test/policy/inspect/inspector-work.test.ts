@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { phrases } from '../../../policy/inspect/injection/phrase-list.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import { countFindings } from '../../support/count-findings.ts';
 import { sized } from '../../support/form.ts';
@@ -122,6 +123,14 @@ test('a text of any few fragments, over and over', () => {
     }),
     { numRuns: sized(20, 300) },
   );
+});
+
+/** What patterns read is not counted; they are tried wherever a word begins, and `###` is one at each of its signs. */
+test('patterns of phrases are bounded: no repetition is without end', () => {
+  const sources = phrases.flatMap(({ pattern }) => pattern?.source ?? []);
+  const repetitions = sources.map((source) => source.replaceAll(/\\.|\[[^\]]*\]/g, 'x'));
+  expect(repetitions.length).toBeGreaterThan(50);
+  expect(repetitions.filter((source) => /[+*]|\{\d+,\}/.test(source))).toEqual([]);
 });
 
 test('clean prose is read once for rules and words, and once for letters set apart', () => {
