@@ -169,7 +169,13 @@ describe('ingest', () => {
       ],
     };
     const finding = { rule: 'r', detector: 'secret', kind: 'jwt', count: 1, action: 'block' };
-    const said = { ...finding, monitored: true, policy: 'p', exception: 'manual', direction: 'output' };
+    const said = {
+      ...finding,
+      monitored: true,
+      policy: 'p',
+      exception: 'manual',
+      direction: 'output',
+    };
     const where = { place: 'messages.0', part: 'user', start: 1, end: 4 };
     const unnamed = { ...said, places: [{ ...where, fingerprint: '' }], parts: [] };
     const record = decision({ requestFacts, findings: [unnamed] });
