@@ -31,7 +31,7 @@ test('a task at which the thread ends is refused, and no other', async () => {
 });
 
 test('one that takes too long is told so, and its thread is replaced', async () => {
-  const desk = new InspectionDesk(obedient, 1_000);
+  const desk = new InspectionDesk(obedient, 2_000);
   const answers = await Promise.all([ask(desk, 'hang'), ask(desk, 'a')]);
   expect(answers).toEqual(['VALIDATION_FAILED', 'a']);
 });
@@ -47,7 +47,7 @@ test('nobody asks for more than four at once, and all together for thirty-two', 
 });
 
 test('the control plane goes on while patterns of somebody take long', async () => {
-  const desk = new InspectionDesk();
+  const desk = new InspectionDesk(undefined, 60_000);
   const rule = {
     name: 'r',
     detector: 'pattern',

@@ -124,6 +124,7 @@ export function createInspection(): RequestInspection {
   const thread = new InspectionThread({
     nowMs: systemClock.monotonicMs,
     onEnded: () => undefined,
+    answerMsMin: 60_000,
   });
   return new RequestInspection(thread, systemClock);
 }

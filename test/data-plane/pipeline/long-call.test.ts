@@ -25,6 +25,8 @@ const outcomes: string[] = [];
 const thread = new InspectionThread({
   nowMs: systemClock.monotonicMs,
   onEnded: (outcome) => outcomes.push(outcome),
+  // From the source a crowded machine takes its time to start one.
+  answerMsMin: 60_000,
 });
 const inspection = new RequestInspection(thread, systemClock);
 afterAll(() => thread.close());
