@@ -2,8 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { ChatRequest } from '../../../data-plane/inference.ts';
 import { OutsideDetectors } from '../../../data-plane/inspect/outside/outside-detectors.ts';
 import type { Arrival, Exchange } from '../../../data-plane/pipeline/exchange.ts';
-import { createExchange } from '../../../data-plane/pipeline/handle.ts';
-import { inspect } from '../../../data-plane/pipeline/inspect.ts';
 import { systemClock } from '../../../data-plane/upstream/clock.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import { createInnerNetworks } from '../../../policy/network/inner-network.ts';
@@ -17,10 +15,10 @@ import {
   stall,
   startFaultyProvider,
 } from '../../support/faulty-provider.ts';
-import { arrivalOf, createInspection, makeCall, startCall } from './call-fixture.ts';
+import { arrivalOf, makeCall, startCall } from './call-fixture.ts';
 import { blocking, blockingRule, guarded, inner, secret } from './prompt-policy-fixture.ts';
 import { useSoleProvider } from './provider-fixture.ts';
-import { application, chatRequest, snapshotOf, tenant } from './snapshot-fixture.ts';
+import { chatRequest } from './snapshot-fixture.ts';
 
 /** Goal: a rule that asks a detector elsewhere does what it says with what that finds, and what it says when that does not answer. */
 const sole = useSoleProvider();
@@ -290,67 +288,4 @@ test('it is not asked when a rule of the gateway’s own blocks already', async 
     { rule: 'manners', state: 'skipped', reason: 'blocked_before' },
     { rule: 'no secrets', state: 'ran' },
   ]);
-});
-
-describe('a detector of the gateway’s own that throws', () => {
-  // Nobody could save it: it throws when it is compiled, at the first look.
-  const broken: PromptRule = {
-    ...blockingRule,
-    name: 'odd',
-    detector: 'pattern',
-    settings: { patterns: [{ name: 'odd', pattern: '(' }] },
-  };
-
-  test('refuses the call, and the others have looked', async () => {
-    const { sink, gateway, outcomes } = await call({ rules: [broken, blockingRule] });
-    expect(sink.error).toMatchObject({ code: 'policy_error' });
-    expect(gateway.faults).toHaveLength(1);
-    expect(outcomes).toMatchObject([
-      { rule: 'odd', state: 'failed', reason: 'threw' },
-      { rule: 'no secrets', state: 'ran' },
-    ]);
-    expect(ended.at(-1)?.inspectedBy).toEqual(['secret']);
-  });
-
-  test('lets it go on where its rule says so', async () => {
-    const { sink } = await call({ rules: [{ ...broken, onFailure: 'open' }, blockingRule] });
-    expect(sink.calls).toEqual(['answer']);
-  });
-});
-
-describe('the stage', () => {
-  const look = (rules: readonly PromptRule[], text: string) => {
-    desk = new OutsideDetectors({
-      clock: systemClock,
-      draw: () => 0,
-      networks: createInnerNetworks([]),
-      credentialOf: () => undefined,
-      observer: { asked: () => undefined, breakerMoved: () => undefined },
-    });
-    const snapshot = snapshotOf({
-      routes: [guarded],
-      promptPolicies: [{ ...blocking, rules }],
-      outsideDetectors: [detector()],
-    });
-    const request = { ...chatRequest, messages: said(text) };
-    const exchange = createExchange(arrivalOf(request), snapshot);
-    exchange.request = request;
-    exchange.route = guarded;
-    exchange.tenant = tenant;
-    exchange.application = application;
-    const parts = { clock: systemClock, inspection: createInspection(), desk: undefined };
-    return { exchange, pending: inspect(parts)(exchange) };
-  };
-
-  test('waits for nothing where no policy asks one, and makes nothing for it', () => {
-    const { exchange, pending } = look([blockingRule], 'hello');
-    expect(pending).toBeUndefined();
-    expect([exchange.outside, exchange.unseenBy]).toEqual([undefined, undefined]);
-  });
-
-  test('sends nothing of a call that is only explained, and says that', () => {
-    const { exchange, pending } = look([asking()], 'you idiot');
-    expect(pending).toBeUndefined();
-    expect(exchange.ruleOutcomes).toMatchObject([{ state: 'skipped', reason: 'not_sent' }]);
-  });
 });
