@@ -2,13 +2,8 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { AskedText } from '../../../data-plane/inspect/outside/answer.ts';
-import {
-  type Inquiry,
-  OutsideDetectors,
-} from '../../../data-plane/inspect/outside/outside-detectors.ts';
+import { OutsideDetectors } from '../../../data-plane/inspect/outside/outside-detectors.ts';
 import { createInnerNetworks } from '../../../policy/network/inner-network.ts';
-import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
 import { TestCertificates } from '../../support/certificates.ts';
 import { startGrpcDetector, startSampleDetector } from '../../support/detector-server.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -22,6 +17,7 @@ import {
   stall,
   startFaultyProvider,
 } from '../../support/faulty-provider.ts';
+import { detectorAt, inquiry } from './outside-inquiry.ts';
 
 /** Goal: whatever stands behind the address of a detector, a node gets right findings of it or one word why not, in time. */
 let server: FaultyProvider;
@@ -55,26 +51,6 @@ function openDesk(networks: readonly string[] = ['127.0.0.0/8']): OutsideDetecto
   return desk;
 }
 
-const detectorAt = (address: string, change: Partial<OutsideDetector> = {}): OutsideDetector => ({
-  id: 'detector-1',
-  tenantId: 'tenant-1',
-  name: 'moderation',
-  protocol: 'http',
-  address,
-  kinds: ['insult', 'threat'],
-  timeoutMs: 10_000,
-  batchSize: 32,
-  ...change,
-});
-
-const userText = (text: string): AskedText => ({ part: 'user', text });
-const inquiry = (texts: readonly string[], change: Partial<Inquiry> = {}): Inquiry => ({
-  texts: texts.map(userText),
-  requestId: 'request-1',
-  timeoutMs: 10_000,
-  callerLeft: new AbortController().signal,
-  ...change,
-});
 const findingsOf = (...findings: readonly object[]) => answer(JSON.stringify({ findings }));
 const right = { textId: '0', kind: 'insult', start: 0, end: 5 };
 
@@ -229,44 +205,6 @@ describe('what is no answer', () => {
     });
     tls.close();
     tls.closeAllConnections();
-  });
-});
-
-describe('where a detector may be', () => {
-  test.each([
-    ['an address inside', '127.0.0.1'],
-    ['a name that leads inside', 'localhost'],
-    ['IPv4 in IPv6', '[::ffff:127.0.0.1]'],
-  ])('over HTTP: %s is dialled only where the operator lists it', async (_what, host) => {
-    const first = server.requests.length;
-    server.behave(answer('{}'));
-    const detector = detectorAt(`http://${host}:${new URL(server.origin).port}`);
-    expect(await openDesk(['10.0.0.0/8']).ask(detector, inquiry(['idiot']))).toEqual({
-      reason: 'unreachable',
-    });
-    expect(server.requests.length).toBe(first);
-    const listed = openDesk(['127.0.0.0/8', '::1']);
-    expect(await listed.ask(detector, inquiry(['idiot']))).toEqual({ findings: [] });
-  });
-
-  test.each([
-    ['an address inside', '127.0.0.1'],
-    ['a name that leads inside', 'localhost'],
-  ])('over gRPC: %s likewise', async (_what, host) => {
-    let askedCount = 0;
-    await using grpc = await startGrpcDetector((_call, done) => {
-      askedCount += 1;
-      done(null, {});
-    });
-    const address = `http://${host}:${new URL(grpc.address).port}`;
-    const detector = detectorAt(address, { protocol: 'grpc' });
-    expect(await openDesk(['10.0.0.0/8']).ask(detector, inquiry(['idiot']))).toEqual({
-      reason: 'unreachable',
-    });
-    expect(askedCount).toBe(0);
-    expect(await openDesk(['127.0.0.0/8']).ask(detector, inquiry(['idiot']))).toEqual({
-      findings: [],
-    });
   });
 });
 
