@@ -57,11 +57,12 @@ describe('readers', () => {
 
   test('one who waits for a thinking provider is not cut', async () => {
     await using open = await openDoor({
-      limits: { stallTimeoutMs: 30 },
+      // Longer than a crowded machine keeps a write, shorter than the provider thinks.
+      limits: { stallTimeoutMs: 500 },
       handle: ({ sink }) => {
         sink.begin(head);
         sink.writeRaw(event('a'));
-        setTimeout(() => sink.end(tail), 200);
+        setTimeout(() => sink.end(tail), 1_000);
       },
     });
     expect((await send(open, chat, { body: streamed() })).body).toContain('[DONE]');
