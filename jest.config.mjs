@@ -22,6 +22,8 @@ export default {
   testTimeout: process.env.GATEHOUSE_TEST_FORM === 'long' ? 120_000 : 20_000,
   // Suites wait for sockets and Postgres more than they compute: a worker for each core, not one less.
   maxWorkers: '100%',
+  // What a suite has loaded stays with its worker: after some two hundred of them V8 collects more than it runs, then the heap is full.
+  workerIdleMemoryLimit: '1GB',
   testSequencer: './test/support/longest-first.mjs',
   projects: [
     {
