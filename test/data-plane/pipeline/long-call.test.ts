@@ -137,9 +137,10 @@ test('a call whose deadline comes ends', async () => {
 });
 
 test('a call that could not be inspected is refused', async () => {
+  const ended: string[] = [];
   const broken = new InspectionThread({
     nowMs: systemClock.monotonicMs,
-    onEnded: (outcome) => outcomes.push(outcome),
+    onEnded: (outcome) => ended.push(outcome),
     program: new URL('data:text/javascript,process.exit()'),
   });
   const parts = { routes: [guarded], promptPolicies: [blocking] };
@@ -147,7 +148,7 @@ test('a call that could not be inspected is refused', async () => {
   const sink = await makeCall(sole.gatewayWith(parts, changes), asking(prose));
   expect(sink.error?.code).toBe('policy_error');
   expect(sink.error?.message).toContain('send less text at once');
-  expect(outcomes).toEqual(['died']);
+  expect(ended).toEqual(['died']);
   expect(sole.provider.requests).toEqual([]);
 });
 
