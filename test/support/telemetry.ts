@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision, DecisionAttempt } from '../../control-plane/domain/decision.ts';
+import type {
+  Decision,
+  DecisionAttempt,
+  DecisionFinding,
+} from '../../control-plane/domain/decision.ts';
 import type { UsageEvent } from '../../control-plane/domain/usage.ts';
 import { managementNow } from './management.ts';
 
@@ -103,3 +107,15 @@ export function usageOf(
     ...change,
   };
 }
+
+/** What a rule found in what a user says. */
+export const finding = (change: Partial<DecisionFinding> = {}): DecisionFinding => ({
+  policy: 'mails',
+  rule: 'no-mails',
+  detector: 'personal_data',
+  kind: 'email',
+  count: 1,
+  action: 'block',
+  parts: [{ part: 'user', count: change.count ?? 1 }],
+  ...change,
+});

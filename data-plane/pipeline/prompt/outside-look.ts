@@ -1,27 +1,13 @@
-import type { Inspector, Match, Report } from '../../../policy/inspect/detector.ts';
+import type { Inspector, Match } from '../../../policy/inspect/detector.ts';
 import type { RuleReason } from '../../../policy/prompt-part/rule-outcome.ts';
-
-/** An inspector that knows very texts, and finds nothing in others. */
-class KnownTexts implements Inspector {
-  readonly #byText = new Map<string, Match[]>();
-
-  note(text: string, match: Match): void {
-    const known = this.#byText.get(text);
-    if (known === undefined) this.#byText.set(text, [match]);
-    else known.push(match);
-  }
-
-  find(text: string, report: Report): void {
-    for (const match of this.#byText.get(text) ?? []) report(match);
-  }
-}
+import { KnownMatches } from '../../inspect/known-matches.ts';
 
 /** What outside detectors have found in the texts that they were asked about. */
 export class OutsideLook {
   /** Each thing once, in the text in which it was found. */
-  readonly found = new KnownTexts();
+  readonly found = new KnownMatches();
   /** The same, and of what was found across pieces the part of it that stands in each: for taking it out. */
-  readonly everywhere = new KnownTexts();
+  readonly everywhere = new KnownMatches();
 
   note(text: string, match: Match): void {
     this.found.note(text, match);

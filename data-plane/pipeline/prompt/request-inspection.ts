@@ -1,4 +1,4 @@
-import type { Inspector, Match } from '../../../policy/inspect/detector.ts';
+import type { Inspector } from '../../../policy/inspect/detector.ts';
 import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
@@ -119,9 +119,10 @@ export class RequestInspection {
     if (answer.kind !== 'find') throw new Error('The thread answered another question.');
     if (answer.matches === undefined) throw tooMuchToTakeOut();
     const matches = unpackMatches(answer.matches, texts.length);
-    const known = new Map<string, readonly Match[]>();
-    for (const [index, { text }] of texts.entries()) known.set(text, matches[index] ?? []);
-    return redactBy(new KnownMatches(known), request, redaction);
+    const known = new KnownMatches();
+    for (const [index, { text }] of texts.entries())
+      for (const match of matches[index] ?? []) known.note(text, match);
+    return redactBy(known, request, redaction);
   }
 
   #ask(exchange: Exchange, question: Question): Promise<Answer> {

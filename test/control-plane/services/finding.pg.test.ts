@@ -8,7 +8,7 @@ import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { createTenancy } from '../../support/catalog.ts';
 import { failureOf } from '../../support/failure.ts';
 import { type Management, managementNow, openManagement } from '../../support/management.ts';
-import { type CallOwner, decisionOf } from '../../support/telemetry.ts';
+import { type CallOwner, decisionOf, finding } from '../../support/telemetry.ts';
 
 /*
  * Goal: findings are counted next to what became of the same requests, and a value is followed by its fingerprint, within a tenant.
@@ -37,16 +37,6 @@ const keep = (...decisions: readonly Decision[]) =>
     store.insert(decisions),
   );
 
-const finding = (change: Partial<DecisionFinding> = {}): DecisionFinding => ({
-  policy: 'mails',
-  rule: 'no-mails',
-  detector: 'personal_data',
-  kind: 'email',
-  count: 1,
-  action: 'block',
-  parts: [{ part: 'user', count: change.count ?? 1 }],
-  ...change,
-});
 const foundIn = (
   owner: CallOwner,
   findings: readonly DecisionFinding[],

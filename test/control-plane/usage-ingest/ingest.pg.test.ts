@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ingest } from '../../../control-plane/usage-ingest/ingest.ts';
 import type { DecisionRecord__Output } from '../../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import { ask } from '../../support/ask.ts';
@@ -10,6 +9,7 @@ import { createTokenIssuer } from '../../support/token-issuer.ts';
 import {
   createDecision,
   createReportedCaller,
+  createReporting,
   createUsageEvent,
   type ReportedCaller,
   shadow,
@@ -29,20 +29,7 @@ describe('ingest', () => {
 
   const usageEvent = (change: Partial<UsageEvent__Output> = {}) => createUsageEvent(caller, change);
   const decision = (change: Partial<DecisionRecord__Output> = {}) => createDecision(caller, change);
-  const send = (
-    usageEvents: UsageEvent__Output[],
-    decisions: DecisionRecord__Output[] = [],
-    pool = '',
-  ) =>
-    ingest(
-      management.storage,
-      { nodeId: 'node-1', batch: '1', usageEvents, decisions, keyUses: [], tokenIssuerUses: [] },
-      { now: managementNow, pool },
-    ).then(({ refusedCount }) => refusedCount);
-  const countOf = async (table: 'usage_event' | 'decision') => {
-    const [row] = await management.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
-    return Number(row?.count);
-  };
+  const { send, countOf } = createReporting(() => management);
 
   test('the same batch twice is the same rows', async () => {
     const [event, record] = [usageEvent(), decision()];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ingest } from '../../../control-plane/usage-ingest/ingest.ts';
 import type { DecisionRecord__Output } from '../../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import { call, type Management, managementNow } from '../../support/management.ts';
@@ -113,4 +114,23 @@ export async function createReportedCaller(management: Management): Promise<Repo
     [apiKeyId, tenant.value.id, application.value.id],
   );
   return { tenantId: tenant.value.id, applicationId: application.value.id, apiKeyId };
+}
+
+/** Takes what a node of a pool reports; gives how much of it was refused, and how many rows there are. */
+export function createReporting(management: () => Management) {
+  const send = (
+    usageEvents: UsageEvent__Output[],
+    decisions: DecisionRecord__Output[] = [],
+    pool = '',
+  ) =>
+    ingest(
+      management().storage,
+      { nodeId: 'node-1', batch: '1', usageEvents, decisions, keyUses: [], tokenIssuerUses: [] },
+      { now: managementNow, pool },
+    ).then(({ refusedCount }) => refusedCount);
+  const countOf = async (table: 'usage_event' | 'decision') => {
+    const [row] = await management().query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+    return Number(row?.count);
+  };
+  return { send, countOf };
 }
