@@ -19,6 +19,7 @@ const files = [
   'gatehouse/config/v1/config_service.proto',
   'gatehouse/config/v1/resources.proto',
   'gatehouse/usage/v1/usage_service.proto',
+  'gatehouse/usage/v1/budget_service.proto',
   'gatehouse/inference/v1/inference_service.proto',
   'gatehouse/detector/v1/detector_service.proto',
   'google/rpc/status.proto',

@@ -4,12 +4,14 @@ import type { MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { ApiKey as _gatehouse_config_v1_ApiKey, ApiKey__Output as _gatehouse_config_v1_ApiKey__Output } from './gatehouse/config/v1/ApiKey.ts';
 import type { Application as _gatehouse_config_v1_Application, Application__Output as _gatehouse_config_v1_Application__Output } from './gatehouse/config/v1/Application.ts';
+import type { Budget as _gatehouse_config_v1_Budget, Budget__Output as _gatehouse_config_v1_Budget__Output } from './gatehouse/config/v1/Budget.ts';
 import type { DetectorSettings as _gatehouse_config_v1_DetectorSettings, DetectorSettings__Output as _gatehouse_config_v1_DetectorSettings__Output } from './gatehouse/config/v1/DetectorSettings.ts';
 import type { FallbackList as _gatehouse_config_v1_FallbackList, FallbackList__Output as _gatehouse_config_v1_FallbackList__Output } from './gatehouse/config/v1/FallbackList.ts';
 import type { Grant as _gatehouse_config_v1_Grant, Grant__Output as _gatehouse_config_v1_Grant__Output } from './gatehouse/config/v1/Grant.ts';
 import type { GrantConditions as _gatehouse_config_v1_GrantConditions, GrantConditions__Output as _gatehouse_config_v1_GrantConditions__Output } from './gatehouse/config/v1/GrantConditions.ts';
 import type { Hedge as _gatehouse_config_v1_Hedge, Hedge__Output as _gatehouse_config_v1_Hedge__Output } from './gatehouse/config/v1/Hedge.ts';
 import type { KeyBounds as _gatehouse_config_v1_KeyBounds, KeyBounds__Output as _gatehouse_config_v1_KeyBounds__Output } from './gatehouse/config/v1/KeyBounds.ts';
+import type { Limit as _gatehouse_config_v1_Limit, Limit__Output as _gatehouse_config_v1_Limit__Output } from './gatehouse/config/v1/Limit.ts';
 import type { Model as _gatehouse_config_v1_Model, Model__Output as _gatehouse_config_v1_Model__Output } from './gatehouse/config/v1/Model.ts';
 import type { NamedPattern as _gatehouse_config_v1_NamedPattern, NamedPattern__Output as _gatehouse_config_v1_NamedPattern__Output } from './gatehouse/config/v1/NamedPattern.ts';
 import type { OutsideDetector as _gatehouse_config_v1_OutsideDetector, OutsideDetector__Output as _gatehouse_config_v1_OutsideDetector__Output } from './gatehouse/config/v1/OutsideDetector.ts';
@@ -51,12 +53,14 @@ export interface ProtoGrpcType {
       v1: {
         ApiKey: MessageTypeDefinition<_gatehouse_config_v1_ApiKey, _gatehouse_config_v1_ApiKey__Output>
         Application: MessageTypeDefinition<_gatehouse_config_v1_Application, _gatehouse_config_v1_Application__Output>
+        Budget: MessageTypeDefinition<_gatehouse_config_v1_Budget, _gatehouse_config_v1_Budget__Output>
         DetectorSettings: MessageTypeDefinition<_gatehouse_config_v1_DetectorSettings, _gatehouse_config_v1_DetectorSettings__Output>
         FallbackList: MessageTypeDefinition<_gatehouse_config_v1_FallbackList, _gatehouse_config_v1_FallbackList__Output>
         Grant: MessageTypeDefinition<_gatehouse_config_v1_Grant, _gatehouse_config_v1_Grant__Output>
         GrantConditions: MessageTypeDefinition<_gatehouse_config_v1_GrantConditions, _gatehouse_config_v1_GrantConditions__Output>
         Hedge: MessageTypeDefinition<_gatehouse_config_v1_Hedge, _gatehouse_config_v1_Hedge__Output>
         KeyBounds: MessageTypeDefinition<_gatehouse_config_v1_KeyBounds, _gatehouse_config_v1_KeyBounds__Output>
+        Limit: MessageTypeDefinition<_gatehouse_config_v1_Limit, _gatehouse_config_v1_Limit__Output>
         Model: MessageTypeDefinition<_gatehouse_config_v1_Model, _gatehouse_config_v1_Model__Output>
         NamedPattern: MessageTypeDefinition<_gatehouse_config_v1_NamedPattern, _gatehouse_config_v1_NamedPattern__Output>
         OutsideDetector: MessageTypeDefinition<_gatehouse_config_v1_OutsideDetector, _gatehouse_config_v1_OutsideDetector__Output>
