@@ -1,8 +1,8 @@
+import { resourceContract } from './contract/resource.ts';
 import type {
   PromptPolicy,
   PromptPolicy__Output,
 } from './generated/gatehouse/config/v1/PromptPolicy.ts';
-import { resourceContract } from './load.ts';
 
 /** Newest format of prompt policies that this build reads: see `PromptPolicy.format`. */
 export const PROMPT_POLICY_FORMAT = 3;

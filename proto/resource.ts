@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { resourceContract } from './contract/resource.ts';
 import type { ApiKey, ApiKey__Output } from './generated/gatehouse/config/v1/ApiKey.ts';
 import type {
   Application,
@@ -24,7 +25,6 @@ import type {
   TokenIssuer,
   TokenIssuer__Output,
 } from './generated/gatehouse/config/v1/TokenIssuer.ts';
-import { resourceContract } from './load.ts';
 import { promptPolicyCodec } from './prompt-policy-codec.ts';
 import { routeCodec } from './route-codec.ts';
 

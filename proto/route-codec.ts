@@ -1,6 +1,6 @@
+import { resourceContract } from './contract/resource.ts';
 import type { Route, Route__Output } from './generated/gatehouse/config/v1/Route.ts';
 import type { RoutingRule } from './generated/gatehouse/config/v1/RoutingRule.ts';
-import { resourceContract } from './load.ts';
 
 /** Newest format of routes that this build reads: see `Route.format`. */
 export const ROUTE_FORMAT = 3;

@@ -1,4 +1,4 @@
-import { configContract } from '../../proto/load.ts';
+import { configContract } from '../../proto/contract/config.ts';
 import { frameMessage } from './message-stream.ts';
 import type { UpdateEnd } from './read-update.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { configContract } from '../../proto/load.ts';
+import { configContract } from '../../proto/contract/config.ts';
 import type { Answers } from './answers.ts';
 import { frameMessage, MessageStream, type StreamTarget } from './message-stream.ts';
 import { readResponse, type UpdateEnd } from './read-update.ts';

@@ -6,11 +6,11 @@ import {
   type sendUnaryData,
 } from '@grpc/grpc-js';
 import type { Dispatcher } from 'undici';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import type { ChatRequest__Output as ChatRequest } from '../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
 import type { ChatResponse } from '../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { ChatStreamRequest__Output as ChatStreamRequest } from '../../proto/generated/gatehouse/inference/v1/ChatStreamRequest.ts';
 import type { ChatStreamResponse } from '../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
-import { inferenceContract } from '../../proto/load.ts';
 import { announce } from './announce.ts';
 import { chatRequest, openUpstream } from './upstream.ts';
 

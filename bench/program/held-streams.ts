@@ -1,7 +1,7 @@
 // Callers that open streams and keep them open: it answers how many began, and closes them when it is told to.
 import { connect, type Socket } from 'node:net';
 import { credentials, Metadata } from '@grpc/grpc-js';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import type { HeldJob, HeldResult } from '../load/held-job.ts';
 import { announce } from './announce.ts';
 import { chatBody, heldPrompt } from './sample.ts';

@@ -1,5 +1,5 @@
 // Load in a process of its own: it takes jobs one at a time and answers each with what it saw.
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { GrpcClient } from '../load/grpc-client.ts';
 import { HttpClient } from '../load/http-client.ts';
 import type { Job } from '../load/job.ts';

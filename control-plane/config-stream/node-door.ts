@@ -1,5 +1,5 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { usageContract } from '../../proto/load.ts';
+import { usageContract } from '../../proto/contract/usage.ts';
 import type { Head } from '../storage/configuration/head.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ListenAt } from '../telemetry/listen.ts';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { configContract } from '../../proto/load.ts';
+import { configContract } from '../../proto/contract/config.ts';
 import { resourceKinds, VERSION_BYTES } from '../../proto/resource.ts';
 import { unpackUpdate } from './stream/unpack-update.ts';
 import { UpdateAssembly } from './stream/update-assembly.ts';

@@ -1,5 +1,5 @@
 import { Client } from '@grpc/grpc-js';
-import { usageContract } from '../../proto/load.ts';
+import { usageContract } from '../../proto/contract/usage.ts';
 import type { ControlPlaneDial } from '../config/stream/control-plane-dial.ts';
 
 /** The control plane has a batch. */

@@ -4,7 +4,7 @@ import { GrpcClient } from '../../bench/load/grpc-client.ts';
 import { HttpClient } from '../../bench/load/http-client.ts';
 import type { Ended, LoadClient } from '../../bench/load/load-client.ts';
 import { GatewayError } from '../../data-plane/errors.ts';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { answerAll, head, helloRequest, openDoor } from '../data-plane/doors/grpc/open-door.ts';
 
 // Goal: figures are only of replies that came whole; a client that takes a failure for a reply would make a broken way look fast.

@@ -6,7 +6,7 @@ import { frameMessage, MessageStream } from '../../bench/fleet/message-stream.ts
 import { NodeGroup } from '../../bench/fleet/node-group.ts';
 import { readResponse } from '../../bench/fleet/read-update.ts';
 import { frameHeadBytes } from '../../bench/load/h2-frame.ts';
-import { configContract } from '../../proto/load.ts';
+import { configContract } from '../../proto/contract/config.ts';
 import { eventually } from '../support/eventually.ts';
 
 const { service } = configContract.ConfigService;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { GrpcDoorLimits } from '../../data-plane/doors/grpc/door-limits.ts';
 import type { HttpDoorLimits } from '../../data-plane/doors/http/door-limits.ts';
 import type { Arrival } from '../../data-plane/pipeline/exchange.ts';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { eventually } from '../support/eventually.ts';
 import { sized } from '../support/form.ts';
 import {

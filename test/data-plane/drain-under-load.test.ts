@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Behaviour, chatBody } from '../support/faulty-provider.ts';
 import { sized } from '../support/form.ts';

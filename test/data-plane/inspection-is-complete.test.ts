@@ -8,7 +8,7 @@ import { decodeChat, decodeEmbed } from '../../data-plane/doors/grpc/request/req
 import { GatewayError } from '../../data-plane/errors.ts';
 import type { InferenceRequest } from '../../data-plane/inference.ts';
 import { inspectorOf } from '../../policy/inspect/inspector.ts';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { countFindings } from '../support/count-findings.ts';
 import { sized } from '../support/form.ts';
 import { lookAtRequest } from '../support/look-at-request.ts';

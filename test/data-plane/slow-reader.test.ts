@@ -6,7 +6,7 @@ import { Metadata, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Arrival, ReplySink } from '../../data-plane/pipeline/exchange.ts';
 import { Balancer } from '../../data-plane/routing/balancer.ts';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   answer,

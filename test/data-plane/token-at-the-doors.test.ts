@@ -1,7 +1,7 @@
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import type { ChatResponse__Output } from '../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
-import { inferenceContract } from '../../proto/load.ts';
 import { chat, errorOf } from '../support/call.ts';
 import {
   deltaUpdate,

@@ -1,6 +1,6 @@
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { chat } from '../support/call.ts';
 import { answer, chatBody } from '../support/faulty-provider.ts';
 import { type HouseOfProcesses, startHouseOfProcesses } from '../support/house-process.ts';

@@ -1,7 +1,7 @@
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import type { ExplainResponse__Output } from '../../proto/generated/gatehouse/inference/v1/ExplainResponse.ts';
-import { inferenceContract } from '../../proto/load.ts';
 import { chat, errorOf } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
 import { type House, startHouse } from '../support/house.ts';

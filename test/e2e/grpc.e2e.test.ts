@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { credentials, Metadata, type ServiceError, type StatusObject } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import type { ChatStreamResponse__Output } from '../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
-import { inferenceContract } from '../../proto/load.ts';
 import { bufCurl } from '../support/buf-curl.ts';
 import { eventually } from '../support/eventually.ts';
 import {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { inferenceContract } from '../../proto/load.ts';
+import { inferenceContract } from '../../proto/contract/inference.ts';
 import { chat } from '../support/call.ts';
 import { eventually } from '../support/eventually.ts';
 import { answer, chatBody, doneEvent, roleEvent, textEvent } from '../support/faulty-provider.ts';

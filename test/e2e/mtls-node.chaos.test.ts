@@ -1,6 +1,6 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
-import { configContract } from '../../proto/load.ts';
+import { configContract } from '../../proto/contract/config.ts';
 import { TestCertificates } from '../support/certificates.ts';
 import { countConfigStreams, WITHOUT_TOKEN } from '../support/certified-control-plane.ts';
 import { eventually } from '../support/eventually.ts';

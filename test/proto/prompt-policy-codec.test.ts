@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { compileResource } from '../../control-plane/compile/compile-resource.ts';
 import { readRestorable } from '../../control-plane/storage/configuration/restorable.ts';
 import { readPromptPolicy } from '../../data-plane/config/build/read-policy.ts';
-import { resourceContract } from '../../proto/load.ts';
+import { resourceContract } from '../../proto/contract/resource.ts';
 import { PROMPT_POLICY_FORMAT, promptPolicyCodec } from '../../proto/prompt-policy-codec.ts';
 
 const plain = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { resourceContract } from '../../proto/load.ts';
+import { resourceContract } from '../../proto/contract/resource.ts';
 import { decodeResource, encodeResource } from '../../proto/resource.ts';
 import { ROUTE_FORMAT } from '../../proto/route-codec.ts';
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type ChannelCredentials, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { configContract } from '../../proto/contract/config.ts';
+import { usageContract } from '../../proto/contract/usage.ts';
 import type { StreamResponse__Output } from '../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
 import type { ReportResponse__Output } from '../../proto/generated/gatehouse/usage/v1/ReportResponse.ts';
-import { configContract, usageContract } from '../../proto/load.ts';
 import { createSealingKeyPair } from '../../proto/sealed-box.ts';
 import type { PeerFiles } from './certificates.ts';
 

@@ -7,9 +7,9 @@ import {
   type ServerUnaryCall,
   type sendUnaryData,
 } from '@grpc/grpc-js';
+import { detectorContract } from '../../proto/contract/detector.ts';
 import type { InspectRequest__Output } from '../../proto/generated/gatehouse/detector/v1/InspectRequest.ts';
 import type { InspectResponse } from '../../proto/generated/gatehouse/detector/v1/InspectResponse.ts';
-import { detectorContract } from '../../proto/load.ts';
 
 /** A detector on loopback, by its address. */
 export interface RunningDetector extends AsyncDisposable {

@@ -142,7 +142,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/inspect/outside',
     'data-plane/upstream',
     'policy',
-    'proto/load.ts',
+    'proto/contract',
     'proto/generated',
     '@grpc/grpc-js',
   ],

@@ -3,13 +3,13 @@ import {
   encodedConfigService,
   type Response,
 } from '../../control-plane/config-stream/push/encoded-response.ts';
+import { usageContract } from '../../proto/contract/usage.ts';
 import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { NodeHeartbeat__Output } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
 import type { StreamRequest__Output } from '../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { ReportRequest__Output } from '../../proto/generated/gatehouse/usage/v1/ReportRequest.ts';
 import type { ReportResponse } from '../../proto/generated/gatehouse/usage/v1/ReportResponse.ts';
-import { usageContract } from '../../proto/load.ts';
 import { fullUpdate, sealedSecrets, type TestResource } from './configuration.ts';
 
 /** One node's stream, seen from the control plane. */

@@ -16,10 +16,10 @@ import { applyUpdate, EMPTY_SET } from '../../data-plane/config/resource-store.t
 import { runAtOnce } from '../../data-plane/config/slices.ts';
 import { UpdateAssembly } from '../../data-plane/config/stream/update-assembly.ts';
 import { diagnosticsOf, outcomeOf } from '../../data-plane/config/stream/verdict.ts';
+import { configContract } from '../../proto/contract/config.ts';
 import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { Update__Output } from '../../proto/generated/gatehouse/config/v1/Update.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
-import { configContract } from '../../proto/load.ts';
 import { isResourceKind } from '../../proto/resource.ts';
 import { digestOf, hashOf, keyOf, type TestResource, testPepper } from './configuration.ts';
 

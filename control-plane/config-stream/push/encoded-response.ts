@@ -1,5 +1,5 @@
+import { configContract } from '../../../proto/contract/config.ts';
 import type { StreamResponse } from '../../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
-import { configContract } from '../../../proto/load.ts';
 
 const { service } = configContract.ConfigService;
 

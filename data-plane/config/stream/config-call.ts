@@ -1,6 +1,6 @@
+import { configContract } from '../../../proto/contract/config.ts';
 import type { StreamRequest } from '../../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
 import type { StreamResponse__Output } from '../../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
-import { configContract } from '../../../proto/load.ts';
 import type { ControlPlaneDial } from './control-plane-dial.ts';
 
 /** One stream on one connection. */

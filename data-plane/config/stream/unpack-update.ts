@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
+import { configContract } from '../../../proto/contract/config.ts';
 import type { PackedUpdate__Output } from '../../../proto/generated/gatehouse/config/v1/PackedUpdate.ts';
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
-import { configContract } from '../../../proto/load.ts';
 
 /** As the contract bounds it: what a few bytes could be blown up to. */
 const UNPACKED_BYTES_MAX = 8 * 1_048_576;

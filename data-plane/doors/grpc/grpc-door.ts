@@ -1,5 +1,5 @@
 import { Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js';
-import { inferenceContract } from '../../../proto/load.ts';
+import { inferenceContract } from '../../../proto/contract/inference.ts';
 import { createConnectionGate } from './guard/connection-gate.ts';
 import { createMessageWait } from './guard/message-wait.ts';
 import { addHealthService } from './health.ts';

@@ -1,9 +1,9 @@
 import type { handleBidiStreamingCall, Server } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
+import { reflectionContract, reflectionContractAlpha } from '../../../proto/contract/reflection.ts';
 import { descriptorFiles } from '../../../proto/generated/descriptors.ts';
 import type { ServerReflectionRequest__Output as Question } from '../../../proto/generated/grpc/reflection/v1/ServerReflectionRequest.ts';
 import type { ServerReflectionResponse as Answer } from '../../../proto/generated/grpc/reflection/v1/ServerReflectionResponse.ts';
-import { reflectionContract, reflectionContractAlpha } from '../../../proto/load.ts';
 
 type Body = Omit<Answer, 'validHost' | 'originalRequest'>;
 type Reflect = handleBidiStreamingCall<Question, Answer>;

@@ -1,5 +1,5 @@
 import type { Metadata, StatusObject } from '@grpc/grpc-js';
-import { statusContract } from '../../../proto/load.ts';
+import { statusContract } from '../../../proto/contract/status.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { FailureFacts } from '../../pipeline/exchange.ts';
 import { addFailure, identityMetadata, type ReplyIdentity } from './reply-metadata.ts';

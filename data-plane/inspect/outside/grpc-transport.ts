@@ -6,8 +6,8 @@ import {
   status,
 } from '@grpc/grpc-js';
 import type { InnerNetworks } from '../../../policy/network/inner-network.ts';
+import { detectorContract } from '../../../proto/contract/detector.ts';
 import type { DetectorServiceClient } from '../../../proto/generated/gatehouse/detector/v1/DetectorService.ts';
-import { detectorContract } from '../../../proto/load.ts';
 import { findDialable } from './address-guard.ts';
 import { ANSWER_BYTES_MAX } from './answer.ts';
 import type { DetectorCall, DetectorReply, DetectorTransport } from './transport.ts';

@@ -1,4 +1,4 @@
-import { usageContract } from '../../../proto/load.ts';
+import { usageContract } from '../../../proto/contract/usage.ts';
 
 /** When a key, or a token of an issuer, was last used, and through which door: the entry of a report. */
 export interface CallerUse {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { configContract } from '../../../proto/load.ts';
+import { configContract } from '../../../proto/contract/config.ts';
 import { sharedResources, tenantResources } from '../../support/configuration.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type FleetDoor, openFleetDoor, SimulatedNode } from '../../support/fleet.ts';

@@ -8,12 +8,12 @@ import {
 } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { configContract } from '../../../proto/contract/config.ts';
 import type { ConfigServiceClient } from '../../../proto/generated/gatehouse/config/v1/ConfigService.ts';
 import type { Hello } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { StreamRequest } from '../../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
 import type { StreamResponse__Output } from '../../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
 import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
-import { configContract } from '../../../proto/load.ts';
 import { decodeResource } from '../../../proto/resource.ts';
 import { createSealingKeyPair, unseal } from '../../../proto/sealed-box.ts';
 import { type OwnControlPlane, startOwnControlPlane } from '../../support/control-plane.ts';

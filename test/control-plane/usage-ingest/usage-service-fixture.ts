@@ -4,7 +4,7 @@ import { Storage } from '../../../control-plane/storage/storage.ts';
 import { createLogger } from '../../../control-plane/telemetry/logger.ts';
 import { createMetrics } from '../../../control-plane/telemetry/metrics.ts';
 import { createUsageHandlers } from '../../../control-plane/usage-ingest/usage-service.ts';
-import { usageContract } from '../../../proto/load.ts';
+import { usageContract } from '../../../proto/contract/usage.ts';
 
 /** The door for reports of nodes over a database, and a client of it; every caller is a node. */
 export async function openService(databaseUrl: string) {

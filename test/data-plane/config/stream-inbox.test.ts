@@ -10,9 +10,9 @@ import type { ClientEvent } from '../../../data-plane/config/stream/client-state
 import { StreamInbox } from '../../../data-plane/config/stream/stream-inbox.ts';
 import { createLogger } from '../../../data-plane/telemetry/logger.ts';
 import { NodeMetrics } from '../../../data-plane/telemetry/metrics.ts';
+import { configContract } from '../../../proto/contract/config.ts';
 import type { StreamRequest } from '../../../proto/generated/gatehouse/config/v1/StreamRequest.ts';
 import type { StreamResponse } from '../../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
-import { configContract } from '../../../proto/load.ts';
 import { createSealingKeyPair } from '../../../proto/sealed-box.ts';
 import {
   fullUpdate,

@@ -1,5 +1,5 @@
 import { credentials, Metadata } from '@grpc/grpc-js';
-import { inferenceContract } from '../../../proto/load.ts';
+import { inferenceContract } from '../../../proto/contract/inference.ts';
 import {
   hashOf,
   keyOf,

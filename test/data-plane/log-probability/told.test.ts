@@ -6,9 +6,9 @@ import { renderChat, renderEvent, splitChat } from '../../../data-plane/doors/gr
 import type { ChatEvent, Usage } from '../../../data-plane/inference.ts';
 import { getAdapter } from '../../../data-plane/providers/registry.ts';
 import type { ProviderKind } from '../../../policy/resource.ts';
+import { inferenceContract } from '../../../proto/contract/inference.ts';
 import type { ChatResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { ChatStreamResponse } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
-import { inferenceContract } from '../../../proto/load.ts';
 import { json, questionOf } from './question.ts';
 
 /*

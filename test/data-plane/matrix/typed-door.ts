@@ -1,4 +1,5 @@
 import { credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { inferenceContract } from '../../../proto/contract/inference.ts';
 import type { ChatRequest } from '../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
 import type { ChatResponse__Output } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { ChatStreamResponse__Output } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
@@ -6,7 +7,6 @@ import type { Message } from '../../../proto/generated/gatehouse/inference/v1/Me
 import type { ToolCall__Output } from '../../../proto/generated/gatehouse/inference/v1/ToolCall.ts';
 import type { ToolCallDelta__Output } from '../../../proto/generated/gatehouse/inference/v1/ToolCallDelta.ts';
 import type { Usage__Output } from '../../../proto/generated/gatehouse/inference/v1/Usage.ts';
-import { inferenceContract } from '../../../proto/load.ts';
 import { readDetails } from '../doors/grpc/call.ts';
 import { type Door, type Failure, type Question, type Reply, weatherParameters } from './door.ts';
 

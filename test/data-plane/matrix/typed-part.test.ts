@@ -1,12 +1,12 @@
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ProviderKind } from '../../../policy/resource.ts';
+import { inferenceContract } from '../../../proto/contract/inference.ts';
 import type { ChatRequest } from '../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
 import type { ChatStreamResponse__Output } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
 import type { ContentPart } from '../../../proto/generated/gatehouse/inference/v1/ContentPart.ts';
 import type { Message } from '../../../proto/generated/gatehouse/inference/v1/Message.ts';
 import type { ToolCall } from '../../../proto/generated/gatehouse/inference/v1/ToolCall.ts';
-import { inferenceContract } from '../../../proto/load.ts';
 import { type MatrixNode, routeOf, startMatrixNode } from './matrix-node.ts';
 import { kinds } from './provider-kind.ts';
 import { sealed } from './sealed-reply.ts';

@@ -10,7 +10,7 @@ import { ProtoWriter } from '../../../data-plane/usage/proto-writer.ts';
 import type { PromptRule } from '../../../policy/inspect/prompt-rule.ts';
 import type { RuleOutcome } from '../../../policy/prompt-part/rule-outcome.ts';
 import type { PromptPolicy } from '../../../policy/resource.ts';
-import { usageContract } from '../../../proto/load.ts';
+import { usageContract } from '../../../proto/contract/usage.ts';
 import { testPepper } from '../../support/configuration.ts';
 import { makeCall } from './call-fixture.ts';
 import { blocking, blockingRule, guarded, secret } from './prompt-policy-fixture.ts';

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { encodeDecision, encodeUsageEvent } from '../../../data-plane/usage/encode-record.ts';
 import { ProtoWriter } from '../../../data-plane/usage/proto-writer.ts';
+import { usageContract } from '../../../proto/contract/usage.ts';
 import type { DecisionRecord } from '../../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { UsageEvent } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
-import { usageContract } from '../../../proto/load.ts';
 
 /**
  * Goal: the hand-written encoding means what the contract says, for any record.

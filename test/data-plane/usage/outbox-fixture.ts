@@ -9,7 +9,7 @@ import {
   type OutboxObserver,
 } from '../../../data-plane/usage/outbox.ts';
 import { OutboxReader } from '../../../data-plane/usage/outbox-reader.ts';
-import { usageContract } from '../../../proto/load.ts';
+import { usageContract } from '../../../proto/contract/usage.ts';
 import { settledRecord } from '../../support/settled-record.ts';
 
 /** Outboxes in a directory that lives as long as one test. */

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { inferenceContract } from '../../../proto/load.ts';
+import { inferenceContract } from '../../../proto/contract/inference.ts';
 import { keyOf, sharedResources, tenantResources } from '../../support/configuration.ts';
 import { eventually } from '../../support/eventually.ts';
 import {

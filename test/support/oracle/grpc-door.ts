@@ -1,8 +1,8 @@
 import { credentials, Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { inferenceContract } from '../../../proto/contract/inference.ts';
 import type { ChatRequest } from '../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
 import type { ChatResponse__Output } from '../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { ChatStreamResponse__Output } from '../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
-import { inferenceContract } from '../../../proto/load.ts';
 import { type Answer, CALL_MS, type Call, Cut, type Door, NoAnswer } from './question.ts';
 
 /** A node that was restarted is dialled again soon: the usual back-off would hide what it answers meanwhile. */

@@ -1,4 +1,4 @@
-import { inferenceContract } from '../../../../proto/load.ts';
+import { inferenceContract } from '../../../../proto/contract/inference.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { ChatRequest, EmbeddingRequest } from '../../../inference.ts';
 import { invalidField } from '../refusal.ts';

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { Pace } from '../../../../control-plane/compile/pace.ts';
 import { Segments } from '../../../../control-plane/config-stream/push/segment.ts';
 import { View } from '../../../../control-plane/config-stream/view.ts';
-import { configContract } from '../../../../proto/load.ts';
+import { configContract } from '../../../../proto/contract/config.ts';
 import { ViewDigest } from '../../../../proto/view-digest.ts';
 import { commit, partsOf, tenant } from '../session/node-session-fixture.ts';
 

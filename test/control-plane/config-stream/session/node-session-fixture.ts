@@ -3,10 +3,10 @@ import type { Segment } from '../../../../control-plane/config-stream/push/encod
 import { Segments } from '../../../../control-plane/config-stream/push/segment.ts';
 import { NodeSession } from '../../../../control-plane/config-stream/session/node-session.ts';
 import { View } from '../../../../control-plane/config-stream/view.ts';
+import { configContract } from '../../../../proto/contract/config.ts';
 import type { Hello__Output } from '../../../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { Outcome } from '../../../../proto/generated/gatehouse/config/v1/Outcome.ts';
 import type { Update__Output } from '../../../../proto/generated/gatehouse/config/v1/Update.ts';
-import { configContract } from '../../../../proto/load.ts';
 
 const { responseDeserialize } = configContract.ConfigService.service.Stream;
 

@@ -1,8 +1,8 @@
 import type { Metadata, ServiceError, StatusObject } from '@grpc/grpc-js';
+import { statusContract } from '../../../../proto/contract/status.ts';
 import type { ChatRequest } from '../../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
 import type { ChatResponse__Output } from '../../../../proto/generated/gatehouse/inference/v1/ChatResponse.ts';
 import type { ChatStreamResponse__Output } from '../../../../proto/generated/gatehouse/inference/v1/ChatStreamResponse.ts';
-import { statusContract } from '../../../../proto/load.ts';
 import { metadataOf, type OpenDoor } from './open-door.ts';
 
 /** All that a caller sees of a unary call. */

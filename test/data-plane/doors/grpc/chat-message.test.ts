@@ -4,8 +4,8 @@ import {
   decodeChatStream,
   decodeEmbed,
 } from '../../../../data-plane/doors/grpc/request/request-message.ts';
+import { inferenceContract } from '../../../../proto/contract/inference.ts';
 import type { ChatRequest } from '../../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
-import { inferenceContract } from '../../../../proto/load.ts';
 import { helloRequest } from './open-door.ts';
 import { chat, faultOf } from './request-bytes.ts';
 

@@ -9,7 +9,7 @@ import { createRequestIds } from '../../../../data-plane/doors/request-id.ts';
 import { GatewayError, toGatewayError } from '../../../../data-plane/errors.ts';
 import type { Usage } from '../../../../data-plane/inference.ts';
 import type { Arrival, ReplyHead, ReplyTail } from '../../../../data-plane/pipeline/exchange.ts';
-import { inferenceContract } from '../../../../proto/load.ts';
+import { inferenceContract } from '../../../../proto/contract/inference.ts';
 
 /** A door on a free port with the pipeline of the test behind it, and a client of it. */
 export interface OpenDoor extends AsyncDisposable {

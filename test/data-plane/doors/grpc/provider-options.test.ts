@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeChat } from '../../../../data-plane/doors/grpc/request/request-message.ts';
 import { GatewayError } from '../../../../data-plane/errors.ts';
+import { inferenceContract } from '../../../../proto/contract/inference.ts';
 import type { Struct } from '../../../../proto/generated/google/protobuf/Struct.ts';
 import type { Value } from '../../../../proto/generated/google/protobuf/Value.ts';
-import { inferenceContract } from '../../../../proto/load.ts';
 import { helloRequest } from './open-door.ts';
 import { chat, faultOf } from './request-bytes.ts';
 

@@ -3,9 +3,9 @@ import {
   decodeEmbed,
 } from '../../../../data-plane/doors/grpc/request/request-message.ts';
 import { GatewayError } from '../../../../data-plane/errors.ts';
+import { inferenceContract } from '../../../../proto/contract/inference.ts';
 import type { ChatRequest } from '../../../../proto/generated/gatehouse/inference/v1/ChatRequest.ts';
 import type { EmbedRequest } from '../../../../proto/generated/gatehouse/inference/v1/EmbedRequest.ts';
-import { inferenceContract } from '../../../../proto/load.ts';
 
 const { Chat, Embed } = inferenceContract.InferenceService.service;
 

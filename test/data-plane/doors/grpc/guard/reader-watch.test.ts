@@ -2,7 +2,7 @@ import { connect, constants } from 'node:http2';
 import type { ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ReaderWatch } from '../../../../../data-plane/doors/grpc/guard/reader-watch.ts';
-import { inferenceContract } from '../../../../../proto/load.ts';
+import { inferenceContract } from '../../../../../proto/contract/inference.ts';
 import { eventually } from '../../../../support/eventually.ts';
 import { callChat } from '../call.ts';
 import { head, helloRequest, openDoor, tail, usage } from '../open-door.ts';
