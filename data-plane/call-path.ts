@@ -1,5 +1,4 @@
 import { randomFillSync } from 'node:crypto';
-import type { CredentialStore, Fingerprinter, Snapshot } from './config/snapshot.ts';
 import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
 import { createExplainCall } from './doors/grpc/explain-call.ts';
 import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
@@ -7,69 +6,26 @@ import { httpDoorLimitsFor } from './doors/http/door-limits.ts';
 import { createHttpDoor, type HttpDoor } from './doors/http/http-door.ts';
 import { createTokenCount } from './doors/http/token-count.ts';
 import { createRequestIds } from './doors/request-id.ts';
-import { InspectionThread } from './inspect/inspection-thread.ts';
+import type { InspectionThread } from './inspect/inspection-thread.ts';
 import type { OutsideDetectors } from './inspect/outside/outside-detectors.ts';
-import type { CallObserver } from './observers/call-observer.ts';
-import { createCredentialObserver } from './observers/credential-observer.ts';
 import { createJudging, createOutsideDetectors } from './outside-path.ts';
-import { authenticate, findCaller, type NoteUse } from './pipeline/authenticate.ts';
-import { authorise } from './pipeline/authorise.ts';
-import { CredentialChoice } from './pipeline/credential-choice.ts';
-import { dispatch } from './pipeline/dispatch.ts';
-import type { Arrival, Exchange, Stage } from './pipeline/exchange.ts';
-import { checkScope } from './pipeline/explain/explain-scope.ts';
+import type { CallPathParts } from './path/call-path-parts.ts';
+import { createInspectionThread, createTokenDesk, listDecidingStages } from './path/deciding.ts';
+import { createBalancer, createSending, createSent, createShadows } from './path/sending.ts';
+import { createSettling } from './path/settling.ts';
+import { findCaller, type NoteUse } from './pipeline/authenticate.ts';
+import type { Arrival, Exchange } from './pipeline/exchange.ts';
 import { createHandler } from './pipeline/handle.ts';
-import { inspect } from './pipeline/inspect.ts';
 import { listUsableRoutes, requireReady } from './pipeline/list-usable-routes.ts';
-import { parse } from './pipeline/parse.ts';
-import type { OutsideDesk } from './pipeline/prompt/ask-outside.ts';
-import type { JudgeOptions } from './pipeline/prompt/judge.ts';
 import { RequestInspection } from './pipeline/prompt/request-inspection.ts';
 import { inspectReply } from './pipeline/reply/inspect-reply.ts';
-import { type RouteTrials, route } from './pipeline/route.ts';
-import type { DispatchOptions } from './pipeline/running-attempt.ts';
-import { createSettle, type Settle } from './pipeline/settle.ts';
-import { type ShadowOptions, Shadows } from './pipeline/shadow/shadows.ts';
-import { TokenDesk, tokenOutcomes } from './pipeline/token/token-desk.ts';
-import { getAdapter } from './providers/registry.ts';
-import { AttemptWatch } from './routing/attempt-watch.ts';
-import { Balancer } from './routing/balancer.ts';
-import { Hedging } from './routing/hedging.ts';
-import type { RampWatch } from './routing/ramp-watch.ts';
-import type { Settings } from './settings.ts';
-import type { Logger } from './telemetry/logger.ts';
-import type { NodeMetrics } from './telemetry/metrics.ts';
+import type { RouteTrials } from './pipeline/route.ts';
+import type { Shadows } from './pipeline/shadow/shadows.ts';
+import type { TokenDesk } from './pipeline/token/token-desk.ts';
 import { TurnQueue } from './turn-queue.ts';
-import { defaultAttemptLimits } from './upstream/attempt-limits.ts';
 import { systemClock } from './upstream/clock.ts';
-import type { TargetHealth } from './upstream/health/target-health.ts';
-import type { UpstreamPools } from './upstream/upstream-pools.ts';
 import { CallerUses } from './usage/caller-use/caller-uses.ts';
-import { DecisionSampling } from './usage/decision-sampling.ts';
-import type { Outbox } from './usage/outbox.ts';
-import type { SettledRecordSink } from './usage/settled-record.ts';
 import { TurnRecords } from './usage/turn-records.ts';
-
-/** The parts of a node that a call meets. */
-export interface CallPathParts {
-  readonly settings: Settings;
-  readonly logger: Logger;
-  readonly metrics: NodeMetrics;
-  readonly pools: UpstreamPools;
-  readonly calls: CallObserver;
-  readonly health: TargetHealth;
-  readonly ramps: RampWatch;
-  readonly outbox: Outbox;
-  /** What new calls meet; undefined as long as the node holds nothing. */
-  readonly snapshot: () => Snapshot | undefined;
-  /** What the node holds at this moment. */
-  readonly credentials: () => CredentialStore;
-  /** Of the secrets that the node holds at this moment. */
-  readonly fingerprinter: () => Fingerprinter;
-  /** The same of outside detectors. */
-  readonly detectorCredentials: () => CredentialStore;
-  readonly isReady: () => boolean;
-}
 
 /** A call that waits for the end of the turn in which it came. */
 interface DueCall {
@@ -161,16 +117,6 @@ export function createDoors(parts: CallPathParts): Doors {
   };
 }
 
-function createSettling(
-  { settings, metrics, fingerprinter }: CallPathParts,
-  records: SettledRecordSink,
-): Settle {
-  const { nodeId, region: nodeRegion, decisionsPerSecond } = settings;
-  const sampling = createSampling(decisionsPerSecond, metrics);
-  const clock = systemClock;
-  return createSettle({ records, sampling, nodeId, nodeRegion, clock, fingerprinter });
-}
-
 /** What the doors are made of alike. */
 function createShared({ snapshot }: CallPathParts, tokens: TokenDesk, noteUse: NoteUse) {
   const nextRequestId = createRequestIds({ now: Date.now, randomFill: randomFillSync });
@@ -188,111 +134,5 @@ function createShared({ snapshot }: CallPathParts, tokens: TokenDesk, noteUse: N
     revision: () => snapshot()?.revision,
     now: Date.now,
     nextRequestId,
-  });
-}
-
-/** Counts by children made once, so that a decision that is left out allocates nothing. */
-function createSampling(perSecond: number, { decisionsLeftOut }: NodeMetrics): DecisionSampling {
-  const counters = {
-    ordinary: decisionsLeftOut.labels('ordinary'),
-    notable: decisionsLeftOut.labels('notable'),
-  };
-  return new DecisionSampling({
-    perSecond,
-    monotonicMs: systemClock.monotonicMs,
-    draw: Math.random,
-    onLeftOut: (weight) => counters[weight].inc(),
-  });
-}
-
-/** Counts by children made once, so that a token that is remembered allocates nothing. */
-function createTokenDesk({ tokens }: NodeMetrics, uses: CallerUses): TokenDesk {
-  const counters = new Map(tokenOutcomes.map((outcome) => [outcome, tokens.labels(outcome)]));
-  return new TokenDesk(
-    (outcome) => counters.get(outcome)?.inc(),
-    (issuerId) => uses.noteUnknownKey(issuerId),
-  );
-}
-
-/** What calls and their copies are sent with. */
-type Sending = Pick<DispatchOptions, 'pools' | 'limits' | 'clock' | 'getAdapter' | 'credentials'>;
-
-function createSending({ pools, credentials, metrics, logger }: CallPathParts): Sending {
-  return {
-    pools,
-    limits: defaultAttemptLimits,
-    clock: systemClock,
-    getAdapter,
-    credentials: new CredentialChoice({
-      held: credentials,
-      clock: systemClock,
-      onTurn: createCredentialObserver(metrics, logger),
-    }),
-  };
-}
-
-/** The stage that sends. */
-function createSent({ health, ramps }: CallPathParts, sending: Sending, balancer: Balancer): Stage {
-  const watch = new AttemptWatch(balancer, ramps);
-  const hedging = new Hedging(balancer);
-  return dispatch({ ...sending, health, watch, hedging, draw: Math.random });
-}
-
-/** Copies of calls, whose outcomes are counted. */
-function createShadows(metrics: NodeMetrics, options: ShadowOptions): Shadows {
-  return new Shadows({
-    ...options,
-    onOutcome: (outcome, costNanoUsd) => {
-      metrics.shadows.inc({ outcome });
-      metrics.shadowCostNanoUsd.inc(Number(costNanoUsd));
-    },
-  });
-}
-
-function createInspectionThread({ metrics, logger }: CallPathParts): InspectionThread {
-  return new InspectionThread({
-    nowMs: systemClock.monotonicMs,
-    onEnded: (outcome, err) => {
-      metrics.longInspections.inc({ outcome });
-      if (outcome === 'died' || outcome === 'late')
-        logger.error({ err, outcome }, 'the thread that inspects long prompts is replaced');
-    },
-  });
-}
-
-/** What the deciding stages share beside the parts of the node. */
-interface DecidingParts {
-  /** Undefined for calls that are only explained: nothing of them is sent. */
-  readonly desk: OutsideDesk | undefined;
-  readonly judge: JudgeOptions | undefined;
-  readonly onFault: (fault: unknown, requestId: string) => void;
-  readonly balancer: Balancer;
-  readonly tokens: TokenDesk;
-  readonly noteUse: NoteUse;
-  readonly inspection: RequestInspection;
-}
-
-/** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
-function listDecidingStages(
-  { settings, ramps }: CallPathParts,
-  { balancer, tokens, noteUse, inspection, desk, judge, onFault }: DecidingParts,
-  trials: RouteTrials | undefined,
-): readonly Stage[] {
-  const clock = systemClock;
-  const draw = Math.random;
-  return [
-    authenticate(clock, tokens, noteUse),
-    checkScope,
-    parse,
-    authorise(clock),
-    inspect({ clock, inspection, desk, judge, onFault }),
-    route({ clock, draw, nodeRegion: settings.region, signals: balancer, ramps, trials }),
-  ];
-}
-
-function createBalancer(health: TargetHealth): Balancer {
-  return new Balancer({
-    nowMs: systemClock.monotonicMs,
-    isHealthy: (targetId) => health.isHealthy(targetId),
   });
 }

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { ConfigMetrics } from './config-metrics.ts';
 import type { Exposition } from './merge-expositions.ts';
-
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+import { SECONDS } from './seconds.ts';
 
 /** Most targets that have a series of their own. */
 const TARGETS_MAX = 1_000;
@@ -14,12 +14,13 @@ interface TargetReading {
   readonly reason: string | undefined;
 }
 
-/** Every metric of a node, each named here and nowhere else. Times are in seconds, as Prometheus wants them. */
+/** Every metric of a node, each named in this folder and nowhere else. Times are in seconds, as Prometheus wants them. */
 export class NodeMetrics {
   #readTargets: () => Iterable<TargetReading> = () => [];
   readonly #registry = new Registry();
   readonly #registers = { registers: [this.#registry] };
 
+  readonly config = new ConfigMetrics();
   readonly requests = new Counter({
     name: 'gatehouse_node_requests_total',
     help: 'Settled calls, by door, outcome and error code (empty when answered).',
@@ -137,28 +138,6 @@ export class NodeMetrics {
     help: 'Calls under way.',
     ...this.#registers,
   });
-  readonly configRevision = new Gauge({
-    name: 'gatehouse_node_config_revision',
-    help: 'Revision of the configuration that is enforced; 0 when none is.',
-    ...this.#registers,
-  });
-  readonly configEpoch = new Gauge({
-    name: 'gatehouse_node_config_epoch',
-    help: 'Epoch of the configuration that is enforced.',
-    ...this.#registers,
-  });
-  readonly configState = new Gauge({
-    name: 'gatehouse_node_config_state',
-    help: 'State of the node: 1 for the one that it is in.',
-    labelNames: ['state'] as const,
-    ...this.#registers,
-  });
-  readonly configApplySeconds = new Histogram({
-    name: 'gatehouse_node_config_apply_seconds',
-    help: 'Time from the last part of an update to its enforcement.',
-    buckets: SECONDS,
-    ...this.#registers,
-  });
   readonly tokens = new Counter({
     name: 'gatehouse_node_tokens_total',
     help: 'Tokens (JWT) that callers presented instead of keys, by what became of them.',
@@ -177,53 +156,10 @@ export class NodeMetrics {
     labelNames: ['outcome'] as const,
     ...this.#registers,
   });
-  readonly configLagSeconds = new Histogram({
-    name: 'gatehouse_node_config_lag_seconds',
-    help: 'Time from the oldest commit in an update to its enforcement; clocks of two machines differ.',
-    buckets: SECONDS,
-    ...this.#registers,
-  });
-  readonly configUpdates = new Counter({
-    name: 'gatehouse_node_config_updates_total',
-    help: 'Updates of the configuration, by outcome.',
-    labelNames: ['outcome'] as const,
-    ...this.#registers,
-  });
-  readonly configRevocations = new Counter({
-    name: 'gatehouse_node_config_revocations_total',
-    help: 'Keys, grants and token issuers that were revoked ahead of the update that removes them.',
-    ...this.#registers,
-  });
-  readonly configTenantsHeldBack = new Gauge({
-    name: 'gatehouse_node_config_tenants_held_back',
-    help: 'Tenants that stay as they were because a resource of theirs is invalid.',
-    ...this.#registers,
-  });
-  readonly configStreams = new Counter({
-    name: 'gatehouse_node_config_streams_total',
-    help: 'Configuration streams that were dialled.',
-    ...this.#registers,
-  });
-  readonly secretsRefused = new Counter({
-    name: 'gatehouse_node_secrets_refused_total',
-    help: 'Secrets that could not be opened.',
-    ...this.#registers,
-  });
   readonly credentialTurns = new Counter({
     name: 'gatehouse_node_credential_turns_total',
     help: 'Times that a provider refused one generation of its credential and took the other, by the one that it took.',
     labelNames: ['generation'] as const,
-    ...this.#registers,
-  });
-  readonly lastKnownGoodWrites = new Counter({
-    name: 'gatehouse_node_last_known_good_writes_total',
-    help: 'Writes of the last-known-good file, by outcome.',
-    labelNames: ['outcome'] as const,
-    ...this.#registers,
-  });
-  readonly certificateNotAfter = new Gauge({
-    name: 'gatehouse_node_tls_certificate_not_after_seconds',
-    help: 'Unix time at which the certificate of the last dial ends; 0 without TLS.',
     ...this.#registers,
   });
   readonly outboxPendingBytes = new Gauge({
@@ -274,6 +210,7 @@ export class NodeMetrics {
   /** @param worker number of the worker that this process is, which every series carries then */
   constructor(worker?: number) {
     if (worker !== undefined) this.#registry.setDefaultLabels({ worker });
+    for (const metric of Object.values(this.config)) this.#registry.registerMetric(metric);
     collectDefaultMetrics({ register: this.#registry });
   }
 

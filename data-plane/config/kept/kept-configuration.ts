@@ -26,7 +26,7 @@ export function openKeptConfiguration(
     return new NothingKept(directory);
   }
   return new LastKnownGood(directory, keyOf(stateKey.reveal(), pool), (error) => {
-    metrics.lastKnownGoodWrites.inc({ outcome: error === undefined ? 'kept' : 'failed' });
+    metrics.config.lastKnownGoodWrites.inc({ outcome: error === undefined ? 'kept' : 'failed' });
     if (error !== undefined)
       logger.error({ err: error }, 'the configuration could not be kept on disk');
   });

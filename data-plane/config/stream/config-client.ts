@@ -126,7 +126,7 @@ export class ConfigClient {
     this.#leaving = this.#call;
     this.#call = call;
     this.#targets.restart();
-    metrics.configStreams.inc();
+    metrics.config.streams.inc();
     try {
       // A change of the last stream that is still being worked on would make the Hello wrong.
       await enforcement.settle();
@@ -180,19 +180,19 @@ export class ConfigClient {
 
   #showPosition(): void {
     const { metrics, enforcement } = this.#options;
-    metrics.configRevision.set(Number(enforcement.position.revision));
-    metrics.configEpoch.set(Number(enforcement.position.epoch));
-    metrics.configTenantsHeldBack.set(enforcement.heldBackCount);
+    metrics.config.revision.set(Number(enforcement.position.revision));
+    metrics.config.epoch.set(Number(enforcement.position.epoch));
+    metrics.config.tenantsHeldBack.set(enforcement.heldBackCount);
   }
 
   #showState(before: NodeState | undefined): void {
     const { metrics, logger } = this.#options;
     const state = this.state;
     if (before !== undefined) {
-      metrics.configState.set({ state: before }, 0);
+      metrics.config.state.set({ state: before }, 0);
       logger.info({ from: before, to: state }, 'the node changed its state');
     }
-    metrics.configState.set({ state }, 1);
+    metrics.config.state.set({ state }, 1);
     this.#showPosition();
   }
 }

@@ -102,7 +102,7 @@ export class ControlPlaneDial {
     const identity = nodeIdentity(nodeOfProcess(nodeId) ?? nodeId, pool);
     const { certificate: cert, key, ca } = readTlsFiles(tls, identity);
     const context = createSecureContext({ cert, key, ca });
-    metrics.certificateNotAfter.set(notAfterSeconds(cert));
+    metrics.config.certificateNotAfter.set(notAfterSeconds(cert));
     return credentials.createFromSecureContext(context, { checkServerIdentity });
   }
 }

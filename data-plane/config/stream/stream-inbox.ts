@@ -139,7 +139,7 @@ export class StreamInbox {
   async #onRevocations({ keys, at }: Revocations__Output): Promise<void> {
     const { enforcement, logger, metrics, onEvent } = this.#owner;
     const names = keys.map(({ kind, id }) => ({ kind, id }));
-    metrics.configRevocations.inc(names.length);
+    metrics.config.revocations.inc(names.length);
     if (!enforcement.revoke(names, readPosition(at)))
       logger.warn('too many revocations at once: the rest waits for its update');
     enforcement.keep();
@@ -151,7 +151,7 @@ export class StreamInbox {
     const { enforcement, logger, metrics, privateKey, onEvent } = this.#owner;
     const opened = await runInSlices(openSecrets(sealed, privateKey, enforcement.secrets));
     if (opened.refused.length > 0) {
-      metrics.secretsRefused.inc(opened.refused.length);
+      metrics.config.secretsRefused.inc(opened.refused.length);
       logger.error({ names: opened.refused.slice(0, 20) }, 'secrets could not be opened');
     }
     await enforcement.replaceSecrets(opened.secrets);
@@ -189,10 +189,10 @@ export class StreamInbox {
     const enforced = await this.#applySafely(update);
     const applyMs = performance.now() - startedAtMs;
     if (enforced.outcome === 'applied' || enforced.outcome === 'partial') {
-      metrics.configApplySeconds.observe(applyMs / 1_000);
+      metrics.config.applySeconds.observe(applyMs / 1_000);
       const { oldestCommitAtMs } = update;
       if (oldestCommitAtMs > 0)
-        metrics.configLagSeconds.observe(Math.max(0, Date.now() - oldestCommitAtMs) / 1_000);
+        metrics.config.lagSeconds.observe(Math.max(0, Date.now() - oldestCommitAtMs) / 1_000);
     }
     this.#answer(update.nonce, { enforced, applyMs });
     enforcement.keep();
@@ -214,7 +214,7 @@ export class StreamInbox {
     const { metrics, logger, enforcement, onEvent } = this.#owner;
     const { position, digest } = enforcement;
     const rounded = Math.round(applyMs);
-    metrics.configUpdates.inc({ outcome: enforced.outcome });
+    metrics.config.updates.inc({ outcome: enforced.outcome });
     this.#call.write({
       verdict: {
         nonce,

@@ -5,7 +5,7 @@ import { NodeMetrics } from '../../../data-plane/telemetry/metrics.ts';
 test('each family stands once, with the series of all, each with its worker', async () => {
   const workers = [new NodeMetrics(1), new NodeMetrics(2)];
   for (const [index, metrics] of workers.entries()) {
-    metrics.configRevision.set(7 + index);
+    metrics.config.revision.set(7 + index);
     metrics.requests.inc({ door: 'http', outcome: 'a "quoted"\n\nword', error: '' });
   }
   const texts = await Promise.all(workers.map(async (one) => (await one.expose()).text));
