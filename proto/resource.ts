@@ -5,7 +5,9 @@ import type {
   Application,
   Application__Output,
 } from './generated/gatehouse/config/v1/Application.ts';
+import type { Budget, Budget__Output } from './generated/gatehouse/config/v1/Budget.ts';
 import type { Grant, Grant__Output } from './generated/gatehouse/config/v1/Grant.ts';
+import type { Limit, Limit__Output } from './generated/gatehouse/config/v1/Limit.ts';
 import type { Model, Model__Output } from './generated/gatehouse/config/v1/Model.ts';
 import type {
   OutsideDetector,
@@ -29,11 +31,14 @@ import { promptPolicyCodec } from './prompt-policy-codec.ts';
 import { routeCodec } from './route-codec.ts';
 
 /**
- * Schema numbers of resource bodies that this build reads, and writes. A new number is due when a
- * reader of the one before would misread a body, or be looser without it (decision 7), and the body cannot be written so
- * that such a reader refuses it (decision 15).
+ * Schema numbers of resource bodies that this build reads. A new number is due when a reader of the one before would misread a
+ * body, or be looser without it (decision 7), and the body cannot be written so that such a reader refuses it (decision 15). With 2 came
+ * limits and budgets.
  */
-export const RESOURCE_SCHEMAS = { min: 1, max: 1 } as const;
+export const RESOURCE_SCHEMAS = { min: 1, max: 2 } as const;
+
+/** Those that this build writes: a node that enforces no limits is given nothing (decision 59). */
+export const WRITTEN_SCHEMAS = { min: 2, max: 2 } as const;
 
 /** What each kind of resource is encoded from. */
 export interface ResourceBody {
@@ -48,6 +53,8 @@ export interface ResourceBody {
   readonly prompt_policy: PromptPolicy;
   readonly token_issuer: TokenIssuer;
   readonly outside_detector: OutsideDetector;
+  readonly limit: Limit;
+  readonly budget: Budget;
 }
 
 /** What each kind of resource is decoded to. */
@@ -63,6 +70,8 @@ export interface DecodedResourceBody {
   readonly prompt_policy: PromptPolicy__Output;
   readonly token_issuer: TokenIssuer__Output;
   readonly outside_detector: OutsideDetector__Output;
+  readonly limit: Limit__Output;
+  readonly budget: Budget__Output;
 }
 
 export type ResourceKind = keyof ResourceBody;
@@ -86,6 +95,8 @@ const codecs: Codecs = {
   prompt_policy: promptPolicyCodec,
   token_issuer: resourceContract.TokenIssuer,
   outside_detector: resourceContract.OutsideDetector,
+  limit: resourceContract.Limit,
+  budget: resourceContract.Budget,
 };
 
 /** Every kind, parents before the children that name them. */

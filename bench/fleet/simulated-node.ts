@@ -57,7 +57,7 @@ export class SimulatedNode {
           instanceId: randomBytes(instanceBytes).toString('hex'),
           build: 'bench',
           schemaMin: 1,
-          schemaMax: 1,
+          schemaMax: 2,
           takesPacked: true,
           sealingPublicKey: randomBytes(publicKeyBytes),
         },

@@ -9,7 +9,8 @@ import {
   resourceVersion,
 } from '../../proto/resource.ts';
 import type { StoredVersion } from '../storage/configuration/resource-version.ts';
-import type { ConfigurationRows, StoredRuleException } from '../storage/configuration/row.ts';
+import type { ConfigurationRows } from '../storage/configuration/row.ts';
+import type { StoredRuleException } from '../storage/configuration/stored-prompt-rule.ts';
 import { compileRouting, compileTimers } from './compile-routing.ts';
 import { compileSettings } from './detector-settings.ts';
 import { claimOf, findBlankField } from './resource-duty.ts';
@@ -159,6 +160,34 @@ const compilers: Compilers = {
     timeoutMs: row.timeout_ms,
     batchSize: row.batch_size,
     ...(row.judge && { judge: row.judge }),
+  }),
+  limit: (row) => ({
+    tenantId: row.tenant_id,
+    name: row.name,
+    applicationId: row.application_id ?? '',
+    per: row.per,
+    workloads: row.workloads.toSorted(),
+    routeIds: row.route_ids.toSorted(),
+    measure: row.measure,
+    amount: row.amount,
+    windowS: row.window_seconds,
+    monitor: row.monitor,
+    message: row.message,
+  }),
+  budget: (row) => ({
+    tenantId: row.tenant_id,
+    name: row.name,
+    applicationId: row.application_id ?? '',
+    per: row.per,
+    workloads: row.workloads.toSorted(),
+    modelIds: row.model_ids.toSorted(),
+    period: row.period,
+    amountNanoUsd: row.amount_nano_usd,
+    enforcement: row.enforcement,
+    reservation: row.reservation,
+    whenUnreachable: row.when_unreachable,
+    message: row.message,
+    grantId: row.grant_id ?? '',
   }),
 };
 

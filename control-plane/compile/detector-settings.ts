@@ -1,5 +1,5 @@
 import type { DetectorSettings as WireSettings } from '../../proto/generated/gatehouse/config/v1/DetectorSettings.ts';
-import type { StoredSettings } from '../storage/configuration/row.ts';
+import type { StoredSettings } from '../storage/configuration/stored-prompt-rule.ts';
 
 /** Settings of a detector as nodes read them. */
 export function compileSettings({

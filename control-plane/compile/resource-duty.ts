@@ -20,6 +20,8 @@ const required: { readonly [Kind in ResourceKind]: readonly (keyof ResourceBody[
   route: ['tenantId', 'name', 'operation', 'rules'],
   prompt_policy: ['tenantId', 'name', 'rules'],
   outside_detector: ['tenantId', 'name', 'protocol', 'kinds'],
+  limit: ['tenantId', 'name', 'per', 'measure'],
+  budget: ['tenantId', 'name', 'per', 'period', 'enforcement'],
   token_issuer: ['tenantId', 'name', 'issuer', 'audience', 'algorithms', 'workloads'],
 };
 

@@ -21,6 +21,10 @@ import {
 
 const ITEMS_MAX = 1_000;
 const moment = z.iso.datetime({ offset: true, message: 'Write a moment as 2030-01-31T00:00:00Z.' });
+/** In decimal: no number of JSON holds all of them. */
+const nanoUsd = z
+  .string()
+  .regex(/^\d{1,19}$/, { message: 'Write nano-USD in digits: "5000000000".' });
 const name = z.string();
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(ITEMS_MAX);
 
@@ -128,6 +132,7 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
     dataClasses: listOf(z.enum(dataClasses)).optional(),
     environments: listOf(z.enum(environments)).optional(),
     regions: listOf(z.string()).optional(),
+    monthlySpendNanoUsd: nanoUsd.optional(),
     notAfter: moment.optional(),
   }),
   prompt_policy: z.strictObject({

@@ -1,3 +1,4 @@
+import { BUDGET_BOUNDS } from '../../policy/budget.ts';
 import type { DataClass, Environment, Grant as PolicyGrant } from '../../policy/resource.ts';
 import type { Fault } from './errors.ts';
 import { checkSlug } from './name.ts';
@@ -19,6 +20,8 @@ export interface GrantConditions {
   readonly environments?: readonly Environment[] | undefined;
   /** Regions in which a target processes data. */
   readonly regions?: readonly string[] | undefined;
+  /** Nano-USD, decimal, for each calendar month in UTC; undefined or null for no bound. */
+  readonly monthlySpendNanoUsd?: string | null | undefined;
   /** The grant holds up to and excluding it; null for no end. */
   readonly notAfter: Date | null;
 }
@@ -28,7 +31,7 @@ type GrantPlace = {
   readonly [Field in 'dataClasses' | 'environments' | 'regions']: NonNullable<
     GrantConditions[Field]
   >;
-};
+} & { readonly monthlySpendNanoUsd: string | null };
 
 /** What is asked for: who may use which model under which conditions. */
 export interface GrantProposal extends GrantConditions {
@@ -69,6 +72,7 @@ export function checkConditions(conditions: GrantConditions, now: Date): Fault[]
     ...checkSet('environments', environments),
     ...checkSet('regions', regions),
   );
+  faults.push(...checkSpend(conditions.monthlySpendNanoUsd));
   if (notAfter !== null) faults.push(...checkMoment('notAfter', notAfter));
   if (notAfter !== null && notAfter.getTime() <= now.getTime())
     faults.push({
@@ -88,6 +92,7 @@ export function isTightening(from: GrantConditions, to: GrantConditions): boolea
     narrows(from.dataClasses, to.dataClasses) &&
     narrows(from.environments, to.environments) &&
     narrows(from.regions, to.regions) &&
+    spendsNoMore(from.monthlySpendNanoUsd, to.monthlySpendNanoUsd) &&
     endsNoLater(from.notAfter, to.notAfter)
   );
 }
@@ -97,15 +102,18 @@ export function completeConditions(
   conditions: GrantConditions,
 ): Pick<Grant, keyof GrantConditions> {
   const { workloads, notAfter, dataClasses = [], environments = [], regions = [] } = conditions;
-  return { workloads, notAfter, dataClasses, environments, regions };
+  const { monthlySpendNanoUsd = null } = conditions;
+  return { workloads, notAfter, dataClasses, environments, regions, monthlySpendNanoUsd };
 }
 
 /** The conditions as a proposal has them: what is empty is left out, so that it has the digest that it had before there were such. */
 export function proposeConditions(conditions: GrantConditions): GrantConditions {
   const { workloads, notAfter, dataClasses = [], environments = [], regions = [] } = conditions;
+  const { monthlySpendNanoUsd = null } = conditions;
   return {
     workloads,
     notAfter,
+    ...(monthlySpendNanoUsd !== null && { monthlySpendNanoUsd }),
     ...(dataClasses.length > 0 && { dataClasses }),
     ...(environments.length > 0 && { environments }),
     ...(regions.length > 0 && { regions }),
@@ -150,6 +158,22 @@ function checkSet(path: string, words: readonly string[]): readonly Fault[] {
 function narrows(from: readonly string[] = [], to: readonly string[] = []): boolean {
   if (from.length === 0) return true;
   return to.length > 0 && to.every((word) => from.includes(word));
+}
+
+/** Null is unbounded. */
+function spendsNoMore(
+  from: GrantConditions['monthlySpendNanoUsd'],
+  to: GrantConditions['monthlySpendNanoUsd'],
+): boolean {
+  if (from == null) return true;
+  return to != null && BigInt(to) <= BigInt(from);
+}
+
+function checkSpend(spend: GrantConditions['monthlySpendNanoUsd']): readonly Fault[] {
+  const { amountNanoUsdMax } = BUDGET_BOUNDS;
+  if (spend == null || (/^\d{1,19}$/.test(spend) && BigInt(spend) <= amountNanoUsdMax)) return [];
+  const message = `Write 0 to ${amountNanoUsdMax} nano-USD, which is a billion USD.`;
+  return [{ path: 'monthlySpend', message }];
 }
 
 function endsNoLater(from: Date | null, to: Date | null): boolean {

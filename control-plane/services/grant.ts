@@ -88,8 +88,10 @@ export class GrantService extends RecordService<Grant> {
         const row = await stores.grants.get(edit.id);
         if (row.revokedAt !== null) throw notFound('grant');
         requireVersion(row, edit.expectedVersion, 'grant');
-        const { workloads, dataClasses, environments, regions, notAfter, reason } = edit;
-        const change = { workloads, dataClasses, environments, regions, notAfter };
+        const { workloads, dataClasses, environments, regions, monthlySpendNanoUsd } = edit;
+        const { notAfter, reason } = edit;
+        const bounds = { monthlySpendNanoUsd, notAfter };
+        const change = { workloads, dataClasses, environments, regions, ...bounds };
         const terms = { ...call.review, reason };
         return this.#edit({ operation, stores, trail }, row, { change, terms });
       },

@@ -29,6 +29,7 @@ export const GrantTable = new EntitySchema<Grant>({
     dataClasses: { name: 'data_classes', type: 'text', array: true, default: '{}' },
     environments: { type: 'text', array: true, default: '{}' },
     regions: { type: 'text', array: true, default: '{}' },
+    monthlySpendNanoUsd: { name: 'monthly_spend_nano_usd', type: 'bigint', nullable: true },
     notAfter: { name: 'not_after', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
     changeRequestId: { name: 'change_request_id', type: 'uuid' },

@@ -3,12 +3,14 @@ import { ApiKeyTable } from './api-key.ts';
 import { ApiKeyPepperTable } from './api-key-pepper.ts';
 import { ApplicationTable } from './application.ts';
 import { ApprovalRuleTable } from './approval-rule.ts';
+import { BudgetTable } from './budget.ts';
 import { ChangeRequestTable } from './change-request.ts';
 import { GrantTable } from './grant.ts';
 import { GrantNoticeTable } from './grant-notice.ts';
 import { FederatedIdentityTable } from './identity/federated-identity.ts';
 import { TokenIssuerKeySetTable, TokenIssuerReadingTable } from './identity/token-issuer-key.ts';
 import { IdentityProviderSecretTable, IdentityProviderTable } from './identity-provider.ts';
+import { LimitTable } from './limit.ts';
 import { ModelTable } from './model.ts';
 import { NodePoolTable, NodePoolTenantTable } from './node-pool.ts';
 import { NodeRevocationTable } from './node-revocation.ts';
@@ -56,4 +58,6 @@ export const tables = [
   TokenIssuerReadingTable,
   OutsideDetectorTable,
   OutsideDetectorCredentialTable,
+  LimitTable,
+  BudgetTable,
 ] as const;

@@ -1,5 +1,7 @@
 import type { VerifyKeyObjectInput } from 'node:crypto';
+import type { Budget } from '../../policy/budget.ts';
 import type { CompiledRoute } from '../../policy/compile-routing.ts';
+import type { Limit } from '../../policy/limit.ts';
 import type { AttachedPolicy } from '../../policy/prompt-part/policies-of-call.ts';
 import type { CompiledPromptPolicy } from '../../policy/prompt-policy.ts';
 import type {
@@ -109,5 +111,8 @@ export interface Snapshot {
   readonly routes: ReadonlyMap<string, ReadyRoute>;
   /** By place. */
   readonly tokenIssuers: ReadonlyMap<string, ReadyTokenIssuer>;
+  /** By tenant id, then by name; tenants without any are not in it. As the budgets. */
+  readonly limits: ReadonlyMap<string, readonly Limit[]>;
+  readonly budgets: ReadonlyMap<string, readonly Budget[]>;
   readonly hasher: KeyHasher;
 }

@@ -61,7 +61,7 @@ export function openConfigPeer(
           pool,
           instanceId: randomBytes(16).toString('hex'),
           schemaMin: 1,
-          schemaMax: 1,
+          schemaMax: 2,
           sealingPublicKey: createSealingKeyPair().publicKey,
         },
       }),

@@ -173,7 +173,7 @@ export class SimulatedNode {
         nodeId: `n-${randomBytes(6).toString('hex')}`,
         instanceId: randomBytes(16).toString('hex'),
         schemaMin: 1,
-        schemaMax: 1,
+        schemaMax: 2,
         sealingPublicKey: Buffer.alloc(32, 9),
         ...hello,
       },

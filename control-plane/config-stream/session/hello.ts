@@ -1,6 +1,6 @@
 import type { Hello__Output } from '../../../proto/generated/gatehouse/config/v1/Hello.ts';
 import { nodeOfProcess } from '../../../proto/process-name.ts';
-import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
+import { WRITTEN_SCHEMAS } from '../../../proto/resource.ts';
 
 /** Schema numbers that a build reads, or writes. */
 export interface SchemaRange {
@@ -26,9 +26,9 @@ export function requireSensibleHello(hello: Hello__Output): number {
     throw new Error('instance_id is 16 bytes in hexadecimal');
   if (hello.sealingPublicKey.length !== 32) throw new Error('sealing_public_key has 32 bytes');
   const reader = { min: hello.schemaMin, max: hello.schemaMax };
-  const schema = negotiateSchema(reader, RESOURCE_SCHEMAS);
+  const schema = negotiateSchema(reader, WRITTEN_SCHEMAS);
   if (schema !== undefined) return schema;
-  const { min, max } = RESOURCE_SCHEMAS;
+  const { min, max } = WRITTEN_SCHEMAS;
   throw new Error(
     `this control plane writes schemas ${min} to ${max}; the node reads ${reader.min} to ${reader.max}`,
   );

@@ -48,6 +48,8 @@ export interface GrantSpec {
   readonly dataClasses?: readonly DataClass[] | undefined;
   readonly environments?: readonly Environment[] | undefined;
   readonly regions?: readonly string[] | undefined;
+  /** Decimal, for each calendar month in UTC. */
+  readonly monthlySpendNanoUsd?: string | undefined;
   /** ISO 8601. */
   readonly notAfter?: string | undefined;
 }

@@ -167,6 +167,7 @@ export function toSpecPath(path: string): string {
     .replace(/\bfromTargetId\b/, 'from')
     .replace(/\btoTargetId\b/, 'to')
     .replace(/\b(?:hourlyNanoUsdMax|hourlyCostMax)\b/, 'hourlyCostMaxNanoUsd')
+    .replace(/\bmonthlySpend\b/, 'monthlySpendNanoUsd')
     .replace(/\brerouteRouteId\b/, 'route')
     .replace(/\b(target|promptPolicy|application|model|owner|outsideDetector)Id\b/, '$1');
 }

@@ -32,7 +32,8 @@ export function applicationSpec(row: Application): ApplicationSpec {
 }
 
 export function grantSpec(row: Grant, names: Names): GrantSpec {
-  const { applicationId, modelId, workloads, dataClasses, environments, regions, notAfter } = row;
+  const { applicationId, modelId, workloads, dataClasses, environments, regions } = row;
+  const { monthlySpendNanoUsd, notAfter } = row;
   return {
     ...(applicationId !== null && { application: nameOf(names.application, applicationId) }),
     model: nameOf(names.model, modelId),
@@ -40,6 +41,7 @@ export function grantSpec(row: Grant, names: Names): GrantSpec {
     ...(dataClasses.length > 0 && { dataClasses }),
     ...(environments.length > 0 && { environments }),
     ...(regions.length > 0 && { regions }),
+    ...(monthlySpendNanoUsd !== null && { monthlySpendNanoUsd }),
     ...(notAfter !== null && { notAfter: notAfter.toISOString() }),
   };
 }

@@ -27,7 +27,7 @@ export type ComparedContent = {
 }[keyof Proposals];
 
 const judgeGrant = judgeEach<GrantProposal>(
-  ['workloads', 'dataClasses', 'environments', 'regions', 'notAfter'],
+  ['workloads', 'dataClasses', 'environments', 'regions', 'monthlySpendNanoUsd', 'notAfter'],
   isTightening,
 );
 const judgeRoute = judgeEach<Proposals['route']>(['rules', 'constraints'], isRouteTightening);

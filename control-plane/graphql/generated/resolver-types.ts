@@ -2177,6 +2177,8 @@ export type GrantProposal = {
   readonly environments: ReadonlyArray<Environment>;
   /** Empty means every region. */
   readonly regions: ReadonlyArray<Scalars['String']['output']>;
+  /** What may be spent in each calendar month; null for no bound. */
+  readonly monthlySpend?: Maybe<Scalars['NanoUsd']['output']>;
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -2908,6 +2910,11 @@ export type Grant = {
   readonly environments: ReadonlyArray<Environment>;
   /** Regions in which a target may process data; empty means every one. A target whose region nobody stated is in none. */
   readonly regions: ReadonlyArray<Scalars['String']['output']>;
+  /**
+   * What may be spent under it in each calendar month (UTC), in nano-USD; null for no bound. When it is spent, nodes make no further attempt
+   * under the grant: docs/limits-and-budgets.md.
+   */
+  readonly monthlySpend?: Maybe<Scalars['NanoUsd']['output']>;
   readonly state: GrantState;
   /** Moment from which it no longer holds; nodes enforce it by themselves. */
   readonly notAfter?: Maybe<Scalars['DateTime']['output']>;
@@ -2984,6 +2991,8 @@ export type RequestGrantInput = {
   readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
   /** Regions of targets that may be used; empty for every one. */
   readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What may be spent in each calendar month; absent for no bound. */
+  readonly monthlySpend?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why it is needed, for the reviewer. */
   readonly reason: Scalars['String']['input'];
@@ -3025,6 +3034,8 @@ export type UpdateGrantInput = {
   readonly environments?: InputMaybe<ReadonlyArray<Environment>>;
   /** Empty means every one; absent leaves them. */
   readonly regions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Null removes the bound; absent leaves it. */
+  readonly monthlySpend?: InputMaybe<Scalars['NanoUsd']['input']>;
   /** Null removes the end; absent leaves it. */
   readonly notAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why, for the reviewer; required when the change loosens the grant. */
@@ -8876,6 +8887,7 @@ export type GrantProposalResolvers<ContextType = GraphQLContext, ParentType exte
   dataClasses?: Resolver<ReadonlyArray<ResolversTypes['DataClass']>, ParentType, ContextType>;
   environments?: Resolver<ReadonlyArray<ResolversTypes['Environment']>, ParentType, ContextType>;
   regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  monthlySpend?: Resolver<Maybe<ResolversTypes['NanoUsd']>, ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
@@ -9219,6 +9231,7 @@ export type GrantResolvers<ContextType = GraphQLContext, ParentType extends Reso
   dataClasses?: Resolver<ReadonlyArray<ResolversTypes['DataClass']>, ParentType, ContextType>;
   environments?: Resolver<ReadonlyArray<ResolversTypes['Environment']>, ParentType, ContextType>;
   regions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  monthlySpend?: Resolver<Maybe<ResolversTypes['NanoUsd']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['GrantState'], ParentType, ContextType>;
   notAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -39,6 +39,9 @@ async function findModelId(
   return named.id;
 }
 
+/** Rows and proposals have it in decimal. */
+const toSpend = (nanoUsd: string | null | undefined) => (nanoUsd == null ? null : BigInt(nanoUsd));
+
 const mutations: Resolvers['Mutation'] = {
   requestGrant: (_root, { input: { idempotencyKey, ...input } }, context) =>
     withReview(async () => {
@@ -46,7 +49,7 @@ const mutations: Resolvers['Mutation'] = {
       const review = toReviewTerms(input);
       const call = { name: 'requestGrant', input, idempotencyKey, review };
       const { applicationId, workloads = [], notAfter = null, reason } = given(input);
-      const { dataClasses, environments, regions } = given(input);
+      const { dataClasses, environments, regions, monthlySpend } = given(input);
       const request = {
         tenantId: fromGlobalId('tenant', input.tenantId),
         applicationId: applicationId ? fromGlobalId('application', applicationId) : null,
@@ -55,6 +58,7 @@ const mutations: Resolvers['Mutation'] = {
         dataClasses,
         environments,
         regions,
+        monthlySpendNanoUsd: monthlySpend?.toString() ?? null,
         notAfter,
         reason,
       };
@@ -88,7 +92,9 @@ const mutations: Resolvers['Mutation'] = {
         const { id, expectedVersion, workloads, reason, ...place } = toEdit('grant', input);
         const { dataClasses, environments, regions } = place;
         const lists = { workloads, dataClasses, environments, regions };
-        const edit = { id, expectedVersion, ...lists, notAfter: input.notAfter, reason };
+        const { monthlySpend: spend, notAfter } = input;
+        const bounds = { monthlySpendNanoUsd: spend?.toString() ?? spend, notAfter };
+        const edit = { id, expectedVersion, ...lists, ...bounds, reason };
         return outcome(await services.grants.update(operation, call, edit));
       }),
     ),
@@ -139,6 +145,7 @@ export const grantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Grant' | 'G
   Mutation: mutations,
   Grant: {
     state: (grant, _args, { operation }) => stateOf(grant, operation.now),
+    monthlySpend: ({ monthlySpendNanoUsd }) => toSpend(monthlySpendNanoUsd),
     id: ({ id }) => toGlobalId('grant', id),
     tenant: ({ tenantId }, _args, { loaders }) => loadRequired(loaders.tenant, tenantId),
     application: ({ applicationId }, _args, { loaders }) =>
@@ -148,6 +155,7 @@ export const grantResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Grant' | 'G
       loadRequired(loaders.changeRequest, changeRequestId),
   },
   GrantProposal: {
+    monthlySpend: ({ monthlySpendNanoUsd }) => toSpend(monthlySpendNanoUsd),
     dataClasses: ({ dataClasses }) => dataClasses ?? [],
     environments: ({ environments }) => environments ?? [],
     regions: ({ regions }) => regions ?? [],

@@ -1,3 +1,5 @@
+import type { StoredPromptRule } from './stored-prompt-rule.ts';
+
 /** Rows of the governed tables as the feed reads them: the columns that reach nodes, in the words of the database. */
 export interface ConfigurationRows {
   readonly tenant: {
@@ -108,6 +110,37 @@ export interface ConfigurationRows {
       readonly callsPerMinuteMax: number;
       readonly outputTokensMax: number;
     } | null;
+  };
+  readonly limit: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly name: string;
+    readonly application_id: string | null;
+    readonly per: string;
+    readonly workloads: readonly string[];
+    readonly route_ids: readonly string[];
+    readonly measure: string;
+    readonly amount: string;
+    readonly window_seconds: number;
+    readonly monitor: boolean;
+    readonly message: string;
+  };
+  /** Of the view `budget_in_force`. */
+  readonly budget: {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly name: string;
+    readonly application_id: string | null;
+    readonly per: string;
+    readonly workloads: readonly string[];
+    readonly model_ids: readonly string[];
+    readonly period: string;
+    readonly amount_nano_usd: string;
+    readonly enforcement: string;
+    readonly reservation: string;
+    readonly when_unreachable: string;
+    readonly message: string;
+    readonly grant_id: string | null;
   };
   readonly token_issuer: {
     readonly id: string;
@@ -230,56 +263,4 @@ export interface StoredAttachment {
   readonly everywhere: boolean;
   readonly applicationIds: readonly string[];
   readonly workloads: readonly string[];
-}
-
-/** A rule in the column `prompt_policy.rules`. */
-export interface StoredPromptRule {
-  readonly name: string;
-  readonly detector: string;
-  readonly action: string;
-  readonly rerouteRouteId: string | null;
-  readonly kinds?: readonly string[];
-  readonly settings?: StoredSettings;
-  readonly direction?: string;
-  readonly parts?: readonly string[];
-  readonly minCount?: number;
-  readonly mode?: string;
-  readonly restore?: boolean;
-  readonly message?: string;
-  readonly contact?: string;
-  readonly outsideDetectorId?: string;
-  readonly onFailure?: string;
-  readonly timeoutMs?: number;
-  readonly exceptions?: readonly StoredRuleException[];
-}
-
-/** An exception of such a rule. */
-export interface StoredRuleException {
-  readonly name: string;
-  readonly applicationIds?: readonly string[];
-  readonly kinds?: readonly string[];
-  readonly parts?: readonly string[];
-  readonly reason: string;
-  readonly ownerId: string;
-  readonly expiresAtMs: number;
-  readonly requestId?: string;
-}
-
-/** What the detector of a prompt rule looks for. */
-export interface StoredSettings {
-  readonly wordLists?: readonly {
-    readonly name: string;
-    readonly words: readonly string[];
-    readonly partsOfWords?: boolean;
-  }[];
-  readonly patterns?: readonly { readonly name: string; readonly pattern: string }[];
-  readonly hostSuffixes?: readonly string[];
-  readonly languages?: readonly string[];
-  readonly limits?: {
-    readonly textCharsMax?: number;
-    readonly callCharsMax?: number;
-    readonly messagesMax?: number;
-    readonly nestingMax?: number;
-    readonly repeatsMax?: number;
-  };
 }

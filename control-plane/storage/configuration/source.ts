@@ -28,6 +28,10 @@ export const sources: { readonly [Kind in ResourceKind]: string } = {
       AND application.archived_at IS NULL`,
   outside_detector: `SELECT t.* FROM outside_detector t JOIN tenant ON tenant.id = t.tenant_id
     WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL`,
+  limit: `SELECT t.* FROM usage_limit t JOIN tenant ON tenant.id = t.tenant_id
+    LEFT JOIN application ON application.id = t.application_id
+    WHERE t.archived_at IS NULL AND tenant.archived_at IS NULL AND application.archived_at IS NULL`,
+  budget: 'SELECT t.* FROM budget_in_force t WHERE true',
 };
 
 /** Rows that come and go with their parent: the column of `table` names it. */
@@ -47,6 +51,15 @@ export const dependants: readonly Dependant[] = [
   { parent: 'tenant', kind: 'prompt_policy', table: 'prompt_policy', column: 'tenant_id' },
   { parent: 'tenant', kind: 'token_issuer', table: 'token_issuer', column: 'tenant_id' },
   { parent: 'tenant', kind: 'outside_detector', table: 'outside_detector', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'limit', table: 'usage_limit', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'budget', table: 'budget', column: 'tenant_id' },
+  { parent: 'tenant', kind: 'budget', table: 'model_grant', column: 'tenant_id' },
+  { parent: 'application', kind: 'limit', table: 'usage_limit', column: 'application_id' },
+  { parent: 'application', kind: 'budget', table: 'budget', column: 'application_id' },
+  { parent: 'application', kind: 'budget', table: 'model_grant', column: 'application_id' },
+  { parent: 'model', kind: 'budget', table: 'model_grant', column: 'model_id' },
+  // The spend of a grant goes by the id of the grant.
+  { parent: 'grant', kind: 'budget', table: 'model_grant', column: 'id' },
   { parent: 'application', kind: 'token_issuer', table: 'token_issuer', column: 'application_id' },
   { parent: 'application', kind: 'api_key', table: 'api_key', column: 'application_id' },
   { parent: 'application', kind: 'grant', table: 'model_grant', column: 'application_id' },

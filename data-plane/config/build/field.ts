@@ -17,6 +17,22 @@ export function optionalText(value: string, field: string): string | undefined {
   return value === '' ? undefined : requireText(value, field);
 }
 
+/** What people are told; empty means undefined. @throws InvalidResource */
+export function optionalMessage(value: string, charsMax: number): string | undefined {
+  if (value.length <= charsMax) return value === '' ? undefined : value;
+  throw new InvalidResource(`message has more than ${charsMax} characters`);
+}
+
+/** A whole number from the first to the second. @throws InvalidResource */
+export function requireRange(
+  value: number,
+  field: string,
+  [min, max]: readonly [number, number],
+): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new InvalidResource(`${field} is not between ${min} and ${max}`);
+}
+
 /** A bounded list. @throws InvalidResource */
 export function requireList<Item>(items: readonly Item[], field: string): readonly Item[] {
   if (items.length > LIST_LENGTH_MAX)

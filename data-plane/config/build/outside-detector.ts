@@ -9,7 +9,7 @@ import type { OutsideJudge__Output } from '../../../proto/generated/gatehouse/co
 import { decodeResource } from '../../../proto/resource.ts';
 import type { RawResource } from '../packed/packed-resource.ts';
 import { InvalidResource } from './fault.ts';
-import { requireList, requireText, requireWord } from './field.ts';
+import { requireList, requireRange, requireText, requireWord } from './field.ts';
 import { requireOwner } from './read-resource.ts';
 
 const ADDRESS_MAX = 500;
@@ -56,9 +56,4 @@ function requireKinds(kinds: readonly string[]): readonly string[] {
   const wrong = requireList(kinds, 'kinds').find((kind) => !OUTSIDE_KIND.test(kind));
   if (wrong === undefined) return kinds;
   throw new InvalidResource('kinds has a word that no kind is');
-}
-
-function requireRange(value: number, field: string, [min, max]: readonly [number, number]): number {
-  if (value >= min && value <= max) return value;
-  throw new InvalidResource(`${field} is not between ${min} and ${max}`);
 }

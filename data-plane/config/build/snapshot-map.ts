@@ -1,3 +1,5 @@
+import type { Budget } from '../../../policy/budget.ts';
+import type { Limit } from '../../../policy/limit.ts';
 import type { ApiKey, Application, Grant, Tenant } from '../../../policy/resource.ts';
 import type { TokenIssuer } from '../../../policy/token/token-issuer.ts';
 import { ForkableMap } from '../../../proto/forkable-map.ts';
@@ -17,6 +19,8 @@ export interface SnapshotMaps {
   readonly routesByName: ForkableMap<ReadonlyMap<string, LazyRoute>>;
   readonly routes: ForkableMap<LazyRoute>;
   readonly tokenIssuers: ForkableMap<ReadyTokenIssuer>;
+  readonly limits: ForkableMap<readonly Limit[]>;
+  readonly budgets: ForkableMap<readonly Budget[]>;
 }
 
 /** A tenant whose part is another one than before; undefined where there is none. */
@@ -41,6 +45,8 @@ export function emptyMaps(): SnapshotMaps {
     routesByName: new ForkableMap(),
     routes: new ForkableMap(),
     tokenIssuers: new ForkableMap(),
+    limits: new ForkableMap(),
+    budgets: new ForkableMap(),
   };
 }
 
@@ -72,6 +78,8 @@ function fork(maps: SnapshotMaps): SnapshotMaps {
     routesByName: maps.routesByName.fork(),
     routes: maps.routes.fork(),
     tokenIssuers: maps.tokenIssuers.fork(),
+    limits: maps.limits.fork(),
+    budgets: maps.budgets.fork(),
   };
 }
 
@@ -85,6 +93,8 @@ function* take(maps: SnapshotMaps, change: PartChange, part: TenantPart): Sliced
   maps.tenants.delete(tenantId);
   maps.grants.delete(tenantId);
   maps.routesByName.delete(tenantId);
+  maps.limits.delete(tenantId);
+  maps.budgets.delete(tenantId);
   for (const id of part.applications.keys()) maps.applications.delete(id);
   for (const { id } of part.routesByName.values()) maps.routes.delete(id);
   for (const place of part.tokenIssuers.keys()) maps.tokenIssuers.delete(place);
@@ -100,6 +110,8 @@ function* put(
   maps.tenants.set(tenantId, part.tenant);
   maps.grants.set(tenantId, part.grants);
   maps.routesByName.set(tenantId, part.routesByName);
+  if (part.limits.length > 0) maps.limits.set(tenantId, part.limits);
+  if (part.budgets.length > 0) maps.budgets.set(tenantId, part.budgets);
   for (const [id, application] of part.applications) maps.applications.set(id, application);
   for (const ready of part.routesByName.values()) maps.routes.set(ready.id, ready);
   for (const [place, ready] of part.tokenIssuers) {

@@ -1,4 +1,6 @@
+import type { Budget } from '../../../policy/budget.ts';
 import { compileRoute } from '../../../policy/compile-routing.ts';
+import type { Limit } from '../../../policy/limit.ts';
 import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
 import { compilePromptPolicy } from '../../../policy/prompt-policy.ts';
 import type { Application, Grant, PromptPolicy, Route, Tenant } from '../../../policy/resource.ts';
@@ -8,10 +10,12 @@ import type { RawResource } from '../packed/packed-resource.ts';
 import { type Domain, isRevocable } from '../resource-store.ts';
 import type { SlicedWork } from '../slices.ts';
 import type { ReadyTokenIssuer } from '../snapshot.ts';
+import { readBudget } from './budget.ts';
 import { collectFaults } from './collect-faults.ts';
 import { type Fault, InvalidResource } from './fault.ts';
 import { LazyPolicies } from './lazy-policy.ts';
 import { LazyRoute } from './lazy-route.ts';
+import { readLimit } from './limit.ts';
 import { readOutsideDetector } from './outside-detector.ts';
 import { readPromptPolicy, readRoute } from './read-policy.ts';
 import {
@@ -36,6 +40,9 @@ export interface TenantPart {
   readonly routesByName: ReadonlyMap<string, LazyRoute>;
   /** By place. */
   readonly tokenIssuers: ReadonlyMap<string, ReadyTokenIssuer>;
+  /** By name; as the budgets. */
+  readonly limits: readonly Limit[];
+  readonly budgets: readonly Budget[];
 }
 
 /** `absent`: the tenant itself is not there, so that what names it as its parent is of no use. */
@@ -133,6 +140,8 @@ class TenantDraft {
   readonly #detectors = new Map<string, OutsideDetector>();
   readonly #issuers = new Map<string, TokenIssuerWithKeys>();
   readonly #issuersByPlace = new Map<string, ReadyTokenIssuer>();
+  readonly #limits = new Map<string, Limit>();
+  readonly #budgets = new Map<string, Budget>();
   readonly #policyResources: RawResource[] = [];
   #lazyPolicies: LazyPolicies | undefined;
 
@@ -150,6 +159,8 @@ class TenantDraft {
     else if (kind === 'prompt_policy') this.#readPolicy(resource);
     else if (kind === 'token_issuer') this.#issuers.set(id, readTokenIssuer(resource));
     else if (kind === 'outside_detector') this.#detectors.set(id, readOutsideDetector(resource));
+    else if (kind === 'limit') this.#limits.set(id, readLimit(resource));
+    else if (kind === 'budget') this.#budgets.set(id, readBudget(resource));
     else if (isResourceKind(kind)) throw new InvalidResource('this kind is no tenant’s');
   }
 
@@ -159,6 +170,8 @@ class TenantDraft {
     if (kind === 'grant') this.#requireApplication(this.#grants.get(id)?.applicationId);
     if (kind === 'route') this.#requirePolicy(this.#routes.get(id)?.promptPolicyId);
     if (kind === 'token_issuer') this.#linkIssuer(this.#issuers.get(id));
+    if (kind === 'limit') this.#requireApplication(this.#limits.get(id)?.applicationId);
+    if (kind === 'budget') this.#requireApplication(this.#budgets.get(id)?.applicationId);
     if (kind === 'prompt_policy') this.#linkPolicy(this.#policies.get(id));
   }
 
@@ -188,6 +201,8 @@ class TenantDraft {
       grants: [...this.#grants.values()],
       routesByName: this.#routesByName,
       tokenIssuers: this.#issuersByPlace,
+      limits: inOrder(this.#limits),
+      budgets: inOrder(this.#budgets),
     };
   }
 
@@ -246,6 +261,13 @@ class TenantDraft {
     this.#lazyPolicies ??= new LazyPolicies(this.#policyResources, this.#detectors);
     return this.#lazyPolicies;
   }
+}
+
+/** By name, so that every node looks at them in the same order. */
+function inOrder<Row extends { readonly name: string }>(
+  rows: ReadonlyMap<string, Row>,
+): readonly Row[] {
+  return [...rows.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** What a key is found by and what it refers to: all of it that is needed to judge it. */

@@ -64,7 +64,7 @@ describe('the door for nodes', () => {
           nodeId: `n-${randomBytes(4).toString('hex')}`,
           instanceId: randomBytes(16).toString('hex'),
           schemaMin: 1,
-          schemaMax: 1,
+          schemaMax: 2,
           sealingPublicKey: keys.publicKey,
           ...change,
         };

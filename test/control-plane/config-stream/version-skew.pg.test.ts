@@ -22,25 +22,25 @@ describe('version-skew, as the control plane sees it', () => {
   };
 
   test.each([
-    ['older schemas too', 0, 1],
-    ['newer schemas too', 1, 2],
-    ['older and newer ones', 0, 2],
+    ['older schemas too', 1, 2],
+    ['newer schemas too', 2, 3],
+    ['older and newer ones', 1, 3],
   ])('a node that reads %s is given the one that both know', async (_, schemaMin, schemaMax) => {
     const dialled = dial(schemaMin, schemaMax);
     await eventually(() => expect(dialled.enforcedAtMs('1')).toBeDefined());
-    expect(dialled.received.find(({ welcome }) => welcome)?.welcome?.schema).toBe(1);
+    expect(dialled.received.find(({ welcome }) => welcome)?.welcome?.schema).toBe(2);
   });
 
   test.each([
-    ['older', 0, 0],
-    ['newer', 2, 3],
+    ['older', 0, 1],
+    ['newer', 3, 4],
   ])(
     'a node that reads only %s ones is given nothing, and told what each side has',
     async (_, schemaMin, schemaMax) => {
       const refused = dial(schemaMin, schemaMax);
       await eventually(() => expect(refused.failure?.code).toBe(status.INVALID_ARGUMENT));
       expect(refused.failure?.details).toBe(
-        `this control plane writes schemas 1 to 1; the node reads ${schemaMin} to ${schemaMax}`,
+        `this control plane writes schemas 2 to 2; the node reads ${schemaMin} to ${schemaMax}`,
       );
       expect(refused.received).toEqual([]);
     },

@@ -182,6 +182,8 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     routesByName: new Map([['t1', new Map(ready.map((one) => [one.route.name, one]))]]),
     routes: new Map(ready.map((one) => [one.route.id, one])),
     tokenIssuers: new Map(),
+    limits: new Map(),
+    budgets: new Map(),
     hasher: { hashes: (key) => [`other hash of ${key}`, `hash of ${key}`] },
   };
 }

@@ -23,13 +23,21 @@ const data = high('data', 'Prompts may go where less is promised of data, or to 
 const vendor = high('data', 'Prompts and credentials go to another address or vendor.');
 const inspection = high('data', 'Prompts may be inspected less.');
 const many = high('behaviour', 'A plan changes many things at once: each has to be read.');
+const spend = medium('money', 'More may be spent.');
 const money = medium('money', 'Calls are charged at other prices.');
 
 /** The one table: kind -> field -> what it weighs to loosen it. docs/approvals.md shows it. */
 export const fieldWeights: {
   readonly [Name in Kind]: { readonly [Field in FieldOf<Proposals[Name]>]?: RiskWeight };
 } = {
-  grant: { workloads: use, environments: use, notAfter: use, dataClasses: data, regions: data },
+  grant: {
+    workloads: use,
+    environments: use,
+    notAfter: use,
+    monthlySpendNanoUsd: spend,
+    dataClasses: data,
+    regions: data,
+  },
   route: {
     name: behaviour,
     rules: behaviour,

@@ -53,7 +53,7 @@ export function hello(
     instanceId: '',
     build: '',
     schemaMin: 1,
-    schemaMax: 1,
+    schemaMax: 2,
     labels: {},
     held: { epoch: String(epoch), revision: String(revision) },
     digest,
