@@ -93,7 +93,10 @@ const mutations: Resolvers['Mutation'] = {
         const { dataClasses, environments, regions } = place;
         const lists = { workloads, dataClasses, environments, regions };
         const { monthlySpend: spend, notAfter } = input;
-        const bounds = { monthlySpendNanoUsd: spend?.toString() ?? spend, notAfter };
+        const bounds = {
+          monthlySpendNanoUsd: typeof spend === 'bigint' ? String(spend) : spend,
+          notAfter,
+        };
         const edit = { id, expectedVersion, ...lists, ...bounds, reason };
         return outcome(await services.grants.update(operation, call, edit));
       }),
