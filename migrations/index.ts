@@ -62,6 +62,7 @@ import { NoteTokenUse0072 } from './0072-note-token-use.ts';
 import { CreateLimit0074 } from './0074-create-limit.ts';
 import { CreateBudget0075 } from './0075-create-budget.ts';
 import { BoundGrants0076 } from './0076-bound-grants.ts';
+import { ReviewSpending0077 } from './0077-review-spending.ts';
 
 /** In the order in which they run. A merged migration is never edited, but for its way down; a mistake gets a new one. */
 export const migrations = [
@@ -129,4 +130,5 @@ export const migrations = [
   CreateLimit0074,
   CreateBudget0075,
   BoundGrants0076,
+  ReviewSpending0077,
 ];

@@ -14,7 +14,9 @@ export type RuledKind =
   | 'provider'
   | 'target'
   | 'price'
-  | 'role';
+  | 'role'
+  | 'limit'
+  | 'budget';
 
 /** Kinds of changes that are reviewed: one rule holds for whatever gives roles. */
 export type ReviewedKind =
@@ -64,6 +66,8 @@ export const usualDemands: Readonly<Record<RuledKind, Demand>> = {
   target: none,
   price: none,
   role: none,
+  limit: none,
+  budget: none,
 };
 
 /** Who can make a rule for the kind: tenants, the platform, or each for its own. */
@@ -77,6 +81,8 @@ const owners: Readonly<Record<RuledKind, 'tenant' | 'platform' | 'both'>> = {
   target: 'platform',
   price: 'platform',
   role: 'both',
+  limit: 'tenant',
+  budget: 'tenant',
 };
 
 /** Kind -> what one needs to review a change of it. */
@@ -94,6 +100,8 @@ export const reviewPermissions: Readonly<Record<ReviewedKind, Permission>> = {
   role: 'change-request:review',
   role_mapping: 'change-request:review',
   role_grant: 'change-request:review',
+  limit: 'change-request:review',
+  budget: 'change-request:review',
 };
 
 /** The kind whose rule holds. */

@@ -45,8 +45,7 @@ export function reviseBudget(budget: Budget, change: BudgetChange, context: Budg
   return checked(revise(budget, change, context.now), context);
 }
 
-/** Faults of an amount of money that a field names. */
-export function checkAmount(path: string, amountNanoUsd: bigint): readonly Fault[] {
+function checkAmount(path: string, amountNanoUsd: bigint): readonly Fault[] {
   const { amountNanoUsdMax } = BUDGET_BOUNDS;
   if (amountNanoUsd >= 0n && amountNanoUsd <= amountNanoUsdMax) return [];
   return [{ path, message: `Write 0 to ${amountNanoUsdMax} nano-USD, which is a billion USD.` }];
@@ -68,7 +67,7 @@ function checked(draft: Budget, { applicationIds, modelIds }: BudgetContext): Bu
       known: modelIds,
       max: modelsMax,
     }),
-    ...checkAmount('amountNanoUsd', budget.amountNanoUsd),
+    ...checkAmount('amount', budget.amountNanoUsd),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   return budget;

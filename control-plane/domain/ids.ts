@@ -18,6 +18,8 @@ export type IdKind =
   | 'identity-provider'
   | 'token-issuer'
   | 'outside-detector'
+  | 'limit'
+  | 'budget'
   | 'session'
   | 'change-request'
   | 'review'
@@ -67,6 +69,8 @@ const resourceIdKinds: Readonly<Record<string, IdKind>> = {
   prompt_policy: 'prompt-policy',
   token_issuer: 'token-issuer',
   outside_detector: 'outside-detector',
+  limit: 'limit',
+  budget: 'budget',
 };
 
 /** The kind of a resource's global id. @throws Error for a kind that has none */

@@ -16,6 +16,8 @@ type Noun =
   | 'identity-provider'
   | 'token-issuer'
   | 'outside-detector'
+  | 'limit'
+  | 'budget'
   | 'role'
   | 'provider'
   | 'model'
@@ -57,6 +59,8 @@ const configurationRead = [
   'route:read',
   'prompt-policy:read',
   'outside-detector:read',
+  'limit:read',
+  'budget:read',
   'grant:read',
   'node:read',
   'release:read',
@@ -91,6 +95,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'prompt-policy:write',
     'prompt-policy:report',
     'outside-detector:write',
+    'limit:write',
+    'budget:write',
     'grant:request',
     'grant:review',
     'grant:write',
@@ -116,6 +122,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'prompt-policy:write',
     'prompt-policy:report',
     'outside-detector:write',
+    'limit:write',
+    'budget:write',
     'grant:request',
     'grant:review',
     'grant:write',
@@ -146,7 +154,15 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'prompt-policy:report',
     'grant:request',
   ],
-  finance: ['tenant:read', 'application:read', 'model:read', 'target:read', 'usage:read'],
+  finance: [
+    'tenant:read',
+    'application:read',
+    'model:read',
+    'target:read',
+    'usage:read',
+    'budget:read',
+    'budget:write',
+  ],
   viewer: readings,
 };
 

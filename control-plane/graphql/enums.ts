@@ -1,4 +1,5 @@
 import { reviewEnums } from './enum/review-enums.ts';
+import { spendEnums } from './enum/spend-enums.ts';
 
 /** Names of the schema -> values of the domain. Enums whose names are the values are not listed. */
 export const enumResolvers = {
@@ -118,6 +119,8 @@ export const enumResolvers = {
     ROUTE: 'route',
     PROMPT_POLICY: 'prompt_policy',
     GRANT: 'grant',
+    LIMIT: 'limit',
+    BUDGET: 'budget',
     ACCESS_TOKEN: 'access_token',
     ROLE: 'role',
     IDENTITY_PROVIDER: 'identity_provider',
@@ -219,4 +222,5 @@ export const enumResolvers = {
   DetectorProtocol: { HTTP: 'http', GRPC: 'grpc', JUDGE: 'judge' },
   PromptRuleMode: { ENFORCE: 'enforce', MONITOR: 'monitor' },
   ...reviewEnums,
+  ...spendEnums,
 } as const;

@@ -56,6 +56,8 @@ export function createLoaders(operation: Operation, services: Services) {
     ...createReportLoaders(operation, services),
     promptPolicy: byId(operation, services.promptPolicies),
     route: byId(operation, services.routes),
+    limit: byId(operation, services.limits),
+    budget: byId(operation, services.budgets),
     grant: byId(operation, services.grants),
     changeRequest: byId(operation, services.changeRequests),
     /** By change request. */

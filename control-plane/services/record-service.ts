@@ -26,6 +26,8 @@ export interface NounTraits<Row extends VersionedRecord & ObjectLiteral> {
   readonly auditTenantOf?: (row: Row) => string | null;
   /** Whether the row is past its life: nobody can change it. */
   readonly isEnded: (row: Row) => boolean;
+  /** Whether to end a row allows something new, and is described as any other change; absent means no. */
+  readonly isEndReviewed?: boolean;
   /**
    * For nouns that approval rules can be made for: what is reviewed of a change, by the kinds that it is of; `before` is undefined
    * for a new row.
@@ -186,14 +188,14 @@ export class RecordService<Row extends VersionedRecord & ObjectLiteral> {
     });
   }
 
-  /** Undefined when the change may be made. What takes a row out of use only tightens. */
+  /** Undefined when the change may be made. What takes a row out of use only tightens, unless the noun says otherwise. */
   async #propose(
     context: ChangeContext,
     call: MutationCall,
     { before, after, beside }: Proposing<Row>,
   ): Promise<ChangeRequest | undefined> {
-    const { describeChange, isEnded } = this.#traits;
-    if (describeChange === undefined || isEnded(after)) return undefined;
+    const { describeChange, isEnded, isEndReviewed = false } = this.#traits;
+    if (describeChange === undefined || (isEnded(after) && !isEndReviewed)) return undefined;
     const origin = { subjectId: after.id, baseVersion: before?.version ?? 0 };
     const changes = [describeChange(before, after)].flat().map((one) => ({ ...one, ...origin }));
     const made = await proposeWhereDemanded(context, changes, call.review ?? {});

@@ -12,6 +12,7 @@ import { ApprovalRuleService } from './approval-rule.ts';
 import type { RefusalObserver } from './audit/refusal-log.ts';
 import type { AuditSigner } from './audit/signer.ts';
 import { AuditService } from './audit.ts';
+import { BudgetService } from './budget.ts';
 import { ChangeRequestService } from './change-request.ts';
 import { ConfigPlanService } from './config-plan.ts';
 import { DecisionService } from './decision.ts';
@@ -20,6 +21,7 @@ import { GrantService } from './grant.ts';
 import { GrantNoticeService } from './grant-notice.ts';
 import { IdentityProviderService } from './identity-provider.ts';
 import { ImpactService } from './impact.ts';
+import { LimitService } from './limit.ts';
 import { ModelService } from './model.ts';
 import { NodeService } from './node.ts';
 import { NodePoolService } from './node-pool.ts';
@@ -65,6 +67,8 @@ export interface Services {
   readonly targetChecks: TargetCheckService;
   readonly targetReports: TargetReportService;
   readonly outsideDetectors: OutsideDetectorService;
+  readonly limits: LimitService;
+  readonly budgets: BudgetService;
   readonly promptPolicies: PromptPolicyService;
   readonly routes: RouteService;
   readonly routeArms: RouteArmService;
@@ -136,6 +140,8 @@ export function createServices(
     targetChecks: new TargetCheckService(storage, checks),
     targetReports: new TargetReportService(storage),
     outsideDetectors: new OutsideDetectorService(storage, secrets.envelope),
+    limits: new LimitService(storage),
+    budgets: new BudgetService(storage),
     promptPolicies: new PromptPolicyService(storage, new InspectionDesk()),
     routes: new RouteService(storage),
     routeArms: new RouteArmService(storage),

@@ -5,7 +5,7 @@ import { RowStore } from './row-store.ts';
 
 /** Which kinds are a tenant's, and which are of the platform. */
 export const OWNERS = `CASE
-  WHEN kind IN ('grant', 'route', 'prompt_policy', 'api_key') THEN tenant_id IS NOT NULL
+  WHEN kind IN ('grant', 'route', 'prompt_policy', 'api_key', 'limit', 'budget') THEN tenant_id IS NOT NULL
   WHEN kind IN ('model', 'provider', 'target', 'price') THEN tenant_id IS NULL
   ELSE true END`;
 
@@ -28,7 +28,7 @@ export const ApprovalRuleTable = new EntitySchema<ApprovalRule>({
     {
       name: 'approval_rule_kind_check',
       expression: `kind IN ('grant', 'route', 'prompt_policy', 'api_key', 'model', 'provider',
-        'target', 'price', 'role')`,
+        'target', 'price', 'role', 'limit', 'budget')`,
     },
     { name: 'approval_rule_tenant_id_check', expression: OWNERS },
     { name: 'approval_rule_quorum_check', expression: 'quorum BETWEEN 0 AND 5' },

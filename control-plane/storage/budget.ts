@@ -1,6 +1,10 @@
-import { EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema } from 'typeorm';
 import type { Budget } from '../domain/budget.ts';
-import { archivableColumns, sortedBy } from './column.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { equals, hasPart, includesArchived, inField, isAmong } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
+import { RowStore } from './row-store.ts';
 
 /** Table `budget`. */
 export const BudgetTable = new EntitySchema<Budget>({
@@ -44,3 +48,37 @@ export const BudgetTable = new EntitySchema<Budget>({
     },
   ],
 });
+
+/** Which budgets; what is undefined does not narrow. */
+export interface BudgetFilter {
+  readonly tenantId: string | undefined;
+  readonly includeArchived: boolean;
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  /** Its own, without those for every application. */
+  readonly applicationId?: string | undefined;
+  readonly enforcements?: readonly Budget['enforcement'][] | undefined;
+}
+
+export const budgetListing: Listing<Budget, BudgetFilter, RecordSort> = {
+  name: 'budgets',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    includeArchived: includesArchived,
+    text: hasPart(inField('name')),
+    applicationId: equals('applicationId'),
+    enforcements: isAmong('enforcement', 'enforcements'),
+  },
+};
+
+export class BudgetStore extends RowStore<Budget> {
+  constructor(manager: EntityManager) {
+    super(manager, BudgetTable, 'budget');
+  }
+
+  async list(wish: ListWish<BudgetFilter, RecordSort>, page: PageRequest): Promise<Page<Budget>> {
+    return readList(this, budgetListing, wish, page);
+  }
+}

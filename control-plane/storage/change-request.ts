@@ -73,7 +73,8 @@ export const ChangeRequestTable = new EntitySchema<ChangeRequest>({
     {
       name: 'change_request_kind_check',
       expression: `kind IN ('grant', 'route', 'prompt_policy', 'approval_rule', 'model', 'provider',
-        'target', 'price', 'api_key', 'role', 'role_mapping', 'role_grant', 'config_plan')`,
+        'target', 'price', 'api_key', 'role', 'role_mapping', 'role_grant', 'config_plan',
+        'limit', 'budget')`,
     },
     { name: 'change_request_tenant_id_check', expression: OWNERS },
     {

@@ -1,6 +1,10 @@
-import { EntitySchema } from 'typeorm';
+import { type EntityManager, EntitySchema } from 'typeorm';
 import type { Limit } from '../domain/limit.ts';
-import { archivableColumns, sortedBy } from './column.ts';
+import { archivableColumns, byName, type RecordSort, recordSorts, sortedBy } from './column.ts';
+import { type Listing, type ListWish, readList } from './list/listing.ts';
+import { equals, hasPart, includesArchived, inField, isAmong } from './list/narrowing.ts';
+import type { Page, PageRequest } from './page.ts';
+import { RowStore } from './row-store.ts';
 
 /** Table `usage_limit`: LIMIT is a reserved word of SQL. */
 export const LimitTable = new EntitySchema<Limit>({
@@ -40,3 +44,37 @@ export const LimitTable = new EntitySchema<Limit>({
     },
   ],
 });
+
+/** Which limits; what is undefined does not narrow. */
+export interface LimitFilter {
+  readonly tenantId: string | undefined;
+  readonly includeArchived: boolean;
+  /** Part of the name. */
+  readonly text?: string | undefined;
+  /** Its own, without those for every application. */
+  readonly applicationId?: string | undefined;
+  readonly measures?: readonly Limit['measure'][] | undefined;
+}
+
+export const limitListing: Listing<Limit, LimitFilter, RecordSort> = {
+  name: 'limits',
+  sorts: recordSorts,
+  order: byName,
+  narrowings: {
+    tenantId: equals('tenantId'),
+    includeArchived: includesArchived,
+    text: hasPart(inField('name')),
+    applicationId: equals('applicationId'),
+    measures: isAmong('measure', 'measures'),
+  },
+};
+
+export class LimitStore extends RowStore<Limit> {
+  constructor(manager: EntityManager) {
+    super(manager, LimitTable, 'limit');
+  }
+
+  async list(wish: ListWish<LimitFilter, RecordSort>, page: PageRequest): Promise<Page<Limit>> {
+    return readList(this, limitListing, wish, page);
+  }
+}

@@ -27,6 +27,8 @@ const constraintFaults: Readonly<Record<string, readonly [path: string, message:
     'name',
     'Another outside detector of the tenant has or had this name.',
   ],
+  usage_limit_tenant_id_name_key: ['name', 'Another limit of the tenant has or had this name.'],
+  budget_tenant_id_name_key: ['name', 'Another budget of the tenant has or had this name.'],
   role_tenant_id_name_key: ['name', 'Another role has or had this name.'],
   provider_name_key: ['name', 'Another provider has this name.'],
   model_name_key: ['name', 'Another model has this name.'],

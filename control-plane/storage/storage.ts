@@ -8,6 +8,7 @@ import { ApprovalRuleStore } from './approval-rule.ts';
 import { conclude } from './audit/conclude.ts';
 import { SignedAuditHeadStore } from './audit/signed-head.ts';
 import { type Actor, AuditStore } from './audit.ts';
+import { BudgetStore } from './budget.ts';
 import { ChangeRequestStore } from './change-request.ts';
 import { ConfigPlanStore } from './config-plan.ts';
 import { ConfigurationEpochStore } from './configuration/epoch.ts';
@@ -24,6 +25,7 @@ import { IdentityProviderSecretStore, IdentityProviderStore } from './identity-p
 import { ImpactStore } from './impact.ts';
 import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
+import { LimitStore } from './limit.ts';
 import { ModelStore } from './model.ts';
 import { NodeStore } from './node.ts';
 import { NodePoolStore, NodePoolTenantStore } from './node-pool.ts';
@@ -110,6 +112,8 @@ export interface Stores {
   readonly nodePoolTenants: NodePoolTenantStore;
   readonly nodeRevocations: NodeRevocationStore;
   readonly outsideDetectors: OutsideDetectorStore;
+  readonly limits: LimitStore;
+  readonly budgets: BudgetStore;
   readonly tokenIssuers: TokenIssuerStore;
   readonly tokenIssuerKeys: TokenIssuerKeyStore;
   readonly knownCallers: KnownCallerStore;
@@ -251,15 +255,12 @@ function openStores(manager: EntityManager): Stores {
     nodePoolTenants: new NodePoolTenantStore(manager),
     nodeRevocations: new NodeRevocationStore(manager),
     outsideDetectors: new OutsideDetectorStore(manager),
+    limits: new LimitStore(manager),
+    budgets: new BudgetStore(manager),
     tokenIssuers: new TokenIssuerStore(manager),
     tokenIssuerKeys: new TokenIssuerKeyStore(manager),
     knownCallers: new KnownCallerStore(manager),
-    usage: new UsageStore(manager),
-    reaches: new ReachStore(manager),
-    decisions: new DecisionStore(manager),
-    audit: new AuditStore(manager),
-    signedAuditHeads: new SignedAuditHeadStore(manager),
-    auditSigningKeys: new AuditSigningKeyStore(manager),
+    ...openRecordStores(manager),
     idempotencyKeys: new IdempotencyKeyStore(manager),
     configurationEpoch: new ConfigurationEpochStore(manager),
     configurationRetention: new ConfigurationRetentionStore(manager),
@@ -268,5 +269,17 @@ function openStores(manager: EntityManager): Stores {
     resourceVersions: new ResourceVersionStore(manager),
     leases: new LeaseStore(manager),
     sealedValues: new SealedValueStore(manager),
+  };
+}
+
+/** What happened, and who did it. */
+function openRecordStores(manager: EntityManager) {
+  return {
+    usage: new UsageStore(manager),
+    reaches: new ReachStore(manager),
+    decisions: new DecisionStore(manager),
+    audit: new AuditStore(manager),
+    signedAuditHeads: new SignedAuditHeadStore(manager),
+    auditSigningKeys: new AuditSigningKeyStore(manager),
   };
 }

@@ -9,6 +9,7 @@ import { call, type Management, managementNow } from './management.ts';
 import { nodeRecord, reportOf } from './node-record.ts';
 import { createOutsideDetector } from './outside-detector.ts';
 import type { SurfaceIds } from './schema-surface.ts';
+import { createSpend } from './spend.ts';
 import { attemptAt, decisionOf } from './telemetry.ts';
 import { createTokenIssuer } from './token-issuer.ts';
 
@@ -41,6 +42,8 @@ export const unknownIds: SurfaceIds = {
   identityProvider: someone('identity-provider'),
   tokenIssuer: someone('token-issuer'),
   outsideDetector: someone('outside-detector'),
+  limit: someone('limit'),
+  budget: someone('budget'),
   grant: someone('grant'),
   changeRequest: someone('change-request'),
   change: someone('change-request'),
@@ -63,6 +66,7 @@ export async function createFamily(management: Management): Promise<Family> {
   const grant = await createEndingGrant(management, approval);
   const tokenIssuer = await createTokenIssuer(management, approval);
   const outsideDetector = await createOutsideDetector(management, approval);
+  const spend = await createSpend(management, approval);
   const request = await requestGrant(management, approval, { workloads: ['later'] });
   const ids = {
     tenant: toGlobalId('tenant', tenant.id),
@@ -84,6 +88,8 @@ export async function createFamily(management: Management): Promise<Family> {
     identityProvider: toGlobalId('identity-provider', people.identityProvider),
     tokenIssuer: toGlobalId('token-issuer', tokenIssuer.id),
     outsideDetector: toGlobalId('outside-detector', outsideDetector.id),
+    limit: toGlobalId('limit', spend.limit),
+    budget: toGlobalId('budget', spend.budget),
     grant: toGlobalId('grant', grant.id),
     changeRequest: toGlobalId('change-request', request.id),
     change: toGlobalId('change-request', request.id),

@@ -83,6 +83,24 @@ export async function createOtherTenant(
     address: `https://${MARK}.example.com/inspect`,
     kinds: ['toxic'],
   });
+  const limit = await change('createLimit', {
+    tenantId,
+    applicationId,
+    name: `${MARK}-limit`,
+    per: 'ALL',
+    measure: 'REQUESTS',
+    amount: '1000000',
+    windowSeconds: 60,
+  });
+  const budget = await change('createBudget', {
+    tenantId,
+    applicationId,
+    name: `${MARK}-budget`,
+    per: 'ALL',
+    period: 'MONTH',
+    amount: '1000000000000',
+    enforcement: 'SOFT',
+  });
   const planned = await admin.mutate(
     'planConfig',
     { documents: '', owner: MARK },
@@ -106,6 +124,8 @@ export async function createOtherTenant(
       apiKey: key['apiKey'].id,
       tokenIssuer: tokenIssuer['tokenIssuer'].id,
       outsideDetector: outsideDetector['outsideDetector'].id,
+      limit: limit['limit'].id,
+      budget: budget['budget'].id,
       route: route['route'].id,
       promptPolicy: policy['promptPolicy'].id,
       grant: granted['grant'].id,

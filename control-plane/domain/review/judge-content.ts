@@ -15,6 +15,7 @@ import {
   judgeTarget,
 } from './judgement.ts';
 import type { Proposals } from './proposal.ts';
+import { judgeBudget, judgeLimit } from './spend-judgement.ts';
 import { isPromptPolicyTightening, isRouteTightening } from './tightening.ts';
 
 /** The content of a row before and after; `base` is undefined for a new one. */
@@ -68,6 +69,10 @@ export function judgeContent(content: ComparedContent): readonly FieldJudgement[
       return judgeRoleMapping(content.base, content.proposal);
     case 'role_grant':
       return judgeRoleGrant(content.base, content.proposal);
+    case 'limit':
+      return judgeLimit(content.base, content.proposal);
+    case 'budget':
+      return judgeBudget(content.base, content.proposal);
   }
 }
 

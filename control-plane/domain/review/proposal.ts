@@ -12,6 +12,7 @@ import type { CustomRole } from '../role.ts';
 import type { RouteDraft } from '../route.ts';
 import type { Target } from '../target.ts';
 import type { PriceContent } from './price-content.ts';
+import type { BudgetContent, LimitContent } from './spend-content.ts';
 
 /**
  * Kind -> what is proposed: the whole content of the row as it is to be, as JSON has it; the moments of a grant are
@@ -30,6 +31,8 @@ export interface Proposals {
   readonly role: RoleContent;
   readonly role_mapping: RoleMappingContent;
   readonly role_grant: RoleGrantContent;
+  readonly limit: LimitContent;
+  readonly budget: BudgetContent;
   /** A plan as a whole: the request is about many rows. */
   readonly config_plan: PlanProposal;
 }

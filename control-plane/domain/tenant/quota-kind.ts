@@ -5,6 +5,8 @@ export const quotaKinds = [
   'route',
   'prompt_policy',
   'grant',
+  'limit',
+  'budget',
   'access_token',
   'role',
   'identity_provider',

@@ -46,6 +46,12 @@ import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
 import type { NotRunReason as RuleNotRun } from '../../../policy/prompt-part/try-texts.ts';
 import type { PromptRuleMode } from '../../../policy/inspect/prompt-rule.ts';
 import type { GrantState } from '../../domain/grant.ts';
+import type { AccountScope } from '../../../policy/account-part/account.ts';
+import type { LimitMeasure } from '../../../policy/limit.ts';
+import type { BudgetPeriod } from '../../../policy/account-part/period.ts';
+import type { BudgetEnforcement } from '../../../policy/budget.ts';
+import type { BudgetReservation } from '../../../policy/budget.ts';
+import type { BudgetOutage } from '../../../policy/budget.ts';
 import type { ChangeRequestState } from '../../domain/change-request.ts';
 import type { RuledKind } from '../../domain/approval-rule.ts';
 import type { ChangeRequestKind } from '../../domain/change-request.ts';
@@ -91,6 +97,8 @@ import type { PriceProposal as PriceProposalModel } from '../../domain/price-pro
 import type { PromptPolicy as PromptPolicyModel, Attachment as PromptPolicyAttachmentModel, PromptRule as PromptRuleModel, DetectorSettings as DetectorSettingsModel, WordList as WordListModel, SizeLimits as SizeLimitsModel } from '../../domain/prompt-policy.ts';
 import type { Inspection as PromptInspectionModel, PromptFinding as InspectedFindingModel, Sighting as InspectedRangeModel, TriedRule as InspectedRuleModel } from '../../domain/prompt/inspection.ts';
 import type { RuleException as PromptRuleExceptionModel } from '../../domain/prompt/rule-exception.ts';
+import type { Limit as LimitModel } from '../../domain/limit.ts';
+import type { Budget as BudgetModel } from '../../domain/budget.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
@@ -242,6 +250,9 @@ export type Query = {
   readonly auditVerification: AuditVerification;
   /** Public keys that heads of chains are or were signed with, newest first. */
   readonly auditSigningKeys: ReadonlyArray<AuditSigningKey>;
+  /** Budgets that the caller may see, by name. What a grant may spend is not among them: `Grant.monthlySpend`. */
+  readonly budgets: BudgetConnection;
+  readonly budget?: Maybe<Budget>;
   /** Change requests, newest first; of one tenant, or of all that the caller may see. */
   readonly changeRequests: ChangeRequestConnection;
   readonly changeRequest?: Maybe<ChangeRequest>;
@@ -267,6 +278,9 @@ export type Query = {
   /** Identity providers that the caller may see, by name. */
   readonly identityProviders: IdentityProviderConnection;
   readonly identityProvider?: Maybe<IdentityProvider>;
+  /** Limits that the caller may see, by name. */
+  readonly limits: LimitConnection;
+  readonly limit?: Maybe<Limit>;
   /** Models by name. */
   readonly models: ModelConnection;
   readonly model?: Maybe<Model>;
@@ -418,6 +432,23 @@ export type QueryAuditVerificationArgs = {
 
 
 /** What can be read. */
+export type QueryBudgetsArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<BudgetFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
+};
+
+
+/** What can be read. */
+export type QueryBudgetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
 export type QueryChangeRequestsArgs = {
   tenantId?: InputMaybe<Scalars['ID']['input']>;
   state?: InputMaybe<ChangeRequestState>;
@@ -514,6 +545,23 @@ export type QueryIdentityProvidersArgs = {
 
 /** What can be read. */
 export type QueryIdentityProviderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryLimitsArgs = {
+  tenantId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<LimitFilter>;
+  orderBy?: InputMaybe<RecordOrder>;
+};
+
+
+/** What can be read. */
+export type QueryLimitArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -925,6 +973,12 @@ export type Mutation = {
   readonly createApprovalRule: CreateApprovalRulePayload;
   /** Tightening applies at once; whatever else is done to a rule is reviewed by the rule as it is and by what it is to become. */
   readonly updateApprovalRule: UpdateApprovalRulePayload;
+  /** Never waits for a review: a new budget allows nothing new. It counts what was spent in its period before it was made. */
+  readonly createBudget: CreateBudgetPayload;
+  /** What provably allows no more is made at once; the rest waits where an approval rule of the kind BUDGET demands review. */
+  readonly updateBudget: UpdateBudgetPayload;
+  /** Loosens: it waits where a rule demands review. */
+  readonly archiveBudget: ArchiveBudgetPayload;
   /** Approves a change of any kind. Refused to its authors and to services. Applies it when that completes the quorum; until then ChangeRequestRequired. A second approval of one that is applied gives the first result. */
   readonly approveChange: ApproveChangePayload;
   /** Makes an approved change, checking everything again. ChangeRequestRequired when an approval counts no longer. Applying twice gives the first result. */
@@ -982,6 +1036,12 @@ export type Mutation = {
   readonly archiveIdentityProvider: ArchiveIdentityProviderPayload;
   /** Lets the replay of an open change request begin anew, over the calls of now. One that waits or runs is left as it is. */
   readonly replayChange: ReplayChangePayload;
+  /** Never waits for a review: a new limit allows nothing new. */
+  readonly createLimit: CreateLimitPayload;
+  /** What provably allows no more is made at once; the rest waits where an approval rule of the kind LIMIT demands review. */
+  readonly updateLimit: UpdateLimitPayload;
+  /** Loosens, unless the limit only monitors: it waits where a rule demands review. */
+  readonly archiveLimit: ArchiveLimitPayload;
   readonly createModel: CreateModelPayload;
   readonly updateModel: UpdateModelPayload;
   /** Archives the model; refused while a target that is not archived serves it. */
@@ -1147,6 +1207,24 @@ export type MutationUpdateApprovalRuleArgs = {
 
 
 /** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationCreateBudgetArgs = {
+  input: CreateBudgetInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationUpdateBudgetArgs = {
+  input: UpdateBudgetInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationArchiveBudgetArgs = {
+  input: ArchiveBudgetInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationApproveChangeArgs = {
   input: ApproveChangeInput;
 };
@@ -1305,6 +1383,24 @@ export type MutationArchiveIdentityProviderArgs = {
 /** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationReplayChangeArgs = {
   input: ReplayChangeInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationCreateLimitArgs = {
+  input: CreateLimitInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationUpdateLimitArgs = {
+  input: UpdateLimitInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationArchiveLimitArgs = {
+  input: ArchiveLimitInput;
 };
 
 
@@ -2040,6 +2136,148 @@ export type AuditSigningKey = {
   readonly publicKey: Scalars['String']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
 };
+
+/**
+ * How much somebody may spend in a period: docs/limits-and-budgets.md. Each budget that is about an attempt must have room for it. Whose
+ * money it is, and the period, stay for good.
+ */
+export type Budget = {
+  readonly __typename?: 'Budget';
+  readonly id: Scalars['ID']['output'];
+  readonly tenant: Tenant;
+  /** Unique in the tenant, archived ones included; refusals and decisions name it. */
+  readonly name: Scalars['String']['output'];
+  /** Whose attempts it is about; null for every application of the tenant. */
+  readonly application?: Maybe<Application>;
+  /** What has an account of its own. */
+  readonly per: AccountScope;
+  /** Workloads of the attempts that it is about; empty for every one. */
+  readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Models of the attempts that it is about; empty for every one. */
+  readonly models: ReadonlyArray<Model>;
+  readonly period: BudgetPeriod;
+  /** Of each account in each period. */
+  readonly amount: Scalars['NanoUsd']['output'];
+  /** What follows when it is spent. */
+  readonly enforcement: BudgetEnforcement;
+  /** What an attempt sets aside before it is made. */
+  readonly reservation: BudgetReservation;
+  /** What a node does that cannot ask the control plane and has used up what it was lent. */
+  readonly whenUnreachable: BudgetOutage;
+  /** What a caller that is refused should do or whom to ask; null for none. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** Send it back as `expectedVersion` when you change the budget. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type { BudgetPeriod };
+
+export type { BudgetEnforcement };
+
+export type { BudgetReservation };
+
+export type { BudgetOutage };
+
+/** A page of budgets. */
+export type BudgetConnection = {
+  readonly __typename?: 'BudgetConnection';
+  readonly edges: ReadonlyArray<BudgetEdge>;
+  readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
+};
+
+/** One row of a page. */
+export type BudgetEdge = {
+  readonly __typename?: 'BudgetEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Budget;
+};
+
+/** Narrows a list of budgets; what is absent or null does not. */
+export type BudgetFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** About attempts of this application: its own, without those for every application. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Enforced in one of these ways. */
+  readonly enforcements?: InputMaybe<ReadonlyArray<BudgetEnforcement>>;
+};
+
+export type CreateBudgetInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  /** 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['input'];
+  /** Absent for every application of the tenant. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  readonly per: AccountScope;
+  /** At most 50; empty for every one. */
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** At most 50; empty for every one. */
+  readonly modelIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly period: BudgetPeriod;
+  /** 0, which lets nothing be spent, to a billion USD. */
+  readonly amount: Scalars['NanoUsd']['input'];
+  readonly enforcement: BudgetEnforcement;
+  readonly reservation?: InputMaybe<BudgetReservation>;
+  readonly whenUnreachable?: InputMaybe<BudgetOutage>;
+  /** One line of at most 300 characters, which callers that are refused read. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateBudgetInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly modelIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly amount?: InputMaybe<Scalars['NanoUsd']['input']>;
+  readonly enforcement?: InputMaybe<BudgetEnforcement>;
+  readonly reservation?: InputMaybe<BudgetReservation>;
+  readonly whenUnreachable?: InputMaybe<BudgetOutage>;
+  /** Empty takes it away. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveBudgetInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The budget as it is now. */
+export type BudgetChanged = {
+  readonly __typename?: 'BudgetChanged';
+  readonly budget: Budget;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateBudgetPayload = BudgetChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
+
+export type UpdateBudgetPayload = BudgetChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
+
+export type ArchiveBudgetPayload = BudgetChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type { ChangeRequestState };
 
@@ -3360,6 +3598,143 @@ export type ReplayChangeInput = {
 };
 
 export type ReplayChangePayload = ChangeRequestChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
+/**
+ * How many requests or tokens, or how many calls at a time, somebody has: docs/limits-and-budgets.md. Each limit that is about a call must
+ * have room for it. What it counts, and for whom, stays for good.
+ */
+export type Limit = {
+  readonly __typename?: 'Limit';
+  readonly id: Scalars['ID']['output'];
+  readonly tenant: Tenant;
+  /** Unique in the tenant, archived ones included; refusals and decisions name it. */
+  readonly name: Scalars['String']['output'];
+  /** Whose calls it is about; null for every application of the tenant. */
+  readonly application?: Maybe<Application>;
+  /** What has a count of its own. */
+  readonly per: AccountScope;
+  /** Workloads of the calls that it is about; empty for every one. */
+  readonly workloads: ReadonlyArray<Scalars['String']['output']>;
+  /** Routes of the calls that it is about; empty for every one. */
+  readonly routes: ReadonlyArray<Route>;
+  /** What is counted. */
+  readonly measure: LimitMeasure;
+  /** How many of it: at most so many at once, and so many more in each window. */
+  readonly amount: Scalars['UInt64']['output'];
+  /** Seconds in which `amount` comes back, evenly; null for CONCURRENT_REQUESTS. */
+  readonly windowSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Whether it only counts and records: nothing is refused. */
+  readonly monitor: Scalars['Boolean']['output'];
+  /** What a caller that is refused should do or whom to ask; null for none. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** Send it back as `expectedVersion` when you change the limit. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+  readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type { AccountScope };
+
+export type { LimitMeasure };
+
+/** A page of limits. */
+export type LimitConnection = {
+  readonly __typename?: 'LimitConnection';
+  readonly edges: ReadonlyArray<LimitEdge>;
+  readonly pageInfo: PageInfo;
+  /** Rows of all pages of the list, 10000 at most; counted only when it is asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more rows than `totalCount` says. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
+};
+
+/** One row of a page. */
+export type LimitEdge = {
+  readonly __typename?: 'LimitEdge';
+  /** Opaque; belongs to this list and this filter only. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Limit;
+};
+
+/** Narrows a list of limits; what is absent or null does not. */
+export type LimitFilter = {
+  /** Part of the name, in whatever case. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** About calls of this application: its own, without those for every application. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of one of these measures. */
+  readonly measures?: InputMaybe<ReadonlyArray<LimitMeasure>>;
+};
+
+export type CreateLimitInput = {
+  readonly tenantId: Scalars['ID']['input'];
+  /** 1 to 63 of a-z, 0-9 and inner dashes. */
+  readonly name: Scalars['String']['input'];
+  /** Absent for every application of the tenant. */
+  readonly applicationId?: InputMaybe<Scalars['ID']['input']>;
+  readonly per: AccountScope;
+  /** At most 50; empty for every one. */
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Routes of the tenant, at most 50; empty for every one. */
+  readonly routeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly measure: LimitMeasure;
+  /** 1 to 1,000,000,000,000; calls at a time 1 to 1,000,000. */
+  readonly amount: Scalars['UInt64']['input'];
+  /** 1 to 86,400; required but for CONCURRENT_REQUESTS, where it is left out. */
+  readonly windowSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Counts and records only; try a limit so before it refuses. */
+  readonly monitor?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One line of at most 300 characters, which callers that are refused read. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateLimitInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly routeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly amount?: InputMaybe<Scalars['UInt64']['input']>;
+  readonly windowSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly monitor?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Empty takes it away. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ArchiveLimitInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Why, for reviewers; required when an approval rule of the tenant demands review. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** An open request whose content this replaces, instead of making another. */
+  readonly changeRequestId?: InputMaybe<Scalars['ID']['input']>;
+  /** Prepares a draft only, also where it could be made at once; `submitChange` hands it in. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The limit as it is now. */
+export type LimitChanged = {
+  readonly __typename?: 'LimitChanged';
+  readonly limit: Limit;
+  /** Revision that carries the change to the nodes. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type CreateLimitPayload = LimitChanged | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
+
+export type UpdateLimitPayload = LimitChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
+
+export type ArchiveLimitPayload = LimitChanged | ChangeRequestRequired | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused | QuotaExceeded;
 
 export type { Capability };
 
@@ -6738,6 +7113,34 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdempotencyKeyReused )
     | ( QuotaExceeded )
   ;
+  CreateBudgetPayload:
+    | ( Omit<BudgetChanged, 'budget'> & { budget: _RefType['Budget'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
+  ;
+  UpdateBudgetPayload:
+    | ( Omit<BudgetChanged, 'budget'> & { budget: _RefType['Budget'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
+  ;
+  ArchiveBudgetPayload:
+    | ( Omit<BudgetChanged, 'budget'> & { budget: _RefType['Budget'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
+  ;
   ApproveChangePayload:
     | ( Omit<ChangeApplied, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -6969,6 +7372,34 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
+  ;
+  CreateLimitPayload:
+    | ( Omit<LimitChanged, 'limit'> & { limit: _RefType['Limit'] } )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
+  ;
+  UpdateLimitPayload:
+    | ( Omit<LimitChanged, 'limit'> & { limit: _RefType['Limit'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
+  ;
+  ArchiveLimitPayload:
+    | ( Omit<LimitChanged, 'limit'> & { limit: _RefType['Limit'] } )
+    | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
+    | ( VersionConflict )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+    | ( QuotaExceeded )
   ;
   CreateModelPayload:
     | ( Omit<ModelChanged, 'model'> & { model: _RefType['Model'] } )
@@ -7468,6 +7899,21 @@ export type ResolversTypes = {
   KnownAuditHead: KnownAuditHead;
   AuditVerification: ResolverTypeWrapper<Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversTypes['SignedAuditHead']> }>;
   AuditSigningKey: ResolverTypeWrapper<AuditSigningKeyModel>;
+  Budget: ResolverTypeWrapper<BudgetModel>;
+  BudgetPeriod: BudgetPeriod;
+  BudgetEnforcement: BudgetEnforcement;
+  BudgetReservation: BudgetReservation;
+  BudgetOutage: BudgetOutage;
+  BudgetConnection: ResolverTypeWrapper<Omit<BudgetConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['BudgetEdge']> }>;
+  BudgetEdge: ResolverTypeWrapper<Omit<BudgetEdge, 'node'> & { node: ResolversTypes['Budget'] }>;
+  BudgetFilter: BudgetFilter;
+  CreateBudgetInput: CreateBudgetInput;
+  UpdateBudgetInput: UpdateBudgetInput;
+  ArchiveBudgetInput: ArchiveBudgetInput;
+  BudgetChanged: ResolverTypeWrapper<Omit<BudgetChanged, 'budget'> & { budget: ResolversTypes['Budget'] }>;
+  CreateBudgetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateBudgetPayload']>;
+  UpdateBudgetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateBudgetPayload']>;
+  ArchiveBudgetPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveBudgetPayload']>;
   ChangeRequestState: ChangeRequestState;
   ChangeRequestKind: ChangeRequestKind;
   Verdict: Verdict;
@@ -7599,6 +8045,19 @@ export type ResolversTypes = {
   ImpactLead: ResolverTypeWrapper<ImpactLeadModel>;
   ReplayChangeInput: ReplayChangeInput;
   ReplayChangePayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplayChangePayload']>;
+  Limit: ResolverTypeWrapper<LimitModel>;
+  AccountScope: AccountScope;
+  LimitMeasure: LimitMeasure;
+  LimitConnection: ResolverTypeWrapper<Omit<LimitConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['LimitEdge']> }>;
+  LimitEdge: ResolverTypeWrapper<Omit<LimitEdge, 'node'> & { node: ResolversTypes['Limit'] }>;
+  LimitFilter: LimitFilter;
+  CreateLimitInput: CreateLimitInput;
+  UpdateLimitInput: UpdateLimitInput;
+  ArchiveLimitInput: ArchiveLimitInput;
+  LimitChanged: ResolverTypeWrapper<Omit<LimitChanged, 'limit'> & { limit: ResolversTypes['Limit'] }>;
+  CreateLimitPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateLimitPayload']>;
+  UpdateLimitPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateLimitPayload']>;
+  ArchiveLimitPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveLimitPayload']>;
   Capability: Capability;
   Model: ResolverTypeWrapper<ModelModel>;
   ModelConnection: ResolverTypeWrapper<Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ModelEdge']> }>;
@@ -7985,6 +8444,17 @@ export type ResolversParentTypes = {
   KnownAuditHead: KnownAuditHead;
   AuditVerification: Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversParentTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversParentTypes['SignedAuditHead']> };
   AuditSigningKey: AuditSigningKeyModel;
+  Budget: BudgetModel;
+  BudgetConnection: Omit<BudgetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['BudgetEdge']> };
+  BudgetEdge: Omit<BudgetEdge, 'node'> & { node: ResolversParentTypes['Budget'] };
+  BudgetFilter: BudgetFilter;
+  CreateBudgetInput: CreateBudgetInput;
+  UpdateBudgetInput: UpdateBudgetInput;
+  ArchiveBudgetInput: ArchiveBudgetInput;
+  BudgetChanged: Omit<BudgetChanged, 'budget'> & { budget: ResolversParentTypes['Budget'] };
+  CreateBudgetPayload: ResolversUnionTypes<ResolversParentTypes>['CreateBudgetPayload'];
+  UpdateBudgetPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateBudgetPayload'];
+  ArchiveBudgetPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveBudgetPayload'];
   ChangeRequest: ChangeRequestModel;
   ChangeRisk: ChangeRiskModel;
   RiskReason: RiskReasonModel;
@@ -8097,6 +8567,17 @@ export type ResolversParentTypes = {
   ImpactLead: ImpactLeadModel;
   ReplayChangeInput: ReplayChangeInput;
   ReplayChangePayload: ResolversUnionTypes<ResolversParentTypes>['ReplayChangePayload'];
+  Limit: LimitModel;
+  LimitConnection: Omit<LimitConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['LimitEdge']> };
+  LimitEdge: Omit<LimitEdge, 'node'> & { node: ResolversParentTypes['Limit'] };
+  LimitFilter: LimitFilter;
+  CreateLimitInput: CreateLimitInput;
+  UpdateLimitInput: UpdateLimitInput;
+  ArchiveLimitInput: ArchiveLimitInput;
+  LimitChanged: Omit<LimitChanged, 'limit'> & { limit: ResolversParentTypes['Limit'] };
+  CreateLimitPayload: ResolversUnionTypes<ResolversParentTypes>['CreateLimitPayload'];
+  UpdateLimitPayload: ResolversUnionTypes<ResolversParentTypes>['UpdateLimitPayload'];
+  ArchiveLimitPayload: ResolversUnionTypes<ResolversParentTypes>['ArchiveLimitPayload'];
   Model: ModelModel;
   ModelConnection: Omit<ModelConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ModelEdge']> };
   ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
@@ -8446,6 +8927,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   auditEvents?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   auditVerification?: Resolver<ResolversTypes['AuditVerification'], ParentType, ContextType, Partial<QueryAuditVerificationArgs>>;
   auditSigningKeys?: Resolver<ReadonlyArray<ResolversTypes['AuditSigningKey']>, ParentType, ContextType>;
+  budgets?: Resolver<ResolversTypes['BudgetConnection'], ParentType, ContextType, RequireFields<QueryBudgetsArgs, 'first' | 'includeArchived'>>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType, RequireFields<QueryBudgetArgs, 'id'>>;
   changeRequests?: Resolver<ResolversTypes['ChangeRequestConnection'], ParentType, ContextType, RequireFields<QueryChangeRequestsArgs, 'first'>>;
   changeRequest?: Resolver<Maybe<ResolversTypes['ChangeRequest']>, ParentType, ContextType, RequireFields<QueryChangeRequestArgs, 'id'>>;
   configPlan?: Resolver<Maybe<ResolversTypes['ConfigPlan']>, ParentType, ContextType, RequireFields<QueryConfigPlanArgs, 'id'>>;
@@ -8459,6 +8942,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   modelAccess?: Resolver<ResolversTypes['GrantConnection'], ParentType, ContextType, RequireFields<QueryModelAccessArgs, 'first'>>;
   identityProviders?: Resolver<ResolversTypes['IdentityProviderConnection'], ParentType, ContextType, RequireFields<QueryIdentityProvidersArgs, 'first' | 'includeArchived'>>;
   identityProvider?: Resolver<Maybe<ResolversTypes['IdentityProvider']>, ParentType, ContextType, RequireFields<QueryIdentityProviderArgs, 'id'>>;
+  limits?: Resolver<ResolversTypes['LimitConnection'], ParentType, ContextType, RequireFields<QueryLimitsArgs, 'first' | 'includeArchived'>>;
+  limit?: Resolver<Maybe<ResolversTypes['Limit']>, ParentType, ContextType, RequireFields<QueryLimitArgs, 'id'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first' | 'includeArchived'>>;
   model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelArgs, 'id'>>;
   modelNamed?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType, RequireFields<QueryModelNamedArgs, 'name'>>;
@@ -8546,6 +9031,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveApplication?: Resolver<ResolversTypes['ArchiveApplicationPayload'], ParentType, ContextType, RequireFields<MutationArchiveApplicationArgs, 'input'>>;
   createApprovalRule?: Resolver<ResolversTypes['CreateApprovalRulePayload'], ParentType, ContextType, RequireFields<MutationCreateApprovalRuleArgs, 'input'>>;
   updateApprovalRule?: Resolver<ResolversTypes['UpdateApprovalRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateApprovalRuleArgs, 'input'>>;
+  createBudget?: Resolver<ResolversTypes['CreateBudgetPayload'], ParentType, ContextType, RequireFields<MutationCreateBudgetArgs, 'input'>>;
+  updateBudget?: Resolver<ResolversTypes['UpdateBudgetPayload'], ParentType, ContextType, RequireFields<MutationUpdateBudgetArgs, 'input'>>;
+  archiveBudget?: Resolver<ResolversTypes['ArchiveBudgetPayload'], ParentType, ContextType, RequireFields<MutationArchiveBudgetArgs, 'input'>>;
   approveChange?: Resolver<ResolversTypes['ApproveChangePayload'], ParentType, ContextType, RequireFields<MutationApproveChangeArgs, 'input'>>;
   applyChange?: Resolver<ResolversTypes['ApplyChangePayload'], ParentType, ContextType, RequireFields<MutationApplyChangeArgs, 'input'>>;
   rejectChange?: Resolver<ResolversTypes['RejectChangePayload'], ParentType, ContextType, RequireFields<MutationRejectChangeArgs, 'input'>>;
@@ -8573,6 +9061,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   updateIdentityProvider?: Resolver<ResolversTypes['UpdateIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationUpdateIdentityProviderArgs, 'input'>>;
   archiveIdentityProvider?: Resolver<ResolversTypes['ArchiveIdentityProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveIdentityProviderArgs, 'input'>>;
   replayChange?: Resolver<ResolversTypes['ReplayChangePayload'], ParentType, ContextType, RequireFields<MutationReplayChangeArgs, 'input'>>;
+  createLimit?: Resolver<ResolversTypes['CreateLimitPayload'], ParentType, ContextType, RequireFields<MutationCreateLimitArgs, 'input'>>;
+  updateLimit?: Resolver<ResolversTypes['UpdateLimitPayload'], ParentType, ContextType, RequireFields<MutationUpdateLimitArgs, 'input'>>;
+  archiveLimit?: Resolver<ResolversTypes['ArchiveLimitPayload'], ParentType, ContextType, RequireFields<MutationArchiveLimitArgs, 'input'>>;
   createModel?: Resolver<ResolversTypes['CreateModelPayload'], ParentType, ContextType, RequireFields<MutationCreateModelArgs, 'input'>>;
   updateModel?: Resolver<ResolversTypes['UpdateModelPayload'], ParentType, ContextType, RequireFields<MutationUpdateModelArgs, 'input'>>;
   archiveModel?: Resolver<ResolversTypes['ArchiveModelPayload'], ParentType, ContextType, RequireFields<MutationArchiveModelArgs, 'input'>>;
@@ -8719,7 +9210,7 @@ export type ArchiveApplicationPayloadResolvers<ContextType = GraphQLContext, Par
   __resolveType: TypeResolveFn<'ApplicationChanged' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
-export type RuledKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, API_KEY?: any, MODEL?: any, PROVIDER?: any, TARGET?: any, PRICE?: any, ROLE?: any }, ResolversTypes['RuledKind']>;
+export type RuledKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, API_KEY?: any, MODEL?: any, PROVIDER?: any, TARGET?: any, PRICE?: any, ROLE?: any, LIMIT?: any, BUDGET?: any }, ResolversTypes['RuledKind']>;
 
 export type ApprovalRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ApprovalRule'] = ResolversParentTypes['ApprovalRule']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -8804,9 +9295,67 @@ export type AuditSigningKeyResolvers<ContextType = GraphQLContext, ParentType ex
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type BudgetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  per?: Resolver<ResolversTypes['AccountScope'], ParentType, ContextType>;
+  workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['BudgetPeriod'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  enforcement?: Resolver<ResolversTypes['BudgetEnforcement'], ParentType, ContextType>;
+  reservation?: Resolver<ResolversTypes['BudgetReservation'], ParentType, ContextType>;
+  whenUnreachable?: Resolver<ResolversTypes['BudgetOutage'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type BudgetPeriodResolvers = EnumResolverSignature<{ DAY?: any, WEEK?: any, MONTH?: any }, ResolversTypes['BudgetPeriod']>;
+
+export type BudgetEnforcementResolvers = EnumResolverSignature<{ SOFT?: any, HARD?: any, DOWNGRADE?: any }, ResolversTypes['BudgetEnforcement']>;
+
+export type BudgetReservationResolvers = EnumResolverSignature<{ STRICT?: any, LEARNED?: any }, ResolversTypes['BudgetReservation']>;
+
+export type BudgetOutageResolvers = EnumResolverSignature<{ DENY?: any, SHARE?: any }, ResolversTypes['BudgetOutage']>;
+
+export type BudgetConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BudgetConnection'] = ResolversParentTypes['BudgetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BudgetEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BudgetEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BudgetEdge'] = ResolversParentTypes['BudgetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+};
+
+export type BudgetChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BudgetChanged'] = ResolversParentTypes['BudgetChanged']> = {
+  budget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateBudgetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateBudgetPayload'] = ResolversParentTypes['CreateBudgetPayload']> = {
+  __resolveType: TypeResolveFn<'BudgetChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+};
+
+export type UpdateBudgetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateBudgetPayload'] = ResolversParentTypes['UpdateBudgetPayload']> = {
+  __resolveType: TypeResolveFn<'BudgetChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+};
+
+export type ArchiveBudgetPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveBudgetPayload'] = ResolversParentTypes['ArchiveBudgetPayload']> = {
+  __resolveType: TypeResolveFn<'BudgetChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+};
+
 export type ChangeRequestStateResolvers = EnumResolverSignature<{ DRAFT?: any, IN_REVIEW?: any, CHANGES_REQUESTED?: any, APPROVED?: any, SCHEDULED?: any, SUSPENDED?: any, CONFLICTED?: any, APPLIED?: any, APPLIED_EMERGENCY?: any, RATIFIED?: any, REVERTED?: any, REJECTED?: any, WITHDRAWN?: any, EXPIRED?: any }, ResolversTypes['ChangeRequestState']>;
 
-export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any, CONFIG_PLAN?: any, API_KEY?: any, MODEL?: any, PROVIDER?: any, TARGET?: any, PRICE?: any, ROLE?: any, ROLE_MAPPING?: any, ROLE_GRANT?: any }, ResolversTypes['ChangeRequestKind']>;
+export type ChangeRequestKindResolvers = EnumResolverSignature<{ GRANT?: any, ROUTE?: any, PROMPT_POLICY?: any, APPROVAL_RULE?: any, CONFIG_PLAN?: any, API_KEY?: any, MODEL?: any, PROVIDER?: any, TARGET?: any, PRICE?: any, ROLE?: any, ROLE_MAPPING?: any, ROLE_GRANT?: any, LIMIT?: any, BUDGET?: any }, ResolversTypes['ChangeRequestKind']>;
 
 export type VerdictResolvers = EnumResolverSignature<{ APPROVED?: any, REJECTED?: any, CHANGES_REQUESTED?: any, COMMENTED?: any }, ResolversTypes['Verdict']>;
 
@@ -9422,6 +9971,59 @@ export type ImpactLeadResolvers<ContextType = GraphQLContext, ParentType extends
 
 export type ReplayChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReplayChangePayload'] = ResolversParentTypes['ReplayChangePayload']> = {
   __resolveType: TypeResolveFn<'ChangeRequestChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type LimitResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Limit'] = ResolversParentTypes['Limit']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  per?: Resolver<ResolversTypes['AccountScope'], ParentType, ContextType>;
+  workloads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  routes?: Resolver<ReadonlyArray<ResolversTypes['Route']>, ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['LimitMeasure'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  windowSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  monitor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type AccountScopeResolvers = EnumResolverSignature<{ ALL?: any, APPLICATION?: any, API_KEY?: any }, ResolversTypes['AccountScope']>;
+
+export type LimitMeasureResolvers = EnumResolverSignature<{ REQUESTS?: any, TOKENS?: any, CONCURRENT_REQUESTS?: any }, ResolversTypes['LimitMeasure']>;
+
+export type LimitConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LimitConnection'] = ResolversParentTypes['LimitConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LimitEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type LimitEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LimitEdge'] = ResolversParentTypes['LimitEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Limit'], ParentType, ContextType>;
+};
+
+export type LimitChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LimitChanged'] = ResolversParentTypes['LimitChanged']> = {
+  limit?: Resolver<ResolversTypes['Limit'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateLimitPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateLimitPayload'] = ResolversParentTypes['CreateLimitPayload']> = {
+  __resolveType: TypeResolveFn<'LimitChanged' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+};
+
+export type UpdateLimitPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateLimitPayload'] = ResolversParentTypes['UpdateLimitPayload']> = {
+  __resolveType: TypeResolveFn<'LimitChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
+};
+
+export type ArchiveLimitPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ArchiveLimitPayload'] = ResolversParentTypes['ArchiveLimitPayload']> = {
+  __resolveType: TypeResolveFn<'LimitChanged' | 'ChangeRequestRequired' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused' | 'QuotaExceeded', ParentType, ContextType>;
 };
 
 export type CapabilityResolvers = EnumResolverSignature<{ CHAT?: any, EMBEDDING?: any, TOOLS?: any, VISION?: any, JSON_SCHEMA?: any, REASONING?: any }, ResolversTypes['Capability']>;
@@ -10615,7 +11217,7 @@ export type TenantDeletionResolvers<ContextType = GraphQLContext, ParentType ext
   purgeAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type QuotaKindResolvers = EnumResolverSignature<{ APPLICATION?: any, API_KEY?: any, ROUTE?: any, PROMPT_POLICY?: any, GRANT?: any, ACCESS_TOKEN?: any, ROLE?: any, IDENTITY_PROVIDER?: any, PRINCIPAL?: any, OPEN_CHANGE_REQUEST?: any }, ResolversTypes['QuotaKind']>;
+export type QuotaKindResolvers = EnumResolverSignature<{ APPLICATION?: any, API_KEY?: any, ROUTE?: any, PROMPT_POLICY?: any, GRANT?: any, LIMIT?: any, BUDGET?: any, ACCESS_TOKEN?: any, ROLE?: any, IDENTITY_PROVIDER?: any, PRINCIPAL?: any, OPEN_CHANGE_REQUEST?: any }, ResolversTypes['QuotaKind']>;
 
 export type QuotaResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
   kind?: Resolver<ResolversTypes['QuotaKind'], ParentType, ContextType>;
@@ -10846,6 +11448,17 @@ export type Resolvers<ContextType = GraphQLContext> = {
   SignedAuditHead?: SignedAuditHeadResolvers<ContextType>;
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   AuditSigningKey?: AuditSigningKeyResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetPeriod?: BudgetPeriodResolvers;
+  BudgetEnforcement?: BudgetEnforcementResolvers;
+  BudgetReservation?: BudgetReservationResolvers;
+  BudgetOutage?: BudgetOutageResolvers;
+  BudgetConnection?: BudgetConnectionResolvers<ContextType>;
+  BudgetEdge?: BudgetEdgeResolvers<ContextType>;
+  BudgetChanged?: BudgetChangedResolvers<ContextType>;
+  CreateBudgetPayload?: CreateBudgetPayloadResolvers<ContextType>;
+  UpdateBudgetPayload?: UpdateBudgetPayloadResolvers<ContextType>;
+  ArchiveBudgetPayload?: ArchiveBudgetPayloadResolvers<ContextType>;
   ChangeRequestState?: ChangeRequestStateResolvers;
   ChangeRequestKind?: ChangeRequestKindResolvers;
   Verdict?: VerdictResolvers;
@@ -10941,6 +11554,15 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ImpactDecision?: ImpactDecisionResolvers<ContextType>;
   ImpactLead?: ImpactLeadResolvers<ContextType>;
   ReplayChangePayload?: ReplayChangePayloadResolvers<ContextType>;
+  Limit?: LimitResolvers<ContextType>;
+  AccountScope?: AccountScopeResolvers;
+  LimitMeasure?: LimitMeasureResolvers;
+  LimitConnection?: LimitConnectionResolvers<ContextType>;
+  LimitEdge?: LimitEdgeResolvers<ContextType>;
+  LimitChanged?: LimitChangedResolvers<ContextType>;
+  CreateLimitPayload?: CreateLimitPayloadResolvers<ContextType>;
+  UpdateLimitPayload?: UpdateLimitPayloadResolvers<ContextType>;
+  ArchiveLimitPayload?: ArchiveLimitPayloadResolvers<ContextType>;
   Capability?: CapabilityResolvers;
   Model?: ModelResolvers<ContextType>;
   ModelConnection?: ModelConnectionResolvers<ContextType>;

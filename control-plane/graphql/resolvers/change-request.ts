@@ -152,6 +152,8 @@ const subjectKinds = {
   role: 'role',
   role_mapping: 'identity-provider',
   role_grant: 'principal',
+  limit: 'limit',
+  budget: 'budget',
 } as const satisfies Record<ChangeRequestKind, IdKind>;
 
 /** Kind of a change -> what one needs to see its content, besides to read requests. */

@@ -2,6 +2,7 @@ import { apiKeyResolvers } from './api-key.ts';
 import { applicationResolvers } from './application.ts';
 import { approvalRuleResolvers } from './approval-rule.ts';
 import { auditResolvers } from './audit.ts';
+import { budgetResolvers } from './budget.ts';
 import { changeRequestResolvers } from './change-request.ts';
 import { configPlanResolvers } from './config-plan.ts';
 import { decisionResolvers } from './decision.ts';
@@ -10,6 +11,7 @@ import { grantResolvers } from './grant.ts';
 import { grantNoticeResolvers } from './grant-notice.ts';
 import { identityProviderResolvers } from './identity-provider.ts';
 import { impactResolvers } from './impact.ts';
+import { limitResolvers } from './limit.ts';
 import { modelResolvers } from './model.ts';
 import { nodeResolvers } from './node.ts';
 import { nodePoolResolvers } from './node-pool.ts';
@@ -47,6 +49,8 @@ export const nounResolvers = [
   promptPolicyResolvers,
   routeResolvers,
   routeArmResolvers,
+  limitResolvers,
+  budgetResolvers,
   grantResolvers,
   grantNoticeResolvers,
   changeRequestResolvers,

@@ -38,6 +38,12 @@ async function measureReach(
       return reaches.measureUsage({ by: 'target_id', ids: [id] }, now);
     case 'api_key':
       return reaches.measureUsage({ by: 'tenant_id', ids: idsOf(tenantId), apiKeyId: id }, now);
+    case 'limit':
+    case 'budget': {
+      const { applicationId } = change.proposal;
+      const owner = { by: 'tenant_id', ids: idsOf(tenantId) } as const;
+      return reaches.measureUsage({ ...owner, applicationId }, now);
+    }
     case 'grant': {
       const { modelId, applicationId } = change.proposal;
       const owner = { by: 'tenant_id', ids: idsOf(tenantId) } as const;

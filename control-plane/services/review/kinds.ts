@@ -18,6 +18,7 @@ import { buildRoute, endRoute, rebuildRoute } from './kind/build-route.ts';
 import { catalogueKinds } from './kind/catalogue-kinds.ts';
 import { configPlanKind } from './kind/config-plan-kind.ts';
 import { grantKind } from './kind/grant-kind.ts';
+import { spendKinds } from './kind/spend-kinds.ts';
 import { createRecordKind } from './record-kind.ts';
 
 /** Every kind of change that is reviewed. */
@@ -74,6 +75,7 @@ const kinds: { readonly [Kind in ChangeRequestKind]: GovernedKind<Kind> } = {
   config_plan: configPlanKind,
   ...catalogueKinds,
   ...accessKinds,
+  ...spendKinds,
 };
 
 /** What the engine must know of the kind of a request. */

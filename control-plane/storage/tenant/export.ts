@@ -41,6 +41,8 @@ export const exportedTables: readonly ExportedTable[] = [
   table('token_issuer'),
   table('token_issuer_use', { order: { token_issuer_id: 'uuid' } }),
   table('outside_detector'),
+  table('usage_limit'),
+  table('budget'),
   table('prompt_policy', { pageRows: DOCUMENT_ROWS }),
   table('route', { pageRows: DOCUMENT_ROWS }),
   table('approval_rule'),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createBudget } from '../../../control-plane/domain/budget.ts';
+import { createLimit } from '../../../control-plane/domain/limit.ts';
 import { permissions } from '../../../control-plane/domain/permission.ts';
 import {
   type ComparedContent,
@@ -17,7 +19,12 @@ import {
   type RiskFacts,
 } from '../../../control-plane/domain/review/risk/risk.ts';
 import { fieldWeights, weighField } from '../../../control-plane/domain/review/risk/risk-weight.ts';
+import {
+  budgetContentOf,
+  limitContentOf,
+} from '../../../control-plane/domain/review/spend-content.ts';
 import { routeDraft, ruleTo } from '../../support/catalog.ts';
+import { budgetDraft, limitDraft } from '../../support/spend.ts';
 
 const price: ProposedPrice = {
   effectiveFrom: null,
@@ -31,6 +38,13 @@ const price: ProposedPrice = {
   tiers: [],
 };
 const { tenantId: _, ...route } = routeDraft('t', [ruleTo('a')]);
+
+const nothing = {
+  now: new Date(0),
+  applicationIds: new Set<string>(),
+  routeIds: new Set<string>(),
+  modelIds: new Set<string>(),
+};
 
 /** One content of each kind. */
 const contents: Proposals = {
@@ -102,6 +116,8 @@ const contents: Proposals = {
     scopes: ['openid'],
   },
   role_grant: { kind: 'human', name: 'n', email: null, roles: ['developer'], roleIds: ['r'] },
+  limit: limitContentOf(createLimit('l', limitDraft('t'), nothing)),
+  budget: budgetContentOf(createBudget('b', budgetDraft('t'), nothing)),
 };
 /** A plan is always new. */
 const kinds = (Object.keys(contents) as (keyof Proposals)[]).filter(
@@ -147,6 +163,11 @@ describe('the direction of a change', () => {
     ['grant', { workloads: [] }, 'loosening'],
     ['route', { constraints: { regions: ['eu'], dataTerms: [] } }, 'tightening'],
     ['price', { prices: [] }, 'loosening'],
+    ['limit', { amount: 59, windowS: 61 }, 'tightening'],
+    ['limit', { archived: true }, 'loosening'],
+    ['budget', { amountNanoUsd: '4' }, 'tightening'],
+    ['budget', { amountNanoUsd: '50000000000' }, 'loosening'],
+    ['budget', { archived: true }, 'loosening'],
   ])('of a %s to %j is %s', (kind, change, direction) => {
     expect(directionOf(judgeContent(changeOf(kind, change)))).toBe(direction);
     if (direction !== 'loosening') expect(riskOf(changeOf(kind, change)).level).toBe('low');

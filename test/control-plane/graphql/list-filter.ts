@@ -68,6 +68,12 @@ export const filtersOfOne = [
     ['text: "odd.ex"', 'enabled: false', 'applicationId: $application'],
   ],
   ['outsideDetectors', 'outsideDetector', ['text: "oDd.ex"']],
+  [
+    'limits',
+    'limit',
+    ['text: "OD"', 'measures: [TOKENS, CONCURRENT_REQUESTS]', 'applicationId: $application'],
+  ],
+  ['budgets', 'budget', ['text: "OD"', 'enforcements: [SOFT]', 'applicationId: $application']],
 ] as const;
 
 /** Ids of the first family in the place of `$noun`. */
@@ -144,6 +150,8 @@ export const narrowingValues: Readonly<Record<string, Readonly<Record<string, st
   },
   roles: { text: '"od"', permissions: '["model:read", "route:read"]' },
   outsideDetectors: { text: '"odd.ex"' },
+  limits: { text: '"odd"', measures: '[TOKENS]', applicationId: '$application' },
+  budgets: { text: '"odd"', enforcements: '[SOFT]', applicationId: '$application' },
   routes: { text: '"odd"', operations: '[EMBEDDING]', promptPolicyId: '$promptPolicy' },
   targets: { text: '"odd"', enabled: 'false', modelId: '$model', providerId: '$provider' },
   tenants: {

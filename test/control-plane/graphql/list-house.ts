@@ -20,6 +20,8 @@ export const tables: Readonly<Record<string, string>> = {
   roles: 'role',
   tokenIssuers: 'token_issuer',
   outsideDetectors: 'outside_detector',
+  limits: 'usage_limit',
+  budgets: 'budget',
 };
 /** When rows end, as Postgres writes it in an index. */
 const END = `COALESCE(not_after, 'infinity'::timestamp with time zone)`;
@@ -119,4 +121,6 @@ export async function distinguish(
     idOf(one, 'outsideDetector'),
     `address = 'https://odd.example/inspect'`,
   );
+  await set('usage_limit', idOf(one, 'limit'), `name = 'odd', measure = 'tokens'`);
+  await set('budget', idOf(one, 'budget'), `name = 'odd', enforcement = 'soft'`);
 }

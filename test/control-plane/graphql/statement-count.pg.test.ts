@@ -261,6 +261,8 @@ describe('a list of somebody who is confined to a tenant leads the database to t
     'changeRequests',
     'tokenIssuers',
     'outsideDetectors',
+    'limits',
+    'budgets',
   ])('%s', async (field) => {
     const { tenant } = await createApproval(management);
     const operation = await management.operation(['owner'], { tenantId: tenant.id });

@@ -8,6 +8,7 @@ import { createKeys } from '../../support/family.ts';
 import { type Approval, createApproval, createGrant, requestGrant } from '../../support/grant.ts';
 import { identityProviderDraft } from '../../support/identity-provider.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
+import { budgetDraft, limitDraft } from '../../support/spend.ts';
 
 /*
  * Goal: of nothing that is counted a tenant gets more than it may, whoever makes it at the same moment and whichever way it comes, and
@@ -43,6 +44,18 @@ const makers: { readonly [Kind in QuotaKind]: () => Promise<unknown> } = {
       rules: [{ name: 'no-keys', detector: 'secret', action: 'block', rerouteRouteId: undefined }],
     }),
   grant: () => createGrant(management, approval),
+  limit: () =>
+    management.services.limits.create(
+      management.admin,
+      call('createLimit'),
+      limitDraft(approval.tenant.id),
+    ),
+  budget: () =>
+    management.services.budgets.create(
+      management.admin,
+      call('createBudget'),
+      budgetDraft(approval.tenant.id),
+    ),
   access_token: () =>
     management.services.accessTokens.create(approval.developer, call('createAccessToken'), {
       principalId: approval.developer.principal.id,

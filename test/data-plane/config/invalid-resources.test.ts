@@ -225,6 +225,8 @@ test('no bytes whatsoever make the build throw', () => {
     'prompt_policy',
     'token_issuer',
     'outside_detector',
+    'limit',
+    'budget',
     'provider',
     'model',
     'target',

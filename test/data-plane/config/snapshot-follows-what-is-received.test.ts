@@ -28,7 +28,7 @@ test('a snapshot holds what calls look up, and hashes their keys', () => {
 
 test('a kind that this build does not know is held, and holds nobody back', () => {
   const news = [
-    rawResource('budget', 'x', 'a', Buffer.from('not for us')),
+    rawResource('vector_store', 'x', 'a', Buffer.from('not for us')),
     rawResource('region', 'y', '', Buffer.from('not for us')),
   ];
   const after = built(receive([...good, ...news]));

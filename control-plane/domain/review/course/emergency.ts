@@ -17,7 +17,13 @@ export const EMERGENCY_WINDOW_MS = 86_400_000;
  * Kinds of changes that an emergency is let through for. Approval rules, roles and whatever keeps the audit are not among
  * them: who breaks the glass must not decide who may. A new kind is not let through until it is named here.
  */
-const emergencyKinds: ReadonlySet<string> = new Set(['grant', 'route', 'prompt_policy']);
+const emergencyKinds: ReadonlySet<string> = new Set([
+  'grant',
+  'route',
+  'prompt_policy',
+  'limit',
+  'budget',
+]);
 
 /** How a change was made without its quorum, and what became of that. As JSON has it. */
 export interface Emergency {

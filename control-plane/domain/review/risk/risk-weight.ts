@@ -106,6 +106,33 @@ export const fieldWeights: {
   },
   role_grant: { name: told, email: told, roles: rights, roleIds: rights },
   config_plan: { actions: many },
+  limit: {
+    name: told,
+    message: told,
+    applicationId: use,
+    per: use,
+    workloads: use,
+    routeIds: use,
+    measure: use,
+    amount: use,
+    windowS: use,
+    monitor: use,
+    archived: use,
+  },
+  budget: {
+    name: told,
+    message: told,
+    applicationId: spend,
+    per: spend,
+    workloads: spend,
+    modelIds: spend,
+    period: spend,
+    amountNanoUsd: spend,
+    enforcement: spend,
+    reservation: spend,
+    whenUnreachable: spend,
+    archived: spend,
+  },
 };
 
 const newWeights: Readonly<Record<Kind, RiskWeight>> = {
@@ -122,6 +149,8 @@ const newWeights: Readonly<Record<Kind, RiskWeight>> = {
   role_mapping: rights,
   role_grant: rights,
   config_plan: many,
+  limit: told,
+  budget: told,
 };
 
 const unknown = high('behaviour', 'Nobody has said what this weighs.');
