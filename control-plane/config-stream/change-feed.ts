@@ -105,12 +105,15 @@ export class ChangeFeed {
     return this.#parts.pollMs ?? POLL_MS;
   }
 
-  /** What a node says that it holds. When that is ahead of the view, this replica is late or history was lost. */
+  /**
+   * What a node says that it holds. When that is ahead of the view, this replica is late or history was lost. Before the first
+   * read there is nothing to compare with but the database, and a node says it once a stream.
+   */
   noteHeld(held: Head): void {
     const { head } = this.#parts.views.whole;
-    if (head === undefined || !isAfter(held, head)) return;
+    if (head !== undefined && !isAfter(held, head)) return;
     this.#epochs.noteAhead(held);
-    this.#wake();
+    if (head !== undefined) this.#wake();
   }
 
   async #begin(): Promise<void> {

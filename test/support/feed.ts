@@ -24,6 +24,8 @@ export interface FeedBench extends AsyncDisposable {
     readonly databaseUrl?: string;
     readonly onMoved?: (secretsMoved: boolean) => void;
     readonly views?: PoolViews;
+    /** Called before it starts. */
+    readonly before?: (feed: ChangeFeed) => void;
   }): Promise<Replica>;
   /** Revision of the database. */
   head(): Promise<bigint>;
@@ -66,6 +68,7 @@ export async function openFeedBench(url?: string): Promise<FeedBench> {
     const feed = new ChangeFeed(parts);
     const replica = { feed, views, view: views.whole, metrics, stop: () => feed.stop() };
     replicas.push(replica);
+    change.before?.(feed);
     await feed.start();
     return replica;
   };

@@ -67,6 +67,19 @@ describe('the epoch', () => {
     expect(await metricValue(metrics, 'epochRaises')).toBe(2);
   });
 
+  test('is raised above what a node holds that says so before the replica has read anything', async () => {
+    await bench.insertTenants(1);
+    const { view } = await bench.startFeed({
+      before: (feed) => feed.noteHeld({ epoch: 1n, revision: 9n }),
+    });
+    await eventually(() => expect(view.head).toMatchObject({ epoch: 2n, revision: 1n }));
+    const { view: calm } = await bench.startFeed({
+      before: (feed) => feed.noteHeld({ epoch: 2n, revision: 1n }),
+    });
+    await bench.insertTenants(1);
+    await eventually(() => expect(calm.head).toMatchObject({ epoch: 2n, revision: 2n }));
+  });
+
   test.each([
     ['fewer commits than were lost', 4],
     ['exactly as many commits', 10],
