@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import type { ConfigServiceHandlers } from '../../proto/generated/gatehouse/config/v1/ConfigService.ts';
 import { nodeOfProcess } from '../../proto/process-name.ts';
+import type { Node } from '../domain/node.ts';
 import type { Head } from '../storage/configuration/head.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -116,6 +117,12 @@ export class ConfigStreamServer {
     }
   }
 
+  /** Cuts the stream of a node as whom a newer process is connected to another replica. */
+  outrun({ id, instanceId }: Pick<Node, 'id' | 'instanceId'>): void {
+    const connection = this.#connections.get(id);
+    if (connection?.instanceId === instanceId) connection.giveWay(undefined);
+  }
+
   /** Asks every node to leave; what is left after the grace is cut. */
   async close(graceMs: number): Promise<void> {
     this.#isClosed = true;
@@ -174,9 +181,8 @@ export class ConfigStreamServer {
       return;
     }
     const connection = new Connection(call, this.#shared, {
-      // A newer instance of the same name replaces the older: two would fight for one row.
-      opened: (nodeId) => {
-        this.#connections.get(nodeId)?.close();
+      opened: (nodeId, instanceId) => {
+        this.#connections.get(nodeId)?.giveWay(instanceId);
         this.#connections.set(nodeId, connection);
         metrics.connectedNodes.set(this.#connections.size);
       },

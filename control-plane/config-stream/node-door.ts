@@ -58,7 +58,7 @@ export class NodeDoor {
     const isRevoked = (nodeId: string): boolean => this.#revoked.has(nodeId);
     const gate = new NodeGate({ tls: tls !== undefined, nodeToken, isRevoked });
     const shared = { storage, logger, metrics, admit: gate.admit, vouch: gate.vouch };
-    this.#registry = new NodeRegistry(storage, logger);
+    this.#registry = new NodeRegistry(storage, logger, (node) => this.#streams.outrun(node));
     const registry = this.#registry;
     const { onHeld, checks } = parts;
     const streamParts = { ...shared, views, registry, openSecrets, onHeld, checks };

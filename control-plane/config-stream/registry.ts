@@ -1,6 +1,7 @@
 import type { Diagnostic__Output } from '../../proto/generated/gatehouse/config/v1/Diagnostic.ts';
 import type { Hello__Output } from '../../proto/generated/gatehouse/config/v1/Hello.ts';
 import type { NodeHeartbeat__Output } from '../../proto/generated/gatehouse/config/v1/NodeHeartbeat.ts';
+import type { Position__Output } from '../../proto/generated/gatehouse/config/v1/Position.ts';
 import type { Verdict__Output } from '../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { Node, NodeDiagnostic, NodeState, VerdictOutcome } from '../domain/node.ts';
 import { toStorableText } from '../domain/telemetry/storable-text.ts';
@@ -31,8 +32,14 @@ const outcomes: Readonly<Record<Verdict__Output['outcome'], VerdictOutcome>> = {
   OUTCOME_REJECTED: 'rejected',
 };
 
+/** When a node said something, and whether its position stands for what it enforces: see {@link NodeSession.isProven}. */
+export interface Heard {
+  readonly now: Date;
+  readonly isProven: boolean;
+}
+
 /** What a node that has just said hello is known by. */
-export function nodeOf(hello: Hello__Output, now: Date): Node {
+export function nodeOf(hello: Hello__Output, { now, isProven }: Heard): Node {
   return {
     id: hello.nodeId,
     instanceId: hello.instanceId,
@@ -41,8 +48,7 @@ export function nodeOf(hello: Hello__Output, now: Date): Node {
     pool: hello.pool || null,
     addresses: toAddresses(hello.addresses),
     state: 'syncing',
-    enforcedEpoch: BigInt(hello.held?.epoch ?? 0),
-    enforcedRevision: BigInt(hello.held?.revision ?? 0),
+    ...enforcedAt(isProven ? hello.held : null),
     lastVerdict: null,
     lastVerdictAt: null,
     lastApplyMs: null,
@@ -53,13 +59,18 @@ export function nodeOf(hello: Hello__Output, now: Date): Node {
 }
 
 /** The node after it answered an update. */
-export function nodeAfterVerdict(node: Node, verdict: Verdict__Output, now: Date): Node {
+export function nodeAfterVerdict(
+  node: Node,
+  verdict: Verdict__Output,
+  { now, isProven }: Heard,
+): Node {
   const outcome = outcomes[verdict.outcome];
+  const applied = isProven ? 'in_sync' : 'syncing';
   return {
     ...node,
-    state: outcome === 'applied' ? 'in_sync' : 'degraded',
-    enforcedEpoch: BigInt(verdict.now?.epoch ?? 0),
-    enforcedRevision: BigInt(verdict.now?.revision ?? 0),
+    state: outcome === 'applied' ? applied : 'degraded',
+    // With more tenants held back than a verdict names, it enforces the rest all the same.
+    ...enforcedAt(isProven || outcome === 'partial' ? verdict.now : null),
     lastVerdict: outcome,
     lastVerdictAt: now,
     lastApplyMs: verdict.applyMs,
@@ -68,14 +79,28 @@ export function nodeAfterVerdict(node: Node, verdict: Verdict__Output, now: Date
   };
 }
 
-/** The node after a sign of life. */
-export function nodeAfterHeartbeat(node: Node, beat: NodeHeartbeat__Output, now: Date): Node {
+/** The node after a sign of life. What is not proven does not count. */
+export function nodeAfterHeartbeat(
+  node: Node,
+  beat: NodeHeartbeat__Output,
+  { now, isProven }: Heard,
+): Node {
+  const state = states[beat.state] ?? node.state;
+  const enforced = isProven ? enforcedAt(beat.enforced) : {};
+  return { ...node, state, ...enforced, heartbeatAt: now };
+}
+
+/** The node of which it has turned out that it does not hold what it has acknowledged. */
+export function nodeDiverged(node: Node): Node {
+  return { ...node, state: 'syncing', ...enforcedAt(null) };
+}
+
+function enforcedAt(
+  position: Position__Output | null,
+): Pick<Node, 'enforcedEpoch' | 'enforcedRevision'> {
   return {
-    ...node,
-    state: states[beat.state] ?? node.state,
-    enforcedEpoch: BigInt(beat.enforced?.epoch ?? 0),
-    enforcedRevision: BigInt(beat.enforced?.revision ?? 0),
-    heartbeatAt: now,
+    enforcedEpoch: BigInt(position?.epoch ?? 0),
+    enforcedRevision: BigInt(position?.revision ?? 0),
   };
 }
 
@@ -105,11 +130,14 @@ export class NodeRegistry {
   readonly #logger: Logger;
   readonly #waiting = new Map<string, Node>();
   readonly #reports = new Map<string, TargetReport>();
+  readonly #onOutrun: (node: Node) => void;
   #running: Promise<void> | undefined;
 
-  constructor(storage: Storage, logger: Logger) {
+  /** `onOutrun` is called for a node that is not written because a newer process of its name is connected, to any replica. */
+  constructor(storage: Storage, logger: Logger, onOutrun: (node: Node) => void = () => {}) {
     this.#storage = storage;
     this.#logger = logger;
+    this.#onOutrun = onOutrun;
   }
 
   put(node: Node): void {
@@ -143,10 +171,13 @@ export class NodeRegistry {
   async #writeBatch(nodes: readonly Node[], reports: readonly TargetReport[]): Promise<boolean> {
     const actor = { name: 'system', authenticatedBy: 'system' };
     try {
-      await this.#storage.transaction(PLATFORM, actor, async (stores) => {
-        for (const node of nodes) await stores.nodes.put(node);
+      const { value: outrun } = await this.#storage.transaction(PLATFORM, actor, async (stores) => {
+        const left: Node[] = [];
+        for (const node of nodes) if (!(await stores.nodes.put(node))) left.push(node);
         for (const report of reports) await stores.targetReports.put(report);
+        return left;
       });
+      for (const node of outrun) this.#onOutrun(node);
       return true;
     } catch (error) {
       const nodeIds = nodes.slice(0, NAMED_MAX).map(({ id }) => id);

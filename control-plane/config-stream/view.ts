@@ -108,6 +108,13 @@ export class View {
     return this.#history.at(mark + 1)?.commitMs;
   }
 
+  /** Position and digest of the view at the mark; undefined when that is not remembered. */
+  contentAt(mark: Mark): { readonly head: Head; readonly digest: Buffer } | undefined {
+    const entry = this.#history.at(mark);
+    if (entry?.digest === undefined) return undefined;
+    return { head: entry.head, digest: entry.digest };
+  }
+
   /** Makes a change ready and takes it in, without a pause. */
   apply(change: ViewChange): void {
     this.take(runAtOnce(this.prepare(change)));

@@ -57,9 +57,12 @@ export class NodeStore {
     this.#manager = manager;
   }
 
-  /** Writes what is known of a node, unless a newer instance of the same name has connected since. */
-  async put(node: Node): Promise<void> {
-    await this.#manager.query(
+  /**
+   * Writes what is known of a node. Gives false, and writes nothing, when another process of the same name has connected since and
+   * was heard from within the last 30 s. Replicas date by their own clocks: of the same process what was heard later counts.
+   */
+  async put(node: Node): Promise<boolean> {
+    const written: unknown[] = await this.#manager.query(
       `INSERT INTO node (id, instance_id, build, region, pool, addresses, state, enforced_epoch,
           enforced_revision, last_verdict, last_verdict_at, last_apply_ms, diagnostics, heartbeat_at,
           connected_at)
@@ -71,7 +74,10 @@ export class NodeStore {
           last_verdict_at = excluded.last_verdict_at, last_apply_ms = excluded.last_apply_ms,
           diagnostics = excluded.diagnostics, heartbeat_at = excluded.heartbeat_at,
           connected_at = excluded.connected_at
-        WHERE node.connected_at <= excluded.connected_at`,
+        WHERE node.connected_at <= excluded.connected_at
+          OR (node.instance_id = excluded.instance_id AND node.heartbeat_at < excluded.heartbeat_at)
+          OR node.heartbeat_at < excluded.heartbeat_at - $16 * interval '1 millisecond'
+        RETURNING id`,
       [
         node.id,
         node.instanceId,
@@ -88,8 +94,12 @@ export class NodeStore {
         JSON.stringify(node.diagnostics),
         node.heartbeatAt,
         node.connectedAt,
+        NODE_SILENT_AFTER_MS,
       ],
     );
+    if (written.length > 0) return true;
+    const found = await this.find(node.id);
+    return found?.instanceId === node.instanceId;
   }
 
   async find(id: string): Promise<Node | undefined> {

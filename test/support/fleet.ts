@@ -40,6 +40,9 @@ export interface FleetDoor extends AsyncDisposable {
   readonly view: View;
   readonly server: ConfigStreamServer;
   readonly metrics: Metrics;
+  readonly storage: Storage;
+  /** Another replica over the same view; closed with the door. */
+  openReplica(): Promise<string>;
   /** Sets and removes resources in one revision, and pushes; gives the revision. */
   commit(upserts: readonly TestResource[], removals?: readonly string[]): string;
   /** Says in one revision which pools there are, and what they hold. */
@@ -56,7 +59,9 @@ export async function openFleetDoor(
   await source.initialize();
   const views = new PoolViews();
   const metrics = createMetrics();
-  const streams = await openStreams({ views, metrics, storage: new Storage(source), timing });
+  const storage = new Storage(source);
+  const streams = await openStreams({ views, metrics, storage, timing });
+  const replicas = [streams];
   const { server } = streams;
   let revision = 0n;
   const apply = (
@@ -73,7 +78,7 @@ export async function openFleetDoor(
       oldestCommitMs: Date.now(),
     };
     views.apply({ change: moved, pools });
-    server.push();
+    for (const replica of replicas) replica.server.push();
     return revision.toString();
   };
   const named = (one: TestResource) => [`${one.kind}/${one.id}`, one] as const;
@@ -83,6 +88,12 @@ export async function openFleetDoor(
     view: views.whole,
     server,
     metrics,
+    storage,
+    openReplica: async () => {
+      const replica = await openStreams({ views, metrics, storage, timing });
+      replicas.push(replica);
+      return replica.address;
+    },
     commit: (upserts, removals = []) =>
       apply(
         new Map([...upserts.map(named), ...removals.map((key) => [key, undefined] as const)]),
@@ -95,7 +106,7 @@ export async function openFleetDoor(
         new Map(Object.entries(pools).map(([name, tenantIds]) => [name, new Set(tenantIds)])),
       ),
     [Symbol.asyncDispose]: async () => {
-      await streams[Symbol.asyncDispose]();
+      for (const replica of replicas) await replica[Symbol.asyncDispose]();
       await source.destroy();
       await database[Symbol.asyncDispose]();
     },
@@ -118,8 +129,8 @@ export async function openStreams(parts: {
   readonly onHeld?: (held: Head) => void;
 }): Promise<Streams> {
   const logger = createLogger('silent');
-  const registry = new NodeRegistry(parts.storage, logger);
-  const server = new ConfigStreamServer({
+  const registry = new NodeRegistry(parts.storage, logger, (node) => server.outrun(node));
+  const server: ConfigStreamServer = new ConfigStreamServer({
     ...parts,
     registry,
     logger,

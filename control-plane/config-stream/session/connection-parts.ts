@@ -36,7 +36,8 @@ export interface ConnectionParts {
 
 /** What a connection tells its server. */
 export interface ConnectionEvents {
-  opened(nodeId: string): void;
+  /** `instanceId` is that of the process. */
+  opened(nodeId: string, instanceId: string): void;
   closed(nodeId: string): void;
   /** A verdict has come: the next round may be due earlier. */
   answered(): void;

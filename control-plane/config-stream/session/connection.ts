@@ -11,7 +11,7 @@ import { toHead, toPosition } from '../position.ts';
 import type { Segment } from '../push/encoded-segment.ts';
 import type { QueuePlace } from '../push/full-queue.ts';
 import type { Supply } from '../push/supply.ts';
-import { nodeAfterHeartbeat, nodeAfterVerdict, nodeOf } from '../registry.ts';
+import { nodeAfterHeartbeat, nodeAfterVerdict, nodeDiverged, nodeOf } from '../registry.ts';
 import type { Call, ConnectionEvents, ConnectionParts } from './connection-parts.ts';
 import { requireSensibleHello } from './hello.ts';
 import { NodeSession } from './node-session.ts';
@@ -54,6 +54,11 @@ export class Connection {
   /** Whether the node has been given everything once. */
   get isInSync(): boolean {
     return this.#peer?.session.acknowledged !== undefined;
+  }
+
+  /** Of the process; undefined before its Hello. */
+  get instanceId(): string | undefined {
+    return this.#node?.instanceId;
   }
 
   /** Seconds since the first commit that the node is not known to enforce; 0 when it enforces all. */
@@ -103,11 +108,8 @@ export class Connection {
 
   /** Asks the node to leave; what is left after the grace is cut. */
   leave(reason: string, graceMs: number): void {
+    if (this.#peer === undefined) this.close();
     if (this.#closed) return;
-    if (this.#peer === undefined) {
-      this.close();
-      return;
-    }
     this.#call.write({ goaway: { graceMs, reason } });
     this.#arm('grace', graceMs, () => this.close());
   }
@@ -116,6 +118,19 @@ export class Connection {
   refuse(reason: string): void {
     this.#parts.logger.warn({ peer: this.#call.getPeer(), reason }, 'a node was turned away');
     this.#fail(reason, status.PERMISSION_DENIED);
+  }
+
+  /**
+   * Makes room for another stream of the same name: two would fight for one row. One of the same process is its successor; another
+   * process has taken the name, or was given it by mistake; undefined is one at another replica.
+   */
+  giveWay(instanceId: string | undefined): void {
+    if (this.instanceId === instanceId) this.close();
+    if (this.#closed) return;
+    const nodeId = this.#node?.id;
+    const reason = `another process has connected as node ${nodeId}: each needs a GATEHOUSE_NODE_ID of its own`;
+    this.#parts.logger.warn({ nodeId, peer: this.#call.getPeer() }, reason);
+    this.#fail(reason, status.ALREADY_EXISTS);
   }
 
   close(): void {
@@ -147,7 +162,7 @@ export class Connection {
     if (this.#node === undefined || peer === undefined || hello)
       throw new Error('a stream begins with one Hello');
     this.#timers.get('silence')?.refresh();
-    if (heartbeat) this.#hear(this.#node, heartbeat);
+    if (heartbeat) this.#hear(peer, this.#node, heartbeat);
     if (verdict) this.#judge(peer, this.#node, verdict);
     if (targetChecked) this.#events.checked(peer.nodeId, targetChecked);
   }
@@ -171,19 +186,25 @@ export class Connection {
     this.#heartbeat = setInterval(() => this.#beat(), timing.heartbeatMs);
     const ageMs = timing.age.meanMs * (1 + timing.age.spread * (2 * Math.random() - 1));
     this.#arm('age', ageMs, () => this.leave('the stream is old: dial again', timing.agedGraceMs));
-    this.#events.opened(nodeId);
-    this.#note(nodeOf(hello, new Date()));
+    this.#events.opened(nodeId, hello.instanceId);
+    this.#note(nodeOf(hello, { now: new Date(), isProven: session.isProven }));
     this.#parts.logger.info({ nodeId, pool, plan, why }, 'a node has connected');
     this.#call.write({ welcome: { plan, why, head: toPosition(supply.view.head), schema } });
     this.#secretsDue = true;
     this.offer();
   }
 
-  #hear(node: Node, heartbeat: NodeHeartbeat__Output): void {
+  #hear({ session }: Peer, node: Node, heartbeat: NodeHeartbeat__Output): void {
     const now = new Date();
-    if (heartbeat.targets !== null)
-      this.#parts.registry.putReport(readTargetReport(node, heartbeat.targets, now));
-    this.#note(nodeAfterHeartbeat(node, heartbeat, now));
+    const { enforced, digest, targets } = heartbeat;
+    if (targets !== null) this.#parts.registry.putReport(readTargetReport(node, targets, now));
+    const agrees = session.agrees(toHead(enforced), digest, performance.now());
+    const heard = nodeAfterHeartbeat(node, heartbeat, { now, isProven: session.isProven });
+    this.#note(agrees ? heard : nodeDiverged(heard));
+    if (agrees) return;
+    const { id: nodeId } = node;
+    this.#parts.logger.error({ nodeId }, 'a node holds something else than it has acknowledged');
+    this.offer();
   }
 
   #judge({ session }: Peer, node: Node, verdict: Verdict__Output): void {
@@ -194,7 +215,8 @@ export class Connection {
     this.#disarm('verdict');
     this.#place?.leave();
     this.#place = undefined;
-    const after = nodeAfterVerdict(node, verdict, new Date());
+    const { isProven } = session;
+    const after = nodeAfterVerdict(node, verdict, { now: new Date(), isProven });
     this.#note(after);
     metrics.verdicts.inc({ outcome: after.lastVerdict ?? 'rejected' });
     metrics.nodeApplySeconds.observe(verdict.applyMs / 1_000);

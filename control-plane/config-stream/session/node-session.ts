@@ -12,6 +12,8 @@ import type { Mark } from '../view-history.ts';
 const RETRY_MS = { first: 5_000, max: 300_000 } as const;
 /** A verdict names at most so many; with as many tenants, some may be missing. */
 const DIAGNOSTICS_MAX = 100;
+/** A node that does not hold what it has acknowledged is given everything at most so often. */
+const DIVERGENCE_MS = 300_000;
 
 /** How a node will be brought up to date, and why. */
 export interface Welcomed {
@@ -20,7 +22,12 @@ export interface Welcomed {
 }
 
 /** Why a node gets everything. */
-export type FullReason = 'holds_nothing' | 'not_known' | 'too_far_behind' | 'held_back';
+export type FullReason =
+  | 'holds_nothing'
+  | 'not_known'
+  | 'too_far_behind'
+  | 'held_back'
+  | 'diverged';
 
 /** What a node is to get: nothing for now, what changed, or everything. */
 export type Due = 'nothing' | 'step' | 'full';
@@ -54,6 +61,7 @@ export class NodeSession {
   #open: Segment | undefined;
   #refusal: Refusal | undefined;
   #fullReason: FullReason = 'holds_nothing';
+  #divergedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(view: View, segments: Segments) {
     this.#view = view;
@@ -67,6 +75,14 @@ export class NodeSession {
 
   get isWaiting(): boolean {
     return this.#open !== undefined;
+  }
+
+  /**
+   * Whether the position of the node stands for what it enforces. It does not where the digest is none that this replica knows;
+   * what is ahead of this replica is taken for true until that is known.
+   */
+  get isProven(): boolean {
+    return this.#acknowledged !== undefined || this.#held !== undefined;
   }
 
   /** Why everything is due, when it is. */
@@ -120,6 +136,23 @@ export class NodeSession {
         ? this.#segments.everything(this.#floor)
         : this.#segments.since(mark, this.#floor, this.#heldBackSince(mark));
     return this.#open;
+  }
+
+  /**
+   * Compares what the node says between two updates with what it has acknowledged. False when it is something else at the same
+   * position: then everything is due. A node that holds a tenant back, or has refused an update, is known to differ.
+   */
+  agrees(held: Head | undefined, digest: Uint8Array, nowMs: number): boolean {
+    const mark = this.#acknowledged;
+    const isKnownToDiffer = this.#heldBack.size > 0 || this.#refusal !== undefined;
+    if (mark === undefined || this.isWaiting || isKnownToDiffer) return true;
+    const known = this.#view.contentAt(mark);
+    const isThere = known?.head.epoch === held?.epoch && known?.head.revision === held?.revision;
+    if (known === undefined || !isThere || known.digest.equals(digest)) return true;
+    if (nowMs - this.#divergedAtMs < DIVERGENCE_MS) return true;
+    this.#divergedAtMs = nowMs;
+    this.#wantEverything('diverged');
+    return false;
   }
 
   /** Takes the answer to the open window; a stray one means that the stream is broken. */

@@ -4046,9 +4046,12 @@ export type Node = {
   readonly region: Scalars['String']['output'];
   /** Pool that it belongs to, by name; null for a node of no pool, and for callers of a tenant. */
   readonly pool?: Maybe<Scalars['String']['output']>;
-  /** What the node has acknowledged that it enforces. */
+  /** Epoch of `enforcedRevision`; 0 with it. */
   readonly enforcedEpoch: Scalars['UInt64']['output'];
-  /** What the node has acknowledged that it enforces. */
+  /**
+   * What the node has acknowledged that it enforces. 0 while that is not proven: what it says that it holds is not what the control
+   * plane knows by that revision, as after a restart with a tenant held back. Then it is given everything, and its answer counts.
+   */
   readonly enforcedRevision: Scalars['UInt64']['output'];
   /** Revisions committed that it does not enforce yet. */
   readonly lag: Scalars['UInt64']['output'];

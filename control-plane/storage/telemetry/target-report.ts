@@ -40,7 +40,7 @@ export class TargetReportStore {
     this.#manager = manager;
   }
 
-  /** Replaces what the node had said, unless a newer stream of the same name has said something since. */
+  /** Replaces what the node had said, unless a newer stream of the same name has said something since: as `NodeStore.put`. */
   async put(report: TargetReport): Promise<void> {
     await this.#manager.query(
       `INSERT INTO target_report (node_id, instance_id, connected_at, reported_at, healthy_count,
@@ -50,7 +50,10 @@ export class TargetReportStore {
           connected_at = excluded.connected_at, reported_at = excluded.reported_at,
           healthy_count = excluded.healthy_count, left_out_count = excluded.left_out_count,
           states = excluded.states
-        WHERE target_report.connected_at <= excluded.connected_at`,
+        WHERE target_report.connected_at <= excluded.connected_at
+          OR (target_report.instance_id = excluded.instance_id
+            AND target_report.reported_at < excluded.reported_at)
+          OR target_report.reported_at < excluded.reported_at - $8 * interval '1 millisecond'`,
       [
         report.nodeId,
         report.instanceId,
@@ -59,6 +62,7 @@ export class TargetReportStore {
         report.healthyCount,
         report.leftOutCount,
         JSON.stringify(report.states),
+        NODE_SILENT_AFTER_MS,
       ],
     );
   }

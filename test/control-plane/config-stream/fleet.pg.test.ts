@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { resource, sharedResources, tenantResources } from '../../support/configuration.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type FleetDoor, openFleetDoor, SimulatedNode } from '../../support/fleet.ts';
@@ -67,6 +69,64 @@ describe('a fleet of nodes', () => {
     await inSync(good === undefined ? [] : [good], door.commit([renamed('later')]));
     expect(good?.failure).toBeUndefined();
   });
+
+  const findNode = (id: string) => door.storage.read(PLATFORM, ({ nodes }) => nodes.find(id));
+
+  test('of two processes of one name the newer has it, and the older is told why, whichever replicas they are at', async () => {
+    const replica = await door.openReplica();
+    const hello = { nodeId: 'twin' };
+    const dialAs = (address: string, instanceId: string) => {
+      const node = new SimulatedNode(address, { ...hello, instanceId: instanceId.repeat(32) });
+      nodes.push(node);
+      return node;
+    };
+    const isWritten = (instanceId: string) =>
+      eventually(async () =>
+        expect((await findNode('twin'))?.instanceId).toBe(instanceId.repeat(32)),
+      );
+    const first = dialAs(door.address, 'a');
+    await inSync([first], '1');
+    const second = dialAs(door.address, 'b');
+    await eventually(() => expect(first.failure?.code).toBe(status.ALREADY_EXISTS));
+    expect(first.failure?.details).toContain('GATEHOUSE_NODE_ID');
+    await isWritten('b');
+    const third = dialAs(replica, 'c');
+    await isWritten('c');
+    second.beat({ state: 'IN_SYNC' });
+    await eventually(() => expect(second.failure?.code).toBe(status.ALREADY_EXISTS));
+    await inSync([third], door.commit([renamed('later')]));
+    expect(third.failure).toBeUndefined();
+    const again = dialAs(replica, 'c');
+    await inSync([again], '2');
+    expect(third.failure?.code).not.toBe(status.ALREADY_EXISTS);
+  });
+
+  test('a node that says it holds what nobody knows counts for nothing until it answers everything', async () => {
+    const digest = Buffer.alloc(32, 7);
+    const odd = new SimulatedNode(door.address, {
+      nodeId: 'odd',
+      held: { epoch: '1', revision: '1' },
+      digest,
+    });
+    nodes.push(odd);
+    odd.hang(true);
+    const enforced = async () => (await findNode('odd'))?.enforcedRevision;
+    await eventually(() => expect(odd.updates).toHaveLength(1));
+    odd.beat({ state: 'DEGRADED', enforced: { epoch: '1', revision: '1' }, digest });
+    await eventually(async () => expect((await findNode('odd'))?.state).toBe('degraded'));
+    expect(await enforced()).toBe(0n);
+    odd.wake();
+    await eventually(async () => expect(await enforced()).toBe(1n));
+    odd.beat({ state: 'IN_SYNC', enforced: { epoch: '1', revision: '1' }, digest });
+    await eventually(() => expect(odd.updates).toHaveLength(2));
+    expect(odd.updates[1]?.full).toBe(true);
+    expect(await metricOf('diverged')).toBe(1);
+  });
+
+  const metricOf = async (reason: string) => {
+    const { values } = await door.metrics.fullUpdates.get();
+    return values.find(({ labels }) => labels.reason === reason)?.value;
+  };
 
   test('convergence is measured', async () => {
     const good = dial(3);

@@ -46,11 +46,41 @@ test('a node that says what Postgres does not store is written all the same, and
     diagnostics: [{ resource: { kind: odd, id: odd }, tenantId: odd, message: odd }],
   } as unknown as Parameters<typeof nodeAfterVerdict>[1];
   registry.put(nodeRecord('plain', { heartbeatAt: managementNow, connectedAt: managementNow }));
-  registry.put(nodeAfterVerdict(nodeOf(hello, managementNow), verdict, managementNow));
+  const heard = { now: managementNow, isProven: true };
+  registry.put(nodeAfterVerdict(nodeOf(hello, heard), verdict, heard));
   await registry.settled();
   const rows = await management.query('SELECT id, build, diagnostics FROM node ORDER BY id');
   expect(rows).toMatchObject([
     { id: 'odd', build: 'a\uFFFDb\uFFFD', diagnostics: [{ message: 'a\uFFFDb\uFFFD' }] },
     { id: 'plain' },
   ]);
+});
+
+test('a replica whose clock is behind still writes a node that comes over to it', async () => {
+  await using management = await openManagement();
+  const outrun: string[] = [];
+  const registry = new NodeRegistry(
+    management.storage,
+    createLogger('silent'),
+    ({ instanceId }) => {
+      outrun.push(instanceId);
+    },
+  );
+  const at = (ms: number) => new Date(managementNow.getTime() + ms);
+  const say = async (instanceId: string, region: string, connectedMs: number, heardMs: number) => {
+    const times = { connectedAt: at(connectedMs), heartbeatAt: at(heardMs) };
+    registry.put(nodeRecord('a', { instanceId, region, ...times }));
+    await registry.settled();
+    const [row] = await management.query('SELECT region FROM node');
+    return row?.['region'];
+  };
+  expect(await say('one', 'fast clock', 5_000, 5_000)).toBe('fast clock');
+  expect(await say('one', 'late message of it', 0, 4_000)).toBe('fast clock');
+  expect(await say('one', 'slow clock', 1_000, 6_000)).toBe('slow clock');
+  expect(await say('one', 'fast clock', 5_000, 7_000)).toBe('fast clock');
+  expect(outrun).toEqual([]);
+  expect(await say('two', 'a twin that came earlier', 4_000, 8_000)).toBe('fast clock');
+  expect(outrun).toEqual(['two']);
+  expect(await say('two', 'alone', 4_000, 38_000)).toBe('alone');
+  expect(outrun).toEqual(['two']);
 });

@@ -25,7 +25,7 @@ const target = randomUUID();
 const other = randomUUID();
 const nodeAt = (id: string, change: Partial<Node> = {}) =>
   nodeRecord(id, { heartbeatAt: managementNow, connectedAt: managementNow, ...change });
-const write = (work: (stores: Stores) => Promise<void>) =>
+const write = (work: (stores: Stores) => Promise<unknown>) =>
   management.storage.transaction(PLATFORM, { name: 'system', authenticatedBy: 'system' }, work);
 /** A node that says so of itself. */
 const say = (node: Node, ...rest: [readonly string[], Parameters<typeof reportOf>[2]?]) =>

@@ -179,6 +179,57 @@ describe('the session of a node', () => {
     expect(played.next()[0]?.full).toBe(true);
   });
 
+  test('what a node holds is proven by its digest, and from an update on by its verdict', () => {
+    const view = createView();
+    const isProvenAfter = (said: ReturnType<typeof hello>) => {
+      const played = new Played(view);
+      played.session.welcome(said);
+      return played.session.isProven;
+    };
+    expect(isProvenAfter(hello(1, view.digest))).toBe(true);
+    expect(isProvenAfter(hello(2, Buffer.alloc(32)))).toBe(true);
+    expect(isProvenAfter(hello(0))).toBe(false);
+    expect(isProvenAfter(hello(1, Buffer.alloc(32)))).toBe(false);
+    const played = new Played(view);
+    played.session.welcome(hello(1, Buffer.alloc(32)));
+    played.next();
+    played.answer();
+    expect(played.session.isProven).toBe(true);
+  });
+
+  test('a node that holds something else than it has acknowledged gets everything, once in a while', () => {
+    const view = createView();
+    const played = new Played(view);
+    const { session } = played;
+    const here = { epoch: 1n, revision: 1n };
+    const other = Buffer.alloc(32);
+    session.welcome(hello(1, view.digest));
+    expect(session.agrees(here, view.digest, 0)).toBe(true);
+    expect(session.agrees({ ...here, revision: 0n }, other, 0)).toBe(true);
+    expect(session.agrees(here, other, 0)).toBe(false);
+    expect(session.isProven).toBe(false);
+    expect(played.next()[0]?.full).toBe(true);
+    expect(session.fullReason).toBe('diverged');
+    expect(session.agrees(here, other, 0)).toBe(true);
+    played.answer();
+    expect(session.agrees(here, other, 299_999)).toBe(true);
+    expect(session.agrees(here, other, 300_000)).toBe(false);
+  });
+
+  test.each(['OUTCOME_PARTIAL', 'OUTCOME_REJECTED'] as const)(
+    'a node that has answered %s is known to differ',
+    (outcome) => {
+      const view = createView();
+      const played = new Played(view);
+      played.session.welcome(hello(1, view.digest));
+      commit(view, 2n, 'a', 'bad');
+      played.next();
+      played.answer(outcome, outcome === 'OUTCOME_PARTIAL' ? ['a'] : []);
+      for (const revision of [1n, 2n])
+        expect(played.session.agrees({ epoch: 1n, revision }, Buffer.alloc(32), 0)).toBe(true);
+    },
+  );
+
   test('a verdict on another window is a stray one', () => {
     const played = new Played(createView());
     played.session.welcome(hello(0));
