@@ -135,7 +135,7 @@ function findDetectorFaults(
 }
 
 function findMeasureFaults(rule: PromptRule, position: number) {
-  const { detector, kinds = [], minCount = 1 } = rule;
+  const { detector, kinds = [], minCount = 1, minScore } = rule;
   const faults: PolicyFault[] = [];
   const unknown = kinds.find((kind) => !isKindOfRule(rule, kind));
   if (unknown !== undefined) {
@@ -147,6 +147,13 @@ function findMeasureFaults(rule: PromptRule, position: number) {
     const message = `It is a whole number from 1 to ${minCountMax}.`;
     faults.push({ path: `rules.${position}.minCount`, message });
   }
+  if (minScore !== undefined && (detector !== 'outside' || !isScore(minScore))) {
+    const message =
+      detector === 'outside'
+        ? 'It is from 0.01 to 1, with two decimals at most.'
+        : 'Only outside detectors give scores.';
+    faults.push({ path: `rules.${position}.minScore`, message });
+  }
   return faults;
 }
 
@@ -156,6 +163,11 @@ function findAdviceFaults(rule: PromptRule, position: number): PolicyFault[] {
     ...findAdviceFault(rule, { position, field: 'message', charsMax: messageCharsMax }),
     ...findAdviceFault(rule, { position, field: 'contact', charsMax: contactCharsMax }),
   ];
+}
+
+function isScore(score: number): boolean {
+  const hundredths = Math.round(score * 100);
+  return hundredths >= 1 && hundredths <= 100 && Math.abs(score * 100 - hundredths) < 1e-6;
 }
 
 /** Callers read it, in headers and logs too: one line of printable text. */

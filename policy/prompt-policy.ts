@@ -1,7 +1,12 @@
 import type { FindingKind } from './inspect/detector.ts';
 import { isKindOf } from './inspect/finding-kind.ts';
 import type { PromptPart } from './inspect/inspected-text.ts';
-import { type OutsideName, outsideName } from './inspect/outside/outside-kind.ts';
+import {
+  type OutsideName,
+  outsideName,
+  reachesScore,
+  unscored,
+} from './inspect/outside/outside-kind.ts';
 import type { PromptAction, PromptRule, RuleDetector } from './inspect/prompt-rule.ts';
 import { type Look, looksOf, plainKind, uniteLooks } from './inspect/settings/look.ts';
 import type { Sighting, Sightings } from './inspect/sighting.ts';
@@ -17,6 +22,8 @@ export interface PromptFinding {
   readonly detector: RuleDetector;
   /** `aws_access_key`, `private_key`, ... */
   readonly kind: FindingKind;
+  /** As it was seen, when that was with scores: see `OutsideKind`. Those that count for the rule. */
+  readonly scored?: readonly FindingKind[];
   readonly count: number;
   readonly action: PromptAction;
   /** In which it was found. */
@@ -193,6 +200,8 @@ function judge(policy: string, rules: readonly JudgedRule[], call: JudgedCall): 
 interface Gathered {
   readonly kind: FindingKind;
   readonly exception: string | undefined;
+  /** As it was seen. */
+  readonly asSeen: Set<FindingKind>;
   count: number;
   readonly parts: PromptPart[];
   readonly partCounts: number[];
@@ -209,13 +218,16 @@ function findingsOf(
   const excepted = gathered.filter(({ exception }) => exception !== undefined);
   if (countAll(gathered) < minCount) return [];
   const holds = excepted.length === 0 || countAll(gathered) - countAll(excepted) >= minCount;
-  return (holds ? gathered : excepted).map(({ kind, exception, count, parts, partCounts }) => {
-    const seen = sightings.seen.filter((one) => one.kind === kind && parts.includes(one.part));
+  return (holds ? gathered : excepted).map((one) => {
+    const { kind, exception, asSeen, count, parts, partCounts } = one;
+    const seen = sightings.seen.filter((it) => asSeen.has(it.kind) && parts.includes(it.part));
+    const isScored = asSeen.size > 1 || !asSeen.has(kind);
     return {
       policy,
       rule: name,
       detector,
       kind,
+      ...(isScored && { scored: [...asSeen] }),
       count,
       action,
       parts,
@@ -235,17 +247,32 @@ function gather(rule: JudgedRule, { counts }: Sightings, call: ExceptedCall): Ga
     for (const [kind, count] of found) {
       if (!isAbout(rule, kind)) continue;
       const exception = findException(rule.exceptions, { kind: plainKind(kind), part }, call)?.name;
-      const known = gathered.find((one) => one.kind === kind && one.exception === exception);
-      if (known === undefined)
-        gathered.push({ kind, exception, count, parts: [part], partCounts: [count] });
-      else {
-        known.count += count;
-        known.parts.push(part);
-        known.partCounts.push(count);
-      }
+      addTo(gathered, { kind, exception, part, count });
     }
   }
   return gathered;
+}
+
+interface Counted extends Pick<Gathered, 'kind' | 'exception' | 'count'> {
+  readonly part: PromptPart;
+}
+
+function addTo(gathered: Gathered[], { kind: asSeen, exception, part, count }: Counted): void {
+  const kind = unscored(asSeen);
+  const known = gathered.find((one) => one.kind === kind && one.exception === exception);
+  if (known === undefined) {
+    const kinds = new Set([asSeen]);
+    gathered.push({ kind, exception, asSeen: kinds, count, parts: [part], partCounts: [count] });
+    return;
+  }
+  known.asSeen.add(asSeen);
+  known.count += count;
+  if (known.parts.at(-1) === part) {
+    known.partCounts.push((known.partCounts.pop() ?? 0) + count);
+    return;
+  }
+  known.parts.push(part);
+  known.partCounts.push(count);
 }
 
 function countAll(gathered: readonly Gathered[]): number {
@@ -253,10 +280,11 @@ function countAll(gathered: readonly Gathered[]): number {
 }
 
 function isAbout(rule: JudgedRule, kind: FindingKind): boolean {
-  const { detector, kinds, settings, looks } = rule;
+  const { detector, kinds, settings, looks, minScore } = rule;
   const plain = plainKind(kind);
   if (kinds !== undefined && !kinds.includes(plain)) return false;
-  if (detector === 'outside') return kind.startsWith(`${outsideOf(rule)}/`);
+  if (detector === 'outside')
+    return kind.startsWith(`${outsideOf(rule)}/`) && reachesScore(kind, minScore);
   if (kind.startsWith('outside/')) return false;
   if (plain.length < kind.length) {
     const tag = kind.slice(plain.length);

@@ -150,6 +150,7 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
         direction: z.enum(promptDirections).optional(),
         parts: listOf(z.enum(promptParts)).optional(),
         minCount: z.int().optional(),
+        minScore: z.number().optional(),
         mode: z.enum(['enforce', 'monitor']).optional(),
         restore: z.literal(true).optional(),
         message: z.string().optional(),

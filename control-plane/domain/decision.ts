@@ -108,6 +108,8 @@ export interface DecisionFinding {
   readonly exception?: string | undefined;
   /** `output` when it was found in what came back; undefined for what was sent. */
   readonly direction?: string | undefined;
+  /** The best that an outside detector gave, from 0 to 1; undefined when it gave none. */
+  readonly score?: number | undefined;
   /** The first of them; undefined when there are none, and in records of builds that did not say it. */
   readonly places?: readonly DecisionPlace[] | undefined;
   readonly parts?: readonly DecisionFoundPart[] | undefined;

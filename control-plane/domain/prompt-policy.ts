@@ -91,7 +91,7 @@ export function outsideDetectorIdsOf(rules: readonly PromptRule[]): readonly str
 export function normalisePromptRule(rule: PromptRule): PromptRule {
   const { name, detector, action, rerouteRouteId, kinds = [], minCount = 1, mode } = rule;
   const { direction = 'input', parts = [], restore, message = '', contact = '' } = rule;
-  const { outsideDetectorId = '', onFailure, timeoutMs } = rule;
+  const { outsideDetectorId = '', onFailure, timeoutMs, minScore } = rule;
   const exceptions = normaliseExceptions(rule.exceptions);
   const settings = rule.settings && normaliseSettings(rule.settings);
   return {
@@ -105,6 +105,7 @@ export function normalisePromptRule(rule: PromptRule): PromptRule {
     ...(direction !== 'input' && { direction }),
     ...(parts.length > 0 && { parts: promptParts.filter((part) => parts.includes(part)) }),
     ...(minCount !== 1 && { minCount }),
+    ...(minScore !== undefined && { minScore }),
     ...(onFailure === 'open' && { onFailure }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(mode === 'monitor' && { mode }),

@@ -33,6 +33,11 @@ const finding = z.object({
   policy: optionalWord,
   exception: optionalWord,
   direction: optionalWord,
+  score: z
+    .number()
+    .min(0)
+    .max(1)
+    .transform((score) => score || undefined),
   places: z.array(place).max(16).transform(unlessEmpty),
   parts: z
     .array(z.object({ part: word, count: count.min(1) }))

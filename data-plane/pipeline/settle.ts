@@ -150,7 +150,7 @@ function apiKeyIdOf({ key, token }: Exchange): string {
 
 /** Of a request that was refused before it was routed, they are found here. */
 function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts | null {
-  const { key, request, requestedWorkload, inspectedBy, found } = exchange;
+  const { key, request, requestedWorkload } = exchange;
   if (request === undefined || key === undefined) return null;
   const facts = exchange.requestFacts ?? describeRequest(request, estimateInputTokens(request));
   return {
@@ -165,12 +165,27 @@ function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts
     maxOutputTokens: facts.maxOutputTokens,
     workload: exchange.workload ?? resolveWorkload(key, requestedWorkload) ?? '',
     nodeRegion,
-    inspectedBy: inspectedBy.map(nameOf).concat(exchange.askedOf).slice(0, lookCountMax),
-    found: Array.from(found.counts, ([part, counts]) =>
-      Array.from(counts, ([kind, count]) => ({ part, kind, count })),
-    )
-      .flat()
-      .slice(0, FOUND_MAX),
+    ...describeSightings(exchange),
+  };
+}
+
+/** Who has looked is told only where there is room for all that was found: what is not there was looked for, and not found. */
+function describeSightings({
+  inspectedBy,
+  askedOf,
+  found,
+}: Exchange): Pick<WireRequestFacts, 'inspectedBy' | 'found'> {
+  const kinds = Array.from(found.counts, ([part, counts]) =>
+    Array.from(counts, ([kind, count]) => ({ part, kind, count })),
+  ).flat();
+  const isWhole = kinds.length <= FOUND_MAX;
+  const own = isWhole ? kinds : kinds.filter(({ kind }) => !kind.startsWith('outside/'));
+  return {
+    inspectedBy: inspectedBy
+      .map(nameOf)
+      .concat(isWhole ? askedOf : [])
+      .slice(0, lookCountMax),
+    found: own.slice(0, FOUND_MAX),
   };
 }
 

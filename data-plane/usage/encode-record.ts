@@ -134,6 +134,7 @@ function encodeFinding(writer: ProtoWriter, finding: Finding): void {
   writer.text(7, finding.policy);
   writer.text(20, finding.exception);
   writer.text(21, finding.direction);
+  writer.double(22, finding.score);
   for (const place of finding.places ?? []) encodePlace(writer, place);
   for (const part of finding.parts ?? []) encodePart(writer, part);
   writer.end(start);

@@ -42,6 +42,8 @@ export interface PromptRule {
   readonly parts?: readonly PromptPart[] | undefined;
   /** Fewest findings of its kinds in a call for the rule to hold; absent means 1. */
   readonly minCount?: number | undefined;
+  /** Lowest score, in hundredths, with which a finding of an outside detector counts; absent means that all do. What has no score counts as 1. */
+  readonly minScore?: number | undefined;
   /** What becomes of a call that the detector has not looked at, as it failed or was late; absent means closed: it is refused. */
   readonly onFailure?: RuleFailure | undefined;
   /** How long an outside detector is waited for; absent means as long as the detector says. */

@@ -1,5 +1,6 @@
 import type { FindingCounts, FindingKind, Inspector, Match } from './detector.ts';
 import { type InspectedText, type PromptPart, writePlace } from './inspected-text.ts';
+import { scoreOf, unscored } from './outside/outside-kind.ts';
 
 /** What something is seen in: a text, or where one was. */
 type SeenIn = Omit<InspectedText, 'text'> & Partial<Pick<InspectedText, 'text'>>;
@@ -108,8 +109,33 @@ export function listPlaces(seen: readonly Sighting[], countMax: number): string[
 
 function greaterCounts(one: FindingCounts, other: FindingCounts): FindingCounts {
   const greater = new Map(one);
-  for (const [kind, count] of other) greater.set(kind, Math.max(count, one.get(kind) ?? 0));
+  const scored = new Set<FindingKind>();
+  for (const [kind, count] of other) {
+    if (scoreOf(kind) === undefined) greater.set(kind, Math.max(count, one.get(kind) ?? 0));
+    else scored.add(unscored(kind));
+  }
+  for (const kind of scored) takeGreater(greater, other, kind);
   return greater;
+}
+
+/** What was seen with a score in one way may have another in the other: at each score, so many that reach it as the greater way has. */
+function takeGreater(
+  greater: Map<FindingKind, number>,
+  other: FindingCounts,
+  scoreless: FindingKind,
+): void {
+  const scores = [...new Set([...greater.keys(), ...other.keys()])]
+    .filter((kind) => kind !== scoreless && unscored(kind) === scoreless)
+    .toSorted((first, second) => (scoreOf(second) ?? 1) - (scoreOf(first) ?? 1));
+  let [ofOne, ofOther, taken] = [0, 0, 0];
+  for (const kind of scores) {
+    ofOne += greater.get(kind) ?? 0;
+    ofOther += other.get(kind) ?? 0;
+    const reaching = Math.max(ofOne, ofOther);
+    if (reaching > taken) greater.set(kind, reaching - taken);
+    else greater.delete(kind);
+    taken = reaching;
+  }
 }
 
 /** What is seen little by little. */

@@ -1,4 +1,5 @@
 import type { FindingKind } from '../inspect/detector.ts';
+import { unscored } from '../inspect/outside/outside-kind.ts';
 import { plainKind } from '../inspect/settings/look.ts';
 import { restoreText } from '../reply/restore-text.ts';
 
@@ -23,7 +24,7 @@ export class Placeholders {
   }
 
   of(kind: FindingKind, value: string, isRestored: boolean): string {
-    const key = `${kind} ${isRestored} ${value}`;
+    const key = keyOf(kind, value, isRestored);
     const known = this.#byValue.get(key);
     if (known !== undefined) return known;
     let placeholder = this.#next(kind);
@@ -36,7 +37,7 @@ export class Placeholders {
 
   /** For something in the reply: the placeholder that the request has for it, if there is one. */
   replyOf(kind: FindingKind, value: string): string {
-    return this.#byValue.get(`${kind} true ${value}`) ?? this.of(kind, value, false);
+    return this.#byValue.get(keyOf(kind, value, true)) ?? this.of(kind, value, false);
   }
 
   #next(kind: FindingKind): string {
@@ -50,6 +51,11 @@ export class Placeholders {
     this.#written ??= findPlaceholders(this.#listWritten());
     return this.#written.has(placeholder);
   }
+}
+
+/** A value is the same however sure its detector was. */
+function keyOf(kind: FindingKind, value: string, isRestored: boolean): string {
+  return `${unscored(kind)} ${isRestored} ${value}`;
 }
 
 function findPlaceholders(texts: Iterable<string>): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import type { FindingKind } from '../inspect/detector.ts';
 import type { PromptPart } from '../inspect/inspected-text.ts';
+import { unscored } from '../inspect/outside/outside-kind.ts';
 import { countIn, type Sightings } from '../inspect/sighting.ts';
 import {
   type CompiledPromptPolicy,
@@ -9,6 +10,7 @@ import {
 } from '../prompt-policy.ts';
 import type { PromptPolicy } from '../resource.ts';
 import { type AttachedCall, type Attachment, isAttachedTo } from './attachment.ts';
+import { kindsAsSeen } from './finding-score.ts';
 import type { ExceptedCall } from './rule-exception.ts';
 
 /** A policy that judges calls whatever their route names. */
@@ -107,7 +109,8 @@ function gatherKinds(
       if (!isMeant(finding)) continue;
       for (const part of finding.parts) {
         const kinds = kindsByPart.get(part) ?? new Set();
-        kindsByPart.set(part, kinds.add(finding.kind));
+        kindsByPart.set(part, kinds);
+        for (const kind of kindsAsSeen(finding)) kinds.add(kind);
       }
     }
   return kindsByPart;
@@ -115,7 +118,7 @@ function gatherKinds(
 
 /** Kinds that are taken out of some part, sorted. */
 export function listRedacted(judged: readonly JudgedBy[]): readonly FindingKind[] {
-  const kinds = [...redactedKinds(judged).values()].flatMap((ofPart) => [...ofPart]);
+  const kinds = [...redactedKinds(judged).values()].flatMap((ofPart) => [...ofPart].map(unscored));
   return [...new Set(kinds)].toSorted();
 }
 
@@ -126,10 +129,12 @@ export function isTakenOut(finding: PromptFinding): boolean {
 
 /** The finding as it is still there; none when nothing is, or it was not to be taken out. */
 export function leftOf(finding: PromptFinding, left: Sightings): readonly PromptFinding[] {
-  const { kind, parts } = finding;
-  const count = isTakenOut(finding) ? countIn(left, kind, parts) : 0;
+  if (!isTakenOut(finding)) return [];
+  const { parts } = finding;
+  const kinds = kindsAsSeen(finding);
+  const count = kinds.reduce((sum, kind) => sum + countIn(left, kind, parts), 0);
   if (count === 0) return [];
-  const seen = left.seen.filter((one) => one.kind === kind && parts.includes(one.part));
+  const seen = left.seen.filter((one) => kinds.includes(one.kind) && parts.includes(one.part));
   return [{ ...finding, count, seen }];
 }
 

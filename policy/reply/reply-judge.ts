@@ -3,6 +3,7 @@ import type { InspectedText, PromptPart } from '../inspect/inspected-text.ts';
 import { inspectorOf } from '../inspect/inspector.ts';
 import { uniteLooks } from '../inspect/settings/look.ts';
 import { Tally } from '../inspect/sighting.ts';
+import { kindsAsSeen } from '../prompt-part/finding-score.ts';
 import { isTakenOut, type JudgedBy } from '../prompt-part/policies-of-call.ts';
 import type { ExceptedCall } from '../prompt-part/rule-exception.ts';
 import type { CompiledPromptPolicy, PromptFinding, ReplyRules } from '../prompt-policy.ts';
@@ -77,7 +78,8 @@ export class ReplyJudge {
   /** Whether a thing of that kind is to be taken out of that part by what was found so far. */
   takesOutNow(kind: FindingKind, part: PromptPart): boolean {
     return this.findings.some(
-      (finding) => finding.kind === kind && finding.parts.includes(part) && isTakenOut(finding),
+      (finding) =>
+        kindsAsSeen(finding).includes(kind) && finding.parts.includes(part) && isTakenOut(finding),
     );
   }
 

@@ -85,12 +85,14 @@ test('what it finds is blocked, what it needs is told to it alone, and what happ
   expect(JSON.stringify(used)).toContain('manners');
 
   const silent = await register('guarded', guarded.origin, { credential: 'detector-credential' });
-  await policy.update({ rules: [asking(silent.id, { onFailure: 'OPEN', timeoutMs: 5000 })] });
+  await policy.update({
+    rules: [asking(silent.id, { onFailure: 'OPEN', timeoutMs: 5000, minScore: 0.8 })],
+  });
   expect((await say('you idiot')).status).toBe(200);
   expect(guarded.requests.at(-1)?.headers.authorization).toBe('Bearer detector-credential');
   const seen = await admin.query(
     `{ outsideDetectors { edges { node { name hasCredential address } } }
-      promptPolicies { edges { node { rules { onFailure timeoutMs outsideDetector { name } } } } }
+      promptPolicies { edges { node { rules { onFailure timeoutMs minScore outsideDetector { name } } } } }
       auditEvents(first: 20) { edges { node { action } } } }`,
   );
   expect(seen['outsideDetectors'].edges.map(({ node }: { node: object }) => node)).toEqual([
@@ -98,9 +100,14 @@ test('what it finds is blocked, what it needs is told to it alone, and what happ
     { name: 'insults', hasCredential: false, address: sample.address },
   ]);
   expect(seen['promptPolicies'].edges[0].node.rules).toEqual([
-    { onFailure: 'OPEN', timeoutMs: 5000, outsideDetector: { name: 'guarded' } },
+    { onFailure: 'OPEN', timeoutMs: 5000, minScore: 0.8, outsideDetector: { name: 'guarded' } },
   ]);
 
+  const unsure = { textId: '0', kind: 'insult', start: 0, end: 3, score: 0.79 };
+  guarded.behave(answer(JSON.stringify({ findings: [unsure] })));
+  expect((await say('you idiot')).status).toBe(200);
+  guarded.behave(answer(JSON.stringify({ findings: [{ ...unsure, score: 0.8 }] })));
+  expect(await errorOf(say('you idiot'))).toMatchObject({ code: 'prompt_blocked' });
   guarded.behave(answer('', { status: 500 }));
   expect((await say('you idiot')).status).toBe(200);
   await policy.update({ rules: [asking(silent.id, { contact: 'ann@example.com' })] });

@@ -15,6 +15,8 @@ const rerouting: PromptRule = {
   rerouteRouteId: 'route-2',
 };
 
+const ask: Partial<PromptRule> = { detector: 'outside', outsideDetectorId: 'd1' };
+
 test('sound rules have no fault', () => {
   const told: PromptRule = {
     ...blocking,
@@ -29,7 +31,8 @@ test('sound rules have no fault', () => {
   const redacting: PromptRule = { ...told, name: 'out', action: 'redact' };
   const back: PromptRule = { ...blocking, name: 'back', direction: 'output' };
   const lending: PromptRule = { ...redacting, name: 'lent', direction: 'both', restore: true };
-  const rules = [blocking, rerouting, told, redacting, back, lending];
+  const sure: PromptRule = { ...blocking, ...ask, name: 'sure', minScore: 0.29 };
+  const rules = [blocking, rerouting, told, redacting, back, lending, sure];
   expect(checkPromptPolicy({ rules })).toEqual([]);
 });
 
@@ -44,6 +47,10 @@ test.each<[string, Partial<PromptRule>[], string[]]>([
   ['a block with a route', [{ rerouteRouteId: 'route-2' }], ['rules.0.rerouteRouteId']],
   ['a flag with a route', [{ action: 'flag', rerouteRouteId: 'r' }], ['rules.0.rerouteRouteId']],
   ['a kind of another detector', [{ kinds: ['jwt', 'haircut'] }], ['rules.0.kinds']],
+  ['a score of a detector that gives none', [{ minScore: 0.5 }], ['rules.0.minScore']],
+  ['a score that all have', [{ ...ask, minScore: 0 }], ['rules.0.minScore']],
+  ['a score that nothing has', [{ ...ask, minScore: 1.01 }], ['rules.0.minScore']],
+  ['a score of three decimals', [{ ...ask, minScore: 0.125 }], ['rules.0.minScore']],
   ['no finding at least', [{ minCount: 0 }], ['rules.0.minCount']],
   ['half a finding', [{ minCount: 1.5 }], ['rules.0.minCount']],
   ['more than anybody counts', [{ minCount: 1_001 }], ['rules.0.minCount']],

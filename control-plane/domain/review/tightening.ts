@@ -123,7 +123,8 @@ function blocksAll(rule: PromptRule, other: PromptRule): boolean {
     looksBothWays &&
     coversSettings(rule, other) &&
     hasParts &&
-    minCount <= (other.minCount ?? 1)
+    minCount <= (other.minCount ?? 1) &&
+    (rule.minScore ?? 0) <= (other.minScore ?? 0)
   );
 }
 

@@ -2918,6 +2918,8 @@ export type DecisionFinding = {
   readonly exception?: Maybe<Scalars['String']['output']>;
   /** Whether it was found in what was sent, `input`, or in the reply, `output`. */
   readonly direction: Scalars['String']['output'];
+  /** The best score that an outside detector gave, from 0 to 1; null when it gave none. */
+  readonly score?: Maybe<Scalars['Float']['output']>;
   /** How many in which part of the call. Empty in records of older nodes. */
   readonly parts: ReadonlyArray<FoundPart>;
   /**
@@ -4707,6 +4709,8 @@ export type PromptRule = {
   readonly parts: ReadonlyArray<PromptPart>;
   /** Fewest findings of its kinds in a call, or in its reply, for the rule to hold. */
   readonly minCount: Scalars['Int']['output'];
+  /** Lowest score with which a finding of the outside detector counts; null when all count. What has no score counts as 1. */
+  readonly minScore?: Maybe<Scalars['Float']['output']>;
   readonly mode: PromptRuleMode;
   /** Whether what it takes out of a request is put back in the answer to the caller. */
   readonly restore: Scalars['Boolean']['output'];
@@ -4930,6 +4934,11 @@ export type PromptRuleInput = {
   readonly parts?: InputMaybe<ReadonlyArray<PromptPart>>;
   /** Fewest findings of its kinds in a call for the rule to hold: 1 to 1,000. */
   readonly minCount?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Lowest score with which a finding counts, only for OUTSIDE: 0.01 to 1, with two decimals at most. All count when left out; what the
+   * detector gives no score counts as 1.
+   */
+  readonly minScore?: InputMaybe<Scalars['Float']['input']>;
   readonly mode?: InputMaybe<PromptRuleMode>;
   /** Whether what it takes out of a request is put back in the answer, wherever the model repeats a placeholder; only for REDACT of what is sent. */
   readonly restore?: InputMaybe<Scalars['Boolean']['input']>;
@@ -9682,6 +9691,7 @@ export type DecisionFindingResolvers<ContextType = GraphQLContext, ParentType ex
   monitored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   exception?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   parts?: Resolver<ReadonlyArray<ResolversTypes['FoundPart']>, ParentType, ContextType>;
   places?: Resolver<ReadonlyArray<ResolversTypes['FoundPlace']>, ParentType, ContextType>;
 };
@@ -10489,6 +10499,7 @@ export type PromptRuleResolvers<ContextType = GraphQLContext, ParentType extends
   direction?: Resolver<ResolversTypes['PromptDirection'], ParentType, ContextType>;
   parts?: Resolver<ReadonlyArray<ResolversTypes['PromptPart']>, ParentType, ContextType>;
   minCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  minScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['PromptRuleMode'], ParentType, ContextType>;
   restore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

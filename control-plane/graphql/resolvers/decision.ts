@@ -72,6 +72,7 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     monitored: ({ monitored }) => monitored ?? false,
     exception: ({ exception }) => exception ?? null,
     direction: ({ direction }) => direction ?? 'input',
+    score: ({ score }) => score ?? null,
     parts: ({ parts }) => parts ?? [],
     places: ({ places }) => places ?? [],
   },

@@ -18,6 +18,7 @@ export function readPromptRule(wire: ReleasedRule): PromptRule {
     direction: (wire.direction || undefined) as PromptRule['direction'],
     parts: wire.parts.length === 0 ? undefined : (wire.parts as PromptRule['parts']),
     minCount: wire.minCount || undefined,
+    minScore: wire.minScore || undefined,
     restore: wire.restore || undefined,
     mode: (wire.mode || undefined) as PromptRule['mode'],
     message: wire.message || undefined,

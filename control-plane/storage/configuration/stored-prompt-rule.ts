@@ -9,6 +9,7 @@ export interface StoredPromptRule {
   readonly direction?: string;
   readonly parts?: readonly string[];
   readonly minCount?: number;
+  readonly minScore?: number;
   readonly mode?: string;
   readonly restore?: boolean;
   readonly message?: string;

@@ -72,6 +72,7 @@ function readPromptRule(wire: PromptRule__Output): PromptRule {
         : requireWord(promptDirections, wire.direction, 'rules.direction'),
     parts: wire.parts.length === 0 ? undefined : wire.parts.map(requirePart),
     minCount: wire.minCount || undefined,
+    minScore: requireScore(wire.minScore),
     onFailure:
       wire.onFailure === ''
         ? undefined
@@ -93,6 +94,13 @@ function requireDetector(wire: PromptRule__Output) {
       'rules.outside_detector_id goes with the detector outside, and only so',
     );
   return { detector, outsideDetectorId };
+}
+
+function requireScore(score: number): number | undefined {
+  if (score === 0) return undefined;
+  if (!(score > 0 && score <= 1))
+    throw new InvalidResource('rules.min_score is not between 0 and 1');
+  return score;
 }
 
 function requirePart(word: string): PromptPart {

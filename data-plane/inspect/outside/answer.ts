@@ -19,6 +19,8 @@ export interface OutsideFinding {
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
+  /** From 0 to 1; undefined when it gives none. */
+  readonly score: number | undefined;
 }
 
 /** What is wrong with an answer, for the log: never what stands in it. */
@@ -37,7 +39,7 @@ type Stranger = Readonly<Record<string, unknown>>;
  */
 export function readAnswer(
   answer: unknown,
-  { kinds }: Pick<OutsideDetector, 'kinds'>,
+  detector: Pick<OutsideDetector, 'kinds' | 'protocol'>,
   { texts, first }: { readonly texts: readonly AskedText[]; readonly first: number },
 ): readonly OutsideFinding[] {
   const findings = isObject(answer) ? (answer['findings'] ?? []) : undefined;
@@ -46,13 +48,13 @@ export function readAnswer(
     throw new InvalidAnswer(`it has more than ${FINDINGS_MAX} findings`);
   return findings.map((finding: unknown) => {
     if (!isObject(finding)) throw new InvalidAnswer('a finding is no object');
-    return readFinding(finding, kinds, { texts, first });
+    return readFinding(finding, detector, { texts, first });
   });
 }
 
 function readFinding(
-  { textId, kind, start, end, score = 0 }: Stranger,
-  kinds: readonly string[],
+  { textId, kind, start, end, score }: Stranger,
+  { kinds, protocol }: Pick<OutsideDetector, 'kinds' | 'protocol'>,
   { texts, first }: { readonly texts: readonly AskedText[]; readonly first: number },
 ): OutsideFinding {
   const at = typeof textId === 'string' && /^\d{1,6}$/.test(textId) ? Number(textId) - first : -1;
@@ -62,9 +64,15 @@ function readFinding(
     throw new InvalidAnswer('kind is none that the detector is registered with');
   if (!isOffset(start) || !isOffset(end) || start >= end || end > text.length)
     throw new InvalidAnswer('start and end are not within the text');
+  return { textIndex: first + at, kind, start, end, score: readScore(score, protocol) };
+}
+
+/** What a gRPC message does not say is 0 when it is read. */
+function readScore(score: unknown, protocol: OutsideDetector['protocol']): number | undefined {
+  if (score === undefined || (score === 0 && protocol === 'grpc')) return undefined;
   if (typeof score !== 'number' || !(score >= 0 && score <= 1))
     throw new InvalidAnswer('score is not between 0 and 1');
-  return { textIndex: first + at, kind, start, end };
+  return score;
 }
 
 function isOffset(value: unknown): value is number {

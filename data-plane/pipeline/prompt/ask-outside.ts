@@ -131,8 +131,8 @@ function note(exchange: Exchange, look: OutsideLook, { detector, unique, answer 
     return;
   }
   exchange.askedOf = exchange.askedOf.concat(name);
-  for (const { textIndex, kind: word, start, end } of answer.findings) {
-    const kind = outsideKind(detector.id, word);
+  for (const { textIndex, kind: word, start, end, score } of answer.findings) {
+    const kind = outsideKind(detector.id, word, score);
     const { text } = reached(unique[textIndex], 'text');
     look.note(text, { detector: 'outside', kind, start, end });
   }

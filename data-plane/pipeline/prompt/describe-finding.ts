@@ -1,5 +1,6 @@
 import { plainKind } from '../../../policy/inspect/settings/look.ts';
 import type { Sighting } from '../../../policy/inspect/sighting.ts';
+import { bestScoreOf } from '../../../policy/prompt-part/finding-score.ts';
 import { isActedOn, type PromptFinding } from '../../../policy/prompt-policy.ts';
 import type { Finding } from '../../../proto/generated/gatehouse/usage/v1/Finding.ts';
 import type { Fingerprinter, FingerprintOf } from '../../config/snapshot.ts';
@@ -71,6 +72,7 @@ function describeFinding(
     detector,
     kind: plainKind(kind),
     count,
+    score: bestScoreOf(finding) ?? 0,
     action,
     monitored: finding.monitored ?? false,
     exception: finding.exception ?? '',

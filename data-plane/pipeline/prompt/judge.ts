@@ -209,6 +209,7 @@ function readVerdict({ message: { content } }: ChatReply, { texts }: DetectorCal
             kind: finding['kind'],
             start: 0,
             end: lengths.get(String(finding['textId'])) ?? -1,
+            score: finding['score'],
           }
         : finding,
     ),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FindingKind } from '../detector.ts';
 import type { DetectorName } from '../detector-name.ts';
+import { unscored } from '../outside/outside-kind.ts';
 import type { PromptRule } from '../prompt-rule.ts';
 import { type DetectorSettings, normaliseSettings } from './detector-settings.ts';
 
@@ -49,7 +50,7 @@ export function nameOf(look: Look): string {
 
 /** The word of the detector, one that runs elsewhere among them, or of the author of its settings. */
 export function plainKind(kind: FindingKind): string {
-  if (kind.startsWith('outside/')) return kind.slice(kind.lastIndexOf('/') + 1);
+  if (kind.startsWith('outside/')) return unscored(kind).slice(kind.lastIndexOf('/') + 1);
   const end = kind.indexOf('#');
   return end === -1 ? kind : kind.slice(0, end);
 }

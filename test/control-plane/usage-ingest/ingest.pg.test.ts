@@ -162,6 +162,7 @@ describe('ingest', () => {
       policy: 'p',
       exception: 'manual',
       direction: 'output',
+      score: 0.9,
     };
     const where = { place: 'messages.0', part: 'user', start: 1, end: 4 };
     const unnamed = { ...said, places: [{ ...where, fingerprint: '' }], parts: [] };

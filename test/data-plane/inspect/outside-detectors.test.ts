@@ -76,7 +76,9 @@ describe('what is found', () => {
     const detector = detectorAt(grpc.address, { protocol: 'grpc' });
     const reply = await openDesk().ask(detector, inquiry(['idiot']));
     secret = undefined;
-    expect(reply).toEqual({ findings: [{ textIndex: 0, kind: 'insult', start: 0, end: 5 }] });
+    expect(reply).toEqual({
+      findings: [{ textIndex: 0, kind: 'insult', start: 0, end: 5, score: 0.5 }],
+    });
     expect(seen).toEqual([
       { requestId: 'request-1', texts: [{ id: '0', part: 'user', text: 'idiot' }] },
       ['Bearer cred'],

@@ -54,6 +54,9 @@ const asking = (change: Partial<PromptRule> = {}): PromptRule => ({
   ...change,
 });
 
+/** Of those that have one. */
+const scores: Readonly<Record<string, number>> = { fool: 0.29, rogue: 0.9 };
+
 /** Finds every one of these words, whatever text they stand in. */
 const finding =
   (...words: readonly string[]): Behaviour =>
@@ -64,7 +67,8 @@ const finding =
         .filter((word) => text.includes(word))
         .map((word) => {
           const start = text.indexOf(word);
-          return { textId: id, kind: 'insult', start, end: start + word.length };
+          const score = scores[word];
+          return { textId: id, kind: 'insult', start, end: start + word.length, score };
         }),
     );
     answer(JSON.stringify({ findings }))(request, response);
@@ -146,6 +150,45 @@ describe('what it finds', () => {
       const { sink } = await call({ rules: [asking(change)] });
       expect([change, sink.calls]).toEqual([change, ['answer']]);
     }
+  });
+
+  test('counts from the score of the rule on; what has none counts as 1', async () => {
+    server.behave(finding('idiot', 'fool', 'rogue'));
+    const blocks = async (minScore: number, text: string) =>
+      (await call({ rules: [asking({ minScore })], messages: said(text) })).sink.error?.code;
+    expect(await blocks(0.29, 'you fool')).toBe('prompt_blocked');
+    expect(await blocks(0.3, 'you fool')).toBeUndefined();
+    expect(await blocks(1, 'you rogue')).toBeUndefined();
+    expect(await blocks(1, 'you idiot')).toBe('prompt_blocked');
+  });
+
+  test('is recorded with its scores, and told with the best that counts', async () => {
+    server.behave(finding('idiot', 'fool', 'rogue'));
+    const rules = [
+      asking({ mode: 'monitor', minScore: 0.5 }),
+      asking({ name: 'all', mode: 'monitor' }),
+    ];
+    const { gateway } = await call({ rules, messages: said('a fool, a rogue') });
+    expect(gateway.records[0]?.decision).toMatchObject({
+      findings: [
+        { rule: 'manners', kind: 'insult', count: 1, score: 0.9, places: [{ start: 10, end: 15 }] },
+        { rule: 'all', kind: 'insult', count: 2, score: 0.9 },
+      ],
+      requestFacts: {
+        found: [
+          { kind: 'outside/d1/insult@29', count: 1 },
+          { kind: 'outside/d1/insult@90', count: 1 },
+        ],
+      },
+    });
+  });
+
+  test('below the score is left where it stands when the rest is taken out', async () => {
+    server.behave(finding('idiot', 'fool', 'rogue'));
+    const rules = [asking({ action: 'redact', minScore: 0.5 })];
+    const { sink } = await call({ rules, messages: said('fool, rogue, idiot') });
+    expect(sink.calls).toEqual(['answer']);
+    expect(sentText()).toBe('fool, [INSULT_1], [INSULT_2]');
   });
 
   test('is of that detector, whatever words another one has in common with it', async () => {

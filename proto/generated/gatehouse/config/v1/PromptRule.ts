@@ -21,6 +21,7 @@ export interface PromptRule {
   'settings'?: (_gatehouse_config_v1_DetectorSettings | null);
   'exceptions'?: (_gatehouse_config_v1_RuleException)[];
   'restore'?: (boolean);
+  'minScore'?: (number | string);
 }
 
 export interface PromptRule__Output {
@@ -41,4 +42,5 @@ export interface PromptRule__Output {
   'settings': (_gatehouse_config_v1_DetectorSettings__Output | null);
   'exceptions': (_gatehouse_config_v1_RuleException__Output)[];
   'restore': (boolean);
+  'minScore': (number);
 }

@@ -15,6 +15,7 @@ export interface Finding {
   'parts'?: (_gatehouse_usage_v1_FoundPart)[];
   'exception'?: (string);
   'direction'?: (string);
+  'score'?: (number | string);
 }
 
 export interface Finding__Output {
@@ -29,4 +30,5 @@ export interface Finding__Output {
   'parts': (_gatehouse_usage_v1_FoundPart__Output)[];
   'exception': (string);
   'direction': (string);
+  'score': (number);
 }
