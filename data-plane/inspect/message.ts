@@ -1,6 +1,7 @@
-import type { FindingKind } from '../../policy/inspect/detector.ts';
+import type { FindingKind, Match } from '../../policy/inspect/detector.ts';
 import type { Look } from '../../policy/inspect/settings/look.ts';
-import type { PartCounts, SightingFields } from '../../policy/inspect/sighting.ts';
+import type { PartCounts } from '../../policy/inspect/sighting.ts';
+import type { LooksTaken } from './look-each.ts';
 import type { PackedMatches } from './packed-matches.ts';
 import type { PackedTexts } from './packed-texts.ts';
 
@@ -20,10 +21,23 @@ export interface FindQuestion {
   readonly texts: PackedTexts;
 }
 
-/** What was seen, without the values: they stay in the thread. */
+/** A match, and the position of its text among those of the question. */
+export interface ToldMatch {
+  readonly text: number;
+  readonly match: Match;
+}
+
+/** What was seen in texts, without the values: whoever asks has the texts. */
 export interface ToldSightings {
   readonly counts: PartCounts;
-  readonly seen: readonly SightingFields[];
+  /** Those whose places are kept. */
+  readonly seen: readonly ToldMatch[];
+}
+
+/** What was seen in the texts of a question. */
+export interface ToldLook {
+  readonly apart: ToldSightings;
+  readonly joined: ToldSightings;
 }
 
 /** To the thread, which answers each before it takes the next. */
@@ -31,6 +45,6 @@ export type Question = LookQuestion | FindQuestion;
 
 /** What the thread says to each kind of question. */
 export type Answer =
-  | { readonly kind: 'look'; readonly sightings: ToldSightings }
+  | ({ readonly kind: 'look' } & LooksTaken<ToldLook>)
   /** Undefined when they are more than are taken out of one call. */
   | { readonly kind: 'find'; readonly matches: PackedMatches | undefined };

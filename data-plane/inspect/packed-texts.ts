@@ -14,7 +14,7 @@ export interface PackedTexts {
   readonly ends: Uint32Array<ArrayBuffer>;
   /** Positions in `promptParts`. */
   readonly parts: Uint8Array<ArrayBuffer>;
-  /** 0 for a text that has no place, else 1 + the position in {@link lists}. */
+  /** Of the first place of each text: 0 where it has none, else 1 + the position in {@link lists}. */
   readonly lists: Uint8Array<ArrayBuffer>;
   readonly positions: Uint32Array<ArrayBuffer>;
 }
@@ -31,10 +31,11 @@ export function packTexts(texts: readonly InspectedText[]): PackedTexts {
     positions: new Uint32Array(count),
   };
   let end = 0;
-  for (const [index, { text, part, place }] of texts.entries()) {
+  for (const [index, { text, part, places, ...one }] of texts.entries()) {
     end += text.length;
     packed.ends[index] = end;
     packed.parts[index] = promptParts.indexOf(part);
+    const place = one.place ?? places?.[0];
     if (place === undefined) continue;
     packed.lists[index] = 1 + lists.indexOf(place.list);
     packed.positions[index] = place.position;

@@ -1,5 +1,5 @@
-import { hasLooked, type Look, nameOf, uniteLooks } from '../../policy/inspect/settings/look.ts';
-import { joinLooks, type Sightings } from '../../policy/inspect/sighting.ts';
+import { type Look, uniteLooks } from '../../policy/inspect/settings/look.ts';
+import type { Sightings } from '../../policy/inspect/sighting.ts';
 import { Placeholders } from '../../policy/prompt-part/placeholders.ts';
 import {
   hasJudged,
@@ -21,8 +21,7 @@ import { enterRoute } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { after } from './prompt/after.ts';
 import { type AskingParts, askOutside } from './prompt/ask-outside.ts';
-import type { RequestLook } from './prompt/look-at-request.ts';
-import { addUnseen } from './prompt/outside-look.ts';
+import { askOwn, type OwnParts } from './prompt/ask-own.ts';
 import { promptBlocked } from './prompt/prompt-blocked.ts';
 import type { RequestInspection } from './prompt/request-inspection.ts';
 import { findReason, requireSeen } from './prompt/unseen-rule.ts';
@@ -30,11 +29,7 @@ import { reached } from './reached.ts';
 import { guardReply } from './reply/inspect-reply.ts';
 
 /** What inspecting depends on. */
-export interface InspectParts extends AskingParts {
-  readonly inspection: RequestInspection;
-  /** Told of a detector of the gateway's own that has failed, for the log. */
-  readonly onFault?: ((fault: unknown, requestId: string) => void) | undefined;
-}
+export type InspectParts = AskingParts & OwnParts;
 
 /**
  * Judges what goes in by the prompt policies that are attached to the call and by that of its route; the strictest holds. Sets `findings`,
@@ -137,7 +132,7 @@ function lookAndNote(
   };
   const noteRun = () => noteOutcomes(exchange, policies, 'ran');
   try {
-    const looking = after(look(exchange, looksOf(policies), parts), () =>
+    const looking = after(askOwn(exchange, looksOf(policies), parts), () =>
       askOutside(exchange, policies, parts),
     );
     return looking instanceof Promise ? looking.then(noteRun, noteFailure) : noteRun();
@@ -164,43 +159,6 @@ function noteOutcomes(
     noteNoLook(outcomes, policy, { direction: 'output', reason: 'not_reached' });
   }
   exchange.ruleOutcomes = outcomes;
-}
-
-/** Each looks once at a call, however many policies ask it. */
-function look(
-  exchange: Exchange,
-  looks: readonly Look[],
-  parts: InspectParts,
-): void | Promise<void> {
-  const { inspectedBy } = exchange;
-  const missing =
-    inspectedBy.length === 0 ? looks : looks.filter((one) => !hasLooked(inspectedBy, one));
-  if (missing.length > 0) return lookSafely(exchange, missing, parts);
-}
-
-/** One that throws, which none should, has not looked; the others have. */
-function lookSafely(
-  exchange: Exchange,
-  looks: readonly Look[],
-  parts: InspectParts,
-): void | Promise<void> {
-  const { inspectedBy } = exchange;
-  const request = reached(exchange.request, 'request');
-  const note = ({ sightings, amounts }: RequestLook): void => {
-    exchange.found = joinLooks(exchange.found, sightings);
-    exchange.lookedAt = amounts;
-    exchange.inspectedBy = inspectedBy.length === 0 ? looks : inspectedBy.concat(looks);
-  };
-  try {
-    return after(parts.inspection.look(exchange, request, looks), note);
-  } catch (thrown) {
-    if (looks.length > 1) {
-      for (const one of looks) void lookSafely(exchange, [one], parts);
-      return;
-    }
-    parts.onFault?.(thrown, exchange.requestId);
-    exchange.unseenBy = addUnseen(exchange.unseenBy, looks.map(nameOf), 'threw');
-  }
 }
 
 /** All policies judge, so that the record has what each has found, also where one blocks. */

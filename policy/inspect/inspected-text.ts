@@ -30,10 +30,12 @@ export interface TextPlace {
 export interface InspectedText {
   readonly text: string;
   readonly part: PromptPart;
-  /** Undefined for what is made of several pieces. */
+  /** Undefined for what is made of pieces of several places. */
   readonly place: TextPlace | undefined;
   /** What it was joined of; absent for what stands in one piece. */
   readonly pieces?: readonly string[] | undefined;
+  /** Where each of the pieces stands, when they do in several places. */
+  readonly places?: readonly TextPlace[] | undefined;
 }
 
 /** `messages.2`, `tools.0`, `inputs.1`, `options`; of replies `choices.0`, `calls.1`. */

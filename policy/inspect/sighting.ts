@@ -2,8 +2,8 @@ import type { FindingCounts, FindingKind, Inspector, Match } from './detector.ts
 import { type InspectedText, type PromptPart, writePlace } from './inspected-text.ts';
 import { scoreOf, unscored } from './outside/outside-kind.ts';
 
-/** What something is seen in: a text, or where one was. */
-type SeenIn = Omit<InspectedText, 'text'> & Partial<Pick<InspectedText, 'text'>>;
+/** What something is seen in. */
+type SeenIn = Pick<InspectedText, 'part' | 'place'>;
 
 /** What of a sighting may be told. */
 export interface SightingFields {
@@ -11,7 +11,7 @@ export interface SightingFields {
   readonly part: PromptPart;
   /** See `writePlace`. */
   readonly place: string;
-  /** UTF-16 code units of the text of the place, or of a form of it that was decoded or joined. */
+  /** UTF-16 code units of the text of the place, or of a form of it that was decoded or joined of what stands there. */
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
@@ -24,15 +24,16 @@ export class Sighting implements SightingFields {
   readonly place: string;
   readonly start: number;
   readonly end: number;
-  readonly #text: string | undefined;
+  readonly #value: string | undefined;
 
-  constructor({ kind, part, place, start, end }: SightingFields, text?: string) {
+  /** @param value what was seen; of what stands in pieces over several places the whole */
+  constructor({ kind, part, place, start, end }: SightingFields, value?: string) {
     this.kind = kind;
     this.part = part;
     this.place = place;
     this.start = start;
     this.end = end;
-    this.#text = text;
+    this.#value = value;
   }
 
   /**
@@ -40,7 +41,12 @@ export class Sighting implements SightingFields {
    * was not at hand.
    */
   read(charactersMax: number): string | undefined {
-    return this.#text?.slice(this.start, Math.min(this.end, this.start + charactersMax));
+    return this.#value?.slice(0, charactersMax);
+  }
+
+  /** Whether the other one is the same thing at the same place. */
+  isSame(other: Sighting): boolean {
+    return this.kind === other.kind && this.place === other.place && this.#value === other.#value;
   }
 }
 
@@ -50,31 +56,39 @@ export type PartCounts = ReadonlyMap<PromptPart, FindingCounts>;
 /** What was seen in texts. */
 export interface Sightings {
   readonly counts: PartCounts;
-  /** At most 32 of each kind in each part. What stands in several pieces only is counted and not here. */
+  /** Of at most 32 of each kind in each part; of what stands in pieces over several places those of the first four. */
   readonly seen: readonly Sighting[];
 }
 
 export const nothingSeen: Sightings = { counts: new Map(), seen: [] };
 
 const seenMax = 32;
+const pieceCountMax = 4;
 
-/** Looks at each text alone; makes nothing while nothing is found. */
-export function lookAt(inspector: Inspector, texts: readonly InspectedText[]): Sightings {
+/**
+ * Looks at each text alone; makes nothing while nothing is found.
+ *
+ * @param onSeen told of each match whose places are kept
+ */
+export function lookAt(
+  inspector: Inspector,
+  texts: readonly InspectedText[],
+  onSeen?: (text: InspectedText, match: Match) => void,
+): Sightings {
   let tally: Tally | undefined;
   let current: InspectedText | undefined;
-  const report = (match: Match): void => {
-    if (current === undefined) return;
+  const add = (text: InspectedText, match: Match): void => {
     tally ??= new Tally();
-    tally.add(current, match);
+    if (tally.add(text, match)) onSeen?.(text, match);
+  };
+  const report = (match: Match): void => {
+    if (current !== undefined) add(current, match);
   };
   for (const text of texts) {
     current = text;
     inspector.find(text.text, report);
   }
-  inspector.findInCall?.(texts, (text, match) => {
-    tally ??= new Tally();
-    tally.add(text, match);
-  });
+  inspector.findInCall?.(texts, add);
   return tally ?? nothingSeen;
 }
 
@@ -85,8 +99,7 @@ export function joinLooks(one: Sightings, other: Sightings): Sightings {
   const counts = new Map(one.counts);
   for (const [part, found] of other.counts)
     counts.set(part, greaterCounts(counts.get(part) ?? new Map(), found));
-  const isNew = ({ kind, place }: Sighting) =>
-    !one.seen.some((known) => known.kind === kind && known.place === place);
+  const isNew = (seen: Sighting) => !one.seen.some((known) => known.isSame(seen));
   return { counts, seen: one.seen.concat(other.seen.filter(isNew)) };
 }
 
@@ -143,12 +156,47 @@ export class Tally implements Sightings {
   readonly counts = new Map<PromptPart, Map<FindingKind, number>>();
   readonly seen: Sighting[] = [];
 
-  add({ part, place, text }: SeenIn, { kind, start, end }: Match): void {
+  /** Returns whether the places are kept. */
+  add(text: InspectedText, match: Match): boolean {
+    if (!this.#count(text.part, match.kind)) return false;
+    const seen = sightingsOf(text, match);
+    this.seen.push(...seen);
+    return seen.length > 0;
+  }
+
+  /** The same where the text is not kept. */
+  note({ part, place }: SeenIn, { kind, start, end }: Match, value: string): void {
+    if (!this.#count(part, kind) || place === undefined) return;
+    this.seen.push(new Sighting({ kind, part, place: writePlace(place), start, end }, value));
+  }
+
+  /** Whether there is room for one more. */
+  #count(part: PromptPart, kind: FindingKind): boolean {
     const counts = this.counts.get(part) ?? new Map<FindingKind, number>();
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     this.counts.set(part, counts);
-    if (place === undefined || count > seenMax) return;
-    this.seen.push(new Sighting({ kind, part, place: writePlace(place), start, end }, text));
+    return count <= seenMax;
   }
+}
+
+/** Where a match in that text stands: at each place that has a piece of it. */
+export function sightingsOf(text: InspectedText, { kind, start, end }: Match): Sighting[] {
+  const { part, place } = text;
+  const value = text.text.slice(start, end);
+  if (place !== undefined)
+    return [new Sighting({ kind, part, place: writePlace(place), start, end }, value)];
+  const sightings: Sighting[] = [];
+  let from = 0;
+  for (const [at, piece] of (text.pieces ?? []).entries()) {
+    const to = from + piece.length;
+    const stands = text.places?.[at];
+    if (start < to && end > from && stands !== undefined) {
+      const range = { start: Math.max(start, from) - from, end: Math.min(end, to) - from };
+      sightings.push(new Sighting({ kind, part, place: writePlace(stands), ...range }, value));
+    }
+    from = to;
+    if (from >= end || sightings.length === pieceCountMax) break;
+  }
+  return sightings;
 }

@@ -1,4 +1,9 @@
-import { type InspectedText, type PromptPart, promptParts } from '../inspect/inspected-text.ts';
+import {
+  type InspectedText,
+  type PromptPart,
+  promptParts,
+  type TextPlace,
+} from '../inspect/inspected-text.ts';
 import { inspectorOf } from '../inspect/inspector.ts';
 import type { PromptAction, PromptRule } from '../inspect/prompt-rule.ts';
 import { joinLooks, lookAt, type Sightings } from '../inspect/sighting.ts';
@@ -95,32 +100,40 @@ export function tryTexts(
 
 function look({ looks }: CompiledPromptPolicy, tried: readonly TriedText[]): Sightings {
   const inspector = inspectorOf(looks);
-  const texts = tried.map(
-    (one, position): InspectedText => ({ ...one, place: { list: 'messages', position } }),
-  );
+  const texts = tried.map((one, position): InspectedText => ({ ...one, place: placeOf(position) }));
   return joinLooks(lookAt(inspector, texts), lookAt(inspector, joinSpeeches(tried)));
 }
 
 /** What one speaker says in several texts that follow one another; all that the system says. */
 function joinSpeeches(tried: readonly TriedText[]): readonly InspectedText[] {
-  const speeches = new Map<PromptPart, string[][]>([['system', [[]]]]);
+  const speeches = new Map<PromptPart, Speech[]>([['system', [{ pieces: [], places: [] }]]]);
   let former: PromptPart | undefined;
-  for (const { text, part } of tried) {
+  for (const [position, { text, part }] of tried.entries()) {
     if (!speakers.has(part)) {
       former = undefined;
       continue;
     }
     const ofPart = speeches.get(part) ?? [];
-    if (part !== 'system' && part !== former) ofPart.push([]);
-    ofPart.at(-1)?.push(text);
+    if (part !== 'system' && part !== former) ofPart.push({ pieces: [], places: [] });
+    ofPart.at(-1)?.pieces.push(text);
+    ofPart.at(-1)?.places.push(placeOf(position));
     speeches.set(part, ofPart);
     if (part !== 'system') former = part;
   }
   return [...speeches].flatMap(([part, ofPart]) =>
     ofPart
-      .filter((pieces) => pieces.length > 1)
-      .map((pieces) => ({ text: pieces.join(''), part, place: undefined })),
+      .filter(({ pieces }) => pieces.length > 1)
+      .map((speech) => ({ ...speech, text: speech.pieces.join(''), part, place: undefined })),
   );
+}
+
+interface Speech {
+  readonly pieces: string[];
+  readonly places: TextPlace[];
+}
+
+function placeOf(position: number): TextPlace {
+  return { list: 'messages', position };
 }
 
 function redact(

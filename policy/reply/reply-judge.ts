@@ -53,8 +53,9 @@ export class ReplyJudge {
     return this.#judged.find(({ verdict }) => verdict.action === 'block');
   }
 
-  note(where: ReplyPlace, match: Match): void {
-    this.#tally.add(where, match);
+  /** @param value what was found, for its fingerprint */
+  note(where: ReplyPlace, match: Match, value: string): void {
+    this.#tally.note(where, match, value);
     this.#isStale = true;
   }
 

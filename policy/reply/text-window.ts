@@ -28,8 +28,8 @@ const runBreaks: ReadonlySet<number> = new Set(
 export interface WindowOwner {
   /** Whether a thing of that kind may have to be taken out: it is held until all of it is there. */
   takesOut(kind: FindingKind): boolean;
-  /** Each thing once, as soon as it is certain; offsets are those of the whole text. */
-  found(match: Match): void;
+  /** Each thing once, as soon as it is certain, and what it is; offsets are those of the whole text. */
+  found(match: Match, value: string): void;
   /** What stands for it; undefined leaves it in. */
   placeholderOf(stretch: Stretch, value: string): string | undefined;
 }
@@ -149,7 +149,7 @@ export class TextWindow {
       if (isKnown) continue;
       const told = { ...match, start, end };
       this.#told.push(told);
-      this.#owner.found(told);
+      this.#owner.found(told, this.#text.slice(match.start, match.end));
     }
   }
 

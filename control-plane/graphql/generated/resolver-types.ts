@@ -2923,8 +2923,8 @@ export type DecisionFinding = {
   /** How many in which part of the call. Empty in records of older nodes. */
   readonly parts: ReadonlyArray<FoundPart>;
   /**
-   * The first of the places where it stands: at most 16, and 64 in all findings of a call. What takes several pieces to make has none,
-   * and neither has what older nodes found.
+   * The first of the places where it stands: at most 16, and 64 in all findings of a call. What is cut over several messages stands in
+   * each of the first four. What older nodes found has none.
    */
   readonly places: ReadonlyArray<FoundPlace>;
 };
@@ -4883,7 +4883,7 @@ export type InspectedFinding = {
   readonly monitored: Scalars['Boolean']['output'];
   /** Exception of the rule by which nothing is done about it. */
   readonly exception?: Maybe<Scalars['String']['output']>;
-  /** Where: at most 32 of a kind in a part. What stands in several texts only is counted, and not here. */
+  /** Where: at most 32 of a kind in a part. What is cut over several texts has a range in each of the first four. */
   readonly ranges: ReadonlyArray<InspectedRange>;
 };
 

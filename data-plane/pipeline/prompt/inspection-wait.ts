@@ -4,13 +4,12 @@ import type { Answer } from '../../inspect/message.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { callerLeft, deadlineExceeded } from '../../upstream/failure.ts';
 import type { Exchange } from '../exchange.ts';
-import { inspectionRefusal } from './inspection-refusal.ts';
 
 const once = { once: true } as const;
 
 interface Settle {
   readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: GatewayError) => void;
+  readonly reject: (error: GatewayError | InspectionFailure) => void;
 }
 
 /** A call that waits for the thread: it ends when its caller leaves, its deadline comes, or its key is revoked. */
@@ -44,11 +43,7 @@ export class InspectionWait {
   };
 
   readonly fail = (thrown: unknown): void => {
-    const error =
-      thrown instanceof InspectionFailure
-        ? inspectionRefusal(thrown.fault, thrown.cause)
-        : toGatewayError(thrown);
-    this.#end()?.reject(error);
+    this.#end()?.reject(thrown instanceof InspectionFailure ? thrown : toGatewayError(thrown));
   };
 
   #leave(): void {

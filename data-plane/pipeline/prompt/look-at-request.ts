@@ -5,6 +5,7 @@ import type { Look } from '../../../policy/inspect/settings/look.ts';
 import { joinLooks, lookAt, type Sightings } from '../../../policy/inspect/sighting.ts';
 import type { TextAmounts } from '../../../policy/inspect/text-amount.ts';
 import type { InferenceRequest } from '../../inference.ts';
+import type { LookFault } from '../../inspect/look-each.ts';
 import { collectEncodedTexts } from '../../routing/text/encoded-text.ts';
 import { collectJoinedTexts } from '../../routing/text/joined-text.ts';
 import { collectTexts } from '../../routing/text/request-text.ts';
@@ -21,6 +22,8 @@ export interface RequestLook {
   readonly sightings: Sightings;
   /** Texts as they are and as they are decoded; what is joined is in it once. */
   readonly amounts: TextAmounts;
+  /** Of those that have not looked, which is none of them as it should be. */
+  readonly faults: readonly LookFault[];
 }
 
 export function collectRequestTexts(request: InferenceRequest): RequestTexts {

@@ -2,20 +2,26 @@ import type { Inspector } from '../../../policy/inspect/detector.ts';
 import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
-import { joinLooks, Sighting, type Sightings } from '../../../policy/inspect/sighting.ts';
+import {
+  joinLooks,
+  nothingSeen,
+  type Sightings,
+  sightingsOf,
+} from '../../../policy/inspect/sighting.ts';
 import { measureTexts, type TextAmounts } from '../../../policy/inspect/text-amount.ts';
 import type { Placeholders } from '../../../policy/prompt-part/placeholders.ts';
 import { type RedactedKinds, redactorOf } from '../../../policy/prompt-part/redactor.ts';
 import type { InferenceRequest } from '../../inference.ts';
 import type { InspectionThread } from '../../inspect/inspection-thread.ts';
 import { KnownMatches } from '../../inspect/known-matches.ts';
-import type { Answer, Question } from '../../inspect/message.ts';
+import { lookEach } from '../../inspect/look-each.ts';
+import type { Answer, Question, ToldSightings } from '../../inspect/message.ts';
 import { unpackMatches } from '../../inspect/packed-matches.ts';
 import { buffersOf, packTexts } from '../../inspect/packed-texts.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import type { Exchange } from '../exchange.ts';
 import { after } from './after.ts';
-import { tooMuchToTakeOut } from './inspection-refusal.ts';
+import { refuseUninspected, tooMuchToTakeOut } from './inspection-refusal.ts';
 import { InspectionWait } from './inspection-wait.ts';
 import {
   collectRequestTexts,
@@ -55,7 +61,10 @@ export class RequestInspection {
     this.#clock = clock;
   }
 
-  /** @throws GatewayError policy_error, overloaded, caller_left, deadline_exceeded, unknown_key: in the promise */
+  /**
+   * @throws InspectionFailure where nobody has looked: what follows is for the rules to say
+   * @throws GatewayError caller_left, deadline_exceeded, unknown_key; both in the promise
+   */
   look(
     exchange: Exchange,
     request: InferenceRequest,
@@ -65,20 +74,28 @@ export class RequestInspection {
     const amounts = measureTexts(texts.apart);
     if (amounts.characters + countChars(texts.joined) > charsAtOnceMax)
       return this.#lookElsewhere(exchange, texts, { looks, amounts });
-    return { sightings: lookAtTexts(texts, looks), amounts };
+    const { seen, faults } = lookEach(looks, (some) => lookAtTexts(texts, some));
+    return { sightings: seen.reduce(joinLooks, nothingSeen), amounts, faults };
   }
 
-  /** What is still there when it was taken out, of what these looks and detectors elsewhere know. */
+  /**
+   * What is still there when it was taken out, of what these looks and detectors elsewhere know.
+   *
+   * @throws GatewayError policy_error, overloaded where it could not be looked at, and as above: in the promise
+   */
   lookAgain(
     exchange: Exchange,
     redacted: InferenceRequest,
     { looks, elsewhere }: RequestRedaction,
   ): Sightings | Promise<Sightings> {
-    return after(this.look(exchange, redacted, looks), ({ sightings }) =>
-      elsewhere === undefined
+    const looking = this.look(exchange, redacted, looks);
+    const looked = looking instanceof Promise ? looking.catch(refuseUninspected) : looking;
+    return after(looked, ({ sightings, faults: [first] }) => {
+      if (first !== undefined) throw first.fault;
+      return elsewhere === undefined
         ? sightings
-        : joinLooks(sightings, lookWith(elsewhere, collectRequestTexts(redacted))),
-    );
+        : joinLooks(sightings, lookWith(elsewhere, collectRequestTexts(redacted)));
+    });
   }
 
   /** As above. What stands where nothing can be taken out is still there: see {@link redactRequest}. */
@@ -89,7 +106,9 @@ export class RequestInspection {
   ): InferenceRequest | Promise<InferenceRequest> {
     const texts = listRedacted(request, redaction.kinds);
     if (countChars(texts) > charsAtOnceMax)
-      return this.#redactElsewhere(exchange, { request, redaction, texts });
+      return this.#redactElsewhere(exchange, { request, redaction, texts }).catch(
+        refuseUninspected,
+      );
     return redactBy(inspectorOf(redaction.looks), request, redaction);
   }
 
@@ -102,10 +121,10 @@ export class RequestInspection {
     const joined = packTexts(texts.joined);
     const answer = await this.#ask(exchange, { kind: 'look', looks, apart, joined });
     if (answer.kind !== 'look') throw new Error('The thread answered another question.');
-    const { counts, seen } = answer.sightings;
-    // The values stay in the thread: what is found in long calls has no fingerprint.
-    const sightings = { counts, seen: seen.map((one) => new Sighting(one)) };
-    return { sightings, amounts };
+    const sightings = answer.seen
+      .map((told) => joinLooks(place(told.apart, texts.apart), place(told.joined, texts.joined)))
+      .reduce(joinLooks, nothingSeen);
+    return { sightings, amounts, faults: answer.faults };
   }
 
   async #redactElsewhere(
@@ -138,6 +157,15 @@ export class RequestInspection {
       .then(wait.answer, wait.fail);
     return wait.promise;
   }
+}
+
+/** What the thread has seen, with places and values of the texts that it was given. */
+function place({ counts, seen }: ToldSightings, texts: readonly InspectedText[]): Sightings {
+  const placed = seen.flatMap(({ text: position, match }) => {
+    const text = texts[position];
+    return text === undefined ? [] : sightingsOf(text, match);
+  });
+  return { counts, seen: placed };
 }
 
 interface LongRedaction {

@@ -9,12 +9,14 @@ import {
 import { GatewayError } from '../../errors.ts';
 import { callerLeft, deadlineExceeded } from '../../upstream/failure.ts';
 import type { Exchange } from '../exchange.ts';
+import { tooManyWait } from './inspection-refusal.ts';
 import type { Unseen } from './outside-look.ts';
 
 /**
  * Refuses a call that a rule could not look at, unless the rule lets it go on, or only watches.
  *
- * @throws GatewayError policy_error; deadline_exceeded when it was the caller's time that was over; caller_left
+ * @throws GatewayError policy_error; overloaded when too many long calls wait to be inspected; deadline_exceeded when it was the caller's
+ *   time that was over; caller_left
  */
 export function requireSeen(
   exchange: Exchange,
@@ -48,14 +50,19 @@ export function findReason(rule: JudgedRule, unseenBy: Unseen | undefined): Rule
 }
 
 function unseen(policy: CompiledPromptPolicy, rule: PromptRule, reason: RuleReason): GatewayError {
+  if (rule.detector !== 'outside' && reason === 'overloaded') return tooManyWait();
   const contact = policy.adviceOf(rule.name).contact ?? 'the owner of the policy';
-  const what =
-    reason === 'too_large'
-      ? 'its detector takes no call of this size. Send less at once'
-      : `its detector ${reason === 'deadline' ? 'was late' : 'has failed'}. Try again in a moment`;
   return new GatewayError(
     'policy_error',
-    `The rule "${rule.name}" of the prompt policy "${policy.name}" lets no call go on that it could not look at, and ${what}, ` +
-      `or ask ${contact}.`,
+    `The rule "${rule.name}" of the prompt policy "${policy.name}" lets no call go on that it could not look at, and ` +
+      `${describeFailure(rule, reason)}, or ask ${contact}.`,
   );
+}
+
+function describeFailure({ detector }: PromptRule, reason: RuleReason): string {
+  const isOwn = detector !== 'outside';
+  if (reason === 'too_large') return 'its detector takes no call of this size. Send less at once';
+  if (reason === 'deadline')
+    return `its detector was late. ${isOwn ? 'Send less text at once' : 'Try again in a moment'}`;
+  return `its detector has failed. ${isOwn ? 'Send less text at once, or try' : 'Try'} again in a moment`;
 }

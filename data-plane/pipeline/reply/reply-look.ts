@@ -52,8 +52,8 @@ export class ReplyLook {
     return new Map(escaped);
   }
 
-  note(where: ReplyPlace, match: Match): void {
-    this.judge?.note(where, match);
+  note(where: ReplyPlace, match: Match, value: string): void {
+    this.judge?.note(where, match, value);
     this.#hasFound = true;
   }
 
@@ -118,7 +118,7 @@ export class ReplyLook {
     const kinds = new Set<FindingKind>();
     this.judge?.inspector.find(text, (match) => {
       kinds.add(match.kind);
-      this.note(where, match);
+      this.note(where, match, text.slice(match.start, match.end));
     });
     this.requireNoStop();
     return kinds;

@@ -58,8 +58,8 @@ export class SpokenText implements WindowOwner {
     return this.#look.judge?.takesOut(kind) === true;
   }
 
-  found(match: Match): void {
-    this.#look.note(this.#where, match);
+  found(match: Match, value: string): void {
+    this.#look.note(this.#where, match, value);
   }
 
   placeholderOf(stretch: Stretch, value: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
+import type { InspectedText, TextPlace } from '../../../policy/inspect/inspected-text.ts';
 import type {
   ChatRequest,
   ContentPart,
@@ -27,26 +27,46 @@ export function collectJoinedTexts(request: InferenceRequest): readonly Inspecte
     // What one message says was joined above.
     const [first] = speech;
     if (first === undefined || speech.length === 1) continue;
-    wholes.across(partOf(first.role));
-    addWhole(wholes, speech.flatMap(allPiecesOf));
+    wholes.across(partOf(first.message.role));
+    addSpeech(wholes, speech);
   }
   return wholes.texts;
 }
 
-function addWhole(wholes: TextList, pieces: readonly string[]): void {
-  if (pieces.length > 1) wholes.add(pieces.join(''), pieces);
+function addSpeech(wholes: TextList, speech: readonly Said[]): void {
+  const pieces: string[] = [];
+  const places: TextPlace[] = [];
+  for (const { message, position } of speech)
+    for (const piece of allPiecesOf(message)) {
+      pieces.push(piece);
+      places.push({ list: 'messages', position });
+    }
+  addWhole(wholes, pieces, places);
+}
+
+function addWhole(
+  wholes: TextList,
+  pieces: readonly string[],
+  places?: readonly TextPlace[],
+): void {
+  if (pieces.length > 1) wholes.add(pieces.join(''), pieces, places);
+}
+
+interface Said {
+  readonly message: Message;
+  readonly position: number;
 }
 
 /** Messages that belong together. */
-function listSpeeches({ messages }: ChatRequest): readonly (readonly Message[])[] {
-  const system: Message[] = [];
-  const speeches: Message[][] = [system];
-  let current: Message[] = [];
+function listSpeeches({ messages }: ChatRequest): readonly (readonly Said[])[] {
+  const system: Said[] = [];
+  const speeches: Said[][] = [system];
+  let current: Said[] = [];
   let speaker: Message['role'] = 'tool';
-  for (const message of messages) {
+  for (const [position, message] of messages.entries()) {
     const { role } = message;
     if (role === 'system' || role === 'developer') {
-      system.push(message);
+      system.push({ message, position });
       continue;
     }
     if (role === 'tool' || role !== speaker) {
@@ -54,7 +74,7 @@ function listSpeeches({ messages }: ChatRequest): readonly (readonly Message[])[
       speeches.push(current);
     }
     speaker = role;
-    current.push(message);
+    current.push({ message, position });
   }
   return speeches;
 }

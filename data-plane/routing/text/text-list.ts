@@ -30,9 +30,9 @@ export class TextList {
     this.#place = undefined;
   }
 
-  add(text: string | undefined, pieces?: readonly string[]): void {
+  add(text: string | undefined, pieces?: readonly string[], places?: readonly TextPlace[]): void {
     if (text === undefined) return;
-    this.texts.push({ text, part: this.#part, place: this.#place, pieces });
+    this.texts.push({ text, part: this.#part, place: this.#place, pieces, places });
   }
 }
 

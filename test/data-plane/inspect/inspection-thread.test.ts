@@ -15,7 +15,7 @@ const obedient = new URL(
       if (whole === 'end') process.exit(3);
       if (whole === 'throw') throw new Error('no');
       if (whole === 'hang') for (;;);
-      parentPort.postMessage({ kind: 'look', sightings: { counts: new Map(), seen: [whole] } });
+      parentPort.postMessage({ kind: 'look', seen: [whole], faults: [] });
     });`)}`,
 );
 
@@ -38,7 +38,7 @@ function ask(text: string, isWanted = true): Promise<unknown> {
   return thread
     .ask({ question, chars: text.length, buffers: buffersOf(apart), isWanted: () => isWanted })
     .then(
-      (answer) => answer.kind === 'look' && answer.sightings.seen[0],
+      (answer) => answer.kind === 'look' && answer.seen[0],
       (failure) => failure.fault,
     );
 }

@@ -44,6 +44,11 @@ function asking(...texts: readonly string[]): InferenceRequest {
   return { ...chatRequest, messages } as InferenceRequest;
 }
 
+function fingerprintsOf({ records }: Gateway): readonly (string | undefined)[] {
+  const findings = records[0]?.decision?.findings ?? [];
+  return findings.flatMap(({ places = [] }) => places?.map(({ fingerprint }) => fingerprint) ?? []);
+}
+
 /** Turns of the event loop until the call is over. */
 async function countTurns({ sink }: Call): Promise<number> {
   let count = 0;
@@ -63,7 +68,8 @@ beforeEach(() => {
 });
 
 test('what is found in a long call is told as in a short one', async () => {
-  const short = await makeCall(gatewayWith([blocking]), asking('go', `a ${secret}`));
+  const ofShort = gatewayWith([blocking]);
+  const short = await makeCall(ofShort, asking('go', `a ${secret}`));
   expect(outcomes).toEqual([]);
   const gateway = gatewayWith([blocking]);
   const long = await makeCall(gateway, asking('go', `${prose} ${secret}`, prose));
@@ -72,6 +78,25 @@ test('what is found in a long call is told as in a short one', async () => {
   expect(long.error?.message).toBe(short.error?.message);
   const findings = [{ kind: 'aws_access_key', count: 1 }];
   expect(gateway.records[0]?.decision?.findings).toMatchObject(findings);
+  expect(fingerprintsOf(gateway)).toEqual(fingerprintsOf(ofShort));
+});
+
+test('a value that is cut over messages of a long call has its fingerprint at each of its pieces', async () => {
+  const [half, other] = [secret.slice(0, 12), secret.slice(12)];
+  const gateway = gatewayWith([blocking]);
+  await makeCall(gateway, asking(prose + half, other));
+  expect(outcomes).toEqual(['answered']);
+  const places = gateway.records[0]?.decision?.findings?.[0]?.places;
+  const at = prose.length + half.indexOf('AKIA');
+  expect(places).toMatchObject([
+    { place: 'messages.0', start: at, end: prose.length + half.length },
+    { place: 'messages.1', start: 0, end: 'here: AKIA'.length + 16 - half.length },
+  ]);
+  const whole = gatewayWith([blocking]);
+  await makeCall(whole, asking('go', secret));
+  const [fingerprint] = fingerprintsOf(whole);
+  expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
+  expect(fingerprintsOf(gateway)).toEqual([fingerprint, fingerprint]);
 });
 
 test('a clean long call goes on', async () => {
@@ -134,22 +159,6 @@ test('a call whose deadline comes ends', async () => {
     'secret',
   ]);
   await expect(looking).rejects.toMatchObject({ code: 'deadline_exceeded' });
-});
-
-test('a call that could not be inspected is refused', async () => {
-  const ended: string[] = [];
-  const broken = new InspectionThread({
-    nowMs: systemClock.monotonicMs,
-    onEnded: (outcome) => ended.push(outcome),
-    program: new URL('data:text/javascript,process.exit()'),
-  });
-  const parts = { routes: [guarded], promptPolicies: [blocking] };
-  const changes = { inspection: new RequestInspection(broken, systemClock) };
-  const sink = await makeCall(sole.gatewayWith(parts, changes), asking(prose));
-  expect(sink.error?.code).toBe('policy_error');
-  expect(sink.error?.message).toContain('send less text at once');
-  expect(ended).toEqual(['died']);
-  expect(sole.provider.requests).toEqual([]);
 });
 
 test('a text as long as is looked at at once needs no thread, one character more does', async () => {

@@ -70,10 +70,16 @@ test('inputs to embed are told apart', () => {
   ).toEqual(['inputs.1']);
 });
 
-test('what takes several messages to make has no place, what takes several pieces of one has', () => {
+test('what takes several messages to make has a place in each of them, what takes several pieces of one has one', () => {
   const cut = [secret.slice(0, 8), secret.slice(8)];
   const said = lookAt({ ...chatRequest, messages: cut.map(user) });
-  expect([countIn(said, 'aws_access_key', ['user']), said.seen]).toEqual([1, []]);
+  expect(countIn(said, 'aws_access_key', ['user'])).toBe(1);
+  const found = { kind: 'aws_access_key', part: 'user', start: 0 };
+  expect(said.seen).toEqual([
+    { ...found, place: 'messages.0', end: 8 },
+    { ...found, place: 'messages.1', end: secret.length - 8 },
+  ]);
+  expect(said.seen.map((one) => one.read(100))).toEqual([secret, secret]);
   const content = cut.map((text) => ({ kind: 'text', text }) as const);
   expect(placesIn({ ...chatRequest, messages: [{ role: 'user', content }] })).toEqual([
     'messages.0',
