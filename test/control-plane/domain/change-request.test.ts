@@ -222,6 +222,7 @@ describe('applying a proposal', () => {
       tenantId: 'tenant',
       applicationId: 'app',
       modelId: 'model',
+      monthlySpendNanoUsd: null,
       workloads: ['chat'],
       dataClasses: [],
       environments: [],
