@@ -10,7 +10,12 @@ import type { InspectionThread } from './inspect/inspection-thread.ts';
 import type { OutsideDetectors } from './inspect/outside/outside-detectors.ts';
 import { createJudging, createOutsideDetectors } from './outside-path.ts';
 import type { CallPathParts } from './path/call-path-parts.ts';
-import { createInspectionThread, createTokenDesk, listDecidingStages } from './path/deciding.ts';
+import {
+  createInspectionThread,
+  createLimitDesk,
+  createTokenDesk,
+  listDecidingStages,
+} from './path/deciding.ts';
 import { createBalancer, createSending, createSent, createShadows } from './path/sending.ts';
 import { createSettling } from './path/settling.ts';
 import { findCaller, type NoteUse } from './pipeline/authenticate.ts';
@@ -69,7 +74,8 @@ export function createDoors(parts: CallPathParts): Doors {
   const sent = createSent(parts, sending, balancer);
   const thread = createInspectionThread(parts);
   const inspection = new RequestInspection(thread, systemClock);
-  const shared = { balancer, tokens, noteUse, onFault, inspection };
+  const limits = createLimitDesk(parts);
+  const shared = { balancer, tokens, noteUse, onFault, inspection, limits };
   const toSettle = { settle, records, onFault };
   const judge = createJudging(settings.region, { balancer, ramps, sent, ...toSettle });
   const trials: RouteTrials = {

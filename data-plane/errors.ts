@@ -20,6 +20,7 @@ export type GatewayErrorCode =
   | 'grant_missing'
   | 'prompt_blocked'
   | 'unknown_route'
+  | 'limit_exceeded'
   | 'policy_error'
   | 'no_target'
   | 'overloaded'
@@ -100,6 +101,7 @@ export const errorTable: Readonly<Record<GatewayErrorCode, ErrorRow>> = {
   grant_missing: row(403, 7, forbidden),
   prompt_blocked: row(403, 7, forbidden),
   unknown_route: row(404, 5, notFound),
+  limit_exceeded: row(429, 8, limited, true),
   policy_error: row(503, 9, failed),
   no_target: row(503, 14, failed, true),
   overloaded: row(503, 8, busy, true),

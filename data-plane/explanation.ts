@@ -1,6 +1,8 @@
 import type { Sighting } from '../policy/inspect/sighting.ts';
+import type { LimitMeasure } from '../policy/limit.ts';
 import type { RuleOutcome } from '../policy/prompt-part/rule-outcome.ts';
 import type { PromptFinding } from '../policy/prompt-policy.ts';
+import type { LimitWord } from './limits/limit-verdict.ts';
 
 /**
  * Why a call came out as it did, for its caller: the record of the decision with names in place of ids, and without anything of
@@ -24,6 +26,7 @@ export type Explanation = {
   readonly attempts: ExplainedAttempt[];
   readonly findings: ExplainedFinding[];
   readonly inspection: ExplainedOutcome[];
+  readonly limits: ExplainedLimit[];
   readonly estimatedInputTokens: number;
   readonly epoch: string;
   readonly revision: string;
@@ -59,6 +62,13 @@ export type ExplainedAttempt = {
 
 /** What became of a rule of a prompt policy. */
 export type ExplainedOutcome = Omit<RuleOutcome, 'reason'> & { readonly reason: string };
+
+/** What became of the call at a limit. */
+export type ExplainedLimit = {
+  readonly limit: string;
+  readonly measure: LimitMeasure;
+  readonly outcome: LimitWord;
+};
 
 /** What was found, and in which pieces of the call. */
 export type ExplainedFinding = Omit<

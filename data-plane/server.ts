@@ -5,13 +5,14 @@ import { TargetChecker } from './checks/target-checker.ts';
 import { ActiveSnapshot } from './config/active-snapshot.ts';
 import { describeConfig } from './config/describe.ts';
 import { Enforcement } from './config/enforcement.ts';
+import { HeardFleet } from './config/heard-fleet.ts';
 import { openKeptConfiguration } from './config/kept/kept-configuration.ts';
 import type { KeptConfiguration } from './config/kept/last-known-good.ts';
 import { rehearseUpdate } from './config/rehearse-update.ts';
 import type { Snapshot } from './config/snapshot.ts';
 import { ConfigClient } from './config/stream/config-client.ts';
 import { ControlPlaneDial } from './config/stream/control-plane-dial.ts';
-import { isLoopbackAddress } from './config/stream/loopback.ts';
+import { requirePlainDial } from './config/stream/loopback.ts';
 import type { DataPlane, Standing } from './data-plane.ts';
 import { Listeners } from './listeners.ts';
 import { type NodeShare, WHOLE_NODE } from './node-share.ts';
@@ -52,13 +53,7 @@ export async function startDataPlane(
   share: NodeShare = WHOLE_NODE,
 ): Promise<DataPlane> {
   const logger = createLogger({ level: settings.logLevel, nodeId: settings.nodeId });
-  if (settings.tls === undefined) {
-    if (!isLoopbackAddress(settings.configAddress))
-      throw new Error(
-        'GATEHOUSE_CONFIG_ADDRESS is not on this machine: without GATEHOUSE_NODE_TLS_*_FILE a node dials loopback only.',
-      );
-    logger.warn('the stream to the control plane has no TLS: for development on one machine only');
-  }
+  if (settings.tls === undefined) requirePlainDial(settings.configAddress, logger);
   const node = new Node(settings, share, logger);
   try {
     await node.open();
@@ -77,6 +72,7 @@ class Node implements DataPlane {
   readonly #share: NodeShare;
   readonly #metrics: NodeMetrics;
   readonly #active = new ActiveSnapshot();
+  readonly #fleet = new HeardFleet();
   readonly #pools: UpstreamPools;
   readonly #calls: CallObserver;
   readonly #health: TargetHealth;
@@ -139,6 +135,7 @@ class Node implements DataPlane {
       credentials: () => this.#enforcement.secrets.credentials,
       fingerprinter: () => this.#enforcement.secrets.fingerprinter,
       detectorCredentials: () => this.#enforcement.secrets.detectorCredentials,
+      fleet: this.#fleet,
       isReady: () => this.isReady,
     });
     this.pages = {
@@ -248,6 +245,7 @@ class Node implements DataPlane {
       region,
       addresses: this.#listeners.addresses,
       enforcement: this.#enforcement,
+      fleet: this.#fleet,
       checkTarget: (check) => checker.check(check),
       summariseTargets: () => this.#health.summarise(),
       draw: Math.random,

@@ -24,7 +24,10 @@ export function findGrant(grants: readonly Grant[], question: GrantQuestion): Gr
  * The workload that a call counts as: the requested one when the key lists it, the key's first when
  * none is requested. Undefined when the key may not be used for what is requested.
  */
-export function resolveWorkload(key: ApiKey, requested: string | undefined): string | undefined {
+export function resolveWorkload(
+  key: Pick<ApiKey, 'workloads'>,
+  requested: string | undefined,
+): string | undefined {
   if (requested === undefined || requested === '') return key.workloads[0];
   return key.workloads.includes(requested) ? requested : undefined;
 }

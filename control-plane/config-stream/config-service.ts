@@ -6,6 +6,7 @@ import type { Node } from '../domain/node.ts';
 import type { Head } from '../storage/configuration/head.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { FleetRoll } from './fleet/fleet-roll.ts';
 import { type NodeClaim, revokedMessage } from './identity/node-gate.ts';
 import { nodeError } from './node-credential.ts';
 import type { OpenSecret } from './node-secrets.ts';
@@ -37,6 +38,8 @@ export interface ConfigServiceParts {
   readonly openSecrets: () => readonly OpenSecret[];
   /** Where questions about targets come from. */
   readonly checks: CheckDesk;
+  /** The processes that serve: another object exactly when they are others. */
+  readonly fleet: () => FleetRoll;
   /** Whether the caller is a node; the reason when it is not. */
   readonly admit: (call: Call) => string | undefined;
   /** Hears what each node says that it holds, when it comes. */

@@ -7,6 +7,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createUsageHandlers } from '../usage-ingest/usage-service.ts';
 import { ConfigStreamServer } from './config-service.ts';
+import { FleetWatch } from './fleet/fleet-watch.ts';
 import { DoorCertificate, type TlsFiles } from './identity/door-certificate.ts';
 import { NodeGate } from './identity/node-gate.ts';
 import { RevokedNodes } from './identity/revoked-nodes.ts';
@@ -44,6 +45,7 @@ export class NodeDoor {
   readonly #registry: NodeRegistry;
   readonly #streams: ConfigStreamServer;
   readonly #revoked: RevokedNodes;
+  readonly #fleet: FleetWatch;
   readonly #certificate: DoorCertificate | undefined;
 
   /** @throws Error in words for the operator when the files of certificates cannot be used */
@@ -61,7 +63,9 @@ export class NodeDoor {
     this.#registry = new NodeRegistry(storage, logger, (node) => this.#streams.outrun(node));
     const registry = this.#registry;
     const { onHeld, checks } = parts;
-    const streamParts = { ...shared, views, registry, openSecrets, onHeld, checks };
+    this.#fleet = new FleetWatch({ storage, logger });
+    const fleet = () => this.#fleet.roll;
+    const streamParts = { ...shared, views, registry, openSecrets, onHeld, checks, fleet };
     this.#streams = new ConfigStreamServer(streamParts);
     this.#server = new Server({
       'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
@@ -78,6 +82,7 @@ export class NodeDoor {
   async open({ address, port, variable }: ListenAt): Promise<number> {
     // Before the list is read nobody is known to be revoked.
     await this.#revoked.start();
+    await this.#fleet.start();
     this.#certificate?.watch();
     const credentials =
       this.#certificate?.createServerCredentials() ?? ServerCredentials.createInsecure();
@@ -104,6 +109,7 @@ export class NodeDoor {
   /** Asks nodes to move to another replica; after a grace of a second their streams end. */
   async close(): Promise<void> {
     this.#revoked.stop();
+    this.#fleet.stop();
     this.#certificate?.stop();
     await this.#streams.close(DRAIN_MS.goaway);
     await new Promise<void>((resolve) => {

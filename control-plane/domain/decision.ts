@@ -63,6 +63,8 @@ export interface DecisionFacts {
   /** Rules and findings for which the record had no room. */
   readonly rulesLeftOut?: number | undefined;
   readonly findingsLeftOut?: number | undefined;
+  /** What became of the call at limits; undefined when none was about it, and in records of builds that did not say it. */
+  readonly limits?: readonly DecisionLimit[] | undefined;
   /** That the node has halted the ramp of the rule; undefined when it has not, or the route says so. */
   readonly rampHalt?: DecisionRampHalt | undefined;
 }
@@ -91,6 +93,16 @@ export interface DecisionFound {
   readonly count: number;
   /** Undefined in records of builds that did not tell parts apart. */
   readonly part?: string | undefined;
+}
+
+/** What became of the call at a limit. */
+export interface DecisionLimit {
+  readonly limitId: string;
+  /** As it was. */
+  readonly name: string;
+  readonly measure: string;
+  /** `allowed`, `refused` or `would_refuse`. */
+  readonly outcome: string;
 }
 
 /** What a prompt rule found, in the words of the node. */

@@ -6,6 +6,7 @@ import {
   type Node,
   type NodeState,
 } from '../domain/node.ts';
+import type { ServingNode, TenantPools } from '../domain/telemetry/fleet.ts';
 import type { Head } from './configuration/head.ts';
 import { nameFilter } from './list/listing.ts';
 import { distinct, requireText } from './list/narrowing.ts';
@@ -156,6 +157,28 @@ export class NodeStore {
       [since, ROLL_NODES_MAX],
     );
     return { at, nodes: rows.map(toNode), head: await this.head() };
+  }
+
+  /** Processes that were heard from lately and do not drain, in no order; of more than a roll holds, some. */
+  async listServing(at: Date): Promise<readonly ServingNode[]> {
+    return this.#manager.query(
+      `SELECT id, coalesce(pool, '') AS pool FROM node
+        WHERE heartbeat_at >= $1 AND state <> 'draining' LIMIT $2`,
+      [new Date(at.getTime() - NODE_SILENT_AFTER_MS), ROLL_NODES_MAX],
+    );
+  }
+
+  /** Tenants that have limits and are in pools, in the order of their ids. */
+  async listLimitedPools(): Promise<readonly TenantPools[]> {
+    return this.#manager.query(
+      `SELECT member.tenant_id AS "tenantId", array_agg(pool.name ORDER BY pool.name) AS pools
+        FROM node_pool_tenant AS member JOIN node_pool AS pool ON pool.id = member.pool_id
+        WHERE member.removed_at IS NULL AND pool.archived_at IS NULL AND EXISTS (
+          SELECT FROM usage_limit
+            WHERE tenant_id = member.tenant_id AND archived_at IS NULL
+        )
+        GROUP BY member.tenant_id ORDER BY member.tenant_id`,
+    );
   }
 
   /** When a revision was committed; undefined when that is not known any more. */

@@ -145,6 +145,17 @@ const decision = z.object({
   firstTokenMs: milliseconds,
   claimed: z.record(word, word).refine((claimed) => Object.keys(claimed).length <= 16),
   reroutedBy: word,
+  limits: z
+    .array(
+      z.object({
+        limitId: uuid,
+        name: word,
+        measure: z.enum(['requests', 'tokens', 'concurrent_requests']),
+        outcome: z.enum(['allowed', 'refused', 'would_refuse']),
+      }),
+    )
+    .max(100)
+    .transform((limits) => (limits.length === 0 ? undefined : limits)),
   /** A chance below a millionth is no rate that a node has. */
   sampleRate: z.union([z.literal(0), z.number().min(1e-6).max(1)]),
   requestFacts: requestFacts.nullable().transform((facts) => facts ?? undefined),

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts';
+import type { CallLimits } from '../limits/call-limits.ts';
 import type { AttemptRecord, Exchange } from '../pipeline/exchange.ts';
 import { outcomeOf, type Settle, totalCostNanoUsd } from '../pipeline/settle.ts';
 import type { HoldsCaller } from '../pipeline/shadow/shadow-run.ts';
@@ -75,11 +76,18 @@ export class CallObserver {
   #count(exchange: Exchange): void {
     const { door, error, firstContentMs, totalMs, attempts } = exchange;
     const metrics = this.#metrics;
+    if (exchange.limits !== undefined) this.#countLimits(exchange.limits);
     metrics.requests.inc({ door, outcome: outcomeOf(exchange), error: error?.code ?? '' });
     metrics.requestSeconds.observe({ door }, totalMs / MS_PER_S);
     if (firstContentMs > 0) metrics.firstTokenSeconds.observe({ door }, firstContentMs / MS_PER_S);
     for (const attempt of attempts) this.#countAttempt(attempt);
     metrics.costNanoUsd.inc(Number(totalCostNanoUsd(attempts)));
+  }
+
+  #countLimits({ verdicts }: CallLimits): void {
+    for (const { limit, word } of verdicts)
+      if (word !== 'allowed')
+        this.#metrics.limits.refusals.inc({ measure: limit.measure, outcome: word });
   }
 
   #countAttempt({ verdict, isHedge, costNanoUsd }: AttemptRecord): void {

@@ -1,4 +1,5 @@
 import type { CredentialStore, Fingerprinter, Snapshot } from '../config/snapshot.ts';
+import type { Fleet } from '../limits/fleet.ts';
 import type { CallObserver } from '../observers/call-observer.ts';
 import type { RampWatch } from '../routing/ramp-watch.ts';
 import type { Settings } from '../settings.ts';
@@ -26,5 +27,7 @@ export interface CallPathParts {
   readonly fingerprinter: () => Fingerprinter;
   /** The same of outside detectors. */
   readonly detectorCredentials: () => CredentialStore;
+  /** Where this process stands among those that serve a tenant. */
+  readonly fleet: Fleet;
   readonly isReady: () => boolean;
 }

@@ -1,9 +1,11 @@
 import { InspectionThread } from '../inspect/inspection-thread.ts';
+import { LimitDesk } from '../limits/limit-desk.ts';
 import { authenticate, type NoteUse } from '../pipeline/authenticate.ts';
 import { authorise } from '../pipeline/authorise.ts';
 import type { Stage } from '../pipeline/exchange.ts';
 import { checkScope } from '../pipeline/explain/explain-scope.ts';
 import { inspect } from '../pipeline/inspect.ts';
+import { admitCaller, admitTokens, admitToRoute } from '../pipeline/limits/admit.ts';
 import { parse } from '../pipeline/parse.ts';
 import type { OutsideDesk } from '../pipeline/prompt/ask-outside.ts';
 import type { JudgeOptions } from '../pipeline/prompt/judge.ts';
@@ -26,12 +28,13 @@ export interface DecidingParts {
   readonly tokens: TokenDesk;
   readonly noteUse: NoteUse;
   readonly inspection: RequestInspection;
+  readonly limits: LimitDesk;
 }
 
 /** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
 export function listDecidingStages(
   { settings, ramps }: CallPathParts,
-  { balancer, tokens, noteUse, inspection, desk, judge, onFault }: DecidingParts,
+  { balancer, tokens, noteUse, inspection, limits, desk, judge, onFault }: DecidingParts,
   trials: RouteTrials | undefined,
 ): readonly Stage[] {
   const clock = systemClock;
@@ -39,9 +42,12 @@ export function listDecidingStages(
   return [
     authenticate(clock, tokens, noteUse),
     checkScope,
+    admitCaller(limits, trials === undefined),
     parse,
     authorise(clock),
+    admitToRoute,
     inspect({ clock, inspection, desk, judge, onFault }),
+    admitTokens,
     route({ clock, draw, nodeRegion: settings.region, signals: balancer, ramps, trials }),
   ];
 }
@@ -65,4 +71,15 @@ export function createInspectionThread({ metrics, logger }: CallPathParts): Insp
         logger.error({ err, outcome }, 'the thread that inspects long prompts is replaced');
     },
   });
+}
+
+/** Counts calls at limits. */
+export function createLimitDesk({ fleet, metrics }: CallPathParts): LimitDesk {
+  const desk = new LimitDesk({
+    monotonicMs: systemClock.monotonicMs,
+    fleet,
+    onDropped: () => metrics.limits.accountsDropped.inc(),
+  });
+  metrics.watchLimitAccounts(() => desk.accountCount);
+  return desk;
 }

@@ -287,7 +287,8 @@ export class DispatchRun implements AttemptOwner {
 
   #head({ what }: RunningAttempt): ReplyHead {
     const routeName = reached(this.exchange.route, 'route').name;
-    return { routeName, targetName: what.target.name, attemptCount: this.#startedCount };
+    const limits = this.exchange.limits?.standing;
+    return { routeName, targetName: what.target.name, attemptCount: this.#startedCount, limits };
   }
 
   #noteFirstContent({ what }: RunningAttempt): void {

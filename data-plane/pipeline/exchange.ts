@@ -14,6 +14,8 @@ import type { Snapshot, VerifiedToken } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Explanation } from '../explanation.ts';
 import type { ChatEvent, InferenceRequest, Usage, WholeReply, WireDialect } from '../inference.ts';
+import type { CallLimits } from '../limits/call-limits.ts';
+import type { LimitStanding } from '../limits/limit-verdict.ts';
 import type { RampHalt } from '../routing/ramp-watch.ts';
 import type { TargetReason } from '../upstream/health/target-queue.ts';
 import type { OutsideLook, Unseen } from './prompt/outside-look.ts';
@@ -23,6 +25,8 @@ export interface ReplyHead {
   readonly routeName: string;
   readonly targetName: string;
   readonly attemptCount: number;
+  /** Undefined where the tenant has no limits. */
+  readonly limits: LimitStanding | undefined;
 }
 
 /** What is known when a reply has ended; doors turn it into headers (whole replies) or trailers. */
@@ -40,6 +44,8 @@ export interface FailureFacts {
   readonly routeName: string | undefined;
   /** Target of the last attempt. */
   readonly targetName: string | undefined;
+  /** Undefined where the tenant has no limits, or they were not reached. */
+  readonly limits: LimitStanding | undefined;
   readonly attemptCount: number;
   readonly costNanoUsd: bigint;
   /** The stages that were passed, one word each, and the word of the error: `authenticated,grant_missing`. */
@@ -182,12 +188,14 @@ export interface Exchange extends Arrival {
   token: VerifiedToken | undefined;
   tenant: Tenant | undefined;
   application: Application | undefined;
+  /** What the limits of the tenant have to do with the call; undefined where it has none. */
+  limits: CallLimits | undefined;
   request: InferenceRequest | undefined;
   /** What stands for things that were taken out of the request; undefined when there are none. */
   placeholders: Placeholders | undefined;
   /** Stands before the sink and looks at the reply; undefined when it goes to the caller as it comes. */
   guard: ReplyInspection | undefined;
-  /** Estimated, see data-plane/routing/token-estimate.ts; 0 before the routing stage. */
+  /** Estimated once, see data-plane/routing/token-estimate.ts: by the first stage that needs it, 0 before that. */
   inputTokens: number;
   workload: string | undefined;
   route: Route | undefined;

@@ -72,6 +72,7 @@ export function createExchange(arrival: Arrival, snapshot: Snapshot): Exchange {
     token: undefined,
     tenant: undefined,
     application: undefined,
+    limits: undefined,
     request: undefined,
     placeholders: undefined,
     guard: undefined,

@@ -26,6 +26,7 @@ export function describeFailure(exchange: Exchange, error: GatewayError): Failur
     routeName: route?.name,
     targetName: attempts.at(-1)?.target.name,
     attemptCount: attempts.length,
+    limits: exchange.limits?.standing,
     costNanoUsd: totalCostNanoUsd(attempts),
     decision: [...listPassed(exchange), error.code].join(','),
     explanation: explainIfAsked(exchange),

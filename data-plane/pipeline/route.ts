@@ -82,7 +82,7 @@ function decide(
   { subject, options }: { readonly subject: GrantSubject; readonly options: RouteOptions },
 ): RoutingDecision {
   const request = reached(exchange.request, 'request');
-  exchange.inputTokens = estimateInputTokens(request);
+  if (exchange.inputTokens === 0) exchange.inputTokens = estimateInputTokens(request);
   const facts = buildRequestFacts({
     tenant: reached(exchange.tenant, 'tenant'),
     application: subject.application,

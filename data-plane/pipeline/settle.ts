@@ -15,6 +15,8 @@ import { estimateInputTokens } from '../routing/token-estimate.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { DecisionChoice, DecisionWeight, SettledRecordSink } from '../usage/settled-record.ts';
 import type { AttemptRecord, Exchange } from './exchange.ts';
+import { settleLimits } from './limits/admit.ts';
+import { describeLimits } from './limits/limit-outcome.ts';
 import { describeCoverage } from './prompt/coverage.ts';
 import { describeFindings } from './prompt/describe-finding.ts';
 
@@ -37,7 +39,7 @@ export interface SettleOptions {
 export type Settle = (exchange: Exchange) => void;
 
 /**
- * Makes the finaliser. It sets `totalMs`, hands the decision and one usage event for each attempt to `records` and returns when
+ * Makes the finaliser. It sets `totalMs`, gives back what the call held of limits, hands the decision and one usage event for each attempt to `records` and returns when
  * they are safe; a decision that is not sampled is not even made. A call whose key or token is not known leaves nothing: it has no owner,
  * and a stranger must not fill the outbox.
  */
@@ -45,6 +47,7 @@ export function createSettle(options: SettleOptions): Settle {
   const { records, sampling, clock } = options;
   return (exchange) => {
     exchange.totalMs = Math.max(0, clock.unixMs() - exchange.receivedAtMs);
+    settleLimits(exchange);
     if (exchange.key === undefined) return;
     const sampleRate = sampling.keep(weightOf(exchange));
     const decision = sampleRate === 0 ? undefined : describeDecision(exchange, sampleRate, options);
@@ -90,13 +93,21 @@ const requestedRouteCharsMax = 200;
 /** Of a record. A replay takes what is not named as not having looked. */
 const lookCountMax = 100;
 
-/** What somebody will ask about: whatever is not one answer at the first attempt, with nothing found; and that a ramp is halted. */
-function weightOf({ error, reroutedBy, findings, attempts, rampHalt }: Exchange): DecisionWeight {
+/** What somebody will ask about: whatever is not one answer at the first attempt, with nothing found; that a ramp is halted, or a limit is watched and passed. */
+function weightOf({
+  error,
+  reroutedBy,
+  findings,
+  attempts,
+  rampHalt,
+  limits,
+}: Exchange): DecisionWeight {
   const isPlain =
     error === undefined &&
     reroutedBy === undefined &&
     findings.length === 0 &&
     rampHalt === undefined &&
+    limits?.isWatched !== true &&
     attempts.length <= 1;
   return isPlain ? 'ordinary' : 'notable';
 }
@@ -140,6 +151,7 @@ function describeDecision(
     authenticatedBy: token?.key.name ?? '',
     tokenIssuerId: token?.issuer.issuer.id ?? '',
     tokenSubject: token?.subject ?? '',
+    limits: describeLimits(exchange),
   };
 }
 

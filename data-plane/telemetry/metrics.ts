@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ConfigMetrics } from './config-metrics.ts';
+import { LimitMetrics } from './limit-metrics.ts';
 import type { Exposition } from './merge-expositions.ts';
 import { SECONDS } from './seconds.ts';
 
@@ -17,10 +18,12 @@ interface TargetReading {
 /** Every metric of a node, each named in this folder and nowhere else. Times are in seconds, as Prometheus wants them. */
 export class NodeMetrics {
   #readTargets: () => Iterable<TargetReading> = () => [];
+  #countAccounts: () => number = () => 0;
   readonly #registry = new Registry();
   readonly #registers = { registers: [this.#registry] };
 
   readonly config = new ConfigMetrics();
+  readonly limits = new LimitMetrics();
   readonly requests = new Counter({
     name: 'gatehouse_node_requests_total',
     help: 'Settled calls, by door, outcome and error code (empty when answered).',
@@ -210,7 +213,8 @@ export class NodeMetrics {
   /** @param worker number of the worker that this process is, which every series carries then */
   constructor(worker?: number) {
     if (worker !== undefined) this.#registry.setDefaultLabels({ worker });
-    for (const metric of Object.values(this.config)) this.#registry.registerMetric(metric);
+    for (const metric of [...Object.values(this.config), ...Object.values(this.limits)])
+      this.#registry.registerMetric(metric);
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -219,8 +223,14 @@ export class NodeMetrics {
     this.#readTargets = read;
   }
 
+  /** Where the number of accounts of limits is read from at each exposition. */
+  watchLimitAccounts(count: () => number): void {
+    this.#countAccounts = count;
+  }
+
   /** Content type and text of the exposition. */
   async expose(): Promise<Exposition> {
+    this.limits.accounts.set(this.#countAccounts());
     this.targetState.reset();
     let count = 0;
     for (const { name, state, reason } of this.#readTargets()) {

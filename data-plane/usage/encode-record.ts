@@ -5,6 +5,7 @@ import type { Finding } from '../../proto/generated/gatehouse/usage/v1/Finding.t
 import type { FoundKind } from '../../proto/generated/gatehouse/usage/v1/FoundKind.ts';
 import type { FoundPart } from '../../proto/generated/gatehouse/usage/v1/FoundPart.ts';
 import type { FoundPlace } from '../../proto/generated/gatehouse/usage/v1/FoundPlace.ts';
+import type { LimitOutcome } from '../../proto/generated/gatehouse/usage/v1/LimitOutcome.ts';
 import type { PolicyCoverage } from '../../proto/generated/gatehouse/usage/v1/PolicyCoverage.ts';
 import type { RampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
 import type { RequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
@@ -100,6 +101,16 @@ export function encodeDecision(writer: ProtoWriter, decision: DecisionRecord): v
   for (const one of decision.coverage ?? []) encodeCoverage(writer, one);
   writer.integer(61, decision.rulesLeftOut);
   writer.integer(62, decision.findingsLeftOut);
+  for (const one of decision.limits ?? []) encodeLimitOutcome(writer, one);
+  writer.end(start);
+}
+
+function encodeLimitOutcome(writer: ProtoWriter, one: LimitOutcome): void {
+  const start = writer.begin(70);
+  writer.text(1, one.limitId);
+  writer.text(2, one.name);
+  writer.text(3, one.measure);
+  writer.text(4, one.outcome);
   writer.end(start);
 }
 

@@ -4,6 +4,8 @@ import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-load
 
 import type { ConfigServiceClient as _gatehouse_config_v1_ConfigServiceClient, ConfigServiceDefinition as _gatehouse_config_v1_ConfigServiceDefinition } from './gatehouse/config/v1/ConfigService.ts';
 import type { Diagnostic as _gatehouse_config_v1_Diagnostic, Diagnostic__Output as _gatehouse_config_v1_Diagnostic__Output } from './gatehouse/config/v1/Diagnostic.ts';
+import type { Fleet as _gatehouse_config_v1_Fleet, Fleet__Output as _gatehouse_config_v1_Fleet__Output } from './gatehouse/config/v1/Fleet.ts';
+import type { FleetGroup as _gatehouse_config_v1_FleetGroup, FleetGroup__Output as _gatehouse_config_v1_FleetGroup__Output } from './gatehouse/config/v1/FleetGroup.ts';
 import type { Goaway as _gatehouse_config_v1_Goaway, Goaway__Output as _gatehouse_config_v1_Goaway__Output } from './gatehouse/config/v1/Goaway.ts';
 import type { Hello as _gatehouse_config_v1_Hello, Hello__Output as _gatehouse_config_v1_Hello__Output } from './gatehouse/config/v1/Hello.ts';
 import type { NodeHeartbeat as _gatehouse_config_v1_NodeHeartbeat, NodeHeartbeat__Output as _gatehouse_config_v1_NodeHeartbeat__Output } from './gatehouse/config/v1/NodeHeartbeat.ts';
@@ -35,6 +37,8 @@ export interface ProtoGrpcType {
       v1: {
         ConfigService: SubtypeConstructor<typeof grpc.Client, _gatehouse_config_v1_ConfigServiceClient> & { service: _gatehouse_config_v1_ConfigServiceDefinition }
         Diagnostic: MessageTypeDefinition<_gatehouse_config_v1_Diagnostic, _gatehouse_config_v1_Diagnostic__Output>
+        Fleet: MessageTypeDefinition<_gatehouse_config_v1_Fleet, _gatehouse_config_v1_Fleet__Output>
+        FleetGroup: MessageTypeDefinition<_gatehouse_config_v1_FleetGroup, _gatehouse_config_v1_FleetGroup__Output>
         Goaway: MessageTypeDefinition<_gatehouse_config_v1_Goaway, _gatehouse_config_v1_Goaway__Output>
         Hello: MessageTypeDefinition<_gatehouse_config_v1_Hello, _gatehouse_config_v1_Hello__Output>
         NodeHeartbeat: MessageTypeDefinition<_gatehouse_config_v1_NodeHeartbeat, _gatehouse_config_v1_NodeHeartbeat__Output>

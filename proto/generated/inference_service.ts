@@ -13,6 +13,7 @@ import type { DecisionCandidate as _gatehouse_inference_v1_DecisionCandidate, De
 import type { DecisionConstraints as _gatehouse_inference_v1_DecisionConstraints, DecisionConstraints__Output as _gatehouse_inference_v1_DecisionConstraints__Output } from './gatehouse/inference/v1/DecisionConstraints.ts';
 import type { DecisionFinding as _gatehouse_inference_v1_DecisionFinding, DecisionFinding__Output as _gatehouse_inference_v1_DecisionFinding__Output } from './gatehouse/inference/v1/DecisionFinding.ts';
 import type { DecisionFoundPlace as _gatehouse_inference_v1_DecisionFoundPlace, DecisionFoundPlace__Output as _gatehouse_inference_v1_DecisionFoundPlace__Output } from './gatehouse/inference/v1/DecisionFoundPlace.ts';
+import type { DecisionLimitOutcome as _gatehouse_inference_v1_DecisionLimitOutcome, DecisionLimitOutcome__Output as _gatehouse_inference_v1_DecisionLimitOutcome__Output } from './gatehouse/inference/v1/DecisionLimitOutcome.ts';
 import type { DecisionRuleOutcome as _gatehouse_inference_v1_DecisionRuleOutcome, DecisionRuleOutcome__Output as _gatehouse_inference_v1_DecisionRuleOutcome__Output } from './gatehouse/inference/v1/DecisionRuleOutcome.ts';
 import type { EmbedRequest as _gatehouse_inference_v1_EmbedRequest, EmbedRequest__Output as _gatehouse_inference_v1_EmbedRequest__Output } from './gatehouse/inference/v1/EmbedRequest.ts';
 import type { EmbedResponse as _gatehouse_inference_v1_EmbedResponse, EmbedResponse__Output as _gatehouse_inference_v1_EmbedResponse__Output } from './gatehouse/inference/v1/EmbedResponse.ts';
@@ -61,6 +62,7 @@ export interface ProtoGrpcType {
         DecisionConstraints: MessageTypeDefinition<_gatehouse_inference_v1_DecisionConstraints, _gatehouse_inference_v1_DecisionConstraints__Output>
         DecisionFinding: MessageTypeDefinition<_gatehouse_inference_v1_DecisionFinding, _gatehouse_inference_v1_DecisionFinding__Output>
         DecisionFoundPlace: MessageTypeDefinition<_gatehouse_inference_v1_DecisionFoundPlace, _gatehouse_inference_v1_DecisionFoundPlace__Output>
+        DecisionLimitOutcome: MessageTypeDefinition<_gatehouse_inference_v1_DecisionLimitOutcome, _gatehouse_inference_v1_DecisionLimitOutcome__Output>
         DecisionRuleOutcome: MessageTypeDefinition<_gatehouse_inference_v1_DecisionRuleOutcome, _gatehouse_inference_v1_DecisionRuleOutcome__Output>
         EmbedRequest: MessageTypeDefinition<_gatehouse_inference_v1_EmbedRequest, _gatehouse_inference_v1_EmbedRequest__Output>
         EmbedResponse: MessageTypeDefinition<_gatehouse_inference_v1_EmbedResponse, _gatehouse_inference_v1_EmbedResponse__Output>

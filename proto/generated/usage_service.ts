@@ -10,6 +10,7 @@ import type { FoundKind as _gatehouse_usage_v1_FoundKind, FoundKind__Output as _
 import type { FoundPart as _gatehouse_usage_v1_FoundPart, FoundPart__Output as _gatehouse_usage_v1_FoundPart__Output } from './gatehouse/usage/v1/FoundPart.ts';
 import type { FoundPlace as _gatehouse_usage_v1_FoundPlace, FoundPlace__Output as _gatehouse_usage_v1_FoundPlace__Output } from './gatehouse/usage/v1/FoundPlace.ts';
 import type { KeyUse as _gatehouse_usage_v1_KeyUse, KeyUse__Output as _gatehouse_usage_v1_KeyUse__Output } from './gatehouse/usage/v1/KeyUse.ts';
+import type { LimitOutcome as _gatehouse_usage_v1_LimitOutcome, LimitOutcome__Output as _gatehouse_usage_v1_LimitOutcome__Output } from './gatehouse/usage/v1/LimitOutcome.ts';
 import type { PolicyCoverage as _gatehouse_usage_v1_PolicyCoverage, PolicyCoverage__Output as _gatehouse_usage_v1_PolicyCoverage__Output } from './gatehouse/usage/v1/PolicyCoverage.ts';
 import type { RampHalt as _gatehouse_usage_v1_RampHalt, RampHalt__Output as _gatehouse_usage_v1_RampHalt__Output } from './gatehouse/usage/v1/RampHalt.ts';
 import type { ReportRequest as _gatehouse_usage_v1_ReportRequest, ReportRequest__Output as _gatehouse_usage_v1_ReportRequest__Output } from './gatehouse/usage/v1/ReportRequest.ts';
@@ -37,6 +38,7 @@ export interface ProtoGrpcType {
         FoundPart: MessageTypeDefinition<_gatehouse_usage_v1_FoundPart, _gatehouse_usage_v1_FoundPart__Output>
         FoundPlace: MessageTypeDefinition<_gatehouse_usage_v1_FoundPlace, _gatehouse_usage_v1_FoundPlace__Output>
         KeyUse: MessageTypeDefinition<_gatehouse_usage_v1_KeyUse, _gatehouse_usage_v1_KeyUse__Output>
+        LimitOutcome: MessageTypeDefinition<_gatehouse_usage_v1_LimitOutcome, _gatehouse_usage_v1_LimitOutcome__Output>
         PolicyCoverage: MessageTypeDefinition<_gatehouse_usage_v1_PolicyCoverage, _gatehouse_usage_v1_PolicyCoverage__Output>
         RampHalt: MessageTypeDefinition<_gatehouse_usage_v1_RampHalt, _gatehouse_usage_v1_RampHalt__Output>
         ReportRequest: MessageTypeDefinition<_gatehouse_usage_v1_ReportRequest, _gatehouse_usage_v1_ReportRequest__Output>

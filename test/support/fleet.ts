@@ -7,6 +7,7 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js';
 import { ConfigStreamServer } from '../../control-plane/config-stream/config-service.ts';
+import { FleetRoll } from '../../control-plane/config-stream/fleet/fleet-roll.ts';
 import { PoolViews } from '../../control-plane/config-stream/pool-views.ts';
 import { encodedConfigService } from '../../control-plane/config-stream/push/encoded-response.ts';
 import { NodeRegistry } from '../../control-plane/config-stream/registry.ts';
@@ -120,6 +121,8 @@ interface Streams extends AsyncDisposable {
   readonly server: ConfigStreamServer;
 }
 
+const nobodyElse = new FleetRoll([], []);
+
 /** Opens it over views that somebody else moves; `push` is theirs to call. */
 export async function openStreams(parts: {
   readonly views: PoolViews;
@@ -137,6 +140,7 @@ export async function openStreams(parts: {
     timing: { ...STREAM_TIMING, ...parts.timing },
     openSecrets,
     checks: new CheckDesk(),
+    fleet: () => nobodyElse,
     admit: () => undefined,
     vouch: () => undefined,
   });

@@ -146,8 +146,10 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'proto/generated',
     '@grpc/grpc-js',
   ],
+  'data-plane/limits': ['data-plane/limits', 'policy'],
   'data-plane/pipeline': [
     'data-plane/pipeline',
+    'data-plane/limits',
     'data-plane/inspect',
     'data-plane/routing',
     'data-plane/upstream',
@@ -163,6 +165,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   ],
   'data-plane/config': [
     'data-plane/config',
+    'data-plane/limits/fleet.ts',
     'data-plane/secret.ts',
     'data-plane/settings.ts',
     'data-plane/telemetry',
@@ -184,6 +187,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/observers',
     'data-plane/errors.ts',
     'data-plane/inspect',
+    'data-plane/limits',
     'data-plane/pipeline',
     'data-plane/routing',
     'data-plane/telemetry',

@@ -4,6 +4,7 @@ import type { TargetChecked__Output } from '../../../proto/generated/gatehouse/c
 import type { Head } from '../../storage/configuration/head.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
+import type { FleetRoll } from '../fleet/fleet-roll.ts';
 import type { NodeClaim } from '../identity/node-gate.ts';
 import type { OpenSecret } from '../node-secrets.ts';
 import type { Response } from '../push/encoded-response.ts';
@@ -26,6 +27,8 @@ export interface ConnectionParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly timing: StreamTiming;
+  /** The processes that serve: another object exactly when they are others. */
+  readonly fleet: () => FleetRoll;
   /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
   readonly openSecrets: () => readonly OpenSecret[];
   /** Hears what each node says that it holds, when it comes. */

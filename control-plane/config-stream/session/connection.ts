@@ -5,6 +5,7 @@ import type { StreamRequest__Output } from '../../../proto/generated/gatehouse/c
 import type { TargetCheck } from '../../../proto/generated/gatehouse/config/v1/TargetCheck.ts';
 import type { Verdict__Output } from '../../../proto/generated/gatehouse/config/v1/Verdict.ts';
 import type { Node } from '../../domain/node.ts';
+import type { FleetRoll } from '../fleet/fleet-roll.ts';
 import { nodeError } from '../node-credential.ts';
 import { sealSecrets } from '../node-secrets.ts';
 import { toHead, toPosition } from '../position.ts';
@@ -15,19 +16,8 @@ import { nodeAfterHeartbeat, nodeAfterVerdict, nodeDiverged, nodeOf } from '../r
 import type { Call, ConnectionEvents, ConnectionParts } from './connection-parts.ts';
 import { requireSensibleHello } from './hello.ts';
 import { NodeSession } from './node-session.ts';
+import type { Peer } from './peer.ts';
 import { readTargetReport } from './target-report.ts';
-
-/** Who is at the other end, from its Hello on. */
-interface Peer {
-  readonly nodeId: string;
-  readonly sealingPublicKey: Buffer;
-  /** Whether parts of everything may come packed. */
-  readonly takesPacked: boolean;
-  /** Whether it can be asked to try a target. */
-  readonly takesChecks: boolean;
-  readonly supply: Supply;
-  readonly session: NodeSession;
-}
 
 /** One stream of one node: the socket and the timers around a {@link NodeSession}. */
 export class Connection {
@@ -39,6 +29,7 @@ export class Connection {
   #peer: Peer | undefined;
   #node: Node | undefined;
   #place: QueuePlace | undefined;
+  #toldRoll: FleetRoll | undefined;
   #secretsDue = false;
   #closed = false;
 
@@ -178,18 +169,20 @@ export class Connection {
     const { supplyOf, timing, onHeld } = this.#parts;
     const supply = supplyOf(pool);
     const session = new NodeSession(supply.view, supply.segments);
-    this.#peer = { nodeId, sealingPublicKey, takesPacked, takesChecks, supply, session };
+    const peer = { nodeId, pool, sealingPublicKey, takesPacked, takesChecks, supply, session };
+    this.#peer = peer;
     const { plan, why } = session.welcome(hello);
     const held = toHead(hello.held);
     if (held !== undefined) onHeld?.(held);
     this.#arm('silence', timing.silenceMaxMs, () => this.#fail('no heartbeat came in time'));
-    this.#heartbeat = setInterval(() => this.#beat(), timing.heartbeatMs);
+    this.#heartbeat = setInterval(() => this.#beat(peer), timing.heartbeatMs);
     const ageMs = timing.age.meanMs * (1 + timing.age.spread * (2 * Math.random() - 1));
     this.#arm('age', ageMs, () => this.leave('the stream is old: dial again', timing.agedGraceMs));
     this.#events.opened(nodeId, hello.instanceId);
     this.#note(nodeOf(hello, { now: new Date(), isProven: session.isProven }));
     this.#parts.logger.info({ nodeId, pool, plan, why }, 'a node has connected');
     this.#call.write({ welcome: { plan, why, head: toPosition(supply.view.head), schema } });
+    this.#beat(peer);
     this.#secretsDue = true;
     this.offer();
   }
@@ -270,8 +263,12 @@ export class Connection {
     this.#call.write({ secrets: { secrets } });
   }
 
-  #beat(): void {
-    this.#call.write({ heartbeat: { head: toPosition(this.#peer?.supply.view.head) } });
+  /** Says among whom limits are divided when that is news on this stream. */
+  #beat({ nodeId: id, pool, supply }: Peer): void {
+    const roll = this.#parts.fleet();
+    const fleet = roll === this.#toldRoll ? null : roll.fleetFor({ id, pool });
+    this.#toldRoll = roll;
+    this.#call.write({ heartbeat: { head: toPosition(supply.view.head), fleet } });
   }
 
   #note(node: Node): void {

@@ -2824,6 +2824,8 @@ export type Decision = {
   readonly inspection?: Maybe<ReadonlyArray<RuleOutcome>>;
   /** Rules for which the record had no room: it keeps 200, those first that did not run. */
   readonly rulesLeftOut: Scalars['Int']['output'];
+  /** What became of the call at each limit that was about it, in the order in which it came to them. Empty in records of older nodes. */
+  readonly limits: ReadonlyArray<LimitOutcome>;
   /** Copies that a shadow made of the request. Their cost is not in `cost`, but in the reports of usage. */
   readonly shadows: ReadonlyArray<DecisionShadow>;
   /** What the caller says about itself: claimed, never verified. */
@@ -2954,6 +2956,17 @@ export type FoundPlace = {
    * say it. See `DecisionFilter.fingerprint`.
    */
   readonly fingerprint?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of a call at a limit. */
+export type LimitOutcome = {
+  readonly __typename?: 'LimitOutcome';
+  /** Name of the limit, as it was. */
+  readonly limit: Scalars['String']['output'];
+  /** `requests`, `tokens` or `concurrent_requests`. */
+  readonly measure: Scalars['String']['output'];
+  /** `allowed`, `refused`, or `would_refuse` at a limit that only watches. */
+  readonly outcome: Scalars['String']['output'];
 };
 
 /** What became of one rule of a prompt policy, in one direction. */
@@ -7998,6 +8011,7 @@ export type ResolversTypes = {
   DecisionFinding: ResolverTypeWrapper<DecisionFindingModel>;
   FoundPart: ResolverTypeWrapper<FoundPartModel>;
   FoundPlace: ResolverTypeWrapper<FoundPlaceModel>;
+  LimitOutcome: ResolverTypeWrapper<LimitOutcome>;
   RuleOutcome: ResolverTypeWrapper<RuleOutcomeModel>;
   ClaimedFact: ResolverTypeWrapper<ClaimedFact>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
@@ -8526,6 +8540,7 @@ export type ResolversParentTypes = {
   DecisionFinding: DecisionFindingModel;
   FoundPart: FoundPartModel;
   FoundPlace: FoundPlaceModel;
+  LimitOutcome: LimitOutcome;
   RuleOutcome: RuleOutcomeModel;
   ClaimedFact: ClaimedFact;
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
@@ -9639,6 +9654,7 @@ export type DecisionResolvers<ContextType = GraphQLContext, ParentType extends R
   findingsLeftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   inspection?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RuleOutcome']>>, ParentType, ContextType>;
   rulesLeftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limits?: Resolver<ReadonlyArray<ResolversTypes['LimitOutcome']>, ParentType, ContextType>;
   shadows?: Resolver<ReadonlyArray<ResolversTypes['DecisionShadow']>, ParentType, ContextType>;
   claimed?: Resolver<ReadonlyArray<ResolversTypes['ClaimedFact']>, ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
@@ -9707,6 +9723,12 @@ export type FoundPlaceResolvers<ContextType = GraphQLContext, ParentType extends
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   fingerprint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LimitOutcomeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LimitOutcome'] = ResolversParentTypes['LimitOutcome']> = {
+  limit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RuleOutcomeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RuleOutcome'] = ResolversParentTypes['RuleOutcome']> = {
@@ -11525,6 +11547,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DecisionFinding?: DecisionFindingResolvers<ContextType>;
   FoundPart?: FoundPartResolvers<ContextType>;
   FoundPlace?: FoundPlaceResolvers<ContextType>;
+  LimitOutcome?: LimitOutcomeResolvers<ContextType>;
   RuleOutcome?: RuleOutcomeResolvers<ContextType>;
   ClaimedFact?: ClaimedFactResolvers<ContextType>;
   DecisionConnection?: DecisionConnectionResolvers<ContextType>;

@@ -52,6 +52,12 @@ export const decisionResolvers: Pick<Resolvers, DecisionTypes> = {
     findingsLeftOut: ({ facts }) => facts.findingsLeftOut ?? 0,
     inspection: ({ facts }) => listRuleOutcomes(facts),
     rulesLeftOut: ({ facts }) => facts.rulesLeftOut ?? 0,
+    limits: ({ facts }) =>
+      (facts.limits ?? []).map(({ name: limit, measure, outcome }) => ({
+        limit,
+        measure,
+        outcome,
+      })),
     shadows: ({ requestId }, _args, { loaders }) => loaders.decisionShadows.load(requestId),
     claimed: ({ facts }) => Object.entries(facts.claimed).map(([name, value]) => ({ name, value })),
     cost: ({ facts }) => BigInt(facts.costNanoUsd),

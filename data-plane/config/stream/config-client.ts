@@ -3,6 +3,7 @@ import { createSealingKeyPair } from '../../../proto/sealed-box.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import type { Enforcement } from '../enforcement.ts';
+import type { HeardFleet } from '../heard-fleet.ts';
 import { writePosition } from '../position.ts';
 import {
   advance,
@@ -33,6 +34,8 @@ export interface ConfigClientOptions {
   /** Serving addresses by door, for people. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly enforcement: Enforcement;
+  /** Hears among which processes limits are divided. */
+  readonly fleet: HeardFleet;
   /** Tries a target with a call of its own. Never rejects. */
   readonly checkTarget: (check: TargetCheck) => Promise<CheckedTarget>;
   /** How its targets do at this moment. */

@@ -13,6 +13,7 @@ import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import type { Enforced, Enforcement } from '../enforcement.ts';
+import type { HeardFleet } from '../heard-fleet.ts';
 import { comparePositions, printPosition, readPosition, writePosition } from '../position.ts';
 import type { WholeUpdate } from '../resource-store.ts';
 import { runInSlices } from '../slices.ts';
@@ -30,6 +31,7 @@ const WAITING_MAX = 4;
 /** Whom an inbox works for. */
 export interface InboxOwner {
   readonly enforcement: Enforcement;
+  readonly fleet: HeardFleet;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
   /** Opens what is sealed to this instance. */
@@ -113,8 +115,13 @@ export class StreamInbox {
     onEvent({ kind: 'broken' });
   }
 
-  #onHeartbeat({ head }: ServerHeartbeat__Output): void {
-    const { position } = this.#owner.enforcement;
+  #onHeartbeat({ head, fleet: told }: ServerHeartbeat__Output): void {
+    const { enforcement, fleet, metrics } = this.#owner;
+    const { position } = enforcement;
+    if (told !== null) {
+      fleet.hear(told);
+      metrics.limits.nodes.set(fleet.nodeCount);
+    }
     const atHead = comparePositions(readPosition(head), position) <= 0;
     this.#owner.onEvent({ kind: 'heartbeat', atHead });
   }

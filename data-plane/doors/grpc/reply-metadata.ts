@@ -1,5 +1,7 @@
 import { Metadata } from '@grpc/grpc-js';
+import type { LimitStanding } from '../../limits/limit-verdict.ts';
 import type { FailureFacts, ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
+import { listRateLimits } from '../rate-limit.ts';
 
 /** What identifies a reply before anything is known about it. */
 export interface ReplyIdentity {
@@ -24,6 +26,7 @@ export function headMetadata(identity: ReplyIdentity, head: ReplyHead): Metadata
   const metadata = identityMetadata(identity);
   metadata.set('x-gatehouse-route', asciiValue(head.routeName));
   metadata.set('x-gatehouse-target', asciiValue(head.targetName));
+  addRateLimits(metadata, head.limits);
   return metadata;
 }
 
@@ -44,11 +47,18 @@ export function tailMetadata(head: ReplyHead | undefined, tail: ReplyTail): Meta
 /** Adds to the trailers of a failed call what was known of it. */
 export function addFailure(metadata: Metadata, known: FailureFacts): void {
   const { routeName, targetName, attemptCount, costNanoUsd, decision } = known;
+  addRateLimits(metadata, known.limits);
   if (routeName !== undefined) metadata.set('x-gatehouse-route', asciiValue(routeName));
   if (targetName !== undefined) metadata.set('x-gatehouse-target', asciiValue(targetName));
   metadata.set('x-gatehouse-attempts', String(attemptCount));
   metadata.set('x-gatehouse-cost-nano-usd', String(costNanoUsd));
   metadata.set('x-gatehouse-decision', asciiValue(decision).slice(0, decisionCharsMax));
+}
+
+function addRateLimits(metadata: Metadata, standing: LimitStanding | undefined): void {
+  const words = listRateLimits(standing);
+  for (let at = 0; at + 1 < words.length; at += 2)
+    metadata.set(words[at] ?? '', words[at + 1] ?? '');
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { FailureFacts, ReplyHead, ReplyTail } from '../../pipeline/exchange.ts';
+import { listRateLimits } from '../rate-limit.ts';
 
 /** What identifies a reply before anything is known about it. */
 export interface ReplyIdentity {
@@ -45,6 +46,7 @@ export function addHead(headers: string[], head: ReplyHead): void {
     headerValue(head.targetName),
     'x-gatehouse-attempts',
     String(head.attemptCount),
+    ...listRateLimits(head.limits),
   );
 }
 
@@ -68,6 +70,7 @@ export function failureHeaders(known: FailureFacts): string[] {
     headers.push('x-gatehouse-route', headerValue(known.routeName));
   if (known.targetName !== undefined)
     headers.push('x-gatehouse-target', headerValue(known.targetName));
+  headers.push(...listRateLimits(known.limits));
   addTail(headers, known);
   return headers;
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../explanation.ts';
 import { estimateInputTokens } from '../../routing/token-estimate.ts';
 import type { AttemptRecord, Exchange } from '../exchange.ts';
+import { listLimitOutcomes } from '../limits/limit-outcome.ts';
 import { listOutcomes } from '../prompt/coverage.ts';
 import { boundFindings, type PlacedFinding } from '../prompt/describe-finding.ts';
 import { isStream, outcomeOf, requestedRouteOf, totalCostNanoUsd } from '../settle.ts';
@@ -41,6 +42,11 @@ export function explain(exchange: Exchange): Explanation {
     attempts: exchange.attempts.map(explainAttempt),
     findings: boundFindings(exchange.findings).map(explainFinding),
     inspection: listOutcomes(exchange).map(explainOutcome),
+    limits: listLimitOutcomes(exchange).map(({ limit, word }) => ({
+      limit: limit.name,
+      measure: limit.measure,
+      outcome: word,
+    })),
     estimatedInputTokens: request === undefined ? 0 : estimateInputTokens(request),
     epoch: String(snapshot.epoch),
     revision: String(snapshot.revision),

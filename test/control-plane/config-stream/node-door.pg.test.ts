@@ -141,6 +141,17 @@ describe('the door for nodes', () => {
     await eventually(() => expect(twice.failure?.code).toBe(status.INVALID_ARGUMENT));
   });
 
+  test('tells a node behind the Welcome among how many limits are divided', async () => {
+    const node = openNode();
+    node.hello();
+    await eventually(() => expect(node.received.length).toBeGreaterThan(1));
+    expect(node.received.slice(0, 2)).toMatchObject([
+      { message: 'welcome' },
+      { message: 'heartbeat', heartbeat: { fleet: { place: expect.any(Number), groups: [] } } },
+    ]);
+    expect(node.received[1]?.heartbeat?.fleet?.nodeCount).toBeGreaterThan(0);
+  });
+
   test('sends secrets before the update, sealed to this node alone', async () => {
     const node = openNode();
     node.hello();

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { FleetWatch } from '../../../control-plane/config-stream/fleet/fleet-watch.ts';
 import {
   NodeRegistry,
   nodeAfterVerdict,
   nodeOf,
 } from '../../../control-plane/config-stream/registry.ts';
 import { createLogger } from '../../../control-plane/telemetry/logger.ts';
-import { managementNow, openManagement } from '../../support/management.ts';
+import { call, managementNow, openManagement } from '../../support/management.ts';
 import { nodeRecord, reportOf } from '../../support/node-record.ts';
 
 test('what a node says of its targets, which it says once, is not lost when it could not be written', async () => {
@@ -83,4 +84,40 @@ test('a replica whose clock is behind still writes a node that comes over to it'
   expect(outrun).toEqual(['two']);
   expect(await say('two', 'alone', 4_000, 38_000)).toBe('alone');
   expect(outrun).toEqual(['two']);
+});
+
+test('limits are divided among the processes that serve a tenant, and not those that drain or are silent', async () => {
+  await using management = await openManagement();
+  const { storage, admin, services, query } = management;
+  const logger = createLogger('silent');
+  const registry = new NodeRegistry(storage, logger);
+  const ago = (ms: number) => ({ heartbeatAt: new Date(Date.now() - ms) });
+  registry.put(nodeRecord('a/1'));
+  registry.put(nodeRecord('a/2', ago(25_000)));
+  registry.put(nodeRecord('gone', ago(31_000)));
+  registry.put(nodeRecord('leaving', { state: 'draining' }));
+  registry.put(nodeRecord('of-pool', { pool: 'eu' }));
+  await registry.settled();
+  const ids: string[] = [];
+  for (const name of ['limited', 'free'])
+    ids.push((await services.tenants.create(admin, call('createTenant'), name)).value.id);
+  const draft = { name: 'eu', tenantIds: ids };
+  await services.nodePools.create(admin, call('createNodePool', draft), draft);
+  await query(
+    `INSERT INTO usage_limit VALUES ($1, $2, NULL, 'few', 'all', '{}', '{}', 'requests', 5, 60, false, '', 1, now(), now())`,
+    [randomUUID(), ids[0]],
+  );
+  const watch = new FleetWatch({ storage, logger });
+  await watch.start();
+  watch.stop();
+  expect(watch.roll.fleetFor({ id: 'a/2', pool: '' })).toEqual({
+    nodeCount: 2,
+    place: 1,
+    groups: [{ nodeCount: 3, place: 1, tenantIds: [ids[0]] }],
+  });
+  expect(watch.roll.fleetFor({ id: 'of-pool', pool: 'eu' })).toEqual({
+    nodeCount: 3,
+    place: 2,
+    groups: [],
+  });
 });

@@ -81,6 +81,7 @@ export const createDecision = (
   sampleRate: 0,
   requestFacts: null,
   rampHalt: null,
+  limits: [],
   ...change,
 });
 

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ActiveSnapshot } from '../../../data-plane/config/active-snapshot.ts';
 import { Enforcement } from '../../../data-plane/config/enforcement.ts';
+import { HeardFleet } from '../../../data-plane/config/heard-fleet.ts';
 import { LastKnownGood } from '../../../data-plane/config/kept/last-known-good.ts';
 import type { ClientEvent } from '../../../data-plane/config/stream/client-state.ts';
 import { StreamInbox } from '../../../data-plane/config/stream/stream-inbox.ts';
@@ -44,6 +45,7 @@ beforeEach(() => {
   said = [];
   const call = { messages: noMessages(), write: sayTo(said), close: () => undefined };
   inbox = new StreamInbox(call, {
+    fleet: new HeardFleet(),
     checkTarget: async () => ({ verdict: 'busy', status: 0, totalMs: 0, message: '' }),
     enforcement: new Enforcement(active, kept),
     logger: createLogger({ level: 'silent', nodeId: 'n' }),

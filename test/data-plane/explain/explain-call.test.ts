@@ -92,6 +92,7 @@ test('a call that would be answered is explained whole, and sent nowhere', async
       attempts: [],
       findings: [],
       inspection: [],
+      limits: [],
       estimatedInputTokens: expect.any(Number),
       epoch: '1',
       revision: '5',

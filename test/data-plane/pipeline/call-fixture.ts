@@ -2,6 +2,8 @@ import { HmacFingerprinter } from '../../../data-plane/config/fingerprinter.ts';
 import type { CredentialGenerations, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { InferenceRequest } from '../../../data-plane/inference.ts';
 import { InspectionThread } from '../../../data-plane/inspect/inspection-thread.ts';
+import { ALONE } from '../../../data-plane/limits/fleet.ts';
+import { LimitDesk } from '../../../data-plane/limits/limit-desk.ts';
 import { authenticate } from '../../../data-plane/pipeline/authenticate.ts';
 import { authorise } from '../../../data-plane/pipeline/authorise.ts';
 import {
@@ -13,6 +15,11 @@ import type { Arrival, Exchange } from '../../../data-plane/pipeline/exchange.ts
 import { checkScope } from '../../../data-plane/pipeline/explain/explain-scope.ts';
 import { createHandler, type Handle } from '../../../data-plane/pipeline/handle.ts';
 import { inspect } from '../../../data-plane/pipeline/inspect.ts';
+import {
+  admitCaller,
+  admitTokens,
+  admitToRoute,
+} from '../../../data-plane/pipeline/limits/admit.ts';
 import { parse } from '../../../data-plane/pipeline/parse.ts';
 import type { OutsideDesk } from '../../../data-plane/pipeline/prompt/ask-outside.ts';
 import type { JudgeOptions } from '../../../data-plane/pipeline/prompt/judge.ts';
@@ -52,13 +59,21 @@ export type GatewayChanges = Partial<DispatchOptions> & {
   readonly onEnded?: (exchange: Exchange) => void;
   readonly inspection?: RequestInspection;
   readonly outside?: OutsideDesk;
+  readonly desk?: LimitDesk;
 };
 
 export function createGateway(
   snapshot: Snapshot | undefined,
   limits: Partial<AttemptLimits> = {},
   credentials = credentialsOf(() => ['provider-secret']),
-  { routing, onEnded, outside, inspection = createInspection(), ...changes }: GatewayChanges = {},
+  {
+    routing,
+    onEnded,
+    outside,
+    desk = createDesk(),
+    inspection = createInspection(),
+    ...changes
+  }: GatewayChanges = {},
 ): Gateway {
   const records: SettledRecord[] = [];
   const faults: unknown[] = [];
@@ -106,9 +121,12 @@ export function createGateway(
     stages: [
       authenticate(clock, new TokenDesk(), () => undefined),
       checkScope,
+      admitCaller(desk, false),
       parse,
       authorise(clock),
+      admitToRoute,
       inspect({ clock, inspection, desk: outside, judge, onFault: (fault) => faults.push(fault) }),
+      admitTokens,
       ...sending,
       inspectReply,
     ],
@@ -117,6 +135,12 @@ export function createGateway(
     onFault: (fault) => faults.push(fault),
   });
   return { handle, records, faults, pools, sampling };
+}
+
+/** Counts calls at limits, as a node that is alone. */
+export function createDesk(monotonicMs = systemClock.monotonicMs): LimitDesk {
+  const fleet = { placeIn: () => ALONE };
+  return new LimitDesk({ monotonicMs, fleet, onDropped: () => undefined });
 }
 
 /** Starts a thread for the first long call, and ends with the process. */

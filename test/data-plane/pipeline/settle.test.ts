@@ -106,6 +106,7 @@ describe('the record', () => {
       authenticatedBy: '',
       tokenIssuerId: '',
       tokenSubject: '',
+      limits: [],
     });
     expect(record?.usageEvents).toEqual([
       {

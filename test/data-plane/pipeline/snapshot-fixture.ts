@@ -1,6 +1,7 @@
 import type { ReadyRoute, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
 import { compileRoute } from '../../../policy/compile-routing.ts';
+import type { Limit } from '../../../policy/limit.ts';
 import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
 import { listAttached } from '../../../policy/prompt-part/policies-of-call.ts';
 import { compilePromptPolicy } from '../../../policy/prompt-policy.ts';
@@ -147,6 +148,7 @@ export interface SnapshotParts {
   readonly routes?: readonly Route[];
   readonly promptPolicies?: readonly PromptPolicy[];
   readonly outsideDetectors?: readonly OutsideDetector[];
+  readonly limits?: readonly Limit[];
 }
 
 export function snapshotOf(parts: SnapshotParts): Snapshot {
@@ -182,7 +184,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     routesByName: new Map([['t1', new Map(ready.map((one) => [one.route.name, one]))]]),
     routes: new Map(ready.map((one) => [one.route.id, one])),
     tokenIssuers: new Map(),
-    limits: new Map(),
+    limits: parts.limits === undefined ? new Map() : new Map([['t1', parts.limits]]),
     budgets: new Map(),
     hasher: { hashes: (key) => [`other hash of ${key}`, `hash of ${key}`] },
   };

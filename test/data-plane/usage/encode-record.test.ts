@@ -153,6 +153,9 @@ const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record(
       },
       { requiredKeys: [] },
     ),
+    limits: fc.array(fc.record({ limitId: text, name: text, measure: text, outcome: text }), {
+      maxLength: 3,
+    }),
     rampHalt: fc.record({
       rampId: text,
       reason: text,

@@ -35,7 +35,12 @@ export const usage: Usage = {
   reasoningTokens: 2,
   estimated: false,
 };
-export const head: ReplyHead = { routeName: 'smart', targetName: 'mini@east', attemptCount: 2 };
+export const head: ReplyHead = {
+  routeName: 'smart',
+  targetName: 'mini@east',
+  attemptCount: 2,
+  limits: undefined,
+};
 export const tail: ReplyTail = {
   usage,
   costNanoUsd: 12_345n,

@@ -22,6 +22,7 @@ const explanation: Explanation = {
   attempts: [],
   findings: [],
   inspection: [],
+  limits: [],
   estimatedInputTokens: 0,
   epoch: '1',
   revision: '2',
@@ -31,7 +32,7 @@ const explanation: Explanation = {
 };
 const written =
   '{"requestId":"1","outcome":"refused","errorCode":"unknown_route","errorMessage":"Line\\nbreak }","stream":false,' +
-  '"constraints":[],"candidates":[],"attempts":[],"findings":[],"inspection":[],"estimatedInputTokens":0,"epoch":"1","revision":"2",' +
+  '"constraints":[],"candidates":[],"attempts":[],"findings":[],"inspection":[],"limits":[],"estimatedInputTokens":0,"epoch":"1","revision":"2",' +
   '"costNanoUsd":"0","totalMs":0,"firstTokenMs":0}';
 
 test.each([

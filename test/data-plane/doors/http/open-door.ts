@@ -32,7 +32,12 @@ export interface Reply {
   readonly body: string;
 }
 
-export const head: ReplyHead = { routeName: 'assistant', targetName: 'mini', attemptCount: 1 };
+export const head: ReplyHead = {
+  routeName: 'assistant',
+  targetName: 'mini',
+  attemptCount: 1,
+  limits: undefined,
+};
 export const tail: ReplyTail = {
   usage: {
     inputTokens: 3,

@@ -5,6 +5,7 @@ import type { DecisionCandidate as _gatehouse_inference_v1_DecisionCandidate, De
 import type { DecisionAttempt as _gatehouse_inference_v1_DecisionAttempt, DecisionAttempt__Output as _gatehouse_inference_v1_DecisionAttempt__Output } from '../../../gatehouse/inference/v1/DecisionAttempt.ts';
 import type { DecisionFinding as _gatehouse_inference_v1_DecisionFinding, DecisionFinding__Output as _gatehouse_inference_v1_DecisionFinding__Output } from '../../../gatehouse/inference/v1/DecisionFinding.ts';
 import type { DecisionRuleOutcome as _gatehouse_inference_v1_DecisionRuleOutcome, DecisionRuleOutcome__Output as _gatehouse_inference_v1_DecisionRuleOutcome__Output } from '../../../gatehouse/inference/v1/DecisionRuleOutcome.ts';
+import type { DecisionLimitOutcome as _gatehouse_inference_v1_DecisionLimitOutcome, DecisionLimitOutcome__Output as _gatehouse_inference_v1_DecisionLimitOutcome__Output } from '../../../gatehouse/inference/v1/DecisionLimitOutcome.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Decision {
@@ -30,6 +31,7 @@ export interface Decision {
   'totalMs'?: (number);
   'firstTokenMs'?: (number);
   'inspection'?: (_gatehouse_inference_v1_DecisionRuleOutcome)[];
+  'limits'?: (_gatehouse_inference_v1_DecisionLimitOutcome)[];
 }
 
 export interface Decision__Output {
@@ -55,4 +57,5 @@ export interface Decision__Output {
   'totalMs': (number);
   'firstTokenMs': (number);
   'inspection': (_gatehouse_inference_v1_DecisionRuleOutcome__Output)[];
+  'limits': (_gatehouse_inference_v1_DecisionLimitOutcome__Output)[];
 }

@@ -6,6 +6,7 @@ import type { Finding as _gatehouse_usage_v1_Finding, Finding__Output as _gateho
 import type { RequestFacts as _gatehouse_usage_v1_RequestFacts, RequestFacts__Output as _gatehouse_usage_v1_RequestFacts__Output } from '../../../gatehouse/usage/v1/RequestFacts.ts';
 import type { RampHalt as _gatehouse_usage_v1_RampHalt, RampHalt__Output as _gatehouse_usage_v1_RampHalt__Output } from '../../../gatehouse/usage/v1/RampHalt.ts';
 import type { PolicyCoverage as _gatehouse_usage_v1_PolicyCoverage, PolicyCoverage__Output as _gatehouse_usage_v1_PolicyCoverage__Output } from '../../../gatehouse/usage/v1/PolicyCoverage.ts';
+import type { LimitOutcome as _gatehouse_usage_v1_LimitOutcome, LimitOutcome__Output as _gatehouse_usage_v1_LimitOutcome__Output } from '../../../gatehouse/usage/v1/LimitOutcome.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface DecisionRecord {
@@ -43,6 +44,7 @@ export interface DecisionRecord {
   'coverage'?: (_gatehouse_usage_v1_PolicyCoverage)[];
   'rulesLeftOut'?: (number);
   'findingsLeftOut'?: (number);
+  'limits'?: (_gatehouse_usage_v1_LimitOutcome)[];
 }
 
 export interface DecisionRecord__Output {
@@ -80,4 +82,5 @@ export interface DecisionRecord__Output {
   'coverage': (_gatehouse_usage_v1_PolicyCoverage__Output)[];
   'rulesLeftOut': (number);
   'findingsLeftOut': (number);
+  'limits': (_gatehouse_usage_v1_LimitOutcome__Output)[];
 }
