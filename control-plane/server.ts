@@ -10,6 +10,7 @@ import { CheckDesk } from './config-stream/session/check-desk.ts';
 import type { View } from './config-stream/view.ts';
 import { createGraphQLServer } from './graphql/graphql-server.ts';
 import { AuditHeadSigning, type AuditHeadSigningParts } from './jobs/audit-head-signing.ts';
+import { BudgetRecount } from './jobs/budget-recount.ts';
 import { ChangeRequestCourse } from './jobs/change-request-course.ts';
 import { ChangeRequestExpiry } from './jobs/change-request-expiry.ts';
 import { ConfigurationRetention } from './jobs/configuration-retention.ts';
@@ -189,6 +190,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
   closers.push(new ConfigurationRetention(core).start());
   closers.push(new CredentialRetention(core).start());
   closers.push(new GrantReminder(core).start());
+  closers.push(new BudgetRecount(core).start());
   closers.push(new ChangeRequestExpiry(core).start());
   startTokenIssuerKeys(core, closers);
   closers.push(new TenantPurge(core).start());

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import type { BudgetDesk } from './budgets/budget-desk.ts';
 import { grpcDoorLimitsFor } from './doors/grpc/door-limits.ts';
 import { createExplainCall } from './doors/grpc/explain-call.ts';
 import { createGrpcDoor, type GrpcDoor } from './doors/grpc/grpc-door.ts';
@@ -18,6 +19,7 @@ import {
 } from './path/deciding.ts';
 import { createBalancer, createSending, createSent, createShadows } from './path/sending.ts';
 import { createSettling } from './path/settling.ts';
+import { startBudgetDesk } from './path/spending.ts';
 import { findCaller, type NoteUse } from './pipeline/authenticate.ts';
 import type { Arrival, Exchange } from './pipeline/exchange.ts';
 import { createHandler } from './pipeline/handle.ts';
@@ -51,6 +53,8 @@ export interface Doors {
   readonly uses: CallerUses;
   /** What calls leave. */
   readonly records: TurnRecords<Exchange>;
+  /** Where they have their money from. */
+  readonly budgets: BudgetDesk;
 }
 
 /** The doors of a node, not yet open, with everything behind them. */
@@ -65,12 +69,13 @@ export function createDoors(parts: CallPathParts): Doors {
   const { bodyBytesMax, concurrencyMax } = settings;
   const balancer = createBalancer(parts.health);
   const tokens = createTokenDesk(metrics, uses);
-  const sending = createSending(parts);
+  const budgets = startBudgetDesk(parts, records);
+  const sending = { ...createSending(parts), budgets };
   const outside = createOutsideDetectors(parts);
   const onFault = (err: unknown, requestId: string) =>
     logger.error({ err, requestId }, 'a call failed inside');
   const shadows = createShadows(metrics, { ...sending, records, onFault });
-  const settle = createSettling(parts, records);
+  const settle = createSettling(parts, records, budgets);
   const sent = createSent(parts, sending, balancer);
   const thread = createInspectionThread(parts);
   const inspection = new RequestInspection(thread, systemClock);
@@ -120,6 +125,7 @@ export function createDoors(parts: CallPathParts): Doors {
     outside,
     uses,
     records,
+    budgets,
   };
 }
 

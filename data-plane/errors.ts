@@ -18,6 +18,8 @@ export type GatewayErrorCode =
   | 'operation_not_allowed'
   | 'scope_missing'
   | 'grant_missing'
+  | 'budget_exhausted'
+  | 'budget_unreachable'
   | 'prompt_blocked'
   | 'unknown_route'
   | 'limit_exceeded'
@@ -71,6 +73,7 @@ const notFound = types('invalid_request_error', 'not_found_error');
 const stranger = types('authentication_error', 'authentication_error');
 const forbidden = types('permission_error', 'permission_error');
 const limited = types('rate_limit_error', 'rate_limit_error');
+const unpaid = types('insufficient_quota', 'billing_error');
 const late = types('timeout_error', 'timeout_error');
 const busy = types('server_error', 'overloaded_error');
 const failed = types('server_error', 'api_error');
@@ -99,6 +102,8 @@ export const errorTable: Readonly<Record<GatewayErrorCode, ErrorRow>> = {
   operation_not_allowed: row(403, 7, forbidden),
   scope_missing: row(403, 7, forbidden),
   grant_missing: row(403, 7, forbidden),
+  budget_exhausted: row(402, 8, unpaid),
+  budget_unreachable: row(503, 14, busy, true),
   prompt_blocked: row(403, 7, forbidden),
   unknown_route: row(404, 5, notFound),
   limit_exceeded: row(429, 8, limited, true),

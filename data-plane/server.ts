@@ -131,6 +131,7 @@ class Node implements DataPlane {
       health: this.#health,
       ramps: this.#ramps,
       outbox: this.#outbox,
+      dial: this.#dial,
       snapshot: () => this.#active.current,
       credentials: () => this.#enforcement.secrets.credentials,
       fingerprinter: () => this.#enforcement.secrets.fingerprinter,
@@ -279,6 +280,7 @@ class Node implements DataPlane {
     await this.#calls.awaitSettled(SETTLE_MS);
     await this.#doors.inspection.close();
     this.#doors.records.flush();
+    this.#doors.budgets.stop();
     if (graceMs > 0) await this.#usageClient?.flush(FLUSH_MS);
     this.#configClient?.stop();
     await this.#usageClient?.stop();

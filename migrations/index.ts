@@ -63,6 +63,7 @@ import { CreateLimit0074 } from './0074-create-limit.ts';
 import { CreateBudget0075 } from './0075-create-budget.ts';
 import { BoundGrants0076 } from './0076-bound-grants.ts';
 import { ReviewSpending0077 } from './0077-review-spending.ts';
+import { CreateBudgetAccount0078 } from './0078-create-budget-account.ts';
 
 /** In the order in which they run. A merged migration is never edited, but for its way down; a mistake gets a new one. */
 export const migrations = [
@@ -131,4 +132,5 @@ export const migrations = [
   CreateBudget0075,
   BoundGrants0076,
   ReviewSpending0077,
+  CreateBudgetAccount0078,
 ];

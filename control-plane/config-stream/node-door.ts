@@ -1,10 +1,12 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { budgetContract } from '../../proto/contract/budget.ts';
 import { usageContract } from '../../proto/contract/usage.ts';
 import type { Head } from '../storage/configuration/head.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ListenAt } from '../telemetry/listen.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { createBudgetHandlers } from '../usage-ingest/budget-service.ts';
 import { createUsageHandlers } from '../usage-ingest/usage-service.ts';
 import { ConfigStreamServer } from './config-service.ts';
 import { FleetWatch } from './fleet/fleet-watch.ts';
@@ -39,7 +41,7 @@ export interface NodeDoorParts {
   readonly onHeld?: (held: Head) => void;
 }
 
-/** The door for nodes: ConfigService and UsageService. */
+/** The door for nodes: ConfigService, UsageService and BudgetService. */
 export class NodeDoor {
   readonly #server: Server;
   readonly #registry: NodeRegistry;
@@ -72,8 +74,9 @@ export class NodeDoor {
       'grpc.keepalive_time_ms': KEEPALIVE_MS,
     });
     this.#server.addService(encodedConfigService, this.#streams.handlers);
-    const usageHandlers = createUsageHandlers({ ...shared, poolOf: gate.poolOf });
-    this.#server.addService(usageContract.UsageService.service, usageHandlers);
+    const usageParts = { ...shared, poolOf: gate.poolOf };
+    this.#server.addService(usageContract.UsageService.service, createUsageHandlers(usageParts));
+    this.#server.addService(budgetContract.BudgetService.service, createBudgetHandlers(usageParts));
     if (tls === undefined)
       logger.warn('the door for nodes has no TLS: it serves nodes of this machine only');
   }

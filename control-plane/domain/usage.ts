@@ -35,6 +35,8 @@ export interface UsageEvent {
   readonly priceTier: number;
   /** What it came to, where it is a copy that a shadow made; null for an attempt of the request itself. */
   readonly shadow: ShadowFacts | null;
+  /** Grant that it was made under; empty when there was none, and from older nodes. */
+  readonly grantId: string;
 }
 
 /** A copy of a request beside the reply that its caller had. Times are milliseconds; 0 means that there was none. */

@@ -27,6 +27,8 @@ import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
 import { LimitStore } from './limit.ts';
 import { ModelStore } from './model.ts';
+import { BudgetAccountStore } from './money/budget-account.ts';
+import { BudgetLeaseStore } from './money/budget-lease.ts';
 import { NodeStore } from './node.ts';
 import { NodePoolStore, NodePoolTenantStore } from './node-pool.ts';
 import { NodeRevocationStore } from './node-revocation.ts';
@@ -118,6 +120,8 @@ export interface Stores {
   readonly tokenIssuerKeys: TokenIssuerKeyStore;
   readonly knownCallers: KnownCallerStore;
   readonly usage: UsageStore;
+  readonly budgetAccounts: BudgetAccountStore;
+  readonly budgetLeases: BudgetLeaseStore;
   readonly reaches: ReachStore;
   readonly decisions: DecisionStore;
   readonly audit: AuditStore;
@@ -276,6 +280,8 @@ function openStores(manager: EntityManager): Stores {
 function openRecordStores(manager: EntityManager) {
   return {
     usage: new UsageStore(manager),
+    budgetAccounts: new BudgetAccountStore(manager),
+    budgetLeases: new BudgetLeaseStore(manager),
     reaches: new ReachStore(manager),
     decisions: new DecisionStore(manager),
     audit: new AuditStore(manager),

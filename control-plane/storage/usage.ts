@@ -11,6 +11,8 @@ import type {
   UsageRow,
 } from '../domain/usage.ts';
 
+import type { EventKey } from './money/budget-account.ts';
+
 const REPORT_ROWS_MAX = 1_000;
 
 /** Dimension -> the columns that it groups by. */
@@ -52,8 +54,8 @@ export class UsageStore {
     this.#manager = manager;
   }
 
-  /** Inserts what is not there yet, by (request id, attempt). */
-  async insert(events: readonly UsageEvent[]): Promise<void> {
+  /** Inserts what is not there yet, by (request id, attempt). Gives the keys of what was inserted. */
+  async insert(events: readonly UsageEvent[]): Promise<readonly EventKey[]> {
     const rows = events.map((event) => ({
       request_id: event.requestId,
       attempt: event.attempt,
@@ -82,10 +84,12 @@ export class UsageStore {
       price_effective_from: event.priceEffectiveFrom,
       price_tier: event.priceTier,
       shadow: event.shadow,
+      grant_id: event.grantId || null,
     }));
-    await this.#manager.query(
+    return this.#manager.query(
       `INSERT INTO usage_event SELECT * FROM jsonb_populate_recordset(NULL::usage_event, $1)
-        ON CONFLICT ON CONSTRAINT usage_event_pkey DO NOTHING`,
+        ON CONFLICT ON CONSTRAINT usage_event_pkey DO NOTHING
+        RETURNING request_id AS "requestId", attempt`,
       [JSON.stringify(rows)],
     );
   }

@@ -1,7 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createUsageMetrics, type UsageMetrics } from './usage-metrics.ts';
 
 /** Every metric of the control plane, in one place. docs/metrics.md describes them. */
-export interface Metrics {
+export interface Metrics extends UsageMetrics {
   readonly registry: Registry;
   readonly headRevision: Gauge;
   readonly viewResources: Gauge;
@@ -31,8 +32,6 @@ export interface Metrics {
   readonly scheduledChanges: Counter<'outcome'>;
   readonly trimmedRows: Counter<'table'>;
   readonly purgedRows: Counter;
-  readonly ingestedRecords: Counter<'kind'>;
-  readonly refusedRecords: Counter;
   readonly issuerReads: Counter<'outcome'>;
   readonly refusedMutations: Counter<'outcome'>;
   readonly auditHeadsSigned: Counter;
@@ -85,17 +84,7 @@ export function createMetrics(): Metrics {
     ...createReviewMetrics(registers),
     ...createAuditMetrics(registers),
     ...createImpactMetrics(registers),
-    ingestedRecords: new Counter({
-      name: 'gatehouse_control_ingested_records_total',
-      help: 'Records of nodes that were written, by kind; a repeat counts again.',
-      labelNames: ['kind'],
-      registers,
-    }),
-    refusedRecords: new Counter({
-      name: 'gatehouse_control_refused_records_total',
-      help: 'Records of nodes that were refused: unknown keys or token issuers, numbers that make no sense.',
-      registers,
-    }),
+    ...createUsageMetrics(registers),
     issuerReads: new Counter({
       name: 'gatehouse_control_issuer_reads_total',
       help: 'Reads of the endpoints and keys of identity providers and token issuers, by outcome: ok or failed.',

@@ -4,26 +4,12 @@ import type { RampHaltReport } from '../domain/route.ts';
 import type { CallerNoun, ReportedTokenUse, ReportedUse } from '../domain/telemetry/caller-use.ts';
 import { type Caller, callerKey } from '../storage/known-caller.ts';
 import { PLATFORM, type Storage, type Stores } from '../storage/storage.ts';
-import {
-  AGE_DAYS_MAX,
-  readDecision,
-  readKeyUse,
-  readNodeId,
-  readTokenUse,
-  readUsageEvent,
-} from './record.ts';
+import { type Delivery, ownTenants } from './own-tenants.ts';
+import { readDecision, readKeyUse, readNodeId, readTokenUse, readUsageEvent } from './record.ts';
 
-const DAY_MS = 86_400_000;
 /** Between two readings of an issuer for which nodes say that they lack a key of it: strangers can make them say so. */
 const UNKNOWN_KEY_PAUSE_MS = 60_000;
 const ACTOR = { name: 'system', authenticatedBy: 'node' } as const;
-
-/** When a batch came, and from whom. */
-export interface Delivery {
-  readonly now: Date;
-  /** Pool that the node's certificate names; empty or undefined when that narrows nothing. */
-  readonly pool: string | undefined;
-}
 
 /** What a batch has come to. */
 export interface Ingested {
@@ -65,7 +51,7 @@ export async function ingest(
     const ownKeyUses = await listOwn(stores, 'api_key', { uses: keyUses, isOwn });
     const ownTokenUses = await listOwn(stores, 'token_issuer', { uses: tokenUses, isOwn });
     await keepUses(stores, readNodeId(batch.nodeId), { ownKeyUses, ownTokenUses });
-    await stores.usage.insert(knownEvents);
+    await stores.budgetAccounts.count(await stores.usage.insert(knownEvents));
     const days = knownDecisions.map(({ at }) => at.toISOString().slice(0, 10));
     await stores.decisions.ensurePartitions(new Set(days));
     await stores.decisions.insert(knownDecisions);
@@ -97,17 +83,6 @@ function listHalts(decisions: readonly Decision[]): readonly RampHaltReport[] {
     halts.set(halt.rampId, { tenantId, routeId, nodeId, atMs, ...halt });
   }
   return [...halts.values()];
-}
-
-/** A tenant that has left the pool is still reported on, for as long as records of that age are taken. */
-async function ownTenants(
-  { nodePoolTenants }: Stores,
-  { now, pool }: Delivery,
-): Promise<(tenantId: string) => boolean> {
-  if (pool === undefined || pool === '') return () => true;
-  const since = new Date(now.getTime() - AGE_DAYS_MAX * DAY_MS);
-  const held = await nodePoolTenants.listTenantIdsHeldSince(pool, since);
-  return (tenantId) => held.has(tenantId);
 }
 
 /** Those of keys or issuers that there are, and whose tenants the node may speak of. */

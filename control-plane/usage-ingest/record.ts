@@ -60,6 +60,7 @@ const usageEvent = z.object({
   outcome: z.enum(['succeeded', 'failed', 'cancelled']),
   priceEffectiveFromUnixMs: z.coerce.number().int().min(0).max(TIME_MS_MAX),
   priceTier: z.number().int().min(0),
+  grantId: optionalUuid,
   shadow: z
     .object({
       verdict: word,

@@ -1,4 +1,5 @@
 import type { CredentialStore, Fingerprinter, Snapshot } from '../config/snapshot.ts';
+import type { ControlPlaneDial } from '../config/stream/control-plane-dial.ts';
 import type { Fleet } from '../limits/fleet.ts';
 import type { CallObserver } from '../observers/call-observer.ts';
 import type { RampWatch } from '../routing/ramp-watch.ts';
@@ -19,6 +20,7 @@ export interface CallPathParts {
   readonly health: TargetHealth;
   readonly ramps: RampWatch;
   readonly outbox: Outbox;
+  readonly dial: ControlPlaneDial;
   /** What new calls meet; undefined as long as the node holds nothing. */
   readonly snapshot: () => Snapshot | undefined;
   /** What the node holds at this moment. */

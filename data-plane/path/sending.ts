@@ -17,7 +17,7 @@ import type { CallPathParts } from './call-path-parts.ts';
 /** What calls and their copies are sent with. */
 export type Sending = Pick<
   DispatchOptions,
-  'pools' | 'limits' | 'clock' | 'getAdapter' | 'credentials'
+  'pools' | 'limits' | 'clock' | 'getAdapter' | 'credentials' | 'budgets'
 >;
 
 /** Made once for each node. */

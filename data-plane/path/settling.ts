@@ -1,3 +1,4 @@
+import type { BudgetDesk } from '../budgets/budget-desk.ts';
 import { createSettle, type Settle } from '../pipeline/settle.ts';
 import type { NodeMetrics } from '../telemetry/metrics.ts';
 import { systemClock } from '../upstream/clock.ts';
@@ -9,11 +10,12 @@ import type { CallPathParts } from './call-path-parts.ts';
 export function createSettling(
   { settings, metrics, fingerprinter }: CallPathParts,
   records: SettledRecordSink,
+  budgets: BudgetDesk,
 ): Settle {
   const { nodeId, region: nodeRegion, decisionsPerSecond } = settings;
   const sampling = createSampling(decisionsPerSecond, metrics);
   const clock = systemClock;
-  return createSettle({ records, sampling, nodeId, nodeRegion, clock, fingerprinter });
+  return createSettle({ records, sampling, nodeId, nodeRegion, clock, fingerprinter, budgets });
 }
 
 /** Counts by children made once, so that a decision that is left out allocates nothing. */

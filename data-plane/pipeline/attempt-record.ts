@@ -1,5 +1,6 @@
 import { costNanoUsd, priceAt, tierAt } from '../../policy/price.ts';
 import type { Target } from '../../policy/resource.ts';
+import type { Charge } from '../budgets/budget-desk.ts';
 import type { InferenceRequest, Message, Usage, WholeReply } from '../inference.ts';
 import type { ProviderAdapter } from '../providers/provider.ts';
 import { estimateTextTokens } from '../routing/token-estimate.ts';
@@ -20,6 +21,8 @@ export interface AttemptAccount {
   readonly result: AttemptResult;
   /** Unix milliseconds. */
   readonly endedAtMs: number;
+  readonly grantId: string;
+  readonly charge: Charge | undefined;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface AttemptAccount {
  * was outrun by another is charged for its input as soon as that was sent: its provider has read it, and was not at fault.
  */
 export function recordAttempt(account: AttemptAccount): AttemptRecord {
-  const { number, isHedge, target, result, endedAtMs } = account;
+  const { number, isHedge, target, result, endedAtMs, grantId, charge } = account;
   const usage = result.usage ?? estimateUsage(account);
   const price = priceAt(target.prices, endedAtMs);
   const isCharged = usage !== undefined && usage !== nothingSeen && price !== undefined;
@@ -46,6 +49,8 @@ export function recordAttempt(account: AttemptAccount): AttemptRecord {
     unpriced: price === undefined,
     priceFromMs: price?.effectiveFromMs ?? 0,
     priceTier: isCharged ? (tierAt(price, usage.inputTokens)?.inputTokensAbove ?? 0) : 0,
+    grantId,
+    charge,
   };
 }
 

@@ -82,6 +82,50 @@ export function isGranted(snapshot: Snapshot, subject: GrantSubject, target: Tar
   return isModelGranted(snapshot, subject, { modelId: target.modelId, region });
 }
 
+/** What to answer where the call has no grant for the target at a moment in Unix milliseconds; undefined where it has one. */
+export function missingGrant(
+  exchange: Exchange,
+  target: Target,
+  nowMs: number,
+): GatewayError | undefined {
+  const application = reached(exchange.application, 'application');
+  const workload = reached(exchange.workload, 'workload');
+  const subject = { application, workload, nowMs };
+  if (isGranted(exchange.snapshot, subject, target)) return undefined;
+  return grantMissing(exchange.snapshot, subject, [target.modelId]);
+}
+
+/**
+ * The grant that an attempt at the target is made under; undefined when there is none. Of several, one whose spend nobody bounds.
+ */
+export function findGrantOf(
+  snapshot: Snapshot,
+  { application, workload, nowMs }: GrantSubject,
+  target: Target,
+): Grant | undefined {
+  const { tenantId } = application;
+  const grants = snapshot.grants.get(tenantId) ?? [];
+  const region = regionOf(target, snapshot.providers.get(target.providerId));
+  const question = { application, modelId: target.modelId, region, workload, nowMs };
+  const found = findGrant(grants, question);
+  const budgets = found && snapshot.budgets.get(tenantId);
+  if (!budgets?.some(({ grantId }) => grantId === found?.id)) return found;
+  const isBounded = ({ id }: Grant) => budgets.some(({ grantId }) => grantId === id);
+  return (
+    findGrant(
+      grants.filter((grant) => !isBounded(grant)),
+      question,
+    ) ?? found
+  );
+}
+
+/** Its id, of a call at a moment in Unix milliseconds; empty when there is none. */
+export function grantIdOf(exchange: Exchange, target: Target, nowMs: number): string {
+  const application = reached(exchange.application, 'application');
+  const workload = reached(exchange.workload, 'workload');
+  return findGrantOf(exchange.snapshot, { application, workload, nowMs }, target)?.id ?? '';
+}
+
 /** The same for a model and a region. */
 export function isModelGranted(
   snapshot: Snapshot,

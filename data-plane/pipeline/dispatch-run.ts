@@ -1,17 +1,21 @@
 import type { Target } from '../../policy/resource.ts';
 import { totalTimeoutMsOf } from '../../policy/timing/timer.ts';
+import type { Shortage } from '../budgets/budget-desk.ts';
 import { GatewayError } from '../errors.ts';
 import type { Usage } from '../inference.ts';
-import type { AttemptResult } from '../upstream/attempt-plan.ts';
+import type { AttemptPlan, AttemptResult } from '../upstream/attempt-plan.ts';
 import { type CallDeadline, findDeadline } from '../upstream/attempt-time.ts';
 import { DeadlineTimer } from '../upstream/deadline-timer.ts';
 import { callerLeft, deadlineExceeded, noTimeToRetry } from '../upstream/failure.ts';
 import type { RetryReason } from '../upstream/health/target-health.ts';
 import { type NextTry, TargetQueue } from '../upstream/health/target-queue.ts';
-import { noteReasons, withUsage } from './attempt-record.ts';
-import { grantMissing, isGranted } from './authorise.ts';
+import { noteReasons } from './attempt-record.ts';
+import { missingGrant } from './authorise.ts';
 import type { ShownCredential } from './credential-choice.ts';
-import type { Exchange, ReplyHead } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { finishedReply, headOf, hedgeWaitMs, noteFirstContent } from './first-content.ts';
+import { budgetRefusal } from './money/budget-refusal.ts';
+import { type CallMoney, moneyOf } from './money/call-money.ts';
 import { reached } from './reached.ts';
 import {
   type AttemptOwner,
@@ -37,11 +41,13 @@ export class DispatchRun implements AttemptOwner {
   readonly deadline: CallDeadline;
   readonly #end: RunEnd;
   readonly #queue: TargetQueue;
+  /** Undefined where there are no budgets. */
+  readonly #money: CallMoney | undefined;
   /** The one that the call goes by. */
   #current: RunningAttempt | undefined;
   /** Runs beside the current one until something of either is passed on. */
   #hedge: RunningAttempt | undefined;
-  #startedCount = 0;
+  startedCount = 0;
   /** What is tried when the pause before it has passed. */
   #paused: Try | undefined;
   /** Of a pause, or of the time before a hedge: there is never need for both. */
@@ -64,6 +70,7 @@ export class DispatchRun implements AttemptOwner {
     this.deadline = findDeadline(exchange, totalTimeoutMs, options.clock);
     const sendable = { targets, fallbacksOn, providers, deadlineMs: this.deadline.atMs };
     this.#queue = new TargetQueue(sendable, options);
+    this.#money = moneyOf(exchange, options);
   }
 
   /** Call once. */
@@ -94,17 +101,17 @@ export class DispatchRun implements AttemptOwner {
   }
 
   nextNumber(): number {
-    this.#startedCount += 1;
-    return this.#startedCount;
+    this.startedCount += 1;
+    return this.startedCount;
   }
 
   begun(one: RunningAttempt): void {
     this.#win(one);
     this.options.health.answered(one.permit);
-    this.#noteFirstContent(one);
+    noteFirstContent(one.what, this);
     const { sink } = this.exchange;
     sink.onDrain(() => one.resume());
-    sink.begin(this.#head(one));
+    sink.begin(headOf(one.what, this));
   }
 
   ended(one: RunningAttempt, result: AttemptResult): void {
@@ -112,6 +119,7 @@ export class DispatchRun implements AttemptOwner {
     if (isAnswer) this.#win(one);
     const record = one.record(result);
     this.exchange.attempts.push(record);
+    this.#money?.settle(record);
     const second = this.options.credentials.second(one.what.credential, result);
     one.report(result, second === undefined);
     if (isAnswer) this.#succeed(one, result, record.usage);
@@ -129,18 +137,9 @@ export class DispatchRun implements AttemptOwner {
     other?.outrun();
   }
 
-  #succeed(
-    one: RunningAttempt,
-    { reply, terminal }: AttemptResult,
-    usage: Usage | undefined,
-  ): void {
-    if (reply === undefined) {
-      this.exchange.reply = { kind: 'stream', terminal };
-    } else {
-      this.#noteFirstContent(one);
-      const head = this.#head(one);
-      this.exchange.reply = { kind: 'whole', head, reply: withUsage(reply, usage) };
-    }
+  #succeed(one: RunningAttempt, result: AttemptResult, usage: Usage | undefined): void {
+    if (result.reply !== undefined) noteFirstContent(one.what, this);
+    this.exchange.reply = finishedReply(headOf(one.what, this), result, usage);
     this.#noteReasons();
     this.#end.resolve();
   }
@@ -215,7 +214,8 @@ export class DispatchRun implements AttemptOwner {
   }
 
   /**
-   * False when the target's wire has no place for what the call asks: nothing was sent, and it counts as no attempt.
+   * False when the target's wire has no place for what the call asks, or no budget has room for it: nothing was sent, and it counts as
+   * no attempt.
    *
    * @throws GatewayError deadline_exceeded, or why the attempt before has failed, when no time is left
    */
@@ -227,22 +227,40 @@ export class DispatchRun implements AttemptOwner {
       this.#lastError ??= plan;
       return false;
     }
+    const charge = this.#money?.reserve(next.target);
+    if (charge !== undefined && 'why' in charge) return this.#fallShort(next, charge);
+    this.#begin({ ...next, charge }, plan);
+    return true;
+  }
+
+  #begin(next: Try, plan: AttemptPlan): void {
     if (this.#retryReason !== undefined) this.options.health.retried(this.#retryReason);
     const one = new RunningAttempt(next, plan, this);
     if (next.isHedge) this.#hedge = one;
     else this.#current = one;
     if (one.number === 1 && this.exchange.hedge !== undefined) this.#awaitHedge(next.target);
     one.start();
-    return true;
   }
 
-  /** A hedge that could not show anything within the deadline is none: it has at least the time that the first one had. */
+  /** True when the control plane is asked for more: then the same try comes again. Nothing waits for money beside another attempt. */
+  #fallShort(next: Try, shortage: Shortage): boolean {
+    const { target, isHedge } = next;
+    const money = reached(this.#money, 'money');
+    if (shortage.why === 'unheard') {
+      if (isHedge) return false;
+      const resume = () => this.#paused === next && this.expired();
+      if (!money.ask(shortage, resume)) return this.#try(next);
+      this.#paused = next;
+      return true;
+    }
+    this.#lastError ??= budgetRefusal(shortage, this.options.clock.unixMs());
+    this.#queue.fellShort(target, money.downgrades(shortage));
+    return false;
+  }
+
   #awaitHedge(target: Target): void {
-    const { hedging, clock } = this.options;
-    const { hedge } = this.exchange;
-    const waitMs = hedge && hedging?.begin(hedge, target, this.exchange);
-    if (waitMs === undefined) return;
-    if (clock.monotonicMs() + 2 * waitMs < this.deadline.atMs) this.#wait(waitMs);
+    const waitMs = hedgeWaitMs(target, this);
+    if (waitMs !== undefined) this.#wait(waitMs);
   }
 
   /** The first attempt has shown nothing for so long. What stands against a second one leaves everything as it is. */
@@ -264,13 +282,9 @@ export class DispatchRun implements AttemptOwner {
 
   /** Each attempt is authorised for itself: a grant may have ended since the targets were chosen. */
   readonly #mayTry = (target: Target): boolean => {
-    const { snapshot } = this.exchange;
-    const application = reached(this.exchange.application, 'application');
-    const workload = reached(this.exchange.workload, 'workload');
-    const subject = { application, workload, nowMs: this.options.clock.unixMs() };
-    if (isGranted(snapshot, subject, target)) return true;
-    this.#lastError ??= grantMissing(snapshot, subject, [target.modelId]);
-    return false;
+    const missing = missingGrant(this.exchange, target, this.options.clock.unixMs());
+    this.#lastError ??= missing;
+    return missing === undefined;
   };
 
   #giveUp(): void {
@@ -281,19 +295,6 @@ export class DispatchRun implements AttemptOwner {
   }
 
   #noteReasons(): void {
-    const { candidates } = this.exchange;
-    this.exchange.candidates = noteReasons(candidates, this.#queue.reasons);
-  }
-
-  #head({ what }: RunningAttempt): ReplyHead {
-    const routeName = reached(this.exchange.route, 'route').name;
-    const limits = this.exchange.limits?.standing;
-    return { routeName, targetName: what.target.name, attemptCount: this.#startedCount, limits };
-  }
-
-  #noteFirstContent({ what }: RunningAttempt): void {
-    const { receivedAtMs } = this.exchange;
-    this.options.credentials.taken(what.credential);
-    this.exchange.firstContentMs = Math.max(1, this.options.clock.unixMs() - receivedAtMs);
+    this.exchange.candidates = noteReasons(this.exchange.candidates, this.#queue.reasons);
   }
 }

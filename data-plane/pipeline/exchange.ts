@@ -10,6 +10,7 @@ import type { PromptFinding } from '../../policy/prompt-policy.ts';
 import type { ApiKey, Application, Route, Target, Tenant } from '../../policy/resource.ts';
 import type { HedgePlan } from '../../policy/timing/hedge.ts';
 import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
+import type { Charge } from '../budgets/budget-desk.ts';
 import type { Snapshot, VerifiedToken } from '../config/snapshot.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Explanation } from '../explanation.ts';
@@ -27,6 +28,8 @@ export interface ReplyHead {
   readonly attemptCount: number;
   /** Undefined where the tenant has no limits. */
   readonly limits: LimitStanding | undefined;
+  /** Least that is left of the budgets that the attempt is counted in; undefined when there are none. */
+  readonly budgetLeftNanoUsd: bigint | undefined;
 }
 
 /** What is known when a reply has ended; doors turn it into headers (whole replies) or trailers. */
@@ -126,6 +129,10 @@ export interface AttemptRecord {
   readonly priceFromMs: number;
   /** Input tokens above which the tier of that price holds; 0 when the price itself held. */
   readonly priceTier: number;
+  /** Grant that it was made under; empty when there was none. */
+  readonly grantId: string;
+  /** What was set aside for it in budgets; undefined where there are none. */
+  readonly charge: Charge | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ProviderKind, Target } from '../../policy/resource.ts';
+import type { Charge } from '../budgets/budget-desk.ts';
 import type { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
 import type { ProviderAdapter, StreamPiece } from '../providers/provider.ts';
@@ -15,8 +16,10 @@ import type { TargetHealth, TargetPermit } from '../upstream/health/target-healt
 import type { TargetWatch } from '../upstream/health/target-watch.ts';
 import { planAttempt } from '../upstream/plan-attempt.ts';
 import { recordAttempt } from './attempt-record.ts';
+import { grantIdOf } from './authorise.ts';
 import type { CredentialChoice, ShownCredential } from './credential-choice.ts';
 import type { AttemptRecord, Exchange } from './exchange.ts';
+import type { MoneyOptions } from './money/call-money.ts';
 import { reached } from './reached.ts';
 
 /** What is to be tried. */
@@ -26,6 +29,8 @@ export interface Try {
   readonly onFreshConnection: boolean;
   /** Whether it starts beside another one. */
   readonly isHedge: boolean;
+  /** What is set aside for it; undefined before, and where there are no budgets. */
+  readonly charge?: Charge | undefined;
 }
 
 /** The same target once more, where it was not at fault itself: on a fresh connection, or with its other credential. */
@@ -39,7 +44,7 @@ export function tryAgain(
 }
 
 /** What sending depends on. */
-export interface DispatchOptions extends AttemptSurroundings {
+export interface DispatchOptions extends AttemptSurroundings, MoneyOptions {
   /** The adapter that speaks to providers of a kind. */
   readonly getAdapter: (kind: ProviderKind) => ProviderAdapter;
   readonly credentials: CredentialChoice;
@@ -59,6 +64,8 @@ export interface AttemptOwner {
   readonly deadline: CallDeadline;
   /** Tries at other targets that may follow. */
   readonly furtherCount: number;
+  /** Attempts that have begun. */
+  readonly startedCount: number;
   /** From 1, one more at each call. */
   nextNumber(): number;
   /** Before anything of it is passed on: from here on this attempt is the reply. */
@@ -99,6 +106,7 @@ export class RunningAttempt implements AttemptListener {
   /** What the watch knows it by. */
   readonly #load: unknown;
   readonly #owner: AttemptOwner;
+  readonly #grantId: string;
   readonly #attempt: Attempt;
 
   constructor(what: Try, plan: AttemptPlan, owner: AttemptOwner) {
@@ -113,6 +121,7 @@ export class RunningAttempt implements AttemptListener {
       owner.exchange.inputTokens,
     );
     this.#owner = owner;
+    this.#grantId = grantIdOf(owner.exchange, what.target, owner.options.clock.unixMs());
     this.#attempt = new Attempt(plan, owner.options, this);
   }
 
@@ -143,7 +152,8 @@ export class RunningAttempt implements AttemptListener {
 
   /** What it leaves behind, to be kept with the call. */
   record(result: AttemptResult): AttemptRecord {
-    const { target, isHedge } = this.what;
+    const { target, isHedge, charge } = this.what;
+    const endedAtMs = this.#owner.options.clock.unixMs();
     return recordAttempt({
       number: this.number,
       target,
@@ -152,7 +162,9 @@ export class RunningAttempt implements AttemptListener {
       inputTokens: this.#owner.exchange.inputTokens,
       adapter: this.plan.adapter,
       result,
-      endedAtMs: this.#owner.options.clock.unixMs(),
+      endedAtMs,
+      grantId: this.#grantId,
+      charge,
     });
   }
 

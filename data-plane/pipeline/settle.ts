@@ -5,6 +5,7 @@ import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/De
 import type { RampHalt as WireRampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
 import type { RequestFacts as WireRequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
 import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
+import type { BudgetDesk } from '../budgets/budget-desk.ts';
 import type { Fingerprinter } from '../config/snapshot.ts';
 import type { GatewayErrorCode } from '../errors.ts';
 import type { Usage } from '../inference.ts';
@@ -31,6 +32,8 @@ export interface SettleOptions {
   /** As conditions see it. */
   readonly nodeRegion: string;
   readonly clock: Clock;
+  /** Told of what attempts have set aside when their usage is recorded; undefined where nothing is spent. */
+  readonly budgets?: Pick<BudgetDesk, 'kept'> | undefined;
   /** What the node names found values with at this moment. */
   readonly fingerprinter: () => Fingerprinter;
 }
@@ -44,7 +47,7 @@ export type Settle = (exchange: Exchange) => void;
  * and a stranger must not fill the outbox.
  */
 export function createSettle(options: SettleOptions): Settle {
-  const { records, sampling, clock } = options;
+  const { records, sampling, clock, budgets } = options;
   return (exchange) => {
     exchange.totalMs = Math.max(0, clock.unixMs() - exchange.receivedAtMs);
     settleLimits(exchange);
@@ -57,6 +60,7 @@ export function createSettle(options: SettleOptions): Settle {
     );
     if (decision === undefined && usageEvents.length === 0) return;
     records.append({ decision, usageEvents });
+    budgets?.kept(exchange.attempts);
   };
 }
 
@@ -275,6 +279,7 @@ function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feat
     tokenIssuerId: token?.issuer.issuer.id ?? '',
     tokenSubject: token?.subject ?? '',
     shadow: null,
+    grantId: attempt.grantId,
   };
 }
 

@@ -4,7 +4,7 @@ import { loadOf } from '../../policy/strategy/load.ts';
 import type { InferenceRequest } from '../inference.ts';
 import type { CallSize, FirstContentTimes } from './hedging.ts';
 import { LatencyAverage } from './latency-average.ts';
-import { RecentTimes } from './recent-times.ts';
+import { RecentFigures } from './recent-figures.ts';
 
 /** How an attempt came out, as far as balancing looks at it. */
 export interface AttemptOutcome {
@@ -32,7 +32,7 @@ export const BALANCER_LIMITS = {
 interface Known {
   readonly latency: { readonly [Size in SizeClass]: LatencyAverage };
   /** By kind of call, for who hedges; undefined until the first one asks. */
-  times: (RecentTimes | undefined)[] | undefined;
+  times: (RecentFigures | undefined)[] | undefined;
   /** Of the calls that are with it. */
   outstandingTokens: number;
   /** Monotonic milliseconds. */
@@ -85,7 +85,7 @@ export class Balancer implements Signals, FirstContentTimes {
    */
   percentileMs(target: Target, call: CallSize, percentile: number): number | undefined {
     const known = this.#touch(target.id);
-    known.times ??= new Array<RecentTimes | undefined>(2 * sizeClassCount).fill(undefined);
+    known.times ??= new Array<RecentFigures | undefined>(2 * sizeClassCount).fill(undefined);
     const kind = kindOf(sizeClassOf(call.inputTokens), isStream(call.request));
     return known.times[kind]?.percentile(percentile, this.#options.nowMs());
   }
@@ -103,7 +103,7 @@ export class Balancer implements Signals, FirstContentTimes {
   }
 
   #addTime(
-    times: (RecentTimes | undefined)[],
+    times: (RecentFigures | undefined)[],
     load: AttemptLoad,
     { verdict, firstTokenMs, totalMs }: AttemptOutcome,
   ): void {
@@ -111,7 +111,7 @@ export class Balancer implements Signals, FirstContentTimes {
     const timeMs = firstTokenMs > 0 || !isGivenUp ? firstTokenMs : totalMs;
     if (timeMs <= 0) return;
     const kind = kindOf(load.size, load.isStream);
-    const known = times[kind] ?? new RecentTimes();
+    const known = times[kind] ?? new RecentFigures();
     times[kind] = known;
     known.add(timeMs, this.#options.nowMs());
   }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { BudgetMetrics } from './budget-metrics.ts';
 import { ConfigMetrics } from './config-metrics.ts';
 import { LimitMetrics } from './limit-metrics.ts';
 import type { Exposition } from './merge-expositions.ts';
@@ -24,6 +25,7 @@ export class NodeMetrics {
 
   readonly config = new ConfigMetrics();
   readonly limits = new LimitMetrics();
+  readonly budgets = new BudgetMetrics();
   readonly requests = new Counter({
     name: 'gatehouse_node_requests_total',
     help: 'Settled calls, by door, outcome and error code (empty when answered).',
@@ -213,7 +215,8 @@ export class NodeMetrics {
   /** @param worker number of the worker that this process is, which every series carries then */
   constructor(worker?: number) {
     if (worker !== undefined) this.#registry.setDefaultLabels({ worker });
-    for (const metric of [...Object.values(this.config), ...Object.values(this.limits)])
+    const parts = [this.config, this.limits, this.budgets];
+    for (const metric of parts.flatMap((part) => Object.values(part)))
       this.#registry.registerMetric(metric);
     collectDefaultMetrics({ register: this.#registry });
   }

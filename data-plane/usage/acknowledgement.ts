@@ -7,6 +7,12 @@ export interface OutboxPosition {
   readonly offset: number;
 }
 
+/** Whether everything before `end` is before `position` too. */
+export function reaches(position: OutboxPosition, end: OutboxPosition): boolean {
+  if (position.segment !== end.segment) return position.segment > end.segment;
+  return position.offset >= end.offset;
+}
+
 const FILE_BYTES = 20;
 
 /**

@@ -48,6 +48,7 @@ export function encodeUsageEvent(writer: ProtoWriter, event: UsageEvent): void {
   writer.integer(41, event.priceTier);
   writer.text(50, event.tokenIssuerId);
   writer.text(51, event.tokenSubject);
+  writer.text(60, event.grantId);
   writer.end(start);
 }
 

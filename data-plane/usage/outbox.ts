@@ -94,6 +94,12 @@ export class Outbox implements SettledRecordSink {
     return this.#acknowledged;
   }
 
+  /** Where what was appended so far ends; undefined while some of it waits in memory, for a place that is not known yet. */
+  get end(): OutboxPosition | undefined {
+    if (this.#unwritten.length > 0) return undefined;
+    return { segment: this.#open.number, offset: this.#open.size };
+  }
+
   /** Bytes on disk and in memory that are not acknowledged. */
   get pendingBytes(): number {
     return this.#diskBytes() - this.#acknowledged.offset + this.#unwrittenBytes;

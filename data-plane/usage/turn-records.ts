@@ -31,6 +31,11 @@ export class TurnRecords<Call> implements SettledRecordSink {
     this.#writer = writer;
   }
 
+  /** Whether nothing waits to be written. */
+  get isEmpty(): boolean {
+    return this.#records.length === 0;
+  }
+
   append(record: SettledRecord): void {
     const count = this.#records.push(record);
     if (count === 1) setImmediate(this.#write);

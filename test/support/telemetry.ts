@@ -102,6 +102,7 @@ export function usageOf(
     unpriced: false,
     priceEffectiveFrom: null,
     priceTier: 0,
+    grantId: '',
     outcome: 'succeeded',
     shadow: null,
     ...change,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createSealingKeyPair } from '../../../proto/sealed-box.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
@@ -49,7 +48,6 @@ export interface ConfigClientOptions {
 /** The shell around client-state.ts: owns channel, timers and keys, decides nothing about when to dial. */
 export class ConfigClient {
   readonly #options: ConfigClientOptions;
-  readonly #instanceId = randomBytes(16).toString('hex');
   readonly #sealing = createSealingKeyPair();
   readonly #targets: TargetReporter;
   #state: ClientState = COLD_STATE;
@@ -134,7 +132,7 @@ export class ConfigClient {
       // A change of the last stream that is still being worked on would make the Hello wrong.
       await enforcement.settle();
       if (this.#call !== call) return;
-      const identity = { instanceId: this.#instanceId, sealingPublicKey: this.#sealing.publicKey };
+      const identity = { instanceId: dial.instanceId, sealingPublicKey: this.#sealing.publicKey };
       call.write({ hello: helloOf(this.#options, identity, askFull) });
       for await (const message of call.messages) {
         if (this.#call !== call) return;

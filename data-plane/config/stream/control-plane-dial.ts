@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createSecureContext, type PeerCertificate } from 'node:tls';
 import { type ChannelCredentials, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
@@ -55,6 +55,8 @@ export interface ControlPlaneDialOptions {
  */
 export class ControlPlaneDial {
   readonly address: string;
+  /** Names this run of the node. */
+  readonly instanceId = randomBytes(16).toString('hex');
   readonly channelOptions: ClientOptions;
   readonly #options: ControlPlaneDialOptions;
   #credentials: ChannelCredentials;

@@ -27,6 +27,8 @@ export function headMetadata(identity: ReplyIdentity, head: ReplyHead): Metadata
   metadata.set('x-gatehouse-route', asciiValue(head.routeName));
   metadata.set('x-gatehouse-target', asciiValue(head.targetName));
   addRateLimits(metadata, head.limits);
+  if (head.budgetLeftNanoUsd !== undefined)
+    metadata.set('x-gatehouse-budget-remaining-nano-usd', String(head.budgetLeftNanoUsd));
   return metadata;
 }
 

@@ -48,6 +48,8 @@ export function addHead(headers: string[], head: ReplyHead): void {
     String(head.attemptCount),
     ...listRateLimits(head.limits),
   );
+  if (head.budgetLeftNanoUsd !== undefined)
+    headers.push('x-gatehouse-budget-remaining-nano-usd', String(head.budgetLeftNanoUsd));
 }
 
 /** Adds what is known when a reply has ended. */

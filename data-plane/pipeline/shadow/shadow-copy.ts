@@ -1,5 +1,6 @@
-import { costNanoUsd, priceAt } from '../../../policy/price.ts';
-import type { Model, Price, Target } from '../../../policy/resource.ts';
+import { largestCostNanoUsd } from '../../../policy/money/largest-cost.ts';
+import { priceAt } from '../../../policy/price.ts';
+import type { Model, Target } from '../../../policy/resource.ts';
 import type { InferenceRequest, Usage } from '../../inference.ts';
 
 /** A copy may say so many times as much as the reply that the caller has had, and at least so much. */
@@ -31,35 +32,16 @@ export interface ShadowSource {
  */
 export function copyRequest(source: ShadowSource): ShadowCopy | undefined {
   const { request, usage, target, model, nowMs } = source;
-  const inForce = priceAt(target.prices, nowMs);
-  if (inForce === undefined) return undefined;
-  const price = dearest(inForce);
+  const price = priceAt(target.prices, nowMs);
+  if (price === undefined) return undefined;
   const inputTokens = Math.max(source.inputTokens, usage.inputTokens);
-  const none = { cachedReadTokens: 0, cachedWriteTokens: 0, reasoningTokens: 0 };
   if (request.operation === 'embedding')
-    return { request, nanoUsd: costNanoUsd(price, { inputTokens, outputTokens: 0, ...none }) };
+    return { request, nanoUsd: largestCostNanoUsd(price, { inputTokens, outputTokens: 0 }) };
   const outputTokensMax =
     request.outputTokensMax ?? Math.max(outputTokensMin, outputFactor * usage.outputTokens);
   const outputTokens = Math.min(outputTokensMax, model?.outputTokensMax || outputTokensMax);
   return {
     request: { ...request, outputTokensMax },
-    nanoUsd: costNanoUsd(price, { inputTokens, outputTokens, ...none }),
+    nanoUsd: largestCostNanoUsd(price, { inputTokens, outputTokens }),
   };
-}
-
-/**
- * Every token at the highest price that it may come to: input that is written to a cache, output that is reasoning, an input
- * that comes into another tier.
- */
-function dearest(price: Price): Price {
-  let { input, output } = price;
-  for (const rates of [price, ...(price.tiers ?? [])]) {
-    input = larger(input, larger(rates.input, larger(rates.cachedWrite, rates.cachedWriteLong)));
-    output = larger(output, larger(rates.output, rates.reasoning));
-  }
-  return { ...price, input, output, tiers: undefined };
-}
-
-function larger(one: bigint, other: bigint): bigint {
-  return one > other ? one : other;
 }

@@ -1,6 +1,7 @@
 import type { ApiKey, Provider, ProviderKind, Target } from '../../../policy/resource.ts';
 import { totalTimeoutMsOf } from '../../../policy/timing/timer.ts';
 import type { ShadowChoice } from '../../../policy/trial/shadow-choice.ts';
+import type { Charge, Shortage } from '../../budgets/budget-desk.ts';
 import { GatewayError } from '../../errors.ts';
 import type { ProviderAdapter } from '../../providers/provider.ts';
 import type { AttemptPlan, AttemptSurroundings } from '../../upstream/attempt-plan.ts';
@@ -8,9 +9,10 @@ import { findDeadline } from '../../upstream/attempt-time.ts';
 import { planAttempt } from '../../upstream/plan-attempt.ts';
 import type { SettledRecordSink } from '../../usage/settled-record.ts';
 import { recordAttempt } from '../attempt-record.ts';
-import { isGranted } from '../authorise.ts';
+import { grantIdOf, isGranted } from '../authorise.ts';
 import type { CredentialChoice } from '../credential-choice.ts';
 import type { AttemptRecord, Exchange } from '../exchange.ts';
+import { type MoneyOptions, moneyOf } from '../money/call-money.ts';
 import { reached } from '../reached.ts';
 import { usageEventOf } from '../settle.ts';
 import { compareShapes, type ReplyShape } from './reply-shape.ts';
@@ -33,13 +35,14 @@ export type ShadowOutcome =
   | 'busy'
   | 'unpriced'
   | 'capped'
+  | 'unpaid'
   | 'unfit'
   | 'succeeded'
   | 'failed'
   | 'cancelled';
 
 /** What shadows depend on. */
-export interface ShadowOptions extends AttemptSurroundings {
+export interface ShadowOptions extends AttemptSurroundings, MoneyOptions {
   readonly getAdapter: (kind: ProviderKind) => ProviderAdapter;
   readonly credentials: CredentialChoice;
   readonly records: SettledRecordSink;
@@ -135,8 +138,18 @@ export class Shadows {
     const cost = { nanoUsd: copy.nanoUsd, capNanoUsd: BigInt(shadow.hourlyNanoUsdMax) };
     const reservation = this.#budget.reserve(id, cost, this.#options.clock.unixMs());
     if (reservation === undefined) return 'capped';
+    const charge = this.#charge(original, copy);
+    if (charge !== undefined && 'why' in charge) {
+      this.#budget.settle(reservation, 0n);
+      return 'unpaid';
+    }
     const shape = this.#shapeOf(original, copy);
-    return { ...original, copy, shape, adapter, plan, reservation };
+    return { ...original, copy, shape, adapter, plan, reservation, charge };
+  }
+
+  /** A copy pays like any attempt, but asks nobody for money that is not there. */
+  #charge({ exchange, target }: Original, { request }: ShadowCopy): Charge | Shortage | undefined {
+    return moneyOf(exchange, this.#options)?.reserve(target, request);
   }
 
   /** Authorised for itself, as each attempt: a grant may have ended since. */
@@ -213,20 +226,23 @@ export class Shadows {
   }
 
   #end(copied: Copied, { result, shape }: ShadowEnd): void {
-    const { exchange, target, adapter, copy, reservation } = copied;
+    const { exchange, target, adapter, copy, reservation, charge } = copied;
     const number = exchange.attempts.length + 1;
     const endedAtMs = this.#options.clock.unixMs();
     const { request } = copy;
     const { inputTokens } = exchange;
     const isHedge = false;
-    const account = { number, isHedge, target, request, inputTokens, adapter, result, endedAtMs };
-    const record = recordAttempt(account);
+    const grantId = grantIdOf(exchange, target, endedAtMs);
+    const attempt = { number, isHedge, target, request, inputTokens, grantId, charge };
+    const record = recordAttempt({ ...attempt, adapter, result, endedAtMs });
     this.#budget.settle(reservation, record.costNanoUsd);
+    moneyOf(exchange, this.#options)?.settle(record);
     const { finish, toolCalls } = compareShapes(copied.shape, shape);
     const finishReason = shape.finishReason ?? '';
     const shadow = { ...outcomeOf(record), finishReason, finish, toolCalls };
     const event = { ...usageEventOf(exchange, record), shadow };
     this.#options.records.append({ decision: undefined, usageEvents: [event] });
+    this.#options.budgets?.kept([record]);
     const { verdict } = record;
     const isOwn = verdict === 'succeeded' || verdict === 'cancelled';
     this.#tell(isOwn ? verdict : 'failed', record.costNanoUsd);
@@ -261,6 +277,8 @@ interface Copied extends Original {
   readonly adapter: ProviderAdapter;
   readonly plan: AttemptPlan;
   readonly reservation: Reservation;
+  /** Undefined where there are no budgets. */
+  readonly charge: Charge | undefined;
 }
 
 function outcomeOf({ verdict, status, firstTokenMs, totalMs }: AttemptRecord) {

@@ -13,7 +13,7 @@ export interface NextTry {
 }
 
 /** Why a target was not tried, or was not tried where the route has put it. */
-export type TargetReason = RankReason | 'retry_budget';
+export type TargetReason = RankReason | 'retry_budget' | 'budget';
 
 /** What one call may send to, and when it must be over. */
 export interface TargetQueueInput {
@@ -132,6 +132,12 @@ export class TargetQueue {
       notBeforeMs: this.#nowMs() + pauseMs,
     });
     this.#targets = this.#listAfter(verdict);
+  }
+
+  /** A budget has no room for an attempt at the target: nothing was sent. What is tried next may be what it downgrades to. */
+  fellShort(target: Target, isDowngrade: boolean): void {
+    this.#noteReason(target, 'budget');
+    if (isDowngrade) this.#targets = this.#input.fallbacksOn.budget;
   }
 
   #listAfter(verdict: AttemptResult['verdict']): readonly Target[] {

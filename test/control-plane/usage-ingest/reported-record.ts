@@ -39,6 +39,7 @@ export const createUsageEvent = (
   unpriced: false,
   priceEffectiveFromUnixMs: '0',
   priceTier: 0,
+  grantId: '',
   outcome: 'succeeded',
   shadow: null,
   ...change,

@@ -26,6 +26,8 @@ function exchangeWith(attempts: Attempts): Exchange {
       unpriced: false,
       priceFromMs: 0,
       priceTier: 0,
+      grantId: '',
+      charge: undefined,
     }),
   );
   return exchange;

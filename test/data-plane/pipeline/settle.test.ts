@@ -119,6 +119,7 @@ describe('the record', () => {
         routeId: 'r1',
         targetId: 'x0',
         modelId: 'm1',
+        grantId: 'g1',
         feature: 'answers',
         featureClaimed: false,
         workload: 'chat',

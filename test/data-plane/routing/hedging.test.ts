@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Balancer } from '../../../data-plane/routing/balancer.ts';
 import { HedgeBudget } from '../../../data-plane/routing/hedge-budget.ts';
 import { Hedging } from '../../../data-plane/routing/hedging.ts';
-import { RECENT_TIMES, RecentTimes } from '../../../data-plane/routing/recent-times.ts';
+import { RECENT_FIGURES, RecentFigures } from '../../../data-plane/routing/recent-figures.ts';
 import { chatRequest, streamRequest, targetOf } from '../pipeline/snapshot-fixture.ts';
 
 const small = { request: streamRequest, inputTokens: 10 };
@@ -65,8 +65,8 @@ describe('the budget of a rule', () => {
 });
 
 describe('recent times', () => {
-  const filled = (times: readonly number[], nowMs = 0): RecentTimes => {
-    const recent = new RecentTimes();
+  const filled = (times: readonly number[], nowMs = 0): RecentFigures => {
+    const recent = new RecentFigures();
     for (const time of times) recent.add(time, nowMs);
     return recent;
   };
@@ -82,14 +82,14 @@ describe('recent times', () => {
   });
 
   test('that are too few have none', () => {
-    expect(filled(upTo(RECENT_TIMES.countMin - 1)).percentile(95, 0)).toBeUndefined();
+    expect(filled(upTo(RECENT_FIGURES.countMin - 1)).percentile(95, 0)).toBeUndefined();
   });
 
   test('are forgotten when they are old, or when there are newer ones', () => {
     const recent = filled(upTo(100));
-    expect(recent.percentile(95, RECENT_TIMES.ageMsMax)).toBe(95);
-    expect(recent.percentile(95, RECENT_TIMES.ageMsMax + 1_000)).toBeUndefined();
-    for (let count = 0; count < RECENT_TIMES.countMax; count += 1) recent.add(7, 0);
+    expect(recent.percentile(95, RECENT_FIGURES.ageMsMax)).toBe(95);
+    expect(recent.percentile(95, RECENT_FIGURES.ageMsMax + 1_000)).toBeUndefined();
+    for (let count = 0; count < RECENT_FIGURES.countMax; count += 1) recent.add(7, 0);
     expect(recent.percentile(99, 0)).toBe(7);
   });
 });

@@ -40,6 +40,7 @@ export const head: ReplyHead = {
   targetName: 'mini@east',
   attemptCount: 2,
   limits: undefined,
+  budgetLeftNanoUsd: undefined,
 };
 export const tail: ReplyTail = {
   usage,

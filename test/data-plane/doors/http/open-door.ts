@@ -37,6 +37,7 @@ export const head: ReplyHead = {
   targetName: 'mini',
   attemptCount: 1,
   limits: undefined,
+  budgetLeftNanoUsd: undefined,
 };
 export const tail: ReplyTail = {
   usage: {

@@ -9,6 +9,7 @@ export interface LeaseDemand {
   'acknowledgedNanoUsd'?: (number | string | Long);
   'spentNanoUsd'?: (number | string | Long);
   'wantedNanoUsd'?: (number | string | Long);
+  'neededNanoUsd'?: (number | string | Long);
 }
 
 export interface LeaseDemand__Output {
@@ -18,4 +19,5 @@ export interface LeaseDemand__Output {
   'acknowledgedNanoUsd': (string);
   'spentNanoUsd': (string);
   'wantedNanoUsd': (string);
+  'neededNanoUsd': (string);
 }

@@ -31,6 +31,7 @@ export interface UsageEvent {
   'priceTier'?: (number);
   'tokenIssuerId'?: (string);
   'tokenSubject'?: (string);
+  'grantId'?: (string);
 }
 
 export interface UsageEvent__Output {
@@ -61,4 +62,5 @@ export interface UsageEvent__Output {
   'priceTier': (number);
   'tokenIssuerId': (string);
   'tokenSubject': (string);
+  'grantId': (string);
 }

@@ -1,5 +1,5 @@
 /** Bounds of what is remembered, and what makes a figure of it. */
-export const RECENT_TIMES = {
+export const RECENT_FIGURES = {
   /** Samples that are kept; a newer one takes the place of the oldest. */
   countMax: 200,
   /** Fewer say nothing of the slow few. */
@@ -12,18 +12,18 @@ export const RECENT_TIMES = {
 const freshCount = 10;
 const freshMs = 1_000;
 
-/** The last times of one kind of call, for percentiles of them, in 2.4 KB. Times are milliseconds; it has no clock. */
-export class RecentTimes {
-  readonly #timesMs = new Float32Array(RECENT_TIMES.countMax);
-  readonly #atMs = new Float32Array(RECENT_TIMES.countMax).fill(Number.NEGATIVE_INFINITY);
+/** The last figures of one kind, such as times of calls, for percentiles of them, in 2.4 KB. `nowMs` is in milliseconds; it has no clock. */
+export class RecentFigures {
+  readonly #figures = new Float32Array(RECENT_FIGURES.countMax);
+  readonly #atMs = new Float32Array(RECENT_FIGURES.countMax).fill(Number.NEGATIVE_INFINITY);
   #addedCount = 0;
   #sorted = new Float32Array(0);
   #sortedAtMs = Number.NEGATIVE_INFINITY;
   #sortedCount = 0;
 
-  add(timeMs: number, nowMs: number): void {
-    const position = this.#addedCount % RECENT_TIMES.countMax;
-    this.#timesMs[position] = timeMs;
+  add(figure: number, nowMs: number): void {
+    const position = this.#addedCount % RECENT_FIGURES.countMax;
+    this.#figures[position] = figure;
     this.#atMs[position] = nowMs;
     this.#addedCount += 1;
   }
@@ -31,19 +31,19 @@ export class RecentTimes {
   /** By nearest rank. Undefined when there are too few recent samples. */
   percentile(percentile: number, nowMs: number): number | undefined {
     const isFresh =
-      this.#sorted.length >= RECENT_TIMES.countMin &&
+      this.#sorted.length >= RECENT_FIGURES.countMin &&
       nowMs - this.#sortedAtMs < freshMs &&
       this.#addedCount - this.#sortedCount < freshCount;
     if (!isFresh) this.#sort(nowMs);
     const { length } = this.#sorted;
-    if (length < RECENT_TIMES.countMin) return undefined;
+    if (length < RECENT_FIGURES.countMin) return undefined;
     return this.#sorted[Math.ceil((percentile / 100) * length) - 1];
   }
 
   #sort(nowMs: number): void {
     const isRecent = (_: number, position: number): boolean =>
-      nowMs - (this.#atMs[position] ?? 0) <= RECENT_TIMES.ageMsMax;
-    this.#sorted = this.#timesMs.filter(isRecent).sort();
+      nowMs - (this.#atMs[position] ?? 0) <= RECENT_FIGURES.ageMsMax;
+    this.#sorted = this.#figures.filter(isRecent).sort();
     this.#sortedAtMs = nowMs;
     this.#sortedCount = this.#addedCount;
   }
