@@ -208,7 +208,7 @@ async function startNodeDoor(core: Core, views: PoolViews, closers: Closers) {
     views,
     nodeToken,
     tls: settings.nodeTls,
-    openSecrets: () => secrets.open(),
+    openSecrets: (isMeant) => secrets.open(isMeant),
     onHeld: (held) => feed.noteHeld(held),
   });
   door = opened;

@@ -35,7 +35,7 @@ export interface ConfigServiceParts {
   /** {@link STREAM_TIMING} when it is not given. */
   readonly timing?: StreamTiming;
   /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
-  readonly openSecrets: () => readonly OpenSecret[];
+  readonly openSecrets: (isMeant: (name: string) => boolean) => readonly OpenSecret[];
   /** Where questions about targets come from. */
   readonly checks: CheckDesk;
   /** The processes that serve: another object exactly when they are others. */

@@ -34,7 +34,7 @@ export interface NodeDoorParts {
   readonly nodeToken: string | undefined;
   /** Undefined serves nodes of this machine only. */
   readonly tls: TlsFiles | undefined;
-  readonly openSecrets: () => readonly OpenSecret[];
+  readonly openSecrets: (isMeant: (name: string) => boolean) => readonly OpenSecret[];
   /** Where questions about targets come from. */
   readonly checks: CheckDesk;
   /** Hears what each node says that it holds, when it comes. */

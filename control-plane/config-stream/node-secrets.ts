@@ -1,5 +1,6 @@
 import type { SealedSecret } from '../../proto/generated/gatehouse/config/v1/SealedSecret.ts';
 import { seal } from '../../proto/sealed-box.ts';
+import { detectorOfSecret } from '../compile/outside-detector-key.ts';
 import type { StoredSecret } from '../storage/configuration.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -35,6 +36,17 @@ export function sealSecrets(secrets: readonly OpenSecret[], publicKey: Buffer): 
   }));
 }
 
+/**
+ * Whether a node of a pool may have the secret: what all tenants share, and the credential of an outside detector that it holds. A node
+ * of no pool holds every tenant, and may have all.
+ */
+export function isMeantFor(pool: string, holds: (key: string) => boolean) {
+  return (name: string): boolean => {
+    const detector = pool === '' ? undefined : detectorOfSecret(name);
+    return detector === undefined || holds(detector);
+  };
+}
+
 /** What nodes get of credentials and peppers. One that cannot be opened holds up none of the others. */
 export class NodeSecrets {
   readonly #parts: NodeSecretsParts;
@@ -43,9 +55,10 @@ export class NodeSecrets {
     this.#parts = parts;
   }
 
-  /** Opens all, for one node: so none stays in memory in the clear. */
-  open(): readonly OpenSecret[] {
-    return this.#parts.stored().map((secret) => {
+  /** Opens those that are meant for one node, by their names: so none stays in memory in the clear. */
+  open(isMeant: (name: string) => boolean): readonly OpenSecret[] {
+    const meant = this.#parts.stored().filter(({ name }) => isMeant(name));
+    return meant.map((secret) => {
       const { name, generation } = secret;
       const { plaintext } = this.#tryOpen(secret);
       return { name, generation, plaintext };

@@ -1,5 +1,6 @@
 import type { ForkableMap } from '../../proto/forkable-map.ts';
 import type { CompiledResource } from '../compile/compile-resource.ts';
+import { isOutsideDetector } from '../compile/outside-detector-key.ts';
 import { runAtOnce, type SlicedWork } from '../compile/pace.ts';
 import { isRevocable } from '../compile/revocable.ts';
 import type { Head } from '../storage/configuration/head.ts';
@@ -54,6 +55,7 @@ export class View {
   #content: ViewContent = EMPTY_CONTENT;
   #head: Head | undefined;
   #oldestCommitMs = 0;
+  #detectorsMoved = 0;
 
   /** `startMark` is that of the moment of its first change, for a view that moves with another one. */
   constructor(startMark: Mark = 1) {
@@ -77,6 +79,11 @@ export class View {
   /** Commit time of the oldest change of the last read, Unix milliseconds. */
   get oldestCommitMs(): number {
     return this.#oldestCommitMs;
+  }
+
+  /** Changes in which outside detectors came or went: other credentials are due then. */
+  get detectorsMoved(): number {
+    return this.#detectorsMoved;
   }
 
   /** Every resource by its key, as of this moment: the next change makes another map. */
@@ -135,6 +142,7 @@ export class View {
     this.#content = content;
     this.#head = change.head;
     this.#oldestCommitMs = change.oldestCommitMs;
+    if (change.full || touched.some(isOutsideDetector)) this.#detectorsMoved += 1;
     const steps =
       change.full || change.changes.length === 0
         ? [{ revision: change.head.revision, keys: touched }]

@@ -122,6 +122,12 @@ interface Streams extends AsyncDisposable {
 }
 
 const nobodyElse = new FleetRoll([], []);
+/** Credentials of outside detectors of two tenants. */
+const detectorSecrets = ['a', 'b'].map((tenant) => ({
+  name: `outside_detector_credential/detector-${tenant}`,
+  generation: 1n,
+  plaintext: Buffer.from(`secret of ${tenant}`),
+}));
 
 /** Opens it over views that somebody else moves; `push` is theirs to call. */
 export async function openStreams(parts: {
@@ -138,7 +144,8 @@ export async function openStreams(parts: {
     registry,
     logger,
     timing: { ...STREAM_TIMING, ...parts.timing },
-    openSecrets,
+    openSecrets: (isMeant) =>
+      [...openSecrets(), ...detectorSecrets].filter(({ name }) => isMeant(name)),
     checks: new CheckDesk(),
     fleet: () => nobodyElse,
     admit: () => undefined,

@@ -29,8 +29,8 @@ export interface ConnectionParts {
   readonly timing: StreamTiming;
   /** The processes that serve: another object exactly when they are others. */
   readonly fleet: () => FleetRoll;
-  /** Credentials and peppers, opened; called for each node, so that none stays in memory in the clear. */
-  readonly openSecrets: () => readonly OpenSecret[];
+  /** Credentials and peppers that are meant for a node by their names, opened; called for each node, so that none stays in memory in the clear. */
+  readonly openSecrets: (isMeant: (name: string) => boolean) => readonly OpenSecret[];
   /** Hears what each node says that it holds, when it comes. */
   readonly onHeld?: ((held: Head) => void) | undefined;
   /** Why an admitted caller may not speak for that node; undefined when it may. */

@@ -7,7 +7,7 @@ import type { Verdict__Output } from '../../../proto/generated/gatehouse/config/
 import type { Node } from '../../domain/node.ts';
 import type { FleetRoll } from '../fleet/fleet-roll.ts';
 import { nodeError } from '../node-credential.ts';
-import { sealSecrets } from '../node-secrets.ts';
+import { isMeantFor, sealSecrets } from '../node-secrets.ts';
 import { toHead, toPosition } from '../position.ts';
 import type { Segment } from '../push/encoded-segment.ts';
 import type { QueuePlace } from '../push/full-queue.ts';
@@ -31,6 +31,8 @@ export class Connection {
   #place: QueuePlace | undefined;
   #toldRoll: FleetRoll | undefined;
   #secretsDue = false;
+  /** Of the view, when secrets were sent last. */
+  #detectorsMoved = 0;
   #closed = false;
 
   constructor(call: Call, parts: ConnectionParts, events: ConnectionEvents) {
@@ -254,12 +256,15 @@ export class Connection {
     return segment.part(index);
   }
 
-  #sendSecrets({ sealingPublicKey, supply }: Peer): void {
-    if (!this.#secretsDue) return;
+  #sendSecrets({ pool, sealingPublicKey, supply: { view } }: Peer): void {
+    const isMoved = pool !== '' && view.detectorsMoved !== this.#detectorsMoved;
+    if (!this.#secretsDue && !isMoved) return;
     // Nothing was read yet: a node would take that for having no secrets, and know no key any more.
-    if (supply.view.head === undefined) return;
+    if (view.head === undefined) return;
     this.#secretsDue = false;
-    const secrets = sealSecrets(this.#parts.openSecrets(), sealingPublicKey);
+    this.#detectorsMoved = view.detectorsMoved;
+    const isMeant = isMeantFor(pool, (key) => view.resources.has(key));
+    const secrets = sealSecrets(this.#parts.openSecrets(isMeant), sealingPublicKey);
     this.#call.write({ secrets: { secrets } });
   }
 

@@ -66,6 +66,32 @@ describe('nodes of pools', () => {
     expect([told(eu), told(whole)]).toEqual([0, 1]);
   });
 
+  test('credentials of outside detectors go to nodes that hold their tenant, and come and go with it', async () => {
+    const detector = (tenant: string) =>
+      resource(
+        'outside_detector',
+        { id: `detector-${tenant}`, tenantId: tenant },
+        { name: 'moderation', protocol: 'http', address: 'https://d.example.com', timeoutMs: 100 },
+      );
+    const credentialsOf = (node: SimulatedNode) => {
+      const last = node.received.flatMap((one) => one.secrets ?? []).at(-1);
+      const names = (last?.secrets ?? []).map(({ name }) => name);
+      return names.filter((name) => name.startsWith('outside_detector_credential/'));
+    };
+    const [ofA, ofB] = ['a', 'b'].map((tenant) => `outside_detector_credential/detector-${tenant}`);
+    door.setPools({ eu: ['a'] });
+    const eu = await dial('eu', door.commit([detector('b')]));
+    const whole = await dial('', '3');
+    expect(credentialsOf(eu)).toEqual([]);
+    expect(credentialsOf(whole)).toEqual([ofA, ofB]);
+    await inSync(eu, door.commit([detector('a')]));
+    expect(credentialsOf(eu)).toEqual([ofA]);
+    await inSync(eu, door.setPools({ eu: ['b'] }));
+    expect(credentialsOf(eu)).toEqual([ofB]);
+    await inSync(eu, door.setPools({ eu: [] }));
+    expect(credentialsOf(eu)).toEqual([]);
+  });
+
   test('tenants come and go with the pool, their keys on the lane of revocations', async () => {
     const eu = await dial('eu', door.setPools({ eu: ['a'] }));
     const revision = door.setPools({ eu: ['b'] });
