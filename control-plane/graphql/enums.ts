@@ -206,7 +206,7 @@ export const enumResolvers = {
     OUTSIDE: 'outside',
   },
   PromptAction: { BLOCK: 'block', REROUTE: 'reroute', FLAG: 'flag', REDACT: 'redact' },
-  RuleNotRun: { DIRECTION: 'direction', PARTS: 'parts' },
+  RuleNotRun: { DIRECTION: 'direction', PARTS: 'parts', OUTSIDE: 'outside' },
   PromptDirection: { INPUT: 'input', OUTPUT: 'output', BOTH: 'both' },
   PromptPart: {
     SYSTEM: 'system',

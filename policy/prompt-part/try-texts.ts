@@ -32,7 +32,9 @@ export type NotRunReason =
   /** It is about replies. */
   | 'direction'
   /** No text is of a part that it is about. */
-  | 'parts';
+  | 'parts'
+  /** It asks a detector that runs elsewhere: nobody is asked. */
+  | 'outside';
 
 export interface TriedRule {
   readonly name: string;
@@ -164,10 +166,10 @@ function refuse(compiled: CompiledPromptPolicy, refusal: RuleRefusal) {
 }
 
 function findNotRun(
-  { direction, parts }: PromptRule,
+  { detector, direction, parts }: PromptRule,
   tried: readonly TriedText[],
 ): NotRunReason | undefined {
   if (direction === 'output') return 'direction';
   if (parts !== undefined && !tried.some(({ part }) => parts.includes(part))) return 'parts';
-  return undefined;
+  return detector === 'outside' ? 'outside' : undefined;
 }

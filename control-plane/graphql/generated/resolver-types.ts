@@ -10615,7 +10615,7 @@ export type InspectedRuleResolvers<ContextType = GraphQLContext, ParentType exte
   holds?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type RuleNotRunResolvers = EnumResolverSignature<{ DIRECTION?: any, PARTS?: any }, ResolversTypes['RuleNotRun']>;
+export type RuleNotRunResolvers = EnumResolverSignature<{ DIRECTION?: any, PARTS?: any, OUTSIDE?: any }, ResolversTypes['RuleNotRun']>;
 
 export type PromptPolicyChangedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PromptPolicyChanged'] = ResolversParentTypes['PromptPolicyChanged']> = {
   promptPolicy?: Resolver<ResolversTypes['PromptPolicy'], ParentType, ContextType>;

@@ -8,7 +8,12 @@ import {
   requireInspectable,
 } from '../../domain/prompt/inspection.ts';
 import { namedByExceptions } from '../../domain/prompt/rule-exception.ts';
-import { createPromptPolicy, type PromptRule, rerouteIdsOf } from '../../domain/prompt-policy.ts';
+import {
+  createPromptPolicy,
+  outsideDetectorIdsOf,
+  type PromptRule,
+  rerouteIdsOf,
+} from '../../domain/prompt-policy.ts';
 import type { InspectionDesk } from '../../inspection/inspection-desk.ts';
 import type { Storage, Stores } from '../../storage/storage.ts';
 import type { Operation } from '../operation.ts';
@@ -98,7 +103,7 @@ async function findProposed(
 
 /** Judged as saving would judge them; who answers for exceptions is not looked at. */
 async function requireSound(
-  { routes }: Stores,
+  { routes, outsideDetectors }: Stores,
   { now }: Operation,
   { tenantId, rules }: Pick<PolicyOfNodes, 'tenantId' | 'rules'>,
 ): Promise<PolicyOfNodes> {
@@ -106,7 +111,14 @@ async function requireSound(
   const rows = ids.length === 0 ? [] : await routes.listByIds(ids);
   const usable = rows.filter((row) => row.tenantId === tenantId && row.archivedAt === null);
   const routeIds = new Set(usable.map(({ id }) => id));
-  const context = { now, routeIds, ...namedByExceptions(rules) };
+  const asked = outsideDetectorIdsOf(rules).slice(0, PROMPT_POLICY_LIMITS.rulesMax);
+  const detectors = asked.length === 0 ? [] : await outsideDetectors.listByIds(asked);
+  const outsideKinds = new Map(
+    detectors
+      .filter((row) => row.tenantId === tenantId && row.archivedAt === null)
+      .map(({ id, kinds }) => [id, kinds]),
+  );
+  const context = { now, routeIds, outsideKinds, ...namedByExceptions(rules) };
   const { appliesTo: _appliesTo, ...policy } = createPromptPolicy(
     '',
     { tenantId, name: 'draft', rules },

@@ -5,6 +5,7 @@ import { createTenancy } from '../../support/catalog.ts';
 import { formsOf, readWholeDatabase } from '../../support/database-text.ts';
 import type { Approval } from '../../support/grant.ts';
 import { call, type Management } from '../../support/management.ts';
+import { createOutsideDetector } from '../../support/outside-detector.ts';
 import { blocking, inDays, key, PromptHouse } from './prompt-house.ts';
 
 let house: PromptHouse;
@@ -66,6 +67,15 @@ describe('inspect', () => {
       message: expect.stringContaining('It found 1 aws_access_key in messages.0.'),
       texts: null,
       rules: [{ ran: true }, { ran: false, notRun: 'PARTS' }],
+    });
+    const { id } = await createOutsideDetector(management, approval);
+    const outsideDetectorId = toGlobalId('outside-detector', id);
+    const elsewhere = { ...blocking, name: 'manners', detector: 'OUTSIDE', outsideDetectorId };
+    expect(
+      await house.inspect({ tenantId, rules: [blocking, elsewhere], texts: said('hi') }),
+    ).toMatchObject({
+      action: null,
+      rules: [{ ran: true }, { ran: false, notRun: 'OUTSIDE', holds: false }],
     });
     const wrong = { tenantId, rules: [{ ...blocking, kinds: ['haircut'] }], texts: said('x') };
     await expect(house.inspect(wrong)).rejects.toThrow('finds no "haircut"');
