@@ -80,12 +80,7 @@ function findRouteFaults({ action, rerouteRouteId }: PromptRule, position: numbe
 }
 
 /** What they say of a piece says nothing of the whole. */
-export const judgesWhole: ReadonlySet<RuleDetector> = new Set([
-  'size',
-  'language',
-  'source_code',
-  'outside',
-]);
+export const judgesWhole: ReadonlySet<RuleDetector> = new Set(['size', 'language', 'source_code']);
 
 function findDirectionFaults(rule: PromptRule, position: number): PolicyFault[] {
   const { detector, action, direction = 'input', parts, restore } = rule;

@@ -5,7 +5,8 @@ import type {
 } from './generated/gatehouse/config/v1/PromptPolicy.ts';
 
 /** Newest format of prompt policies that this build reads: see `PromptPolicy.format`. */
-export const PROMPT_POLICY_FORMAT = 3;
+export const PROMPT_POLICY_FORMAT = 4;
+const REPLY_FORMAT = 3;
 
 /**
  * Writes and reads prompt policies so that a build that would not apply one wherever it is to apply, or look where it is to look, refuses it (decision
@@ -35,7 +36,8 @@ export const promptPolicyCodec = {
 
 /** The least that a reader must know; 0 for what every build reads. */
 function formatOf({ rules = [], appliesTo }: PromptPolicy): number {
-  const looksBack = rules.some(({ direction }) => direction === 'output' || direction === 'both');
-  if (looksBack) return PROMPT_POLICY_FORMAT;
+  const ofReply = rules.filter(({ direction }) => direction === 'output' || direction === 'both');
+  if (ofReply.some(({ detector }) => detector === 'outside')) return PROMPT_POLICY_FORMAT;
+  if (ofReply.length > 0) return REPLY_FORMAT;
   return appliesTo ? 2 : 0;
 }

@@ -101,9 +101,9 @@ export interface ReplyInspection {
   /**
    * The provider has ended the reply: lets go what was held of a stream, or looks at it whole.
    *
-   * @throws GatewayError prompt_blocked
+   * @throws GatewayError prompt_blocked, and what {@link ReplyQuestion} throws
    */
-  finish(reply: FinishedReply): FinishedReply;
+  finish(reply: FinishedReply): FinishedReply | Promise<FinishedReply>;
 }
 
 /** One try at one target, as the record tells it. */

@@ -45,7 +45,7 @@ export function inspect(parts: InspectParts): Stage {
     const policies = listPolicies(exchange, readyRouteOf(exchange));
     if (policies.length === 0) return;
     return after(inspectRequest(exchange, policies, parts), (judging) =>
-      guardReply(exchange, judging),
+      guardReply(exchange, judging, parts),
     );
   };
 }

@@ -94,13 +94,19 @@ export function noteNoLook(
   noteLook(outcomes, policy, { amounts: noText, direction, reasonOf: () => reason });
 }
 
-/** The list when the reply was looked at, which is not measured: all of it, or up to where a rule ended it. */
-export function withReplyLook(outcomes: readonly RuleOutcome[]): readonly RuleOutcome[] {
-  return outcomes.map((one) =>
-    one.direction === 'output' && one.reason === 'not_reached'
-      ? { ...one, state: 'ran', reason: undefined }
-      : one,
-  );
+/**
+ * The list when the reply was looked at, which is not measured: all of it, or up to where a rule ended it. `reasonOf` says why a rule that
+ * asks elsewhere has not looked; undefined when it has.
+ */
+export function withReplyLook(
+  outcomes: readonly RuleOutcome[],
+  reasonOf: (outcome: RuleOutcome) => RuleReason | undefined = () => 'not_reached',
+): readonly RuleOutcome[] {
+  return outcomes.map((one) => {
+    if (one.direction !== 'output' || one.reason !== 'not_reached') return one;
+    const reason = one.detector === 'outside' ? reasonOf(one) : undefined;
+    return { ...one, state: stateOf(reason), reason };
+  });
 }
 
 function stateOf(reason: RuleReason | undefined): RuleState {

@@ -1,6 +1,7 @@
 import type { FindingKind, Inspector, Match } from '../inspect/detector.ts';
 import type { InspectedText, PromptPart } from '../inspect/inspected-text.ts';
 import { inspectorOf } from '../inspect/inspector.ts';
+import { joinInspectors } from '../inspect/outside/join-inspectors.ts';
 import { uniteLooks } from '../inspect/settings/look.ts';
 import { Tally } from '../inspect/sighting.ts';
 import { kindsAsSeen } from '../prompt-part/finding-score.ts';
@@ -35,10 +36,12 @@ export class ReplyJudge {
   #findings: readonly PromptFinding[] = [];
   #isStale = false;
 
-  constructor(judging: readonly Judging[], call: ExceptedCall) {
+  /** @param elsewhere what else finds something in its texts */
+  constructor(judging: readonly Judging[], call: ExceptedCall, elsewhere?: Inspector) {
     this.#judging = judging;
     this.#call = call;
-    this.inspector = inspectorOf(uniteLooks(judging.flatMap(({ rules }) => rules.looks)));
+    const own = inspectorOf(uniteLooks(judging.flatMap(({ rules }) => rules.looks)));
+    this.inspector = joinInspectors(own, elsewhere);
   }
 
   /** All that rules have found so far. */
@@ -94,13 +97,14 @@ export class ReplyJudge {
   }
 }
 
-/** Undefined when none of these policies has a rule about replies. */
+/** Undefined when none of these policies has a rule about replies. `elsewhere` finds something in their texts besides. */
 export function judgeOf(
   policies: readonly CompiledPromptPolicy[],
   call: ExceptedCall,
+  elsewhere?: Inspector,
 ): ReplyJudge | undefined {
   const judging = policies.flatMap((policy) =>
     policy.reply === undefined ? [] : [{ policy, rules: policy.reply }],
   );
-  return judging.length === 0 ? undefined : new ReplyJudge(judging, call);
+  return judging.length === 0 ? undefined : new ReplyJudge(judging, call, elsewhere);
 }

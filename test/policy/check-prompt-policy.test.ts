@@ -31,7 +31,7 @@ test('sound rules have no fault', () => {
   const redacting: PromptRule = { ...told, name: 'out', action: 'redact' };
   const back: PromptRule = { ...blocking, name: 'back', direction: 'output' };
   const lending: PromptRule = { ...redacting, name: 'lent', direction: 'both', restore: true };
-  const sure: PromptRule = { ...blocking, ...ask, name: 'sure', minScore: 0.29 };
+  const sure: PromptRule = { ...blocking, ...ask, name: 'sure', minScore: 0.29, direction: 'both' };
   const rules = [blocking, rerouting, told, redacting, back, lending, sure];
   expect(checkPromptPolicy({ rules })).toEqual([]);
 });

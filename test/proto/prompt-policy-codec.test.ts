@@ -30,11 +30,14 @@ test('one that applies by itself comes back as it was, and older builds find a r
   expect(first?.name).toBe('');
 });
 
-test('one that looks at replies is of the newest format, and comes back as it was', () => {
+test.each([
+  [3, 'looks at replies', {}],
+  [PROMPT_POLICY_FORMAT, 'asks elsewhere about replies', { detector: 'outside' }],
+])('format %i: one that %s comes back as it was', (format, _what, change) => {
   const [rule] = plain.rules;
-  const looking = { ...plain, rules: [{ ...rule, direction: 'output' }] };
+  const looking = { ...plain, rules: [{ ...rule, ...change, direction: 'output' }] };
   const bytes = promptPolicyCodec.serialize(looking);
-  expect(resourceContract.PromptPolicy.deserialize(bytes).format).toBe(PROMPT_POLICY_FORMAT);
+  expect(resourceContract.PromptPolicy.deserialize(bytes).format).toBe(format);
   expect(promptPolicyCodec.deserialize(bytes).rules).toMatchObject(looking.rules);
   const sent = { ...plain, rules: [{ ...rule, direction: 'input' }] };
   expect(resourceContract.PromptPolicy.deserialize(promptPolicyCodec.serialize(sent)).format).toBe(

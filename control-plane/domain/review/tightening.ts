@@ -60,9 +60,14 @@ function onlyStops({ detector, action, mode }: PromptRule): boolean {
   return detector !== 'outside' && (action === 'block' || mode === 'monitor');
 }
 
-/** Whether a rule asks a detector that one of the others asked before it, and blocks all that that one was about. */
+/** Whether a rule sends no more elsewhere than one of the others did before it, and blocks all that that one was about. */
 function isStricter(rule: PromptRule, others: readonly PromptRule[]): boolean {
-  return rule.detector === 'outside' && others.some((other) => blocksAll(rule, other));
+  const sendsNoMore = ({ direction = 'input' }: PromptRule) =>
+    direction === 'both' || direction === (rule.direction ?? 'input');
+  return (
+    rule.detector === 'outside' &&
+    others.some((other) => sendsNoMore(other) && blocksAll(rule, other))
+  );
 }
 
 function appliesNoLess(

@@ -1,4 +1,4 @@
-import type { Inspector, Match } from '../../../policy/inspect/detector.ts';
+import type { Match } from '../../../policy/inspect/detector.ts';
 import type { RuleReason } from '../../../policy/prompt-part/rule-outcome.ts';
 import { KnownMatches } from '../../inspect/known-matches.ts';
 
@@ -26,18 +26,6 @@ export class OutsideLook {
       }
     });
   }
-}
-
-/** Both look at each text. */
-export function joinInspectors(one: Inspector, other: Inspector | undefined): Inspector {
-  if (other === undefined) return one;
-  return {
-    find(text, report) {
-      one.find(text, report);
-      other.find(text, report);
-    },
-    findInCall: (texts, report) => one.findInCall?.(texts, report),
-  };
 }
 
 /** Who has not looked at a call, by the name of the look or of the outside detector, and why. */

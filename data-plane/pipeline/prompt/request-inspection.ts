@@ -1,6 +1,7 @@
 import type { Inspector } from '../../../policy/inspect/detector.ts';
 import type { InspectedText } from '../../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../../policy/inspect/inspector.ts';
+import { joinInspectors } from '../../../policy/inspect/outside/join-inspectors.ts';
 import type { Look } from '../../../policy/inspect/settings/look.ts';
 import {
   joinLooks,
@@ -30,7 +31,6 @@ import {
   type RequestLook,
   type RequestTexts,
 } from './look-at-request.ts';
-import { joinInspectors } from './outside-look.ts';
 import { redactRequest } from './redact-request.ts';
 
 /**

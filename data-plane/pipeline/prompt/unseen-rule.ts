@@ -32,7 +32,32 @@ export function requireSeen(
     for (const rule of policy.rules.filter((one) => looksAt(one, 'input'))) {
       const reason = findReason(rule, unseenBy);
       if (reason === undefined || !isDemanded(rule, reason)) continue;
-      throw reason === 'deadline' && isLate ? deadlineExceeded() : unseen(policy, rule, reason);
+      throw reason === 'deadline' && isLate
+        ? deadlineExceeded()
+        : unseen(policy, rule, { reason, what: 'call' });
+    }
+}
+
+/**
+ * The same of a reply: by what its rules have not looked at, by the name of the outside detector.
+ *
+ * @throws GatewayError likewise
+ */
+export function requireReplySeen(
+  { deadlineAtMs }: Pick<Exchange, 'deadlineAtMs'>,
+  policies: readonly CompiledPromptPolicy[],
+  { unseenBy, nowMs }: { readonly unseenBy: Unseen; readonly nowMs: number },
+): void {
+  if ([...unseenBy.values()].includes('caller_left'))
+    throw callerLeft('The caller left while the reply was inspected.');
+  const isLate = (deadlineAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
+  for (const policy of policies)
+    for (const rule of policy.rules.filter((one) => looksAt(one, 'output'))) {
+      const reason = unseenBy.get(outsideOf(rule) ?? '');
+      if (reason === undefined || !isDemanded(rule, reason)) continue;
+      throw reason === 'deadline' && isLate
+        ? deadlineExceeded()
+        : unseen(policy, rule, { reason, what: 'reply' });
     }
 }
 
@@ -49,19 +74,27 @@ export function findReason(rule: JudgedRule, unseenBy: Unseen | undefined): Rule
   return unseen && unseenBy.get(nameOf(unseen));
 }
 
-function unseen(policy: CompiledPromptPolicy, rule: PromptRule, reason: RuleReason): GatewayError {
+/** What a rule has not looked at, and why. */
+interface NotSeen {
+  readonly reason: RuleReason;
+  readonly what: 'call' | 'reply';
+}
+
+function unseen(policy: CompiledPromptPolicy, rule: PromptRule, notSeen: NotSeen): GatewayError {
+  const { reason, what } = notSeen;
   if (rule.detector !== 'outside' && reason === 'overloaded') return tooManyWait();
   const contact = policy.adviceOf(rule.name).contact ?? 'the owner of the policy';
   return new GatewayError(
     'policy_error',
-    `The rule "${rule.name}" of the prompt policy "${policy.name}" lets no call go on that it could not look at, and ` +
-      `${describeFailure(rule, reason)}, or ask ${contact}.`,
+    `The rule "${rule.name}" of the prompt policy "${policy.name}" lets no ${what} go on that it could not look at, and ` +
+      `${describeFailure(rule, notSeen)}, or ask ${contact}.`,
   );
 }
 
-function describeFailure({ detector }: PromptRule, reason: RuleReason): string {
+function describeFailure({ detector }: PromptRule, { reason, what }: NotSeen): string {
   const isOwn = detector !== 'outside';
-  if (reason === 'too_large') return 'its detector takes no call of this size. Send less at once';
+  if (reason === 'too_large')
+    return `its detector takes no ${what} of this size. ${what === 'call' ? 'Send' : 'Ask for'} less at once`;
   if (reason === 'deadline')
     return `its detector was late. ${isOwn ? 'Send less text at once' : 'Try again in a moment'}`;
   return `its detector has failed. ${isOwn ? 'Send less text at once, or try' : 'Try'} again in a moment`;

@@ -29,10 +29,18 @@ export class ReplyGuard implements ReplySink, ReplyInspection {
   #head: ReplyHead | undefined;
   #hasBegun = false;
   #isCut = false;
+  readonly #isWhole: boolean;
   #hasRoom = true;
 
-  constructor(sink: ReplySink, look: ReplyLook, cut: (error: GatewayError) => void) {
+  /** @param isWhole true when nothing follows on what it takes: texts are read at once */
+  constructor(
+    sink: ReplySink,
+    look: ReplyLook,
+    cut: (error: GatewayError) => void,
+    isWhole = false,
+  ) {
     this.#sink = sink;
+    this.#isWhole = isWhole;
     this.#look = look;
     this.#cut = cut;
   }
@@ -116,7 +124,7 @@ export class ReplyGuard implements ReplySink, ReplyInspection {
     if (answer === undefined) {
       if (this.#answers.size >= answerCountMax)
         throw new GatewayError('provider_protocol_error', 'The provider gave too many answers.');
-      answer = new Answer({ choice, look: this.#look, emit: this.#emit, isWhole: false });
+      answer = new Answer({ choice, look: this.#look, emit: this.#emit, isWhole: this.#isWhole });
       this.#answers.set(choice, answer);
     }
     return answer;

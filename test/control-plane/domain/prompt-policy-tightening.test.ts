@@ -152,6 +152,7 @@ describe('a tightening', () => {
     ['no threshold', [{ ...ask, minScore: 0.8 }], [ask], true],
     ['a higher threshold', [{ ...ask, minScore: 0.7 }], [{ ...ask, minScore: 0.8 }], false],
     ['a threshold', [ask], [{ ...ask, minScore: 0.01 }], false],
+    ['replies that are sent elsewhere too', [ask], [{ ...ask, direction: 'both' }], false],
     ['other words for callers', [block], [{ ...block, message: 'no', contact: 'ann' }], true],
   ])('of the rules of a prompt policy: %s', (_what, from, to, isTighter) => {
     const at = (rules: readonly PromptRule[]) => ({ name: 'p', rules });
