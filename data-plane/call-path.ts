@@ -62,10 +62,7 @@ export function createDoors(parts: CallPathParts): Doors {
   const { settings, logger, metrics, calls, ramps, snapshot, isReady } = parts;
   const records = new TurnRecords<Exchange>(parts.outbox);
   const uses = new CallerUses(() => metrics.droppedKeyUses.inc());
-  const noteUse: NoteUse = ({ key, token }, door, atUnixMs) => {
-    if (token === undefined) uses.noteKey(key.id, door, atUnixMs);
-    else uses.noteToken(token.issuer.issuer.id, door, atUnixMs);
-  };
+  const noteUse = noteUseIn(uses);
   const { bodyBytesMax, concurrencyMax } = settings;
   const balancer = createBalancer(parts.health);
   const tokens = createTokenDesk(metrics, uses);
@@ -126,6 +123,13 @@ export function createDoors(parts: CallPathParts): Doors {
     uses,
     records,
     budgets,
+  };
+}
+
+function noteUseIn(uses: CallerUses): NoteUse {
+  return ({ key, token }, door, atUnixMs) => {
+    if (token === undefined) uses.noteKey(key.id, door, atUnixMs);
+    else uses.noteToken(token.issuer.issuer.id, door, atUnixMs);
   };
 }
 
