@@ -203,6 +203,7 @@ export class ChangeFeed {
     const reader = this.#reader;
     if (reader === undefined) throw new Error('the change feed is not connected');
     const present = await reader.readHead();
+    this.#parts.metrics.headSeenAt.set(Date.now() / 1_000);
     if (isSameHead(present, this.#seen)) return;
     const startedMs = performance.now();
     const pace = new Pace();

@@ -13,6 +13,16 @@ export interface NodeRoll {
   readonly head: Head;
   /** By name. */
   readonly nodes: readonly Node[];
+  /** Undefined when guard rails hold nothing back. */
+  readonly hold?: Hold | undefined;
+}
+
+/** What guard rails keep from the nodes: all after the last revision that they let pass. */
+export interface Hold {
+  /** The last that passed; 0 when none did. */
+  readonly goodRevision: bigint;
+  /** One sentence each. */
+  readonly reasons: readonly string[];
 }
 
 /**
@@ -33,6 +43,8 @@ export interface Enforcement extends EnforcementQuestion {
   readonly names: Readonly<Record<NodeStanding, readonly string[]>>;
   /** When the last of the live nodes answered the update that it enforces; null while one does not enforce. */
   readonly convergedAt: Date | null;
+  /** Why guard rails keep the revision from the nodes, one sentence each; empty when they do not. */
+  readonly heldBecause: readonly string[];
 }
 
 /** What waiting for an enforcement came to. */
@@ -73,7 +85,10 @@ export function judgeEnforcement(
     .filter(([, standing]) => standing === 'enforcing')
     .map(([node]) => (node.lastVerdictAt ?? node.connectedAt).getTime());
   const convergedAt = isConverged(names) ? new Date(Math.max(...answeredMs)) : null;
-  return { ...question, committedAt, names, convergedAt };
+  const { hold } = roll;
+  const isHeld = hold !== undefined && question.revision > hold.goodRevision;
+  const heldBecause = isHeld ? hold.reasons : [];
+  return { ...question, committedAt, names, convergedAt, heldBecause };
 }
 
 /** Whether all live nodes enforce it, and there is one. */

@@ -22,6 +22,10 @@ import type { Operation } from './operation.ts';
 /** Longest time that a caller may wait for nodes. */
 const AWAIT_TIMEOUT_MS_MAX = 60_000;
 
+/** What a caller of a tenant reads of a revision that is held back. */
+const HELD_FOR_TENANTS =
+  'Guard rails keep the newest configuration from all nodes; the operators of the platform know why.';
+
 /** How long to wait; the signal ends it when the caller has left. */
 export interface Patience {
   readonly timeoutMs: number;
@@ -79,7 +83,8 @@ export class NodeService {
       committedAt: await nodes.findCommittedAt(asked.revision),
     }));
     requireCommitted(asked.revision, roll.head);
-    return judgeEnforcement(roll, questionOf(operation, asked), committedAt ?? null);
+    const question = questionOf(operation, asked);
+    return withoutOthersFaults(operation, judgeEnforcement(roll, question, committedAt ?? null));
   }
 
   /**
@@ -104,7 +109,8 @@ export class NodeService {
       signal: AbortSignal.any([signal, deadline]),
     };
     for await (const roll of this.#watch.follow(watcher)) {
-      enforcement = judgeEnforcement(roll, question, enforcement.committedAt);
+      const judged = judgeEnforcement(roll, question, enforcement.committedAt);
+      enforcement = withoutOthersFaults(operation, judged);
       if (isConverged(enforcement.names)) return { converged: true, enforcement };
     }
     return { converged: false, enforcement };
@@ -162,6 +168,12 @@ function requireCommitted(revision: bigint, head: Head): void {
 
 function questionOf({ principal }: Operation, asked: EnforcementQuestion): EnforcementQuestion {
   return { ...asked, tenantId: principal.tenantId ?? asked.tenantId };
+}
+
+/** The reasons name resources of all tenants. */
+function withoutOthersFaults({ principal }: Operation, enforcement: Enforcement): Enforcement {
+  if (principal.tenantId === null || enforcement.heldBecause.length === 0) return enforcement;
+  return { ...enforcement, heldBecause: [HELD_FOR_TENANTS] };
 }
 
 /** A diagnostic names a tenant and one of its resources, a pool who shares a node: others must not read it. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { NodeRoll } from '../domain/enforcement.ts';
+import type { Hold, NodeRoll } from '../domain/enforcement.ts';
 import {
   NODE_FORGOTTEN_AFTER_MS,
   NODE_SILENT_AFTER_MS,
@@ -146,7 +146,7 @@ export class NodeStore {
   }
 
   /**
-   * Nodes heard from within the last day, and the head. Nodes are read first: none is ahead of the head of its epoch.
+   * Nodes heard from within the last day, the head, and what is held back of it. Nodes are read first: none is ahead of the head of its epoch.
    */
   async roll(at: Date): Promise<NodeRoll> {
     const since = new Date(at.getTime() - NODE_FORGOTTEN_AFTER_MS);
@@ -156,7 +156,17 @@ export class NodeStore {
         ) AS heard ORDER BY id`,
       [since, ROLL_NODES_MAX],
     );
-    return { at, nodes: rows.map(toNode), head: await this.head() };
+    return { at, nodes: rows.map(toNode), head: await this.head(), hold: await this.#findHold() };
+  }
+
+  /** What guard rails hold back in the history that there is. */
+  async #findHold(): Promise<Hold | undefined> {
+    const [row]: { good: string; reasons: readonly string[] }[] = await this.#manager.query(
+      `SELECT coalesce(held.good_revision, 0) AS good, held.reasons
+        FROM held_revision held JOIN config_revision head ON head.epoch = held.epoch
+        WHERE held.passed_at IS NULL ORDER BY held.revision DESC LIMIT 1`,
+    );
+    return row && { goodRevision: BigInt(row.good), reasons: row.reasons };
   }
 
   /** Processes that were heard from lately and do not drain, in no order; of more than a roll holds, some. */

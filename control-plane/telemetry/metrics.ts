@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createFeedMetrics } from './feed-metrics.ts';
 import { createUsageMetrics, type UsageMetrics } from './usage-metrics.ts';
 
 /** Every metric of the control plane, in one place. docs/metrics.md describes them. */
@@ -14,11 +15,13 @@ export interface Metrics extends UsageMetrics {
   readonly revocationsTold: Counter;
   readonly fullUpdates: Counter<'reason'>;
   readonly fullQueueLength: Gauge;
+  readonly fullQueueSeconds: Histogram;
   readonly viewBytes: Gauge;
   readonly nodeLagSeconds: Gauge<'node'>;
   readonly unopenedSecrets: Gauge;
   readonly certificateNotAfter: Gauge;
   readonly streamsCut: Counter<'reason'>;
+  readonly headSeenAt: Gauge;
   readonly readSeconds: Histogram;
   readonly compileSeconds: Histogram;
   readonly readRows: Counter;
@@ -171,6 +174,12 @@ function createStreamMetrics(registers: Registry[]) {
       help: 'Nodes that wait for their turn to get everything.',
       registers,
     }),
+    fullQueueSeconds: new Histogram({
+      name: 'gatehouse_control_full_queue_seconds',
+      help: 'Time that a node waited for its turn to get everything.',
+      buckets: [0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120],
+      registers,
+    }),
     viewBytes: new Gauge({
       name: 'gatehouse_control_view_bytes',
       help: 'Bytes of the bodies of the resources that nodes are to enforce.',
@@ -218,63 +227,6 @@ function createAuditMetrics(registers: Registry[]) {
     auditHeadFailures: new Counter({
       name: 'gatehouse_control_audit_head_failures_total',
       help: 'Runs in which heads of audit chains could not be signed, stored or exported.',
-      registers,
-    }),
-  };
-}
-
-/** How configuration comes out of the database. */
-function createFeedMetrics(registers: Registry[]) {
-  const buckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30];
-  return {
-    readSeconds: new Histogram({
-      name: 'gatehouse_control_config_read_seconds',
-      help: 'Time of a read of the configuration, the compilation of its rows included.',
-      buckets,
-      registers,
-    }),
-    compileSeconds: new Histogram({
-      name: 'gatehouse_control_config_compile_seconds',
-      help: 'Time to compile a page of at most 1,000 rows, with the pauses that others get meanwhile.',
-      buckets,
-      registers,
-    }),
-    readRows: new Counter({
-      name: 'gatehouse_control_config_rows_total',
-      help: 'Rows of the configuration that were read.',
-      registers,
-    }),
-    resyncs: new Counter({
-      name: 'gatehouse_control_config_resyncs_total',
-      help: 'Recomputations of the whole configuration, by outcome.',
-      labelNames: ['outcome'] as const,
-      registers,
-    }),
-    resyncDifferences: new Counter({
-      name: 'gatehouse_control_config_resync_found_difference_total',
-      help: 'Resources and secrets in which a recomputation differed from what nodes get. Must stay 0.',
-      registers,
-    }),
-    epochRaises: new Counter({
-      name: 'gatehouse_control_config_epoch_raises_total',
-      help: 'Times that this replica raised the epoch, by cause.',
-      labelNames: ['cause'] as const,
-      registers,
-    }),
-    heldRevisions: new Gauge({
-      name: 'gatehouse_control_config_held_revisions',
-      help: 'Revisions that guard rails hold back from nodes.',
-      registers,
-    }),
-    purgedRows: new Counter({
-      name: 'gatehouse_control_tenant_purged_rows_total',
-      help: 'Rows of deleted tenants that this replica removed.',
-      registers,
-    }),
-    trimmedRows: new Counter({
-      name: 'gatehouse_control_config_trimmed_rows_total',
-      help: 'Rows of the past that this replica trimmed, by table.',
-      labelNames: ['table'] as const,
       registers,
     }),
   };

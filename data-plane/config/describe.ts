@@ -3,10 +3,12 @@ import { rampIdOf, shareAt } from '../../policy/trial/ramp.ts';
 import type { Fault } from './build/fault.ts';
 import type { LazyRoute } from './build/lazy-route.ts';
 import type { Built } from './build-snapshot.ts';
-import type { Enforcement } from './enforcement.ts';
+import type { Enforcement, RefusedUpdate } from './enforcement.ts';
 
 /** Most routes, targets and held-back tenants that are listed; the counts are of all. */
 const LISTED_MAX = 10_000;
+/** Most reasons for which an update was refused. */
+const FAULTS_MAX = 100;
 
 /** What a node runs, for operators: names and ids, no secret, no hash of a key. */
 export interface ConfigDescription {
@@ -16,6 +18,12 @@ export interface ConfigDescription {
   /** Hexadecimal. */
   readonly digest: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** The last update, when nothing of it was taken; null when it was. */
+  readonly refused: {
+    readonly epoch: string;
+    readonly revision: string;
+    readonly faults: readonly Fault[];
+  } | null;
   readonly heldBack: readonly { readonly tenantId: string; readonly faults: readonly Fault[] }[];
   readonly routes: readonly {
     readonly tenantId: string;
@@ -84,12 +92,13 @@ interface TargetCondition {
 
 /** Describes what is enforced at this moment, how its targets do, and how far its ramps are. */
 export function describeConfig(enforcement: Enforcement, known: NodeKnowledge): ConfigDescription {
-  const { position, digest, built } = enforcement;
+  const { position, digest, built, refused } = enforcement;
   return {
     epoch: String(position.epoch),
     revision: String(position.revision),
     digest: digest.toString('hex'),
     counts: countByKind(built),
+    refused: describeRefused(refused),
     heldBack: [...(built?.heldBack ?? [])]
       .slice(0, LISTED_MAX)
       .map(([tenantId, faults]) => ({ tenantId, faults })),
@@ -109,6 +118,13 @@ export function describeConfig(enforcement: Enforcement, known: NodeKnowledge): 
         };
       }),
   };
+}
+
+function describeRefused(refused: RefusedUpdate | undefined): ConfigDescription['refused'] {
+  if (refused === undefined) return null;
+  const { position, faults } = refused;
+  const shown = faults.slice(0, FAULTS_MAX);
+  return { epoch: String(position.epoch), revision: String(position.revision), faults: shown };
 }
 
 function describeRoute(ready: LazyRoute, known: NodeKnowledge) {

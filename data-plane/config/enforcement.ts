@@ -29,6 +29,12 @@ export type Enforced =
   | { readonly outcome: 'rejected'; readonly faults: readonly Fault[] }
   | { readonly outcome: 'misfit'; readonly askFull: boolean; readonly faults: readonly Fault[] };
 
+/** An update that fits, and of which nothing was taken. */
+export interface RefusedUpdate {
+  readonly position: Position;
+  readonly faults: readonly Fault[];
+}
+
 /** What a restart found. */
 export interface Restored {
   /** Path of the copy that is served from; undefined when none could be used. */
@@ -48,6 +54,7 @@ export class Enforcement {
   #received: ResourceSet = EMPTY_SET;
   #secrets = new SecretStore([]);
   #built: Built | undefined;
+  #refused: RefusedUpdate | undefined;
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -73,6 +80,11 @@ export class Enforcement {
   /** Undefined until something is enforced. */
   get built(): Built | undefined {
     return this.#built;
+  }
+
+  /** The last update that fits, when nothing of it was taken. */
+  get refused(): RefusedUpdate | undefined {
+    return this.#refused;
   }
 
   /** Tenants that stay as they were. */
@@ -120,7 +132,13 @@ export class Enforcement {
 
   /** Enforces an update, or as much of it as is valid. */
   apply(update: WholeUpdate): Promise<Enforced> {
-    return this.#inTurn(() => this.#apply(update));
+    return this.#inTurn(async () => {
+      const enforced = await this.#apply(update);
+      const { outcome, faults } = enforced;
+      if (outcome === 'rejected') this.#refused = { position: update.to, faults };
+      else if (outcome !== 'misfit') this.#refused = undefined;
+      return enforced;
+    });
   }
 
   /**

@@ -155,6 +155,27 @@ test('an update that leaves a gap makes the node say again what it holds', async
   await inState(one, 'IN_SYNC');
 });
 
+test('an update that is refused as a whole is described with its reason, until one is taken', async () => {
+  const bad = rawResource('model', 'model-bad', '', Buffer.from([0xff]));
+  const plane = await controlPlane((session) => sendEverything(session, good, 5));
+  const one = await node(plane.address);
+  await inState(one, 'IN_SYNC');
+  expect((await describe(one)).refused).toBeNull();
+  const send = (revision: number, resources: typeof good) =>
+    newest(plane).send({
+      update: deltaUpdate({ revision: 5, resources: good }, { revision, resources }),
+    });
+  send(6, [...good, bad]);
+  await inState(one, 'DEGRADED');
+  expect(await describe(one)).toMatchObject({
+    revision: '5',
+    refused: { epoch: '1', revision: '6', faults: [{ kind: 'model', id: 'model-bad' }] },
+  });
+  send(7, good);
+  await inState(one, 'IN_SYNC');
+  expect(await describe(one)).toMatchObject({ revision: '7', refused: null });
+});
+
 test('a lower revision of the same epoch is rejected', async () => {
   const plane = await controlPlane((session) => sendEverything(session, good, 5));
   const one = await node(plane.address);

@@ -29,6 +29,9 @@ const description = z.object({
   revision: z.string(),
   digest: z.string(),
   counts: z.record(z.string(), z.number()),
+  refused: z
+    .object({ epoch: z.string(), revision: z.string(), faults: z.array(z.unknown()) })
+    .nullable(),
   heldBack: z.array(z.object({ tenantId: z.string(), faults: z.array(z.unknown()) })),
   routes: z.array(z.object({ tenantId: z.string(), name: z.string() })),
   targets: z.array(z.object({ name: z.string() })),

@@ -70,8 +70,9 @@ export class Connection {
     if (peer === undefined || this.#closed) return;
     this.#sendSecrets(peer);
     const { rounds, fullQueue } = this.#parts;
-    const due = peer.session.due(rounds.offered, performance.now());
-    if (due === 'full') this.#place ??= fullQueue.enter(() => void this.#sendFull(peer));
+    const nowMs = performance.now();
+    const due = peer.session.due(rounds.offered, nowMs);
+    if (due === 'full') this.#place ??= fullQueue.enter(() => void this.#sendFull(peer, nowMs));
     if (due !== 'step') return;
     rounds.sent(peer.nodeId);
     void this.#send(peer.session.open());
@@ -223,15 +224,16 @@ export class Connection {
     this.#events.answered();
   }
 
-  async #sendFull({ session }: Peer): Promise<void> {
+  async #sendFull({ session }: Peer, enteredAtMs: number): Promise<void> {
+    const { metrics, rounds } = this.#parts;
+    metrics.fullQueueSeconds.observe((performance.now() - enteredAtMs) / 1_000);
     await session.makeReady();
-    const offered = this.#parts.rounds.offered;
-    if (this.#closed || session.due(offered, performance.now()) !== 'full') {
+    if (this.#closed || session.due(rounds.offered, performance.now()) !== 'full') {
       this.#place?.leave();
       this.#place = undefined;
       return;
     }
-    this.#parts.metrics.fullUpdates.inc({ reason: session.fullReason });
+    metrics.fullUpdates.inc({ reason: session.fullReason });
     await this.#send(session.open());
   }
 

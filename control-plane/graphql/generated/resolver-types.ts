@@ -4158,6 +4158,11 @@ export type Enforcement = {
    * answer to the newest. Null while a live node does not enforce it, and while no node is live.
    */
   readonly convergedAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Why guard rails keep the revision from the nodes, one sentence each; empty when they do not. Callers of a tenant read no more than
+   * that it is held.
+   */
+  readonly heldBecause: ReadonlyArray<Scalars['String']['output']>;
   readonly enforcingNodeIds: ReadonlyArray<Scalars['ID']['output']>;
   readonly rejectingNodeIds: ReadonlyArray<Scalars['ID']['output']>;
   readonly staleNodeIds: ReadonlyArray<Scalars['ID']['output']>;
@@ -10259,6 +10264,7 @@ export type EnforcementResolvers<ContextType = GraphQLContext, ParentType extend
   stale?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lagging?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   convergedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  heldBecause?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   enforcingNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   rejectingNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   staleNodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;

@@ -137,5 +137,7 @@ describe('a fleet of nodes', () => {
       const counts = values.filter(({ metricName = '' }) => metricName.endsWith('_count'));
       expect(counts.map(({ labels }) => labels.share).toSorted()).toEqual(['all', 'p90']);
     });
+    const { values } = await door.metrics.fullQueueSeconds.get();
+    expect(values.find(({ metricName }) => metricName?.endsWith('_count'))?.value).toBe(3);
   });
 });

@@ -103,6 +103,7 @@ describe('an enforcement', () => {
       committedAt: at,
       names: { enforcing: ['b', 'e'], rejecting: ['d'], stale: ['c'], lagging: ['a'] },
       convergedAt: null,
+      heldBecause: [],
     });
   });
 

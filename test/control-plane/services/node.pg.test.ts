@@ -6,7 +6,7 @@ import { POLL_INTERVAL_MS, WATCH_LIMITS } from '../../../control-plane/services/
 import { Operation } from '../../../control-plane/services/operation.ts';
 import { createServices, type Services } from '../../../control-plane/services/services.ts';
 import { createDataSource } from '../../../control-plane/storage/data-source.ts';
-import { PLATFORM, Storage } from '../../../control-plane/storage/storage.ts';
+import { PLATFORM, Storage, type Stores } from '../../../control-plane/storage/storage.ts';
 import { eventually } from '../../support/eventually.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 import { nodeRecord } from '../../support/node-record.ts';
@@ -33,6 +33,7 @@ beforeEach(async () => {
   committedBetweenMs = [beganAtMs, Date.now()];
 });
 
+const SYSTEM = { name: 'system', authenticatedBy: 'system' } as const;
 const createTenant = () =>
   management.services.tenants.create(
     management.admin,
@@ -40,10 +41,8 @@ const createTenant = () =>
     `tenant-${randomUUID()}`,
   );
 const put = (id: string, change: Partial<Node> = {}) =>
-  management.storage.transaction(
-    PLATFORM,
-    { name: 'system', authenticatedBy: 'system' },
-    (stores) => stores.nodes.put(nodeRecord(id, { connectedAt: new Date(0), ...change })),
+  management.storage.transaction(PLATFORM, SYSTEM, (stores) =>
+    stores.nodes.put(nodeRecord(id, { connectedAt: new Date(0), ...change })),
   );
 const enforcing = (id: string, change: Partial<Node> = {}) =>
   put(id, { enforcedRevision: revision, ...change });
@@ -87,6 +86,26 @@ describe('the enforcement of a revision', () => {
   test('leaves out nodes that were not heard from for a day', async () => {
     await enforcing('node-a', { heartbeatAt: new Date(Date.now() - 90_000_000) });
     expect(Object.values((await ask()).names).flat()).toEqual([]);
+  });
+
+  test('says why guard rails hold it back, to callers of a tenant only that they do', async () => {
+    const { value: tenant } = await createTenant();
+    const viewer = asNow(await management.operation(['viewer'], { tenantId: tenant.id }));
+    const held = { epoch: 1n, revision };
+    const reasons = ['21 of 30 resources would be deleted.'];
+    const note = (work: (stores: Stores) => Promise<void>) =>
+      management.storage.transaction(PLATFORM, SYSTEM, work);
+    await note(({ heldRevisions }) =>
+      heldRevisions.hold(held, { ...held, revision: revision - 1n }, reasons),
+    );
+    expect((await ask()).heldBecause).toEqual(reasons);
+    expect((await ask(revision - 1n)).heldBecause).toEqual([]);
+    expect((await wait(0)).enforcement.heldBecause).toEqual(reasons);
+    const [said = '', ...rest] = (await ask(revision, viewer)).heldBecause;
+    expect(rest).toEqual([]);
+    expect(said).not.toContain('21');
+    await note(({ heldRevisions }) => heldRevisions.pass(held));
+    expect((await ask()).heldBecause).toEqual([]);
   });
 
   test.each([0n, 1_000_000n])('is refused for %s, which nobody committed', async (unknown) => {

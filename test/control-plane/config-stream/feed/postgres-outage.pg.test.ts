@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { migrate } from '../../../../control-plane/storage/migrate.ts';
 import { PLATFORM } from '../../../../control-plane/storage/storage.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { type FeedBench, openFeedBench, type Replica, tenantIdsOf } from '../../../support/feed.ts';
+import {
+  type FeedBench,
+  metricValue,
+  openFeedBench,
+  type Replica,
+  tenantIdsOf,
+} from '../../../support/feed.ts';
 import { keepCommits, startTestCluster, type TestCluster } from '../../../support/postgres.ts';
 
 const PAUSE_MS = 3_000;
@@ -55,6 +61,8 @@ describe('postgres-outage', () => {
         expect(performance.now() - pausedAtMs).toBeGreaterThan(PAUSE_MS);
       }, PAUSE_MS * 2);
       expect(isDone).toBe(false);
+      const seenAtMs = 1_000 * (await metricValue(replica.metrics, 'headSeenAt'));
+      expect(Date.now() - seenAtMs).toBeGreaterThan(PAUSE_MS / 2);
     } finally {
       resume();
     }
