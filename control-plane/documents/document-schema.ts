@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { accountScopes } from '../../policy/account-part/account.ts';
+import { budgetPeriods } from '../../policy/account-part/period.ts';
+import { budgetEnforcements, budgetOutages, budgetReservations } from '../../policy/budget.ts';
 import { promptParts } from '../../policy/inspect/inspected-text.ts';
 import { languageKinds } from '../../policy/inspect/language/language-kind.ts';
 import { promptDirections, ruleDetectors, ruleFailures } from '../../policy/inspect/prompt-rule.ts';
+import { limitMeasures } from '../../policy/limit.ts';
 import {
   armStrategies,
   dataClasses,
@@ -175,6 +179,29 @@ const specs: Readonly<Record<PlanKind, z.ZodType<AnySpec>>> = {
     firstTokenTimeoutMs: z.int().optional(),
     idleTimeoutMs: z.int().optional(),
     totalTimeoutMs: z.int().optional(),
+  }),
+  limit: z.strictObject({
+    application: name.optional(),
+    per: z.enum(accountScopes),
+    workloads: listOf(z.string()).optional(),
+    routes: listOf(name).optional(),
+    measure: z.enum(limitMeasures),
+    amount: z.int(),
+    windowSeconds: z.int().optional(),
+    monitor: z.boolean().optional(),
+    message: z.string().optional(),
+  }),
+  budget: z.strictObject({
+    application: name.optional(),
+    per: z.enum(accountScopes),
+    workloads: listOf(z.string()).optional(),
+    models: listOf(name).optional(),
+    period: z.enum(budgetPeriods),
+    amountNanoUsd: nanoUsd,
+    enforcement: z.enum(budgetEnforcements),
+    reservation: z.enum(budgetReservations).optional(),
+    whenUnreachable: z.enum(budgetOutages).optional(),
+    message: z.string().optional(),
   }),
 };
 

@@ -19,8 +19,8 @@ const DELETIONS_SHARE = 10;
 /** Moved resources that a message names. */
 const NAMED_MAX = 5;
 
-type RuledKind = 'grant' | 'route' | 'prompt_policy';
-const ruledKinds: readonly RuledKind[] = ['grant', 'route', 'prompt_policy'];
+type RuledKind = 'grant' | 'route' | 'prompt_policy' | 'limit' | 'budget';
+const ruledKinds: readonly RuledKind[] = ['grant', 'route', 'prompt_policy', 'limit', 'budget'];
 
 export type PlanVerb = 'create' | 'update' | 'delete' | 'unchanged';
 /** `loosening` is whatever is not proven to allow nothing new. */

@@ -1,7 +1,8 @@
 import { LIMIT_BOUNDS, limitAmountMax, type Limit as PolicyLimit } from '../../policy/limit.ts';
 import { type Fault, invalidInput } from './errors.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
-import { checkCounted, checkNamed, checkWhole } from './tenant/counted-calls.ts';
+import { checkCounted, checkNamed } from './tenant/counted-calls.ts';
+import { checkWhole } from './tenant/whole-number.ts';
 
 /** How many requests or tokens, or how many calls at a time, somebody has. */
 export interface Limit

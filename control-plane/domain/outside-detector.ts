@@ -10,6 +10,7 @@ import { checkSlug } from './name.ts';
 import { isInside } from './provider-address.ts';
 import { type ArchivableRecord, newRecord, revise } from './record.ts';
 import type { Redacted } from './redacted.ts';
+import { checkWhole } from './tenant/whole-number.ts';
 
 export type { OutsideJudge } from '../../policy/prompt-part/outside-detector.ts';
 
@@ -68,8 +69,8 @@ function checked(
     ...checkAddress(detector),
     ...checkJudge(detector),
     ...checkKinds(detector.kinds),
-    ...checkRange('timeoutMs', detector.timeoutMs, [timeoutMsMin, timeoutMsMax]),
-    ...checkRange('batchSize', detector.batchSize, [1, batchSizeMax]),
+    ...checkWhole('timeoutMs', detector.timeoutMs, [timeoutMsMin, timeoutMsMax]),
+    ...checkWhole('batchSize', detector.batchSize, [1, batchSizeMax]),
     ...checkCredential(credential),
   ];
   if (faults.length > 0) throw invalidInput(faults);
@@ -112,8 +113,8 @@ function checkJudge({ protocol, judge }: OutsideDetector): readonly Fault[] {
   const { callsPerMinuteMax, outputTokensMin, outputTokensMax } = OUTSIDE_DETECTOR_LIMITS;
   return [
     ...checkInstruction(judge),
-    ...checkRange('judge.callsPerMinuteMax', judge.callsPerMinuteMax, [1, callsPerMinuteMax]),
-    ...checkRange('judge.outputTokensMax', judge.outputTokensMax, [
+    ...checkWhole('judge.callsPerMinuteMax', judge.callsPerMinuteMax, [1, callsPerMinuteMax]),
+    ...checkWhole('judge.outputTokensMax', judge.outputTokensMax, [
       outputTokensMin,
       outputTokensMax,
     ]),
@@ -142,15 +143,6 @@ function checkKinds(kinds: readonly string[]): readonly Fault[] {
         ],
   );
   return [...wrong, ...checkDistinct('kinds', kinds)];
-}
-
-function checkRange(
-  path: string,
-  value: number,
-  [min, max]: readonly [number, number],
-): readonly Fault[] {
-  if (Number.isInteger(value) && value >= min && value <= max) return [];
-  return [{ path, message: `Write a whole number from ${min} to ${max}.` }];
 }
 
 function checkCredential(credential: DetectorCredentialChange['credential']): readonly Fault[] {

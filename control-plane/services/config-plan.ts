@@ -61,6 +61,8 @@ const READINGS = [
   'application:read',
   'route:read',
   'prompt-policy:read',
+  'limit:read',
+  'budget:read',
   'grant:read',
 ] as const satisfies readonly Permission[];
 
@@ -69,6 +71,8 @@ const WRITINGS = [
   'tenant:write',
   'application:write',
   'route:write',
+  'limit:write',
+  'budget:write',
   'prompt-policy:write',
   'grant:write',
   'grant:request',

@@ -21,7 +21,8 @@ import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../stor
 import type { Storage, Stores, Trail } from '../storage/storage.ts';
 import { type Changed, type MutationCall, runMutation } from './mutation.ts';
 import type { Operation } from './operation.ts';
-import { describeRestored, Rollback } from './rollback.ts';
+import { describeRestored } from './rollback/restored-row.ts';
+import { Rollback } from './rollback/rollback.ts';
 
 /** Resources of one page of a diff. */
 const DIFFERENCES_MAX = 200;
@@ -46,6 +47,7 @@ const ROLLBACK_PERMISSIONS = [
   'route:write',
   'prompt-policy:write',
   'target:write',
+  'limit:write',
 ] as const satisfies readonly Permission[];
 
 /** Releases belong to the platform: what all nodes are given. */

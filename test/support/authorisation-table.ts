@@ -32,6 +32,8 @@ const planReadings = [
   'application:read',
   'route:read',
   'prompt-policy:read',
+  'limit:read',
+  'budget:read',
   'grant:read',
 ] as const;
 
@@ -198,6 +200,8 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
     'tenant:write',
     'application:write',
     'route:write',
+    'limit:write',
+    'budget:write',
     'prompt-policy:write',
     'grant:write',
     'grant:request',
@@ -207,6 +211,12 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
   archiveNodePool: ofPlatform('node-pool:write'),
   revokeNode: ofPlatform('node:write'),
   admitNode: ofPlatform('node:write'),
-  rollback: ofPlatform('release:write', 'route:write', 'prompt-policy:write', 'target:write'),
+  rollback: ofPlatform(
+    'release:write',
+    'route:write',
+    'prompt-policy:write',
+    'target:write',
+    'limit:write',
+  ),
   declareRestored: ofPlatform('release:write'),
 };

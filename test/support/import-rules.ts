@@ -39,9 +39,12 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   'control-plane/documents': [
     'control-plane/documents',
     'control-plane/domain',
+    'policy/account-part',
+    'policy/budget.ts',
     'policy/inspect/inspected-text.ts',
     'policy/inspect/language/language-kind.ts',
     'policy/inspect/prompt-rule.ts',
+    'policy/limit.ts',
     'policy/resource.ts',
     'yaml',
     'zod',

@@ -11,12 +11,21 @@ import type {
 } from '../../../policy/resource.ts';
 import type { Hedge } from '../../../policy/route-part/hedge.ts';
 import type { RampBounds } from '../../../policy/route-part/ramp.ts';
+import type { BudgetSpec, LimitSpec } from './spend.ts';
 
 /** What `apiVersion` of every document says. */
 export const DOCUMENT_VERSION = 'gatehouse/v1';
 
 /** Kinds of documents, in the order in which what they make is written: what others name comes first. */
-export const planKinds = ['tenant', 'application', 'grant', 'prompt_policy', 'route'] as const;
+export const planKinds = [
+  'tenant',
+  'application',
+  'grant',
+  'prompt_policy',
+  'route',
+  'limit',
+  'budget',
+] as const;
 
 export type PlanKind = (typeof planKinds)[number];
 
@@ -27,6 +36,8 @@ export const documentKinds: Readonly<Record<PlanKind, string>> = {
   grant: 'Grant',
   prompt_policy: 'PromptPolicy',
   route: 'Route',
+  limit: 'Limit',
+  budget: 'Budget',
 };
 
 /** A tenant is there or not: that it is suspended is what people do in an emergency, and no document undoes it. */
@@ -146,6 +157,8 @@ export interface Specs {
   readonly grant: GrantSpec;
   readonly prompt_policy: PromptPolicySpec;
   readonly route: RouteSpec;
+  readonly limit: LimitSpec;
+  readonly budget: BudgetSpec;
 }
 
 /** What a document says, of whatever kind. */

@@ -14,6 +14,15 @@ import type {
   RuleExceptionSpec,
   RuleSpec,
 } from './document.ts';
+import {
+  type BudgetSpec,
+  type LimitSpec,
+  type PlannedBudget,
+  type PlannedLimit,
+  readBudgetSpec,
+  readLimitSpec,
+  type SpendReferences,
+} from './spend.ts';
 
 /** Finds what a document names. Undefined when there is none; the caller is told by a fault. */
 export interface References {
@@ -47,6 +56,14 @@ export class DraftReader {
       ...place,
       notAfter: notAfter === undefined ? null : new Date(notAfter),
     };
+  }
+
+  limit(spec: LimitSpec): PlannedLimit {
+    return readLimitSpec(spec, this.#spendReferences());
+  }
+
+  budget(spec: BudgetSpec): PlannedBudget {
+    return readBudgetSpec(spec, this.#spendReferences());
   }
 
   promptPolicy({
@@ -148,6 +165,12 @@ export class DraftReader {
     return names.map((name, at) => this.#find('target', name, `${path}.${at}`));
   }
 
+  #spendReferences(): SpendReferences {
+    const find = (noun: keyof References) => (name: string, path: string) =>
+      this.#find(noun, name, path);
+    return { application: find('application'), route: find('route'), model: find('model') };
+  }
+
   #find(noun: keyof References, name: string, path: string): string {
     const id = this.#references[noun](name);
     if (id !== undefined) return id;
@@ -163,7 +186,7 @@ export class DraftReader {
 export function toSpecPath(path: string): string {
   return path
     .replace(/\bfallbackTargetIds\b/, 'fallbacks')
-    .replace(/\b(target|application)Ids\b/, '$1s')
+    .replace(/\b(target|application|route|model)Ids\b/, '$1s')
     .replace(/\bfromTargetId\b/, 'from')
     .replace(/\btoTargetId\b/, 'to')
     .replace(/\b(?:hourlyNanoUsdMax|hourlyCostMax)\b/, 'hourlyCostMaxNanoUsd')

@@ -1,5 +1,7 @@
 import type { Application } from '../application.ts';
+import type { Budget } from '../budget.ts';
 import type { Grant } from '../grant.ts';
+import type { Limit } from '../limit.ts';
 import type { PromptPolicy } from '../prompt-policy.ts';
 import type { Route } from '../route.ts';
 import type { Tenant } from '../tenant.ts';
@@ -12,6 +14,8 @@ export interface PlanRows {
   readonly grant: Grant;
   readonly prompt_policy: PromptPolicy;
   readonly route: Route;
+  readonly limit: Limit;
+  readonly budget: Budget;
 }
 
 export type AnyRow = PlanRows[PlanKind];

@@ -49,16 +49,6 @@ export function checkNamed(
   return [...unknown, ...checkDistinct(path, ids)];
 }
 
-/** Faults of a whole number that must be from the first to the second. */
-export function checkWhole(
-  path: string,
-  value: number,
-  [min, max]: readonly [number, number],
-): readonly Fault[] {
-  if (Number.isInteger(value) && value >= min && value <= max) return [];
-  return [{ path, message: `Write a whole number from ${min} to ${max}.` }];
-}
-
 /** It goes into headers and errors of every dialect: one line. */
 function checkMessage(message: string, charsMax: number): readonly Fault[] {
   if (message.length <= charsMax && !/\p{Cc}/u.test(message)) return [];

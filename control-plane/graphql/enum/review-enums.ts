@@ -82,6 +82,8 @@ export const reviewEnums = {
     GRANT: 'grant',
     PROMPT_POLICY: 'prompt_policy',
     ROUTE: 'route',
+    LIMIT: 'limit',
+    BUDGET: 'budget',
   },
   Verdict: {
     APPROVED: 'approved',

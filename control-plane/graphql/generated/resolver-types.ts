@@ -1095,10 +1095,10 @@ export type Mutation = {
   /** Archives the provider; refused while a target that is not archived uses it. */
   readonly archiveProvider: ArchiveProviderPayload;
   /**
-   * Makes the routes, prompt policies and targets of all tenants what they were at a release, as a new revision: what was
-   * archived since comes back, what was made since is archived. Keys, grants, secrets, roles, suspensions, and whether a
+   * Makes the routes, prompt policies, targets and limits of all tenants what they were at a release, as a new revision: what was
+   * archived since comes back, what was made since is archived. Keys, grants, budgets, secrets, roles, suspensions, and whether a
    * target is enabled stay as they are. Judged by today's rules, and refused when a route would reach a model again for which its tenant has no
-   * grant. Needs `release:write` and the right to write routes, prompt policies and targets.
+   * grant. Needs `release:write` and the right to write routes, prompt policies, targets and limits.
    */
   readonly rollback: RollbackPayload;
   /**
@@ -5397,12 +5397,12 @@ export type RollbackInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Routes, prompt policies and targets are as they were at the release. */
+/** Routes, prompt policies, targets and limits are as they were at the release. */
 export type RolledBack = {
   readonly __typename?: 'RolledBack';
   /** Whose content is in force again. */
   readonly toRevision: Scalars['UInt64']['output'];
-  /** Routes, prompt policies and targets that were changed, brought back or archived. */
+  /** Routes, prompt policies, targets and limits that were changed, brought back or archived. */
   readonly changedCount: Scalars['Int']['output'];
   /** Revision that carries the change to the nodes. */
   readonly revision: Scalars['UInt64']['output'];
@@ -9567,7 +9567,7 @@ export type PlanVerbResolvers = EnumResolverSignature<{ CREATE?: any, UPDATE?: a
 
 export type PlanDirectionResolvers = EnumResolverSignature<{ TIGHTENING?: any, LOOSENING?: any, NONE?: any }, ResolversTypes['PlanDirection']>;
 
-export type PlanKindResolvers = EnumResolverSignature<{ TENANT?: any, APPLICATION?: any, GRANT?: any, PROMPT_POLICY?: any, ROUTE?: any }, ResolversTypes['PlanKind']>;
+export type PlanKindResolvers = EnumResolverSignature<{ TENANT?: any, APPLICATION?: any, GRANT?: any, PROMPT_POLICY?: any, ROUTE?: any, LIMIT?: any, BUDGET?: any }, ResolversTypes['PlanKind']>;
 
 export type PlanActionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanAction'] = ResolversParentTypes['PlanAction']> = {
   verb?: Resolver<ResolversTypes['PlanVerb'], ParentType, ContextType>;

@@ -13,6 +13,8 @@ const idKinds: Readonly<Record<PlanKind, IdKind>> = {
   grant: 'grant',
   prompt_policy: 'prompt-policy',
   route: 'route',
+  limit: 'limit',
+  budget: 'budget',
 };
 
 export const configPlanResolvers: Pick<

@@ -12,6 +12,7 @@ import type { AnyRow, KindRow, ResourceTag } from '../../domain/plan/row.ts';
 import type { Names } from '../../domain/plan/spec.ts';
 import { archive } from '../../domain/record.ts';
 import type { Built } from './build-row.ts';
+import { directionOfEnd } from './build-spend-row.ts';
 import { describeRow, digestOfRow, kindRow } from './describe-row.ts';
 import type { Entry } from './resolve.ts';
 
@@ -74,6 +75,7 @@ export function describeKept(
 export function describeGone(gone: KindRow, context: ActionContext): PlannedChange {
   const { kind, row } = gone;
   const tenantId = kind === 'tenant' ? row.id : row.tenantId;
+  const direction = directionOfEnd(gone);
   const action: PlanAction = {
     verb: 'delete',
     kind,
@@ -85,8 +87,8 @@ export function describeGone(gone: KindRow, context: ActionContext): PlannedChan
     before: describeRow(gone, context.names),
     after: null,
     paths: [],
-    direction: 'tightening',
-    permission: permissionFor(kind, 'delete', 'tightening'),
+    direction,
+    permission: permissionFor(kind, 'delete', direction),
     isAdopted: false,
     isDrifted: isDrifted(gone, context),
     content: '',

@@ -14,6 +14,8 @@ import {
   promptPolicySpec,
   routeSpec,
 } from '../../domain/plan/spec.ts';
+import { budgetSpec, limitSpec } from '../../domain/plan/spend.ts';
+import { budgetContentOf, limitContentOf } from '../../domain/review/spend-content.ts';
 import type { World } from './world.ts';
 
 /** A row with its kind, under which it was looked for or made. */
@@ -41,6 +43,10 @@ export function describeRow({ kind, row }: KindRow, names: Names): AnySpec {
       return promptPolicySpec(row, names);
     case 'route':
       return routeSpec(row, names);
+    case 'limit':
+      return limitSpec(row, names);
+    case 'budget':
+      return budgetSpec(row, names);
   }
 }
 
@@ -57,6 +63,10 @@ export function digestOfRow({ kind, row }: KindRow): string {
       return contentDigest(promptPolicyContent(row));
     case 'route':
       return contentDigest(routeContent(row));
+    case 'limit':
+      return contentDigest(limitContentOf(row));
+    case 'budget':
+      return contentDigest(budgetContentOf(row));
   }
 }
 

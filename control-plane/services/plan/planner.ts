@@ -17,6 +17,7 @@ import {
   buildRoute,
   buildTenant,
 } from './build-row.ts';
+import { buildBudget, buildLimit } from './build-spend-row.ts';
 import {
   type ActionContext,
   describeGone,
@@ -133,6 +134,16 @@ class Planner {
         const named = { routeIds, applicationIds, ownerIds, outsideKinds };
         return buildPromptPolicy(draft, { ...around, row: entry.row, named });
       }
+      case 'limit':
+        return buildLimit(
+          { ...reader.limit(entry.document.spec), name },
+          { ...around, row: entry.row },
+        );
+      case 'budget':
+        return buildBudget(
+          { ...reader.budget(entry.document.spec), name },
+          { ...around, row: entry.row },
+        );
       case 'route': {
         const draft = { ...reader.route(entry.document.spec), name };
         const grantedModelIds = this.#granted.get(tenantId) ?? new Set<string>();

@@ -103,6 +103,13 @@ function listReferences({ kind, row }: KindRow): References {
       };
     case 'route':
       return { ...none, promptPolicies: row.promptPolicyId === null ? [] : [row.promptPolicyId] };
+    case 'limit':
+    case 'budget':
+      return {
+        ...none,
+        applications: row.applicationId === null ? [] : [row.applicationId],
+        routes: kind === 'limit' ? row.routeIds : [],
+      };
     default:
       return none;
   }

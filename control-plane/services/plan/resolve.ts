@@ -250,7 +250,7 @@ function subjectOf({
 
 function indexRows({ tenants, ...world }: World): ReadonlyMap<string, AnyRow> {
   const rows = new Map<string, AnyRow>(tenants.map((row) => [`tenant/${row.name}`, row]));
-  for (const kind of ['application', 'prompt_policy', 'route'] as const)
+  for (const kind of ['application', 'prompt_policy', 'route', 'limit', 'budget'] as const)
     for (const row of world[kind]) rows.set(`${kind}/${row.tenantId}/${row.name}`, row);
   return rows;
 }

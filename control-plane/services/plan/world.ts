@@ -47,6 +47,8 @@ export async function loadWorld(
   const application = await plannedRows.list('application', { tenantIds, names });
   const prompt_policy = await plannedRows.list('prompt_policy', { tenantIds, names });
   const route = await plannedRows.list('route', { tenantIds, names });
+  const limit = await plannedRows.list('limit', { tenantIds, names });
+  const budget = await plannedRows.list('budget', { tenantIds, names });
   const grant = await plannedRows.listGrants(tenantIds);
   const tags = await resourceTags.list(tenantIds, owner);
   const outsideDetectors = await stores.outsideDetectors.listInUse(tenantIds);
@@ -55,11 +57,16 @@ export async function loadWorld(
     [...new Set(route.flatMap(({ rules }) => targetIdsOf(rules)))],
   );
   const models = await plannedRows.listModels(
-    [...new Set(documents.flatMap(({ kind, spec }) => (kind === 'grant' ? [spec.model] : [])))],
-    [...new Set(grant.map(({ modelId }) => modelId))],
+    [...new Set(documents.flatMap(listModelNames))],
+    [
+      ...new Set([
+        ...grant.map(({ modelId }) => modelId),
+        ...budget.flatMap((one) => one.modelIds),
+      ]),
+    ],
   );
   const catalog = await loadRoutingCatalog(stores, targets);
-  const rows = { application, prompt_policy, route, grant };
+  const rows = { application, prompt_policy, route, grant, limit, budget };
   const ownerIds = listOwnerIds(documents);
   const owners = ownerIds.length === 0 ? [] : await stores.principals.listByIds(ownerIds);
   return { tenants, ...rows, tags, outsideDetectors, targets, models, owners, catalog };
@@ -69,6 +76,11 @@ function listOwnerIds(documents: readonly ConfigDocument[]): readonly string[] {
   const policies = documents.flatMap((one) => (one.kind === 'prompt_policy' ? [one.spec] : []));
   const exceptions = policies.flatMap(({ rules }) => rules.flatMap((one) => one.exceptions ?? []));
   return [...new Set(exceptions.flatMap(({ owner }) => parseGlobalId('principal', owner) ?? []))];
+}
+
+function listModelNames({ kind, spec }: ConfigDocument): readonly string[] {
+  if (kind === 'grant') return [spec.model];
+  return kind === 'budget' ? (spec.models ?? []) : [];
 }
 
 function listTargetNames(document: ConfigDocument): readonly string[] {

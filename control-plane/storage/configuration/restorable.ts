@@ -1,4 +1,5 @@
 import { type DecodedResourceBody, decodeResource, readTimers } from '../../../proto/resource.ts';
+import type { Limit } from '../../domain/limit.ts';
 import type { PromptPolicy } from '../../domain/prompt-policy.ts';
 import type { Route, WrittenTimers } from '../../domain/route.ts';
 import type { Target } from '../../domain/target.ts';
@@ -13,6 +14,10 @@ export interface Restorable {
     'name' | 'rules' | 'constraints' | 'promptPolicyId' | keyof WrittenTimers
   >;
   readonly prompt_policy: Pick<PromptPolicy, 'name' | 'rules' | 'appliesTo'>;
+  readonly limit: Pick<
+    Limit,
+    'name' | 'workloads' | 'routeIds' | 'amount' | 'windowS' | 'monitor' | 'message'
+  >;
   readonly target: Pick<Target, 'name' | 'providerModel' | 'region' | 'capabilities' | 'prices'>;
 }
 
@@ -39,6 +44,13 @@ const readers: Readers = {
       rules: rules.map(readPromptRule),
       appliesTo,
     };
+  },
+  limit: (body) => {
+    const { name, workloads, routeIds, amount, windowS, monitor, message } = decodeResource(
+      'limit',
+      body,
+    );
+    return { name, workloads, routeIds, amount: Number(amount), windowS, monitor, message };
   },
   target: (body) => {
     const target = decodeResource('target', body);

@@ -3,7 +3,9 @@ import { invalid } from '../../domain/errors.ts';
 import type { PlanKind } from '../../domain/plan/document.ts';
 import type { PlanRows } from '../../domain/plan/row.ts';
 import { ApplicationTable } from '../application.ts';
+import { BudgetTable } from '../budget.ts';
 import { GrantTable } from '../grant.ts';
+import { LimitTable } from '../limit.ts';
 import { ModelTable } from '../model.ts';
 import { PromptPolicyTable } from '../prompt-policy.ts';
 import { RouteTable } from '../route.ts';
@@ -21,6 +23,8 @@ const tables: { readonly [Kind in PlanKind]: EntitySchema<PlanRows[Kind]> } = {
   grant: GrantTable,
   prompt_policy: PromptPolicyTable,
   route: RouteTable,
+  limit: LimitTable,
+  budget: BudgetTable,
 };
 
 /** Rows that plans are made of, many at once: what a plan costs in statements does not grow with each of its rows. */
@@ -32,7 +36,7 @@ export class PlannedRowStore {
   }
 
   /** Rows of those tenants that are in use, and archived ones that hold one of the names. @throws DomainError VALIDATION_FAILED */
-  async list<Kind extends 'application' | 'prompt_policy' | 'route'>(
+  async list<Kind extends Exclude<PlanKind, 'tenant' | 'grant'>>(
     kind: Kind,
     {
       tenantIds,

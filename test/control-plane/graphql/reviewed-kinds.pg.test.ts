@@ -40,10 +40,9 @@ const mutate = async (
   success = '',
 ): Promise<Answer> => {
   const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
-  const waits =
-    field === 'createApiKey'
-      ? ''
-      : `... on ChangeRequestRequired { message changeRequest { ${REQUEST} } }`;
+  const waits = ['createApiKey', 'createLimit', 'createBudget'].includes(field)
+    ? ''
+    : `... on ChangeRequestRequired { message changeRequest { ${REQUEST} } }`;
   const document = `mutation ($input: ${type}!) { result: ${field}(input: $input) { __typename
     ... on ValidationFailed { faults { path } } ${success}
     ${waits} } }`;
@@ -190,4 +189,45 @@ test('what is of a tenant waits too, and its content is told to whom it may be',
   );
   expect(seen).toContain(tenantId);
   expect(seen).not.toContain('"tenant":null');
+});
+
+test('what a tenant may use and spend is made at once, and raised or ended by others', async () => {
+  const tenantId = toGlobalId('tenant', own.tenant.id);
+  const why = { reason: 'It is needed.', expectedVersion: 1 };
+  for (const kind of ['LIMIT', 'BUDGET']) await rule(kind, tenantId);
+  const model = toGlobalId('model', own.model.id);
+  const { limit } = await mutate(
+    'createLimit',
+    { tenantId, name: 'burst', per: 'API_KEY', measure: 'CONCURRENT_REQUESTS', amount: '4' },
+    owner,
+    `... on LimitChanged { limit { id application { id } routes { id } amount windowSeconds message
+      monitor measure } }`,
+  );
+  expect(limit).toMatchObject({ application: null, routes: [], amount: '4', windowSeconds: null });
+  const money = { per: 'ALL', period: 'MONTH', amount: '5', enforcement: 'HARD' };
+  const { budget } = await mutate(
+    'createBudget',
+    { tenantId, name: 'month', modelIds: [model], ...money },
+    owner,
+    '... on BudgetChanged { budget { id models { id } message reservation whenUnreachable } }',
+  );
+  expect(budget).toMatchObject({ models: [{ id: model }], message: null, reservation: 'STRICT' });
+  const raise = { ...why, id: limit.id, amount: '5' };
+  expect((await mutate('updateLimit', raise, owner)).changeRequest).toMatchObject({
+    kind: 'LIMIT',
+    subjectId: limit.id,
+    changes: [{ field: 'amount', old: '4', new: '5' }],
+    risk: { level: 'MEDIUM', direction: 'LOOSENING' },
+  });
+  const end = await mutate('archiveBudget', { ...why, id: budget.id }, owner);
+  expect(end.changeRequest).toMatchObject({
+    kind: 'BUDGET',
+    changes: [{ field: 'archived', old: 'null', new: 'true' }],
+  });
+  expect(await approve(end.changeRequest)).toMatchObject({ __typename: 'ChangeApplied' });
+  const left = await ask(
+    { services: management.services, operation: owner },
+    '{ budgets { edges { node { id } } } }',
+  );
+  expect(left).toEqual({ budgets: { edges: [] } });
 });

@@ -70,7 +70,7 @@ describe('documents and what there is', () => {
     await createGrant(management, own.approval, { workloads: ['by-hand'] });
     await createGrant(management, own.approval, { workloads: ['by-hand-too'] });
     const exported = await services.configPlans.export(own.author, own.approval.tenant.id);
-    expect(exported.documentCount).toBe(9);
+    expect(exported.documentCount).toBe(11);
     const plan = await own.plan(exported.documents, { prune: true });
     expect(changesOf(plan)).toEqual([]);
     expect(plan.actions.filter(({ isDrifted }) => isDrifted)).toEqual([]);

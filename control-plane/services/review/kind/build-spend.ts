@@ -50,7 +50,7 @@ export async function buildBudget(
 ): Promise<Budget> {
   await requireTenant(stores, draft.tenantId);
   const applicationIds = await holdApplication(stores, draft);
-  const modelIds = await holdModels(stores, draft.modelIds);
+  const modelIds = await findModels(stores, draft.modelIds);
   return createBudget(id, draft, { now, applicationIds, modelIds });
 }
 
@@ -61,8 +61,8 @@ export async function rebuildBudget(
   { change, now }: { readonly change: BudgetChange; readonly now: Date },
 ): Promise<Budget> {
   await requireTenant(stores, row.tenantId);
-  const held = await holdModels(stores, change.modelIds ?? []);
-  const modelIds = new Set([...held, ...row.modelIds]);
+  const found = await findModels(stores, change.modelIds ?? []);
+  const modelIds = new Set([...found, ...row.modelIds]);
   return reviseBudget(row, change, { now, modelIds, applicationIds: ownOf(row) });
 }
 
@@ -90,13 +90,14 @@ async function holdRoutes(
   return usable(rows.filter((row) => row.tenantId === tenantId));
 }
 
-async function holdModels(
+/** Not held: they are the platform's, and an attempt at one that is archived is not made. */
+async function findModels(
   { models }: Stores,
   modelIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const ids = [...new Set(modelIds)].toSorted().slice(0, BUDGET_BOUNDS.modelsMax);
   if (ids.length === 0) return new Set();
-  return usable(await models.lockByIds(ids, 'share'));
+  return usable(await models.listByIds(ids));
 }
 
 function usable(

@@ -1,23 +1,23 @@
-import { demandAt, type RuledKind } from '../domain/approval-rule.ts';
-import { describeChanges } from '../domain/audit.ts';
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { DomainError, type Fault, invalid, invalidInput } from '../domain/errors.ts';
-import { restorePrices } from '../domain/price/price.ts';
-import { namedByExceptions } from '../domain/prompt/rule-exception.ts';
-import { type PromptPolicy, revisePromptPolicy } from '../domain/prompt-policy.ts';
-import { type ArchivableRecord, archive } from '../domain/record.ts';
-import { type Route, reviseRoute, targetIdsOf } from '../domain/route.ts';
-import { reviseTarget, type Target } from '../domain/target.ts';
-import type { Head } from '../storage/configuration/head.ts';
+import { demandAt, type RuledKind } from '../../domain/approval-rule.ts';
+import { DomainError, type Fault, invalid, invalidInput } from '../../domain/errors.ts';
+import { type Limit, reviseLimit } from '../../domain/limit.ts';
+import { restorePrices } from '../../domain/price/price.ts';
+import { namedByExceptions } from '../../domain/prompt/rule-exception.ts';
+import { type PromptPolicy, revisePromptPolicy } from '../../domain/prompt-policy.ts';
+import { archive } from '../../domain/record.ts';
+import { type Route, reviseRoute, targetIdsOf } from '../../domain/route.ts';
+import { reviseTarget, type Target } from '../../domain/target.ts';
+import type { Head } from '../../storage/configuration/head.ts';
 import {
   type Restorable,
   type RestorableKind,
   readRestorable,
-} from '../storage/configuration/restorable.ts';
-import type { RowStore } from '../storage/row-store.ts';
-import type { Stores } from '../storage/storage.ts';
-import { holdOutside } from './review/kind/build-prompt-policy.ts';
-import { loadRoutingCatalog } from './routing-catalog.ts';
+} from '../../storage/configuration/restorable.ts';
+import type { RowStore } from '../../storage/row-store.ts';
+import type { Stores } from '../../storage/storage.ts';
+import { holdOutside } from '../review/kind/build-prompt-policy.ts';
+import { loadRoutingCatalog } from '../routing-catalog.ts';
+import { isAs, type RestoredRow } from './restored-row.ts';
 
 /** Rows that one rollback may change: they are one revision. */
 const ROLLBACK_CHANGES_MAX = 1_000;
@@ -30,23 +30,14 @@ const ruledKinds: Readonly<Record<string, readonly RuledKind[]>> = {
   route: ['route'],
   'prompt-policy': ['prompt_policy'],
   target: ['target', 'price'],
+  limit: ['limit'],
 };
 
 interface Rows {
   readonly route: Route;
   readonly prompt_policy: PromptPolicy;
   readonly target: Target;
-}
-
-/** A row before and after. */
-export interface RestoredRow {
-  /** As in audit entries: `prompt-policy/<uuid>`. */
-  readonly object: string;
-  readonly noun: string;
-  readonly tenantId: string | null;
-  readonly before: ArchivableRecord;
-  readonly after: ArchivableRecord;
-  readonly write: () => Promise<void>;
+  readonly limit: Limit;
 }
 
 /** How rows of a kind are restored. */
@@ -60,7 +51,7 @@ interface Kind<Name extends RestorableKind> {
 }
 
 /**
- * Finds what must change so that routes, prompt policies and targets are as at a release: what differs is revised, what
+ * Finds what must change so that routes, prompt policies, targets and limits are as at a release: what differs is revised, what
  * was archived since comes back, what was made since is archived. Everything is judged by today's rules.
  */
 export class Rollback {
@@ -110,6 +101,7 @@ export class Rollback {
           ...namedBefore(content),
         }),
     });
+    await this.#planLimits();
     await this.#requireUnruled();
     if (this.#faults.length > 0) throw invalidInput(this.#faults.slice(0, FAULTS_MAX));
     if (this.#rows.length === 0)
@@ -120,6 +112,21 @@ export class Rollback {
         `${this.#rows.length} rows would change; a rollback changes at most ${ROLLBACK_CHANGES_MAX}.`,
       );
     return this.#rows;
+  }
+
+  async #planLimits(): Promise<void> {
+    await this.#planKind({
+      name: 'limit',
+      store: this.#stores.limits,
+      ownerOf: ({ tenantId }) => tenantId,
+      // What it named was its tenant's: of what is archived no call comes.
+      restore: async (row, content) =>
+        reviseLimit({ ...row, archivedAt: null }, content, {
+          now: this.#now,
+          routeIds: new Set(content.routeIds),
+          applicationIds: new Set(row.applicationId === null ? [] : [row.applicationId]),
+        }),
+    });
   }
 
   /** What a rule demands review of is not changed by one person alone. */
@@ -273,26 +280,4 @@ function namedBefore({ rules, appliesTo }: Restorable['prompt_policy']) {
   const { applicationIds, ownerIds } = namedByExceptions(rules);
   const attached = appliesTo?.applicationIds ?? [];
   return { applicationIds: new Set([...attached, ...applicationIds]), ownerIds };
-}
-
-/** What the audit log says of a row. */
-export function describeRestored(row: RestoredRow, reason: string) {
-  const { noun, object, tenantId, before, after } = row;
-  const changes = describeChanges(before, after);
-  return { tenantId, action: `${noun}.rollback`, object, changes, reason };
-}
-
-/** Whether a row in use holds that content. The order of capabilities has no meaning. */
-function isAs(row: ArchivableRecord, content: object): boolean {
-  if (row.archivedAt !== null) return false;
-  const fields = new Map(Object.entries(row));
-  const own = Object.keys(content).map((field) => [field, fields.get(field)] as const);
-  return comparable(Object.fromEntries(own)) === comparable(content);
-}
-
-function comparable(content: object): string {
-  const entries = Object.entries(content).map(([field, value]) =>
-    field === 'capabilities' && Array.isArray(value) ? [field, value.toSorted()] : [field, value],
-  );
-  return canonicalJson(Object.fromEntries(entries));
 }
