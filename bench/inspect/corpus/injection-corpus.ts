@@ -17,6 +17,12 @@ import { plainAttacks as secondPlainAttacks } from './injection/second/plain-att
 import { plainTexts as secondPlainTexts } from './injection/second/plain-text.ts';
 import { technicalTexts as secondTechnicalTexts } from './injection/second/technical-text.ts';
 import { fillAll, type Template } from './injection/template.ts';
+import { disguisedAttacks as thirdDisguisedAttacks } from './injection/third/disguised-attack.ts';
+import { foreignAttacks as thirdForeignAttacks } from './injection/third/foreign-attack.ts';
+import { foreignTexts as thirdForeignTexts } from './injection/third/foreign-text.ts';
+import { plainAttacks as thirdPlainAttacks } from './injection/third/plain-attack.ts';
+import { plainTexts as thirdPlainTexts } from './injection/third/plain-text.ts';
+import { technicalTexts as thirdTechnicalTexts } from './injection/third/technical-text.ts';
 import { writtenAttacks, writtenTexts } from './injection/written.ts';
 
 /** Texts of each family, at most: templates say fewer where they have fewer choices. */
@@ -33,6 +39,7 @@ export function listInjectionCases(): readonly Case[] {
     ...writtenAttacks.map((text) => attackCase(text, 'written')),
     ...listWritten([plainAttacks, firstForeignAttacks, disguisedAttacks], attackCase),
     ...listWritten([secondPlainAttacks, secondForeignAttacks, secondDisguisedAttacks], attackCase),
+    ...listWritten([thirdPlainAttacks, thirdForeignAttacks, thirdDisguisedAttacks], attackCase),
     ...listFamilies(englishAttacks, attacksPerFamily, draw).map(({ text, family }) =>
       attackCase(place(text, draw), family),
     ),
@@ -43,6 +50,7 @@ export function listInjectionCases(): readonly Case[] {
     ...writtenTexts.map((text) => harmlessCase(text, 'written')),
     ...listWritten([plainTexts, technicalTexts, foreignTexts], harmlessCase),
     ...listWritten([secondPlainTexts, secondTechnicalTexts, secondForeignTexts], harmlessCase),
+    ...listWritten([thirdPlainTexts, thirdTechnicalTexts, thirdForeignTexts], harmlessCase),
     ...listFamilies(harmlessTexts, textsPerFamily, draw).map(({ text, family }) =>
       harmlessCase(place(text, draw), family),
     ),
