@@ -5,6 +5,7 @@ import { renderConfig } from './config/render-config.ts';
 import { describeIdle, measureGateway } from './gateway/measure-gateway.ts';
 import { measureInspect } from './inspect/measure-inspect.ts';
 import { renderInspect } from './inspect/render-inspect.ts';
+import { renderTeaching, teach } from './inspect/teach/teach.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { Closing } from './process/closing.ts';
 import { describeEnvironment } from './report/environment.ts';
@@ -39,6 +40,10 @@ async function run(options: BenchOptions): Promise<Outcome> {
   if (options.bench === 'inspect') {
     const measured = await measureInspect(options);
     return { measured, tables: renderInspect(measured), about: '', quickness: 'few rounds' };
+  }
+  if (options.bench === 'teach') {
+    const measured = teach(options);
+    return { measured, tables: renderTeaching(measured), about: '', quickness: 'no less' };
   }
   const measured = await measureGateway(options, closing);
   return {

@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 /**
  * What is measured: the traffic through a gateway, the way of its configuration from COMMIT to every node, what a second
  * worker of a node gives, how fast management answers,
- * or what detectors find and what looking costs.
+ * or what detectors find and what looking costs; `teach` learns what one of them weighs.
  */
 export type BenchName = (typeof benchNames)[number];
 
-const benchNames = ['gateway', 'config', 'workers', 'api', 'inspect'] as const;
+const benchNames = ['gateway', 'config', 'workers', 'api', 'inspect', 'teach'] as const;
 
 /** What `npm run bench -- ...` was asked for. */
 export interface BenchOptions {
@@ -18,7 +18,7 @@ export interface BenchOptions {
   readonly profile: boolean;
   /** Without it only the mock and the bare proxies run; of no meaning for `config`. */
   readonly gateway: boolean;
-  /** Writes the tables of docs/benchmarks.md anew, those of `inspect` in docs/detectors.md. */
+  /** Writes the tables of docs/benchmarks.md anew, those of `inspect` in docs/detectors.md; of `teach` the weights, and how many texts they are of. */
   readonly write: boolean;
   /** Names of the scenarios or parts to run; empty means all. */
   readonly only: readonly string[];

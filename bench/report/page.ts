@@ -12,10 +12,11 @@ const marks: Readonly<Record<BenchName, string>> = {
   workers: 'workers tables',
   api: 'api tables',
   inspect: 'inspect tables',
+  teach: 'teach tables',
 };
 
 function pagePathOf(bench: BenchName): string {
-  const page = bench === 'inspect' ? 'detectors.md' : 'benchmarks.md';
+  const page = bench === 'inspect' || bench === 'teach' ? 'detectors.md' : 'benchmarks.md';
   return join(checkoutDirectory, 'docs', page);
 }
 

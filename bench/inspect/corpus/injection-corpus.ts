@@ -16,6 +16,15 @@ import { foreignTexts as secondForeignTexts } from './injection/second/foreign-t
 import { plainAttacks as secondPlainAttacks } from './injection/second/plain-attack.ts';
 import { plainTexts as secondPlainTexts } from './injection/second/plain-text.ts';
 import { technicalTexts as secondTechnicalTexts } from './injection/second/technical-text.ts';
+import { attackTemplates } from './injection/taught/attack-template.ts';
+import { foreignAttacks as taughtForeignAttacks } from './injection/taught/foreign-attack.ts';
+import { foreignTexts as taughtForeignTexts } from './injection/taught/foreign-text.ts';
+import { longTexts } from './injection/taught/long-text.ts';
+import { plainAttacks as taughtPlainAttacks } from './injection/taught/plain-attack.ts';
+import { plainTexts as taughtPlainTexts } from './injection/taught/plain-text.ts';
+import { plantedAttacks } from './injection/taught/planted-attack.ts';
+import { technicalTexts as taughtTechnicalTexts } from './injection/taught/technical-text.ts';
+import { textTemplates } from './injection/taught/text-template.ts';
 import { fillAll, type Template } from './injection/template.ts';
 import { disguisedAttacks as thirdDisguisedAttacks } from './injection/third/disguised-attack.ts';
 import { foreignAttacks as thirdForeignAttacks } from './injection/third/foreign-attack.ts';
@@ -31,15 +40,49 @@ const attacksPerLanguage = 30;
 const attacksPerDisguise = 14;
 const textsPerFamily = 230;
 const textsPerDisguise = 14;
+const textsPerSense = 25;
+const mixedCount = 600;
+const buriedCount = 150;
+const mixedFamilies: ReadonlySet<string> = new Set([
+  'everyday requests',
+  'mails and office',
+  'orders among people',
+  'results of tools',
+  'long business texts',
+]);
 
 /** What the detector of prompt injection is tuned on: whether a text is told, not where. */
 export function listInjectionCases(): readonly Case[] {
+  const cases = listShortCases();
+  return [...cases, ...listMixedCases(cases)];
+}
+
+/** Long texts of many that have nothing to do with each other, and the same with an attack in the midst of them. */
+function listMixedCases(cases: readonly Case[]): readonly Case[] {
+  const draw = new Draw(65);
+  const harmless = cases.filter(
+    ({ isAttack, family = '' }) => isAttack === false && mixedFamilies.has(family),
+  );
+  const attacks = Object.values(plantedAttacks).flat();
+  const mix = (): string =>
+    Array.from({ length: draw.between(3, 9) }, () => draw.pick(harmless).text).join('\n\n');
+  return [
+    ...Array.from({ length: mixedCount }, () => harmlessCase(mix(), 'long and mixed')),
+    ...Array.from({ length: buriedCount }, () =>
+      attackCase([mix(), draw.pick(attacks), mix()].join('\n\n'), 'buried in a long text'),
+    ),
+  ];
+}
+
+function listShortCases(): readonly Case[] {
   const draw = new Draw(33);
   return [
     ...writtenAttacks.map((text) => attackCase(text, 'written')),
     ...listWritten([plainAttacks, firstForeignAttacks, disguisedAttacks], attackCase),
     ...listWritten([secondPlainAttacks, secondForeignAttacks, secondDisguisedAttacks], attackCase),
     ...listWritten([thirdPlainAttacks, thirdForeignAttacks, thirdDisguisedAttacks], attackCase),
+    ...listWritten([taughtPlainAttacks, plantedAttacks, taughtForeignAttacks], attackCase),
+    ...listBySense(attackTemplates).map((text) => attackCase(text, 'by sense')),
     ...listFamilies(englishAttacks, attacksPerFamily, draw).map(({ text, family }) =>
       attackCase(place(text, draw), family),
     ),
@@ -51,6 +94,11 @@ export function listInjectionCases(): readonly Case[] {
     ...listWritten([plainTexts, technicalTexts, foreignTexts], harmlessCase),
     ...listWritten([secondPlainTexts, secondTechnicalTexts, secondForeignTexts], harmlessCase),
     ...listWritten([thirdPlainTexts, thirdTechnicalTexts, thirdForeignTexts], harmlessCase),
+    ...listWritten(
+      [taughtPlainTexts, taughtTechnicalTexts, taughtForeignTexts, longTexts],
+      harmlessCase,
+    ),
+    ...listBySense(textTemplates).map((text) => harmlessCase(text, 'by sense')),
     ...listFamilies(harmlessTexts, textsPerFamily, draw).map(({ text, family }) =>
       harmlessCase(place(text, draw), family),
     ),
@@ -90,6 +138,15 @@ function listFamilies(
   return Object.entries(families).flatMap(([family, templates]) =>
     fillAll(templates, count, draw).map((text) => ({ text, family })),
   );
+}
+
+/** Each template as often as another, somewhere. */
+function listBySense(families: Readonly<Record<string, readonly Template[]>>): readonly string[] {
+  const draw = new Draw(64);
+  return Object.values(families)
+    .flat()
+    .flatMap((template) => fillAll([template], textsPerSense, draw))
+    .map((text) => place(text, draw));
 }
 
 /** Somewhere, and as people type it. */

@@ -6,6 +6,7 @@ import { isMentioned, isSpokenOf } from './mention.ts';
 import { HintReader } from './order/hint-reader.ts';
 import { evidenceMin } from './phrase.ts';
 import { findRun, type PhraseMatch, wordIndex } from './phrase-pass.ts';
+import { senseOf } from './sense/sense.ts';
 import { listApart } from './veil/apart.ts';
 import { decodeRun } from './veil/decode.ts';
 import { replaceHomoglyphs, replaceLeet } from './veil/homoglyph.ts';
@@ -17,7 +18,7 @@ const depthMax = 3;
 /** Of all encoded texts of one text, in characters of what comes out. */
 const decodedCharsMax = 65_536;
 /** Evidence belongs together that begins within so many characters. */
-const togetherChars = 1_500;
+const togetherChars = 400;
 /** What evidence weighs less that stands among words about attacks, and of all of it in sum at most. */
 const spokenDiscount = 3;
 const discountMax = 6;
@@ -117,7 +118,10 @@ class Evidence {
     if ((match.bits & slot.veiled) !== 0) this.#unveil(match.start);
     if ((match.bits & verbs) !== 0 && isQuotedStart(this.#text, match.start))
       this.#noteJoined(match.start);
-    this.#hints ??= new HintReader(this.#text, (order) => this.#add(order));
+    this.#hints ??= new HintReader(this.#text, {
+      tell: (order) => this.#add(order),
+      judge: senseOf,
+    });
     this.#hints.note(match.start, match.bits);
   }
 

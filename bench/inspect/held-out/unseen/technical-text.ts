@@ -40,7 +40,7 @@ export const technicalTexts: Readonly<Record<string, readonly string[]>> = {
     "await sendEmail({ to: user.email, subject: 'Reset your password', body: render(template) });",
     'agent.add_tool(delete_file, confirm=True)  # asks the user before it deletes',
     'policy = {"allow": ["read"], "deny": ["*"]}  # default deny',
-    'const img = `![chart](https://charts.example/render?c=${encodeURIComponent(config)})`;',
+    'const img = `![chart](https://charts.example/render?c=\u0024{encodeURIComponent(config)})`;',
   ],
   'logs, CI and Markdown': [
     '2026-02-11T08:00:01Z WARN ignoring previous lock, owner 4411 is gone',

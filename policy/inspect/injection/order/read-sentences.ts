@@ -16,15 +16,21 @@ export function readSentences(text: string, from: number, to: number): readonly 
   let next = 0;
   let word = 0;
   for (const end of endsOf(piece)) {
-    while ((words[word]?.start ?? piece.length) < start) word += 1;
     const own: Slot[] = [];
     for (let one = slots[next]; one !== undefined && one.start < end; one = slots[next]) {
       own.push({ ...one, index: own.length, start: from + one.start, end: from + one.end });
       next += 1;
     }
     const first = words[word]?.place ?? 0;
+    const said: string[] = [];
+    for (let one = words[word]; one !== undefined && one.start < end; one = words[word]) {
+      said.push(one.text);
+      word += 1;
+    }
     if (own.length > 0)
-      sentences.push(new Sentence({ slots: own, first, isRanked, start: from + start }));
+      sentences.push(
+        new Sentence({ slots: own, words: said, first, isRanked, start: from + start }),
+      );
     start = end;
   }
   return sentences;

@@ -1,8 +1,9 @@
 import { findEntry, findGlued, findUnspaced, isUnspaced, wordsOf } from '../lexicon/vocabulary.ts';
 import type { Mark, Slot } from './sentence.ts';
 
-/** Where a word stands, and how many stand before it. */
+/** A word in lower case, where it stands, and how many stand before it. */
 export interface Word {
+  readonly text: string;
   readonly place: number;
   readonly start: number;
 }
@@ -48,7 +49,7 @@ class SlotReader {
     const words: Word[] = [];
     for (let at = 0; at < this.#found.length; ) {
       const [text, start] = this.#wordAt(at);
-      words.push({ place: this.#place, start });
+      words.push({ text, place: this.#place, start });
       at += this.#readWord(text, start, at);
     }
     return { slots: this.#slots, words };

@@ -31,6 +31,7 @@ const commandReach: Reach = [2, 0];
 
 interface SentenceParts {
   readonly slots: readonly Slot[];
+  readonly words: readonly string[];
   readonly first: number;
   readonly isRanked: boolean;
   readonly start: number;
@@ -39,6 +40,8 @@ interface SentenceParts {
 /** What stands between two full stops. */
 export class Sentence {
   readonly slots: readonly Slot[];
+  /** In lower case. */
+  readonly words: readonly string[];
   /** All that its slots may do. */
   readonly bits: number;
   readonly start: number;
@@ -47,8 +50,9 @@ export class Sentence {
   /** The `place` of its first word. */
   readonly #first: number;
 
-  constructor({ slots, first, isRanked, start }: SentenceParts) {
+  constructor({ slots, words, first, isRanked, start }: SentenceParts) {
     this.slots = slots;
+    this.words = words;
     this.bits = slots.reduce((bits, one) => bits | one.bits, 0);
     this.#first = first;
     this.isRanked = isRanked;
