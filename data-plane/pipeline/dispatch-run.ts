@@ -13,10 +13,10 @@ import { noteReasons } from './attempt-record.ts';
 import { missingGrant } from './authorise.ts';
 import type { ShownCredential } from './credential-choice.ts';
 import type { Exchange } from './exchange.ts';
-import { finishedReply, headOf, hedgeWaitMs, noteFirstContent } from './first-content.ts';
 import { budgetRefusal } from './money/budget-refusal.ts';
 import { type CallMoney, moneyOf } from './money/call-money.ts';
 import { reached } from './reached.ts';
+import { finishedReply, headOf, hedgeWaitMs, noteFirstContent } from './reply/first-content.ts';
 import {
   type AttemptOwner,
   type DispatchOptions,

@@ -16,7 +16,7 @@ import { nodeAfterHeartbeat, nodeAfterVerdict, nodeDiverged, nodeOf } from '../r
 import type { Call, ConnectionEvents, ConnectionParts } from './connection-parts.ts';
 import { requireSensibleHello } from './hello.ts';
 import { NodeSession } from './node-session.ts';
-import type { Peer } from './peer.ts';
+import { lagSecondsOf, type Peer } from './peer.ts';
 import { readTargetReport } from './target-report.ts';
 
 /** One stream of one node: the socket and the timers around a {@link NodeSession}. */
@@ -54,14 +54,9 @@ export class Connection {
     return this.#node?.instanceId;
   }
 
-  /** Seconds since the first commit that the node is not known to enforce; 0 when it enforces all. */
+  /** See {@link lagSecondsOf}; 0 before its Hello. */
   get lagSeconds(): number {
-    if (this.#peer === undefined) return 0;
-    const { session, supply } = this.#peer;
-    const mark = session.acknowledged;
-    const { view } = supply;
-    const commitMs = mark === undefined ? view.oldestCommitMs : view.commitMsAfter(mark);
-    return commitMs === undefined ? 0 : Math.max(0, Date.now() - commitMs) / 1_000;
+    return this.#peer === undefined ? 0 : lagSecondsOf(this.#peer);
   }
 
   /** Sends what is due, when anything is. Everything waits in the queue. */
@@ -198,8 +193,10 @@ export class Connection {
     const heard = nodeAfterHeartbeat(node, heartbeat, { now, isProven: session.isProven });
     this.#note(agrees ? heard : nodeDiverged(heard));
     if (agrees) return;
-    const { id: nodeId } = node;
-    this.#parts.logger.error({ nodeId }, 'a node holds something else than it has acknowledged');
+    this.#parts.logger.error(
+      { nodeId: node.id },
+      'a node holds something else than it has acknowledged',
+    );
     this.offer();
   }
 
@@ -211,8 +208,7 @@ export class Connection {
     this.#disarm('verdict');
     this.#place?.leave();
     this.#place = undefined;
-    const { isProven } = session;
-    const after = nodeAfterVerdict(node, verdict, { now: new Date(), isProven });
+    const after = nodeAfterVerdict(node, verdict, { now: new Date(), isProven: session.isProven });
     this.#note(after);
     metrics.verdicts.inc({ outcome: after.lastVerdict ?? 'rejected' });
     metrics.nodeApplySeconds.observe(verdict.applyMs / 1_000);

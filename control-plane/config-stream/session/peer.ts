@@ -14,3 +14,10 @@ export interface Peer {
   readonly supply: Supply;
   readonly session: NodeSession;
 }
+
+/** Seconds since the first commit that the node is not known to enforce; 0 when it enforces all. */
+export function lagSecondsOf({ session, supply: { view } }: Peer): number {
+  const mark = session.acknowledged;
+  const commitMs = mark === undefined ? view.oldestCommitMs : view.commitMsAfter(mark);
+  return commitMs === undefined ? 0 : Math.max(0, Date.now() - commitMs) / 1_000;
+}

@@ -2236,8 +2236,11 @@ export type UpdateBudgetInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Empty means every one; absent leaves them, as below. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Empty means every one. */
   readonly modelIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** For each account and period; absent leaves it. */
   readonly amount?: InputMaybe<Scalars['NanoUsd']['input']>;
   readonly enforcement?: InputMaybe<BudgetEnforcement>;
   readonly reservation?: InputMaybe<BudgetReservation>;
@@ -3709,10 +3712,15 @@ export type UpdateLimitInput = {
   readonly id: Scalars['ID']['input'];
   readonly expectedVersion: Scalars['Int']['input'];
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Empty means every one; absent leaves them, as below. */
   readonly workloads?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Empty means every one. */
   readonly routeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** How many of what it counts; absent leaves it. */
   readonly amount?: InputMaybe<Scalars['UInt64']['input']>;
+  /** In which so many come back; absent leaves it. */
   readonly windowSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether it only counts and records; absent leaves it. */
   readonly monitor?: InputMaybe<Scalars['Boolean']['input']>;
   /** Empty takes it away. */
   readonly message?: InputMaybe<Scalars['String']['input']>;

@@ -1,11 +1,11 @@
-import type { Target } from '../../policy/resource.ts';
-import { leftOf } from '../budgets/budget-desk.ts';
-import type { Usage } from '../inference.ts';
-import type { AttemptResult } from '../upstream/attempt-plan.ts';
-import { withUsage } from './attempt-record.ts';
-import type { FinishedReply, ReplyHead } from './exchange.ts';
-import { reached } from './reached.ts';
-import type { AttemptOwner, Try } from './running-attempt.ts';
+import type { Target } from '../../../policy/resource.ts';
+import { leftOf } from '../../budgets/budget-desk.ts';
+import type { Usage } from '../../inference.ts';
+import type { AttemptResult } from '../../upstream/attempt-plan.ts';
+import { withUsage } from '../attempt-record.ts';
+import type { FinishedReply, ReplyHead } from '../exchange.ts';
+import { reached } from '../reached.ts';
+import type { AttemptOwner, Try } from '../running-attempt.ts';
 
 /** What is known when the reply of a try begins. */
 export function headOf(
