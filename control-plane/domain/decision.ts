@@ -85,6 +85,9 @@ export interface DecisionRequest {
   readonly inspectedBy?: readonly string[] | undefined;
   /** What the detectors found; undefined when they found nothing, and in records of builds that did not say it. */
   readonly found?: readonly DecisionFound[] | undefined;
+  /** The same of the reply, as far as it came; undefined where no rule was about replies, and in records of builds that did not say it. */
+  readonly replyInspectedBy?: readonly string[] | undefined;
+  readonly replyFound?: readonly DecisionFound[] | undefined;
 }
 
 /** How many things of a kind stood in a part of the request. */

@@ -83,6 +83,14 @@ const tokens = z.coerce
   .max(Number.MAX_SAFE_INTEGER)
   .transform((number) => number || undefined);
 const optionalWord = word.transform((text) => text || undefined);
+const lookNames = z
+  .array(word)
+  .max(100)
+  .transform((names) => (names.length === 0 ? undefined : names));
+const foundKinds = z
+  .array(z.object({ kind: word, count: z.number().int().min(1), part: optionalWord }))
+  .max(1_000)
+  .transform((kinds) => (kinds.length === 0 ? undefined : kinds));
 const requestFacts = z.object({
   text: flag,
   vision: flag,
@@ -95,14 +103,10 @@ const requestFacts = z.object({
   maxOutputTokens: tokens,
   workload: optionalWord,
   nodeRegion: optionalWord,
-  inspectedBy: z
-    .array(word)
-    .max(100)
-    .transform((names) => (names.length === 0 ? undefined : names)),
-  found: z
-    .array(z.object({ kind: word, count: z.number().int().min(1), part: optionalWord }))
-    .max(1_000)
-    .transform((kinds) => (kinds.length === 0 ? undefined : kinds)),
+  inspectedBy: lookNames,
+  found: foundKinds,
+  replyInspectedBy: lookNames,
+  replyFound: foundKinds,
 });
 
 const decision = z.object({

@@ -3,7 +3,7 @@ import type { RequestFacts } from '../../policy/fact.ts';
 import type { OutsideName } from '../../policy/inspect/outside/outside-kind.ts';
 import type { Look } from '../../policy/inspect/settings/look.ts';
 import type { Sightings } from '../../policy/inspect/sighting.ts';
-import type { TextAmounts } from '../../policy/inspect/text-amount.ts';
+import type { TextAmount, TextAmounts } from '../../policy/inspect/text-amount.ts';
 import type { Placeholders } from '../../policy/prompt-part/placeholders.ts';
 import type { RuleOutcome } from '../../policy/prompt-part/rule-outcome.ts';
 import type { PromptFinding } from '../../policy/prompt-policy.ts';
@@ -96,8 +96,17 @@ export type FinishedReply =
       readonly terminal: Buffer | undefined;
     };
 
+/** What rules about replies were given of one, and saw, as far as it has come. */
+export interface SeenReply {
+  readonly amount: TextAmount;
+  readonly inspectedBy: readonly Look[];
+  readonly found: Sightings;
+}
+
 /** Looks at a reply on its way to the caller. */
 export interface ReplyInspection {
+  /** Undefined as long as nothing has come, and when no rule is about replies. */
+  readonly seen: SeenReply | undefined;
   /**
    * The provider has ended the reply: lets go what was held of a stream, or looks at it whole.
    *

@@ -1,5 +1,6 @@
 import { resolveWorkload } from '../../policy/authorise.ts';
 import { nameOf } from '../../policy/inspect/settings/look.ts';
+import type { Sightings } from '../../policy/inspect/sighting.ts';
 import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.ts';
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { RampHalt as WireRampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
@@ -96,6 +97,7 @@ const failureCodes: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
 const requestedRouteCharsMax = 200;
 /** Of a record. A replay takes what is not named as not having looked. */
 const lookCountMax = 100;
+const nothingOfReply = { replyInspectedBy: [], replyFound: [] };
 
 /** What somebody will ask about: whatever is not one answer at the first attempt, with nothing found; that a ramp is halted, or a limit is watched and passed. */
 function weightOf({
@@ -182,6 +184,7 @@ function describeFacts(exchange: Exchange, nodeRegion: string): WireRequestFacts
     workload: exchange.workload ?? resolveWorkload(key, requestedWorkload) ?? '',
     nodeRegion,
     ...describeSightings(exchange),
+    ...describeReplySightings(exchange),
   };
 }
 
@@ -191,9 +194,7 @@ function describeSightings({
   askedOf,
   found,
 }: Exchange): Pick<WireRequestFacts, 'inspectedBy' | 'found'> {
-  const kinds = Array.from(found.counts, ([part, counts]) =>
-    Array.from(counts, ([kind, count]) => ({ part, kind, count })),
-  ).flat();
+  const kinds = listFound(found);
   const isWhole = kinds.length <= FOUND_MAX;
   const own = isWhole ? kinds : kinds.filter(({ kind }) => !kind.startsWith('outside/'));
   return {
@@ -203,6 +204,24 @@ function describeSightings({
       .slice(0, lookCountMax),
     found: own.slice(0, FOUND_MAX),
   };
+}
+
+/** The same of the reply, as far as the gateway's own detectors have looked at it. */
+function describeReplySightings({
+  guard,
+}: Exchange): Pick<WireRequestFacts, 'replyInspectedBy' | 'replyFound'> {
+  const seen = guard?.seen;
+  if (seen === undefined) return nothingOfReply;
+  return {
+    replyInspectedBy: seen.inspectedBy.map(nameOf).slice(0, lookCountMax),
+    replyFound: listFound(seen.found).slice(0, FOUND_MAX),
+  };
+}
+
+function listFound({ counts }: Sightings) {
+  return Array.from(counts, ([part, ofPart]) =>
+    Array.from(ofPart, ([kind, count]) => ({ part, kind, count })),
+  ).flat();
 }
 
 /** What the caller put in `model`, shortened; empty when it was not read. */

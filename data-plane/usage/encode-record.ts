@@ -207,12 +207,18 @@ function encodeRequestFacts(writer: ProtoWriter, facts: RequestFacts): void {
   writer.text(10, facts.workload);
   writer.text(11, facts.nodeRegion);
   for (const detector of facts.inspectedBy ?? []) writer.text(12, detector);
-  for (const one of facts.found ?? []) encodeFoundKind(writer, one);
+  for (const one of facts.found ?? []) encodeFoundKind(writer, 13, one);
+  for (const detector of facts.replyInspectedBy ?? []) writer.text(14, detector);
+  for (const one of facts.replyFound ?? []) encodeFoundKind(writer, 15, one);
   writer.end(start);
 }
 
-function encodeFoundKind(writer: ProtoWriter, { kind, count, part }: FoundKind): void {
-  const start = writer.begin(13);
+function encodeFoundKind(
+  writer: ProtoWriter,
+  field: number,
+  { kind, count, part }: FoundKind,
+): void {
+  const start = writer.begin(field);
   writer.text(1, kind);
   writer.integer(2, count);
   writer.text(3, part);

@@ -1,5 +1,5 @@
 import type { PromptDirection, PromptRule, RuleDetector } from '../inspect/prompt-rule.ts';
-import { amountIn, noText, type TextAmounts } from '../inspect/text-amount.ts';
+import { amountIn, noText, type TextAmount, type TextAmounts } from '../inspect/text-amount.ts';
 import type { CompiledPromptPolicy, JudgedRule } from '../prompt-policy.ts';
 
 /** Whether a rule has looked. Only one that ran can have found nothing. */
@@ -54,7 +54,7 @@ export interface RuleOutcome {
   readonly state: RuleState;
   /** Set exactly when it did not run. */
   readonly reason: RuleReason | undefined;
-  /** It looked at so many texts, 0 when that is not measured, as of replies, ... */
+  /** It looked at so many texts, ... */
   readonly texts: number;
   /** ... of so many UTF-16 code units. */
   readonly characters: number;
@@ -95,7 +95,7 @@ export function noteNoLook(
 }
 
 /**
- * The list when the reply was looked at, which is not measured: all of it, or up to where a rule ended it. `reasonOf` says why a rule that
+ * The list when the reply was looked at: all of it, or up to where a rule ended it. `reasonOf` says why a rule that
  * asks elsewhere has not looked; undefined when it has.
  */
 export function withReplyLook(
@@ -106,6 +106,18 @@ export function withReplyLook(
     if (one.direction !== 'output' || one.reason !== 'not_reached') return one;
     const reason = one.detector === 'outside' ? reasonOf(one) : undefined;
     return { ...one, state: stateOf(reason), reason };
+  });
+}
+
+/** The list when the gateway's own detectors have looked at so much of the reply: all of it, or up to where it ended. Parts are not told apart. */
+export function withReplyAmount(
+  outcomes: readonly RuleOutcome[],
+  { texts, characters }: TextAmount,
+): readonly RuleOutcome[] {
+  return outcomes.map((one) => {
+    const hasRun = one.state === 'ran' || one.reason === 'not_reached';
+    if (one.direction !== 'output' || one.detector === 'outside' || !hasRun) return one;
+    return { ...one, state: 'ran', reason: undefined, texts, characters };
   });
 }
 

@@ -34,6 +34,8 @@ export function compareDecisions(before: ReplayedDecision, after: ReplayedDecisi
   if (after.kind === 'refused') return whole('newly_refused');
   if (before.routeId !== after.routeId) return whole('rerouted');
   if (before.redacts.join() !== after.redacts.join()) return whole('redacted_differently');
+  if (before.replyRedacts.join() !== after.replyRedacts.join())
+    return whole('redacted_differently');
   const movedPpm = measureMove(before.shares, after.shares);
   if (movedPpm > 0) return { class: 'routed_differently', movedPpm };
   return hasSameFallbacks(before, after) ? unchanged : whole('fallbacks_differ');

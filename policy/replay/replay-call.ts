@@ -8,9 +8,15 @@ import { listTargetIds } from '../strategy/candidate.ts';
 import { regionOf } from '../strategy/place.ts';
 import { noTokenFacts } from '../token/token-fact.ts';
 import { type Judged, judge, lacksPolicy, policiesOf, type Unjudged } from './judge-prompts.ts';
+import { judgeReply } from './judge-reply.ts';
 import { LeadSharesOf } from './lead-shares.ts';
 import { type RoutingRefusal, refusalOf } from './refusal.ts';
-import type { ReplayedCall, ReplayedDecision, ReplayedRefusal } from './replayed-call.ts';
+import type {
+  ReplayedCall,
+  ReplayedDecision,
+  ReplayedRefusal,
+  ReplayedRouting,
+} from './replayed-call.ts';
 import { needsOf } from './request-need.ts';
 import { UnknownClaims } from './unknown-claims.ts';
 import type { ReplayedRoute, ReplayWorld } from './world.ts';
@@ -71,10 +77,11 @@ export class CallReplay {
     const { isFound, verdict, by, redacts } = judged;
     if (verdict.action === 'block') return refused('prompt_blocked', first);
     if (verdict.action !== 'reroute' || verdict.routeId === first.route.id)
-      return this.#route(call, first, {
+      return this.#answer(call, first, {
         word: isFound ? 'found' : 'clean',
         by: undefined,
         redacts,
+        policies,
       });
     return this.#enterSecond(call, { first, policies, routeId: verdict.routeId, by });
   }
@@ -91,7 +98,9 @@ export class CallReplay {
     if (barred !== undefined) return refused(barred, first, by);
     if (lacksPolicy(second)) return refused('policy_error', second, by);
     let redacts: Judged['redacts'] = [];
+    let judging = policies;
     if (second.inspect !== undefined && !hasJudged(policies, second.inspect)) {
+      judging = [...policies, second.inspect];
       const again = judge(call, [second.inspect]);
       if (typeof again === 'string') return unjudged(again, second, by);
       const { verdict } = again;
@@ -100,7 +109,17 @@ export class CallReplay {
       if (verdict.action === 'reroute' && verdict.routeId !== second.route.id)
         return refused('policy_error', second, by);
     }
-    return this.#route(call, second, { word: 'rerouted', by, redacts });
+    return this.#answer(call, second, { word: 'rerouted', by, redacts, policies: judging });
+  }
+
+  /** What becomes of a call that may go on, and of its reply. */
+  #answer(call: ReplayedCall, ready: ReplayedRoute, inspected: InspectedCall): ReplayedDecision {
+    const routed = this.#route(call, ready, inspected);
+    if (routed.kind !== 'routed') return routed;
+    const judged = judgeReply(call, inspected.policies);
+    if (judged === 'unknown') return { kind: 'unknown' };
+    if (judged === 'prompt_blocked') return refused(judged, ready, inspected.by);
+    return { ...routed, replyRedacts: judged };
   }
 
   #route(
@@ -122,7 +141,9 @@ export class CallReplay {
         return refused(codeOf[refusalOf(decision)], ready, by);
       const shares = this.#shares.of(ready, input, decision);
       const { id: routeId } = ready.route;
-      return { kind: 'routed', routeId, reroutedBy: by, redacts, rule, shares, candidates };
+      const replyRedacts: ReplayedRouting['replyRedacts'] = [];
+      const routed = { routeId, reroutedBy: by, redacts, replyRedacts, rule, shares, candidates };
+      return { kind: 'routed', ...routed };
     } catch (thrown) {
       if (thrown instanceof ConditionError) return refused('policy_error', ready, by);
       throw thrown;
@@ -167,7 +188,10 @@ interface ReplayedReroute {
 /** A call that may go on: what its conditions see, who moved it, and what is taken out of it. */
 interface InspectedCall extends Pick<Judged, 'by' | 'redacts'> {
   readonly word: PromptWord;
+  /** That have judged, and judge the reply. */
+  readonly policies: readonly CompiledPromptPolicy[];
 }
+
 function unjudged(word: Unjudged, ready: ReplayedRoute, by?: string): ReplayedDecision {
   return word === 'unknown' ? { kind: 'unknown' } : refused(word, ready, by);
 }

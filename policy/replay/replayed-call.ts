@@ -21,10 +21,21 @@ export interface ReplayedCall {
   readonly inspectedBy: readonly string[];
   /** What they have found. */
   readonly found: Sightings;
+  /** Undefined when none came, as far as is known. */
+  readonly reply: ReplayedReply | undefined;
   readonly claimed: Readonly<Record<string, string>>;
   readonly nodeRegion: string;
   /** Unix milliseconds. */
   readonly atMs: number;
+}
+
+/** What is known of the reply to a call. Another target would have said something else, of which nobody knows. */
+export interface ReplayedReply {
+  /** What has looked at it, see `nameOf`. */
+  readonly inspectedBy: readonly string[];
+  readonly found: Sightings;
+  /** False when it ended before its end, so that something may have followed. */
+  readonly isWhole: boolean;
 }
 
 /** Words of docs/error-codes.md that the stages from `authorise` to `route` refuse with. */
@@ -47,6 +58,8 @@ export interface ReplayedRouting {
   readonly reroutedBy: string | undefined;
   /** Kinds of what is taken out of it, sorted. */
   readonly redacts: readonly FindingKind[];
+  /** The same of its reply. */
+  readonly replyRedacts: readonly FindingKind[];
   readonly rule: string;
   /** Who is tried first, with all targets healthy and idle. */
   readonly shares: LeadShares;

@@ -2,8 +2,8 @@ import type { FindingKind, Inspector, Match } from '../inspect/detector.ts';
 import type { InspectedText, PromptPart } from '../inspect/inspected-text.ts';
 import { inspectorOf } from '../inspect/inspector.ts';
 import { joinInspectors } from '../inspect/outside/join-inspectors.ts';
-import { uniteLooks } from '../inspect/settings/look.ts';
-import { Tally } from '../inspect/sighting.ts';
+import { type Look, uniteLooks } from '../inspect/settings/look.ts';
+import { type Sightings, Tally } from '../inspect/sighting.ts';
 import { kindsAsSeen } from '../prompt-part/finding-score.ts';
 import { isTakenOut, type JudgedBy } from '../prompt-part/policies-of-call.ts';
 import type { ExceptedCall } from '../prompt-part/rule-exception.ts';
@@ -29,6 +29,8 @@ interface Judging {
  */
 export class ReplyJudge {
   readonly inspector: Inspector;
+  /** Those that look, each once, by name. */
+  readonly looks: readonly Look[];
   readonly #judging: readonly Judging[];
   readonly #call: ExceptedCall;
   readonly #tally = new Tally();
@@ -40,8 +42,13 @@ export class ReplyJudge {
   constructor(judging: readonly Judging[], call: ExceptedCall, elsewhere?: Inspector) {
     this.#judging = judging;
     this.#call = call;
-    const own = inspectorOf(uniteLooks(judging.flatMap(({ rules }) => rules.looks)));
-    this.inspector = joinInspectors(own, elsewhere);
+    this.looks = uniteLooks(judging.flatMap(({ rules }) => rules.looks));
+    this.inspector = joinInspectors(inspectorOf(this.looks), elsewhere);
+  }
+
+  /** What they found so far, also where no rule is about it. */
+  get found(): Sightings {
+    return this.#tally;
   }
 
   /** All that rules have found so far. */

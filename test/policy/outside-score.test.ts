@@ -26,6 +26,7 @@ const pastCall: ReplayedCall = {
   tokenLists: false,
   inspectedBy: [],
   found: seen(),
+  reply: undefined,
   claimed: {},
   nodeRegion: '',
   atMs: 1,

@@ -1,27 +1,36 @@
 import type { Modality } from '../../../policy/fact.ts';
 import type { FindingKind } from '../../../policy/inspect/detector.ts';
 import type { PromptPart } from '../../../policy/inspect/inspected-text.ts';
-import { nothingSeen } from '../../../policy/inspect/sighting.ts';
-import type { ReplayedCall, ReplayedDecision } from '../../../policy/replay/replayed-call.ts';
+import { nothingSeen, type Sightings } from '../../../policy/inspect/sighting.ts';
+import type {
+  ReplayedCall,
+  ReplayedDecision,
+  ReplayedReply,
+} from '../../../policy/replay/replayed-call.ts';
 import type { Operation } from '../../../policy/resource.ts';
-import type { ApiKey } from '../api-key.ts';
-import type { Application } from '../application.ts';
-import type { Decision, DecisionFacts, DecisionFinding, DecisionRequest } from '../decision.ts';
+import type {
+  Decision,
+  DecisionFacts,
+  DecisionFinding,
+  DecisionFound,
+  DecisionRequest,
+} from '../decision.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 /** Whose call it was, as they are at this moment; undefined for what is not there. */
 export interface RecordedCaller {
-  readonly key: ApiKey | undefined;
+  readonly key: ReplayedCall['key'] | undefined;
   /** Of the token that came instead of a key. */
   readonly tokenIssuer: TokenIssuer | undefined;
-  readonly application: Application | undefined;
+  readonly application: ReplayedCall['application'] | undefined;
 }
 
 /** The call behind a decision; undefined when the record does not say enough to try it again. */
 export function toReplayedCall(
-  { requestedRoute, at, facts }: Decision,
+  decision: Decision,
   { application, ...presented }: RecordedCaller,
 ): ReplayedCall | undefined {
+  const { requestedRoute, at, facts } = decision;
   const { request, operation } = facts;
   const key = presented.key ?? keyOfToken(facts, presented.tokenIssuer);
   if (request === undefined || key === undefined || application === undefined) return undefined;
@@ -35,6 +44,7 @@ export function toReplayedCall(
     request: toRequest(operation, facts.stream, request),
     tokenLists: request.tokenLists ?? false,
     ...readSightings(request, facts.findings),
+    reply: operation === 'chat' ? readReply(decision, request) : undefined,
     claimed: facts.claimed,
     nodeRegion: request.nodeRegion ?? '',
     atMs: at.getTime(),
@@ -46,15 +56,30 @@ function readSightings(
   { inspectedBy = [], found = [] }: DecisionRequest,
   findings: readonly DecisionFinding[],
 ): Pick<ReplayedCall, 'inspectedBy' | 'found'> {
-  const isVague = found.length === 0 ? findings.length > 0 : found.some(({ part }) => !part);
+  const ofRequest = findings.filter(({ direction }) => direction !== 'output');
+  const isVague = found.length === 0 ? ofRequest.length > 0 : found.some(({ part }) => !part);
   if (isVague) return { inspectedBy: [], found: nothingSeen };
+  return { inspectedBy, found: toSightings(found) };
+}
+
+/** A reply that nobody has looked at came all the same where the call went well. */
+function readReply(
+  { outcome }: Decision,
+  { replyInspectedBy: inspectedBy = [], replyFound: found = [] }: DecisionRequest,
+): ReplayedReply | undefined {
+  const isWhole = outcome === 'allowed' || outcome === 'rerouted';
+  if (!isWhole && inspectedBy.length === 0) return undefined;
+  return { inspectedBy, found: toSightings(found), isWhole };
+}
+
+function toSightings(found: readonly DecisionFound[]): Sightings {
   const counts = new Map<PromptPart, Map<FindingKind, number>>();
   // Words of nodes: what this build does not know, no policy of it asks for.
   for (const { kind, count, part } of found) {
     const ofPart = counts.get(part as PromptPart) ?? new Map<FindingKind, number>();
     counts.set(part as PromptPart, ofPart.set(kind as FindingKind, count));
   }
-  return { inspectedBy, found: { counts, seen: [] } };
+  return { counts, seen: [] };
 }
 
 /**

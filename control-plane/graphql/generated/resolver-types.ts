@@ -2991,7 +2991,7 @@ export type RuleOutcome = {
    * that it could have looked at, or nobody looked. Failed: `threw`, a fault of the gateway.
    */
   readonly reason?: Maybe<Scalars['String']['output']>;
-  /** It looked at so many texts, decoded ones among them; 0 when it did not, and of what came back, which is not measured, ... */
+  /** It looked at so many texts, decoded ones among them; 0 when it did not, and of what came back in records of older nodes, ... */
   readonly texts: Scalars['Int']['output'];
   /** ... of so many UTF-16 code units. */
   readonly characters: Scalars['Int']['output'];

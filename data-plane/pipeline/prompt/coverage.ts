@@ -1,4 +1,5 @@
-import type { RuleOutcome } from '../../../policy/prompt-part/rule-outcome.ts';
+import { noText, type TextAmount } from '../../../policy/inspect/text-amount.ts';
+import { type RuleOutcome, withReplyAmount } from '../../../policy/prompt-part/rule-outcome.ts';
 import type { PolicyCoverage } from '../../../proto/generated/gatehouse/usage/v1/PolicyCoverage.ts';
 import type { RuleOutcome as WireOutcome } from '../../../proto/generated/gatehouse/usage/v1/RuleOutcome.ts';
 import type { Exchange } from '../exchange.ts';
@@ -14,11 +15,16 @@ export interface Coverage {
 
 const nothing: Coverage = { coverage: [], rulesLeftOut: 0 };
 
+type OutcomeFields = Pick<Exchange, 'ruleOutcomes' | 'error' | 'guard'>;
+
 /** What became of the rules of a call that is over: when there is no room for all, those that did not run come first. */
 export function listOutcomes({
-  ruleOutcomes: outcomes,
+  ruleOutcomes,
   error,
-}: Pick<Exchange, 'ruleOutcomes' | 'error'>): readonly RuleOutcome[] {
+  guard,
+}: OutcomeFields): readonly RuleOutcome[] {
+  const seen = guard?.seen;
+  const outcomes = seen === undefined ? ruleOutcomes : withReplyAmount(ruleOutcomes, seen.amount);
   const kept = outcomes.length <= outcomesMax ? outcomes : didNotRunFirst(outcomes);
   if (error?.code !== 'prompt_blocked') return kept;
   return kept.map((one) =>
@@ -27,7 +33,7 @@ export function listOutcomes({
 }
 
 /** The same for a record: by policy, and what is usual left out. */
-export function describeCoverage(exchange: Pick<Exchange, 'ruleOutcomes' | 'error'>): Coverage {
+export function describeCoverage(exchange: OutcomeFields): Coverage {
   if (exchange.ruleOutcomes.length === 0) return nothing;
   const kept = listOutcomes(exchange);
   const byPolicy = new Map<string, RuleOutcome[]>();
@@ -49,7 +55,10 @@ function didNotRunFirst(outcomes: readonly RuleOutcome[]): readonly RuleOutcome[
 
 function describePolicy(policy: string, outcomes: readonly RuleOutcome[]): PolicyCoverage {
   // That of a rule about all parts, when there is one.
-  const whole = outcomes.reduce((one, other) => (other.texts > one.texts ? other : one));
+  const whole = outcomes.reduce<TextAmount>(
+    (one, other) => (other.direction === 'input' && other.texts > one.texts ? other : one),
+    noText,
+  );
   const { texts, characters } = whole;
   return {
     policy,
@@ -59,7 +68,7 @@ function describePolicy(policy: string, outcomes: readonly RuleOutcome[]): Polic
   };
 }
 
-function describeOutcome(outcome: RuleOutcome, { texts, characters }: RuleOutcome): WireOutcome {
+function describeOutcome(outcome: RuleOutcome, { texts, characters }: TextAmount): WireOutcome {
   const { rule, detector, direction, state, reason } = outcome;
   const isAll =
     state === 'ran' &&

@@ -55,6 +55,9 @@ export class HeldReply implements ReplySink, ReplyInspection {
     this.#guard = new ReplyGuard(sink, options.lookWith(undefined, true), options.cut);
   }
 
+  /** Nothing is told for replays, which do not know what detectors elsewhere have found in replies. */
+  readonly seen = undefined;
+
   begin(head: ReplyHead): void {
     this.#head = head;
     this.#guard.begin(head);

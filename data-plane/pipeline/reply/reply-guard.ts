@@ -7,6 +7,7 @@ import type {
   ReplyInspection,
   ReplySink,
   ReplyTail,
+  SeenReply,
 } from '../exchange.ts';
 import { Answer } from './answer.ts';
 import type { ReplyLook } from './reply-look.ts';
@@ -45,6 +46,10 @@ export class ReplyGuard implements ReplySink, ReplyInspection {
     this.#cut = cut;
   }
 
+  get seen(): SeenReply | undefined {
+    return this.#look.seen;
+  }
+
   begin(head: ReplyHead): void {
     this.#head = head;
   }
@@ -71,6 +76,8 @@ export class ReplyGuard implements ReplySink, ReplyInspection {
   }
 
   finish(reply: FinishedReply): FinishedReply {
+    // Also of a reply that says nothing it is known that it was looked at.
+    this.#look.measure('', false);
     if (reply.kind === 'stream') {
       for (const answer of this.#answers.values()) answer.flush();
       return reply;

@@ -6,6 +6,7 @@ import { redactText, type Stretch } from '../../../policy/prompt-part/redact-tex
 import type { PromptFinding } from '../../../policy/prompt-policy.ts';
 import type { ReplyJudge, ReplyPlace } from '../../../policy/reply/reply-judge.ts';
 import type { Originals } from '../../../policy/reply/restore-text.ts';
+import type { SeenReply } from '../exchange.ts';
 import { promptBlocked } from '../prompt/prompt-blocked.ts';
 import { reached } from '../reached.ts';
 
@@ -28,6 +29,9 @@ export class ReplyLook {
   readonly #onFound: (findings: readonly PromptFinding[]) => void;
   /** Since the last time that it was asked whether the reply may go on. */
   #hasFound = false;
+  #hasLooked = false;
+  #textCount = 0;
+  #characterCount = 0;
 
   constructor({ judge, placeholders, saysJson, onFound }: ReplyLookOptions) {
     this.judge = judge;
@@ -50,6 +54,21 @@ export class ReplyLook {
       return [placeholder, JSON.stringify(value).slice(1, -1)] as const;
     });
     return new Map(escaped);
+  }
+
+  /** What rules were given and saw so far; undefined when nothing has come, or no rule looks. */
+  get seen(): SeenReply | undefined {
+    if (this.judge === undefined || !this.#hasLooked) return undefined;
+    const { looks: inspectedBy, found } = this.judge;
+    const amount = { texts: this.#textCount, characters: this.#characterCount };
+    return { amount, inspectedBy, found };
+  }
+
+  /** Counts what is looked at: the first piece of a text, or one that it goes on with. None is the reply that says nothing. */
+  measure(piece: string, isFirst: boolean): void {
+    this.#hasLooked = true;
+    if (isFirst) this.#textCount += 1;
+    this.#characterCount += piece.length;
   }
 
   note(where: ReplyPlace, match: Match, value: string): void {
@@ -115,6 +134,7 @@ export class ReplyLook {
   }
 
   #noteAll(where: ReplyPlace, text: string): ReadonlySet<FindingKind> {
+    this.measure(text, true);
     const kinds = new Set<FindingKind>();
     this.judge?.inspector.find(text, (match) => {
       kinds.add(match.kind);

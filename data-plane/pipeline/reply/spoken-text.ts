@@ -12,6 +12,7 @@ export class SpokenText implements WindowOwner {
   readonly #window: TextWindow | undefined;
   readonly #restorer: TextRestorer | undefined;
   #isChanged = false;
+  #hasBegun = false;
 
   /** @param isRestored false leaves placeholders where they are */
   constructor(where: ReplyPlace, look: ReplyLook, isRestored: boolean) {
@@ -26,6 +27,7 @@ export class SpokenText implements WindowOwner {
   /** Takes a piece of what came whole: it leaves with all the rest. */
   add(piece: string): string {
     if (this.#window === undefined) return this.#restore(piece);
+    this.#measure(piece);
     this.#window.add(piece);
     return '';
   }
@@ -33,6 +35,7 @@ export class SpokenText implements WindowOwner {
   /** What may leave. @throws GatewayError prompt_blocked */
   push(piece: string): string {
     if (this.#window === undefined) return this.#restore(piece);
+    this.#measure(piece);
     const looked = this.#window.push(piece);
     const { tooLong } = this.#window;
     if (tooLong !== undefined) this.#look.refuse(tooLong);
@@ -66,6 +69,11 @@ export class SpokenText implements WindowOwner {
     const placeholder = this.#look.placeholderOf(this.#where.part, stretch, value);
     if (placeholder !== undefined) this.#isChanged = true;
     return placeholder;
+  }
+
+  #measure(piece: string): void {
+    this.#look.measure(piece, !this.#hasBegun);
+    this.#hasBegun = true;
   }
 
   #restore(text: string): string {

@@ -154,6 +154,8 @@ describe('ingest', () => {
         { kind: 'jwt', count: 2, part: 'user' },
         { kind: 'jwt', count: 1, part: '' },
       ],
+      replyInspectedBy: ['personal_data'],
+      replyFound: [{ kind: 'email', count: 3, part: 'assistant' }],
     };
     const finding = { rule: 'r', detector: 'secret', kind: 'jwt', count: 1, action: 'block' };
     const said = {
@@ -180,6 +182,8 @@ describe('ingest', () => {
         { kind: 'jwt', count: 2, part: 'user' },
         { kind: 'jwt', count: 1 },
       ],
+      replyInspectedBy: ['personal_data'],
+      replyFound: [{ kind: 'email', count: 3, part: 'assistant' }],
     });
   });
 

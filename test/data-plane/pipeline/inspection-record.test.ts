@@ -12,6 +12,7 @@ import type { RuleOutcome } from '../../../policy/prompt-part/rule-outcome.ts';
 import type { PromptPolicy } from '../../../policy/resource.ts';
 import { usageContract } from '../../../proto/contract/usage.ts';
 import { testPepper } from '../../support/configuration.ts';
+import { answer, chatBody, doneEvent, stream, textEvent } from '../../support/faulty-provider.ts';
 import { makeCall } from './call-fixture.ts';
 import { blocking, blockingRule, guarded, secret } from './prompt-policy-fixture.ts';
 import { useSoleProvider } from './provider-fixture.ts';
@@ -112,13 +113,20 @@ test('rules about lists of tokens are skipped, and the reply of a call that is b
   ]);
 });
 
-test('a rule about replies ran when the reply was looked at, on what is not measured', async () => {
+test('a rule about replies ran when the reply was looked at, on all of its texts', async () => {
   const policies = [policyOf({ ...blockingRule, direction: 'output' }, watching)];
   const { rules: told, sink } = await recordOf({ change: said('hello'), policies });
   expect(sink.calls).toEqual(['answer']);
   expect(told).toMatchObject([
     { rule: 'mails', direction: 'input', state: 'ran', texts: 2 },
-    { rule: 'no secrets', direction: 'output', state: 'ran', reason: null, texts: 0 },
+    {
+      rule: 'no secrets',
+      direction: 'output',
+      state: 'ran',
+      reason: null,
+      texts: 1,
+      characters: 'Hello there'.length,
+    },
   ]);
 });
 
@@ -141,7 +149,11 @@ test('of a rule that did not run it is kept how much it was given, also where th
   const all = { texts: 2, characters: 12 };
   const late: RuleOutcome = { ...outcome, state: 'timed_out', reason: 'not_reached', ...all };
   const ran: RuleOutcome = { ...outcome, state: 'ran', reason: undefined, ...all };
-  const { coverage } = describeCoverage({ ruleOutcomes: [ran, late], error: undefined });
+  const { coverage } = describeCoverage({
+    ruleOutcomes: [ran, late],
+    error: undefined,
+    guard: undefined,
+  });
   expect(coverage).toMatchObject([
     { ...all, rules: [{ texts: 0 }, { state: 'timed_out', ...all }] },
   ]);
@@ -178,6 +190,26 @@ test('a finding says where it stands by part, place and offsets, and which value
   const nameOf = new HmacFingerprinter(testPepper.secret).forTenant(tenant.id);
   expect(first?.fingerprint).toBe(nameOf?.('email', mail));
   expect(JSON.stringify(facts).toLowerCase()).not.toContain('corp.com');
+});
+
+test('a value in a reply has the fingerprint that it has in what was sent, streamed or whole', async () => {
+  const rule: PromptRule = { ...watching, direction: 'both' };
+  const ask = async (stream: boolean) => {
+    const { facts } = await recordOf({
+      change: { ...said(mail), stream },
+      policies: [policyOf(rule)],
+    });
+    return facts.findings.flatMap(({ places = [] }) => places);
+  };
+  sole.provider.behave(answer(chatBody.replace('Hello there', `Ask ${mail}.`)));
+  const whole = await ask(false);
+  sole.provider.behave(stream([textEvent('Ask anna@'), textEvent('corp.com.'), doneEvent]));
+  for (const places of [whole, await ask(true)]) {
+    const [sent, said] = places;
+    expect(sent?.fingerprint).toMatch(/^[0-9a-f]{32}$/);
+    const where = { place: 'choices.0', part: 'assistant', start: 4, end: 4 + mail.length };
+    expect(said).toEqual({ ...where, fingerprint: sent?.fingerprint });
+  }
 });
 
 test('no request and no number of policies makes a record that the control plane refuses', async () => {

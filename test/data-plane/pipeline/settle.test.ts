@@ -100,6 +100,8 @@ describe('the record', () => {
         workload: 'chat',
         nodeRegion: 'eu',
         inspectedBy: [],
+        replyInspectedBy: [],
+        replyFound: [],
         found: [],
       },
       rampHalt: null,

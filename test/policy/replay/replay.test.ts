@@ -37,6 +37,7 @@ const call: ReplayedCall = {
   tokenLists: false,
   inspectedBy: [],
   found: nothingSeen,
+  reply: undefined,
   claimed: {},
   nodeRegion: 'eu-west',
   atMs: 1_760_000_000_000,

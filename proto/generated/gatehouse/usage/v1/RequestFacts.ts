@@ -17,6 +17,8 @@ export interface RequestFacts {
   'nodeRegion'?: (string);
   'inspectedBy'?: (string)[];
   'found'?: (_gatehouse_usage_v1_FoundKind)[];
+  'replyInspectedBy'?: (string)[];
+  'replyFound'?: (_gatehouse_usage_v1_FoundKind)[];
 }
 
 export interface RequestFacts__Output {
@@ -33,4 +35,6 @@ export interface RequestFacts__Output {
   'nodeRegion': (string);
   'inspectedBy': (string)[];
   'found': (_gatehouse_usage_v1_FoundKind__Output)[];
+  'replyInspectedBy': (string)[];
+  'replyFound': (_gatehouse_usage_v1_FoundKind__Output)[];
 }
