@@ -62,7 +62,7 @@ describe('a budget', () => {
       headers: { 'x-api-key': house.apiKey, 'content-type': 'application/json' },
       body: JSON.stringify({
         model: 'chat',
-        max_tokens: 10,
+        max_tokens: 100_000,
         messages: [{ role: 'user', content: 'Hello' }],
       }),
     });
