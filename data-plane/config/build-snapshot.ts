@@ -3,12 +3,8 @@ import { ViewDigest } from '../../proto/view-digest.ts';
 import type { Fault } from './build/fault.ts';
 import { buildSharedPart, type SharedPart } from './build/shared-part.ts';
 import { emptyMaps, mergeParts, type PartChange, type SnapshotMaps } from './build/snapshot-map.ts';
-import {
-  buildTenantPart,
-  rebaseTenantPart,
-  type TenantPart,
-  tightenTenantPart,
-} from './build/tenant-part.ts';
+import { buildTenantPart, type JudgedFaults, type TenantPart } from './build/tenant-part.ts';
+import { ResourceLookup, TenantLookup } from './lazy/part-lookup.ts';
 import type { Position } from './position.ts';
 import { type Domain, EMPTY_SET, type ResourceSet, SHARED_DOMAIN } from './resource-store.ts';
 import type { SecretStore } from './secret-store.ts';
@@ -37,6 +33,8 @@ export interface Built {
   readonly heldBack: ReadonlyMap<string, readonly Fault[]>;
 }
 
+const NO_FAULTS: readonly Fault[] = [];
+
 /** A rejected build leaves everything as it was. */
 export type BuildResult =
   | { readonly kind: 'built'; readonly built: Built }
@@ -61,21 +59,19 @@ export interface BuildInput {
  * away from it, and the rest applies; an invalid shared resource rejects the whole.
  */
 export function* buildSnapshot(input: BuildInput): SlicedWork<BuildResult> {
-  const { previous, received, secrets } = input;
+  const { previous, received } = input;
   const shared = yield* shareFrom(previous, received.domains.get(SHARED_DOMAIN));
   if (shared.kind === 'invalid') return { kind: 'rejected', faults: shared.faults };
   yield;
   const tenants = yield* buildTenants(input, shared.part);
   const merged = yield* mergeParts(previous?.maps ?? emptyMaps(), tenants.changes);
   if (merged.kind === 'clash') return { kind: 'rejected', faults: [merged.fault] };
-  const { providers, models, targets } = shared.part;
   const { maps } = merged;
   const { parts, heldBack } = tenants;
-  const catalog = { providers, models, targets };
   return {
     kind: 'built',
     built: {
-      snapshot: { ...received.position, ...catalog, ...maps, hasher: secrets.hasher },
+      snapshot: snapshotOf(input, shared.part, { parts, maps }),
       enforced: yield* enforcedSet(received, tenants),
       received,
       shared: shared.part,
@@ -83,6 +79,39 @@ export function* buildSnapshot(input: BuildInput): SlicedWork<BuildResult> {
       maps,
       heldBack,
     },
+  };
+}
+
+function snapshotOf(
+  { received, secrets }: BuildInput,
+  { providers, models, targets }: SharedPart,
+  { parts, maps }: Pick<Built, 'parts' | 'maps'>,
+): Snapshot {
+  const { owners, keysByHash, tokenIssuers, limits, budgets } = maps;
+  const common = { parts, owners };
+  return {
+    ...received.position,
+    providers,
+    models,
+    targets,
+    tenants: new TenantLookup(parts, ({ tenant }) => tenant),
+    grants: new TenantLookup(parts, ({ grants }) => grants),
+    routesByName: new TenantLookup(parts, ({ routesByName }) => routesByName),
+    applications: new ResourceLookup({
+      ...common,
+      kind: 'application',
+      read: ({ applications }) => applications,
+    }),
+    routes: new ResourceLookup({
+      ...common,
+      kind: 'route',
+      read: ({ routesById }) => routesById,
+    }),
+    keysByHash,
+    tokenIssuers,
+    limits,
+    budgets,
+    hasher: secrets.hasher,
   };
 }
 
@@ -121,6 +150,7 @@ function* tenantsToVisit(
 
 function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenants> {
   const { previous, received, secrets, isJudged = false } = input;
+  const judged = isJudged ? NO_FAULTS : undefined;
   const parts = previous?.parts.fork() ?? new ForkableMap<TenantPart>();
   const heldBack = new Map<string, readonly Fault[]>();
   const changes: PartChange[] = [];
@@ -134,7 +164,7 @@ function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenant
       domain,
       shared,
       peppers,
-      isJudged,
+      judged,
       before,
     });
     if (faults !== undefined) heldBack.set(tenantId, faults);
@@ -151,7 +181,7 @@ interface PartInput {
   readonly domain: Domain | undefined;
   readonly shared: SharedPart;
   readonly peppers: ReadonlySet<string>;
-  readonly isJudged: boolean;
+  readonly judged: JudgedFaults;
   readonly before: TenantPart | undefined;
 }
 
@@ -161,15 +191,15 @@ interface PartOutput {
   readonly faults?: readonly Fault[];
 }
 
-function* partOf({ before, domain, ...input }: PartInput): SlicedWork<PartOutput> {
+function* partOf({ before, domain, judged, ...input }: PartInput): SlicedWork<PartOutput> {
   if (domain === undefined) return { part: undefined };
-  if (before?.domain === domain) return { part: rebaseTenantPart(before, input.shared) };
-  const result = yield* buildTenantPart({ ...input, domain });
+  if (before?.domain === domain) return { part: before.beside(input.shared) };
+  const result = yield* buildTenantPart({ ...input, domain }, judged);
   if (result.kind === 'absent') return { part: undefined };
   if (result.kind === 'built') return { part: result.part };
   const { faults } = result;
   if (before === undefined) return { part: undefined, faults };
-  return { part: tightenTenantPart(rebaseTenantPart(before, input.shared), domain), faults };
+  return { part: before.beside(input.shared).tighten(domain), faults };
 }
 
 function* enforcedSet(

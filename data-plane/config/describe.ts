@@ -1,9 +1,9 @@
 import type { RoutingRamp } from '../../policy/route-part/ramp.ts';
 import { rampIdOf, shareAt } from '../../policy/trial/ramp.ts';
 import type { Fault } from './build/fault.ts';
-import type { LazyRoute } from './build/lazy-route.ts';
 import type { Built } from './build-snapshot.ts';
 import type { Enforcement, RefusedUpdate } from './enforcement.ts';
+import type { LazyRoute } from './lazy/lazy-route.ts';
 
 /** Most routes, targets and held-back tenants that are listed; the counts are of all. */
 const LISTED_MAX = 10_000;
@@ -102,9 +102,7 @@ export function describeConfig(enforcement: Enforcement, known: NodeKnowledge): 
     heldBack: [...(built?.heldBack ?? [])]
       .slice(0, LISTED_MAX)
       .map(([tenantId, faults]) => ({ tenantId, faults })),
-    routes: [...(built?.maps.routes.values() ?? [])]
-      .slice(0, LISTED_MAX)
-      .map((route) => describeRoute(route, known)),
+    routes: [...listRoutes(built)].map((route) => describeRoute(route, known)),
     targets: [...(built?.snapshot.targets.values() ?? [])]
       .slice(0, LISTED_MAX)
       .map(({ id, name, providerId, modelId, enabled }) => {
@@ -125,6 +123,16 @@ function describeRefused(refused: RefusedUpdate | undefined): ConfigDescription[
   const { position, faults } = refused;
   const shown = faults.slice(0, FAULTS_MAX);
   return { epoch: String(position.epoch), revision: String(position.revision), faults: shown };
+}
+
+function* listRoutes(built: Built | undefined): Generator<LazyRoute, void, void> {
+  let left = LISTED_MAX;
+  for (const part of built?.parts.values() ?? [])
+    for (const route of part.peekRoutes()) {
+      if (left === 0) return;
+      left -= 1;
+      yield route;
+    }
 }
 
 function describeRoute(ready: LazyRoute, known: NodeKnowledge) {

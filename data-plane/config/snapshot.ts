@@ -60,11 +60,11 @@ export interface ReadyRoute {
   readonly attached: readonly AttachedPolicy[];
 }
 
+/** Finds what a call asks for; what of it is made then, and what was made before, is its own affair. */
+export type Lookup<Value> = Pick<ReadonlyMap<string, Value>, 'get' | 'has'>;
+
 /** Finds keys by hexadecimal hash. */
-export interface KeyLookup {
-  get(hash: string): ApiKey | undefined;
-  has(hash: string): boolean;
-}
+export type KeyLookup = Lookup<ApiKey>;
 
 /** Hashes presented keys; the peppers never leave it. */
 export interface KeyHasher {
@@ -98,17 +98,17 @@ export interface Snapshot {
   readonly epoch: bigint;
   readonly revision: bigint;
   readonly tenants: ReadonlyMap<string, Tenant>;
-  readonly applications: ReadonlyMap<string, Application>;
+  readonly applications: Lookup<Application>;
   readonly keysByHash: KeyLookup;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly models: ReadonlyMap<string, Model>;
   readonly targets: ReadonlyMap<string, Target>;
   /** By tenant id. */
-  readonly grants: ReadonlyMap<string, readonly Grant[]>;
+  readonly grants: Lookup<readonly Grant[]>;
   /** By tenant id, then by name. */
-  readonly routesByName: ReadonlyMap<string, ReadonlyMap<string, ReadyRoute>>;
+  readonly routesByName: Lookup<ReadonlyMap<string, ReadyRoute>>;
   /** By route id. */
-  readonly routes: ReadonlyMap<string, ReadyRoute>;
+  readonly routes: Lookup<ReadyRoute>;
   /** By place. */
   readonly tokenIssuers: ReadonlyMap<string, ReadyTokenIssuer>;
   /** By tenant id, then by name; tenants without any are not in it. As the budgets. */

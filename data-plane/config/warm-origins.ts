@@ -34,6 +34,5 @@ export function* findOrigins(
 }
 
 function* targetsOf(part: TenantPart | undefined): Generator<string, void, void> {
-  for (const route of part?.routesByName.values() ?? [])
-    yield* listTargetIds(route.peek().policy.rules);
+  for (const route of part?.peekRoutes() ?? []) yield* listTargetIds(route.peek().policy.rules);
 }

@@ -26,6 +26,28 @@ const operations: readonly Operation[] = ['chat', 'embedding'];
 const actions: readonly PromptAction[] = ['block', 'reroute', 'redact', 'flag'];
 const modes: readonly PromptRuleMode[] = ['enforce', 'monitor'];
 
+/** What is told of a route without reading its policy. */
+export type RouteSummary = Pick<
+  Route,
+  'id' | 'tenantId' | 'name' | 'operation' | 'promptPolicyId'
+> & {
+  /** Whether a rule of it has a ramp. */
+  readonly hasRamps: boolean;
+};
+
+/** @throws InvalidResource */
+export function summariseRoute({ id, tenantId, body }: RawResource): RouteSummary {
+  const wire = decodeResource('route', body);
+  return {
+    id,
+    tenantId,
+    name: requireText(wire.name, 'name'),
+    operation: requireWord(operations, wire.operation, 'operation'),
+    promptPolicyId: optionalText(wire.promptPolicyId, 'prompt_policy_id'),
+    hasRamps: wire.rules.some(({ ramp }) => ramp !== null),
+  };
+}
+
 /** @throws InvalidResource */
 export function readRoute({ id, tenantId, body }: RawResource): Route {
   const wire = decodeResource('route', body);

@@ -1,24 +1,25 @@
 import type { Budget } from '../../../policy/budget.ts';
 import type { Limit } from '../../../policy/limit.ts';
-import type { ApiKey, Application, Grant, Tenant } from '../../../policy/resource.ts';
+import type { ApiKey } from '../../../policy/resource.ts';
 import type { TokenIssuer } from '../../../policy/token/token-issuer.ts';
 import { ForkableMap } from '../../../proto/forkable-map.ts';
+import type { ResourceKind } from '../../../proto/resource.ts';
 import { KeyIndex } from '../key/key-index.ts';
+import { ForkableIndex } from '../packed/forkable-index.ts';
 import type { SlicedWork } from '../slices.ts';
 import type { ReadyTokenIssuer } from '../snapshot.ts';
+import { readBudget } from './budget.ts';
 import type { Fault } from './fault.ts';
-import type { LazyRoute } from './lazy-route.ts';
+import { readLimit } from './limit.ts';
 import type { TenantPart } from './tenant-part.ts';
 
-/** The maps that calls look up what tenants own in. */
+/** What calls find without knowing the tenant. */
 export interface SnapshotMaps {
-  readonly tenants: ForkableMap<Tenant>;
-  readonly applications: ForkableMap<Application>;
+  /** Ids of the tenants of applications and routes, by the prints of their keys. */
+  readonly owners: ForkableIndex<string>;
   readonly keysByHash: KeyIndex;
-  readonly grants: ForkableMap<readonly Grant[]>;
-  readonly routesByName: ForkableMap<ReadonlyMap<string, LazyRoute>>;
-  readonly routes: ForkableMap<LazyRoute>;
   readonly tokenIssuers: ForkableMap<ReadyTokenIssuer>;
+  /** Of tenants that have any, in the order of their names, so that every node looks at them alike. */
   readonly limits: ForkableMap<readonly Limit[]>;
   readonly budgets: ForkableMap<readonly Budget[]>;
 }
@@ -35,15 +36,14 @@ export type MergeResult =
   | { readonly kind: 'merged'; readonly maps: SnapshotMaps }
   | { readonly kind: 'clash'; readonly fault: Fault };
 
+/** Kinds that are looked up by their ids alone. */
+const OWNED_KINDS: readonly ResourceKind[] = ['application', 'route'];
+
 /** Maps with nothing in them. */
 export function emptyMaps(): SnapshotMaps {
   return {
-    tenants: new ForkableMap(),
-    applications: new ForkableMap(),
+    owners: new ForkableIndex(),
     keysByHash: new KeyIndex(),
-    grants: new ForkableMap(),
-    routesByName: new ForkableMap(),
-    routes: new ForkableMap(),
     tokenIssuers: new ForkableMap(),
     limits: new ForkableMap(),
     budgets: new ForkableMap(),
@@ -70,35 +70,31 @@ export function* mergeParts(
 }
 
 function fork(maps: SnapshotMaps): SnapshotMaps {
+  const { owners, keysByHash, tokenIssuers, limits, budgets } = maps;
   return {
-    tenants: maps.tenants.fork(),
-    applications: maps.applications.fork(),
-    keysByHash: maps.keysByHash.fork(),
-    grants: maps.grants.fork(),
-    routesByName: maps.routesByName.fork(),
-    routes: maps.routes.fork(),
-    tokenIssuers: maps.tokenIssuers.fork(),
-    limits: maps.limits.fork(),
-    budgets: maps.budgets.fork(),
+    owners: owners.fork(),
+    keysByHash: keysByHash.fork(),
+    tokenIssuers: tokenIssuers.fork(),
+    limits: limits.fork(),
+    budgets: budgets.fork(),
   };
 }
 
-/** Whether the keys stay in their map: a change of what tenants share leaves them all where they are. */
-function keepsKeys({ before, after }: PartChange): boolean {
+/** Whether what a tenant owns stays where it is: a change of what tenants share leaves it all in its place. */
+function keepsDomain({ before, after }: PartChange): boolean {
   return before?.domain === after?.domain;
 }
 
 function* take(maps: SnapshotMaps, change: PartChange, part: TenantPart): SlicedWork<void> {
-  const { tenantId } = change;
-  maps.tenants.delete(tenantId);
-  maps.grants.delete(tenantId);
-  maps.routesByName.delete(tenantId);
-  maps.limits.delete(tenantId);
-  maps.budgets.delete(tenantId);
-  for (const id of part.applications.keys()) maps.applications.delete(id);
-  for (const { id } of part.routesByName.values()) maps.routes.delete(id);
   for (const place of part.tokenIssuers.keys()) maps.tokenIssuers.delete(place);
-  if (!keepsKeys(change)) yield* maps.keysByHash.remove(part.domain);
+  if (keepsDomain(change)) return;
+  const { domain } = part;
+  for (const kind of OWNED_KINDS)
+    for (const start of domain.startsOf(kind))
+      maps.owners.delete(domain.printAt(start), change.tenantId);
+  maps.limits.delete(change.tenantId);
+  maps.budgets.delete(change.tenantId);
+  yield* maps.keysByHash.remove(domain);
 }
 
 function* put(
@@ -106,21 +102,25 @@ function* put(
   change: PartChange,
   part: TenantPart,
 ): SlicedWork<Fault | undefined> {
-  const { tenantId } = change;
-  maps.tenants.set(tenantId, part.tenant);
-  maps.grants.set(tenantId, part.grants);
-  maps.routesByName.set(tenantId, part.routesByName);
-  if (part.limits.length > 0) maps.limits.set(tenantId, part.limits);
-  if (part.budgets.length > 0) maps.budgets.set(tenantId, part.budgets);
-  for (const [id, application] of part.applications) maps.applications.set(id, application);
-  for (const ready of part.routesByName.values()) maps.routes.set(ready.id, ready);
   for (const [place, ready] of part.tokenIssuers) {
     if (maps.tokenIssuers.has(place)) return tokenClashOf(ready.issuer);
     maps.tokenIssuers.set(place, ready);
   }
-  if (keepsKeys(change)) return undefined;
-  const clashing = yield* maps.keysByHash.add(part.domain);
+  if (keepsDomain(change)) return undefined;
+  const { domain } = part;
+  for (const kind of OWNED_KINDS)
+    for (const start of domain.startsOf(kind))
+      maps.owners.add(domain.printAt(start), change.tenantId);
+  const limits = inOrder(domain.ofKind('limit').map(readLimit));
+  if (limits.length > 0) maps.limits.set(change.tenantId, limits);
+  const budgets = inOrder(domain.ofKind('budget').map(readBudget));
+  if (budgets.length > 0) maps.budgets.set(change.tenantId, budgets);
+  const clashing = yield* maps.keysByHash.add(domain);
   return clashing && clashOf(clashing);
+}
+
+function inOrder<Row extends { readonly name: string }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function tokenClashOf({ id, tenantId }: TokenIssuer): Fault {

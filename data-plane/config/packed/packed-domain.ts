@@ -1,10 +1,12 @@
+import type { ResourceKind } from '../../../proto/resource.ts';
 import {
-  isApiKeyRecord,
+  numberOfKind,
   PackedResource,
   printOfKey,
   type RawResource,
   recordBytes,
   recordBytesOf,
+  recordKindNumber,
   recordPrint,
   resourceKey,
   writeRecord,
@@ -58,10 +60,11 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
     return new PackedResource(this.#memory, start, this.tenantId);
   }
 
-  /** All but the API keys, which are most of a tenant. */
-  *othersThanApiKeys(): Generator<RawResource, void, void> {
-    for (const start of this.starts())
-      if (!isApiKeyRecord(this.#memory, start)) yield this.at(start);
+  /** Those of one kind. */
+  ofKind(kind: ResourceKind): readonly PackedResource[] {
+    const found: PackedResource[] = [];
+    for (const start of this.startsOf(kind)) found.push(this.at(start));
+    return found;
   }
 
   /** Where records begin. */
@@ -70,9 +73,16 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
     for (let start = 0; start < length; start += recordBytes(this.#memory, start)) yield start;
   }
 
-  /** Where the records of API keys begin. */
-  *apiKeyStarts(): Generator<number, void, void> {
-    for (const start of this.starts()) if (isApiKeyRecord(this.#memory, start)) yield start;
+  /** Where the records of one kind begin. */
+  *startsOf(kind: ResourceKind): Generator<number, void, void> {
+    const number = numberOfKind(kind);
+    for (const start of this.starts())
+      if (recordKindNumber(this.#memory, start) === number) yield start;
+  }
+
+  /** The print of the record that begins there. */
+  printAt(start: number): number {
+    return recordPrint(this.#memory, start);
   }
 
   /** Where the record of that key begins; undefined when there is none. */

@@ -1,4 +1,4 @@
-import { resourceKinds, VERSION_BYTES } from '../../../proto/resource.ts';
+import { type ResourceKind, resourceKinds, VERSION_BYTES } from '../../../proto/resource.ts';
 
 /** Names a resource. */
 export interface ResourceName {
@@ -33,7 +33,6 @@ const kinds: readonly string[] = ['', ...resourceKinds];
 /** Of FNV-1a for 32 bits. */
 const SEED = 0x811c9dc5;
 const PRIME = 0x01000193;
-const API_KEY = kinds.indexOf('api_key');
 
 /** A number that tells most keys of resources apart (FNV-1a). */
 export function printOf({ kind, id }: ResourceName): number {
@@ -152,9 +151,14 @@ export function recordPrint(memory: Buffer, start: number): number {
   return memory.readInt32LE(start + at.print);
 }
 
-/** Whether the record is that of an API key. */
-export function isApiKeyRecord(memory: Buffer, start: number): boolean {
-  return memory.readUInt16LE(start + at.kind) === API_KEY;
+/** Of the kind of the record: see {@link numberOfKind}. */
+export function recordKindNumber(memory: Buffer, start: number): number {
+  return memory.readUInt16LE(start + at.kind);
+}
+
+/** What stands for a kind in records. */
+export function numberOfKind(kind: ResourceKind): number {
+  return kinds.indexOf(kind);
 }
 
 /**

@@ -2,26 +2,19 @@ import { type CompiledRoute, compileRoute } from '../../../policy/compile-routin
 import type { AttachedPolicy } from '../../../policy/prompt-part/policies-of-call.ts';
 import type { CompiledPromptPolicy } from '../../../policy/prompt-policy.ts';
 import type { Route } from '../../../policy/resource.ts';
+import { type RouteSummary, readRoute, summariseRoute } from '../build/read-policy.ts';
+import type { SharedPart } from '../build/shared-part.ts';
 import type { RawResource } from '../packed/packed-resource.ts';
 import type { ReadyRoute } from '../snapshot.ts';
 import type { LazyPolicies } from './lazy-policy.ts';
-import { readRoute } from './read-policy.ts';
-import type { SharedPart } from './shared-part.ts';
 
 const nothingAttached: readonly AttachedPolicy[] = [];
 
-/** What is told of a route without reading it. */
-type RouteSummary = Pick<Route, 'id' | 'tenantId' | 'name' | 'operation'> & {
-  readonly hasRamps: boolean;
-};
-
-/** What a route is made of. */
-interface RouteSource {
-  readonly resource: RawResource;
+/** What routes are made ready beside. */
+interface RouteNeighbours {
   readonly shared: SharedPart;
   /** Of its tenant; undefined when that has none. */
   readonly policies: LazyPolicies | undefined;
-  readonly promptPolicyId: string | undefined;
 }
 
 /**
@@ -35,23 +28,25 @@ export class LazyRoute implements ReadyRoute {
   readonly operation: Route['operation'];
   /** Whether a rule of it has a ramp. */
   readonly hasRamps: boolean;
-  readonly #source: RouteSource;
+  readonly #resource: RawResource;
+  readonly #neighbours: RouteNeighbours;
+  readonly #promptPolicyId: string | undefined;
   #route: Route | undefined;
   #choose: CompiledRoute | undefined;
 
-  constructor(summary: RouteSummary, source: RouteSource) {
+  private constructor(summary: RouteSummary, resource: RawResource, neighbours: RouteNeighbours) {
     this.id = summary.id;
     this.tenantId = summary.tenantId;
     this.name = summary.name;
     this.operation = summary.operation;
     this.hasRamps = summary.hasRamps;
-    this.#source = source;
+    this.#promptPolicyId = summary.promptPolicyId;
+    this.#resource = resource;
+    this.#neighbours = neighbours;
   }
 
-  /** `route` is what the resource says. */
-  static of(route: Route, source: RouteSource): LazyRoute {
-    const hasRamps = route.policy.rules.some(({ ramp }) => ramp !== undefined);
-    return new LazyRoute({ ...route, hasRamps }, source);
+  static of(resource: RawResource, neighbours: RouteNeighbours): LazyRoute {
+    return new LazyRoute(summariseRoute(resource), resource, neighbours);
   }
 
   get route(): Route {
@@ -60,26 +55,21 @@ export class LazyRoute implements ReadyRoute {
   }
 
   get choose(): CompiledRoute {
-    this.#choose ??= compileRoute(this.route, this.#source.shared);
+    this.#choose ??= compileRoute(this.route, this.#neighbours.shared);
     return this.#choose;
   }
 
   get inspect(): CompiledPromptPolicy | undefined {
-    const { policies, promptPolicyId } = this.#source;
-    return promptPolicyId === undefined ? undefined : policies?.find(promptPolicyId);
+    const id = this.#promptPolicyId;
+    return id === undefined ? undefined : this.#neighbours.policies?.find(id);
   }
 
   get attached(): readonly AttachedPolicy[] {
-    return this.#source.policies?.attached ?? nothingAttached;
+    return this.#neighbours.policies?.attached ?? nothingAttached;
   }
 
   /** The route, read anew and not kept: for a look at all of them. */
   peek(): Route {
-    return readRoute(this.#source.resource);
-  }
-
-  /** The same route beside other shared resources. */
-  beside(shared: SharedPart): LazyRoute {
-    return new LazyRoute(this, { ...this.#source, shared });
+    return readRoute(this.#resource);
   }
 }

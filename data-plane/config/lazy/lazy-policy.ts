@@ -2,8 +2,8 @@ import type { OutsideDetector } from '../../../policy/prompt-part/outside-detect
 import { type AttachedPolicy, listAttached } from '../../../policy/prompt-part/policies-of-call.ts';
 import { type CompiledPromptPolicy, compilePromptPolicy } from '../../../policy/prompt-policy.ts';
 import type { PromptPolicy } from '../../../policy/resource.ts';
+import { readPromptPolicy } from '../build/read-policy.ts';
 import type { RawResource } from '../packed/packed-resource.ts';
-import { readPromptPolicy } from './read-policy.ts';
 
 /** The prompt policies of a tenant, which were found valid: read and compiled when the first call needs one, each once. */
 export class LazyPolicies {
