@@ -2,13 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeFlags } from '../../deploy/local/node-flags.ts';
 import { findFreePorts } from '../../deploy/local/process/port.ts';
 import type { Closing } from '../process/closing.ts';
 import { type PinnedProcess, startProcess } from '../process/pinned-process.ts';
 import type { BenchHome } from './home.ts';
-
-/** How the image runs a node: see Dockerfile. */
-const nodeFlags: readonly string[] = ['--v8-pool-size=1', '--max-semi-space-size=4'];
 
 /** Name of the node that {@link startNode} starts. */
 export const benchNodeId = 'bench-node';

@@ -47,10 +47,10 @@ export interface BuildInput {
   readonly received: ResourceSet;
   readonly secrets: SecretStore;
   /**
-   * Whether this same program has found all of it valid before: then keys are not read and routes not compiled, which is most of
-   * the work.
+   * What this same program has found of it before, beside the same shared resources and peppers: faults by tenant id, of those that
+   * have some. Then nothing of a tenant is read, which is most of the work.
    */
-  readonly isJudged?: boolean;
+  readonly judged?: ReadonlyMap<string, readonly Fault[]> | undefined;
 }
 
 /**
@@ -149,8 +149,7 @@ function* tenantsToVisit(
 }
 
 function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenants> {
-  const { previous, received, secrets, isJudged = false } = input;
-  const judged = isJudged ? NO_FAULTS : undefined;
+  const { previous, received, secrets, judged } = input;
   const parts = previous?.parts.fork() ?? new ForkableMap<TenantPart>();
   const heldBack = new Map<string, readonly Fault[]>();
   const changes: PartChange[] = [];
@@ -164,7 +163,7 @@ function* buildTenants(input: BuildInput, shared: SharedPart): SlicedWork<Tenant
       domain,
       shared,
       peppers,
-      judged,
+      judged: judged && (judged.get(tenantId) ?? NO_FAULTS),
       before,
     });
     if (faults !== undefined) heldBack.set(tenantId, faults);

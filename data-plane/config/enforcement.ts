@@ -3,6 +3,8 @@ import type { ActiveSnapshot } from './active-snapshot.ts';
 import type { Fault } from './build/fault.ts';
 import { honours } from './build/ready-token-issuer.ts';
 import { type Built, buildSnapshot } from './build-snapshot.ts';
+import type { FullHead } from './full/full-message.ts';
+import type { FullReading } from './full/full-reading.ts';
 import type { KeptConfiguration, SkippedFile } from './kept/last-known-good.ts';
 import type { ResourceName } from './packed/packed-resource.ts';
 import { comparePositions, NOTHING_HELD, type Position } from './position.ts';
@@ -10,15 +12,17 @@ import {
   applyUpdate,
   dropRevoked,
   EMPTY_SET,
+  findOlder,
   isRevocable,
   type ResourceSet,
+  type UpdateRefusal,
   type WholeUpdate,
 } from './resource-store.ts';
 import { RevokedAhead } from './revoked-ahead.ts';
 import { type HeldSecret, SecretStore } from './secret-store.ts';
 import { runAtOnce, runInSlices } from './slices.ts';
 import type { VerifiedToken } from './snapshot.ts';
-import { findOrigins, type WarmConnections, warmNothing } from './warm-origins.ts';
+import { findTargets, originsOf, type WarmConnections, warmNothing } from './warm-origins.ts';
 
 /**
  * What became of an update. `misfit`: it does not follow from what is held, so that the control plane must hear again what that
@@ -34,6 +38,25 @@ export interface RefusedUpdate {
   readonly position: Position;
   readonly faults: readonly Fault[];
 }
+
+/** A full update that is read elsewhere than on the loop: see `full/full-reading.ts`. */
+export interface FullUpdate {
+  readonly head: FullHead;
+  readonly reading: Pick<FullReading, 'judge' | 'take'>;
+}
+
+/** What is known of a change when it is made ready. */
+interface Rebuilding {
+  /** See `BuildInput`. */
+  readonly judged?: ReadonlyMap<string, readonly Fault[]>;
+  /** Whether connections are opened before calls see it. */
+  readonly warms?: boolean;
+  /** Where calls may be sent; looked for when it is not given. */
+  readonly targetIds?: ReadonlySet<string>;
+}
+
+const FULL = { full: true, removals: [] } as const;
+const NO_FAULTS: ReadonlyMap<string, readonly Fault[]> = new Map();
 
 /** What a restart found. */
 export interface Restored {
@@ -117,7 +140,8 @@ export class Enforcement {
       }
       const { set, secrets, file, isJudged } = copy;
       const store = new SecretStore(secrets);
-      const input = { previous: undefined, received: set, secrets: store, isJudged };
+      const judged = isJudged ? NO_FAULTS : undefined;
+      const input = { previous: undefined, received: set, secrets: store, judged };
       const result = runAtOnce(buildSnapshot(input));
       if (result.kind === 'built') {
         this.#secrets = store;
@@ -132,13 +156,12 @@ export class Enforcement {
 
   /** Enforces an update, or as much of it as is valid. */
   apply(update: WholeUpdate): Promise<Enforced> {
-    return this.#inTurn(async () => {
-      const enforced = await this.#apply(update);
-      const { outcome, faults } = enforced;
-      if (outcome === 'rejected') this.#refused = { position: update.to, faults };
-      else if (outcome !== 'misfit') this.#refused = undefined;
-      return enforced;
-    });
+    return this.#inTurn(async () => this.#noted(update.to, await this.#apply(update)));
+  }
+
+  /** Enforces a full update, or as much of it as is valid. @throws ReadingLost when it could not be read; nothing has changed */
+  applyFull(update: FullUpdate): Promise<Enforced> {
+    return this.#inTurn(async () => this.#noted(update.head.to, await this.#applyFull(update)));
   }
 
   /**
@@ -174,30 +197,52 @@ export class Enforcement {
     await this.#tail;
   }
 
+  #noted(position: Position, enforced: Enforced): Enforced {
+    const { outcome, faults } = enforced;
+    if (outcome === 'rejected') this.#refused = { position, faults };
+    else if (outcome !== 'misfit') this.#refused = undefined;
+    return enforced;
+  }
+
   async #apply(update: WholeUpdate): Promise<Enforced> {
     const result = await runInSlices(applyUpdate(this.#received, update));
-    if (result.kind === 'applied') return this.#rebuild(result.set, this.#mayWait(update));
-    const faults = [{ kind: '', id: '', tenantId: '', message: result.message }];
-    if (result.kind === 'older') return { outcome: 'rejected', faults };
-    return { outcome: 'misfit', askFull: result.kind === 'corrupt', faults };
+    if (result.kind !== 'applied') return refusalOf(result);
+    return this.#rebuild(result.set, { warms: this.#mayWait(update) });
+  }
+
+  async #applyFull({ head, reading }: FullUpdate): Promise<Enforced> {
+    const older = findOlder(this.#received, head.to);
+    if (older !== undefined) return refusalOf(older);
+    const { faults, targetIds } = await reading.judge(this.#secrets.pepperIds);
+    const received = await reading.take(head, this.#received.domains);
+    return this.#rebuild(received, { judged: faults, warms: this.#mayWait(FULL), targetIds });
   }
 
   /** What takes a key or a grant away waits for no connection; in everything that may hide. */
-  #mayWait({ full, removals }: WholeUpdate): boolean {
+  #mayWait({ full, removals }: Pick<WholeUpdate, 'full' | 'removals'>): boolean {
     return full ? this.#built === undefined : !removals.some(isRevocable);
   }
 
-  async #rebuild(received: ResourceSet, warms = false): Promise<Enforced> {
-    const input = { previous: this.#built, received, secrets: this.#secrets };
+  async #rebuild(
+    received: ResourceSet,
+    { judged, ...warming }: Rebuilding = {},
+  ): Promise<Enforced> {
+    const input = { previous: this.#built, received, secrets: this.#secrets, judged };
     const result = await runInSlices(buildSnapshot(input));
     if (result.kind === 'rejected') {
       await this.#tighten(received);
       return { outcome: 'rejected', faults: result.faults };
     }
-    if (warms) await this.#warm(await runInSlices(findOrigins(this.#built, result.built)));
+    await this.#warmUp(result.built, warming);
     this.#take(received, result.built);
     const faults = [...result.built.heldBack.values()].flat();
     return { outcome: faults.length > 0 ? 'partial' : 'applied', faults };
+  }
+
+  async #warmUp(built: Built, { warms = false, targetIds }: Rebuilding): Promise<void> {
+    if (!warms) return;
+    const ids = targetIds ?? (await runInSlices(findTargets(this.#built, built)));
+    await this.#warm(originsOf(ids, built.shared));
   }
 
   /** Keys and grants that a refused change takes away are gone all the same. */
@@ -230,4 +275,10 @@ export class Enforcement {
     this.#tail = turn.catch(() => undefined);
     return turn;
   }
+}
+
+function refusalOf({ kind, message }: UpdateRefusal): Enforced {
+  const faults = [{ kind: '', id: '', tenantId: '', message }];
+  if (kind === 'older') return { outcome: 'rejected', faults };
+  return { outcome: 'misfit', askFull: kind === 'corrupt', faults };
 }

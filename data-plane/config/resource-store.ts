@@ -6,6 +6,7 @@ import type { PackedDomain } from './packed/packed-domain.ts';
 import { type RawResource, type ResourceName, resourceKey } from './packed/packed-resource.ts';
 import { ResourcePack } from './packed/resource-pack.ts';
 import { findOwner, type SetContent, SetDraft } from './packed/set-draft.ts';
+import { Slabs } from './packed/slabs.ts';
 import { comparePositions, NOTHING_HELD, type Position, printPosition } from './position.ts';
 import type { SlicedWork } from './slices.ts';
 
@@ -46,9 +47,13 @@ export interface WholeUpdate {
  * What became of an update. `older`: it would go back; stay. `gap`: it starts elsewhere than where the node stands;
  * say again what is held. `corrupt`: its content is not what it says; ask for everything.
  */
-export type UpdateResult =
-  | { readonly kind: 'applied'; readonly set: ResourceSet }
-  | { readonly kind: 'older' | 'gap' | 'corrupt'; readonly message: string };
+export type UpdateResult = { readonly kind: 'applied'; readonly set: ResourceSet } | UpdateRefusal;
+
+/** See {@link UpdateResult}. */
+export interface UpdateRefusal {
+  readonly kind: 'older' | 'gap' | 'corrupt';
+  readonly message: string;
+}
 
 /** What a node holds before its first update. */
 export const EMPTY_SET: ResourceSet = {
@@ -64,12 +69,12 @@ export const EMPTY_SET: ResourceSet = {
  */
 export function* applyUpdate(held: ResourceSet, update: WholeUpdate): SlicedWork<UpdateResult> {
   const { from, to, full } = update;
-  if (comparePositions(to, held.position) < 0)
-    return refuse('older', `the node holds ${printPosition(held.position)}, newer than the update`);
+  const older = findOlder(held, to);
+  if (older !== undefined) return older;
   if (!full && comparePositions(from, held.position) !== 0)
     return refuse('gap', `the node holds ${printPosition(held.position)}, not the update's start`);
   const pack = ResourcePack.of(update.upserts);
-  const draft = new SetDraft(full ? EMPTY_SET : held, pack);
+  const draft = full ? new SetDraft(EMPTY_SET, pack, new Slabs()) : new SetDraft(held, pack);
   for (const name of update.removals) {
     draft.remove(name);
     yield;
@@ -85,6 +90,12 @@ export function* applyUpdate(held: ResourceSet, update: WholeUpdate): SlicedWork
   if (!set.digest.equals(update.digest))
     return refuse('corrupt', 'the digest after the update is not the one that it says');
   return { kind: 'applied', set };
+}
+
+/** Why an update to that position would go back; undefined when it would not. */
+export function findOlder({ position }: ResourceSet, to: Position): UpdateRefusal | undefined {
+  if (comparePositions(to, position) >= 0) return undefined;
+  return refuse('older', `the node holds ${printPosition(position)}, newer than the update`);
 }
 
 /** Kinds whose removal takes away what somebody may do. */
@@ -132,6 +143,6 @@ export function isRevocable({ kind }: ResourceName): boolean {
   return REVOCABLE.has(kind);
 }
 
-function refuse(kind: 'older' | 'gap' | 'corrupt', message: string): UpdateResult {
+function refuse(kind: UpdateRefusal['kind'], message: string): UpdateRefusal {
   return { kind, message };
 }

@@ -1,8 +1,9 @@
 import type { Worker } from 'node:worker_threads';
+import { programBeside, startProgram } from '../thread/start-program.ts';
 import { InspectionFailure, type InspectionFault } from './inspection-failure.ts';
 import type { Answer, Question } from './message.ts';
-import { inspectionProgram, startProgram } from './start-program.ts';
 
+const inspectionProgram = programBeside(import.meta.url, 'inspection-program');
 /** What waits for the thread, beside what it does. */
 const waitingMax = 64;
 const waitingCharsMax = 64 * 1024 * 1024;

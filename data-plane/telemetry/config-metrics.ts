@@ -40,6 +40,11 @@ export class ConfigMetrics {
     labelNames: ['outcome'] as const,
     ...unregistered,
   });
+  readonly readingsLost = new Counter({
+    name: 'gatehouse_node_config_readings_lost_total',
+    help: 'Threads that were lost while they read a full update, which was then read without one.',
+    ...unregistered,
+  });
   readonly revocations = new Counter({
     name: 'gatehouse_node_config_revocations_total',
     help: 'Keys, grants and token issuers that were revoked ahead of the update that removes them.',

@@ -7,7 +7,6 @@ import { SECONDS } from './seconds.ts';
 
 /** Most targets that have a series of their own. */
 const TARGETS_MAX = 1_000;
-
 /** How a target does at this moment. */
 interface TargetReading {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nodeFlags } from './node-flags.ts';
 import type { ChildPlan } from './process/supervisor.ts';
 import type { LocalSecrets } from './secrets.ts';
 import type { StarterSettings } from './settings.ts';
@@ -46,13 +47,16 @@ export function planControlPlane(context: PlanContext, databaseUrl: string): Chi
   };
 }
 
+/** Arguments of node that run a node. */
+export const nodeProgram: readonly string[] = [...nodeFlags, ...program('data-plane/main.ts')];
+
 /** The first node, on the documented ports. */
 export function planNode(context: PlanContext, nodeId: string): ChildPlan {
   const { settings } = context;
   const configAddress = `${settings.host}:${settings.ports.GATEHOUSE_CONFIG_PORT}`;
   return {
     name: nodeId,
-    args: program('data-plane/main.ts'),
+    args: nodeProgram,
     stopMs: NODE_STOP_MS,
     env: nodeEnvironment({
       ...context,

@@ -6,10 +6,11 @@ ensureInstalled();
 const { register } = await import('tsx/esm/api');
 register();
 const { prepareNode } = await import('./extra-node.ts');
+const { nodeProgram } = await import('./child-plan.ts');
 const prepared = await prepareNode(process.env);
 if (prepared.env === undefined) {
   process.stderr.write(`${prepared.message}\n`);
   process.exit(1);
 }
 process.stdout.write(`${prepared.message}\n`);
-runNode(['--import', 'tsx', 'data-plane/main.ts'], prepared.env);
+runNode(nodeProgram, prepared.env);

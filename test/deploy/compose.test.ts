@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { settingNames as controlSettings } from '../../control-plane/settings.ts';
 import { settingNames as nodeSettings } from '../../data-plane/settings.ts';
+import { nodeProgram } from '../../deploy/local/child-plan.ts';
+import { nodeFlags } from '../../deploy/local/node-flags.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -91,4 +93,13 @@ test('.env.example names what compose wants and the planes read', () => {
   expect(wanted.filter((name) => !example.includes(name))).toEqual([]);
   const known = [...controlSettings, ...nodeSettings, 'POSTGRES_PASSWORD'];
   expect(example.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('the image runs a node with the flags that npm start gives one', () => {
+  const [, command = ''] =
+    read('Dockerfile').split('dist/control-plane/main.js"]')[1]?.split('CMD ["node", "--enable') ??
+    [];
+  const flags = command.split('"').filter((word) => word.startsWith('--'));
+  expect(flags).toEqual(nodeFlags);
+  expect(nodeProgram.slice(0, flags.length)).toEqual(flags);
 });

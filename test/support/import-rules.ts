@@ -139,8 +139,9 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/inference.ts',
     'policy',
   ],
-  // tsx: where a node runs from its source, its thread does.
-  'data-plane/inspect': ['data-plane/inspect', 'policy', 'tsx'],
+  // Where a node runs from its source, its threads do.
+  'data-plane/thread': ['data-plane/thread', 'tsx'],
+  'data-plane/inspect': ['data-plane/inspect', 'data-plane/thread', 'policy'],
   'data-plane/inspect/outside': [
     'data-plane/inspect/outside',
     'data-plane/upstream',
@@ -185,6 +186,7 @@ export const may: Readonly<Record<string, readonly string[]>> = {
     'data-plane/secret.ts',
     'data-plane/settings.ts',
     'data-plane/telemetry',
+    'data-plane/thread',
     'policy',
     'proto',
     '@grpc/grpc-js',
@@ -248,7 +250,12 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'data-plane/telemetry',
     'deploy',
   ],
-  'node:worker_threads': ['control-plane/inspection', 'data-plane/inspect'],
+  'node:worker_threads': [
+    'control-plane/inspection',
+    'data-plane/inspect',
+    'data-plane/thread',
+    'data-plane/config/full',
+  ],
   'node:cluster': ['data-plane/main.ts', 'data-plane/workers'],
   'node:child_process': ['bench', 'deploy', 'proto/generate.ts', 'proto/generate-descriptors.ts'],
 };

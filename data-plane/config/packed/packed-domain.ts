@@ -26,7 +26,8 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
   readonly number = ++PackedDomain.#count;
   readonly tenantId: string;
   readonly size: number;
-  readonly #memory: Buffer;
+  /** Of its records, one behind the other. */
+  readonly memory: Buffer;
   /** Open addressing: where a record begins and 1, at its print; 0 where there is none. */
   #index: Int32Array | undefined;
 
@@ -34,7 +35,7 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
   constructor(tenantId: string, size: number, memory: Buffer) {
     this.tenantId = tenantId;
     this.size = size;
-    this.#memory = memory;
+    this.memory = memory;
   }
 
   /** Packs resources that have keys of their own. */
@@ -57,7 +58,7 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
 
   /** The resource whose record begins there. */
   at(start: number): PackedResource {
-    return new PackedResource(this.#memory, start, this.tenantId);
+    return new PackedResource(this.memory, start, this.tenantId);
   }
 
   /** Those of one kind. */
@@ -69,20 +70,20 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
 
   /** Where records begin. */
   *starts(): Generator<number, void, void> {
-    const { length } = this.#memory;
-    for (let start = 0; start < length; start += recordBytes(this.#memory, start)) yield start;
+    const { length } = this.memory;
+    for (let start = 0; start < length; start += recordBytes(this.memory, start)) yield start;
   }
 
   /** Where the records of one kind begin. */
   *startsOf(kind: ResourceKind): Generator<number, void, void> {
     const number = numberOfKind(kind);
     for (const start of this.starts())
-      if (recordKindNumber(this.#memory, start) === number) yield start;
+      if (recordKindNumber(this.memory, start) === number) yield start;
   }
 
   /** The print of the record that begins there. */
   printAt(start: number): number {
-    return recordPrint(this.#memory, start);
+    return recordPrint(this.memory, start);
   }
 
   /** Where the record of that key begins; undefined when there is none. */
@@ -94,8 +95,8 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
   /** Bytes of all records but those that begin there. */
   bytesWithout(starts: readonly number[]): number {
     return starts.reduce(
-      (left, start) => left - recordBytes(this.#memory, start),
-      this.#memory.length,
+      (left, start) => left - recordBytes(this.memory, start),
+      this.memory.length,
     );
   }
 
@@ -104,15 +105,15 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
     let from = 0;
     let end = 0;
     for (const start of starts) {
-      end += this.#memory.copy(target, end, from, start);
-      from = start + recordBytes(this.#memory, start);
+      end += this.memory.copy(target, end, from, start);
+      from = start + recordBytes(this.memory, start);
     }
-    return end + this.#memory.copy(target, end, from);
+    return end + this.memory.copy(target, end, from);
   }
 
   /** Whether the other has the same records in the same order. */
   hasBytesOf(other: PackedDomain): boolean {
-    return other.size === this.size && other.#memory.equals(this.#memory);
+    return other.size === this.size && other.memory.equals(this.memory);
   }
 
   *keys(): MapIterator<string> {
@@ -138,8 +139,8 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
   #find(key: string): number {
     const print = printOfKey(key);
     if (this.size > UNINDEXED_MAX) return this.#findIndexed(key, print);
-    const { length } = this.#memory;
-    for (let start = 0; start < length; start += recordBytes(this.#memory, start))
+    const { length } = this.memory;
+    for (let start = 0; start < length; start += recordBytes(this.memory, start))
       if (this.#isAt(start, key, print)) return start;
     return ABSENT;
   }
@@ -154,14 +155,14 @@ export class PackedDomain implements ReadonlyMap<string, RawResource> {
   }
 
   #isAt(start: number, key: string, print: number): boolean {
-    return recordPrint(this.#memory, start) === print && resourceKey(this.at(start)) === key;
+    return recordPrint(this.memory, start) === print && resourceKey(this.at(start)) === key;
   }
 
   #makeIndex(): Int32Array {
     const index = new Int32Array(2 ** (Math.ceil(Math.log2(this.size)) + 1));
     const mask = index.length - 1;
     for (const start of this.starts()) {
-      let slot = recordPrint(this.#memory, start) & mask;
+      let slot = recordPrint(this.memory, start) & mask;
       while (index[slot] !== 0) slot = (slot + 1) & mask;
       index[slot] = start + 1;
     }

@@ -5,6 +5,7 @@ import type { ForkableIndex } from './forkable-index.ts';
 import { PackedDomain } from './packed-domain.ts';
 import { type PackedResource, printOf, type ResourceName, resourceKey } from './packed-resource.ts';
 import type { ResourcePack } from './resource-pack.ts';
+import type { Slabs } from './slabs.ts';
 
 /** Records that are copied without a pause: some 10 µs. */
 const COPIED_AT_ONCE = 64;
@@ -42,13 +43,16 @@ export class SetDraft {
   readonly #owners: ForkableIndex<string>;
   readonly #digest: ViewDigest;
   readonly #pack: ResourcePack;
+  readonly #slabs: Slabs | undefined;
   readonly #staged = new Map<string, StagedDomain>();
 
-  constructor(start: SetContent, pack: ResourcePack) {
+  /** With slabs where most of a set is new: see {@link Slabs}. */
+  constructor(start: SetContent, pack: ResourcePack, slabs?: Slabs) {
     this.#domains = start.domains.fork();
     this.#owners = start.owners.fork();
     this.#digest = new ViewDigest(start.digest);
     this.#pack = pack;
+    this.#slabs = slabs;
   }
 
   /** Puts in the resource of that number of the pack, in place of the one of its name. */
@@ -131,7 +135,7 @@ export class SetDraft {
     const left = [...dropped].toSorted((one, other) => one - other);
     let bytes = before?.bytesWithout(left) ?? 0;
     for (const number of added) bytes += this.#pack.bytesAt(number);
-    const memory = Buffer.allocUnsafeSlow(bytes);
+    const memory = this.#slabs?.allocate(bytes) ?? Buffer.allocUnsafeSlow(bytes);
     let end = before?.copyWithout(left, memory) ?? 0;
     for (let index = 0; index < added.length; index += 1) {
       end = this.#pack.copy(added[index] ?? 0, memory, end);

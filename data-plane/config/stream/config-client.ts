@@ -2,6 +2,7 @@ import { createSealingKeyPair } from '../../../proto/sealed-box.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import type { Enforcement } from '../enforcement.ts';
+import { FullReadings } from '../full/full-readings.ts';
 import type { HeardFleet } from '../heard-fleet.ts';
 import { writePosition } from '../position.ts';
 import {
@@ -49,6 +50,7 @@ export interface ConfigClientOptions {
 export class ConfigClient {
   readonly #options: ConfigClientOptions;
   readonly #sealing = createSealingKeyPair();
+  readonly #readings: FullReadings;
   readonly #targets: TargetReporter;
   #state: ClientState = COLD_STATE;
   #call: ConfigCall | undefined;
@@ -60,6 +62,8 @@ export class ConfigClient {
 
   constructor(options: ConfigClientOptions) {
     this.#options = options;
+    const { logger, metrics } = options;
+    this.#readings = new FullReadings({ logger, metrics, nowMs: () => performance.now() });
     this.#targets = new TargetReporter(options.summariseTargets);
     this.#showState(undefined);
   }
@@ -165,6 +169,7 @@ export class ConfigClient {
     this.#inbox?.close();
     this.#inbox = new StreamInbox(call, {
       ...this.#options,
+      readings: this.#readings,
       privateKey: this.#sealing.privateKey,
       onEvent: (event) => {
         this.#happen(event);

@@ -7,12 +7,14 @@ import type { SealedSecret__Output } from '../../../proto/generated/gatehouse/co
 import type { ServerHeartbeat__Output } from '../../../proto/generated/gatehouse/config/v1/ServerHeartbeat.ts';
 import type { StreamResponse__Output } from '../../../proto/generated/gatehouse/config/v1/StreamResponse.ts';
 import type { TargetCheck__Output } from '../../../proto/generated/gatehouse/config/v1/TargetCheck.ts';
-import type { Update__Output } from '../../../proto/generated/gatehouse/config/v1/Update.ts';
 import type { Welcome__Output } from '../../../proto/generated/gatehouse/config/v1/Welcome.ts';
 import { RESOURCE_SCHEMAS } from '../../../proto/resource.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { NodeMetrics } from '../../telemetry/metrics.ts';
 import type { Enforced, Enforcement } from '../enforcement.ts';
+import { ReadingLost } from '../full/full-reading.ts';
+import type { FullReadings } from '../full/full-readings.ts';
+import { PartReader, type PartResult, type ReadUpdate } from '../full/part-reader.ts';
 import type { HeardFleet } from '../heard-fleet.ts';
 import { comparePositions, printPosition, readPosition, writePosition } from '../position.ts';
 import type { WholeUpdate } from '../resource-store.ts';
@@ -21,12 +23,12 @@ import type { ClientEvent } from './client-state.ts';
 import type { ConfigCall } from './config-call.ts';
 import { openSecrets } from './open-secrets.ts';
 import type { CheckedTarget, TargetCheck } from './target-check.ts';
-import { unpackUpdate } from './unpack-update.ts';
-import { UpdateAssembly } from './update-assembly.ts';
 import { diagnosticsOf, eventOf, outcomeOf } from './verdict.ts';
 
 /** Updates and secrets that wait for the one before them; then nothing more is read. */
 const WAITING_MAX = 4;
+/** Parts that wait to be read, beside the one that is: 4 MiB. What comes behind them is heard meanwhile. */
+const PARTS_AHEAD_MAX = 32;
 
 /** Whom an inbox works for. */
 export interface InboxOwner {
@@ -34,6 +36,7 @@ export interface InboxOwner {
   readonly fleet: HeardFleet;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  readonly readings: FullReadings;
   /** Opens what is sealed to this instance. */
   readonly privateKey: KeyObject;
   /** Tries a target with a call of its own. Never rejects. */
@@ -41,6 +44,9 @@ export interface InboxOwner {
   /** Hears what has come of a message. */
   readonly onEvent: (event: ClientEvent) => void;
 }
+
+/** What of an update its answer needs. */
+type Enforceable = Pick<WholeUpdate, 'nonce' | 'oldestCommitAtMs'>;
 
 /** What an update came to, and how long that took. */
 interface Judged {
@@ -55,7 +61,9 @@ interface Judged {
 export class StreamInbox {
   readonly #call: ConfigCall;
   readonly #owner: InboxOwner;
-  readonly #assembly = new UpdateAssembly();
+  readonly #parts: PartReader;
+  #partCount = 0;
+  #partTail: Promise<void> = Promise.resolve();
   #waiting = 0;
   #tail: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -63,12 +71,15 @@ export class StreamInbox {
   constructor(call: ConfigCall, owner: InboxOwner) {
     this.#call = call;
     this.#owner = owner;
+    this.#parts = new PartReader(owner.readings);
   }
 
   /** Resolves when the next message may be read. Never rejects. */
   async take(message: StreamResponse__Output): Promise<void> {
     const { update, packedUpdate, secrets, revocations } = message;
-    if (update) this.#onUpdate(update);
+    // What is worked off in its order waits for the parts before it.
+    if (update || secrets) await this.#partTail;
+    if (update) this.#onPart(this.#parts.add(update));
     else if (packedUpdate) await this.#onPacked(packedUpdate);
     else if (secrets) this.#inTurn(() => this.#onSecrets(secrets.secrets));
     else if (revocations) await this.#onRevocations(revocations);
@@ -83,14 +94,16 @@ export class StreamInbox {
   /** What has not begun is dropped: the next stream brings it again. */
   close(): void {
     this.#isClosed = true;
-    this.#assembly.clear();
+    this.#parts.clear();
   }
 
-  #inTurn(work: () => Promise<void>): void {
+  /** `drop` is called in place of `work` when the inbox was closed before its turn. */
+  #inTurn(work: () => Promise<void>, drop?: () => void): void {
     this.#waiting += 1;
     this.#tail = this.#tail.then(async () => {
       this.#waiting -= 1;
-      if (!this.#isClosed) await this.#workSafely(work);
+      if (this.#isClosed) drop?.();
+      else await this.#workSafely(work);
     });
   }
 
@@ -167,33 +180,45 @@ export class StreamInbox {
     enforcement.keep();
   }
 
-  /** One part a turn of the loop, as with revocations: one read of the socket brings several. */
+  /** One part a turn of the loop, as with revocations: one read of the socket brings several. Some may wait for the thread. */
   async #onPacked(packed: PackedUpdate__Output): Promise<void> {
-    const part = unpackUpdate(packed);
-    if (part !== undefined) {
-      this.#onUpdate(part);
-      await nextTurn();
-      return;
-    }
-    this.#owner.logger.error('a part of an update could not be unpacked');
-    this.#owner.onEvent({ kind: 'broken' });
+    this.#partCount += 1;
+    this.#partTail = this.#partTail.then(async () => {
+      if (!this.#isClosed) this.#onPart(await this.#parts.addPacked(packed));
+      this.#partCount -= 1;
+    });
+    if (this.#partCount > PARTS_AHEAD_MAX) await this.#partTail;
+    await nextTurn();
   }
 
-  #onUpdate(part: Update__Output): void {
-    const assembled = this.#assembly.add(part);
-    if (assembled.kind === 'incomplete') this.#owner.onEvent({ kind: 'heard' });
-    else if (assembled.kind === 'whole') this.#inTurn(() => this.#enforce(assembled.update));
-    else {
-      const fault = { kind: '', id: '', tenantId: '', message: assembled.message };
+  #onPart(result: PartResult): void {
+    if (result.kind === 'incomplete') this.#owner.onEvent({ kind: 'heard' });
+    else if (result.kind === 'whole') {
+      const { update } = result;
+      this.#inTurn(() => this.#enforce(update, () => this.#owner.enforcement.apply(update)));
+    } else if (result.kind === 'read') this.#onRead(result.update);
+    else if (result.kind === 'fault') {
+      const fault = { kind: '', id: '', tenantId: '', message: result.message };
       const enforced = { outcome: 'misfit', askFull: true, faults: [fault] } as const;
-      this.#answer(part.nonce, { enforced, applyMs: 0 });
+      this.#answer(result.nonce, { enforced, applyMs: 0 });
+    } else {
+      this.#owner.logger.error('a part of an update could not be unpacked');
+      this.#owner.onEvent({ kind: 'broken' });
     }
   }
 
-  async #enforce(update: WholeUpdate): Promise<void> {
+  #onRead({ head, reading }: ReadUpdate): void {
+    const drop = (): void => void reading.close();
+    this.#inTurn(async () => {
+      await this.#enforce(head, () => this.#owner.enforcement.applyFull({ head, reading }));
+      drop();
+    }, drop);
+  }
+
+  async #enforce(update: Enforceable, apply: () => Promise<Enforced>): Promise<void> {
     const { enforcement, metrics } = this.#owner;
     const startedAtMs = performance.now();
-    const enforced = await this.#applySafely(update);
+    const enforced = await this.#applySafely(apply);
     const applyMs = performance.now() - startedAtMs;
     if (enforced.outcome === 'applied' || enforced.outcome === 'partial') {
       metrics.config.applySeconds.observe(applyMs / 1_000);
@@ -206,14 +231,22 @@ export class StreamInbox {
   }
 
   /** No configuration ends this process: even a fault of our own only refuses the update. */
-  async #applySafely(update: WholeUpdate): Promise<Enforced> {
+  async #applySafely(apply: () => Promise<Enforced>): Promise<Enforced> {
     try {
-      return await this.#owner.enforcement.apply(update);
+      return await apply();
     } catch (error) {
+      if (error instanceof ReadingLost) return this.#askAgain(error);
       this.#owner.logger.error({ err: error }, 'an update could not be applied');
       const message = 'the node failed to apply the update';
       return { outcome: 'rejected', faults: [{ kind: '', id: '', tenantId: '', message }] };
     }
+  }
+
+  /** It comes again, and is read without a thread. */
+  #askAgain(loss: ReadingLost): Enforced {
+    this.#owner.readings.noteLoss(loss);
+    const faults = [{ kind: '', id: '', tenantId: '', message: 'the reading of it was lost' }];
+    return { outcome: 'misfit', askFull: true, faults };
   }
 
   /** Verdict, log, metrics; then the state moves. */

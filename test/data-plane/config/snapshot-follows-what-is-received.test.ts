@@ -68,7 +68,7 @@ test('what this program has judged before is not judged again, and serves the sa
   const input = { previous: undefined, received, secrets };
   const anew = runAtOnce(buildSnapshot(input));
   expect(anew.kind === 'built' && [...anew.built.heldBack.keys()]).toEqual(['a']);
-  const trusted = runAtOnce(buildSnapshot({ ...input, isJudged: true }));
+  const trusted = runAtOnce(buildSnapshot({ ...input, judged: new Map() }));
   if (trusted.kind !== 'built') throw new Error('it was not built');
   const { heldBack, snapshot } = trusted.built;
   expect(heldBack.size).toBe(0);

@@ -1,10 +1,9 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
-/** Beside this file, as source and compiled. */
-export const inspectionProgram = new URL(
-  import.meta.url.endsWith('.ts') ? 'inspection-program.ts' : 'inspection-program.js',
-  import.meta.url,
-);
+/** A program beside the file of that URL, as source and compiled; its name has no extension. */
+export function programBeside(url: string, name: string): URL {
+  return new URL(url.endsWith('.ts') ? `${name}.ts` : `${name}.js`, url);
+}
 
 /** Starts a program in a thread. What runs from its source is read by tsx, which does not follow into threads by itself (4.23.15). */
 export function startProgram(program: URL, options: WorkerOptions): Worker {
