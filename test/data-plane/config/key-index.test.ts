@@ -75,3 +75,24 @@ test('applications of two tenants whose ids have one print are told apart', () =
   expect([find(after, one), find(after, other)]).toEqual([undefined, 'b']);
   expect(after.snapshot.applications.has(one)).toBe(false);
 });
+
+test('resources of one tenant whose names have one print are told apart', () => {
+  const key = keyOf(one, hashOf(0, 0));
+  const domain = PackedDomain.of('a', [{ ...key, kind: 'application' }]);
+  expect([domain.has(`application/${one}`), domain.has(`application/${other}`)]).toEqual([
+    true,
+    false,
+  ]);
+  const both = PackedDomain.of('a', [
+    { ...key, kind: 'application' },
+    { ...key, kind: 'application', id: other },
+  ]);
+  expect(both.get(`application/${other}`)?.id).toBe(other);
+});
+
+test('a key of a hash that is there already is given back, and not put in', () => {
+  const index = indexOf([hashOf(1, 28)]);
+  const domain = PackedDomain.of('a', [keyOf('second', hashOf(1, 28))]);
+  expect(runAtOnce(index.add(domain))?.id).toBe('second');
+  expect(index.get(hashOf(1, 28).toString('hex'))?.id).toBe('key-0');
+});
