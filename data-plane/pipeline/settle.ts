@@ -5,11 +5,9 @@ import type { Attempt } from '../../proto/generated/gatehouse/usage/v1/Attempt.t
 import type { DecisionRecord } from '../../proto/generated/gatehouse/usage/v1/DecisionRecord.ts';
 import type { RampHalt as WireRampHalt } from '../../proto/generated/gatehouse/usage/v1/RampHalt.ts';
 import type { RequestFacts as WireRequestFacts } from '../../proto/generated/gatehouse/usage/v1/RequestFacts.ts';
-import type { UsageEvent } from '../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import type { BudgetDesk } from '../budgets/budget-desk.ts';
 import type { Fingerprinter } from '../config/snapshot.ts';
 import type { GatewayErrorCode } from '../errors.ts';
-import type { Usage } from '../inference.ts';
 import type { RampHalt } from '../routing/ramp-watch.ts';
 import { describeRequest } from '../routing/request-facts.ts';
 import { hasTokenLists } from '../routing/text/request-text.ts';
@@ -19,6 +17,7 @@ import type { DecisionChoice, DecisionWeight, SettledRecordSink } from '../usage
 import type { AttemptRecord, Exchange } from './exchange.ts';
 import { settleLimits } from './limits/admit.ts';
 import { describeLimits } from './limits/limit-outcome.ts';
+import { apiKeyIdOf, usageEventsOf } from './money/usage-event.ts';
 import { describeCoverage } from './prompt/coverage.ts';
 import { describeFindings } from './prompt/describe-finding.ts';
 
@@ -55,10 +54,7 @@ export function createSettle(options: SettleOptions): Settle {
     if (exchange.key === undefined) return;
     const sampleRate = sampling.keep(weightOf(exchange));
     const decision = sampleRate === 0 ? undefined : describeDecision(exchange, sampleRate, options);
-    const feature = findFeature(exchange);
-    const usageEvents = exchange.attempts.map((attempt) =>
-      describeUsage(exchange, attempt, feature),
-    );
+    const usageEvents = usageEventsOf(exchange);
     if (decision === undefined && usageEvents.length === 0) return;
     records.append({ decision, usageEvents });
     budgets?.kept(exchange.attempts);
@@ -70,16 +66,6 @@ export function totalCostNanoUsd(attempts: readonly AttemptRecord[]): bigint {
   let sum = 0n;
   for (const { costNanoUsd } of attempts) sum += costNanoUsd;
   return sum;
-}
-
-/** What an attempt cost that was made when the call was settled. */
-export function usageEventOf(exchange: Exchange, attempt: AttemptRecord): UsageEvent {
-  return describeUsage(exchange, attempt, findFeature(exchange));
-}
-
-interface Feature {
-  readonly name: string;
-  readonly claimed: boolean;
 }
 
 /** Codes of calls that were accepted and then went wrong; every other code is a refusal. */
@@ -159,11 +145,6 @@ function describeDecision(
     tokenSubject: token?.subject ?? '',
     limits: describeLimits(exchange),
   };
-}
-
-/** Empty when the caller came with a token. */
-function apiKeyIdOf({ key, token }: Exchange): string {
-  return token === undefined ? (key?.id ?? '') : '';
 }
 
 /** Of a request that was refused before it was routed, they are found here. */
@@ -256,60 +237,4 @@ function describeAttempt(attempt: AttemptRecord): Attempt {
     totalMs: attempt.totalMs,
     hedge: attempt.isHedge,
   };
-}
-
-const noUsage: Usage = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cachedReadTokens: 0,
-  cachedWriteTokens: 0,
-  reasoningTokens: 0,
-  estimated: false,
-};
-
-function describeUsage(exchange: Exchange, attempt: AttemptRecord, feature: Feature): UsageEvent {
-  const { key, token } = exchange;
-  const usage = attempt.usage ?? noUsage;
-  return {
-    requestId: exchange.requestId,
-    attempt: attempt.number,
-    atUnixMs: String(attempt.endedAtMs),
-    tenantId: key?.tenantId ?? '',
-    applicationId: key?.applicationId ?? '',
-    apiKeyId: apiKeyIdOf(exchange),
-    routeId: exchange.route?.id ?? '',
-    targetId: attempt.target.id,
-    modelId: attempt.target.modelId,
-    feature: feature.name,
-    featureClaimed: feature.claimed,
-    workload: exchange.workload ?? '',
-    inputTokens: String(usage.inputTokens),
-    outputTokens: String(usage.outputTokens),
-    cachedReadTokens: String(usage.cachedReadTokens),
-    cachedWriteTokens: String(usage.cachedWriteTokens),
-    cachedWriteLongTokens: String(usage.cachedWriteLongTokens ?? 0),
-    reasoningTokens: String(usage.reasoningTokens),
-    estimated: usage.estimated,
-    costNanoUsd: String(attempt.costNanoUsd),
-    unpriced: attempt.unpriced,
-    outcome: usageOutcome(attempt.verdict),
-    priceEffectiveFromUnixMs: String(attempt.priceFromMs),
-    priceTier: attempt.priceTier,
-    tokenIssuerId: token?.issuer.issuer.id ?? '',
-    tokenSubject: token?.subject ?? '',
-    shadow: null,
-    grantId: attempt.grantId,
-  };
-}
-
-function usageOutcome(verdict: string): string {
-  if (verdict === 'outrun') return 'cancelled';
-  return verdict === 'succeeded' || verdict === 'cancelled' ? verdict : 'failed';
-}
-
-/** The key's tag is verified; without one, the caller's word counts, marked as such. */
-function findFeature({ key, claimed }: Exchange): Feature {
-  if (key !== undefined && key.feature !== '') return { name: key.feature, claimed: false };
-  const name = claimed['feature'] ?? '';
-  return { name, claimed: name !== '' };
 }
