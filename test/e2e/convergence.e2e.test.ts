@@ -146,7 +146,12 @@ describe('the way of a revision to a node', () => {
     );
     const [, shown = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
     const documents = shown.replaceAll('acme', 'globex').split('---\n');
-    const without = (name: string) => documents.filter((one) => !one.includes(`name: ${name},`));
+    /** Without the route, and the limit that names it. */
+    const withoutChat = documents.filter((one) => !/name: chat,|routes: \[chat\]/.test(one));
+    const again = (text: string) =>
+      text
+        .replace(/name: (chat|per-key),/, 'name: $1-again,')
+        .replace('[chat]\n', '[chat-again]\n');
     /** Bytes of the documented shape of an AWS access key id; no account has it. */
     const awsKey = 'AKIAQYLPMN5HHHFPZAM2';
     let tenantId: string;
@@ -220,7 +225,7 @@ describe('the way of a revision to a node', () => {
 
     test('those of the page, once approved, are what an SDK is served by', async () => {
       const planned = await plan(documents);
-      expect(planned).toMatchObject({ createCount: 5, updateCount: 0, deleteCount: 0 });
+      expect(planned).toMatchObject({ createCount: 7, updateCount: 0, deleteCount: 0 });
       const { changeRequest } = await apply(planned);
       const { id: changeRequestId, digest } = changeRequest;
       const { revision } = await settle(house.reviewer, 'approveChange', {
@@ -244,8 +249,11 @@ describe('the way of a revision to a node', () => {
     });
 
     test('what they leave out is refused when its revision is enforced, the rest is served', async () => {
-      const planned = await plan(without('chat'), true);
-      expect(planned.actions).toMatchObject([{ verb: 'DELETE', kind: 'ROUTE', name: 'chat' }]);
+      const planned = await plan(withoutChat, true);
+      const deleted = planned.actions.map(({ verb, kind, name }: Record<string, string>) =>
+        [verb, kind, name].join(' '),
+      );
+      expect(deleted.toSorted()).toEqual(['DELETE LIMIT per-key', 'DELETE ROUTE chat']);
       expect(planned).toMatchObject({ createCount: 0, updateCount: 0 });
       const { revision } = await apply(planned);
       expect(await awaitEnforced(revision)).toMatchObject({ converged: true });
@@ -256,8 +264,7 @@ describe('the way of a revision to a node', () => {
     test('where a rule of the tenant wants others, nothing is served before they have applied it', async () => {
       const rule = { tenantId, kind: 'ROUTE', quorum: 1 };
       await house.admin.mutate('createApprovalRule', rule, '');
-      const renamed = documents.map((one) => one.replace('name: chat,', 'name: chat-again,'));
-      const { changeRequest } = await apply(await plan(renamed));
+      const { changeRequest } = await apply(await plan(documents.map(again)));
       const { id: changeRequestId, digest } = changeRequest;
       const approval = { changeRequestId, digest, apply: false };
       const approved = await settle(house.reviewer, 'approveChange', approval);
