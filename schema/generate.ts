@@ -70,6 +70,7 @@ const mappers = {
   SizeLimits: 'prompt-policy.ts#SizeLimits',
   Limit: 'limit.ts#Limit',
   Budget: 'budget.ts#Budget',
+  BudgetAccount: 'money/account-statement.ts#AccountStatement',
   Route: 'route.ts#Route',
   RoutingRule: 'route.ts#RoutingRule',
   WeightedTarget: 'route.ts#WeightedTarget',

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { AccessToken } from '../domain/access-token.ts';
 import type { StageCounts } from '../domain/application.ts';
 import type { Impact } from '../domain/impact.ts';
+import type { AccountStatement } from '../domain/money/account-statement.ts';
 import type { CredentialFacts } from '../domain/provider.ts';
 import type { CallerUse } from '../domain/telemetry/caller-use.ts';
 import type { HeardReport, TargetHealth } from '../domain/telemetry/target-report.ts';
@@ -9,22 +10,21 @@ import type { TokenKeySet } from '../domain/token-issuer.ts';
 import type { Operation } from '../services/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { Head } from '../storage/configuration/head.ts';
-import type { Page } from '../storage/page.ts';
 
 interface ById<Row> {
   listByIds(operation: Operation, ids: readonly string[]): Promise<readonly Row[]>;
 }
 
-interface FirstPages<Row, Wish> {
+interface FirstRows<Rows, Wish> {
   listFirst(
     operation: Operation,
     ownerIds: readonly string[],
     first: number,
     wish?: Wish,
-  ): Promise<ReadonlyMap<string, Page<Row>>>;
+  ): Promise<ReadonlyMap<string, Rows>>;
 }
 
-/** The first page of a list that each of many owners has; the list as it is without a wish. */
+/** The first rows of a list that each of many owners has; the list as it is without a wish. */
 export interface OwnedPage<Wish = undefined> {
   readonly ownerId: string;
   readonly first: number;
@@ -45,7 +45,7 @@ export function createLoaders(operation: Operation, services: Services) {
     },
     tenant: byId(operation, services.tenants),
     application: byId(operation, services.applications),
-    applicationPage: firstPage(operation, services.applications),
+    applicationPage: firstRows(operation, services.applications),
     /** By tenant. */
     stageCounts: byOwner<StageCounts>(
       (ids) => services.applications.countByStage(operation, ids),
@@ -56,8 +56,7 @@ export function createLoaders(operation: Operation, services: Services) {
     ...createReportLoaders(operation, services),
     promptPolicy: byId(operation, services.promptPolicies),
     route: byId(operation, services.routes),
-    limit: byId(operation, services.limits),
-    budget: byId(operation, services.budgets),
+    ...createSpendLoaders(operation, services),
     grant: byId(operation, services.grants),
     changeRequest: byId(operation, services.changeRequests),
     /** By change request. */
@@ -78,7 +77,7 @@ export function createLoaders(operation: Operation, services: Services) {
     ),
     principal: byId(operation, services.principals),
     role: byId(operation, services.roles),
-    accessTokenPage: firstPage(operation, services.accessTokens),
+    accessTokenPage: firstRows(operation, services.accessTokens),
     identityProvider: byId(operation, services.identityProviders),
     /** By identity provider. */
     hasClientSecret: new DataLoader<string, boolean>(async (ids) => {
@@ -92,7 +91,7 @@ export function createLoaders(operation: Operation, services: Services) {
     ...createTokenLoaders(operation, services),
     provider: byId(operation, services.providers),
     nodePool: byId(operation, services.nodePools),
-    nodePoolTenantPage: firstPage(operation, services.nodePools),
+    nodePoolTenantPage: firstRows(operation, services.nodePools),
     nodePoolTenantCount: byOwner((ids) => services.nodePools.countTenants(operation, ids), 0),
     /** By provider; null when it has none. */
     providerCredential: new DataLoader<string, CredentialFacts | null>(async (ids) => {
@@ -103,6 +102,15 @@ export function createLoaders(operation: Operation, services: Services) {
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
+
+function createSpendLoaders(operation: Operation, { limits, budgets }: Services) {
+  return {
+    limit: byId(operation, limits),
+    budget: byId(operation, budgets),
+    /** By budget, in the period of a moment. */
+    budgetAccounts: firstRows<readonly AccountStatement[], Date>(operation, budgets),
+  };
+}
 
 function createDetectorLoaders(operation: Operation, { outsideDetectors }: Services) {
   return {
@@ -118,7 +126,7 @@ function createDetectorLoaders(operation: Operation, { outsideDetectors }: Servi
 function createKeyLoaders(operation: Operation, { apiKeys }: Services) {
   return {
     apiKey: byId(operation, apiKeys),
-    apiKeyPage: firstPage(operation, apiKeys),
+    apiKeyPage: firstRows(operation, apiKeys),
     /** By key; null when it was never used. */
     apiKeyUse: lastCallerUse(operation, apiKeys),
   };
@@ -189,16 +197,16 @@ function byOwner<Value>(
   });
 }
 
-/** All pages of one operation that ask for the same, and equally many rows of it, are read together. */
-function firstPage<Row, Wish = undefined>(
+/** All first rows of one operation that ask for the same, and equally many rows of it, are read together. */
+function firstRows<Rows, Wish = undefined>(
   operation: Operation,
-  service: FirstPages<Row, Wish>,
-): DataLoader<OwnedPage<Wish>, Page<Row>, string> {
+  service: FirstRows<Rows, Wish>,
+): DataLoader<OwnedPage<Wish>, Rows, string> {
   const listOf = ({ first, wish }: OwnedPage<Wish>) => `${first}/${JSON.stringify(wish ?? null)}`;
   const keyOf = (one: OwnedPage<Wish>) => `${one.ownerId}/${listOf(one)}`;
   const load = async (wanted: readonly OwnedPage<Wish>[]) => {
     const lists = new Map(wanted.map((one) => [listOf(one), one]));
-    const pages = new Map<string, Page<Row>>();
+    const pages = new Map<string, Rows>();
     for (const [list, { first, wish }] of lists) {
       const ownerIds = wanted.filter((one) => listOf(one) === list).map(({ ownerId }) => ownerId);
       const found = await service.listFirst(operation, ownerIds, first, wish);

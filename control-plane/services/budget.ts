@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Budget, BudgetChange, BudgetDraft } from '../domain/budget.ts';
+import type { AccountStatement } from '../domain/money/account-statement.ts';
 import { archive } from '../domain/record.ts';
 import { budgetContentOf } from '../domain/review/spend-content.ts';
 import { judgeBudget } from '../domain/review/spend-judgement.ts';
@@ -75,6 +76,23 @@ export class BudgetService extends RecordService<Budget> {
     operation.require('budget:read');
     return this.storage.read(operation.scope, ({ budgets }) =>
       budgets.list(operation.narrowList(wish), page),
+    );
+  }
+
+  /**
+   * For a loader: of each budget its accounts, those first in which most was spent, in the period that `at` is in, or the present one.
+   *
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED
+   */
+  async listFirst(
+    operation: Operation,
+    budgetIds: readonly string[],
+    first: number,
+    at: Date = operation.now,
+  ): Promise<ReadonlyMap<string, readonly AccountStatement[]>> {
+    operation.require('budget:read');
+    return this.storage.read(operation.scope, ({ accountStatements }) =>
+      accountStatements.listFirst(budgetIds, first, at),
     );
   }
 }

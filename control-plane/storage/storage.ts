@@ -27,6 +27,7 @@ import { KnownCallerStore } from './known-caller.ts';
 import { LeaseStore } from './lease.ts';
 import { LimitStore } from './limit.ts';
 import { ModelStore } from './model.ts';
+import { AccountStatementStore } from './money/account-statement.ts';
 import { BudgetAccountStore } from './money/budget-account.ts';
 import { BudgetLeaseStore } from './money/budget-lease.ts';
 import { NodeStore } from './node.ts';
@@ -122,6 +123,7 @@ export interface Stores {
   readonly usage: UsageStore;
   readonly budgetAccounts: BudgetAccountStore;
   readonly budgetLeases: BudgetLeaseStore;
+  readonly accountStatements: AccountStatementStore;
   readonly reaches: ReachStore;
   readonly decisions: DecisionStore;
   readonly audit: AuditStore;
@@ -282,6 +284,7 @@ function openRecordStores(manager: EntityManager) {
     usage: new UsageStore(manager),
     budgetAccounts: new BudgetAccountStore(manager),
     budgetLeases: new BudgetLeaseStore(manager),
+    accountStatements: new AccountStatementStore(manager),
     reaches: new ReachStore(manager),
     decisions: new DecisionStore(manager),
     audit: new AuditStore(manager),

@@ -99,6 +99,7 @@ import type { Inspection as PromptInspectionModel, PromptFinding as InspectedFin
 import type { RuleException as PromptRuleExceptionModel } from '../../domain/prompt/rule-exception.ts';
 import type { Limit as LimitModel } from '../../domain/limit.ts';
 import type { Budget as BudgetModel } from '../../domain/budget.ts';
+import type { AccountStatement as BudgetAccountModel } from '../../domain/money/account-statement.ts';
 import type { Route as RouteModel, RoutingRule as RoutingRuleModel, WeightedTarget as WeightedTargetModel, RoutingChoice as RoutingChoiceModel, RoutingConstraints as RoutingConstraintsModel, FallbackList as FallbackListModel, RoutingRamp as RoutingRampModel, RampStep as RampStepModel, RampHalted as RampHaltedModel, RoutingShadow as RoutingShadowModel } from '../../domain/route.ts';
 import type { RouteArm as RouteArmModel, RouteArmReport as RouteArmReportModel } from '../../domain/route-arm.ts';
 import type { Simulation as RouteSimulationModel, SimulatedFallbacks as SimulatedFallbacksModel, SimulatedRamp as SimulatedRampModel, SimulatedShadow as SimulatedShadowModel } from '../../domain/route-simulation.ts';
@@ -2166,11 +2167,45 @@ export type Budget = {
   readonly whenUnreachable: BudgetOutage;
   /** What a caller that is refused should do or whom to ask; null for none. */
   readonly message?: Maybe<Scalars['String']['output']>;
+  /**
+   * What was spent: the accounts of a period, those first in which most was spent. One in which nothing was spent, and of which nothing was
+   * lent, is not there. Needs budget:read.
+   */
+  readonly accounts: ReadonlyArray<BudgetAccount>;
   /** Send it back as `expectedVersion` when you change the budget. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly archivedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/**
+ * How much somebody may spend in a period: docs/limits-and-budgets.md. Each budget that is about an attempt must have room for it. Whose
+ * money it is, and the period, stay for good.
+ */
+export type BudgetAccountsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What one account of a budget comes to in one period. */
+export type BudgetAccount = {
+  readonly __typename?: 'BudgetAccount';
+  /** Who has the account, or whose key has it; null where one account is of all. */
+  readonly application?: Maybe<Application>;
+  /** The key that has the account; null where none has. Calls with tokens count for their application. */
+  readonly apiKeyId?: Maybe<Scalars['ID']['output']>;
+  readonly apiKeyName?: Maybe<Scalars['String']['output']>;
+  readonly periodStart: Scalars['DateTime']['output'];
+  /** Where the next period begins. */
+  readonly periodEnd: Scalars['DateTime']['output'];
+  /** By the usage events of nodes, which come within seconds. */
+  readonly spent: Scalars['NanoUsd']['output'];
+  /** Held by nodes: spent and not counted yet, or theirs to spend. What they do not spend is free within a minute. */
+  readonly lent: Scalars['NanoUsd']['output'];
+  /** The amount of the budget without what is spent; never below 0. What is lent is not gone from it. */
+  readonly left: Scalars['NanoUsd']['output'];
 };
 
 export type { BudgetPeriod };
@@ -7938,6 +7973,7 @@ export type ResolversTypes = {
   AuditVerification: ResolverTypeWrapper<Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversTypes['SignedAuditHead']> }>;
   AuditSigningKey: ResolverTypeWrapper<AuditSigningKeyModel>;
   Budget: ResolverTypeWrapper<BudgetModel>;
+  BudgetAccount: ResolverTypeWrapper<BudgetAccountModel>;
   BudgetPeriod: BudgetPeriod;
   BudgetEnforcement: BudgetEnforcement;
   BudgetReservation: BudgetReservation;
@@ -8484,6 +8520,7 @@ export type ResolversParentTypes = {
   AuditVerification: Omit<AuditVerification, 'faults' | 'newestSignedHead'> & { faults: ReadonlyArray<ResolversParentTypes['AuditFault']>, newestSignedHead?: Maybe<ResolversParentTypes['SignedAuditHead']> };
   AuditSigningKey: AuditSigningKeyModel;
   Budget: BudgetModel;
+  BudgetAccount: BudgetAccountModel;
   BudgetConnection: Omit<BudgetConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['BudgetEdge']> };
   BudgetEdge: Omit<BudgetEdge, 'node'> & { node: ResolversParentTypes['Budget'] };
   BudgetFilter: BudgetFilter;
@@ -9349,10 +9386,22 @@ export type BudgetResolvers<ContextType = GraphQLContext, ParentType extends Res
   reservation?: Resolver<ResolversTypes['BudgetReservation'], ParentType, ContextType>;
   whenUnreachable?: Resolver<ResolversTypes['BudgetOutage'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  accounts?: Resolver<ReadonlyArray<ResolversTypes['BudgetAccount']>, ParentType, ContextType, RequireFields<BudgetAccountsArgs, 'first'>>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type BudgetAccountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BudgetAccount'] = ResolversParentTypes['BudgetAccount']> = {
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  apiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  apiKeyName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  periodStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  periodEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  spent?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  lent?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['NanoUsd'], ParentType, ContextType>;
 };
 
 export type BudgetPeriodResolvers = EnumResolverSignature<{ DAY?: any, WEEK?: any, MONTH?: any }, ResolversTypes['BudgetPeriod']>;
@@ -11499,6 +11548,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   AuditSigningKey?: AuditSigningKeyResolvers<ContextType>;
   Budget?: BudgetResolvers<ContextType>;
+  BudgetAccount?: BudgetAccountResolvers<ContextType>;
   BudgetPeriod?: BudgetPeriodResolvers;
   BudgetEnforcement?: BudgetEnforcementResolvers;
   BudgetReservation?: BudgetReservationResolvers;

@@ -1,11 +1,15 @@
 import type { Budget } from '../../domain/budget.ts';
 import { fromGlobalId, parseGlobalId, toGlobalId } from '../../domain/ids.ts';
+import { leftOn } from '../../domain/money/account-statement.ts';
 import type { Changed } from '../../services/mutation.ts';
 import { toConnection, toOrder, toPageRequest } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { given, toEdit, toFilterKey, toReference, toReviewTerms } from '../input.ts';
 import { withProblems, withQuota, withReview } from '../problems.ts';
 import { loadRequired } from '../required.ts';
+
+/** Accounts for those who do not say how many. */
+const ACCOUNTS_DEFAULT = 20;
 
 const changed = ({ value, revision }: Changed<Budget>) => ({
   __typename: 'BudgetChanged' as const,
@@ -65,7 +69,7 @@ const mutations: Resolvers['Mutation'] = {
     }),
 };
 
-export const budgetResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Budget'> = {
+export const budgetResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Budget' | 'BudgetAccount'> = {
   Query: {
     budgets: async (_root, args, { services, operation }) => {
       const { tenantId, includeArchived, filter: narrowing, orderBy, ...page } = args;
@@ -93,5 +97,19 @@ export const budgetResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Budget'> =
       Promise.all(modelIds.map((id) => loadRequired(loaders.model, id))),
     amount: ({ amountNanoUsd }) => amountNanoUsd,
     message: ({ message }) => message || null,
+    accounts: ({ id: ownerId }, { first, at }, { loaders }) =>
+      loaders.budgetAccounts.load({
+        ownerId,
+        first: first ?? ACCOUNTS_DEFAULT,
+        ...(at && { wish: at }),
+      }),
+  },
+  BudgetAccount: {
+    application: ({ applicationId }, _args, { loaders }) =>
+      applicationId === null ? null : loaders.application.load(applicationId),
+    apiKeyId: ({ apiKeyId }) => (apiKeyId === null ? null : toGlobalId('api-key', apiKeyId)),
+    spent: ({ spentNanoUsd }) => spentNanoUsd,
+    lent: ({ lentNanoUsd }) => lentNanoUsd,
+    left: (statement) => leftOn(statement),
   },
 };

@@ -3,7 +3,7 @@ import type { Holding } from '../../domain/money/lend.ts';
 import { type AccountKey, keyOf, type LockedAccount, nameOf } from './budget-account.ts';
 
 /** An instance is live for so many seconds after its last question: ten more than it may use what it was lent. */
-const LIVE_S = 40;
+export const LIVE_S = 40;
 
 /** A run of a node. */
 export interface LeaseHolder {

@@ -9,6 +9,7 @@ import { ask } from '../../support/ask.ts';
 import { createCatalog, freshName, routeDraft, ruleTo } from '../../support/catalog.ts';
 import { type Approval, createApproval, createGrant, requestGrant } from '../../support/grant.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
+import { budgetDraft } from '../../support/spend.ts';
 
 /**
  * Goal: the work that a query makes for the database does not grow with the rows that it returns.
@@ -140,6 +141,26 @@ const changeRequestQuery = `query ($tenantId: ID!) {
   }
 }`;
 
+async function createBudgets(count: number): Promise<string> {
+  const { services, admin } = management;
+  const { tenant, application } = await createApproval(management);
+  for (let made = 0; made < count; made += 1) {
+    const draft = budgetDraft(tenant.id, { per: 'application' });
+    const { value } = await services.budgets.create(admin, call('createBudget'), draft);
+    await management.query(
+      `INSERT INTO budget_account VALUES ($1, $2, date_trunc('month', $3::timestamptz, 'UTC'), $4, 7, '')`,
+      [value.id, application.id, admin.now, tenant.id],
+    );
+  }
+  return toGlobalId('tenant', tenant.id);
+}
+
+const budgetQuery = `query ($tenantId: ID!) {
+  page: budgets(tenantId: $tenantId, first: ${MANY}) {
+    edges { node { name accounts(first: 5) { application { name } spent lent left } } }
+  }
+}`;
+
 async function countStatements(query: string, tenantId: string) {
   const before = statementCount;
   const operation = management.admin;
@@ -154,6 +175,7 @@ describe('the statements of a query do not grow with its rows', () => {
     ['prompt policies', policyQuery, createRoutes],
     ['grants', grantQuery, createGrants],
     ['change requests', changeRequestQuery, createGrants],
+    ['budgets', budgetQuery, createBudgets],
   ])('%s', async (_noun, query, create) => {
     const [one, many] = [await create(1), await create(MANY)];
     const few = await countStatements(query, one);

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { toGlobalId } from '../../../control-plane/domain/ids.ts';
 import { BudgetRecount } from '../../../control-plane/jobs/budget-recount.ts';
+import { Operation } from '../../../control-plane/services/operation.ts';
 import { createLogger } from '../../../control-plane/telemetry/logger.ts';
 import { createMetrics } from '../../../control-plane/telemetry/metrics.ts';
 import { lendAccounts } from '../../../control-plane/usage-ingest/lend-accounts.ts';
 import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
+import { ask } from '../../support/ask.ts';
+import { createApproval } from '../../support/grant.ts';
 import { type Management, managementNow, openManagement } from '../../support/management.ts';
 import {
   createReportedCaller,
@@ -65,7 +69,7 @@ describe('the ledger of budgets', () => {
       `SELECT subject_id AS subject, period_start AS "from", spent_nano_usd AS spent
         FROM budget_account ORDER BY spent_nano_usd, subject_id`,
     );
-  const ask = (
+  const lease = (
     budgetId: string,
     demand: Partial<typeof nobody> = {},
     { nodeId = 'node-1', subjectId = '', periodStart = new Date('2030-01-01Z'), pool = '' } = {},
@@ -102,10 +106,10 @@ describe('the ledger of budgets', () => {
   test('a budget that comes in the middle of a period knows what was spent before, and so does one that changes', async () => {
     await send([event({ workload: 'chat' }), event()]);
     const id = await createBudget();
-    expect((await ask(id))?.remaining).toBe(66_000n);
+    expect((await lease(id))?.remaining).toBe(66_000n);
     await management.query(`UPDATE budget SET workloads = '{chat}' WHERE id = $1`, [id]);
     await send([event({ workload: 'chat' })]);
-    expect((await ask(id))?.remaining).toBe(66_000n);
+    expect((await lease(id))?.remaining).toBe(66_000n);
   });
 
   test('batches that come together are counted whole', async () => {
@@ -119,7 +123,7 @@ describe('the ledger of budgets', () => {
     const id = await createBudget();
     const wish = { wanted: 40_000n, needed: 40_000n };
     const loans = await Promise.all(
-      Array.from({ length: 6 }, (_, node) => ask(id, wish, { nodeId: `node-${node}` })),
+      Array.from({ length: 6 }, (_, node) => lease(id, wish, { nodeId: `node-${node}` })),
     );
     const lent = loans.reduce((sum, loan) => sum + (loan?.authorised ?? 0n), 0n);
     expect(lent).toBeLessThanOrEqual(100_000n);
@@ -128,27 +132,89 @@ describe('the ledger of budgets', () => {
 
   test('what an instance holds is free 40 s after its last question', async () => {
     const id = await createBudget();
-    await ask(id, { wanted: 90_000n, needed: 90_000n });
+    await lease(id, { wanted: 90_000n, needed: 90_000n });
     const other = { nodeId: 'node-2' };
-    expect((await ask(id, { wanted: 50_000n, needed: 50_000n }, other))?.authorised).toBe(2_500n);
+    expect((await lease(id, { wanted: 50_000n, needed: 50_000n }, other))?.authorised).toBe(2_500n);
     await management.query(
       `UPDATE budget_lease SET asked_at = asked_at - interval '41 seconds' WHERE node_id = 'node-1'`,
     );
-    expect((await ask(id, { wanted: 50_000n, needed: 50_000n }, other))?.authorised).toBe(50_000n);
+    expect((await lease(id, { wanted: 50_000n, needed: 50_000n }, other))?.authorised).toBe(
+      50_000n,
+    );
   });
 
   test('lends of no account that there is not', async () => {
     const id = await createBudget({ per: 'application' });
-    expect(await ask(id)).toBeUndefined();
-    expect(await ask(id, {}, { subjectId: randomUUID() })).toBeUndefined();
-    expect(await ask(randomUUID())).toBeUndefined();
+    expect(await lease(id)).toBeUndefined();
+    expect(await lease(id, {}, { subjectId: randomUUID() })).toBeUndefined();
+    expect(await lease(randomUUID())).toBeUndefined();
     const subjectId = caller.applicationId;
-    expect(await ask(id, {}, { subjectId })).toBeDefined();
-    expect(await ask(id, {}, { subjectId, periodStart: new Date('2030-01-02Z') })).toBeUndefined();
-    expect(await ask(id, {}, { subjectId, periodStart: new Date('2031-01-01Z') })).toBeUndefined();
-    expect(await ask(id, {}, { subjectId, pool: 'elsewhere' })).toBeUndefined();
+    expect(await lease(id, {}, { subjectId })).toBeDefined();
+    expect(
+      await lease(id, {}, { subjectId, periodStart: new Date('2030-01-02Z') }),
+    ).toBeUndefined();
+    expect(
+      await lease(id, {}, { subjectId, periodStart: new Date('2031-01-01Z') }),
+    ).toBeUndefined();
+    expect(await lease(id, {}, { subjectId, pool: 'elsewhere' })).toBeUndefined();
     await management.query('UPDATE budget SET archived_at = now()');
-    expect(await ask(id, {}, { subjectId })).toBeUndefined();
+    expect(await lease(id, {}, { subjectId })).toBeUndefined();
+  });
+
+  const readAccounts = (by: Operation, id: string, args = '') =>
+    ask(
+      { services: management.services, operation: by },
+      `query ($id: ID!) { budget(id: $id) { accounts${args} {
+        application { id } apiKeyId apiKeyName periodStart periodEnd spent lent left } } }`,
+      { id: toGlobalId('budget', id) },
+    );
+
+  test('finance reads what is spent, lent and left of each account, in a period', async () => {
+    const finance = await management.operation(['finance'], { tenantId: caller.tenantId });
+    const id = await createBudget({ per: 'api_key' });
+    const december = { atUnixMs: String(Date.UTC(2029, 11, 31)) };
+    await send([event(), event(), event(december)]);
+    const mine = { subjectId: caller.apiKeyId };
+    await lease(id, { wanted: 30_000n, needed: 30_000n }, mine);
+    await lease(id, {}, { subjectId: caller.applicationId });
+    const application = { id: toGlobalId('application', caller.applicationId) };
+    const period = {
+      periodStart: '2030-01-01T00:00:00.000Z',
+      periodEnd: '2030-02-01T00:00:00.000Z',
+    };
+    const key = {
+      apiKeyId: toGlobalId('api-key', caller.apiKeyId),
+      apiKeyName: expect.any(String),
+    };
+    const first = { application, ...key, ...period, spent: '34000', lent: '30000', left: '66000' };
+    const none = { apiKeyId: null, apiKeyName: null };
+    const second = { application, ...none, ...period, spent: '0', lent: '0', left: '100000' };
+    expect(await readAccounts(finance, id)).toEqual({ budget: { accounts: [first, second] } });
+    expect(await readAccounts(finance, id, '(first: 1)')).toEqual({
+      budget: { accounts: [first] },
+    });
+    expect(await readAccounts(finance, id, '(at: "2029-12-24T00:00:00Z")')).toMatchObject({
+      budget: { accounts: [{ spent: '17000', lent: '0', periodEnd: period.periodStart }] },
+    });
+    await management.query('UPDATE budget SET amount_nano_usd = 1, archived_at = now()');
+    expect(await readAccounts(finance, id)).toMatchObject({
+      budget: { accounts: [{ spent: '34000', left: '0' }, { left: '1' }] },
+    });
+    await expect(readAccounts(finance, id, '(first: 201)')).rejects.toThrow('1 to 200 rows');
+  });
+
+  test('accounts are read by who may read budgets, of the own tenant', async () => {
+    const id = await createBudget();
+    await send([event()]);
+    const { services } = management;
+    const { tenant } = await createApproval(management);
+    const stranger = await management.operation(['finance'], { tenantId: tenant.id });
+    expect(await readAccounts(stranger, id)).toEqual({ budget: null });
+    expect(await services.budgets.listFirst(stranger, [id], 10)).toEqual(new Map([[id, []]]));
+    expect((await services.budgets.listFirst(management.admin, [id], 10)).get(id)).toHaveLength(1);
+    const { principal } = management.admin;
+    const nobody = new Operation({ ...principal, roles: [] }, 'access_token', managementNow);
+    await expect(services.budgets.listFirst(nobody, [id], 10)).rejects.toThrow('budget:read');
   });
 
   test('a count of the rows corrects what is wrong, and finds nothing in quiet', async () => {
