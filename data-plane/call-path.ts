@@ -77,9 +77,9 @@ export function createDoors(parts: CallPathParts): Doors {
   const thread = createInspectionThread(parts);
   const inspection = new RequestInspection(thread, systemClock);
   const limits = createLimitDesk(parts);
-  const shared = { balancer, tokens, noteUse, onFault, inspection, limits };
+  const shared = { balancer, tokens, noteUse, onFault, inspection, limits, budgets };
   const toSettle = { settle, records, onFault };
-  const judge = createJudging(settings.region, { balancer, ramps, sent, ...toSettle });
+  const judge = createJudging(settings.region, { balancer, ramps, budgets, sent, ...toSettle });
   const trials: RouteTrials = {
     follow: (request, call) => ramps.follow(request, call),
     sampled: shadows.sampled,

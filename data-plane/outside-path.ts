@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import type { BudgetDesk } from './budgets/budget-desk.ts';
 import type { CredentialStore } from './config/snapshot.ts';
 import { createRequestIds } from './doors/request-id.ts';
 import { OutsideDetectors } from './inspect/outside/outside-detectors.ts';
@@ -39,6 +40,7 @@ export function createOutsideDetectors(parts: OutsideParts): OutsideDetectors {
 interface JudgingParts extends Pick<JudgeOptions, 'settle' | 'onFault'> {
   readonly balancer: Balancer;
   readonly ramps: RampWatch;
+  readonly budgets: BudgetDesk;
   readonly sent: Stage;
   readonly records: TurnRecords<Exchange>;
 }
@@ -46,14 +48,17 @@ interface JudgingParts extends Pick<JudgeOptions, 'settle' | 'onFault'> {
 /** They go the way of every call from the choice of targets on, and try nothing out. */
 export function createJudging(
   nodeRegion: string,
-  { balancer, ramps, sent, records, ...rest }: JudgingParts,
+  { balancer, ramps, budgets, sent, records, ...rest }: JudgingParts,
 ): JudgeOptions {
   const clock = systemClock;
   return {
     ...rest,
     clock,
     budget: new JudgeBudget(),
-    stages: [route({ clock, draw: Math.random, nodeRegion, signals: balancer, ramps }), sent],
+    stages: [
+      route({ clock, draw: Math.random, nodeRegion, budgets, signals: balancer, ramps }),
+      sent,
+    ],
     whenKept: records.whenKept,
     nextRequestId: createRequestIds({ now: Date.now, randomFill: randomFillSync }),
   };

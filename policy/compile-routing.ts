@@ -147,6 +147,7 @@ const unreadFacts: PreparedFacts = {
   request: {},
   prompt: {},
   node: {},
+  budget: {},
   time: {},
   claimed: {},
 };

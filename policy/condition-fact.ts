@@ -42,6 +42,7 @@ const requestFactTypes = {
   },
   prompt: { verdict: 'string' },
   node: { region: 'string' },
+  budget: { leftNanoUsd: 'int', leftPerMille: 'int' },
   time: {
     hour: 'int',
     minute: 'int',
@@ -95,6 +96,7 @@ export interface PreparedFacts {
   readonly request: object;
   readonly prompt: object;
   readonly node: object;
+  readonly budget: object;
   readonly time: object;
   readonly claimed: Readonly<Record<string, string>>;
 }
@@ -108,7 +110,7 @@ export interface PreparedCandidate {
 
 /** Wraps the facts without copying: 0.1 µs. The facts must not change afterwards. */
 export function prepareFacts(facts: RequestFacts): PreparedFacts {
-  const { tenant, application, key, request, prompt, node, time } = requestViews;
+  const { tenant, application, key, request, prompt, node, budget, time } = requestViews;
   return {
     tenant: new tenant(facts.tenant),
     application: new application(facts.application),
@@ -118,6 +120,7 @@ export function prepareFacts(facts: RequestFacts): PreparedFacts {
     request: new request(facts.request),
     prompt: new prompt(facts.prompt),
     node: new node(facts.node),
+    budget: new budget(facts.budget),
     time: new time(facts.time),
     claimed: facts.claimed,
   };
@@ -148,6 +151,7 @@ export function joinFacts(
     request: facts.request,
     prompt: facts.prompt,
     node: facts.node,
+    budget: facts.budget,
     time: facts.time,
     claimed: facts.claimed,
     target: candidate.target,

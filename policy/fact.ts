@@ -1,3 +1,4 @@
+import { BUDGET_BOUNDS } from './budget.ts';
 import type { Application, Capability, DataTerm, Operation } from './resource.ts';
 import type { TokenFacts } from './token/token-fact.ts';
 
@@ -43,6 +44,16 @@ export interface RequestFacts {
   };
   readonly prompt: { readonly verdict: PromptWord };
   readonly node: { readonly region: string };
+  /**
+   * The least that is left of the budgets that are about the call whatever its model is: of its tenant, application, key and workload.
+   * What is bounded for a model, or for a grant, is known of a candidate only, when it is tried.
+   */
+  readonly budget: {
+    /** Nano-USD. */
+    readonly leftNanoUsd: number;
+    /** Of the budget's amount, 0 to 1000. */
+    readonly leftPerMille: number;
+  };
   /** UTC. `weekday` is 1 (Monday) to 7, `day` that of the month, `month` 1 to 12. */
   readonly time: {
     readonly hour: number;
@@ -56,6 +67,15 @@ export interface RequestFacts {
   /** `session` is what `x-gatehouse-session` says. */
   readonly claimed: Readonly<Record<string, string>>;
 }
+
+/** What conditions see of budgets. */
+export type BudgetFacts = RequestFacts['budget'];
+
+/** Of a call that no budget is about. */
+export const noBudgetFacts: BudgetFacts = {
+  leftNanoUsd: Number(BUDGET_BOUNDS.amountNanoUsdMax),
+  leftPerMille: 1_000,
+};
 
 /** What a rule's `require` sees besides the request's facts. */
 export interface CandidateFacts {

@@ -1,6 +1,6 @@
 import { compileRoute, type RoutingCatalog } from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
-import { type RequestFacts, timeFacts } from '../../policy/fact.ts';
+import { noBudgetFacts, type RequestFacts, timeFacts } from '../../policy/fact.ts';
 import type { InspectedText } from '../../policy/inspect/inspected-text.ts';
 import { inspectorOf } from '../../policy/inspect/inspector.ts';
 import { lookAt } from '../../policy/inspect/sighting.ts';
@@ -44,6 +44,7 @@ const golden: RequestFacts = {
   },
   prompt: { verdict: 'clean' },
   node: { region: '' },
+  budget: noBudgetFacts,
   time: timeFacts(4 * 86_400_000 + 12 * 3_600_000),
   claimed: {},
 };

@@ -6,7 +6,14 @@ import {
   type RoutingInput,
 } from '../../policy/compile-routing.ts';
 import { ConditionError } from '../../policy/condition.ts';
-import { type Modality, type PromptWord, type RequestFacts, timeFacts } from '../../policy/fact.ts';
+import {
+  type BudgetFacts,
+  type Modality,
+  noBudgetFacts,
+  type PromptWord,
+  type RequestFacts,
+  timeFacts,
+} from '../../policy/fact.ts';
 import type {
   Capability,
   FallbackClass,
@@ -50,6 +57,8 @@ export interface SimulatedCall {
   readonly promptPrefix: string;
   readonly promptVerdict: PromptWord;
   readonly nodeRegion: string;
+  /** What is undefined is as for a call that no budget is about. */
+  readonly budget: { readonly [Fact in keyof BudgetFacts]: BudgetFacts[Fact] | undefined };
   readonly at: Date;
   readonly claimed: Readonly<Record<string, string>>;
   /** Of the token that the caller came with; undefined for one with a key. */
@@ -114,11 +123,24 @@ function checkCall(call: SimulatedCall, draw: number): readonly Fault[] {
     faults.push({ path: 'call.claimed', message: `A call claims at most ${CLAIMED_MAX} facts.` });
   if (readSimulatedToken(call.tokenFacts ?? []) === undefined)
     faults.push({ path: 'call.tokenFacts', message: TOKEN_FACTS });
-  faults.push(...checkTexts(call));
+  faults.push(...checkTexts(call), ...checkBudget(budgetOf(call)));
   if (call.at.getTime() < 0)
     faults.push({ path: 'call.at', message: 'A call is made after the year 1969.' });
   if (!(draw >= 0 && draw < 1))
     faults.push({ path: 'draw', message: 'A draw is at least 0 and below 1.' });
+  return faults;
+}
+
+function checkBudget({ leftNanoUsd, leftPerMille }: BudgetFacts): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (leftNanoUsd < 0 || leftNanoUsd > noBudgetFacts.leftNanoUsd) {
+    const message = 'What is left of a budget is from 0 to a billion USD.';
+    faults.push({ path: 'call.budgetLeftNanoUsd', message });
+  }
+  if (leftPerMille < 0 || leftPerMille > noBudgetFacts.leftPerMille) {
+    const message = 'What is left of a budget is from 0 to 1000 thousandths.';
+    faults.push({ path: 'call.budgetLeftPerMille', message });
+  }
   return faults;
 }
 
@@ -189,8 +211,16 @@ function factsOf(
     },
     prompt: { verdict: call.promptVerdict },
     node: { region: call.nodeRegion },
+    budget: budgetOf(call),
     time: timeFacts(call.at.getTime()),
     claimed: call.claimed,
+  };
+}
+
+function budgetOf({ budget }: SimulatedCall): BudgetFacts {
+  return {
+    leftNanoUsd: budget.leftNanoUsd ?? noBudgetFacts.leftNanoUsd,
+    leftPerMille: budget.leftPerMille ?? noBudgetFacts.leftPerMille,
   };
 }
 

@@ -81,7 +81,7 @@ export class Account {
     return this.#reserved > none || this.#spent > this.#acknowledged;
   }
 
-  /** Monotonic milliseconds at which money of it was last set aside or spent. */
+  /** Monotonic milliseconds at which money of it was last set aside or spent, or it was looked at. */
   get usedAtMs(): number {
     return this.#usedAtMs;
   }
@@ -106,6 +106,11 @@ export class Account {
     this.#reserved += nanoUsd;
     this.#usedAtMs = nowMs;
     this.#noteRecent(nanoUsd, nowMs);
+  }
+
+  /** A condition may depend on what is left: it is kept and asked for, though nothing is spent of it. */
+  lookAt(nowMs: number): void {
+    this.#usedAtMs = nowMs;
   }
 
   /** Gives back what was set aside. */

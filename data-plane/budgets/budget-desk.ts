@@ -1,5 +1,10 @@
-import type { AccountHolder } from '../../policy/account-part/account.ts';
+import {
+  type AccountCall,
+  type AccountHolder,
+  isAbout,
+} from '../../policy/account-part/account.ts';
 import { type Budget, type BudgetedAttempt, budgetApplies } from '../../policy/budget.ts';
+import { type BudgetFacts, noBudgetFacts } from '../../policy/fact.ts';
 import type { Clock } from '../upstream/clock.ts';
 import type { Account } from './account.ts';
 import { AccountBook } from './account-book.ts';
@@ -21,6 +26,11 @@ export interface Spending {
   readonly mostNanoUsd: bigint | undefined;
   /** Whether budgets that downgrade are counted only: the attempt is what they have downgraded to. */
   readonly isDowngraded: boolean;
+}
+
+/** A call of which no target is chosen yet. */
+interface BudgetedCall extends Pick<Spending, 'budgets' | 'holder'> {
+  readonly call: AccountCall;
 }
 
 /** What is set aside for one attempt. Settled once. */
@@ -155,19 +165,22 @@ export class BudgetDesk {
   }
 
   /**
-   * The least that is left of the accounts that a call is counted in whatever its model is, as far as this node knows; undefined
-   * when there are none.
+   * The least that is left of the accounts that a call is counted in whatever its model and its grant are, as far as this node knows:
+   * one of which nothing was heard is full. They are asked for as those are that pay.
    */
-  leftOf(spending: Pick<Spending, 'budgets' | 'holder' | 'attempt'>): Left | undefined {
-    let least: Left | undefined;
-    for (const budget of spending.budgets) {
-      if (budget.modelIds.length > 0 || !budgetApplies(budget, spending.attempt)) continue;
-      const account = this.#book.find(budget, spending.holder, this.#clock.unixMs());
-      const nanoUsd = account?.leftNanoUsd ?? 0n;
-      const perMille = perMilleOf(nanoUsd, budget.amountNanoUsd);
-      if (least === undefined || nanoUsd < least.nanoUsd) least = { nanoUsd, perMille };
+  leftOf({ budgets, holder, call }: BudgetedCall): BudgetFacts {
+    let { leftNanoUsd, leftPerMille } = noBudgetFacts;
+    const nowMs = this.#clock.unixMs();
+    for (const budget of budgets) {
+      const isOfModels = budget.modelIds.length > 0 || budget.grantId !== undefined;
+      if (isOfModels || !isAbout(budget, call)) continue;
+      const account = this.#book.find(budget, holder, nowMs);
+      account?.lookAt(this.#clock.monotonicMs());
+      const left = account?.leftNanoUsd ?? budget.amountNanoUsd;
+      leftNanoUsd = Math.min(leftNanoUsd, Number(left));
+      leftPerMille = Math.min(leftPerMille, perMilleOf(left, budget.amountNanoUsd));
     }
-    return least;
+    return { leftNanoUsd, leftPerMille };
   }
 
   #lineOf(
@@ -196,13 +209,6 @@ export class BudgetDesk {
   }
 }
 
-/** What is left of an account, or of the one of several that has least. */
-export interface Left {
-  readonly nanoUsd: bigint;
-  /** Of the amount of its budget. */
-  readonly perMille: number;
-}
-
 /** The least that is left of the accounts of a charge, for all nodes; undefined when it has none. */
 export function leftOf({ lines }: Charge): bigint | undefined {
   let least: bigint | undefined;
@@ -211,6 +217,7 @@ export function leftOf({ lines }: Charge): bigint | undefined {
   return least;
 }
 
+/** An amount that has become smaller since is not more than full. */
 function perMilleOf(nanoUsd: bigint, amountNanoUsd: bigint): number {
-  return amountNanoUsd === 0n ? 0 : Number((nanoUsd * 1_000n) / amountNanoUsd);
+  return amountNanoUsd === 0n ? 0 : Math.min(1_000, Number((nanoUsd * 1_000n) / amountNanoUsd));
 }

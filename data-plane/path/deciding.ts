@@ -1,3 +1,4 @@
+import type { BudgetDesk } from '../budgets/budget-desk.ts';
 import { InspectionThread } from '../inspect/inspection-thread.ts';
 import { LimitDesk } from '../limits/limit-desk.ts';
 import { authenticate, type NoteUse } from '../pipeline/authenticate.ts';
@@ -29,12 +30,13 @@ export interface DecidingParts {
   readonly noteUse: NoteUse;
   readonly inspection: RequestInspection;
   readonly limits: LimitDesk;
+  readonly budgets: BudgetDesk;
 }
 
 /** The way of every call up to where it would be sent: this list is the order. `Explain` goes it too, and tries nothing out. */
 export function listDecidingStages(
   { settings, ramps }: CallPathParts,
-  { balancer, tokens, noteUse, inspection, limits, desk, judge, onFault }: DecidingParts,
+  { balancer, tokens, noteUse, inspection, limits, budgets, desk, judge, onFault }: DecidingParts,
   trials: RouteTrials | undefined,
 ): readonly Stage[] {
   const clock = systemClock;
@@ -48,7 +50,7 @@ export function listDecidingStages(
     admitToRoute,
     inspect({ clock, inspection, desk, judge, onFault }),
     admitTokens,
-    route({ clock, draw, nodeRegion: settings.region, signals: balancer, ramps, trials }),
+    route({ clock, draw, nodeRegion: settings.region, budgets, signals: balancer, ramps, trials }),
   ];
 }
 

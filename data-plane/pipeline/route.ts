@@ -5,6 +5,7 @@ import type { Signals } from '../../policy/signal.ts';
 import { noTokenFacts } from '../../policy/token/token-fact.ts';
 import type { RampTurn } from '../../policy/trial/ramp.ts';
 import type { ShadowChoice } from '../../policy/trial/shadow-choice.ts';
+import type { BudgetDesk } from '../budgets/budget-desk.ts';
 import type { ReadyRoute } from '../config/snapshot.ts';
 import { GatewayError } from '../errors.ts';
 import type { InferenceRequest } from '../inference.ts';
@@ -16,6 +17,7 @@ import type { Clock } from '../upstream/clock.ts';
 import type { GrantSubject } from './authorise.ts';
 import { grantMissing, isModelGranted } from './authorise.ts';
 import type { Exchange, Stage } from './exchange.ts';
+import { budgetFactsOf } from './money/call-money.ts';
 import { reached } from './reached.ts';
 import { promptWord } from './reply-tail.ts';
 
@@ -26,6 +28,8 @@ export interface RouteOptions {
   readonly draw: () => number;
   /** `node.region` of conditions. */
   readonly nodeRegion: string;
+  /** What is known of money; undefined where nothing is spent. */
+  readonly budgets?: Pick<BudgetDesk, 'leftOf'> | undefined;
   /** What is known of targets; undefined when nothing is. */
   readonly signals?: Signals | undefined;
   /** Knows which ramps are halted; undefined when none ever halts. */
@@ -94,6 +98,7 @@ function decide(
     promptVerdict: promptWord(exchange),
     claimed: exchange.claimed,
     nodeRegion: options.nodeRegion,
+    budget: budgetFactsOf(exchange, options.budgets),
     nowMs: subject.nowMs,
   });
   exchange.requestFacts = facts.request;

@@ -1,4 +1,10 @@
-import { type Modality, type PromptWord, type RequestFacts, timeFacts } from '../../policy/fact.ts';
+import {
+  type BudgetFacts,
+  type Modality,
+  type PromptWord,
+  type RequestFacts,
+  timeFacts,
+} from '../../policy/fact.ts';
 import type { ApiKey, Application, Capability, Tenant } from '../../policy/resource.ts';
 import type { TokenFacts } from '../../policy/token/token-fact.ts';
 import type { ChatRequest, ContentPart, InferenceRequest } from '../inference.ts';
@@ -16,6 +22,7 @@ export interface FactSource {
   readonly promptVerdict: PromptWord;
   readonly claimed: Readonly<Record<string, string>>;
   readonly nodeRegion: string;
+  readonly budget: BudgetFacts;
   /** Unix milliseconds. */
   readonly nowMs: number;
 }
@@ -39,6 +46,7 @@ export function buildRequestFacts(source: FactSource): RequestFacts {
     request: describeRequest(request, source.inputTokens),
     prompt: { verdict: source.promptVerdict },
     node: { region: source.nodeRegion },
+    budget: source.budget,
     time: timeFacts(nowMs),
     claimed: source.claimed,
   };

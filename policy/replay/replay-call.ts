@@ -1,7 +1,7 @@
 import { findGrant, mayCallRoute } from '../authorise.ts';
 import type { RoutingInput } from '../compile-routing.ts';
 import { ConditionError } from '../condition.ts';
-import { type PromptWord, type RequestFacts, timeFacts } from '../fact.ts';
+import { noBudgetFacts, type PromptWord, type RequestFacts, timeFacts } from '../fact.ts';
 import { hasJudged } from '../prompt-part/policies-of-call.ts';
 import type { CompiledPromptPolicy } from '../prompt-policy.ts';
 import { listTargetIds } from '../strategy/candidate.ts';
@@ -163,6 +163,7 @@ export class CallReplay {
       request,
       prompt: { verdict },
       node: { region: nodeRegion },
+      budget: noBudgetFacts,
       time: timeFacts(atMs),
       claimed,
     };

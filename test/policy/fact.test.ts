@@ -28,6 +28,7 @@ test.each([
   '"image" in request.modalities && request.modalities.exists(one, one == "text")',
   'request.files == false && request.reasoning',
   'prompt.verdict == "rerouted"',
+  'budget.leftPerMille < 100 && budget.leftNanoUsd == 7000',
   'time.minute == 30 && time.day == 9 && time.month == 10 && time.year == 2025',
   'claimed["session"] == "s-1" && key.attributes["tier"] == "gold"',
 ])('%s holds', (condition) => {

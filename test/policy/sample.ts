@@ -39,6 +39,7 @@ export const sampleFacts: RequestFacts = {
   },
   prompt: { verdict: 'clean' },
   node: { region: 'eu-west' },
+  budget: { leftNanoUsd: 7_000, leftPerMille: 70 },
   time: { ...timeFacts(1_760_000_000_000), hour: 14, weekday: 3 },
   claimed: { customer: 'c-17' },
 };

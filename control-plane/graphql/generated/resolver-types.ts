@@ -6050,6 +6050,10 @@ export type SimulatedCallInput = {
   readonly promptVerdict?: InputMaybe<PromptWord>;
   /** Region of the node that takes it. */
   readonly nodeRegion?: InputMaybe<Scalars['String']['input']>;
+  /** The fact `budget.leftNanoUsd`; absent for a call that no budget is about. */
+  readonly budgetLeftNanoUsd?: InputMaybe<Scalars['NanoUsd']['input']>;
+  /** The fact `budget.leftPerMille`, 0 to 1000. */
+  readonly budgetLeftPerMille?: InputMaybe<Scalars['Int']['input']>;
   /** Absent means now. Prices and grants are those in force at this moment, of all that there are today. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly claimed?: InputMaybe<ReadonlyArray<ClaimedFactInput>>;

@@ -45,6 +45,11 @@ function toCall(input: SimulatedCallInput, now: Date): SimulatedCall {
     promptPrefix: call.promptPrefix ?? '',
     promptVerdict: call.promptVerdict ?? 'clean',
     nodeRegion: call.nodeRegion ?? '',
+    budget: {
+      leftNanoUsd:
+        call.budgetLeftNanoUsd === undefined ? undefined : Number(call.budgetLeftNanoUsd),
+      leftPerMille: call.budgetLeftPerMille,
+    },
     at: call.at ?? now,
     // Own properties whatever the name: `__proto__` is an entry like any other.
     tokenFacts: call.tokenFacts?.map(given),

@@ -1,4 +1,5 @@
 import type { AccountHolder } from '../../../policy/account-part/account.ts';
+import { type BudgetFacts, noBudgetFacts } from '../../../policy/fact.ts';
 import { priceAt } from '../../../policy/price.ts';
 import type { Target } from '../../../policy/resource.ts';
 import type { Account } from '../../budgets/account.ts';
@@ -99,4 +100,16 @@ export function spendingOf(
 export function holderOf({ key, token }: Exchange): AccountHolder {
   const { id, applicationId } = reached(key, 'key');
   return { applicationId, apiKeyId: token === undefined ? id : undefined };
+}
+
+/** What conditions see of the budgets of a call; one look where its tenant has none. */
+export function budgetFactsOf(
+  exchange: Exchange,
+  desk: Pick<BudgetDesk, 'leftOf'> | undefined,
+): BudgetFacts {
+  const { tenantId, id } = reached(exchange.application, 'application');
+  const budgets = exchange.snapshot.budgets.get(tenantId);
+  if (desk === undefined || budgets === undefined) return noBudgetFacts;
+  const call = { applicationId: id, workload: reached(exchange.workload, 'workload') };
+  return desk.leftOf({ budgets, holder: holderOf(exchange), call });
 }

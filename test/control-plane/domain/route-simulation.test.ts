@@ -4,6 +4,7 @@ import {
   type SimulatedWorld,
   simulate,
 } from '../../../control-plane/domain/route-simulation.ts';
+import { noBudgetFacts } from '../../../policy/fact.ts';
 import {
   sampleModel,
   sampleProvider,
@@ -44,6 +45,7 @@ const call: SimulatedCall = {
   maxOutputTokens: 0,
   promptPrefix: '',
   promptVerdict: 'clean',
+  budget: noBudgetFacts,
   nodeRegion: '',
   at: new Date(0),
   claimed: {},
@@ -53,8 +55,10 @@ test.each<[string, Partial<SimulatedCall>, string]>([
   ['a claimed value', { claimed: { a: 'x'.repeat(257) } }, 'call.claimed'],
   ['the name of a claimed value', { claimed: { ['x'.repeat(65)]: 'a' } }, 'call.claimed'],
   ['a workload', { workload: 'x'.repeat(129) }, 'call.workload'],
+  ['what is left', { budget: { leftNanoUsd: -1, leftPerMille: 7 } }, 'call.budgetLeftNanoUsd'],
+  ['a share', { budget: { leftNanoUsd: 7, leftPerMille: 1_001 } }, 'call.budgetLeftPerMille'],
   ['a region', { nodeRegion: 'x'.repeat(129) }, 'call.nodeRegion'],
-])('%s that is too long is refused', (_, changes, path) => {
+])('%s that is out of bounds is refused', (_, changes, path) => {
   const asked = () => simulate({ ...call, ...changes }, world);
   expect(asked).toThrow(
     expect.objectContaining({

@@ -68,6 +68,15 @@ describe('a simulation', () => {
     expect(await simulate({ routeId, call: { workload: 'chat', claimed } })).toMatchObject({
       rule: 'gold',
     });
+    const spent = { budgetLeftNanoUsd: '5000', budgetLeftPerMille: 50 };
+    const frugal = 'budget.leftPerMille < 100 && budget.leftNanoUsd <= 5000';
+    const policy = { rules: [both({ name: 'frugal', when: frugal }), both()] };
+    const asked = (call: object) =>
+      simulate({ routeId, policy, call: { workload: 'chat', ...call } });
+    expect([await asked(spent), await asked({})]).toMatchObject([
+      { rule: 'frugal' },
+      { rule: 'all' },
+    ]);
     // The grant is for the workloads chat and code.
     expect(await simulate({ routeId, call: { workload: 'batch' } })).toMatchObject({
       targets: [],

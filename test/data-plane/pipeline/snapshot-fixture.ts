@@ -1,5 +1,6 @@
 import type { ReadyRoute, Snapshot } from '../../../data-plane/config/snapshot.ts';
 import type { ChatRequest } from '../../../data-plane/inference.ts';
+import type { Budget } from '../../../policy/budget.ts';
 import { compileRoute } from '../../../policy/compile-routing.ts';
 import type { Limit } from '../../../policy/limit.ts';
 import type { OutsideDetector } from '../../../policy/prompt-part/outside-detector.ts';
@@ -149,6 +150,7 @@ export interface SnapshotParts {
   readonly promptPolicies?: readonly PromptPolicy[];
   readonly outsideDetectors?: readonly OutsideDetector[];
   readonly limits?: readonly Limit[];
+  readonly budgets?: readonly Budget[];
 }
 
 export function snapshotOf(parts: SnapshotParts): Snapshot {
@@ -185,7 +187,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     routes: new Map(ready.map((one) => [one.route.id, one])),
     tokenIssuers: new Map(),
     limits: parts.limits === undefined ? new Map() : new Map([['t1', parts.limits]]),
-    budgets: new Map(),
+    budgets: parts.budgets === undefined ? new Map() : new Map([['t1', parts.budgets]]),
     hasher: { hashes: (key) => [`other hash of ${key}`, `hash of ${key}`] },
   };
 }

@@ -6,6 +6,7 @@ import {
   estimateInputTokens,
   estimateTextTokens,
 } from '../../../data-plane/routing/token-estimate.ts';
+import { noBudgetFacts } from '../../../policy/fact.ts';
 import { apiKey, application, chatRequest, tenant } from '../pipeline/snapshot-fixture.ts';
 
 const image: ChatRequest = {
@@ -28,6 +29,7 @@ function facts(request: InferenceRequest, nowMs = Date.UTC(2025, 0, 5, 23, 59)) 
     request,
     inputTokens: estimateInputTokens(request),
     promptVerdict: 'clean',
+    budget: noBudgetFacts,
     claimed: { run: '7' },
     nodeRegion: 'eu',
     nowMs,
@@ -63,6 +65,7 @@ describe('the facts of a request', () => {
       },
       prompt: { verdict: 'clean' },
       node: { region: 'eu' },
+      budget: noBudgetFacts,
       time: {
         hour: 23,
         minute: 59,
