@@ -5,7 +5,14 @@ import { openDesk } from '../../budgets/desk-fixture.ts';
 import { sampleBudget } from '../../budgets/sample-budget.ts';
 import { makeCall } from '../call-fixture.ts';
 import { useProviderPair } from '../provider-fixture.ts';
-import { chatRequest, providersAt, routeOver, snapshotOf, targetOf } from '../snapshot-fixture.ts';
+import {
+  application,
+  chatRequest,
+  providersAt,
+  routeOver,
+  snapshotOf,
+  targetOf,
+} from '../snapshot-fixture.ts';
 
 /*
  * Goal: what is left of budgets decides where calls go.
@@ -72,4 +79,17 @@ test('a budget that is spent and downgrades leads to the fallbacks for it, and t
   expect((await makeCall(hard.gateway, chatRequest)).error?.code).toBe('budget_exhausted');
   const both = gatewayOver([downgrading, sampleBudget({ id: 'cap' })], rulesOf);
   expect((await makeCall(both.gateway, chatRequest)).error?.code).toBe('budget_exhausted');
+});
+
+test('a call pays what its usage event says, once, and gives back the rest', async () => {
+  const budget = sampleBudget({ enforcement: 'soft', amountNanoUsd: 10_000_000_000n });
+  const { gateway, desk } = gatewayOver([budget], (rule) => [rule], budget.amountNanoUsd);
+  await makeCall(gateway, chatRequest);
+  const cost = Number(gateway.records[0]?.usageEvents?.[0]?.costNanoUsd);
+  expect(cost).toBeGreaterThan(0);
+  const { id: applicationId } = application;
+  const holder = { applicationId, apiKeyId: undefined };
+  const call = { applicationId, workload: 'default' };
+  const { leftNanoUsd } = desk.leftOf({ budgets: [budget], holder, call });
+  expect(leftNanoUsd).toBe(Number(budget.amountNanoUsd) - cost);
 });
