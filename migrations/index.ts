@@ -59,6 +59,7 @@ import { FindFindings0066 } from './0066-find-findings.ts';
 import { BoundPrincipals0070 } from './0070-bound-principals.ts';
 import { ConfineTokens0071 } from './0071-confine-tokens.ts';
 import { NoteTokenUse0072 } from './0072-note-token-use.ts';
+import { ReleaseHeld0073 } from './0073-release-held.ts';
 import { CreateLimit0074 } from './0074-create-limit.ts';
 import { CreateBudget0075 } from './0075-create-budget.ts';
 import { BoundGrants0076 } from './0076-bound-grants.ts';
@@ -128,6 +129,7 @@ export const migrations = [
   BoundPrincipals0070,
   ConfineTokens0071,
   NoteTokenUse0072,
+  ReleaseHeld0073,
   CreateLimit0074,
   CreateBudget0075,
   BoundGrants0076,

@@ -1,3 +1,4 @@
+import { describeMassDeletion } from '../storage/configuration/held-revision.ts';
 import { ClaimIndex } from './claim-index.ts';
 import type { CompiledResource } from './compile-resource.ts';
 import { findGoldenFault, type Lookup } from './golden-request.ts';
@@ -145,11 +146,7 @@ function* findWholeReasons({
     reasons.push(`The view would have ${bytes} bytes; ${viewBytesMax} are allowed.`);
   if (count > resourcesMax)
     reasons.push(`The view would have ${count} resources; ${resourcesMax} are allowed.`);
-  if (isMass(unmeant.length, beforeCount))
-    reasons.push(
-      `${unmeant.length} of ${beforeCount} resources would be deleted (${unmeant.slice(0, 3).join(', ')}, ...). ` +
-        `If that is meant, commit any change with gatehouse.allow_mass_deletion set to on.`,
-    );
+  if (isMass(unmeant.length, beforeCount)) reasons.push(describeMassDeletion(unmeant, beforeCount));
   return reasons;
 }
 
@@ -166,27 +163,37 @@ function* countTenants({ before, difference }: Proposal): SlicedWork<number> {
 
 /** What one revision changed: its own rows, and the keys of all that hangs from them. */
 export interface ChangedKeys {
+  readonly revision: bigint;
   readonly keys: readonly string[];
   readonly rowCount: number;
 }
 
+/** What led to a step, revision by revision. */
+export interface Changes {
+  readonly changes: readonly ChangedKeys[];
+  /** The newest revision that says that what it and those before it delete is meant. */
+  readonly deletionMeantAt: bigint | undefined;
+}
+
 /**
- * Keys that went on purpose: with a revision that takes away no mass by itself, however many such revisions come in one step, or
+ * Keys that went on purpose: up to a revision that says so; with a revision that takes away no mass by itself, however many such revisions come in one step, or
  * with a single row that takes along all that hangs from it.
  */
 export function* findMeantKeys(
   difference: Difference,
-  changes: readonly ChangedKeys[],
+  { changes, deletionMeantAt }: Changes,
   beforeCount: number,
 ): SlicedWork<ReadonlySet<string>> {
   const meant = new Set<string>();
-  for (const { keys, rowCount } of changes) {
+  for (const { revision, keys, rowCount } of changes) {
     const gone: string[] = [];
     for (const key of keys) {
       if (difference.has(key) && difference.get(key) === undefined) gone.push(key);
       yield;
     }
-    if (rowCount <= 1 || !isMass(gone.length, beforeCount)) for (const key of gone) meant.add(key);
+    const isSaid = deletionMeantAt !== undefined && revision <= deletionMeantAt;
+    if (isSaid || rowCount <= 1 || !isMass(gone.length, beforeCount))
+      for (const key of gone) meant.add(key);
   }
   return meant;
 }

@@ -90,6 +90,27 @@ export function requireRestoreReason(reason: string): void {
   if (faults.length > 0) throw invalidInput(faults);
 }
 
+/** A held revision that was released. `id` is it in decimal. */
+export interface HeldReleased {
+  readonly id: string;
+  readonly heldRevision: bigint;
+}
+
+/** What the log says of a held revision that was released, and of what it deletes. */
+export function describeHeldRelease(
+  revision: bigint,
+  heldBecause: readonly string[],
+  reason: string,
+): AuditEntry {
+  return {
+    tenantId: null,
+    action: 'configuration.release-held',
+    object: `revision/${revision}`,
+    changes: { heldBecause: [heldBecause, null] },
+    reason,
+  };
+}
+
 /** What the log says of an epoch that was raised. */
 export function describeEpochRaise(after: bigint | undefined, reason: string): AuditEntry {
   return {

@@ -5,7 +5,9 @@ import {
   type DifferenceKind,
   describeDifference,
   describeEpochRaise,
+  describeHeldRelease,
   describeRollback,
+  type HeldReleased,
   nameRolledBack,
   parseRolledBack,
   type ReleaseDiff,
@@ -15,6 +17,7 @@ import {
   requireRestoreReason,
 } from '../domain/release.ts';
 import type { Head } from '../storage/configuration/head.ts';
+import { mayBeMeant } from '../storage/configuration/held-revision.ts';
 import { readResourceContent } from '../storage/configuration/resource-content.ts';
 import type { AfterKey, VersionDifference } from '../storage/configuration/resource-version.ts';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../storage/page.ts';
@@ -39,6 +42,12 @@ export interface DiffRequest {
 export interface RollbackRequest {
   readonly toRevision: bigint;
   readonly expectedHead: bigint;
+  readonly reason: string;
+}
+
+/** The held revision that is meant, and why. */
+export interface HeldReleaseRequest {
+  readonly heldRevision: bigint;
   readonly reason: string;
 }
 
@@ -113,6 +122,26 @@ export class ReleaseService {
     return runMutation(context, call, {
       work: (stores, trail) => rollBack({ stores, trail, now: operation.now }, request),
       replay: async (_stores, id) => parseRolledBack(id),
+    });
+  }
+
+  /**
+   * Lets go the mass deletion of the revision that is held at the head, as a new revision: what is changed later is judged anew. Other
+   * reasons cannot be set aside.
+   *
+   * @throws DomainError PERMISSION_DENIED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+   */
+  async releaseHeld(
+    operation: Operation,
+    call: MutationCall,
+    request: HeldReleaseRequest,
+  ): Promise<Changed<HeldReleased>> {
+    operation.requireFor('release:write', null);
+    requireRestoreReason(request.reason);
+    const context = { storage: this.#storage, operation };
+    return runMutation(context, call, {
+      work: (stores, trail) => releaseHeld(stores, trail, request),
+      replay: async (_stores, id) => ({ id, heldRevision: BigInt(id) }),
     });
   }
 
@@ -213,6 +242,30 @@ async function rollBack(
     ...rows.map((row) => describeRestored(row, reason)),
   );
   return nameRolledBack(toRevision, rows.length);
+}
+
+async function releaseHeld(
+  { nodes, heldRevisions }: Stores,
+  trail: Trail,
+  { heldRevision, reason }: HeldReleaseRequest,
+): Promise<HeldReleased> {
+  // Judged at the end: until then another change may be committed.
+  trail.judgeRevision = (revision) => requireStillHead((revision ?? 0n) - 1n, heldRevision);
+  const { epoch } = await nodes.head();
+  const held = await heldRevisions.find({ epoch, revision: heldRevision });
+  if (held === undefined)
+    throw invalid('heldRevision', 'Nothing is held at that revision; `releases` lists what is.');
+  const others = held.reasons.filter((reason) => !mayBeMeant(reason));
+  if (others.length > 0)
+    throw invalid('heldRevision', `Only a deletion can be meant; mend this: ${others.join(' ')}`);
+  await heldRevisions.release(heldRevision);
+  trail.entries.push(describeHeldRelease(heldRevision, held.reasons, reason));
+  return { id: heldRevision.toString(), heldRevision };
+}
+
+function requireStillHead(head: bigint, heldRevision: bigint): void {
+  if (head === heldRevision) return;
+  throw invalid('heldRevision', `The head is ${head}; look why that is held, and release it.`);
 }
 
 function requireHead(revision: bigint, expected: bigint): void {

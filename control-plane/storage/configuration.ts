@@ -58,8 +58,8 @@ export interface ConfigurationRead {
   readonly full: boolean;
   /** Oldest first; empty when they are not known. */
   readonly changes: readonly RevisionChange[];
-  /** Whether somebody who changed something since has said that many deletions are meant. */
-  readonly allowsMassDeletion: boolean;
+  /** The newest revision that says that many deletions are meant: its own, and those before it. */
+  readonly deletionMeantAt: bigint | undefined;
   /** Whether the revision that was held is another one in the database: its history was replaced. */
   readonly historyReplaced: boolean;
   /** Undefined when no secret was touched. */
@@ -146,10 +146,10 @@ export class ConfigurationReader {
       const secrets = touches(SECRET_KINDS) ? await this.#readSecrets() : undefined;
       const pools = touches(POOL_KINDS) ? await this.#readPools() : undefined;
       const oldestCommitMs = log?.oldestCommitMs ?? Date.now();
-      const allowsMassDeletion = log?.allowsMassDeletion ?? false;
+      const deletionMeantAt = log?.deletionMeantAt;
       const historyReplaced = log?.historyReplaced ?? false;
       const read = { head, full, changes, secrets, pools, oldestCommitMs };
-      return { ...read, historyReplaced, allowsMassDeletion };
+      return { ...read, historyReplaced, deletionMeantAt };
     } finally {
       await this.#client.query('ROLLBACK').catch(() => {});
     }

@@ -219,4 +219,5 @@ export const authorisationTable: Readonly<Record<string, AuthorisationCase>> = {
     'limit:write',
   ),
   declareRestored: ofPlatform('release:write'),
+  releaseHeld: ofPlatform('release:write'),
 };

@@ -100,8 +100,8 @@ export class Releaser {
     const last = base?.head ?? view.head;
     const difference = await pace.run(differenceOf(before, compilation.resources, read.full));
     const isReplaced = last !== undefined && last.epoch !== read.head.epoch;
-    const isMeant = isRepair || isReplaced || read.allowsMassDeletion;
-    const meantKeys = findMeantKeys(difference, read.changes, before.size);
+    const isMeant = isRepair || isReplaced || read.deletionMeantAt === read.head.revision;
+    const meantKeys = findMeantKeys(difference, read, before.size);
     const proposal = {
       before: last && before,
       difference,
@@ -140,7 +140,7 @@ export class Releaser {
       'a revision is held back by guard rails; nodes keep the last good one',
     );
     ledger.held(head, good, reasons);
-    const meant = await pace.run(findMeantKeys(difference, read.changes, before.size));
+    const meant = await pace.run(findMeantKeys(difference, read, before.size));
     const revoked = revocationsOf(difference, meant);
     const gone =
       good === undefined || revoked.size === 0

@@ -35,6 +35,7 @@ const governing: ReadonlySet<string> = new Set([
   'archivePrincipal',
   'rollback',
   'declareRestored',
+  'releaseHeld',
 ]);
 
 /** Whether it belongs into the audit log; the other refusals are mistakes. */

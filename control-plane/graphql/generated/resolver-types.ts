@@ -1107,6 +1107,11 @@ export type Mutation = {
    * from nodes that hold what it lost; this is for the one who restores and does not want to wait, or to be sure.
    */
   readonly declareRestored: DeclareRestoredPayload;
+  /**
+   * Lets a revision go that is held since it deletes much: says that this is meant, as a new revision that covers what was changed up to
+   * `heldRevision` and nothing later. What is held for another reason as well is to be mended. Needs `release:write`.
+   */
+  readonly releaseHeld: ReleaseHeldPayload;
   readonly createRole: CreateRolePayload;
   readonly updateRole: UpdateRolePayload;
   /** Ends the role: it gives its holders nothing from their next call on. */
@@ -1564,6 +1569,12 @@ export type MutationRollbackArgs = {
 /** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
 export type MutationDeclareRestoredArgs = {
   input: DeclareRestoredInput;
+};
+
+
+/** What can be done. Each takes one input, and answers what was done or what the caller can mend. */
+export type MutationReleaseHeldArgs = {
+  input: ReleaseHeldInput;
 };
 
 
@@ -5453,6 +5464,24 @@ export type RolledBack = {
 
 export type RollbackPayload = RolledBack | VersionConflict | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
 
+export type ReleaseHeldInput = {
+  /** Revision that is held: see `releases`. It must be the head; a later change is held, and read, anew. */
+  readonly heldRevision: Scalars['UInt64']['input'];
+  /** Why the deletion is meant: for the audit log. 1 to 200 characters. */
+  readonly reason: Scalars['String']['input'];
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the held revision deletes is meant. */
+export type HeldReleased = {
+  readonly __typename?: 'HeldReleased';
+  readonly heldRevision: Scalars['UInt64']['output'];
+  /** Revision that carries it to the nodes: ask `awaitEnforced` for it. */
+  readonly revision: Scalars['UInt64']['output'];
+};
+
+export type ReleaseHeldPayload = HeldReleased | ValidationFailed | NotFound | PermissionDenied | IdempotencyKeyReused;
+
 /**
  * A role that people made, of a tenant or of the platform; the built-in ones are the enum `Role`. What a principal may do is what all of its roles
  * give together.
@@ -7704,6 +7733,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( PermissionDenied )
     | ( IdempotencyKeyReused )
   ;
+  ReleaseHeldPayload:
+    | ( HeldReleased )
+    | ( ValidationFailed )
+    | ( NotFound )
+    | ( PermissionDenied )
+    | ( IdempotencyKeyReused )
+  ;
   CreateRolePayload:
     | ( Omit<RoleChanged, 'role'> & { role: _RefType['CustomRole'] } )
     | ( Omit<ChangeRequestRequired, 'changeRequest'> & { changeRequest: _RefType['ChangeRequest'] } )
@@ -8306,6 +8342,9 @@ export type ResolversTypes = {
   RollbackInput: RollbackInput;
   RolledBack: ResolverTypeWrapper<RolledBack>;
   RollbackPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RollbackPayload']>;
+  ReleaseHeldInput: ReleaseHeldInput;
+  HeldReleased: ResolverTypeWrapper<HeldReleased>;
+  ReleaseHeldPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseHeldPayload']>;
   CustomRole: ResolverTypeWrapper<CustomRoleModel>;
   CustomRoleConnection: ResolverTypeWrapper<Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CustomRoleEdge']> }>;
   CustomRoleEdge: ResolverTypeWrapper<Omit<CustomRoleEdge, 'node'> & { node: ResolversTypes['CustomRole'] }>;
@@ -8806,6 +8845,9 @@ export type ResolversParentTypes = {
   RollbackInput: RollbackInput;
   RolledBack: RolledBack;
   RollbackPayload: ResolversUnionTypes<ResolversParentTypes>['RollbackPayload'];
+  ReleaseHeldInput: ReleaseHeldInput;
+  HeldReleased: HeldReleased;
+  ReleaseHeldPayload: ResolversUnionTypes<ResolversParentTypes>['ReleaseHeldPayload'];
   CustomRole: CustomRoleModel;
   CustomRoleConnection: Omit<CustomRoleConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CustomRoleEdge']> };
   CustomRoleEdge: Omit<CustomRoleEdge, 'node'> & { node: ResolversParentTypes['CustomRole'] };
@@ -9172,6 +9214,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   archiveProvider?: Resolver<ResolversTypes['ArchiveProviderPayload'], ParentType, ContextType, RequireFields<MutationArchiveProviderArgs, 'input'>>;
   rollback?: Resolver<ResolversTypes['RollbackPayload'], ParentType, ContextType, RequireFields<MutationRollbackArgs, 'input'>>;
   declareRestored?: Resolver<ResolversTypes['DeclareRestoredPayload'], ParentType, ContextType, RequireFields<MutationDeclareRestoredArgs, 'input'>>;
+  releaseHeld?: Resolver<ResolversTypes['ReleaseHeldPayload'], ParentType, ContextType, RequireFields<MutationReleaseHeldArgs, 'input'>>;
   createRole?: Resolver<ResolversTypes['CreateRolePayload'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
   updateRole?: Resolver<ResolversTypes['UpdateRolePayload'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input'>>;
   archiveRole?: Resolver<ResolversTypes['ArchiveRolePayload'], ParentType, ContextType, RequireFields<MutationArchiveRoleArgs, 'input'>>;
@@ -10857,6 +10900,16 @@ export type RollbackPayloadResolvers<ContextType = GraphQLContext, ParentType ex
   __resolveType: TypeResolveFn<'RolledBack' | 'VersionConflict' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
 };
 
+export type HeldReleasedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['HeldReleased'] = ResolversParentTypes['HeldReleased']> = {
+  heldRevision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['UInt64'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReleaseHeldPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReleaseHeldPayload'] = ResolversParentTypes['ReleaseHeldPayload']> = {
+  __resolveType: TypeResolveFn<'HeldReleased' | 'ValidationFailed' | 'NotFound' | 'PermissionDenied' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
 export type CustomRoleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CustomRole'] = ResolversParentTypes['CustomRole']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -11790,6 +11843,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DeclareRestoredPayload?: DeclareRestoredPayloadResolvers<ContextType>;
   RolledBack?: RolledBackResolvers<ContextType>;
   RollbackPayload?: RollbackPayloadResolvers<ContextType>;
+  HeldReleased?: HeldReleasedResolvers<ContextType>;
+  ReleaseHeldPayload?: ReleaseHeldPayloadResolvers<ContextType>;
   CustomRole?: CustomRoleResolvers<ContextType>;
   CustomRoleConnection?: CustomRoleConnectionResolvers<ContextType>;
   CustomRoleEdge?: CustomRoleEdgeResolvers<ContextType>;

@@ -21,6 +21,13 @@ export const releaseResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'ResourceD
         const { value, revision } = await services.releases.rollback(operation, call, input);
         return { __typename: 'RolledBack' as const, ...value, revision: revision ?? 0n };
       }),
+    releaseHeld: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
+      withProblems(async () => {
+        const call = { name: 'releaseHeld', input, idempotencyKey };
+        const { value, revision } = await services.releases.releaseHeld(operation, call, input);
+        const { heldRevision } = value;
+        return { __typename: 'HeldReleased' as const, heldRevision, revision: revision ?? 0n };
+      }),
     declareRestored: (_root, { input: { idempotencyKey, ...input } }, { services, operation }) =>
       withProblems(async () => {
         const call = { name: 'declareRestored', input, idempotencyKey };

@@ -27,8 +27,8 @@ export interface ChangeLog {
   readonly historyReplaced: boolean;
   /** Kinds of the rows that are known, complete or not. */
   readonly kinds: ReadonlySet<string>;
-  /** Whether somebody who changed something has said that many deletions are meant. */
-  readonly allowsMassDeletion: boolean;
+  /** The newest revision that says that many deletions are meant: its own, and those before it. */
+  readonly deletionMeantAt: bigint | undefined;
   /** Unix milliseconds of the oldest change; undefined when there is none. */
   readonly oldestCommitMs: number | undefined;
 }
@@ -77,7 +77,7 @@ class Reading {
   readonly #revisions = new Set<string>();
   readonly #kinds = new Set<string>();
   #isTruncated = false;
-  #allowsMassDeletion = false;
+  #deletionMeantAt: bigint | undefined;
   #oldestCommitMs: number | undefined;
 
   constructor(since: StampedHead, head: StampedHead) {
@@ -90,7 +90,7 @@ class Reading {
     this.#revisions.add(revision);
     this.#kinds.add(kind);
     this.#isTruncated ||= resource_id === null;
-    this.#allowsMassDeletion ||= allows_mass_deletion;
+    if (allows_mass_deletion) this.#deletionMeantAt = BigInt(revision);
     this.#oldestCommitMs ??= Number(committed_ms);
   }
 
@@ -104,7 +104,7 @@ class Reading {
       isKnown,
       historyReplaced,
       kinds: this.#kinds,
-      allowsMassDeletion: this.#allowsMassDeletion,
+      deletionMeantAt: this.#deletionMeantAt,
       oldestCommitMs: this.#oldestCommitMs,
     };
   }

@@ -53,6 +53,20 @@ export class HeldRevisionStore {
     );
   }
 
+  /** The revision that is held at a head; undefined when none is, or a later one has passed. */
+  async find({ epoch, revision }: Head): Promise<HeldRevision | undefined> {
+    const [row]: HeldRow[] = await this.#manager.query(
+      'SELECT * FROM held_revision WHERE (epoch, revision) = ($1, $2) AND passed_at IS NULL',
+      [epoch.toString(), revision.toString()],
+    );
+    return row && toHeldRevision(row);
+  }
+
+  /** Says that what a held revision deletes is meant, as a revision of its own: the next one, where nothing comes between. */
+  async release(revision: bigint): Promise<void> {
+    await this.#manager.query('SELECT release_held_revision($1)', [revision.toString()]);
+  }
+
   /** Newest first; at most `limit`. */
   async list(limit: number): Promise<readonly HeldRevision[]> {
     const rows: HeldRow[] = await this.#manager.query(
@@ -61,6 +75,17 @@ export class HeldRevisionStore {
     );
     return rows.map(toHeldRevision);
   }
+}
+
+/** Why guard rails hold what deletes a mass; `keys` are those that would go, the first are named. */
+export function describeMassDeletion(keys: readonly string[], ofCount: number): string {
+  const named = keys.slice(0, 3).join(', ');
+  return `${keys.length} of ${ofCount} resources would be deleted (${named}, ...). If that is meant, release it: \`releaseHeld\`.`;
+}
+
+/** Whether a reason is one of {@link describeMassDeletion}: the only kind that a person may set aside. */
+export function mayBeMeant(reason: string): boolean {
+  return /^\d+ of \d+ resources would be deleted \(/.test(reason);
 }
 
 function toHeldRevision(row: HeldRow): HeldRevision {

@@ -125,14 +125,19 @@ describe('the guard rails', () => {
   });
 
   test('what one revision takes away counts, not what a late replica reads at once', () => {
-    const each = many.slice(0, 60).map(({ id }) => ({ keys: [`tenant/${id}`], rowCount: 3 }));
+    const revision = 7n;
+    const each = many
+      .slice(0, 60)
+      .map(({ id }) => ({ revision, keys: [`tenant/${id}`], rowCount: 3 }));
     const difference = removalOf(60);
-    const meantOf = (changes: readonly ChangedKeys[]) =>
-      runAtOnce(findMeantKeys(difference, changes, 100));
+    const meantOf = (changes: readonly ChangedKeys[], deletionMeantAt?: bigint) =>
+      runAtOnce(findMeantKeys(difference, { changes, deletionMeantAt }, 100));
     expect(reasons(many, difference, meantOf(each))).toEqual([]);
-    const atOnce = [{ keys: [...difference.keys()], rowCount: 60 }];
+    const atOnce = [{ revision, keys: [...difference.keys()], rowCount: 60 }];
     expect(reasons(many, difference, meantOf(atOnce))).toHaveLength(1);
-    const oneRow = [{ keys: [...difference.keys()], rowCount: 1 }];
+    expect(reasons(many, difference, meantOf(atOnce, 6n))).toHaveLength(1);
+    expect(reasons(many, difference, meantOf(atOnce, 7n))).toEqual([]);
+    const oneRow = [{ revision, keys: [...difference.keys()], rowCount: 1 }];
     expect(reasons(many, difference, meantOf(oneRow))).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PLATFORM } from '../../../control-plane/storage/storage.ts';
 import { failureOf, faultPathsOf } from '../../support/failure.ts';
 import { call, type Management, openManagement } from '../../support/management.ts';
 
@@ -42,4 +43,69 @@ test('nobody but an administrator of the platform declares a restore, and none w
     expect(await failureOf(declare(who, 'because'))).toMatchObject({ code: 'PERMISSION_DENIED' });
   expect(await faultPathsOf(declare(admin, ' '))).toEqual(['reason']);
   expect(await epoch()).toBe(before);
+});
+
+describe('a held revision', () => {
+  const MASS = '30 of 40 resources would be deleted (tenant/a, tenant/b, tenant/c, ...). And more.';
+  const head = async () =>
+    (await management.storage.read(PLATFORM, ({ nodes }) => nodes.head())).revision;
+  const hold = async (reasons: readonly string[]) => {
+    const held = { epoch: BigInt((await epoch()) ?? ''), revision: await head() };
+    await management.storage.transaction(PLATFORM, management.admin.actor, ({ heldRevisions }) =>
+      heldRevisions.hold(held, undefined, reasons),
+    );
+    return held.revision;
+  };
+  const release = (heldRevision: bigint, reason = 'the customers left', who = management.admin) => {
+    const input = { heldRevision, reason };
+    return management.services.releases.releaseHeld(
+      who,
+      call('releaseHeld', input, `${heldRevision}`),
+      input,
+    );
+  };
+
+  test('is released as the next revision, once, and audited with its reason', async () => {
+    await management.services.tenants.create(management.admin, call('createTenant'), 'gone');
+    const heldRevision = await hold([MASS]);
+    const first = await release(heldRevision);
+    expect(first).toMatchObject({ value: { heldRevision }, revision: heldRevision + 1n });
+    expect(await release(heldRevision)).toEqual({ ...first, repeated: true });
+    expect(
+      await management.query(
+        `SELECT object, reason, changes, revision FROM audit_event WHERE action = 'configuration.release-held'`,
+      ),
+    ).toEqual([
+      {
+        object: `revision/${heldRevision}`,
+        reason: 'the customers left',
+        changes: { heldBecause: [[MASS], null] },
+        revision: `${first.revision}`,
+      },
+    ]);
+  });
+
+  test('stays held when the head has moved, when it is not held, and when not all of it can be meant', async () => {
+    const { services, admin } = management;
+    await services.tenants.create(admin, call('createTenant'), 'later');
+    const plain = await head();
+    expect(await faultPathsOf(() => release(plain))).toEqual(['heldRevision']);
+    await hold([MASS, 'model/m has a blank name.']);
+    expect(await failureOf(() => release(plain))).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      faults: [{ path: 'heldRevision', message: expect.stringContaining('model/m has a blank') }],
+    });
+    await services.tenants.create(admin, call('createTenant'), 'still-later');
+    const heldRevision = await hold([MASS]);
+    expect(await faultPathsOf(() => release(heldRevision, ' '))).toEqual(['reason']);
+    const auditor = await management.operation(['viewer']);
+    expect(await failureOf(() => release(heldRevision, 'because', auditor))).toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    await services.tenants.create(admin, call('createTenant'), 'last');
+    expect(await failureOf(() => release(heldRevision))).toMatchObject({
+      faults: [{ message: expect.stringContaining(`The head is ${heldRevision + 1n}`) }],
+    });
+    expect(await head()).toBe(heldRevision + 1n);
+  });
 });

@@ -7,6 +7,8 @@ import { decodeResource } from '../../../../proto/resource.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { type FeedBench, metricValue, openFeedBench, type Replica } from '../../../support/feed.ts';
 
+const OPERATOR = { name: 'operator', authenticatedBy: 'test' } as const;
+
 /** Goal: what fails the guard rails is stored and told of, and never reaches a node; what mends it is released. */
 describe('a revision that is held back', () => {
   let bench: FeedBench;
@@ -77,6 +79,33 @@ describe('a revision that is held back', () => {
     await bench.insertTenants(1);
     await bench.sql.query('COMMIT');
     await eventually(() => expect(replica.view.resourceCount).toBe(11));
+  });
+
+  const release = async () => {
+    const revision = await bench.head();
+    await bench.storage.transaction(PLATFORM, OPERATOR, ({ heldRevisions }) =>
+      heldRevisions.release(revision),
+    );
+  };
+
+  test('goes when it is released, and what is deleted later is held anew', async () => {
+    const more = await bench.insertTenants(30);
+    await eventually(() => expect(replica.view.resourceCount).toBe(70));
+    await archive(30);
+    await isHeld();
+    await replica.stop();
+    await release();
+    await bench.sql.query('UPDATE tenant SET archived_at = now() WHERE id = ANY($1)', [more]);
+    const next = await bench.startFeed();
+    expect(next.view.resourceCount).toBe(70);
+    await eventually(async () =>
+      expect((await held())[0]?.reasons).toEqual([
+        expect.stringContaining('30 of 70 resources would be deleted'),
+      ]),
+    );
+    await release();
+    await eventually(() => expect(next.view.resourceCount).toBe(10));
+    await eventually(async () => expect((await held())[0]?.passedAt).toBeInstanceOf(Date));
   });
 
   test('a mass deletion that says so at once is not held, nor is one row with all that hangs from it', async () => {
@@ -168,10 +197,12 @@ describe('a revision that is held back', () => {
     expect(await metricValue(next.metrics, 'heldRevisions')).toBe(2);
   });
 
-  test('a truncated table is held like any mass deletion', async () => {
+  test('a truncated table is held like any mass deletion, and released like one', async () => {
     await bench.sql.query('TRUNCATE tenant CASCADE');
     await isHeld();
     expect(replica.view.resourceCount).toBe(40);
+    await release();
+    await eventually(() => expect(replica.view.resourceCount).toBe(0));
   });
 
   test('a row that makes no resource is held, and does not stop the feed', async () => {
