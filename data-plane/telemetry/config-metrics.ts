@@ -71,6 +71,11 @@ export class ConfigMetrics {
     labelNames: ['outcome'] as const,
     ...unregistered,
   });
+  readonly lastKnownGoodFailing = new Gauge({
+    name: 'gatehouse_node_last_known_good_failing',
+    help: 'Whether what is enforced is not on disk, since it could not be written: 1 until a write is done.',
+    ...unregistered,
+  });
   readonly certificateNotAfter = new Gauge({
     name: 'gatehouse_node_tls_certificate_not_after_seconds',
     help: 'Unix time at which the certificate of the last dial ends; 0 without TLS.',

@@ -27,8 +27,12 @@ export function openKeptConfiguration(
   }
   return new LastKnownGood(directory, keyOf(stateKey.reveal(), pool), (error) => {
     metrics.config.lastKnownGoodWrites.inc({ outcome: error === undefined ? 'kept' : 'failed' });
+    metrics.config.lastKnownGoodFailing.set(error === undefined ? 0 : 1);
     if (error !== undefined)
-      logger.error({ err: error }, 'the configuration could not be kept on disk');
+      logger.error(
+        { err: error },
+        'the configuration could not be kept on disk; it is tried again',
+      );
   });
 }
 

@@ -18,6 +18,8 @@ const COPIES_KEPT = 3;
 const REST_FACTOR = 9;
 /** Nor is a state that was enforced on disk much later than it is enforced. */
 const REST_MS_MAX = 5_000;
+/** After a write that failed, doubling from the first to the last: a full disk may have room again without a change. */
+const RETRY_MS = { first: 500, max: 30_000 } as const;
 const FILE_PATTERN = /^configuration-(\d{12})\.sealed$/;
 const UNFINISHED_PATTERN = /\.unfinished$/;
 /** Under the name of a copy may be anything, a directory too. */
@@ -40,7 +42,7 @@ export interface SkippedFile {
   readonly message: string;
 }
 
-/** What a write came to; a failure leaves the older copies as they are. */
+/** What a write came to; a failure leaves the older copies as they are, and is tried again. */
 export type SaveObserver = (error: Error | undefined) => void;
 
 /** Where a configuration is kept across restarts. */
@@ -49,7 +51,7 @@ export interface KeptConfiguration {
   load(): Iterable<LoadedState | SkippedFile>;
   /** Keeps this state in place of the one before. Returns at once. */
   save(state: KeptState): void;
-  /** Resolves when nothing is left to write. */
+  /** Resolves when nothing is left to write, or the last try has failed. */
   settle(): Promise<void>;
 }
 
@@ -83,6 +85,7 @@ export class LastKnownGood implements KeptConfiguration {
   readonly #observe: SaveObserver;
   #lastNumber: number;
   #next: KeptState | undefined;
+  #failureCount = 0;
   #writing: Promise<void> | undefined;
   #settling = 0;
   #endRest: () => void = () => undefined;
@@ -107,7 +110,7 @@ export class LastKnownGood implements KeptConfiguration {
 
   /**
    * Keeps this state in place of the one before. Returns at once: one write is in flight at most, after it the disk rests, and
-   * of the states that come meanwhile only the newest is written.
+   * of the states that come meanwhile only the newest is written. What could not be written is tried again, later and later.
    */
   save(state: KeptState): void {
     this.#next = state;
@@ -116,7 +119,7 @@ export class LastKnownGood implements KeptConfiguration {
     });
   }
 
-  /** Resolves when nothing is left to write, without a rest in between. */
+  /** Resolves when nothing is left to write, without a rest in between; what fails then is not tried again. */
   async settle(): Promise<void> {
     this.#settling += 1;
     this.#endRest();
@@ -140,14 +143,27 @@ export class LastKnownGood implements KeptConfiguration {
       const state = this.#next;
       this.#next = undefined;
       const startedAtMs = performance.now();
-      try {
-        await this.#write(state);
-        this.#observe(undefined);
-      } catch (error) {
-        this.#observe(error instanceof Error ? error : new Error(String(error)));
-      }
-      await this.#rest(Math.min(REST_FACTOR * (performance.now() - startedAtMs), REST_MS_MAX));
+      const isKept = await this.#try(state);
+      if (!isKept && this.#settling === 0) this.#next ??= state;
+      await this.#rest(isKept ? restMs(performance.now() - startedAtMs) : this.#retryMs());
     }
+  }
+
+  async #try(state: KeptState): Promise<boolean> {
+    try {
+      await this.#write(state);
+      this.#failureCount = 0;
+      this.#observe(undefined);
+      return true;
+    } catch (error) {
+      this.#failureCount += 1;
+      this.#observe(error instanceof Error ? error : new Error(String(error)));
+      return false;
+    }
+  }
+
+  #retryMs(): number {
+    return Math.min(RETRY_MS.first * 2 ** (this.#failureCount - 1), RETRY_MS.max);
   }
 
   #rest(ms: number): Promise<void> {
@@ -186,6 +202,10 @@ export class LastKnownGood implements KeptConfiguration {
   #path(number: number): string {
     return join(this.#directory, `configuration-${String(number).padStart(12, '0')}.sealed`);
   }
+}
+
+function restMs(tookMs: number): number {
+  return Math.min(REST_FACTOR * tookMs, REST_MS_MAX);
 }
 
 /**

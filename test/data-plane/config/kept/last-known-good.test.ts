@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { LastKnownGood } from '../../../../data-plane/config/kept/last-known-good.ts';
 import { sealState } from '../../../../data-plane/config/kept/last-known-good-format.ts';
 import { PackedDomain } from '../../../../data-plane/config/packed/packed-domain.ts';
@@ -96,6 +96,36 @@ test('a write that fails is reported', async () => {
   await kept.settle();
   expect(files.outcomes).toEqual([expect.any(Error)]);
 });
+
+test('a write that fails is tried again, later and later, until it is done', async () => {
+  jest.useFakeTimers({ now: 0, doNotFake: ['performance', 'setImmediate', 'nextTick'] });
+  try {
+    const kept = files.open();
+    rmSync(files.directory, { recursive: true });
+    kept.save(keptState(3n));
+    for (const [index, waitMs] of [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000].entries()) {
+      await told(index + 1);
+      await jest.advanceTimersByTimeAsync(waitMs - 1);
+      expect(jest.getTimerCount()).toBe(1);
+      await jest.advanceTimersByTimeAsync(1);
+    }
+    await told(8);
+    mkdirSync(files.directory);
+    await jest.advanceTimersByTimeAsync(30_000);
+    await told(9);
+    expect(files.outcomes.at(-1)).toBeUndefined();
+    await kept.settle();
+    expect(files.outcomes).toHaveLength(9);
+  } finally {
+    jest.useRealTimers();
+  }
+  expect(files.load().loaded?.set.position.revision).toBe(3n);
+});
+
+/** Resolves when so many writes have come to something. */
+async function told(count: number): Promise<void> {
+  while (files.outcomes.length < count) await new Promise((resolve) => setImmediate(resolve));
+}
 
 test('after a write the disk rests: what comes meanwhile is one state', async () => {
   let onWritten = (): void => undefined;
