@@ -65,6 +65,7 @@ import { CreateBudget0075 } from './0075-create-budget.ts';
 import { BoundGrants0076 } from './0076-bound-grants.ts';
 import { ReviewSpending0077 } from './0077-review-spending.ts';
 import { CreateBudgetAccount0078 } from './0078-create-budget-account.ts';
+import { KeepNewestRelease0082 } from './0082-keep-newest-release.ts';
 
 /** In the order in which they run. A merged migration is never edited, but for its way down; a mistake gets a new one. */
 export const migrations = [
@@ -135,4 +136,5 @@ export const migrations = [
   BoundGrants0076,
   ReviewSpending0077,
   CreateBudgetAccount0078,
+  KeepNewestRelease0082,
 ];

@@ -200,12 +200,12 @@ describe('the versions of resources', () => {
     expect(differences).toHaveLength(2);
   });
 
-  test('versions are trimmed after 400 days, but for what is still in force', async () => {
+  test('versions are trimmed after 400 days, but for what is still in force, and the release of that', async () => {
     const [kept = '', replaced = '', gone = ''] = await bench.insertTenants(3);
     await noted();
     await rename(replaced, 'in-force');
     await bench.sql.query('DELETE FROM tenant WHERE id = $1', [gone]);
-    await noted();
+    const newest = await noted();
     await replica.stop();
     await bench.sql.query(`UPDATE release_change SET recorded_at = now() - interval '401 days'`);
     await bench.sql.query(`UPDATE release SET released_at = now() - interval '401 days'`);
@@ -224,5 +224,7 @@ describe('the versions of resources', () => {
     expect(rows.map((row) => row.resource_id).toSorted()).toEqual([kept, replaced].toSorted());
     const { rows: bodies } = await bench.sql.query('SELECT FROM resource_version');
     expect(bodies).toHaveLength(2);
+    const releases = await read((stores) => stores.releases.list(10));
+    expect(releases.map(({ revision }) => revision)).toEqual([newest]);
   });
 });
