@@ -150,6 +150,8 @@ export class Connection {
     }
     if (this.#node === undefined || peer === undefined || hello)
       throw new Error('a stream begins with one Hello');
+    if (!heartbeat && !verdict && !targetChecked)
+      throw new Error('a message says nothing that this control plane knows');
     this.#timers.get('silence')?.refresh();
     if (heartbeat) this.#hear(peer, this.#node, heartbeat);
     if (verdict) this.#judge(peer, this.#node, verdict);

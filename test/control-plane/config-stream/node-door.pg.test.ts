@@ -131,7 +131,7 @@ describe('the door for nodes', () => {
     expect(node.updates).toEqual([]);
   });
 
-  test('refuses whoever does not begin with Hello, and a second Hello', async () => {
+  test('refuses whoever does not begin with Hello, a second Hello, and a message of nothing', async () => {
     const rude = openNode();
     rude.stream.write({ heartbeat: { state: 'IN_SYNC' } });
     await eventually(() => expect(rude.failure?.code).toBe(status.INVALID_ARGUMENT));
@@ -139,6 +139,10 @@ describe('the door for nodes', () => {
     twice.hello();
     twice.hello();
     await eventually(() => expect(twice.failure?.code).toBe(status.INVALID_ARGUMENT));
+    const mute = openNode();
+    mute.hello();
+    mute.stream.write({});
+    await eventually(() => expect(mute.failure?.code).toBe(status.INVALID_ARGUMENT));
   });
 
   test('tells a node behind the Welcome among how many limits are divided', async () => {
