@@ -121,6 +121,23 @@ describe('the session of a node', () => {
     expect(played.due()).toBe('step');
   });
 
+  test('however often a node refuses, what is newer waits 5 min at the most', () => {
+    const view = createView();
+    const played = new Played(view);
+    played.session.welcome(hello(1, view.digest));
+    commit(view, 2n, 'a', 'bad');
+    const waitsMs = Array.from({ length: 9 }, (_, index) => {
+      played.next();
+      played.answer('OUTCOME_REJECTED');
+      const wait = (played.session.retryAtMs ?? 0) - played.nowMs;
+      played.nowMs += wait;
+      commit(view, BigInt(index + 3), 'a', 'bad');
+      return wait;
+    });
+    const doubled = [5_000, 10_000, 20_000, 40_000, 80_000, 160_000];
+    expect(waitsMs).toEqual([...doubled, 300_000, 300_000, 300_000]);
+  });
+
   test('after a tenant was held back others go on; it is sent whole once something of it changed', () => {
     const view = createView();
     const played = new Played(view);
@@ -206,6 +223,7 @@ describe('the session of a node', () => {
     session.welcome(hello(1, view.digest));
     expect(session.agrees(here, view.digest, 0)).toBe(true);
     expect(session.agrees({ ...here, revision: 0n }, other, 0)).toBe(true);
+    expect(session.agrees({ ...here, epoch: 0n }, other, 0)).toBe(true);
     expect(session.agrees(here, other, 0)).toBe(false);
     expect(session.isProven).toBe(false);
     expect(played.next()[0]?.full).toBe(true);
@@ -229,6 +247,16 @@ describe('the session of a node', () => {
         expect(played.session.agrees({ epoch: 1n, revision }, Buffer.alloc(32), 0)).toBe(true);
     },
   );
+
+  test('what a node says while a window is open is not compared: it may be in the middle of it', () => {
+    const view = createView();
+    const played = new Played(view);
+    played.session.welcome(hello(1, view.digest));
+    commit(view, 2n, 'a', 'new');
+    played.next();
+    expect(played.session.agrees({ epoch: 1n, revision: 1n }, Buffer.alloc(32), 0)).toBe(true);
+    expect(played.session.isProven).toBe(true);
+  });
 
   test('a verdict on another window is a stray one', () => {
     const played = new Played(createView());
