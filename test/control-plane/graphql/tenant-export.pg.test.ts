@@ -28,6 +28,8 @@ const WITHHELD: Readonly<Record<string, string>> = {
   token_issuer_reading: 'bookkeeping of that',
   audit_head: 'hashes',
   signed_audit_head: 'hashes',
+  budget_account: 'sums of usage events, which go along',
+  budget_lease: 'what nodes hold for half a minute',
 };
 
 let management: Management;
