@@ -2207,7 +2207,9 @@ export type BudgetAccount = {
   readonly application?: Maybe<Application>;
   /** The key that has the account; null where none has. Calls with tokens count for their application. */
   readonly apiKeyId?: Maybe<Scalars['ID']['output']>;
+  /** Name of that key. */
   readonly apiKeyName?: Maybe<Scalars['String']['output']>;
+  /** Where the period begins. */
   readonly periodStart: Scalars['DateTime']['output'];
   /** Where the next period begins. */
   readonly periodEnd: Scalars['DateTime']['output'];
@@ -5475,6 +5477,7 @@ export type ReleaseHeldInput = {
 /** What the held revision deletes is meant. */
 export type HeldReleased = {
   readonly __typename?: 'HeldReleased';
+  /** The one that was held. */
   readonly heldRevision: Scalars['UInt64']['output'];
   /** Revision that carries it to the nodes: ask `awaitEnforced` for it. */
   readonly revision: Scalars['UInt64']['output'];
