@@ -8,7 +8,8 @@ import { createMetrics } from '../../../control-plane/telemetry/metrics.ts';
 import { lendAccounts } from '../../../control-plane/usage-ingest/lend-accounts.ts';
 import type { UsageEvent__Output } from '../../../proto/generated/gatehouse/usage/v1/UsageEvent.ts';
 import { ask } from '../../support/ask.ts';
-import { createApproval } from '../../support/grant.ts';
+import { createKeys } from '../../support/family.ts';
+import { createApproval, createGrant } from '../../support/grant.ts';
 import { type Management, managementNow, openManagement } from '../../support/management.ts';
 import {
   createReportedCaller,
@@ -101,6 +102,19 @@ describe('the ledger of budgets', () => {
       { subject: caller.apiKeyId, from: new Date('2030-01-01Z'), spent: '17000' },
       { subject: caller.applicationId, from: new Date('2030-01-01Z'), spent: '34000' },
     ]);
+  });
+
+  test('what a grant may spend counts attempts under this grant alone', async () => {
+    const approval = await createApproval(management);
+    const [apiKeyId = ''] = await createKeys(management, approval, 1);
+    const bounded = { monthlySpendNanoUsd: '100000' };
+    const grant = await createGrant(management, approval, { ...bounded, workloads: ['chat'] });
+    const other = await createGrant(management, approval, bounded);
+    const { tenant, application, model } = approval;
+    const call = { tenantId: tenant.id, applicationId: application.id, apiKeyId, workload: 'chat' };
+    const under = (grantId: string) => event({ ...call, modelId: model.id, grantId });
+    await send([under(grant.id), under(grant.id), under(other.id), under('')]);
+    expect((await accounts()).map(({ spent }) => spent)).toEqual(['17000', '34000']);
   });
 
   test('a budget that comes in the middle of a period knows what was spent before, and so does one that changes', async () => {
