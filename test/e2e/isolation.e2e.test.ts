@@ -22,6 +22,8 @@ const SHARED = [
 const MOVING = ['nodes'];
 /** And what tells of refusals. */
 const TELLING = ['auditEvents'];
+/** What nodes hold of them ends by itself. */
+const LENT = ['budgets'];
 /**
  * What is asked for by a tenant, or of the platform: denied alike, whether or not there is such a row. What is asked of several things at
  * once: refused before any of them is looked for.
@@ -117,7 +119,8 @@ describe('through GraphQL a tenant', () => {
 
   test('changes nothing of another', async () => {
     const head = async () => (await house.admin.query('{ headRevision }'))['headRevision'];
-    const everything = () => readEverything(house.admin, otherIds, [...MOVING, ...TELLING]);
+    const everything = () =>
+      readEverything(house.admin, otherIds, [...MOVING, ...TELLING, ...LENT]);
     const before = [await head(), await everything()];
     const options = { ids: otherIds, depth: 0, first: 1, withOptionalIds: true };
     const calls = listSurface(schema, options).filter(
