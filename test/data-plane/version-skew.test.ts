@@ -76,7 +76,7 @@ test('a control plane that writes a schema which it does not read is left, and w
       return;
     }
     const head = { epoch: 1, revision: 6 };
-    session.send({ welcome: { plan: 'PLAN_FULL', why: 'test', head, schema: 2 } });
+    session.send({ welcome: { plan: 'PLAN_FULL', why: 'test', head, schema: 3 } });
     session.send({
       update: deltaUpdate({ revision: 5, resources: good }, { revision: 6, resources: [] }),
     });
