@@ -224,8 +224,7 @@ test('every table in reach of the services, but one, has a policy for rows', asy
       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
         AND coalesce(reloptions @> '{security_invoker=true}', false) IS FALSE
         AND has_table_privilege('gatehouse_app', oid, 'SELECT, INSERT, UPDATE, DELETE')
-        AND NOT (relrowsecurity
-          AND EXISTS (SELECT FROM pg_policy WHERE polrelid = reached.oid))
+        AND NOT (relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = reached.oid))
       ORDER BY 1`,
   );
   // The number of the newest revision is no secret of anybody.

@@ -147,6 +147,10 @@ describe('ingest', () => {
       reasoning: false,
       tokenLists: false,
     };
+    const ofReply = {
+      replyInspectedBy: ['personal_data'],
+      replyFound: [{ kind: 'email', count: 3, part: 'assistant' }],
+    };
     const requestFacts = {
       ...{ ...none, text: true, tools: true, inputTokens: '12', maxOutputTokens: '0' },
       ...{ workload: 'default', nodeRegion: '', inspectedBy: ['secret'] },
@@ -154,18 +158,11 @@ describe('ingest', () => {
         { kind: 'jwt', count: 2, part: 'user' },
         { kind: 'jwt', count: 1, part: '' },
       ],
-      replyInspectedBy: ['personal_data'],
-      replyFound: [{ kind: 'email', count: 3, part: 'assistant' }],
+      ...ofReply,
     };
     const finding = { rule: 'r', detector: 'secret', kind: 'jwt', count: 1, action: 'block' };
-    const said = {
-      ...finding,
-      monitored: true,
-      policy: 'p',
-      exception: 'manual',
-      direction: 'output',
-      score: 0.9,
-    };
+    const policy = { policy: 'p', exception: 'manual', direction: 'output' };
+    const said = { ...finding, ...policy, monitored: true, score: 0.9 };
     const where = { place: 'messages.0', part: 'user', start: 1, end: 4 };
     const unnamed = { ...said, places: [{ ...where, fingerprint: '' }], parts: [] };
     const record = decision({ requestFacts, findings: [unnamed] });
@@ -182,8 +179,7 @@ describe('ingest', () => {
         { kind: 'jwt', count: 2, part: 'user' },
         { kind: 'jwt', count: 1 },
       ],
-      replyInspectedBy: ['personal_data'],
-      replyFound: [{ kind: 'email', count: 3, part: 'assistant' }],
+      ...ofReply,
     });
   });
 

@@ -10,12 +10,12 @@ import type { PromptPolicy } from '../../../policy/resource.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
   answer,
-  type Behaviour,
   type FaultyProvider,
   stall,
   startFaultyProvider,
 } from '../../support/faulty-provider.ts';
 import { arrivalOf, makeCall, startCall } from './call-fixture.ts';
+import { asking, detectorAt, finding, said } from './outside-rule-fixture.ts';
 import { blocking, blockingRule, guarded, inner, secret } from './prompt-policy-fixture.ts';
 import { useSoleProvider } from './provider-fixture.ts';
 import { chatRequest } from './snapshot-fixture.ts';
@@ -34,45 +34,7 @@ afterEach(async () => {
 });
 afterAll(() => server?.close());
 
-const detector = (change: Partial<OutsideDetector> = {}): OutsideDetector => ({
-  id: 'd1',
-  tenantId: 't1',
-  name: 'moderation',
-  protocol: 'http',
-  address: server.origin,
-  kinds: ['insult', 'threat'],
-  timeoutMs: 10_000,
-  batchSize: 32,
-  ...change,
-});
-
-const asking = (change: Partial<PromptRule> = {}): PromptRule => ({
-  ...blockingRule,
-  name: 'manners',
-  detector: 'outside',
-  outsideDetectorId: 'd1',
-  ...change,
-});
-
-/** Of those that have one. */
-const scores: Readonly<Record<string, number>> = { fool: 0.29, rogue: 0.9 };
-
-/** Finds every one of these words, whatever text they stand in. */
-const finding =
-  (...words: readonly string[]): Behaviour =>
-  (request, response) => {
-    const { texts } = JSON.parse(request.body) as { texts: { id: string; text: string }[] };
-    const findings = texts.flatMap(({ id, text }) =>
-      words
-        .filter((word) => text.includes(word))
-        .map((word) => {
-          const start = text.indexOf(word);
-          const score = scores[word];
-          return { textId: id, kind: 'insult', start, end: start + word.length, score };
-        }),
-    );
-    answer(JSON.stringify({ findings }))(request, response);
-  };
+const detector = (change?: Partial<OutsideDetector>) => detectorAt(server.origin, change);
 
 interface Way {
   readonly rules: readonly PromptRule[];
@@ -97,11 +59,6 @@ function gatewayOf({ rules, detectors = [detector()], policies = [] }: Way) {
   };
   return sole.gatewayWith(parts, { outside: desk, onEnded: (one) => void ended.push(one) });
 }
-
-const said = (content: ChatRequest['messages'][number]['content']): ChatRequest['messages'] => [
-  { role: 'system', content: 'be kind' },
-  { role: 'user', content },
-];
 
 async function call(way: Way) {
   const gateway = gatewayOf(way);
